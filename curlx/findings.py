@@ -1,0 +1,93 @@
+"""What a diagnosis is, and what it returns.
+
+A diagnosis is a module with a `DIAGNOSIS` constant and a function `diagnose(timeline) -> Iterator[Finding]`. It reads the
+timeline and nothing else. It yields nothing unless it has evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from curlx.timeline import Timeline
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+Certainty: TypeAlias = Literal["certain", "likely", "possible"]
+Actor: TypeAlias = Literal["client", "server", "gateway", "network"]
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A line of the log and, in words, what it shows."""
+
+    line: int
+    text: str
+    shows: str
+
+
+class Remedy(msgspec.Struct, frozen=True):
+    """What one of those who can act may do. `commands` can be pasted; a reader is told to review them first."""
+
+    who: Actor
+    title: str
+    steps: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One answer to the question what went wrong. `transfer` is the index of the transfer it is about."""
+
+    code: str
+    severity: Severity
+    certainty: Certainty
+    title: str
+    summary: str
+    evidence: tuple[Evidence, ...]
+    causes: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    page: str = ""
+    transfer: int = 0
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """The standing of a diagnosis among the others.
+
+    `explains` names the codes that are only its symptoms when both are found in one transfer; a name that ends in `-`
+    stands for the whole family (`http-`).
+    """
+
+    code: str
+    title: str
+    severity: Severity = "error"
+    explains: tuple[str, ...] = ()
+
+    def found(
+        self,
+        certainty: Certainty,
+        summary: str,
+        evidence: Iterable[Evidence],
+        *,
+        transfer: int = 0,
+        causes: Iterable[str] = (),
+        remedies: Iterable[Remedy] = (),
+        title: str = "",
+    ) -> Finding:
+        """Return a finding of this diagnosis; evidence comes decisive line first."""
+        return Finding(
+            code=self.code,
+            severity=self.severity,
+            certainty=certainty,
+            title=title or self.title,
+            summary=summary,
+            evidence=tuple(evidence),
+            causes=tuple(causes),
+            remedies=tuple(remedies),
+            page=f"docs/diagnoses/{self.code}.md",
+            transfer=transfer,
+        )
+
+
+def cite(timeline: Timeline, line: int, shows: str) -> Evidence:
+    """Quote a line as evidence."""
+    return Evidence(line=line, text=timeline.text_of(line), shows=shows)
