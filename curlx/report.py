@@ -5,17 +5,33 @@ The field names are a contract (`docs/report.schema.json`, generated from these 
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from curlx.findings import Finding
-from curlx.timeline import Transfer, Tri, Verdict
+from curlx.sections import Detail, Section, SectionKind, Status, sections
+from curlx.timeline import Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
+
+__all__ = [
+    "ClientCertificateFacts",
+    "CurlFacts",
+    "Detail",
+    "Outcome",
+    "ProxyKind",
+    "Report",
+    "ReportTimeline",
+    "Section",
+    "SectionKind",
+    "Source",
+    "Status",
+    "Summary",
+    "make_report",
+    "report_schema",
+]
 
 Outcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl"]
-SectionKind: TypeAlias = Literal["command", "resolve", "connection", "proxy", "tls", "server-certificate",
-                                 "client-certificate", "request", "response", "error", "close"]  # fmt: skip
-Status: TypeAlias = Literal["ok", "problem", "note", "unknown"]
+ProxyKind: TypeAlias = Literal["none", "tunnel", "forward", "socks", "unknown"]
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -53,29 +69,9 @@ class Summary(msgspec.Struct, frozen=True):
     tls_version: str | None = None
     alpn: str | None = None
     http_statuses: tuple[int, ...] = ()
-    proxy: Literal["none", "tunnel", "forward", "socks", "unknown"] = "unknown"
+    proxy: ProxyKind = "unknown"
     client_certificate: ClientCertificateFacts = ClientCertificateFacts()
     server_certificate: Verdict = "unknown"
-
-
-class Detail(msgspec.Struct, frozen=True):
-    """One fact of a section, with its line."""
-
-    label: str
-    value: str
-    line: int | None = None
-
-
-class Section(msgspec.Struct, frozen=True):
-    """One step of the timeline. `transfer` is the index of the transfer it belongs to."""
-
-    kind: SectionKind
-    first_line: int
-    last_line: int
-    title: str
-    status: Status
-    transfer: int = 0
-    details: tuple[Detail, ...] = ()
 
 
 class ReportTimeline(msgspec.Struct, frozen=True):
@@ -95,3 +91,154 @@ class Report(msgspec.Struct, frozen=True):
     timeline: ReportTimeline
     findings: tuple[Finding, ...] = ()
     format: int = 1
+
+
+def make_report(timeline: Timeline, findings: tuple[Finding, ...], source_name: str = "") -> Report:
+    """Put together what a renderer may know; `findings` has the root cause first."""
+    cause = findings[0] if findings and findings[0].severity == "error" else None
+    transfer = _transfer_of(timeline, cause)
+    return Report(
+        outcome=_outcome(timeline, findings),
+        source=Source(
+            name=source_name.encode(errors="replace").decode(),  # a file's name can hold what UTF-8 cannot
+            lines=timeline.lines,
+            bytes=timeline.size,
+            encoding=timeline.encoding,
+            unrecognized_lines=timeline.unrecognized_lines,
+            quirks=timeline.quirks,
+        ),
+        curl=_curl(timeline, transfer, cause),
+        summary=_summary(timeline, transfer, cause),
+        timeline=ReportTimeline(transfers=timeline.transfers, sections=sections(timeline, findings)),
+        findings=findings,
+    )
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the JSON schema of a report: what `docs/report.schema.json` is generated from."""
+    return msgspec.json.schema(Report)
+
+
+def _outcome(timeline: Timeline, findings: tuple[Finding, ...]) -> Outcome:
+    codes = {finding.code for finding in findings}
+    if timeline.curl_lines == 0 and ("log-not-curl" in codes or not findings):
+        return "not-curl"
+    if any(finding.severity == "error" and not finding.code.startswith("log-") for finding in findings):
+        return "failure"
+    return "unfinished" if "log-unfinished" in codes else "success"
+
+
+def _transfer_of(timeline: Timeline, cause: Finding | None) -> Transfer | None:
+    """Return the transfer that the verdict is about; without an error, the last one."""
+    if not timeline.transfers:
+        return None
+    if cause is not None and 0 <= cause.transfer < len(timeline.transfers):
+        return timeline.transfers[cause.transfer]
+    return timeline.transfers[-1]
+
+
+def _curl(timeline: Timeline, transfer: Transfer | None, cause: Finding | None) -> CurlFacts:
+    version, library = timeline.curl.version, timeline.curl.tls_library
+    command = transfer.command if transfer is not None else None
+    last = transfer.exit if transfer is not None else None
+    error = last.text if last is not None and last.code != 0 else None
+    if error is None and cause is not None and transfer is not None and transfer.complaints:
+        error = transfer.complaints[-1].text
+    return CurlFacts(
+        version=version.value if version is not None else None,
+        tls_library=library.value if library is not None else None,
+        command=command.value if command is not None else None,
+        exit_code=last.code if last is not None else None,
+        error=error,
+    )
+
+
+def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | None) -> Summary:
+    statuses = tuple(_statuses(timeline))
+    if transfer is None:
+        return Summary(transfers=0, http_statuses=statuses)
+    connection = _decisive(timeline, transfer, cause)
+    tls = connection.tls if connection is not None else None
+    verdict = tls.verdict if tls is not None else _without_tls(transfer, connection)
+    client = ClientCertificateFacts()
+    if tls is not None:
+        client = ClientCertificateFacts(tls.client_certificate.requested, tls.client_certificate.sent)
+    elif verdict == "none":  # without a handshake nobody can ask
+        client = ClientCertificateFacts("no", "no")
+    return Summary(
+        transfers=len(timeline.transfers),
+        tls_version=_version(tls),
+        alpn=tls.alpn.value if tls is not None and tls.alpn is not None else None,
+        http_statuses=statuses,
+        proxy=_proxy(transfer, connection),
+        client_certificate=client,
+        server_certificate=verdict,
+    )
+
+
+def _statuses(timeline: Timeline) -> list[int]:
+    answers = [
+        exchange.response
+        for transfer in timeline.transfers
+        for exchange in transfer.exchanges
+        if exchange.response is not None and not (exchange.request and exchange.request.method == "CONNECT")
+    ]
+    in_order = sorted(answers, key=lambda answer: answer.first_line)
+    return [answer.status for answer in in_order if answer.status >= 200]  # a log can end after a 100
+
+
+def _decisive(timeline: Timeline, transfer: Transfer, cause: Finding | None) -> Connection | None:
+    """Return the connection that the verdict is about, or the last one; a reused one as it was when it was opened."""
+    connection = transfer.last_connection
+    exchange: Exchange | None = transfer.last_exchange
+    if cause is not None and cause.evidence:
+        line = cause.evidence[0].line
+        exchange = next((one for one in transfer.exchanges if one.first_line <= line <= one.last_line), None)
+        if exchange is None:
+            held = [one for one in transfer.connections if one.first_line <= line <= one.last_line]
+            connection = held[-1] if held else connection
+    if exchange is not None:
+        connection = transfer.connection_of(exchange) or connection
+    if connection is None or connection.tls is not None or not connection.reused:
+        return connection
+    opened = [
+        one
+        for other in timeline.transfers
+        for one in other.connections
+        if one.tls is not None and one.number == connection.number and one.first_line < connection.first_line
+    ]
+    return opened[-1] if opened else connection
+
+
+def _version(tls: Tls | None) -> str | None:
+    """Spell the version as OpenSSL does: GnuTLS prints `TLS1.3`."""
+    if tls is None or tls.version is None:
+        return None
+    version = tls.version.value
+    return f"TLSv{version[3:]}" if version.startswith("TLS") and version[3:4].isdigit() else version
+
+
+def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
+    """Tell how the origin was reached; `none` only where the log shows that curl spoke to the origin itself."""
+    if connection is None:
+        # `Could not resolve host` names the origin: with a proxy curl looks up the proxy alone.
+        return "none" if transfer.complaint("host-not-found") else "unknown"
+    if connection.proxy is not None:
+        return connection.proxy.kind
+    if transfer.complaint("proxy-not-found") is not None:
+        return "unknown"
+    spoken = connection.attempts or connection.connected or connection.resolved
+    started = connection.tls is not None or any(
+        transfer.connection_of(exchange) is connection for exchange in transfer.exchanges
+    )
+    if spoken and (started or connection.port in (80, 443) or transfer.complaint("host-not-found")):
+        return "none"
+    return "unknown"
+
+
+def _without_tls(transfer: Transfer, connection: Connection | None) -> Verdict:
+    """Tell `none` from `unknown` where the log shows no TLS: a log that begins late may just not show it."""
+    if connection is not None:
+        opened = connection.attempts or connection.connected or connection.resolved
+        return "none" if opened and (transfer.exchanges or transfer.finished) else "unknown"
+    return "none" if transfer.complaint("host-not-found", "proxy-not-found", "url-malformed") else "unknown"

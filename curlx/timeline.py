@@ -12,6 +12,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 import msgspec
 
 from curlx.events import ComplaintKind, Direction, PageMark, Party
+from curlx.redaction import Secret
 
 T = TypeVar("T")
 
@@ -344,13 +345,6 @@ class Curl(msgspec.Struct, frozen=True):
 
     version: Fact[str] | None = None
     tls_library: Fact[str] | None = None
-
-
-class Secret(msgspec.Struct, frozen=True):
-    """A secret that the log showed and curlx hid; `kind` names it (`authorization`, `cookie`, ...), never its value."""
-
-    kind: str
-    line: int
 
 
 class Timeline(msgspec.Struct, frozen=True):

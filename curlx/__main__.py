@@ -1,0 +1,34 @@
+"""`python -m curlx` and the command `curlx`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        sys.exit(_run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)  # as shells do: 128 + SIGINT
+
+
+def _run(arguments: list[str]) -> int:
+    # Loading the parser of the command line takes longer than explaining a log: not for what needs no parser.
+    match arguments:
+        case [] if "_CURLX_COMPLETE" not in os.environ:
+            where = "-"
+        case ["explain", where] if where == "-" or not where.startswith("-"):
+            pass
+        case _:
+            from curlx.cli import app
+
+            return app()
+    from curlx.console import explain
+
+    return explain(where)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What to do: facts about products and remedies, as data."""

@@ -1,0 +1,339 @@
+"""Gateways that decrypt TLS on its way: how a log points at them, and how each lets one host pass untouched.
+
+A program that decrypts ends TLS twice. The client's private key never leaves the client, so such a program cannot
+answer the server's request for a client certificate: mutual TLS works only for a host that it leaves alone. Facts come
+from the vendors' documents named beside each entry; what is general knowledge only is in `possible_issuers` or
+`verified=False`.
+Public CAs that share a vendor's name (Symantec, Cloudflare, Trend Micro) are no sign of a gateway and not matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from curlx.advice.commands import PLACEHOLDER, is_address
+from curlx.advice.distinguished_names import parts, words
+from curlx.advice.vendor import Step
+from curlx.findings import Remedy
+from curlx.timeline import Connection, Exchange, Transfer
+
+Kind: TypeAlias = Literal["gateway", "antivirus", "debugging proxy"]
+Sign: TypeAlias = Literal["issuer", "possible-issuer", "words", "answer", "page"]
+"""What points at a gateway: the issuer names the product (documented, or generally known), the issuer speaks of
+inspection, a header of a decrypted answer names the product, or a page of the gateway itself."""
+
+_DO_NOT_DECRYPT = "Add {host} to the list of hosts that are not decrypted (also called bypass, exception or exemption)."
+
+
+class Gateway(msgspec.Struct, frozen=True):
+    """One product. Issuer names are whole words, all marks are in lower case; `{host}` and `{name}` are filled in."""
+
+    name: str
+    kind: Kind = "gateway"
+    issuers: tuple[str, ...] = ()
+    """Words within O, OU or CN of the issuer."""
+    possible_issuers: tuple[str, ...] = ()
+    """The same, not confirmed by a document."""
+    vias: tuple[str, ...] = ()
+    """Words within a `Via` header."""
+    headers: tuple[str, ...] = ()
+    """Names of headers that only this product adds."""
+    servers: tuple[str, ...] = ()
+    """Beginnings of the `Server` header of its own pages."""
+    pages: tuple[str, ...] = ()
+    """Words within the product that a block page names, or within a page's title."""
+    bypass: tuple[Step, ...] = (Step(_DO_NOT_DECRYPT, verified=False),)
+    scripts: tuple[tuple[str, str], ...] = ()
+    """(title, configuration), the recommended one first."""
+
+
+EDGE_SWG = Gateway(
+    name="Symantec (Blue Coat) Edge SWG / ProxySG",
+    possible_issuers=("blue coat", "bluecoat", "proxysg", "edge swg"),
+    headers=("x-bluecoat-via",),
+    pages=("blue coat", "bluecoat", "proxysg", "edge swg"),
+    # knowledge.broadcom.com 170311 (client certificates and SSL interception), 165425 (do not authenticate),
+    # 402823: "With mutual x509 authentication, no SSL termination can occur on intermediate devices".
+    # CPL reference: `url.domain=` takes names, `url.address=` addresses.
+    bypass=(Step("Tunnel {host} without protocol detection, so that the client's own TLS reaches the server."),),
+    scripts=(
+        (
+            "Content Policy Language for explicit deployments",
+            "; review before running: ALLOW also lets {host} past later rules of this policy\n"
+            "define condition {name}\n{match}\nend\n"
+            "condition={name} detect_protocol(no) authenticate(no) ALLOW",
+        ),
+        (
+            "Narrower: only keep the Edge SWG from looking for TLS to this host",
+            "<Proxy>\n{match} detect_protocol.ssl(no)",
+        ),
+        (
+            "Narrower still: intercept as before, except where a server asks for a client certificate",
+            "<SSL-Intercept>\nclient.certificate.requested=yes ssl.forward_proxy(no)\nssl.forward_proxy(https)",
+        ),
+    ),
+)
+
+GATEWAYS: tuple[Gateway, ...] = (
+    EDGE_SWG,
+    # knowledge.broadcom.com 169172, 176450, 402823
+    Gateway(
+        name="Symantec Cloud SWG (WSS)",
+        possible_issuers=("cloud swg", "threatpulse", "symantec web security service"),
+        pages=("cloud swg", "threatpulse"),
+        bypass=(
+            Step("Policy > TLS/SSL Interception > add {host} as Do Not Intercept."),
+            Step("Where the server needs a client certificate that is not enough: add {host} to the Malware Scanning "
+                 "Exemptions too, which switches protocol detection off for it."),
+        ),
+    ),
+    # help.zscaler.com/zia/deploying-ssl-inspection
+    Gateway(
+        name="Zscaler Internet Access",
+        issuers=("zscaler",),
+        servers=("zscaler/",),
+        pages=("zscaler",),
+        bypass=(Step("Add an SSL Inspection rule Do Not Inspect for {host} above the others; Zscaler does not decrypt "
+                     "mutually authenticated TLS."),
+                Step("Or bypass {host} in the PAC file or in the Client Connector.")),
+    ),
+    # docs.netskope.com: add a policy for SSL decryption
+    Gateway(
+        name="Netskope",
+        issuers=("goskope", "netskope"),
+        headers=("x-netskope-inspected",),
+        pages=("netskope",),
+        bypass=(Step("Add an SSL Decryption policy Do Not Decrypt for the domain {host}; a real-time Bypass action "
+                     "does not stop the decryption."),
+                Step("Or add a steering exception for {host}.")),
+    ),
+    # docs.paloaltonetworks.com: local SSL decryption exclusion cache, decryption exclusions
+    Gateway(
+        name="Palo Alto Networks (PAN-OS, Prisma Access)",
+        possible_issuers=("palo alto networks",),
+        pages=("palo alto",),
+        bypass=(Step("Add {host} to the SSL Decryption Exclusions, or a No-Decrypt rule for it."),
+                Step("Check the decryption profile: client authentication is an unsupported mode there, which a "
+                     "profile may block instead of letting it pass.")),
+    ),
+    # docs.fortinet.com: CLI reference, firewall ssl-ssh-profile
+    Gateway(
+        name="Fortinet FortiGate",
+        issuers=("fortinet", "fortigate", "fortinet ca ssl", "fortinet ca untrusted"),
+        pages=("fortigate", "fortiguard"),
+        bypass=(Step("In the SSL/SSH inspection profile exempt {host}, or let sessions with a client certificate "
+                     "bypass (6.4 and later; before: `client-cert-request`)."),),
+        scripts=(("Inspection profile (6.4 and later; fill in the profile's name)",
+                  "config firewall ssl-ssh-profile\n  edit <profile>\n    config https\n"
+                  "      set client-certificate bypass\n    end\n  next\nend"),),
+    ),
+    # docs.umbrella.com, cisco.com 225927: selective decryption
+    Gateway(
+        name="Cisco Umbrella / Secure Access",
+        issuers=("cisco umbrella",),
+        pages=("umbrella", "opendns"),
+        bypass=(Step("Add {host} to the Selective Decryption (Do Not Decrypt) list of the web policy."),),
+    ),
+    # cisco.com: AsyncOS for Secure Web Appliance, decryption policies
+    Gateway(
+        name="Cisco Secure Web Appliance (WSA)",
+        vias=("cisco wsa", "cisco ironport wsa"),
+        pages=("cisco web security", "ironport"),
+        bypass=(Step("Put {host} into a custom URL category, and set that category to Pass Through in the Decryption "
+                     "Policy."),),
+    ),
+    # Forcepoint (Websense) web security: SSL decryption bypass
+    Gateway(
+        name="Forcepoint",
+        issuers=("forcepoint",),
+        possible_issuers=("websense",),
+        pages=("forcepoint", "websense"),
+        bypass=(Step("Add {host} to SSL Decryption Bypass, or set its entry in the Incidents list to Tunnel."),),
+    ),
+    # success.skyhighsecurity.com: SSL Scanner rule set
+    Gateway(
+        name="Skyhigh (McAfee) Secure Web Gateway",
+        issuers=("mcafee web gateway", "skyhigh"),
+        vias=("mcafee web gateway", "skyhigh"),
+        headers=("x-mwg-via",),
+        pages=("mcafee web gateway", "skyhigh"),
+        bypass=(Step("In the rule set SSL Scanner add {host} to the Tunneled Hosts (HTTPS bypass list)."),),
+    ),
+    Gateway(
+        name="Trend Micro Web Security",
+        possible_issuers=("trend micro iws", "iwsva", "iwsaas"),
+        headers=("x-iwsaas-via",),
+        pages=("trend micro",),
+        bypass=(Step("Add {host} to the decryption exceptions.", verified=False),),
+    ),
+    # wiki.squid-cache.org/Features/SslPeekAndSplice: decide at step 1 or 2; `stare` cannot splice
+    Gateway(
+        name="Squid (ssl-bump)",
+        possible_issuers=("squid",),
+        vias=("squid",),
+        headers=("x-squid-error",),
+        servers=("squid",),
+        pages=("squid",),
+        bypass=(Step("Splice {host} instead of bumping it; the rules stand before the one that bumps."),),
+        scripts=(("squid.conf, before the rules that bump (review before running)",
+                  "acl step1 at_step SslBump1\nacl nobump ssl::server_name {host}\n"
+                  "ssl_bump peek step1\nssl_bump splice nobump\nssl_bump bump all"),),
+    ),
+    Gateway(name="Sophos", possible_issuers=("sophos",), pages=("sophos",)),
+    Gateway(name="Check Point", possible_issuers=("check point", "checkpoint"), pages=("check point",)),
+    Gateway(name="SonicWall", possible_issuers=("sonicwall",), pages=("sonicwall",)),
+    Gateway(name="Barracuda", possible_issuers=("barracuda",), pages=("barracuda",)),
+    Gateway(name="WatchGuard", possible_issuers=("watchguard", "fireware"), pages=("watchguard",)),
+    Gateway(name="Untangle", possible_issuers=("untangle",), pages=("untangle",)),
+    Gateway(name="Smoothwall", possible_issuers=("smoothwall",), pages=("smoothwall",)),
+    Gateway(name="Lightspeed Systems", possible_issuers=("lightspeed",), pages=("lightspeed",)),
+    Gateway(name="Securly", possible_issuers=("securly",), pages=("securly",)),
+    Gateway(name="iboss", possible_issuers=("iboss",), pages=("iboss",)),
+    Gateway(name="Menlo Security", possible_issuers=("menlo security",), pages=("menlo",)),
+    Gateway(name="Cato Networks", possible_issuers=("cato networks",), pages=("cato networks",)),
+    Gateway(name="Cloudflare Gateway", possible_issuers=("cloudflare for teams", "gateway ca cloudflare")),
+    Gateway(name="Kaspersky", kind="antivirus", possible_issuers=("kaspersky",)),
+    Gateway(name="ESET", kind="antivirus", possible_issuers=("eset ssl filter", "eset")),
+    Gateway(name="Avast / AVG", kind="antivirus", possible_issuers=("avast", "avg technologies")),
+    Gateway(name="Bitdefender", kind="antivirus", possible_issuers=("bitdefender",)),
+    Gateway(name="mitmproxy", kind="debugging proxy", issuers=("mitmproxy",)),
+    Gateway(name="Burp Suite", kind="debugging proxy", issuers=("portswigger",)),
+    Gateway(name="Charles", kind="debugging proxy", issuers=("charles proxy", "xk72")),
+    Gateway(name="Fiddler", kind="debugging proxy", issuers=("do not trust fiddlerroot", "fiddler")),
+    Gateway(name="Proxyman", kind="debugging proxy", issuers=("proxyman",)),
+    Gateway(name="ZAP", kind="debugging proxy", issuers=("owasp zap", "zed attack proxy")),
+)
+
+UNNAMED = Gateway(name="a gateway that inspects TLS")
+"""A gateway whose product the log does not name."""
+
+_INSPECTION = ("web inspection", "ssl inspection", "tls inspection", "https inspection", "traffic inspection",
+               "content inspection", "deep inspection", "dpi ssl", "ssl dpi", "ssl decryption", "tls decryption",
+               "https decryption", "decryption ca", "ssl interception", "tls interception", "https interception",
+               "interception ca", "inspection ca", "mitm", "ssl proxy", "https proxy", "ssl scanner", "ssl filter",
+               "tls proxy", "web filter", "webfilter", "content filter", "forward trust",
+               "forward untrust")  # fmt: skip
+"""Words with which administrators name a CA that signs for other people's hosts."""
+_GATEWAY_WORDS = ("secure web gateway", "web gateway", "swg", "proxy ca", "gateway ca", "firewall ca")
+"""Words that also fit a private CA of something else (an API gateway)."""
+
+
+class Sighting(msgspec.Struct, frozen=True):
+    """A line that points at a gateway, and why. `connection` is an index into `Transfer.connections`."""
+
+    gateway: Gateway
+    sign: Sign
+    line: int
+    reason: str
+    connection: int = -1
+    sure: bool = True
+    """False for words that fit something else too."""
+
+
+def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
+    """Return what points at a gateway that decrypts, on connections with TLS; the plainest sign first."""
+    found: list[Sighting] = []
+    for index, connection in enumerate(transfer.connections):
+        found += _by_issuer(connection, index)
+    for exchange in transfer.exchanges:
+        found += _by_answer(transfer, exchange)
+    order = ("issuer", "page", "words", "possible-issuer", "answer")
+    return tuple(sorted(found, key=lambda sighting: (order.index(sighting.sign), not sighting.sure)))
+
+
+def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
+    certificate = connection.tls.certificate if connection.tls else None
+    if certificate is None or certificate.issuer is None:
+        return
+    subject = certificate.subject.value if certificate.subject else ""
+    if subject == certificate.issuer.value:
+        return  # self-signed: nobody signed for somebody else
+    line = certificate.issuer.line
+    names, own = _names(certificate.issuer.value), _names(subject)
+    for gateway in GATEWAYS:
+        if _any(own, gateway.issuers + gateway.possible_issuers):
+            continue  # the product's own pages, under its own name
+        if _any(names, gateway.issuers):
+            reason = f"the server's certificate is issued by a CA that bears the name of {gateway.name}"
+            yield Sighting(gateway, "issuer", line, reason, index)
+            return
+        if _any(names, gateway.possible_issuers):
+            reason = f"the issuer of the server's certificate has a name like one of {gateway.name}"
+            yield Sighting(gateway, "possible-issuer", line, reason, index)
+            return
+    if _any(names, _INSPECTION):
+        yield Sighting(UNNAMED, "words", line, "the issuer calls itself a CA for inspecting traffic", index)
+    elif _any(names, _GATEWAY_WORDS):
+        reason = "the issuer calls itself the CA of a gateway or proxy, which may be one that decrypts"
+        yield Sighting(UNNAMED, "words", line, reason, index, sure=False)
+
+
+def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
+    connection, response = transfer.connection_of(exchange), exchange.response
+    if connection is None or connection.tls is None or response is None:
+        return  # over plain HTTP any proxy may speak; only within TLS does it prove that somebody decrypted
+    for gateway in GATEWAYS:
+        for header in response.headers:
+            name, value = header.name.lower(), header.value.lower()
+            if name == "via" and _any([words(value)], gateway.vias):
+                reason = f"{gateway.name} handled this answer in the clear, although it travelled within TLS"
+            elif name in gateway.headers or (name == "server" and value.startswith(gateway.servers)):
+                reason = f"a header of {gateway.name} stands in an answer that travelled within TLS"
+            else:
+                continue
+            yield Sighting(gateway, "answer", header.line, reason, exchange.connection)
+            break
+    block = response.body.mark("gateway-block", "squid-error")
+    if block is not None:
+        detail = [words(block.value.detail if block.value.name == "gateway-block" else "squid")]
+        named = next((gateway for gateway in GATEWAYS if _any(detail, gateway.pages)), UNNAMED)
+        reason = "the page is the gateway's own, within TLS that should have ended at the server"
+        yield Sighting(named, "page", block.line, reason, exchange.connection)
+
+
+def _names(name: str) -> list[str]:
+    return [words(value) for kind, value in parts(name) if kind in ("O", "OU", "CN")]
+
+
+def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
+    return any(f" {pattern} " in text for text in texts for pattern in patterns)
+
+
+def gateway_remedies(host: str, seen: tuple[Gateway, ...] = ()) -> tuple[Remedy, ...]:
+    """Return how to let the TLS of one host pass untouched: by the products seen, or in general when none is named."""
+    named = [gateway for gateway in dict.fromkeys(seen) if gateway is not UNNAMED]
+    if named:
+        return tuple(remedy for gateway in named for remedy in _bypass(gateway, host))
+    opening = "Ask" if seen else "If a gateway on the way decrypts TLS, ask"
+    general = Remedy(
+        "gateway",
+        f"Let the TLS of {host} pass the gateway undecrypted",
+        (
+            f"{opening} those who run it to exempt {host} from decryption; the client's private key never leaves the "
+            "client, so a gateway that decrypts cannot pass a client certificate on.",
+            "The log does not name the product. The script below is for Symantec Edge SWG; every other product has a "
+            "list with the same effect (do not decrypt, SSL bypass, pass through, splice).",
+        ),
+    )
+    return (general, *_bypass(EDGE_SWG, host))
+
+
+def _bypass(gateway: Gateway, host: str) -> Iterator[Remedy]:
+    who: Literal["gateway", "client"] = "gateway" if gateway.kind == "gateway" else "client"
+    title = f"{gateway.name}: let the TLS of {host} pass undecrypted"
+    if gateway.kind != "gateway":
+        title = f"{gateway.name} ({gateway.kind}): leave {host} alone, or turn its HTTPS scanning off"
+    yield Remedy(who, title, tuple(_fill(step.wording, host) for step in gateway.bypass))
+    for heading, script in gateway.scripts:
+        yield Remedy(who, f"{gateway.name}: {heading}", ("Review before running.",), (_fill(script, host),))
+
+
+def _fill(text: str, host: str) -> str:
+    """Fill a host in; one that could break out of a configuration file becomes a placeholder."""
+    safe = host if host and all(char.isascii() and (char.isalnum() or char in ".-_:") for char in host) else PLACEHOLDER
+    match = f"url.address={safe}" if is_address(safe) else f"url.domain={safe}"
+    name = "Allow_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in safe)
+    return text.replace("{match}", match).replace("{name}", name).replace("{host}", safe)

@@ -1,0 +1,396 @@
+"""Servers: how a log points at them, what to set there, and the advice that holds for any server.
+
+`server_seen` says which products an answer names, `server_remedies` what their owners can do about a client
+certificate. A product is shown only where the log points at it. Behaviour was measured against nginx 1.22, Apache httpd
+2.4, HAProxy 2.6, Caddy 2.6, lighttpd 1.4, Tomcat 10.1 and Node 20, or is in the documents named beside the entry.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from curlx.advice.clouds import CLOUDS
+from curlx.advice.vendor import Problem, Step, Vendor
+from curlx.findings import Remedy
+from curlx.timeline import Response
+
+SERVERS: tuple[Vendor, ...] = (
+    # nginx.org/en/docs/http/ngx_http_ssl_module.html, ngx_http_core_module.html, ngx_http_proxy_module.html;
+    # for the Kubernetes ingress: ingress-nginx, "annotations.md" (auth-tls-*)
+    Vendor(
+        name="nginx",
+        kind="server",
+        products=("nginx", "openresty", "tengine"),
+        marks=("no-required-certificate", "certificate-error", "plain-http-to-https"),
+        pages=("<center>nginx", "<center>openresty", "<center>tengine"),
+        log="nginx's `error_log` (reasons about certificates are written at level info)",
+        missing=(
+            Step("Read `error_log` at level info: `client sent no required SSL certificate` confirms it."),
+            Step("`ssl_verify_client on` refuses every request without a certificate. With `optional` the request gets "
+                 "through, and `$ssl_client_verify` (NONE, SUCCESS or FAILED:reason) lets each location decide."),
+            Step("`error_page 495 496 = ...` gives callers a clearer answer than the stock page."),
+            Step("If this nginx is the Kubernetes ingress, the switches are the annotations `auth-tls-secret`, "
+                 "`auth-tls-verify-client` and `auth-tls-verify-depth`; they hold for a host, not for a path."),
+        ),
+        rejected=(
+            Step("Read `error_log` at level info: `client SSL certificate verify error: (10:certificate has expired)`, "
+                 "`(21:unable to verify the first certificate)` ... names the reason that the page hides."),
+            Step("`ssl_client_certificate` must hold the CA that issued the client certificate, with its "
+                 "intermediates; "
+                 "`ssl_verify_depth` is 1 by default, too little for a chain with intermediates."),
+            Step("With `ssl_ocsp on`, an intermediate without an OCSP address fails too; `ssl_ocsp leaf` checks only "
+                 "the client's own certificate."),
+            Step("If this nginx is the Kubernetes ingress, the secret in `auth-tls-secret` must hold the full chain "
+                 "under `ca.crt`, and `auth-tls-verify-depth` is 1 by default."),
+        ),
+        answers={
+            400: Step("`large_client_header_buffers` limits the request line and each header; `error_log` says why a "
+                      "request was malformed."),
+            404: Step("`server_name` decides which server block answers; the first one is used for unknown names."),
+            413: Step("Raise `client_max_body_size` (1 MB by default)."),
+            414: Step("Raise `large_client_header_buffers`."),
+            429: Step("`limit_req` or `limit_conn` with `limit_req_status 429` answers this."),
+            502: Step("Read `error_log`: `connect() failed` or `upstream prematurely closed connection` names the "
+                      "upstream server and the reason."),
+            503: Step("`limit_req` and `limit_conn` answer 503 by default; `error_log` says `limiting requests`."),
+            504: Step("Read `error_log` for `upstream timed out`; `proxy_read_timeout` is 60 seconds by default."),
+        },
+    ),
+    # httpd.apache.org/docs/2.4/mod/mod_ssl.html, core.html; modules/ssl/ssl_engine_kernel.c (AH numbers)
+    Vendor(
+        name="Apache httpd",
+        kind="server",
+        products=("apache",),
+        marks=("post-handshake-impossible",),
+        pages=("<address>apache",),
+        log="Apache's `ErrorLog` (raise `LogLevel ssl:info`)",
+        missing=(
+            Step("Move `SSLVerifyClient` from the `<Location>`, `<Directory>` or `.htaccess` to the virtual host, or "
+                 "give the protected paths a host name of their own: then the certificate is asked for in the "
+                 "handshake. Asked for later, it needs renegotiation (TLS 1.2) or post-handshake authentication "
+                 "(TLS 1.3), which HTTP/2 forbids and many clients lack (log: AH10158)."),
+            Step("`SSLVerifyClient optional` with `Require ssl-verify-client` answers 403 instead of breaking the "
+                 "handshake (log: AH01630)."),
+            Step("A large request body before a late certificate request needs a larger `SSLRenegBufferSize` "
+                 "(log: AH10228)."),
+        ),
+        rejected=(
+            Step("Read `ErrorLog`: `AH02276: Certificate Verification: Error` names the reason."),
+            Step("`SSLCACertificateFile` must hold the CA that issued the client certificate; `SSLVerifyDepth` is 1 by "
+                 "default. `SSLCADNRequestFile` sets the CA names that clients are told to pick from."),
+        ),
+        answers={
+            400: Step("`ErrorLog` gives the reason; `LimitRequestFieldSize` limits each header to 8190 bytes."),
+            403: Step("`ErrorLog` gives the reason: `AH01630: client denied by server configuration` is a `Require` "
+                      "rule, `AH01276` a folder without an index."),
+            413: Step("Raise `LimitRequestBody`."),
+            421: Step("Host header and TLS server name select virtual hosts with different TLS settings."),
+            502: Step("`ErrorLog` gives the reason (mod_proxy: `AH01102: error reading status line`)."),
+            503: Step("`ErrorLog` gives the reason (mod_proxy: `AH01114: HTTP: failed to make connection to "
+                      "backend`)."),
+            504: Step("Raise `ProxyTimeout` or speed up the backend."),
+        },
+    ),
+    # docs.haproxy.org/2.6/configuration.html: 5.1 `verify`, 7.3.4 `ssl_c_*`, 8.5 "session state at disconnection";
+    # the sentences are those of its built-in error files (src/http.c, http_err_msgs)
+    Vendor(
+        name="HAProxy",
+        kind="load balancer",
+        products=("haproxy",),
+        pages=(
+            "no server is available to handle this request",
+            "the server returned an invalid or incomplete response",
+            "the server didn't respond in time",
+            "your browser didn't send a complete request in time",
+            "your browser sent an invalid request",
+            "request forbidden by administrative rules",
+        ),
+        log="HAProxy's log: the termination state (`SC--`, `sH--`, `<NOSRV>`) says which side failed",
+        missing=(
+            Step("`verify required` on the bind line ends the handshake. `verify optional` with a rule on `ssl_c_used` "
+                 "and `ssl_c_verify` gives callers a readable 403 instead."),
+        ),
+        rejected=(
+            Step("Log `%[ssl_c_err] %[ssl_c_ca_err] %[ssl_fc_err,hex]`: by default HAProxy writes only `SSL handshake "
+                 "failure`."),
+            Step("`ca-file` on the bind line must hold the CA that issued the client certificate."),
+        ),
+        answers={
+            400: Step("`show errors` on the stats socket prints the request that was refused."),
+            403: Step("A rule such as `http-request deny` of the frontend answered."),
+            408: Step("`timeout http-request` ended before the whole request had arrived."),
+            502: Step("The backend server answered with something invalid or closed early: termination state `SH` or "
+                      "`PH`."),
+            503: Step("No server of the backend is up (`<NOSRV>`, state `SC`): look at the health checks."),
+            504: Step("`timeout server` ended before the backend answered: state `sH`."),
+        },
+    ),
+    # envoyproxy.io/docs: "Access logging" (%RESPONSE_FLAGS%), listener TLS statistics; istio.io: Gateway
+    Vendor(
+        name="Envoy (also inside Istio)",
+        kind="load balancer",
+        products=("envoy", "istio-envoy"),
+        headers=("x-envoy-",),
+        marks=("envoy-upstream",),
+        log="Envoy's access log, field `%RESPONSE_FLAGS%`",
+        missing=(
+            Step("`require_client_certificate: true` (Istio: Gateway `tls.mode: MUTUAL`) ends the handshake; the "
+                 "counter `ssl.fail_verify_no_cert` of the listener rises. Istio's OPTIONAL_MUTUAL lets the request "
+                 "in without one."),
+        ),
+        rejected=(
+            Step("The listener's counters `ssl.fail_verify_error` and `ssl.fail_verify_san` tell a wrong CA from a "
+                 "wrong name."),
+            Step("In Istio the secret of `credentialName` needs the issuing CA under `ca.crt`."),
+            Step("`%DOWNSTREAM_TRANSPORT_FAILURE_REASON%` in the access log gives the reason.", verified=False),
+        ),
+        answers={
+            404: Step("Flag NR: no route has this host and path. In Istio look at the Gateway's `hosts` and the "
+                      "VirtualService bound to it."),
+            429: Step("Flag RL: the local or global rate limit."),
+            502: Step("Flag UPE: the upstream's answer was not valid HTTP; often plain text where TLS or HTTP/2 is "
+                      "expected."),
+            503: Step("Flags: UH no healthy upstream, UF connection to it failed (also TLS), UC it closed the "
+                      "connection, UO circuit breaker, NC no such cluster."),
+            504: Step("Flag UT: the route's timeout (15 seconds by default) ended first."),
+        },
+    ),
+    # doc.traefik.io: TLS options, clientAuth. Traefik sets no header of its own, so its Go 404 page is not a mark.
+    Vendor(
+        name="Traefik",
+        kind="load balancer",
+        products=("traefik",),
+        log="Traefik's log at level DEBUG (`http: TLS handshake error from`)",
+        missing=(
+            Step("`clientAuthType: RequireAndVerifyClientCert` in the TLS options refuses; `VerifyClientCertIfGiven` "
+                 "makes the certificate optional."),
+        ),
+        rejected=(Step("`clientAuth.caFiles` must hold the CA that issued the client certificate."),),
+        answers={404: Step("No router has this host and path.")},
+    ),
+    # caddyserver.com/docs/json/apps/http/servers/tls_connection_policies/client_authentication/
+    Vendor(
+        name="Caddy",
+        kind="server",
+        products=("caddy",),
+        vias=("caddy",),
+        log="Caddy's log (`http.log.error`, TLS at level DEBUG)",
+        missing=(
+            Step("`client_auth` with mode `require_and_verify` refuses in the handshake; `verify_if_given` makes the "
+                 "certificate optional."),
+        ),
+        rejected=(
+            Step("The trust pool of `client_auth` must hold the CA that issued the client certificate. Mode `require` "
+                 "is no way out: it accepts any certificate, expired ones too."),
+        ),
+        answers={
+            421: Step("Where client certificates are required, Caddy answers 421 when the Host header is not the name "
+                      "of the TLS handshake (`strict_sni_host`)."),
+            502: Step("Caddy's log says why `reverse_proxy` failed: `dial tcp ... connection refused`, a TLS error "
+                      "..."),
+        },
+    ),
+    # learn.microsoft.com: "HTTP status codes in IIS"; techcommunity IIS support blog on TLS 1.3 client certificates
+    Vendor(
+        name="IIS",
+        kind="server",
+        products=("microsoft-iis", "microsoft-httpapi"),
+        log="the IIS log (status, sub-status and Win32 status) and `httperr.log`",
+        missing=(
+            Step("Read the sub-status in the IIS log: 403.7 is a missing client certificate. Remote callers see only "
+                 "403."),
+            Step("By default IIS asks by TLS renegotiation, which TLS 1.3 and HTTP/2 do not have. Enable the client "
+                 "certificate in the handshake (`netsh http add sslcert ... clientcertnegotiation=enable`) or turn "
+                 "TLS 1.3 off for the binding."),
+            Step("A large request body before a late certificate request needs a larger `uploadReadAheadSize`."),
+        ),
+        rejected=(
+            Step("Read the sub-status in the IIS log: 403.13 revoked, 403.16 untrusted (often a certificate that is "
+                 "not "
+                 "self-signed in the Root store), 403.17 expired or not yet valid, 403.12 refused by the mapping."),
+        ),
+        answers={
+            400: Step("`httperr.log` names requests that never reached the site (`BadRequest`, `Hostname`, "
+                      "`RequestLength`)."),
+            403: Step("The sub-status in the IIS log gives the reason: 403.4 TLS required, 403.7 client certificate, "
+                      "403.14 no default document, 403.18 application pool."),
+            404: Step("The sub-status in the IIS log gives the reason: 404.13 content too long, 404.3 MIME type, "
+                      "404.15 "
+                      "query too long."),
+            413: Step("Raise `uploadReadAheadSize`."),
+            503: Step("The application pool is stopped or its queue is full: see `httperr.log` (`AppOffline`, "
+                      "`QueueFull`)."),
+        },
+    ),
+    # tomcat.apache.org: HTTP connector, SSLHostConfig `certificateVerification`; Spring Boot `server.ssl.client-auth`
+    Vendor(
+        name="Tomcat or another Java server",
+        kind="server",
+        products=("apache-coyote", "jetty"),
+        pages=("<h1>http status ", "<h3>apache tomcat"),
+        log="the Java process with `-Djavax.net.debug=ssl:handshake`",
+        missing=(
+            Step("`certificateVerification=\"required\"` (Spring Boot: `server.ssl.client-auth=need`) refuses in the "
+                 "handshake; `optional` (`want`) lets requests without a certificate in."),
+        ),
+        rejected=(
+            Step("The trust store (`truststoreFile`, Spring Boot: `server.ssl.trust-store`) must hold the CA that "
+                 "issued the client certificate. Java gives one alert, certificate unknown, for a wrong CA, an expired "
+                 "certificate and a wrong key usage alike: only its log tells them apart."),
+        ),
+        answers={
+            400: Step("`maxHttpHeaderSize` limits all headers together to 8 kB by default; the log at level INFO names "
+                      "invalid characters in the request."),
+            404: Step("No web application has this context path, or it failed to start: see `catalina.out`."),
+            413: Step("Raise `maxPostSize` or the multipart limits (Spring Boot: `spring.servlet.multipart.*`)."),
+            500: Step("The stack trace is in the application's log."),
+        },
+    ),
+    # nodejs.org/api/tls.html: `requestCert`, `rejectUnauthorized`, event `tlsClientError`
+    Vendor(
+        name="Node.js (Express)",
+        kind="server",
+        pages=("<pre>cannot get /", "<pre>cannot post /", "<pre>cannot put /", "<pre>cannot delete /"),
+        log="the application's own log (event `tlsClientError` for refused handshakes)",
+        missing=(
+            Step("With `requestCert: true, rejectUnauthorized: false` the application can answer 401 or 403 itself: "
+                 "`req.socket.authorized` and `authorizationError` give the reason."),
+        ),
+        rejected=(
+            Step("`ca` in the TLS options must hold the CA that issued the client certificate; handle "
+                 "`tlsClientError`, "
+                 "because Node closes the connection without an alert."),
+        ),
+        answers={404: Step("No route of the application has this method and path.")},
+    ),
+    # redmine.lighttpd.net/projects/lighttpd/wiki/Docs_SSL
+    Vendor(
+        name="lighttpd",
+        kind="server",
+        products=("lighttpd",),
+        log="lighttpd's `server.errorlog`",
+        missing=(
+            Step("`ssl.verifyclient.enforce` refuses in the handshake; without it the certificate is optional."),
+        ),
+        rejected=(Step("`ssl.verifyclient.ca-file` must hold the CA that issued the client certificate."),),
+        answers={413: Step("Raise `server.max-request-size`.")},
+    ),
+)  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """A product that an answer points at: the line that does, and in words why."""
+
+    vendor: Vendor
+    line: int
+    reason: str
+
+
+def server_seen(response: Response | None) -> tuple[Seen, ...]:
+    """Return the products that an answer points at, servers first; nothing when it points at none.
+
+    A header names whoever set it: a CDN or load balancer may have passed on the answer of a server that stays unnamed,
+    and may also have put its own name over it.
+    """
+    if response is None:
+        return ()
+    found = ((vendor, _pointer(vendor, response)) for vendor in (*SERVERS, *CLOUDS))
+    return tuple(Seen(vendor, *pointer) for vendor, pointer in found if pointer is not None)
+
+
+def _pointer(vendor: Vendor, response: Response) -> tuple[int, str] | None:
+    """Return the first line of an answer that points at a vendor, and why."""
+    for header in response.headers:
+        name, value = header.name.lower(), header.value.lower()
+        if name == "server" and _product(value) in vendor.products:
+            return header.line, f"the Server header names {vendor.name}"
+        if name == "via" and any(word in value for word in vendor.vias):
+            return header.line, f"the Via header names {vendor.name}"
+        if name == "set-cookie" and value.startswith(vendor.cookies):
+            return header.line, f"the cookie is one that {vendor.name} sets"
+        if name.startswith(vendor.headers):
+            return header.line, f"the header {header.name} is one that {vendor.name} sets"
+    mark = response.body.mark(*vendor.marks) if vendor.marks else None
+    if mark is not None:
+        return mark.line, f"the page is the one of {vendor.name}, or of a product built on it"
+    sample = response.body.sample.lower()
+    if response.body.first_line is not None and any(page in sample for page in vendor.pages):
+        return response.body.first_line, f"the page is the stock page of {vendor.name}"
+    return None
+
+
+def _product(value: str) -> str:
+    """Return the first product of a Server header without its version: `nginx` of `nginx/1.22.1 (Ubuntu)`."""
+    for mark in "/ (":
+        value = value.partition(mark)[0]
+    return value
+
+
+def server_remedies(response: Response | None, host: str, *, problem: Problem) -> tuple[Remedy, ...]:
+    """Return what the server's owner can do about a client certificate: for the products seen, or else for any "
+    "server."""
+    seen = server_seen(response)
+    remedies = tuple(
+        Remedy(
+            who="server",
+            title=f"On {each.vendor.name}{f' for {host}' if host else ''}: {_TITLES[problem]}",
+            steps=tuple(step.wording for step in each.vendor.steps(problem)),
+        )
+        for each in seen
+        if each.vendor.steps(problem)
+    )
+    return remedies or (_anywhere(host, problem),)
+
+
+_TITLES: dict[Problem, str] = {
+    "missing": "see that no certificate arrived, and decide whether it must",
+    "rejected": "read why the certificate was refused, and trust its issuer",
+}
+
+_REQUIRED = Step(
+    "Check that the certificate has to be required: most servers can also make it optional and let the application "
+    "answer "
+    "those who come without one, which is easier to understand than a broken handshake."
+)
+_READ = Step("Read the server's error log at the time of the request: it names the reason that the caller is not told.")
+_TRUST = (
+    Step(
+        "The list of trusted client CAs must hold the CA that issued the client's certificate, with its "
+        "intermediates. It "
+        "is another list than the one that the server's own certificate comes from."
+    ),
+    Step("The verification depth must be large enough for the intermediates in the chain (often 1 by default)."),
+    Step(
+        "If the server maps certificates to users, the CN or the subject alternative names must be those that it "
+        "expects."
+    ),
+)
+
+
+def _anywhere(host: str, problem: Problem) -> Remedy:
+    """Return the advice that holds for any server."""
+    where = f" for {host}" if host else ""
+    if problem == "missing":
+        return Remedy(who="server", title=f"On the server{where}: {_TITLES[problem]}",
+                      steps=(_READ.text, _REQUIRED.text))  # fmt: skip
+    return Remedy(
+        who="server",
+        title=f"On the server{where}: {_TITLES[problem]}",
+        steps=(_READ.text, *(step.text for step in _TRUST)),
+        commands=("openssl verify -purpose sslclient -CAfile trusted-client-cas.pem -untrusted client.pem client.pem",),
+    )
+
+
+def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...]:
+    """Return, for the products that an answer points at, what the status means there and where the reason is logged."""
+    return tuple(
+        Remedy(
+            who="server",
+            title=f"Ask {seen.vendor.name}: {seen.reason}",
+            steps=(
+                *((seen.vendor.answers[status].wording,) if status in seen.vendor.answers else ()),
+                f"Where it writes down the reason: {seen.vendor.log}.",
+            ),
+        )
+        for seen in server_seen(response)
+    )

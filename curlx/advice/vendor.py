@@ -1,0 +1,58 @@
+"""What a vendor's entry of advice is: how a log points at the product, and what its owners can do.
+
+Every `Step` says whether somebody has seen or documented it (`verified`); what is only general knowledge is worded as a
+possibility. Where an entry quotes a setting, the comment beside it names the vendor's page.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Kind: TypeAlias = Literal["server", "load balancer", "CDN", "API gateway", "platform"]
+Problem: TypeAlias = Literal["missing", "rejected"]
+"""What was wrong with the client certificate: none was sent, or the one that was sent was refused."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One thing to do. `verified` is False for what was neither measured nor found in the vendor's documents."""
+
+    text: str
+    verified: bool = True
+
+    @property
+    def wording(self) -> str:
+        """The step as a reader may see it."""
+        return self.text if self.verified else f"Possibly (not confirmed for this product): {self.text}"
+
+
+class Vendor(msgspec.Struct, frozen=True):
+    """One product, the marks it leaves in a log, and its advice. All marks are in lower case."""
+
+    name: str
+    kind: Kind
+    products: tuple[str, ...] = ()
+    """Product tokens of a `Server` header (RFC 9110, 10.2.4): `nginx` is in `nginx/1.22.1`, not in `nginx-like`."""
+    vias: tuple[str, ...] = ()
+    """Text within a `Via` header."""
+    headers: tuple[str, ...] = ()
+    """Beginnings of the names of other response headers."""
+    cookies: tuple[str, ...] = ()
+    """Beginnings of the names of cookies it sets."""
+    marks: tuple[str, ...] = ()
+    """Page marks (`PageMark.name`) that only this product, or one built on it, writes."""
+    pages: tuple[str, ...] = ()
+    """Sentences of its own pages."""
+    log: str = ""
+    """Where it writes down why it answered as it did."""
+    missing: tuple[Step, ...] = ()
+    """To do on the server when no client certificate arrived."""
+    rejected: tuple[Step, ...] = ()
+    """To do on the server when the client certificate was refused."""
+    answers: dict[int, Step] = {}
+    """What a status means, or which setting decides it, when this product wrote the answer itself."""
+
+    def steps(self, problem: Problem) -> tuple[Step, ...]:
+        """Return the steps for a problem with the client certificate."""
+        return self.missing if problem == "missing" else self.rejected

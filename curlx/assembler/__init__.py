@@ -1,0 +1,269 @@
+"""Events to timeline: every event finds its transfer and its place in it, or is taken for somebody else's line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from curlx import events
+from curlx.assembler import connecting, ending, exchanging, proxying, securing
+from curlx.assembler.connections import ConnectionDraft
+from curlx.assembler.exchanges import BodyDraft
+from curlx.assembler.transfers import TransferDraft
+from curlx.bodies import settle
+from curlx.grammar.commands import command_facts
+from curlx.grammar.names import parse_date
+from curlx.reader import Source
+from curlx.redaction import Secret
+from curlx.timeline import Curl, Fact, Timeline
+
+Handler = Callable[[TransferDraft, Any, Source], bool]
+
+_HANDLERS: dict[type, Handler] = {
+    **connecting.HANDLERS,
+    **proxying.HANDLERS,
+    **securing.HANDLERS,
+    **exchanging.HANDLERS,
+    **ending.HANDLERS,
+}
+
+_STARTS = (events.HostResolved, events.Trying, events.AboutToConnect, events.ConnectionReused,
+           events.ProxyFromEnvironment)  # fmt: skip
+"""With these begins what curl does for a URL."""
+_RETRYABLE = (408, 429, 500, 502, 503, 504)
+"""Statuses that `--retry` tries again (curl(1))."""
+_QUOTES = 50_000
+_QUOTED = 500
+_UNRECOGNIZED = 1_000
+_OPENING = 3
+
+
+def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[Secret] = ()) -> Timeline:
+    """Return the timeline of a log. `secrets` is read when the last pair has been."""
+    assembler = _Assembler()
+    for source, event in settle(pairs):
+        assembler.take(source, event)
+    return assembler.timeline(tuple(secrets))
+
+
+class _Assembler:
+    """The transfers so far, and what belongs to none of them."""
+
+    def __init__(self) -> None:
+        self.transfers: list[TransferDraft] = []
+        self.by_id: dict[str, TransferDraft] = {}
+        self.environment: tuple[events.ProxyFromEnvironment, int] | None = None
+        self.version: Fact[str] | None = None
+        self.library: Fact[str] | None = None
+        self.clock: Fact[str] | None = None
+        self.loose = BodyDraft()
+        self.quotes: dict[int, str] = {}
+        self.unrecognized: list[int] = []
+        self.unrecognized_lines = 0
+        self.elided: list[int] = []
+        self.curl_lines = 0
+
+    # --- taking events ------------------------------------------------------------------------------------------------
+
+    def take(self, source: Source, event: events.Event) -> None:
+        """Take one event."""
+        kind = type(event)
+        if source.number <= _OPENING:
+            self.quote(source)
+        if kind is events.Text:
+            self.text(source, event)  # type: ignore[arg-type]
+            return
+        handler = _HANDLERS.get(kind)
+        if handler is None:
+            self.other(source, event)
+            return
+        transfer = self.transfer_of(source, event)
+        if handler(transfer, event, source):
+            self.curl_lines += 1
+            transfer.last_line = source.number
+            if kind is not events.DataMoved:
+                self.quote(source)
+            self.notice(source, event)
+        else:
+            self.text(source, events.Text(source.text))
+
+    def transfer_of(self, source: Source, event: events.Event) -> TransferDraft:
+        """Return the transfer that an event belongs to, beginning a new one where curl does."""
+        current = self.transfers[-1] if self.transfers else None
+        if source.transfer is not None and source.transfer != "x":
+            current = self.by_id.get(source.transfer)
+            if current is None and self.transfers and self.transfers[-1].phase == "start":
+                current = self.transfers[-1]  # what was said before the first id
+        if current is None or self.begins(current, event):
+            current = self.begin(source, current)
+        if source.transfer is not None and source.transfer != "x":
+            self.by_id[source.transfer] = current
+        return current
+
+    def begins(self, current: TransferDraft, event: events.Event) -> bool:
+        """Whether an event begins another transfer than the current one."""
+        if not current.done or current.pending:
+            return False
+        if isinstance(event, _STARTS):
+            return True
+        if isinstance(event, events.Complaint):
+            return event.kind in ("host-not-found", "proxy-not-found", "url-malformed") and current.whole()
+        if isinstance(event, events.StatusLine | events.RequestLine):
+            return current.exit is not None
+        return isinstance(event, events.Exit) and current.exit is not None
+
+    def begin(self, source: Source, before: TransferDraft | None) -> TransferDraft:
+        """Begin a transfer; unless another command stands between, it is of the same run as the one before."""
+        transfer = TransferDraft(source.number, source.number, environment=self.environment)
+        if before is not None:
+            before.followed_by_other = True
+            if before.exit is None:
+                transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
+        transfer.lookup = self.lookup
+        self.transfers.append(transfer)
+        return transfer
+
+    def lookup(self, number: int | None, host: str | None) -> ConnectionDraft | None:
+        """Find a standing connection of an earlier transfer."""
+        for transfer in reversed(self.transfers):
+            for connection in reversed(transfer.connections):
+                if connection.matches(number, host):
+                    return connection
+        return None
+
+    def command(self, source: Source, event: events.Command) -> None:
+        """A command begins another run: what was under way is over."""
+        current = self.transfers[-1] if self.transfers else None
+        if current and current.phase == "start" and not current.complaints and current.command is None:
+            transfer = current
+        else:
+            transfer = self.begin(source, None)
+            if current:
+                current.followed_by_other = True
+        self.by_id.clear()
+        self.environment = None
+        transfer.environment = None
+        transfer.command = Fact(event.text, source.number)
+        transfer.arguments = event.arguments
+        transfer.facts = command_facts(event.arguments)
+        self.curl_lines += 1
+        self.quote(source)
+
+    def text(self, source: Source, event: events.Text) -> None:
+        """A line without a mark: of the body that is coming in, of one that is owed, or of nobody."""
+        body = self.body()
+        if event.marks or (body or self.loose).first_line is None:
+            self.quote(source)
+        (body or self.loose).take(event, source.number, source.size)
+
+    def body(self) -> BodyDraft | None:
+        """Return the body that a line without a mark belongs to."""
+        current = self.transfers[-1] if self.transfers else None
+        if current is None:
+            return None
+        exchange = current.exchange
+        if not current.done and exchange and exchange.response:
+            return exchange.response.body
+        for transfer in self.transfers[-50:]:
+            for earlier in transfer.exchanges[-50:]:
+                if earlier.response and earlier.expects_body():
+                    return earlier.response.body
+        last = current.exchanges[-1] if current.exchanges else None
+        return last.response.body if last and last.response and not current.exit else None
+
+    def other(self, source: Source, event: events.Event) -> None:
+        """Events that belong to no transfer in particular."""
+        match event:
+            case events.Command():
+                self.command(source, event)
+            case events.CurlVersion():
+                if event.version:
+                    self.version = Fact(event.version, source.number)
+                if event.tls_library:
+                    self.library = Fact(event.tls_library, source.number)
+                self.curl_lines += 1
+            case events.Elided():
+                self.elided.append(source.number)
+                if self.transfers:
+                    self.transfers[-1].elided.append(source.number)
+            case events.Unrecognized():
+                if self.body_line():
+                    self.text(source, events.Text(source.text))
+                    return
+                self.unrecognized_lines += 1
+                if len(self.unrecognized) < _UNRECOGNIZED:
+                    self.unrecognized.append(source.number)
+            case _:
+                self.curl_lines += not isinstance(event, events.Meter)
+
+    def body_line(self) -> bool:
+        """Whether an unknown line with a mark stands where a body does."""
+        current = self.transfers[-1] if self.transfers else None
+        return bool(current and current.answered() and self.body())
+
+    def notice(self, source: Source, event: events.Event) -> None:
+        """Take what an event says of the whole log."""
+        if isinstance(event, events.Header):
+            name = event.name.lower()
+            if event.direction == "out" and name == "user-agent" and self.version is None:
+                product, _, version = event.value.partition("/")
+                if product == "curl":
+                    self.version = Fact(version.split()[0] if version else "", source.number)
+            elif event.direction == "in" and name == "date":
+                date = parse_date(event.value)
+                if date:
+                    self.clock = Fact(date, source.number)
+        elif isinstance(event, events.LibrarySeen) and self.library is None:
+            self.library = Fact(event.library, source.number)
+        elif isinstance(event, events.ProxyFromEnvironment):
+            self.environment = (event, source.number)
+
+    def quote(self, source: Source) -> None:
+        """Keep the text of a line, so that a finding can quote it."""
+        if len(self.quotes) < _QUOTES:
+            self.quotes.setdefault(source.number, source.text[:_QUOTED])
+
+    # --- the finished value -------------------------------------------------------------------------------------------
+
+    def timeline(self, secrets: tuple[Secret, ...]) -> Timeline:
+        """Return the timeline."""
+        transfers = [draft for draft in self._merged() if draft.phase != "start" or draft.command or draft.complaints]
+        return Timeline(
+            transfers=tuple(draft.freeze() for draft in transfers),
+            curl=Curl(version=self.version, tls_library=self.library),
+            unrecognized=tuple(self.unrecognized),
+            unrecognized_lines=self.unrecognized_lines,
+            elided=tuple(self.elided[:1_000]),
+            curl_lines=self.curl_lines,
+            clock=self.clock,
+            secrets=secrets,
+            loose=self.loose.freeze(),
+            quotes=self.quotes,
+        )
+
+    def _merged(self) -> list[TransferDraft]:
+        """A request that curl repeated (`--retry`) is one transfer: only its last answer counts."""
+        merged: list[TransferDraft] = []
+        for draft in self.transfers:
+            before = merged[-1] if merged else None
+            if before and _retry_of(before, draft):
+                before.exchanges[-1].superseded = True
+                draft.connections = before.connections + [c for c in draft.connections if c not in before.connections]
+                draft.exchanges = before.exchanges + draft.exchanges
+                draft.first_line = before.first_line
+                merged.pop()
+            merged.append(draft)
+        return merged
+
+
+def _retry_of(before: TransferDraft, after: TransferDraft) -> bool:
+    """Whether a transfer repeats the one before, in the same run, because its status asked for it."""
+    if not (before.exchanges and after.exchanges) or before.exchanges[-1].status not in _RETRYABLE:
+        return False
+    if before.exit or (after.command and after.command != before.command):
+        return False
+    restarted = after.connections and after.connections[0].number == 0 and not after.connections[0].reused
+    first, last = after.exchanges[0].request, before.exchanges[-1].request
+    if restarted or first is None or last is None:
+        return False
+    return first.start == last.start and first.header("host") == last.header("host")

@@ -1,0 +1,144 @@
+"""What lines about names, addresses and connections do to a transfer.
+
+Each function takes an event and says whether curl could have said it at this point; if not, the line is somebody else's.
+"""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.assembler.connections import ConnectionDraft
+from curlx.assembler.proxying import from_environment, proxied
+from curlx.assembler.transfers import TransferDraft
+from curlx.reader import Source
+from curlx.timeline import Attempt, Fact
+
+
+def _busy(transfer: TransferDraft) -> bool:
+    """Whether an exchange is under way, so that curl opens no connection for this transfer."""
+    return transfer.phase in ("request", "response") and not (transfer.done or transfer.pending)
+
+
+def _open(transfer: TransferDraft, line: int) -> ConnectionDraft:
+    """Return the connection that is being opened."""
+    connection = transfer.fresh(line)
+    if transfer.environment and connection.proxy is None:
+        from_environment(transfer, connection)
+    return connection
+
+
+def host_resolved(transfer: TransferDraft, event: events.HostResolved, source: Source) -> bool:
+    """A name was looked up: of the host that curl connects to, or of a SOCKS proxy's target."""
+    if _busy(transfer) and not event.cached:
+        return False
+    connection = _open(transfer, source.number)
+    if connection.host is None:
+        connection.host, connection.port = event.host, event.port
+        connection.resolved = Fact(event.host, source.number)
+    return True
+
+
+def trying(transfer: TransferDraft, event: events.Trying, source: Source) -> bool:
+    """An address is tried."""
+    if _busy(transfer) and transfer.answered():
+        return False
+    connection = _open(transfer, source.number)
+    if transfer.phase != "proxy":
+        transfer.phase = "connect"
+    if len(connection.attempts) < 1_000:
+        connection.attempts.append(Attempt(event.address, event.port, source.number))
+    return True
+
+
+def about_to_connect(transfer: TransferDraft, event: events.AboutToConnect, source: Source) -> bool:
+    """Builds before 7.30 say whom they connect to."""
+    if _busy(transfer):
+        return False
+    connection = _open(transfer, source.number)
+    transfer.phase = "connect"
+    connection.host, connection.port, connection.number = event.host, event.port, event.number
+    if event.proxy:
+        proxied(transfer, connection, source.number)
+    return True
+
+
+def attempt_failed(transfer: TransferDraft, event: events.AttemptFailed, source: Source) -> bool:
+    """One address failed."""
+    if _busy(transfer):
+        return False
+    transfer.here(source.number).attempt_failed(event, source.number)
+    return True
+
+
+def connected(transfer: TransferDraft, event: events.Connected, source: Source) -> bool:
+    """An address answered: said before TLS in older builds, after it in newer ones."""
+    if _busy(transfer):
+        return False
+    connection = transfer.fresh(source.number)
+    connection.connected = connection.connected or Fact(event.address, source.number)
+    connection.host = connection.host or event.host
+    connection.port = connection.port or event.port
+    if event.number is not None:
+        connection.number = event.number
+    if transfer.phase in ("start", "resolve"):
+        transfer.phase = "connect"
+    return True
+
+
+def connection_reused(transfer: TransferDraft, event: events.ConnectionReused, source: Source) -> bool:
+    """A connection that already stands carries the next request."""
+    if _busy(transfer):
+        return False
+    known = next((one for one in reversed(transfer.connections) if one.matches(event.number, event.host)), None)
+    if known is None and transfer.lookup:
+        known = transfer.lookup(event.number, event.host)
+        known = known.again(source.number) if known else None
+    if known is None:
+        known = ConnectionDraft(source.number, source.number, number=event.number, host=event.host)
+    if known not in transfer.connections:
+        transfer.connections.append(known)
+    known.reused, known.closed = True, None
+    transfer.connection = known
+    transfer.pending = transfer.done = False
+    transfer.phase = "connect"
+    return True
+
+
+def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, source: Source) -> bool:
+    """curl is done with the exchange and keeps the connection."""
+    return _ended(transfer, event.number, False, source.number)
+
+
+def connection_closed(transfer: TransferDraft, event: events.ConnectionClosed, source: Source) -> bool:
+    """The connection is closed: after the exchange, or because it failed."""
+    return _ended(transfer, event.number, True, source.number)
+
+
+def _ended(transfer: TransferDraft, number: int | None, closed: bool, line: int) -> bool:
+    connection = transfer.connection
+    if connection is None:
+        transfer.done = transfer.done or bool(transfer.complaints)
+        return True
+    if connection.number is None and number is not None:
+        connection.number = number
+    if number is not None and connection.number != number:
+        return True  # another connection, thrown out of the cache: no news of this transfer
+    if connection.closed is None or closed:
+        connection.closed = Fact(closed, line)
+    connection.last_line = line
+    if transfer.exchanges and not transfer.pending:
+        transfer.exchanges[-1].complete = transfer.answered()
+        transfer.exchanges[-1].last_line = line
+    transfer.done = True
+    return True
+
+
+HANDLERS = {
+    events.HostResolved: host_resolved,
+    events.Trying: trying,
+    events.AboutToConnect: about_to_connect,
+    events.AttemptFailed: attempt_failed,
+    events.Connected: connected,
+    events.ConnectionReused: connection_reused,
+    events.ConnectionLeft: connection_left,
+    events.ConnectionClosed: connection_closed,
+}

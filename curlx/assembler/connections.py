@@ -1,0 +1,141 @@
+"""One connection while it is being assembled: attempts, proxy, one or two TLS connections, the close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from curlx import events
+from curlx.assembler.exchanges import ExchangeDraft
+from curlx.assembler.handshakes import Around, TlsDraft
+from curlx.timeline import Attempt, Connection, Fact, Proxy, Tls
+
+
+@dataclass
+class ProxyDraft:
+    """A proxy while its lines come in."""
+
+    kind: Literal["tunnel", "forward", "socks"]
+    first_line: int
+    host: str | None = None
+    port: int | None = None
+    connect: ExchangeDraft | None = None
+    established: Fact[bool] | None = None
+    from_environment: Fact[str] | None = None
+    secure: bool = False
+
+    def freeze(self) -> Proxy:
+        """Return the proxy."""
+        return Proxy(
+            kind=self.kind,
+            first_line=self.first_line,
+            host=self.host,
+            port=self.port,
+            connect=self.connect.freeze(-1) if self.connect else None,
+            established=self.established,
+            from_environment=self.from_environment,
+            secure=self.secure,
+        )
+
+
+@dataclass(eq=False)
+class ConnectionDraft:
+    """A connection while its lines come in."""
+
+    first_line: int
+    last_line: int
+    number: int | None = None
+    host: str | None = None
+    port: int | None = None
+    target_host: str | None = None
+    target_port: int | None = None
+    resolved: Fact[str] | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    connected: Fact[str] | None = None
+    reused: bool = False
+    proxy: ProxyDraft | None = None
+    tls: list[TlsDraft] = field(default_factory=list)
+    tunnel_line: int | None = None
+    """Where the tunnel was established."""
+    connect_line: int | None = None
+    """Where CONNECT was sent."""
+    closed: Fact[bool] | None = None
+    requests: int = 0
+    request_line: int | None = None
+
+    def secured(self, line: int) -> TlsDraft:
+        """Return the TLS connection that a line belongs to; behind an established tunnel a new one begins."""
+        current = self.tls[-1] if self.tls else None
+        if current is None or (self.tunnel_line and current.first_line < self.tunnel_line):
+            current = TlsDraft(line, line)
+            self.tls.append(current)
+        current.last_line = line
+        return current
+
+    def tunnelled(self, line: int) -> None:
+        """The tunnel stands: TLS seen so far was the proxy's, what follows is the origin's."""
+        self.tunnel_line = line
+        self.to_proxy()
+
+    def to_proxy(self) -> None:
+        """TLS seen so far was the proxy's."""
+        for tls in self.tls:
+            if not self.tunnel_line or tls.first_line < self.tunnel_line:
+                tls.role = "proxy"
+                if self.proxy:
+                    self.proxy.secure = True
+
+    def tls_before_request(self) -> bool:
+        """Whether TLS was set up before the first request: else a late handshake message is not this connection's."""
+        return bool(self.tls) and self.tls[-1].first_line < (self.request_line or self.tls[-1].first_line + 1)
+
+    def tunnel_request_line(self) -> int | None:
+        """The first thing that curl sent over the proxy's own TLS."""
+        return self.connect_line
+
+    def matches(self, number: int | None, host: str | None) -> bool:
+        """Whether curl means this connection when it says that it re-uses one."""
+        if self.closed and self.closed.value:
+            return False
+        if number is not None and self.number is not None:
+            return number == self.number
+        return host is not None and host.split(":")[0] in (self.host, self.target_host)
+
+    def again(self, line: int) -> ConnectionDraft:
+        """Return the same connection as a later transfer finds it."""
+        later = replace(self, first_line=line, last_line=line, reused=True, closed=None, requests=0)
+        later.attempts = []
+        return later
+
+    def attempt_failed(self, event: events.AttemptFailed, line: int) -> None:
+        """Note that one address failed."""
+        for index, attempt in enumerate(self.attempts):
+            if attempt.failure is None and attempt.address in (event.address, f"[{event.address}]"):
+                failure = Fact(event.kind, line)
+                self.attempts[index] = Attempt(attempt.address, attempt.port, attempt.line, failure, event.reason)
+                return
+        if len(self.attempts) < 1_000:
+            self.attempts.append(Attempt(event.address, event.port, line, Fact(event.kind, line), event.reason))
+
+    def freeze(self, around: list[Around]) -> Connection:
+        """Return the connection; `around` is in step with `tls`."""
+        frozen: dict[str, Tls | None] = {"origin": None, "proxy": None}
+        for tls, what in zip(self.tls, around, strict=True):
+            frozen[tls.role] = tls.freeze(what)
+        return Connection(
+            first_line=self.first_line,
+            last_line=self.last_line,
+            number=self.number,
+            host=self.host,
+            port=self.port,
+            target_host=self.target_host or (None if self.proxy else self.host),
+            target_port=self.target_port or (None if self.proxy else self.port),
+            resolved=self.resolved,
+            attempts=tuple(self.attempts),
+            connected=self.connected,
+            reused=self.reused,
+            proxy=self.proxy.freeze() if self.proxy else None,
+            proxy_tls=frozen["proxy"],
+            tls=frozen["origin"],
+            closed=self.closed,
+        )

@@ -1,0 +1,72 @@
+"""What complaints, warnings and curl's last word do to a transfer."""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
+from curlx.assembler.transfers import Told, TransferDraft
+from curlx.reader import Source
+from curlx.timeline import Alert, Complaint, Exit, Fact
+
+_COMPLAINTS = 1_000
+_AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died")
+
+
+def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:
+    """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
+    if transfer.done and transfer.whole() and not transfer.pending and event.kind not in _AFTER_THE_END:
+        return False
+    _complain(transfer, event, source.number, from_exit=False)
+    return True
+
+
+def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
+    connection = transfer.connection
+    if any(told.complaint.kind == event.kind and told.complaint.text == event.text for told in transfer.complaints):
+        return
+    tls = connection.tls[-1] if connection and connection.tls else None
+    if tls is None and event.kind.startswith(("tls-", "certificate-", "client-", "trust-")) and not from_exit:
+        tls = transfer.here(line).secured(line)
+        connection = transfer.connection
+    if len(transfer.complaints) < _COMPLAINTS:
+        phase = "done" if transfer.done and transfer.whole() else transfer.phase
+        made = Complaint(event.kind, event.text, line, phase, event.number, event.subject, from_exit)
+        transfer.complaints.append(Told(made, connection, tls))
+    if event.kind == "tls-alert" and event.number is not None:
+        tls = tls or transfer.here(line).secured(line)
+        if not any(alert.description == event.number for alert in tls.alerts):
+            tls.alerts.append(Alert("in", event.number, event.subject or event.text, line))
+
+
+def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
+    """curl's last word. One that contradicts a whole answer is not curl's, or not this transfer's."""
+    if transfer.exit:
+        return False
+    if transfer.whole() and event.code in BEFORE_A_RESPONSE and not transfer.pending:
+        return False
+    transfer.exit = Exit(event.code, event.text, source.number)
+    told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
+    known = [one.complaint for one in transfer.complaints]
+    said = event.complaint is None and bool(known)  # the code alone adds nothing to words
+    if not said and not any(one.kind == told.kind or one.text == told.text for one in known):
+        _complain(transfer, told, source.number, from_exit=True)
+    transfer.done, transfer.pending = True, False
+    return True
+
+
+def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> bool:
+    """A warning of the tool; one of them announces a retry."""
+    if len(transfer.warnings) < 100:
+        transfer.warnings.append(Fact(event.text, source.number))
+    if event.retries:
+        if transfer.exchanges:
+            transfer.exchanges[-1].superseded = True
+        transfer.pending = True
+    return True
+
+
+HANDLERS = {
+    events.Complaint: complaint,
+    events.Exit: exited,
+    events.Warned: warned,
+}

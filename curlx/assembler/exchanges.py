@@ -1,0 +1,159 @@
+"""One request and its answers while they are being assembled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from curlx import events
+from curlx.bodies import has_body
+from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
+
+_SAMPLE = 4_096
+_MARKS = 50
+_HEADERS = 2_000
+
+
+@dataclass
+class BodyDraft:
+    """A body while its lines come in: counted and sampled, never kept."""
+
+    announced: int | None = None
+    seen: int = 0
+    first_line: int | None = None
+    last_line: int | None = None
+    sample: list[str] = field(default_factory=list)
+    sampled: int = 0
+    marks: list[Fact[events.PageMark]] = field(default_factory=list)
+
+    def take(self, event: events.Text, line: int, size: int) -> None:
+        """Take one line of it."""
+        self.seen += size
+        self.first_line = self.first_line or line
+        self.last_line = line
+        if self.sampled < _SAMPLE:
+            self.sample.append(event.text[: _SAMPLE - self.sampled])
+            self.sampled += len(self.sample[-1]) + 1
+        for mark in event.marks:
+            if len(self.marks) < _MARKS:
+                self.marks.append(Fact(mark, line))
+
+    def freeze(self) -> Body:
+        """Return the body."""
+        return Body(
+            announced=self.announced,
+            seen=self.seen,
+            first_line=self.first_line,
+            last_line=self.last_line,
+            sample="\n".join(self.sample)[:_SAMPLE],
+            marks=tuple(self.marks),
+        )
+
+
+@dataclass
+class MessageDraft:
+    """A request or a response while its headers come in."""
+
+    first_line: int
+    last_line: int
+    start: events.RequestLine | events.StatusLine
+    headers: list[Header] = field(default_factory=list)
+    ended: bool = False
+    body: BodyDraft = field(default_factory=BodyDraft)
+    ignored: bool = False
+
+    def add(self, event: events.Header, line: int) -> None:
+        """Take one header; order and duplicates are kept."""
+        self.last_line = line
+        if len(self.headers) < _HEADERS:
+            self.headers.append(Header(event.name, event.value, line))
+        if event.name.lower() == "content-length" and event.value.isascii() and event.value.isdigit():
+            self.body.announced = int(event.value[:18])
+
+    def header(self, name: str) -> str | None:
+        """Return the value of the first header of this name."""
+        return next((header.value for header in self.headers if header.name.lower() == name), None)
+
+    def response(self) -> Response:
+        """Return it as a response."""
+        start = self.start
+        assert isinstance(start, events.StatusLine)  # noqa: S101 - for the type checker
+        return Response(
+            status=start.status,
+            reason=start.reason,
+            version=start.version,
+            first_line=self.first_line,
+            last_line=self.last_line,
+            headers=tuple(self.headers),
+            body=self.body.freeze(),
+            headers_complete=self.ended,
+        )
+
+
+@dataclass(eq=False)
+class ExchangeDraft:
+    """A request and its answers while they come in."""
+
+    first_line: int
+    last_line: int
+    connection: object
+    """The `ConnectionDraft` that carries it; None when the log shows none."""
+    request: MessageDraft | None = None
+    interim: list[MessageDraft] = field(default_factory=list)
+    response: MessageDraft | None = None
+    complete: bool = False
+    superseded: bool = False
+
+    @property
+    def method(self) -> str:
+        """The method; GET when the log does not show the request."""
+        start = self.request.start if self.request else None
+        return start.method if isinstance(start, events.RequestLine) else "GET"
+
+    @property
+    def status(self) -> int:
+        """The final status; 0 before it came."""
+        start = self.response.start if self.response else None
+        return start.status if isinstance(start, events.StatusLine) else 0
+
+    def answer(self, event: events.StatusLine, line: int) -> MessageDraft:
+        """Start a response; an interim one (1xx) makes room for the next."""
+        if self.response and 100 <= self.status < 200 and self.status != 101 and len(self.interim) < 100:
+            self.interim.append(self.response)
+        self.response = MessageDraft(line, line, event)
+        return self.response
+
+    def expects_body(self) -> bool:
+        """Whether the log may still show a body of the response."""
+        response = self.response
+        if response is None or response.ignored or not has_body(self.method, self.status):
+            return False
+        return response.body.announced is None or response.body.seen < response.body.announced
+
+    def freeze(self, connection: int) -> Exchange:
+        """Return the exchange; `connection` is the position of its connection in the transfer."""
+        request = None
+        if self.request and isinstance(self.request.start, events.RequestLine):
+            start = self.request.start
+            request = Request(
+                method=start.method,
+                target=start.target,
+                version=start.version,
+                first_line=self.request.first_line,
+                last_line=self.request.last_line,
+                headers=tuple(self.request.headers),
+            )
+        interim = [message.response() for message in self.interim]
+        final = self.response
+        if final and 100 <= self.status < 200 and self.status != 101:
+            interim.append(final.response())
+            final = None
+        return Exchange(
+            connection=connection,
+            first_line=self.first_line,
+            last_line=self.last_line,
+            request=request,
+            interim=tuple(interim),
+            response=final.response() if final else None,
+            complete=self.complete,
+            superseded=self.superseded,
+        )

@@ -1,0 +1,117 @@
+"""What lines about requests and responses do to a transfer."""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
+from curlx.assembler.proxying import connect_answered, connect_request, forwarded
+from curlx.assembler.transfers import TransferDraft
+from curlx.reader import Source
+
+
+def request_line(transfer: TransferDraft, event: events.RequestLine, source: Source) -> bool:
+    """A request begins: never inside a header block, nor while an answer is still coming in."""
+    if transfer.requesting and transfer.current and not transfer.current.ended:
+        return False
+    if transfer.phase == "response" and not (transfer.done or transfer.pending):
+        # Without curl's closing words only the next request on the connection can follow a whole answer.
+        last = transfer.exchanges[-1]
+        if not transfer.answered() or last.expects_body():
+            return False
+    line = source.number
+    message = MessageDraft(line, line, event)
+    if event.method == "CONNECT":
+        transfer.current = message
+        connect_request(transfer, event, message, line)
+        return True
+    connection = transfer.here(line)
+    if transfer.exchanges and transfer.answered():
+        transfer.exchanges[-1].complete = True
+    transfer.current = message
+    transfer.exchanges.append(ExchangeDraft(line, line, connection, message))
+    connection.requests += 1
+    connection.request_line = connection.request_line or line
+    forwarded(transfer, connection, event.target, line)
+    transfer.phase, transfer.done, transfer.pending = "request", False, False
+    return True
+
+
+def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:
+    """A response begins: the first to its request, or the next after an interim one."""
+    exchange = transfer.exchange
+    if exchange is None or (transfer.done and exchange.request is None):
+        exchange = ExchangeDraft(source.number, source.number, transfer.connection)
+        transfer.exchanges.append(exchange)
+    elif exchange.response and not 100 <= exchange.status < 200:
+        return False
+    transfer.current = exchange.answer(event, source.number)
+    if transfer.phase != "proxy":
+        transfer.phase = "response"
+        transfer.done = False
+    return True
+
+
+def header(transfer: TransferDraft, event: events.Header, source: Source) -> bool:
+    """A header of the block that is being read."""
+    current = transfer.current
+    if current is None or current.ended or (event.direction == "out") != transfer.requesting:
+        # A log that starts inside a header block; trailers (RFC 9110, 6.5) are no news.
+        trailer = transfer.phase == "response" and event.direction == "in" and not transfer.done
+        return trailer or transfer.phase == "start"
+    current.add(event, source.number)
+    return True
+
+
+def headers_end(transfer: TransferDraft, event: events.HeadersEnd, source: Source) -> bool:
+    """A header block ends."""
+    current = transfer.current
+    if current is None or current.ended or (event.direction == "out") != transfer.requesting:
+        return transfer.phase == "start"
+    current.ended, current.last_line = True, source.number
+    if transfer.exchange:
+        transfer.exchange.last_line = source.number
+    if transfer.phase == "proxy" and not transfer.requesting:
+        connect_answered(transfer, source.number)
+    return True
+
+
+def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Source) -> bool:
+    """curl does not write the body of this response."""
+    if transfer.current and not transfer.requesting:
+        transfer.current.ignored = True
+    return True
+
+
+def stream_opened(transfer: TransferDraft, event: events.StreamOpened, source: Source) -> bool:
+    """HTTP/2 and HTTP/3 builds print the whole URL."""
+    transfer.url = transfer.url or event.url
+    return True
+
+
+def followed(transfer: TransferDraft, event: events.Followed, source: Source) -> bool:
+    """curl goes on with another request: the exchange so far was no last word."""
+    if not transfer.exchanges:
+        return False
+    transfer.exchanges[-1].superseded = transfer.exchanges[-1].complete = True
+    transfer.pending = True
+    return True
+
+
+def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> bool:
+    """curl tries the same request again."""
+    if transfer.exchanges:
+        transfer.exchanges[-1].superseded = True
+    transfer.pending = True
+    return True
+
+
+HANDLERS = {
+    events.RequestLine: request_line,
+    events.StatusLine: status_line,
+    events.Header: header,
+    events.HeadersEnd: headers_end,
+    events.BodyIgnored: body_ignored,
+    events.StreamOpened: stream_opened,
+    events.Followed: followed,
+    events.Retried: retried,
+}

@@ -1,0 +1,281 @@
+"""One TLS connection while it is being assembled, and what can be concluded from it.
+
+The conclusions follow RFC 8446 and RFC 5246 and were measured on builds 7.29 to 8.22: a server asks with CertificateRequest
+(13); a client that has a certificate sends Certificate (11) and CertificateVerify (15), one that has none sends an empty
+Certificate and no CertificateVerify. Only OpenSSL and its relatives print these messages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from curlx import events
+from curlx.grammar.names import parse_date
+from curlx.timeline import Alert, Certificate, ClientCertificate, Fact, HandshakeMessage, Tls, Tri, Verdict
+
+_HELLO_REQUEST, _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS = 0, 1, 2, 8
+_CERTIFICATE, _CERTIFICATE_REQUEST, _HELLO_DONE, _CERTIFICATE_VERIFY, _KEY_EXCHANGE, _FINISHED = 11, 13, 14, 15, 16, 20
+CERTIFICATE_REQUIRED = 116
+_PEER_REFUSED = (42, 43, 44, 45, 46, 48)
+"""Alerts with which an endpoint refuses the other's certificate (RFC 8446, 6.2)."""
+
+_JUDGED = frozenset({
+    "certificate-expired", "certificate-not-yet-valid", "certificate-self-signed", "certificate-self-signed-in-chain",
+    "certificate-untrusted", "certificate-name-mismatch", "certificate-revoked", "certificate-revocation-unchecked",
+    "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak", "certificate-malformed",
+    "certificate-rejected",
+})  # fmt: skip
+_LOCAL_FILES = frozenset({"client-certificate-not-loaded", "client-key-not-loaded", "client-key-mismatch",
+                          "client-passphrase", "client-certificate-weak", "trust-store-unreadable"})  # fmt: skip
+
+
+@dataclass
+class CertificateDraft:
+    """A certificate block while its lines come in."""
+
+    party: events.Party
+    first_line: int
+    last_line: int
+    fields: dict[str, Fact[str]] = field(default_factory=dict)
+    names: list[Fact[str]] = field(default_factory=list)
+    matched: Fact[bool] | None = None
+
+    def add(self, event: events.CertificateField, line: int) -> None:
+        """Take one line; the first of a name counts, later ones belong to the rest of the chain."""
+        self.last_line = line
+        if event.name in ("alternative-name", "common-name"):
+            if len(self.names) < 200:
+                self.names.append(Fact(event.value, line))
+        else:
+            self.fields.setdefault(event.name, Fact(event.value, line))
+
+    def freeze(self) -> Certificate:
+        """Return the certificate."""
+        before, after = self.fields.get("not-before"), self.fields.get("not-after")
+        return Certificate(
+            party=self.party,
+            first_line=self.first_line,
+            last_line=self.last_line,
+            subject=self.fields.get("subject"),
+            issuer=self.fields.get("issuer"),
+            not_before=before,
+            not_after=after,
+            not_before_at=parse_date(before.value) if before else None,
+            not_after_at=parse_date(after.value) if after else None,
+            names=tuple(self.names),
+            matched=self.matched,
+        )
+
+
+@dataclass
+class Around:
+    """What else the log shows, that decides what a handshake means."""
+
+    ended: bool
+    """The log shows the end of the transfer: what is missing did not happen."""
+    request_line: int | None
+    """The first request on the connection, sent over this TLS."""
+    complaints: tuple[tuple[events.ComplaintKind, int], ...]
+    """Of this TLS connection, with lines."""
+    page: str | None
+    """`no-required-certificate` or `certificate-error`, when the server's page says so."""
+    page_line: int | None
+    insecure: bool
+    configured: Fact[str] | None
+    elided: bool
+    """Somebody took lines out."""
+
+
+@dataclass
+class TlsDraft:
+    """One TLS connection while its lines come in."""
+
+    first_line: int
+    last_line: int
+    role: Literal["origin", "proxy"] = "origin"
+    library: str | None = None
+    version: Fact[str] | None = None
+    cipher: Fact[str] | None = None
+    offered: tuple[str, ...] = ()
+    alpn: Fact[str] | None = None
+    alpn_refused: int | None = None
+    resumed: int | None = None
+    shows_handshake: bool = False
+    done: int | None = None
+    messages: list[HandshakeMessage] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
+    trust: list[Fact[str]] = field(default_factory=list)
+    blocks: list[CertificateDraft] = field(default_factory=list)
+    verified: Fact[events.CertificateVerified] | None = None
+    disabled: int | None = None
+    nss: list[Fact[str]] = field(default_factory=list)
+
+    def block(self, party: events.Party, line: int) -> CertificateDraft:
+        """Start a certificate block."""
+        self.blocks.append(CertificateDraft(party, line, line))
+        return self.blocks[-1]
+
+    def freeze(self, around: Around) -> Tls:
+        """Return the TLS connection with what can be concluded from it."""
+        verdict, verdict_line, reason = self._verdict(around)
+        peer = next((block for block in self.blocks if block.party != "client"), None)
+        completed = Fact(True, self.done) if self.done else None
+        if completed is None and (around.request_line or self._sent_finished()):
+            completed = Fact(True, around.request_line or self.last_line)
+        elif completed is None and (around.complaints or self.alerts):
+            completed = Fact(False, around.complaints[0][1] if around.complaints else self.alerts[0].line)
+        return Tls(
+            role=self.role,
+            first_line=self.first_line,
+            last_line=self.last_line,
+            shows_handshake=self.shows_handshake,
+            completed=completed,
+            library=self.library,
+            version=self.version,
+            cipher=self.cipher,
+            alpn_offered=self.offered,
+            alpn=self.alpn,
+            alpn_refused=self.alpn_refused,
+            resumed=self.resumed,
+            messages=tuple(self.messages),
+            alerts=tuple(self.alerts),
+            trust=tuple(self.trust),
+            certificate=peer.freeze() if peer else None,
+            client_certificate=self._client_certificate(around),
+            verdict=verdict,
+            verdict_line=verdict_line,
+            verdict_reason=reason,
+        )
+
+    def _message(self, direction: events.Direction, number: int) -> HandshakeMessage | None:
+        for message in self.messages:
+            if message.direction == direction and message.number == number:
+                return message
+        return None
+
+    def _sent_finished(self) -> bool:
+        return self._message("out", _FINISHED) is not None and self._message("in", _FINISHED) is not None
+
+    # --- the client's certificate -------------------------------------------------------------------------------------
+
+    def _client_certificate(self, around: Around) -> ClientCertificate:
+        requested, requested_line = self._requested(around)
+        sent, sent_line = self._sent(around, requested)
+        asked = self._message("in", _CERTIFICATE_REQUEST)
+        own = next((block for block in self.blocks if block.party == "client"), None)
+        return ClientCertificate(
+            requested=requested,
+            sent=sent,
+            requested_line=requested_line,
+            sent_line=sent_line,
+            late=bool(asked and asked.late),
+            configured=around.configured or (Fact("the certificate that NSS names", own.first_line) if own else None),
+            certificate=own.freeze() if own else None,
+        )
+
+    def _requested(self, around: Around) -> tuple[Tri, int | None]:
+        """Whether the server asked, and the line that shows it."""
+        asked = self._message("in", _CERTIFICATE_REQUEST)
+        if asked:
+            return "yes", asked.line
+        for alert in self.alerts:
+            if alert.direction == "in" and alert.description == CERTIFICATE_REQUIRED:
+                return "yes", alert.line
+        if self.nss:
+            return "yes", self.nss[0].line
+        if not self._begun(around):
+            return "no", None
+        if around.elided:
+            return "unknown", None
+        if not self.shows_handshake:
+            silent = self.library == "NSS" and self.done and around.page is None
+            return ("no", None) if silent else ("unknown", None)
+        started = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)
+        if not started:
+            return "unknown", None
+        return ("no", None) if self._server_flight_over(around) else ("unknown", None)
+
+    def _server_flight_over(self, around: Around) -> bool:
+        """Whether the point at which the server would have asked has passed without it."""
+        if self.done or around.request_line:
+            return True
+        if self._message("in", _HELLO_DONE) or self._message("in", _FINISHED):
+            return True
+        certificate = self._message("in", _CERTIFICATE)
+        if certificate:
+            # TLS 1.3 asks before its Certificate (RFC 8446, 4.3.2), TLS 1.2 after it (RFC 5246, 7.4.4).
+            return self._message("in", _ENCRYPTED_EXTENSIONS) is not None
+        return around.ended or bool(self.alerts) or bool(around.complaints)
+
+    def _sent(self, around: Around, requested: Tri) -> tuple[Tri, int | None]:
+        """Whether a certificate was really sent, and the line that shows it."""
+        proof = self._message("out", _CERTIFICATE_VERIFY)
+        if proof:
+            return "yes", proof.line
+        if around.page == "no-required-certificate":
+            return "no", around.page_line
+        for alert in self.alerts:
+            if alert.direction == "in" and alert.description == CERTIFICATE_REQUIRED:
+                return "no", alert.line
+        if requested == "no":
+            return "no", None
+        answer = self._message("out", _CERTIFICATE)
+        if requested == "yes" and self.shows_handshake and not around.elided:
+            if answer and (around.ended or answer.line < self.last_line or around.request_line):
+                return "no", answer.line
+            if not answer and (around.ended or self._complained(around)):
+                return "no", None
+        if self.nss:
+            return self._sent_by_nss()
+        if around.page == "certificate-error":
+            return "yes", around.page_line
+        return "unknown", None
+
+    def _sent_by_nss(self) -> tuple[Tri, int | None]:
+        """NSS names the certificate that it picked; under TLS 1.3 it may still be unable to sign with it."""
+        note = self.nss[0]
+        if note.value in ("asked-none", "not-found"):
+            return "no", note.line
+        if self.done and self.version and self.version.value != "TLSv1.3":
+            return "yes", note.line
+        return "unknown", None
+
+    def _begun(self, around: Around) -> bool:
+        """Whether a handshake took place at all: a local file that cannot be read stops curl before it."""
+        if self.messages or self.alerts or self.done or around.request_line:
+            return True
+        return not any(kind in _LOCAL_FILES for kind, _ in around.complaints)
+
+    def _complained(self, around: Around) -> bool:
+        return bool(around.complaints) or bool(self.alerts)
+
+    # --- the peer's certificate ---------------------------------------------------------------------------------------
+
+    def _verdict(self, around: Around) -> tuple[Verdict, int | None, events.ComplaintKind | None]:
+        """What became of the peer's certificate, the line that shows it, and why."""
+        refused_by_peer = any(alert.direction == "in" and alert.fatal for alert in self.alerts)
+        for kind, line in around.complaints:
+            # `SSL certificate verification failed` without a reason is also what a received alert 45 becomes.
+            if kind in _JUDGED and not (kind == "certificate-rejected" and refused_by_peer):
+                return "rejected", line, kind
+        for alert in self.alerts:
+            if alert.direction == "out" and alert.fatal and alert.description in _PEER_REFUSED:
+                return "rejected", alert.line, None
+        if self.verified:
+            if self.verified.value.result == "ok" and not around.insecure:
+                return "accepted", self.verified.line, None
+            return "unverified", self.verified.line, self.verified.value.reason
+        insecure = around.insecure or self.disabled is not None
+        judged: Verdict = "unverified" if insecure else "accepted"
+        if around.request_line:
+            return judged, self.disabled or around.request_line, None
+        if self.done:
+            return (judged, self.disabled or self.done, None) if around.ended else ("unknown", None, None)
+        if self._message("out", _KEY_EXCHANGE) or self._message("out", _FINISHED):
+            # OpenSSL judges the peer's Certificate before it answers with its own flight.
+            answered = self._message("out", _KEY_EXCHANGE) or self._message("out", _FINISHED)
+            return judged, answered.line if answered else None, None
+        if around.ended or around.complaints or self.alerts:
+            return "none", None, None
+        return "unknown", None, None

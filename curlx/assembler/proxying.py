@@ -1,0 +1,153 @@
+"""What lines about proxies do to a transfer: tunnels (CONNECT, RFC 9110, 9.3.6), forwarding, SOCKS (RFC 1928)."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from curlx import events
+from curlx.assembler.connections import ConnectionDraft, ProxyDraft
+from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
+from curlx.assembler.transfers import TransferDraft
+from curlx.reader import Source
+from curlx.timeline import Fact
+
+
+def split_authority(text: str) -> tuple[str | None, int | None]:
+    """Return host and port of `host:port`, of an address in brackets, or of a URL; None for what is not there."""
+    try:
+        parts = urlsplit(text if "://" in text else f"//{text}")
+        return parts.hostname, parts.port
+    except ValueError:
+        return None, None
+
+
+def proxied(
+    transfer: TransferDraft,
+    connection: ConnectionDraft,
+    line: int,
+    kind: Literal["tunnel", "forward", "socks"] | None = None,
+) -> ProxyDraft:
+    """Note that the connection goes to a proxy; without a better word, https is tunnelled and http forwarded."""
+    if connection.proxy is None:
+        secure = (transfer.url or "").startswith("https:") or bool(
+            transfer.facts and transfer.facts.urls and transfer.facts.urls[0].startswith("https:")
+        )
+        connection.proxy = ProxyDraft(
+            kind or ("tunnel" if secure else "forward"), line, host=connection.host, port=connection.port
+        )
+    elif kind:
+        connection.proxy.kind = kind
+    return connection.proxy
+
+
+def from_environment(transfer: TransferDraft, connection: ConnectionDraft) -> None:
+    """The environment names the proxy of the connection that is being opened."""
+    assert transfer.environment is not None  # noqa: S101 - for the type checker
+    event, line = transfer.environment
+    kind: Literal["tunnel", "forward", "socks"] | None = None
+    if event.url.lower().startswith("socks"):
+        kind = "socks"
+    elif event.variable.lower().startswith("https"):
+        kind = "tunnel"
+    proxy = proxied(transfer, connection, line, kind)
+    proxy.host, proxy.port = split_authority(event.url)
+    proxy.secure = event.url.lower().startswith("https:")
+    proxy.from_environment = Fact(event.variable, line)
+
+
+def environment_seen(transfer: TransferDraft, event: events.ProxyFromEnvironment, source: Source) -> bool:
+    """curl says which variable names its proxy; said before or just after it begins to connect."""
+    transfer.environment = (event, source.number)
+    if transfer.connection and not transfer.connection.requests:
+        from_environment(transfer, transfer.connection)
+    return True
+
+
+def tunnel_starting(transfer: TransferDraft, event: events.TunnelStarting, source: Source) -> bool:
+    """curl asks the proxy for a tunnel: TLS so far was the proxy's own."""
+    if transfer.phase in ("request", "response") and not (transfer.done or transfer.pending):
+        return False
+    connection = transfer.fresh(source.number) if transfer.done else transfer.here(source.number)
+    proxied(transfer, connection, source.number, "tunnel")
+    connection.target_host, connection.target_port = event.host, event.port
+    connection.to_proxy()
+    transfer.phase = "proxy"
+    return True
+
+
+def connect_request(transfer: TransferDraft, event: events.RequestLine, message: MessageDraft, line: int) -> None:
+    """The CONNECT request itself."""
+    connection = transfer.here(line)
+    proxy = proxied(transfer, connection, line, "tunnel")
+    if connection.target_host is None:
+        connection.target_host, connection.target_port = split_authority(event.target)
+    connection.to_proxy()
+    connection.connect_line = connection.connect_line or line
+    proxy.connect = ExchangeDraft(line, line, connection, message)
+    transfer.phase = "proxy"
+    transfer.done = transfer.pending = False
+
+
+def connect_answered(transfer: TransferDraft, line: int) -> None:
+    """The headers of the answer to CONNECT are over: 2xx is the tunnel, everything else is no."""
+    connection = transfer.connection
+    proxy = connection.proxy if connection else None
+    if connection is None or proxy is None or proxy.connect is None or proxy.connect.status < 200:
+        return
+    established = 200 <= proxy.connect.status < 300
+    proxy.established = Fact(established, line)
+    if established:
+        connection.tunnelled(line)
+        transfer.phase = "connect"
+
+
+def tunnel_ended(transfer: TransferDraft, event: events.TunnelEnded, source: Source) -> bool:
+    """curl's own word on the tunnel."""
+    connection = transfer.connection
+    if connection is None or transfer.phase in ("request", "response"):
+        return False
+    proxy = proxied(transfer, connection, source.number, "tunnel")
+    if proxy.established is None:
+        proxy.established = Fact(event.established, source.number)
+        if event.established:
+            connection.tunnelled(source.number)
+            transfer.phase = "connect"
+    return True
+
+
+def socks_starting(transfer: TransferDraft, event: events.SocksStarting, source: Source) -> bool:
+    """curl speaks SOCKS with the proxy."""
+    if transfer.phase in ("request", "response") and not (transfer.done or transfer.pending):
+        return False
+    connection = transfer.here(source.number)
+    proxied(transfer, connection, source.number, "socks")
+    if connection.target_host is None or event.port:
+        connection.target_host, connection.target_port = event.host, event.port or connection.target_port
+    transfer.phase = "proxy"
+    return True
+
+
+def socks_granted(transfer: TransferDraft, event: events.SocksGranted, source: Source) -> bool:
+    """The SOCKS proxy agreed."""
+    connection = transfer.here(source.number)
+    proxied(transfer, connection, source.number, "socks").established = Fact(True, source.number)
+    if transfer.phase == "proxy":
+        transfer.phase = "connect"
+    return True
+
+
+def forwarded(transfer: TransferDraft, connection: ConnectionDraft, target: str, line: int) -> None:
+    """A request in absolute form goes to a proxy (RFC 9112, 3.2.2)."""
+    if target.lower().startswith(("http://", "https://", "ftp://")):
+        proxied(transfer, connection, line, "forward")
+        connection.target_host, connection.target_port = split_authority(target)
+
+
+HANDLERS = {
+    events.ProxyFromEnvironment: environment_seen,
+    events.TunnelStarting: tunnel_starting,
+    events.TunnelEnded: tunnel_ended,
+    events.SocksStarting: socks_starting,
+    events.SocksGranted: socks_granted,
+}

@@ -1,0 +1,152 @@
+"""What lines about TLS do to a transfer."""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.assembler.transfers import TransferDraft
+from curlx.reader import Source
+from curlx.timeline import Alert, Fact, HandshakeMessage
+
+_TICKET, _KEY_UPDATE = 4, 24
+_LATE_STARTERS = (0, 1, 13)
+"""Hello request and Client hello (renegotiation, RFC 5246, 7.4.1.1), Request CERT (RFC 8446, 4.6.2)."""
+_MESSAGES = 1_000
+
+
+def _over(transfer: TransferDraft) -> bool:
+    """Whether TLS can say nothing more: the request is under way, or all is done."""
+    return transfer.phase in ("request", "response") or (transfer.done and not transfer.pending)
+
+
+def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, source: Source) -> bool:
+    """A handshake message; after the request only those that TLS allows late."""
+    if event.number in (_TICKET, _KEY_UPDATE):
+        return True
+    if transfer.done and not transfer.pending:
+        return False
+    connection = transfer.here(source.number)
+    late = transfer.phase in ("request", "response")
+    tls = connection.secured(source.number)
+    if transfer.phase == "response" and event.number not in _LATE_STARTERS and not any(m.late for m in tls.messages):
+        return False
+    if late and not connection.tls_before_request():
+        return False
+    tls.shows_handshake = True
+    if len(tls.messages) < _MESSAGES:
+        tls.messages.append(HandshakeMessage(event.direction, event.number, event.name, source.number, late=late))
+    if not late:
+        transfer.phase = "tls"
+    return True
+
+
+def data_moved(transfer: TransferDraft, event: events.DataMoved, source: Source) -> bool:
+    """The size of the handshake message on the line before."""
+    connection = transfer.connection
+    if connection and connection.tls and connection.tls[-1].messages and not event.body:
+        messages = connection.tls[-1].messages
+        last = messages[-1]
+        if last.size is None and last.direction == event.direction and 0 < source.number - last.line <= 2:
+            messages[-1] = HandshakeMessage(last.direction, last.number, last.name, last.line, event.size, last.late)
+    return True
+
+
+def alert(transfer: TransferDraft, event: events.TlsAlert, source: Source) -> bool:
+    """An alert line; close_notify is the ordinary end and no news."""
+    if transfer.done and transfer.whole():
+        return event.description == 0
+    tls = transfer.here(source.number).secured(source.number)
+    tls.shows_handshake = True
+    if event.description != 0 and len(tls.alerts) < 100:
+        fatal = event.level == "fatal"
+        tls.alerts.append(Alert(event.direction, event.description, event.name, source.number, fatal))
+    return True
+
+
+def completed(transfer: TransferDraft, event: events.CipherChosen | events.HandshakeDone, source: Source) -> bool:
+    """The handshake is complete."""
+    if _over(transfer):
+        return False
+    tls = transfer.here(source.number).secured(source.number)
+    if event.version and not tls.version:
+        tls.version = Fact(event.version, source.number)
+    if event.cipher and not tls.cipher:
+        tls.cipher = Fact(event.cipher, source.number)
+    tls.done = tls.done or source.number
+    transfer.phase = "tls"
+    return True
+
+
+def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bool:
+    """Everything else that is said while TLS is set up; never after the request."""
+    if _over(transfer):
+        return isinstance(event, (events.TlsRecord, events.LibrarySeen, events.SessionReused))
+    line = source.number
+    tls = transfer.here(line).secured(line)
+    match event:
+        case events.TlsRecord():
+            tls.shows_handshake = True
+        case events.LibrarySeen():
+            tls.library = tls.library or event.library
+        case events.AlpnOffered():
+            tls.offered = tuple(dict.fromkeys(tls.offered + event.protocols))
+        case events.AlpnChosen(protocol=None):
+            tls.alpn_refused = line
+        case events.AlpnChosen(protocol=str() as protocol):
+            tls.alpn = Fact(protocol, line)
+        case events.TrustAnchors():
+            if len(tls.trust) < 20:
+                tls.trust.append(Fact(event.source, line))
+        case events.PeerVerificationDisabled():
+            tls.disabled = line
+            transfer.insecure = transfer.insecure or Fact("the log says so", line)
+        case events.SessionReused():
+            tls.resumed = line
+        case events.CertificateBlock():
+            tls.block(event.party, line)
+            if event.party == "proxy":
+                tls.role = "proxy"
+        case events.CertificateField():
+            (tls.blocks[-1] if tls.blocks else tls.block("server", line)).add(event, line)
+        case events.CertificateNameChecked():
+            (tls.blocks[-1] if tls.blocks else tls.block("server", line)).matched = Fact(event.matched, line)
+        case events.CertificateVerified():
+            tls.verified = Fact(event, line)
+            if event.result != "ok":
+                transfer.insecure = transfer.insecure or Fact("the log says so", line)
+        case events.ClientCertificateNote():
+            tls.library = tls.library or "NSS"
+            tls.nss.append(Fact(event.note, line))
+            if event.note in ("from-file", "found"):
+                tls.block("client", line)
+        case _:
+            return False
+    if transfer.phase in ("start", "resolve", "connect"):
+        transfer.phase = "tls"
+    return True
+
+
+def renegotiation(transfer: TransferDraft, event: events.Renegotiation, source: Source) -> bool:
+    """The server starts another handshake on the running connection."""
+    return transfer.phase in ("request", "response")
+
+
+HANDLERS = {
+    events.HandshakeMessage: handshake_message,
+    events.DataMoved: data_moved,
+    events.TlsAlert: alert,
+    events.CipherChosen: completed,
+    events.HandshakeDone: completed,
+    events.TlsRecord: tls_fact,
+    events.LibrarySeen: tls_fact,
+    events.AlpnOffered: tls_fact,
+    events.AlpnChosen: tls_fact,
+    events.TrustAnchors: tls_fact,
+    events.PeerVerificationDisabled: tls_fact,
+    events.SessionReused: tls_fact,
+    events.CertificateBlock: tls_fact,
+    events.CertificateField: tls_fact,
+    events.CertificateNameChecked: tls_fact,
+    events.CertificateVerified: tls_fact,
+    events.ClientCertificateNote: tls_fact,
+    events.Renegotiation: renegotiation,
+}

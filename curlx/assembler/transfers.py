@@ -1,0 +1,189 @@
+"""One transfer while it is being assembled: where it stands, and what has been seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from curlx import events
+from curlx.assembler.connections import ConnectionDraft
+from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
+from curlx.assembler.handshakes import Around, TlsDraft
+from curlx.grammar.commands import CommandFacts
+from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
+
+_PAGES = ("no-required-certificate", "certificate-error")
+
+
+@dataclass
+class Told:
+    """A complaint and the connections that it is about."""
+
+    complaint: Complaint
+    connection: ConnectionDraft | None
+    tls: TlsDraft | None
+
+
+@dataclass(eq=False)
+class TransferDraft:
+    """A transfer while its lines come in."""
+
+    first_line: int
+    last_line: int
+    command: Fact[str] | None = None
+    arguments: tuple[str, ...] = ()
+    facts: CommandFacts | None = None
+    url: str | None = None
+    connections: list[ConnectionDraft] = field(default_factory=list)
+    connection: ConnectionDraft | None = None
+    """The connection that lines now belong to."""
+    exchanges: list[ExchangeDraft] = field(default_factory=list)
+    complaints: list[Told] = field(default_factory=list)
+    warnings: list[Fact[str]] = field(default_factory=list)
+    exit: Exit | None = None
+    phase: Phase = "start"
+    done: bool = False
+    """curl was done with the last exchange, or gave up."""
+    pending: bool = False
+    """curl announced that it goes on: a redirect, an authentication round, a retry."""
+    followed_by_other: bool = False
+    """Another transfer follows in the log: this one is over, whatever its last line is."""
+    insecure: Fact[str] | None = None
+    current: MessageDraft | None = None
+    """The header block that is being read."""
+    environment: tuple[events.ProxyFromEnvironment, int] | None = None
+    elided: list[int] = field(default_factory=list)
+    lookup: Callable[[int | None, str | None], ConnectionDraft | None] | None = None
+    """Finds a connection of an earlier transfer."""
+
+    @property
+    def exchange(self) -> ExchangeDraft | None:
+        """The exchange that lines now belong to: the CONNECT of a tunnel that is being built, or a request's."""
+        if self.phase == "proxy" and self.connection and self.connection.proxy and self.connection.proxy.connect:
+            return self.connection.proxy.connect
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def requesting(self) -> bool:
+        """Whether the header block that is being read is a request's."""
+        return self.current is not None and isinstance(self.current.start, events.RequestLine)
+
+    def answered(self) -> bool:
+        """Whether the last exchange has its final response, headers whole."""
+        exchange = self.exchanges[-1] if self.exchanges else None
+        return bool(exchange and exchange.response and exchange.response.ended and exchange.status >= 200)
+
+    def whole(self) -> bool:
+        """Whether the last exchange ended as it should."""
+        return self.answered() and (self.exchanges[-1].complete or not self.exchanges[-1].expects_body())
+
+    def here(self, line: int) -> ConnectionDraft:
+        """Return the current connection, or begin one: a log may start in the middle."""
+        if self.connection is None:
+            self.begin(line)
+        assert self.connection is not None  # noqa: S101 - for the type checker
+        return self.connection
+
+    def begin(self, line: int) -> ConnectionDraft:
+        """Begin a connection."""
+        self.connection = ConnectionDraft(line, line)
+        self.connections.append(self.connection)
+        self.pending = self.done = False
+        self.phase = "resolve"
+        return self.connection
+
+    def fresh(self, line: int) -> ConnectionDraft:
+        """Return the connection that is being opened; behind a used or failed one, begin the next."""
+        connection = self.connection
+        if connection is None or self.pending or connection.closed or connection.requests or self.done:
+            return self.begin(line)
+        return connection
+
+    # --- the finished value -------------------------------------------------------------------------------------------
+
+    def ended(self) -> bool:
+        """Whether the log shows the end of the transfer."""
+        return bool(self.exit or self.followed_by_other or (self.done and not self.pending))
+
+    def freeze(self) -> Transfer:
+        """Return the transfer."""
+        finished = self.ended() or self._silent_end()
+        connections = tuple(
+            connection.freeze([self._around(connection, tls, finished) for tls in connection.tls])
+            for connection in self.connections
+        )
+        position = {id(connection): index for index, connection in enumerate(self.connections)}
+        return Transfer(
+            first_line=self.first_line,
+            last_line=self.last_line,
+            url=self._url(),
+            connections=connections,
+            exchanges=tuple(exchange.freeze(position.get(id(exchange.connection), -1)) for exchange in self.exchanges),
+            complaints=tuple(told.complaint for told in self.complaints),
+            warnings=tuple(self.warnings),
+            exit=self.exit,
+            command=self.command,
+            arguments=self.arguments,
+            phase="done" if finished and self.answered() else self.phase,
+            finished=finished,
+            insecure=self._insecure(),
+        )
+
+    def _silent_end(self) -> bool:
+        """A log without curl's closing line (a terminal, a paste): the story is over when the answer or a failure is there."""
+        if self.pending:
+            return False
+        told = any(one.complaint.kind not in ("connection-died", "send-failed") for one in self.complaints)
+        if told:
+            return True
+        return self.answered() and not self.exchanges[-1].expects_body()
+
+    def _insecure(self) -> Fact[str] | None:
+        if self.command and self.facts and self.facts.insecure:
+            return Fact("-k in the command", self.command.line)
+        return self.insecure
+
+    def _around(self, connection: ConnectionDraft, tls: TlsDraft, finished: bool) -> Around:
+        """Collect what decides the meaning of a handshake."""
+        of_proxy = tls.role == "proxy"
+        page, page_line = (None, None) if of_proxy else self._page(connection)
+        complaints = tuple((one.complaint.kind, one.complaint.line) for one in self.complaints if one.tls is tls)
+        insecure = self._insecure() is not None and not of_proxy
+        configured = None
+        if self.command and self.facts and self.facts.cert and not of_proxy:
+            configured = Fact(self.facts.cert, self.command.line)
+        return Around(
+            ended=finished,
+            request_line=connection.tunnel_request_line() if of_proxy else connection.request_line,
+            complaints=complaints,
+            page=page,
+            page_line=page_line,
+            insecure=insecure,
+            configured=configured,
+            elided=any(tls.first_line - 40 <= line <= tls.last_line for line in self.elided),
+        )
+
+    def _page(self, connection: ConnectionDraft) -> tuple[str | None, int | None]:
+        """What a page of the server's says about the client certificate."""
+        for exchange in self.exchanges:
+            if exchange.connection is connection and exchange.response:
+                for mark in exchange.response.body.marks:
+                    if mark.value.name in _PAGES:
+                        return mark.value.name, mark.line
+        return None, None
+
+    def _url(self) -> str | None:
+        """As far as the log shows it."""
+        if self.url:
+            return self.url
+        for exchange in self.exchanges:
+            start = exchange.request.start if exchange.request else None
+            if isinstance(start, events.RequestLine) and exchange.request and start.method != "CONNECT":
+                if "://" in start.target:
+                    return start.target
+                host = exchange.request.header("host")
+                scheme = "https" if exchange.connection and exchange.connection.tls else "http"
+                return f"{scheme}://{host}{start.target}" if host else None
+        if self.facts and self.facts.urls:
+            return self.facts.urls[0]
+        return None

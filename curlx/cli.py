@@ -1,0 +1,128 @@
+"""The command line: what can be asked of curlx, and how it is spelt. What the commands do is in `console.py`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from curlx import __version__, console
+from curlx.renderers import formats
+
+Format = StrEnum("Format", [(name, name) for name in formats()])  # type: ignore[misc]
+
+
+_TERMINAL = Format("terminal")
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit code 1."""
+
+    error = "error"
+    warning = "warning"
+    note = "note"
+    never = "never"
+
+
+class _Commands(TyperGroup):
+    """The commands, and `curlx FILE` as short for `curlx explain FILE`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in self.commands and Path(args[0]).is_file():
+            args = ["explain", *args]
+        return super().resolve_command(ctx, args)
+
+
+_commands = typer.Typer(
+    cls=_Commands,
+    help="Read a curl -v log as a timeline and explain what went wrong, with the lines that prove it.",
+    epilog="Examples:\n\n"
+    "    curl -v https://example.com 2>&1 | curlx\n\n"
+    "    curlx explain trace.log --format json\n\n"
+    "    curlx redact trace.log > for-the-ticket.log\n\n"
+    "Exit codes: 0 nothing wrong, 1 something found, 2 usage, 3 unreadable or no output of curl in it.",
+    invoke_without_command=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"curlx {__version__}")
+        raise typer.Exit
+
+
+def _codes(incomplete: str) -> list[str]:
+    from curlx.diagnoses import known
+
+    return [code for code in known() if code.startswith(incomplete)]
+
+
+@_commands.callback()
+def _main(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback has done it all
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Explain standard input when there is no command."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(console.explain())
+
+
+@_commands.command(epilog="Example:  curl -v https://example.com 2>&1 | curlx explain --format json")
+def explain(
+    where: Annotated[
+        str, typer.Argument(metavar="[FILE|-]", help="A saved log, or - for standard input.", show_default=False)
+    ] = "-",
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the report.")] = _TERMINAL,
+    show_secrets: Annotated[
+        bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")
+    ] = False,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
+    ] = FailOn.error,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report there.")
+    ] = None,
+) -> None:
+    """Explain what happened in a log, what went wrong, and what to do."""
+    raise typer.Exit(
+        console.explain(where, format=format.value, show_secrets=show_secrets, fail_on=fail_on.value, output=output)
+    )
+
+
+@_commands.command(epilog="Example:  curlx why client-certificate-missing")
+def why(
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="[CODE]", help="The code of a diagnosis; without one, list all.", autocompletion=_codes),
+    ] = None,
+) -> None:
+    """Show the page of a diagnosis: what it means, how curlx knows, what to do."""
+    raise typer.Exit(console.why(code))
+
+
+@_commands.command(epilog="Example:  curlx redact trace.log > for-the-ticket.log")
+def redact(
+    where: Annotated[
+        str, typer.Argument(metavar="[FILE|-]", help="A log, or - for standard input.", show_default=False)
+    ] = "-",
+) -> None:
+    """Write the same log with every secret hidden, safe to attach to a ticket."""
+    raise typer.Exit(console.redact(where))
+
+
+def app(arguments: list[str] | None = None) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        _commands(arguments, prog_name="curlx")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else console.USAGE
+    return console.NOTHING_WRONG

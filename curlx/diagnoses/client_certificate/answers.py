@@ -1,0 +1,77 @@
+"""What a server's answer says of the client certificate: the one place that reads pages and statuses for it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from curlx.diagnoses.client_certificate.handshake import Side
+from curlx.timeline import Body, Response, Timeline
+
+Kind: TypeAlias = Literal["none-sent", "refused", "required", "post-handshake"]
+Reason: TypeAlias = Literal["expired", "revoked", "untrusted", "unsuitable"]
+
+_MARKS: dict[str, Kind] = {
+    "no-required-certificate": "none-sent",
+    "certificate-error": "refused",
+    "client-certificate-required": "required",
+    "client-certificate-rejected": "refused",
+    "post-handshake-impossible": "post-handshake",
+}
+
+_STATUSES: dict[int, Kind] = {496: "none-sent", 495: "refused"}
+"""nginx's own codes, seen where an `error_page` passes them on (`ngx_http_request.h`: NGX_HTTPS_NO_CERT)."""
+
+_REFUSALS = (400, 401, 403, 495, 496)
+"""Statuses under which a sentence about a client certificate is the server's refusal and not just a page about it."""
+
+_REASONS: dict[Reason, tuple[str, ...]] = {
+    "expired": ("certificate has expired", "certificate is not yet valid", "403.17", "expired"),
+    "revoked": ("certificate revoked", "certificate has been revoked", "403.13", "revoked"),
+    "untrusted": ("unable to verify the first certificate", "unable to get local issuer certificate",
+                  "unable to get issuer certificate", "self signed certificate", "self-signed certificate", "403.16",
+                  "untrusted", "not trusted"),
+    "unsuitable": ("unsupported certificate purpose", "unsuitable certificate purpose"),
+}  # fmt: skip
+"""Words for the reason: OpenSSL's (`X509_verify_cert_error_string`) as servers copy them into answers, IIS's
+sub-statuses (Microsoft, "HTTP status codes in IIS"), and plain English."""
+
+
+class Answer(NamedTuple):
+    """A server's answer that is about the client certificate."""
+
+    kind: Kind
+    line: int
+    """The sentence, or the status line when that alone says it."""
+    response: Response | None
+    """None when only the page was pasted."""
+    reason: Reason | None = None
+
+
+def answer(timeline: Timeline, side: Side) -> Answer | None:
+    """Return what the server's answer says of the client certificate, or None when it says nothing of it."""
+    response = side.response
+    if response is None:
+        if side.answered or side.position + 1 < len(timeline.transfers):
+            return None
+        return _from_marks(timeline.loose, None)
+    if response.status not in _REFUSALS:
+        return None
+    found = _from_marks(response.body, response)
+    if found is None and not response.body.seen and len(timeline.transfers) == 1:
+        found = _from_marks(timeline.loose, response)
+    if found is None and response.status in _STATUSES:
+        found = Answer(_STATUSES[response.status], response.first_line, response)
+    return found
+
+
+def _from_marks(body: Body, response: Response | None) -> Answer | None:
+    for mark in body.marks:
+        kind = _MARKS.get(mark.value.name)
+        if kind is not None:
+            return Answer(kind, mark.line, response, _reason(mark.value.detail) if kind == "refused" else None)
+    return None
+
+
+def _reason(detail: str) -> Reason | None:
+    text = detail.lower()
+    return next((reason for reason, words in _REASONS.items() if any(word in text for word in words)), None)

@@ -1,0 +1,61 @@
+"""The client certificate has expired.
+
+## What it means
+
+curl sent a client certificate, and the server refused it because its validity has ended (or has not begun). The
+server's own certificate is another one; its dates are the ones that curl prints, and they do not matter here.
+
+## How curlx knows
+
+* The TLS alert `certificate expired` (45) came in: `(IN)` means that the server complains about the client. curl's
+  own complaint about a server's certificate goes `(OUT)`.
+* Or the server's page says so, in OpenSSL's words: `certificate has expired`.
+
+With OpenSSL 3 and TLS 1.2, curl turns this alert into exit code 60 and `SSL certificate verification failed`, words
+that otherwise are about the server's certificate. Without a reason behind them, and with the alert before them, they
+are not.
+
+## What to do
+
+Look at the dates of the client certificate and renew it. Then look at the clock of the server.
+
+## When it is something else
+
+* `certificate problem: certificate has expired` from curl: the server's certificate, `server-certificate-expired`.
+* Servers with OpenSSL send the same alert when their revocation list (CRL) is out of date: then a fresh client
+  certificate changes nothing, and the server's owner must update the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.client_certificate.refusals import refusals, refused
+from curlx.diagnoses.client_certificate.remedies import certificate_file, check_own
+from curlx.findings import Diagnosis, Finding
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="client-certificate-expired",
+    title="The client certificate has expired",
+    explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
+              "curl-error", "server-certificate-untrusted", "client-certificate-rejected"),
+)  # fmt: skip
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find client certificates that the server refused as expired."""
+    for refusal in refusals(timeline, 45, "certificate_expired", "expired"):
+        client = check_own(
+            refusal.side,
+            "Look at the dates of the client certificate, and renew it",
+            f"The certificate in question is the one given with --cert, here {certificate_file(refusal.side)}; not "
+            "the one that curl prints.",
+        )
+        causes = (
+            "The client certificate's end date has passed.",
+            "Its start date is still to come, or the server's clock is wrong.",
+            "The server's revocation list (CRL) is out of date: OpenSSL servers send the same alert for that.",
+        )
+        yield refused(DIAGNOSIS, timeline, refusal, "The server refused the client certificate as expired.", client,
+                      causes=causes)  # fmt: skip

@@ -1,0 +1,84 @@
+"""Complaints of curl about its own certificate and key files: it stopped before it spoke to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from curlx.advice.commands import quote
+from curlx.diagnoses.client_certificate.handshake import Side, option, sides
+from curlx.diagnoses.client_certificate.remedies import again
+from curlx.events import ComplaintKind
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Complaint, Timeline
+
+HARMLESS = ("The server has not seen any of this: curl stopped before it sent a certificate, and nothing is wrong "
+            "with the server's certificate.")  # fmt: skip
+
+
+class Trouble(NamedTuple):
+    """A file that curl could not use."""
+
+    side: Side
+    complaint: Complaint
+    certificate: str
+    """The certificate file that the log names; empty when it names none."""
+    key: str
+    """The key file that the log names; empty when it names none."""
+
+
+def troubles(timeline: Timeline, kind: ComplaintKind) -> Iterator[Trouble]:
+    """Find complaints of a kind about a client's own files, one a transfer."""
+    told = set()
+    for side in sides(timeline):
+        complaint = side.transfer.complaint(kind)
+        if complaint is None or side.position in told:
+            continue
+        told.add(side.position)
+        arguments = side.transfer.arguments
+        certificate = option(arguments, "--cert", "-E", "--proxy-cert") or ""
+        key = option(arguments, "--key", "--proxy-key") or ""
+        if complaint.subject and kind == "client-certificate-not-loaded":
+            certificate = complaint.subject
+        elif complaint.subject:
+            key = complaint.subject
+        yield Trouble(side, complaint, certificate, key)
+
+
+def unusable(
+    diagnosis: Diagnosis,
+    timeline: Timeline,
+    trouble: Trouble,
+    text: str,
+    title: str,
+    steps: tuple[str, ...],
+    commands: tuple[str, ...],
+    causes: tuple[str, ...],
+) -> Finding:
+    """Return the finding for a file that curl could not use."""
+    return diagnosis.found(
+        "certain",
+        f"{text} {HARMLESS}",
+        [cite(timeline, trouble.complaint.line, "curl says that it could not use the file")],
+        transfer=trouble.side.position,
+        causes=causes,
+        remedies=[Remedy("client", title, steps, (*commands, again(trouble.side)))],
+    )
+
+
+def show_certificate(name: str) -> str:
+    """Return the command that shows what is in a certificate file."""
+    return f"openssl x509 -in {quote(name or 'client.pem')} -noout -subject -issuer -dates"
+
+
+def show_key(name: str) -> str:
+    """Return the command that checks a key file; it asks for the passphrase where there is one."""
+    return f"openssl pkey -in {quote(name or 'client.key')} -noout && echo key is readable"
+
+
+def same_key(certificate: str, key: str) -> tuple[str, str]:
+    """Return the two commands that print the same value when certificate and key belong together."""
+    return (
+        f"openssl x509 -in {quote(certificate or 'client.pem')} -noout -pubkey | openssl sha256",
+        f"openssl pkey -in {quote(key or 'client.key')} -pubout | openssl sha256",
+    )

@@ -1,0 +1,210 @@
+"""What a log shows of a connection on which a client certificate may matter: asked, answered, refused, cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
+from curlx.events import ComplaintKind
+from curlx.timeline import Complaint, Connection, Exchange, Request, Response, Timeline, Tls, Transfer, Tri
+
+HANDSHAKE_FAILURE, BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_ERROR = 40, 42, 46, 49, 51
+NO_RENEGOTIATION, CERTIFICATE_REQUIRED = 100, 116
+"""Descriptions of TLS alerts (RFC 8446, 6 and B.2; `no_renegotiation` is of RFC 5246, 7.2)."""
+
+_REQUEST, _CERTIFICATE = 13, 11
+
+_BROKEN = ("tls-closed", "tls-reset", "tls-truncated", "tls-error", "tls-alert", "reset", "empty-reply",
+           "transfer-interrupted", "send-failed", "receive-failed", "http2-error", "connection-died")  # fmt: skip
+"""How curl words it when the other side goes away without saying why."""
+_LOCAL: tuple[ComplaintKind, ...] = (
+    "client-certificate-not-loaded", "client-key-not-loaded", "client-key-mismatch", "client-passphrase",
+    "client-certificate-weak", "trust-store-unreadable",
+)  # fmt: skip
+"""curl stopped at a file of its own: whatever else it says follows from that."""
+
+
+class Side(NamedTuple):
+    """One TLS connection of a transfer, with the exchange it carried; what the log does not show is None."""
+
+    position: int
+    """Of the transfer."""
+    transfer: Transfer
+    connection: Connection | None = None
+    tls: Tls | None = None
+    exchange: Exchange | None = None
+    """The last one that curl did not itself go on from (a redirect, a retry)."""
+    answered: bool = False
+    """A response arrived on this connection."""
+
+    @property
+    def asked(self) -> Tri:
+        """Whether the server asked for a client certificate."""
+        return self.tls.client_certificate.requested if self.tls else "unknown"
+
+    @property
+    def sent(self) -> Tri:
+        """Whether a client certificate was really sent."""
+        return self.tls.client_certificate.sent if self.tls else "unknown"
+
+    @property
+    def configured(self) -> str | None:
+        """The certificate that curl was told to use, as far as the log shows."""
+        if self.is_proxy:
+            return option(self.transfer.arguments, "--proxy-cert")
+        named = self.tls.client_certificate.configured if self.tls else None
+        return option(self.transfer.arguments, "--cert", "-E") or (named.value if named else None)
+
+    @property
+    def is_proxy(self) -> bool:
+        """Whether this is the TLS connection to an HTTPS proxy."""
+        return self.tls is not None and self.tls.role == "proxy"
+
+    @property
+    def silent(self) -> bool:
+        """Whether this build of curl prints no handshake messages."""
+        return self.tls is None or not self.tls.shows_handshake
+
+    @property
+    def finished(self) -> bool:
+        """Whether curl completed the handshake."""
+        return bool(self.tls and self.tls.completed and self.tls.completed.value)
+
+    @property
+    def request(self) -> Request | None:
+        """The request."""
+        return self.exchange.request if self.exchange else None
+
+    @property
+    def response(self) -> Response | None:
+        """The final response."""
+        return self.exchange.response if self.exchange else None
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where this TLS connection ends: the origin, or the HTTPS proxy."""
+        connection = self.connection
+        if connection and self.is_proxy:
+            return Endpoint(connection.host or PLACEHOLDER, connection.port or 443)
+        known = endpoint_of(self.transfer, connection)
+        named = self.request.header("host") if self.request else None
+        if known.host != PLACEHOLDER or not named or not named.value or any(char.isspace() for char in named.value):
+            return known
+        host, colon, port = named.value.rpartition(":")
+        if not (colon and port.isascii() and port.isdigit() and len(port) < 6):
+            return Endpoint(named.value.strip("[]"), known.port, known.path, known.proxy)
+        return Endpoint(host.strip("[]"), int(port), known.path, known.proxy)
+
+    @property
+    def host(self) -> str:
+        """The name of that server; empty when the log does not say."""
+        host = self.endpoint.host
+        return "" if host == PLACEHOLDER else host
+
+    @property
+    def url(self) -> str:
+        """The URL asked for, put together from what the log shows; empty when it shows no host."""
+        if self.transfer.url and "://" in self.transfer.url:
+            return self.transfer.url
+        known = self.endpoint
+        if known.host == PLACEHOLDER:
+            return ""
+        target = self.request.target if self.request and self.request.target.startswith("/") else known.path
+        return Endpoint(known.host, known.port, target).url()
+
+    def alert(self, *descriptions: int) -> tuple[int, int] | None:
+        """Return number and line of the server's first fatal alert, of these descriptions if any are given."""
+        if self.tls:
+            alert = self.tls.alert_in(*descriptions)
+            if alert or self.tls.alerts:
+                return (alert.description, alert.line) if alert else None
+        for complaint in self.transfer.complaints:
+            number = complaint.number if complaint.kind == "tls-alert" and self._owns(complaint) else None
+            if number is not None and (not descriptions or number in descriptions):
+                return number, complaint.line
+        return None
+
+    def unnamed_alert(self) -> Complaint | None:
+        """Return the complaint of a build that says an alert came, but not which."""
+        for complaint in self.transfer.complaints:
+            if complaint.kind == "tls-alert" and complaint.number is None and self._owns(complaint):
+                return complaint
+        return None
+
+    def broken_off(self) -> Complaint | None:
+        """Return the complaint that the connection broke after the handshake began and before any answer."""
+        tls = self.tls
+        if tls is None or self.answered or tls.verdict == "rejected" or tls.alert_out():
+            return None
+        if self.transfer.complaint(*_LOCAL):
+            return None
+        for complaint in self.transfer.complaints:
+            if complaint.kind in _BROKEN and self._owns(complaint):
+                return complaint
+        return None
+
+    def request_line(self) -> int | None:
+        """Return the line on which the server asked."""
+        if self.tls is None:
+            return None
+        message = self.tls.message("in", _REQUEST)
+        return message.line if message else self.tls.client_certificate.requested_line
+
+    def empty_line(self) -> int | None:
+        """Return the line of the Certificate message with nothing in it that curl answered with."""
+        if self.tls is None or self.sent != "no":
+            return None
+        message = self.tls.message("out", _CERTIFICATE)
+        return message.line if message else None
+
+    def _owns(self, complaint: Complaint) -> bool:
+        """Whether a complaint was made while this connection was the one in use."""
+        if self.tls and complaint.line < self.tls.first_line:
+            return False
+        if self.is_proxy and self.connection and self.connection.tls:
+            return complaint.line < self.connection.tls.first_line
+        following = [other.first_line for other in self.transfer.connections
+                     if self.connection and other.first_line > self.connection.first_line]  # fmt: skip
+        return complaint.from_exit or not following or complaint.line < min(following)
+
+
+def sides(timeline: Timeline) -> Iterator[Side]:
+    """Return every TLS connection of every transfer, in order; a transfer that shows none counts as one, unseen."""
+    for index, transfer in enumerate(timeline.transfers):
+        shown = False
+        for number, connection in enumerate(transfer.connections):
+            if connection.proxy_tls:
+                shown = True
+                connect = connection.proxy.connect if connection.proxy else None
+                carried = bool(connect and connect.response)
+                yield Side(index, transfer, connection, connection.proxy_tls, connect, carried)
+            exchanges = [exchange for exchange in transfer.exchanges if exchange.connection == number]
+            final = [exchange for exchange in exchanges if not exchange.superseded]
+            answered = any(exchange.response for exchange in exchanges)
+            if connection.tls or final:
+                shown = True
+                yield Side(index, transfer, connection, connection.tls, final[-1] if final else None, answered)
+        loose = [exchange for exchange in transfer.exchanges if exchange.connection < 0 and not exchange.superseded]
+        if loose or not shown:
+            exchange = loose[-1] if loose else None
+            yield Side(index, transfer, None, None, exchange, bool(exchange and exchange.response))
+    if not timeline.transfers and timeline.loose.marks:
+        yield Side(0, Transfer(first_line=1, last_line=max(timeline.lines, 1)))
+
+
+def option(arguments: tuple[str, ...], *names: str) -> str | None:
+    """Return the value of an option in a command line; a password after the file name is left out."""
+    for position, argument in enumerate(arguments):
+        if argument in names and position + 1 < len(arguments):
+            return _without_password(arguments[position + 1])
+        if "-E" in names and argument.startswith("-E") and len(argument) > 2:
+            return _without_password(argument[2:])
+    return None
+
+
+def _without_password(value: str) -> str:
+    """Cut `client.pem:secret` at its colon, but leave `C:\\client.pem` and `pkcs11:...` whole."""
+    head, colon, tail = value.rpartition(":")
+    whole = not colon or len(head) < 2 or value.startswith("pkcs11:") or tail[:1] in ("\\", "/")
+    return value if whole else head

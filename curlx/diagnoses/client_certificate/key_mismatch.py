@@ -1,0 +1,57 @@
+"""The private key does not belong to the client certificate.
+
+## What it means
+
+Certificate and private key are a pair: the certificate holds the public half of the key. The two files given to curl
+are not halves of one pair, so nothing could be signed with them.
+
+## How curlx knows
+
+curl says so: `The certificate and the given key do not match`, `Private key does not match the certificate public
+key`.
+
+## What to do
+
+Compare the public keys of both files, and find the key that the certificate was requested with. After a renewal both
+files must be replaced together.
+
+## When it is something else
+
+With OpenSSL, curl often words this as `unable to set private key file`, which has other causes too:
+`client-certificate-key-not-loaded`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.client_certificate.files import same_key, troubles, unusable
+from curlx.findings import Diagnosis, Finding
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="client-certificate-key-mismatch",
+    title="The private key does not belong to the client certificate",
+    explains=("http-", "network-", "tls-", "curl-", "client-certificate-key-not-loaded",
+              "client-certificate-not-loaded"),
+)  # fmt: skip
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find pairs of files that are none."""
+    for trouble in troubles(timeline, "client-key-mismatch"):
+        yield unusable(
+            DIAGNOSIS,
+            timeline,
+            trouble,
+            "The private key given to curl does not belong to the client certificate.",
+            "Find the key that belongs to the certificate",
+            (
+                "The two commands print the same value when the files belong together; here they will not.",
+                "The right key is the one that the certificate was requested with; it cannot be made from the "
+                "certificate.",
+            ),
+            same_key(trouble.certificate, trouble.key),
+            ("One of the two files is from an older or another certificate.",
+             "The first certificate in the PEM file is an intermediate instead of the client's own."),
+        )  # fmt: skip

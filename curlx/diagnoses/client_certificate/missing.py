@@ -1,0 +1,219 @@
+"""No client certificate was sent.
+
+## What it means
+
+With mutual TLS both sides show a certificate: the server shows its own, as always, and asks the client for one too.
+Here the server wanted a client certificate and got none. The server's own certificate, which the log shows in full,
+is another one and is usually fine. Some servers break the connection off (a TLS alert), some finish the handshake and
+then refuse the request with a page: nginx answers `400 No required SSL certificate was sent`.
+
+## How curlx knows
+
+* The server says so: nginx's page or its status 496, the TLS alert `certificate_required` (116), an application that
+  answers that a client certificate is required.
+* The handshake shows it: the server's Certificate Request (13) came in, and curl's answer was an empty one. Builds of
+  curl with OpenSSL print `Certificate (11)` for that answer even when there is nothing in it; a real certificate is
+  followed by curl's own `CERT verify (15)`. After an empty answer, an alert `handshake failure` or `bad certificate`
+  from the server is about the missing certificate. Where the server just hangs up after it, curlx says `likely`.
+* Builds with GnuTLS, wolfSSL, mbedTLS or Schannel print no handshake messages. There an alert that arrives after the
+  handshake, and before any answer, is all there is to see: curlx says `possible`, because a certificate that was sent
+  and refused would look the same.
+
+## What to do
+
+Send one: `curl --cert client.pem --key client.key URL`. In a program, look at its keystore (empty?), at the path of
+the file and at the connection that the setting belongs to. If a certificate was given and not sent: see the causes.
+If a gateway on the way decrypts TLS, it cannot pass the client certificate on; the host must be exempted there.
+
+## When it is something else
+
+* A certificate was sent and refused: `client-certificate-rejected` and its more exact relatives.
+* The file or its key could not be loaded: `client-certificate-not-loaded`, `client-certificate-key-not-loaded`.
+* The server asks for a certificate, gets none, and answers 200: it is optional there, and nothing is wrong.
+* curl itself complains about the server's certificate (exit code 60): the `server-certificate-` family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from curlx.diagnoses.client_certificate.answers import answer
+from curlx.diagnoses.client_certificate.handshake import (
+    BAD_CERTIFICATE,
+    CERTIFICATE_REQUIRED,
+    HANDSHAKE_FAILURE,
+    Side,
+    sides,
+)
+from curlx.diagnoses.client_certificate.remedies import remedies, send_one
+from curlx.diagnoses.client_certificate.testimony import told
+from curlx.findings import Certainty, Diagnosis, Finding, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="client-certificate-missing",
+    title="No client certificate was sent",
+    explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
+              "tls-no-shared-cipher", "curl-error", "client-certificate-not-requested"),
+)  # fmt: skip
+
+
+class _Verdict(NamedTuple):
+    """How curlx knows it, how surely, and in what words."""
+
+    certainty: Certainty
+    line: int
+    shows: str
+    text: str
+    hint: bool = False
+    """Not enough to be the verdict: only worth a note beside what the server said."""
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find connections on which the server wanted a client certificate and none was sent."""
+    for side in sides(timeline):
+        verdict = _by_answer(timeline, side) or _by_alert(side) or _by_breaking_off(side) or _by_status(side)
+        if verdict is None:
+            continue
+        proof = [cite(timeline, verdict.line, verdict.shows)]
+        if side.response:
+            proof.append(cite(timeline, side.response.first_line, "the status of the server's answer"))
+        account = told(timeline, side, verdict.text, proof)
+        finding = DIAGNOSIS.found(
+            verdict.certainty,
+            account.text,
+            account.evidence,
+            transfer=side.position,
+            causes=_causes(side),
+            remedies=remedies(side, send_one(side), problem="missing"),
+            title="The HTTPS proxy wants a client certificate, and none was sent" if side.is_proxy else "",
+        )
+        yield msgspec.structs.replace(finding, severity="note") if verdict.hint else finding
+
+
+def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
+    found = answer(timeline, side)
+    if found is None or found.kind not in ("none-sent", "required"):
+        return None
+    if found.kind == "none-sent":
+        text = "The server refused the request because it came without a client certificate."
+        shows = "the server says that no client certificate was sent"
+        if side.sent == "yes":
+            text += (" curl did send one in this handshake, so whoever ended this TLS connection (a gateway, a CDN, a "
+                     "load balancer) passed the request on without it.")  # fmt: skip
+            return _Verdict("likely", found.line, shows, text)
+        if side.asked == "no":
+            text += (" But in the handshake that this log shows nobody asked for one: something between curl and that "
+                     "server seems to have ended the TLS connection.")  # fmt: skip
+        if found.response is None:
+            return _Verdict(
+                "likely", found.line, shows, f"{text} The log shows only the server's page, not the exchange."
+            )
+        return _Verdict("certain", found.line, shows, text)
+    if side.asked == "no" or side.sent == "yes":
+        return None
+    shows = "the answer demands a client certificate"
+    text = "The server answered that it wants a client certificate"
+    if side.sent == "no":
+        return _Verdict("certain", found.line, shows, f"{text}, and none was sent.")
+    return _Verdict("likely", found.line, shows, f"{text}; most likely none was sent.")
+
+
+def _by_alert(side: Side) -> _Verdict | None:
+    required = side.alert(CERTIFICATE_REQUIRED)
+    if required and side.sent != "yes":
+        # RFC 8446, 6.2: sent by servers when a client certificate is desired but none was provided by the client.
+        return _Verdict("certain", required[1], "the server's alert certificate_required (116)",
+                        "The server ended the connection with the TLS alert certificate_required: it wants a client "
+                        "certificate, and none was sent.")  # fmt: skip
+    told = side.transfer.complaint("client-certificate-required")
+    if told and side.sent != "yes":
+        return _Verdict("likely", told.line, "curl says that the server wants a client certificate",
+                        "By what curl says, the server wants a client certificate and none was sent.")  # fmt: skip
+    alert = side.alert()
+    if alert is None or side.sent == "yes" or side.asked == "no":
+        return None
+    if side.asked == "yes" and side.sent == "no":
+        # RFC 5246, 7.4.6 gives handshake_failure (40) this meaning; JSSE and older Go send bad_certificate (42).
+        usual = alert[0] in (HANDSHAKE_FAILURE, BAD_CERTIFICATE)
+        return _Verdict("certain" if usual else "likely", alert[1], "the server's alert after it got no certificate",
+                        "The server asked for a client certificate, got none, and ended the connection.")  # fmt: skip
+    if alert[0] == BAD_CERTIFICATE and not side.configured:
+        return _Verdict("possible", alert[1], "the server's alert bad_certificate (42)",
+                        "The server ended the connection with the TLS alert bad_certificate. It is about the client's "
+                        "certificate: servers written in Java or Go send it when none came, any server when the one "
+                        "that came is bad. The log does not show which.")  # fmt: skip
+    return None
+
+
+def _by_breaking_off(side: Side) -> _Verdict | None:
+    broken = side.broken_off()
+    if broken is None or side.sent == "yes" or side.asked == "no":
+        return None
+    if side.asked == "yes" and side.sent == "no":
+        return _Verdict("likely", broken.line, "the connection broke off before any answer",
+                        "The server asked for a client certificate, got none, and the connection broke off without an "
+                        "answer. Servers that require one often hang up like this, without a reason.")  # fmt: skip
+    alert = side.unnamed_alert()
+    hidden = side.silent and not side.configured and side.asked == "unknown"
+    if alert is None or not hidden or not _after_server_certificate(side):
+        return None
+    return _Verdict("possible", alert.line, "an alert from the server, which this build of curl does not name",
+                    "The server ended the connection with a TLS alert after it had shown its own certificate. What a "
+                    "server still refuses at that point is mostly the client's certificate: none was sent, or the one "
+                    "sent was refused. This build of curl does not say which alert it was, so the log cannot tell; "
+                    "the command with openssl below does.")  # fmt: skip
+
+
+def _after_server_certificate(side: Side) -> bool:
+    """Whether the alert came when versions, ciphers and names had been agreed: these cannot be its reason any more."""
+    if side.tls is None:
+        return False
+    if side.finished:
+        # Under TLS 1.2 the handshake ends with the server's word; an alert after it answers another handshake.
+        return side.tls.version is None or side.tls.version.value == "TLSv1.3"
+    return side.tls.certificate is not None
+
+
+def _by_status(side: Side) -> _Verdict | None:
+    """A bare refusal after a request for a certificate that went unanswered."""
+    response = side.response
+    if response is None or side.is_proxy or side.asked != "yes" or side.sent != "no":
+        return None
+    shows = "the server's refusal"
+    if response.status == 400 and not response.body.seen:
+        return _Verdict("likely", response.first_line, shows,
+                        "The server asked for a client certificate, got none, and answered 400. The log lacks "
+                        "the page, which would say whether that is why; nginx, for one, answers so.")  # fmt: skip
+    if response.status == 403 and not response.header("www-authenticate"):
+        return _Verdict("possible", response.first_line, shows,
+                        "The server asked for a client certificate, got none, and answered 403. It may let clients "
+                        "without one in and forbid only this request; the answer does not say.", hint=True)  # fmt: skip
+    return None
+
+
+def _causes(side: Side) -> Iterator[str]:
+    """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
+    tls = side.tls
+    library = tls.library if tls else None
+    not_found = side.transfer.complaint("client-certificate-not-found")
+    if not_found:
+        yield (f"curl's NSS found no certificate of the name it was given (line {not_found.line}). A file name "
+               "without a slash is taken for a nickname: write ./client.pem.")  # fmt: skip
+    elif side.configured and library == "NSS":
+        yield ("NSS names the certificate but cannot sign with it under TLS 1.3 (its PEM module knows no RSA-PSS), and "
+               "sends none: try --tls-max 1.2, or a curl built with OpenSSL.")  # fmt: skip
+    elif side.configured and library == "mbedTLS":
+        yield "curl with mbedTLS does not take the key from the certificate's file: name it with --key as well."
+    elif side.configured:
+        yield "The certificate is set for another host, or the program does not use the setting for this connection."
+    if library == "GnuTLS":
+        yield "curl with an old GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
+    if not side.configured:
+        yield "curl was not told which certificate to send (--cert and --key), as far as the log shows."
+        yield "The program's keystore is empty, or its path is wrong."
+    if not side.is_proxy:
+        yield "A gateway on the way decrypts TLS: without the client's key it cannot answer for the client."

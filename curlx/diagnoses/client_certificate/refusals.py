@@ -1,0 +1,69 @@
+"""Refusals of a certificate that was sent: by the server's alert, or by its page when that names the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from curlx.diagnoses.client_certificate.answers import Reason, answer
+from curlx.diagnoses.client_certificate.handshake import Side, sides
+from curlx.diagnoses.client_certificate.remedies import remedies
+from curlx.diagnoses.client_certificate.testimony import told
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+
+class Refusal(NamedTuple):
+    """One refusal: on which connection, how sure, and the line that shows it."""
+
+    side: Side
+    certainty: Certainty
+    line: int
+    shows: str
+    text: str
+
+
+def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Iterator[Refusal]:
+    """Find refusals by an alert (RFC 8446, 6.2) or by a page that gives this reason in OpenSSL's words."""
+    for side in sides(timeline):
+        found = answer(timeline, side)
+        if found and found.reason == reason:
+            yield Refusal(side, "certain", found.line, "the server refuses the client certificate and says why",
+                          "The server's answer says why it refused the client certificate.")  # fmt: skip
+            continue
+        received = side.alert(alert)
+        if received is None or side.sent == "no" or side.asked == "no":
+            continue
+        shows = f"the server's alert {name} ({alert}), about the certificate it got from curl"
+        text = (f"The TLS alert {name} came from the server, so it is about the certificate that the client sent, not "
+                "about the server's own.")  # fmt: skip
+        yield Refusal(side, "certain" if side.sent == "yes" else "likely", received[1], shows, text)
+
+
+def refused(
+    diagnosis: Diagnosis,
+    timeline: Timeline,
+    refusal: Refusal,
+    verdict: str,
+    *client: Remedy,
+    causes: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding for a refusal; `verdict` says in a sentence what was wrong with the certificate."""
+    side = refusal.side
+    proof = [cite(timeline, refusal.line, refusal.shows)]
+    text = f"{verdict} {refusal.text}".strip()
+    misleading = side.transfer.complaint("certificate-rejected")
+    if misleading and side.tls and side.tls.alerts:
+        # curl maps a received certificate_expired to exit 60 (lib/vtls/openssl.c; measured 7.76 to 8.22, OpenSSL 3).
+        text += (f" curl's own words on line {misleading.line} sound as if the server's certificate had failed; here "
+                 "they only repeat the server's alert.")  # fmt: skip
+        proof.append(cite(timeline, misleading.line, "curl's misleading words for the server's alert"))
+    account = told(timeline, side, text, proof)
+    return diagnosis.found(
+        refusal.certainty,
+        account.text,
+        account.evidence,
+        transfer=side.position,
+        causes=causes,
+        remedies=remedies(side, *client, problem="rejected"),
+    )

@@ -1,0 +1,157 @@
+"""A client certificate was sent and refused, and the log does not say why.
+
+## What it means
+
+The client did what it should: it sent a certificate. The server did not accept it, and kept the reason to itself: the
+certificate may have expired, come from a CA that the server does not trust, lack an intermediate, be made for another
+purpose, be revoked, or belong to somebody who may not come in.
+
+## How curlx knows
+
+* nginx answers `400 The SSL certificate error` (its status 495): a certificate came and failed the check. Its
+  `error_log` says why; the page does not.
+* An alert from the server about the certificate that names no reason: `certificate unknown` (46; Java servers send it
+  for all reasons alike), `bad certificate` (42; Go servers too), `access denied` (49), `decrypt error` (51: the
+  signature does not fit the certificate).
+* curl proved that it holds the key (its own `CERT verify (15)`), and the server broke the connection off right after:
+  then curlx says `likely`.
+
+## What to do
+
+Read the server's log for the reason. Meanwhile look at the dates, the issuer and the extended key usage of the
+certificate.
+
+## When it is something else
+
+* No certificate was sent: `client-certificate-missing`.
+* The server names the reason: `client-certificate-expired`, `-untrusted`, `-unsuitable`, `-revoked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.diagnoses.client_certificate.answers import answer
+from curlx.diagnoses.client_certificate.handshake import (
+    ACCESS_DENIED,
+    BAD_CERTIFICATE,
+    CERTIFICATE_UNKNOWN,
+    DECRYPT_ERROR,
+    Side,
+    sides,
+)
+from curlx.diagnoses.client_certificate.refusals import Refusal, refused
+from curlx.diagnoses.client_certificate.remedies import check_own
+from curlx.findings import Certainty, Diagnosis, Finding
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="client-certificate-rejected",
+    title="The server refused the client certificate",
+    explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
+              "curl-error"),
+)  # fmt: skip
+
+_NAMED = (43, 44, 45, 48)
+"""Alerts that give the reason: other diagnoses."""
+
+_FINISHED, _TICKET = 20, 4
+
+_CAUSES = (
+    "It comes from a CA that the server does not trust, or the intermediate between the two is missing in the file.",
+    "It has expired, or is not yet valid.",
+    "It may not be used for clients (extended key usage), or it is revoked.",
+    "It is valid, but its owner (CN, subject alternative name) is not one that the server lets in.",
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find client certificates that were refused without a reason in the log."""
+    for side in sides(timeline):
+        refusal = _by_answer(timeline, side) or _by_alert(side)
+        broken = None if refusal else _by_breaking_off(side)
+        refusal = refusal or broken
+        if refusal is None:
+            continue
+        client = check_own(
+            side,
+            "Look at the certificate that was sent",
+            "Check its dates, its issuer and its extended key usage; the file must hold the intermediates after it.",
+        )
+        finding = refused(DIAGNOSIS, timeline, refusal, "", client, causes=_CAUSES)
+        # A server that went on after the certificate may have stumbled over anything later: that is only worth a note.
+        yield msgspec.structs.replace(finding, severity="note") if broken and _went_on(side) else finding
+
+
+def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
+    found = answer(timeline, side)
+    if found is None or (side.asked == "no" and not side.silent):
+        return None  # what was not asked for was not sent: client-certificate-not-requested
+    if found.kind == "refused" and found.reason is None:
+        certainty: Certainty = "likely" if found.response is None else "certain"
+        return Refusal(side, certainty, found.line, "the server says that the client certificate failed its check",
+                       "The server got a client certificate, and it failed the server's check; the page does not say "
+                       "why, the server's error log does.")  # fmt: skip
+    if found.kind == "required" and side.sent == "yes":
+        return Refusal(side, "likely", found.line, "the answer demands a client certificate",
+                       "The server answered that it wants a client certificate, although one was sent: whoever ended "
+                       "the TLS connection did not accept it, or did not pass it on to the application.")  # fmt: skip
+    return None
+
+
+def _by_alert(side: Side) -> Refusal | None:
+    alert = side.alert()
+    if alert is None or side.answered or side.sent == "no" or side.asked == "no" or alert[0] in _NAMED:
+        return None
+    number, line = alert
+    shows = f"the server's alert ({number}) after curl's certificate"
+    if side.sent == "yes":
+        meanings = {
+            BAD_CERTIFICATE: "bad_certificate: it found something wrong with the certificate",
+            CERTIFICATE_UNKNOWN: "certificate_unknown, which Java servers send whatever the reason",
+            ACCESS_DENIED: "access_denied: the certificate was valid, but its owner is not let in",
+            DECRYPT_ERROR: "decrypt_error: the signature does not fit the certificate (another key, or a signature "
+            "algorithm that one of them lacks)",
+        }
+        sure = number in (BAD_CERTIFICATE, CERTIFICATE_UNKNOWN)
+        what = meanings.get(number, f"number {number}")
+        return Refusal(side, "certain" if sure else "likely", line, shows,
+                       f"A client certificate was sent, and the server ended the connection with the TLS alert "
+                       f"{what}.")  # fmt: skip
+    if number == CERTIFICATE_UNKNOWN or (number == BAD_CERTIFICATE and side.configured):
+        return Refusal(side, "likely", line, shows,
+                       "The server ended the connection with a TLS alert about the client's certificate that does not "
+                       "give the reason.")  # fmt: skip
+    return None
+
+
+def _by_breaking_off(side: Side) -> Refusal | None:
+    broken = side.broken_off()
+    if broken is None or side.alert():
+        return None
+    if side.sent == "yes":
+        return Refusal(side, "possible" if _went_on(side) else "likely", broken.line,
+                       "the connection broke off after the certificate was sent",
+                       "A client certificate was sent, and the server closed the connection without saying why. "
+                       "Servers that refuse a certificate often do just that.")  # fmt: skip
+    alert = side.unnamed_alert()
+    if alert and side.silent and side.configured and side.sent == "unknown" and side.asked != "no":
+        return Refusal(side, "possible", alert.line, "an alert from the server, which this build of curl does not name",
+                       "The server ended the connection with a TLS alert that this build of curl does not name. A "
+                       "client certificate was configured, so it may have been refused; versions and ciphers that do "
+                       "not fit look the same in this log. The command with openssl below tells.")  # fmt: skip
+    return None
+
+
+def _went_on(side: Side) -> bool:
+    """Whether the server went on with the handshake after it had seen the certificate.
+
+    Under TLS 1.2 it then sends its Finished, under TLS 1.3 its session tickets (RFC 5246, 7.3; RFC 8446, 4.6.1).
+    """
+    if side.tls is None or side.sent != "yes":
+        return False
+    proof = side.tls.client_certificate.sent_line or 0
+    return any(message.direction == "in" and message.number in (_FINISHED, _TICKET) and message.line > proof
+               for message in side.tls.messages)  # fmt: skip

@@ -1,0 +1,48 @@
+"""The client certificate has been revoked.
+
+## What it means
+
+The CA that issued the client certificate has withdrawn it before its end date: the key was lost, the owner left, or a
+newer certificate replaced it. The server looked that up (in a revocation list, or by OCSP) and refused it.
+
+## How curlx knows
+
+The TLS alert `certificate_revoked` (44) came from the server, or its page says in OpenSSL's words that the
+certificate is revoked.
+
+## What to do
+
+Get a new certificate with a new key from the CA. If nobody revoked it on purpose, ask the CA for the reason and date.
+
+## When it is something else
+
+curl complaining about the server's certificate: `server-certificate-revoked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.client_certificate.refusals import refusals, refused
+from curlx.diagnoses.client_certificate.remedies import check_own
+from curlx.findings import Diagnosis, Finding
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="client-certificate-revoked",
+    title="The client certificate has been revoked",
+    explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
+              "curl-error", "client-certificate-rejected"),
+)  # fmt: skip
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find client certificates that the server refused as revoked."""
+    for refusal in refusals(timeline, 44, "certificate_revoked", "revoked"):
+        client = check_own(
+            refusal.side,
+            "Get a new client certificate",
+            "Ask the CA that issued it why and when it was revoked, and request a new one with a new key.",
+            "Perhaps an old file is still in use: compare the serial number with the CA's records.",
+        )
+        yield refused(DIAGNOSIS, timeline, refusal, "The server refused the client certificate as revoked.", client)

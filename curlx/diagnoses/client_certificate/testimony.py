@@ -1,0 +1,182 @@
+"""What every explanation of this family says: the server's certificate is not it, and what the handshake shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from curlx.diagnoses.client_certificate.handshake import Side
+from curlx.findings import Evidence, cite
+from curlx.timeline import Certificate, Timeline
+
+_SILENT = ("GnuTLS", "wolfSSL", "mbedTLS", "Schannel", "NSS", "rustls", "Secure Transport")
+"""TLS libraries with which curl prints no handshake messages; measured on builds 7.29 to 8.22, the last two read in
+curl's sources (`lib/vtls/`)."""
+
+
+class Testimony(NamedTuple):
+    """Sentences and the lines that carry them."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def told(timeline: Timeline, side: Side, verdict: str, proof: Iterable[Evidence]) -> Testimony:
+    """Put an explanation together: the verdict and its lines, the server's own certificate, the handshake."""
+    innocent, seen = server_certificate(timeline, side), handshake(timeline, side)
+    quoted: dict[int, Evidence] = {}
+    for item in (*proof, *innocent.evidence, *seen.evidence):
+        quoted.setdefault(item.line, item)  # the first mention of a line is the strongest
+    text = " ".join(part for part in (verdict, innocent.text, seen.text) if part)
+    return Testimony(text, tuple(quoted.values()))
+
+
+def server_certificate(timeline: Timeline, side: Side) -> Testimony:
+    """Say why the certificate that the log shows, the server's, is not what was refused."""
+    tls = side.tls
+    if tls is None:
+        return Testimony("")
+    whose = "proxy's" if side.is_proxy else "server's"
+    certificate = tls.certificate
+    evidence: list[Evidence] = []
+    shown = ""
+    if certificate:
+        name = certificate.subject.value if certificate.subject else ""
+        shown = f"The certificate that the log shows{f' ({name})' if name else ''} is the {whose} own. "
+        if certificate.subject:
+            evidence.append(cite(timeline, certificate.subject.line, f"the subject of the {whose} own certificate"))
+        validity = _validity(timeline, certificate, whose)
+        shown += validity.text
+        evidence.extend(validity.evidence)
+    accepted = _accepted(timeline, side, whose)
+    return Testimony(shown + accepted.text, (*evidence, *accepted.evidence))
+
+
+def _accepted(timeline: Timeline, side: Side, whose: str) -> Testimony:
+    """Say what curl made of the server's certificate."""
+    tls = side.tls
+    if tls is None:
+        return Testimony("")
+    line = tls.verdict_line
+    request = side.request
+    if tls.verdict == "accepted":
+        if request and (line is None or line >= request.first_line):
+            return Testimony(
+                f"curl accepted the {whose} certificate: it sends a request only after that, and it sent one. So that "
+                "certificate is not the problem.",
+                (
+                    cite(
+                        timeline, request.first_line, f"curl sent a request, so it had accepted the {whose} certificate"
+                    ),
+                ),
+            )
+        evidence = (cite(timeline, line, f"curl accepted the {whose} certificate"),) if line else ()
+        return Testimony(f"curl accepted the {whose} certificate, so that one is not the problem.", evidence)
+    if tls.verdict == "unverified":
+        evidence = (cite(timeline, line, f"the {whose} certificate was not verified"),) if line else ()
+        return Testimony(
+            f"curl did not insist on verifying the {whose} certificate (-k), so the log does not say whether it is "
+            "trusted; but the refusal came from the other side, and is not about it.",
+            evidence,
+        )
+    if tls.verdict == "rejected":
+        return Testimony("")
+    return Testimony(f"curl did not complain about the {whose} certificate.")
+
+
+def _validity(timeline: Timeline, certificate: Certificate, whose: str) -> Testimony:
+    """Say from when to when the server's certificate is valid, judged by the log's own date and no other."""
+    start, end = certificate.not_before, certificate.not_after
+    if not (start and end):
+        return Testimony("")
+    span = f"It is valid from {start.value} to {end.value}"
+    evidence = (cite(timeline, start.line, f"the {whose} certificate is valid from this date"),
+                cite(timeline, end.line, f"the {whose} certificate is valid to this date"))  # fmt: skip
+    now = _moment(timeline.clock.value) if timeline.clock else None
+    first, last = _moment(certificate.not_before_at), _moment(certificate.not_after_at)
+    if timeline.clock is None or now is None or first is None or last is None:
+        return Testimony(f"{span}; the log carries no date of its own, so curlx does not judge these. ", evidence)
+    date = cite(timeline, timeline.clock.line, "the date in the log, by which the validity is judged")
+    if first <= now <= last:
+        return Testimony(f"{span}, and the log's own date lies between the two. ", (*evidence, date))
+    return Testimony(
+        f"{span}, and the log's own date is outside of that: worth a look, but not what was refused here. ",
+        (*evidence, date),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=None) if moment else None
+
+
+def handshake(timeline: Timeline, side: Side) -> Testimony:
+    """Say what the log shows, and what it cannot show, of the request for a certificate and the answer."""
+    tls = side.tls
+    if tls is None:
+        return Testimony(
+            "The log shows no TLS handshake, so it cannot tell whether a certificate was asked for or sent."
+        )
+    asked = side.request_line()
+    evidence = [cite(timeline, asked, "the server asked for a client certificate")] if asked else []
+    if side.asked == "unknown" and side.sent == "unknown":
+        return Testimony(
+            f"{_gap(timeline, side)} So the log cannot show whether the server asked for a client "
+            "certificate, and what was answered: both are unknown, which is not the same as no."
+        )
+    if side.asked == "no":
+        return Testimony(
+            "The handshake is in the log, and in it the server never asked for a client certificate (there is no "
+            "Certificate Request (13) from the server), so curl had no occasion to send one."
+            if not side.silent
+            else "The server did not ask for a client certificate in the handshake."
+        )
+    late = " only after the request had been sent" if tls.client_certificate.late else ""
+    question = f"The server asked for a client certificate{late} (line {asked})." if asked else ""
+    proof = tls.client_certificate.sent_line
+    if side.sent == "yes":
+        if side.silent or proof is None:
+            return Testimony(f"{question} One was sent.".strip(), tuple(evidence))
+        evidence.append(cite(timeline, proof, "curl proved that it holds the key: a certificate was really sent"))
+        return Testimony(
+            f"{question} curl really sent one: the proof is its own CERT verify (15) on line {proof}.", tuple(evidence)
+        )
+    empty = side.empty_line()
+    if side.sent == "no" and empty:
+        evidence.append(cite(timeline, empty, "curl's answer: a Certificate message with nothing in it"))
+        return Testimony(
+            f"{question} curl answered with an empty list: the Certificate (11) message on line {empty} is sent even "
+            "when there is nothing to put in it. A real certificate would be followed by curl's own CERT verify (15), "
+            "and there is none.",
+            tuple(evidence),
+        )
+    if side.sent == "no":
+        if proof and proof != asked:
+            evidence.append(cite(timeline, proof, "this says that no client certificate was sent"))
+        if side.asked == "yes":
+            return Testimony(f"{question} None was sent.", tuple(evidence))
+        known = f"That none was sent is known from line {proof}. " if proof else ""
+        return Testimony(f"{known}{_gap(timeline, side)} So the log cannot show whether the server asked for one in "
+                         "the handshake: that is unknown, which is not the same as no.", tuple(evidence))  # fmt: skip
+    return Testimony(f"{question} Whether one was sent, the log does not show.".strip(), tuple(evidence))
+
+
+def _gap(timeline: Timeline, side: Side) -> str:
+    """Say why the log does not show the handshake."""
+    if side.silent:
+        return _unseen(side)
+    if timeline.elided:
+        return "Lines were taken out of this log, and the handshake may have been among them."
+    return "The log does not show enough of the handshake."
+
+
+def _unseen(side: Side) -> str:
+    """Say why there are no handshake messages to read."""
+    library = side.tls.library if side.tls else None
+    if library in _SILENT:
+        return f"A curl built with {library} prints no handshake messages."
+    return "The log shows no handshake messages: many builds of curl print none, or they were cut out."

@@ -1,0 +1,62 @@
+"""The server does not trust the issuer of the client certificate.
+
+## What it means
+
+curl sent a client certificate, and the server could not lead it back to a CA on its list of trusted client CAs. That
+list is the server's own, and another one than the CA that issued the server's certificate.
+
+## How curlx knows
+
+* The TLS alert `unknown CA` (48) came in. `(IN)` means that the server does not know the client's CA; `(OUT)` would
+  be curl not knowing the server's.
+* Or the server's page says so in OpenSSL's words, such as `unable to verify the first certificate`.
+
+## What to do
+
+Compare the issuer of the client certificate with the CA names that the server says it accepts. Put the intermediates
+into the client's PEM file, after the certificate. On the server, add the issuing CA and allow for enough depth.
+
+## When it is something else
+
+* The intermediate is missing in the client's file: the CA is right, the way to it is not. The alert is the same.
+* Servers with OpenSSL that check revocation but have no list (CRL) for this CA send the same alert.
+* `(OUT) ... unknown CA` and exit code 60: curl does not trust the server, `server-certificate-untrusted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.client_certificate.refusals import refusals, refused
+from curlx.diagnoses.client_certificate.remedies import certificate_file, check_own
+from curlx.findings import Diagnosis, Finding
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="client-certificate-untrusted",
+    title="The server does not trust the issuer of the client certificate",
+    explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
+              "curl-error", "client-certificate-rejected"),
+)  # fmt: skip
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find client certificates whose issuer the server does not know."""
+    for refusal in refusals(timeline, 48, "unknown_ca", "untrusted"):
+        client = check_own(
+            refusal.side,
+            "Compare the issuer with the CAs that the server accepts, and send the whole chain",
+            f"The client's file ({certificate_file(refusal.side)}) must hold the certificate first, then every "
+            "intermediate up to the CA that the server trusts (the root itself may be left out).",
+            "A self-signed certificate, or one from another environment (test instead of production), is refused like "
+            "this.",
+        )
+        causes = (
+            "The CA that issued the client certificate is not on the server's list of client CAs.",
+            "The intermediate certificate is missing in the client's file, so the server cannot find the way to a CA "
+            "it trusts.",
+            "The server checks revocation and has no revocation list (CRL) for this CA: OpenSSL servers send the same "
+            "alert.",
+        )
+        verdict = "The server refused the client certificate because it does not know, or cannot reach, its issuer."
+        yield refused(DIAGNOSIS, timeline, refusal, verdict, client, causes=causes)

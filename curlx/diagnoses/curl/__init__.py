@@ -1,0 +1,1 @@
+"""What went wrong in curl itself, on the machine it runs on."""

@@ -1,0 +1,58 @@
+"""curl was given an option that it cannot use.
+
+## What it means
+
+Something on the command line (or in `.curlrc`) is wrong: an option that this version does not know, a value that is
+missing or makes no sense, or a file that an option names and that is not there. curl stopped before it contacted
+anybody.
+
+## How curlx knows
+
+curl's own words about an option (exit code 2 and some others): `option ...: is unknown`, `is badly used here`, `not
+supported`.
+
+## What to do
+
+Read the option that curl names. Look for a dash that a text program made longer, for a missing value before the
+next option, and whether the option is newer than this curl.
+
+## When it is something else
+
+An option that names a certificate or key which cannot be loaded has its own diagnosis: see
+`client-certificate-not-loaded`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.trouble import ended_by
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="curl-option", title="curl cannot use an option it was given")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the option that curl rejected."""
+    for trouble in ended_by(timeline, "option"):
+        name = trouble.complaint.subject
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl cannot use {f'the option {name}' if name else 'an option'} it was given, and stopped.",
+            [trouble.says("curl rejects what it was told to do")],
+            transfer=trouble.index,
+            causes=(
+                "The option is misspelt, or its dashes or quotes were changed by a text program.",
+                "The option needs a value (or a file that exists), and what follows it is none.",
+                "This curl is older than the option, or was built without the feature.",
+            ),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Correct the option",
+                    ("Compare the command with curl's manual. The command below shows version and features.",),
+                    ("curl -V",),
+                ),
+            ),
+        )

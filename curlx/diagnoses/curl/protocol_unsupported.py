@@ -1,0 +1,56 @@
+"""This curl does not speak the protocol that the URL asks for.
+
+## What it means
+
+The word before `://` names the protocol. curl knows many, and every build has its own list; the one in this URL is
+not on it.
+
+## How curlx knows
+
+curl says so (`Protocol "..." not supported`, exit code 1).
+
+## What to do
+
+Look at that word first: a typing mistake (`htps`), a blank or a quote before it, is the most common reason. `curl
+-V` lists what this curl supports.
+
+## When it is something else
+
+`Received HTTP/0.9 when not allowed` has the same exit code and means something different: see `network-not-http`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.trouble import ended_by
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="curl-protocol-unsupported", title="curl does not know this protocol")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the protocol that this curl does not have."""
+    for trouble in ended_by(timeline, "protocol-unsupported"):
+        name = trouble.complaint.subject
+        which = f' "{name}"' if name else " in the URL"
+        yield DIAGNOSIS.found(
+            "certain",
+            f"This curl does not know, or may not use, the protocol{which}. It contacted nobody.",
+            [trouble.says("curl rejects the protocol")],
+            transfer=trouble.index,
+            causes=(
+                "The part before :// is misspelt, or has a blank or a quote before it.",
+                "This curl was built without the protocol.",
+                "A redirect leads to a protocol that curl may not follow (--proto-redir).",
+            ),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Check the start of the URL, and what this curl supports",
+                    ("The command lists what this curl supports, after the word Protocols.",),
+                    ("curl -V",),
+                ),
+            ),
+        )

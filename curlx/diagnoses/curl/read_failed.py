@@ -1,0 +1,61 @@
+"""curl could not read what it was to send.
+
+## What it means
+
+The request has a body or a file to upload, and curl could not read it from this machine. The server has nothing to
+do with it.
+
+## How curlx knows
+
+curl says so (`Can't open ...`, `Failed to open/read local data`, exit code 26).
+
+## What to do
+
+Check the file name, the folder that curl was started in, and the rights. `-d @file` and `-F field=@file` read the
+file named after the `@`; a text that begins with `@` is taken for a file name too.
+
+## When it is something else
+
+A client certificate or key that cannot be read is `client-certificate-not-loaded` or
+`client-certificate-key-not-loaded`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import on_windows, quoted
+from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="curl-read-failed", title="curl could not read what it was to send")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the local file that curl could not read."""
+    for trouble in ended_by(timeline, "read-failed"):
+        name = trouble.complaint.subject
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl could not read {name or 'the data that it was to send'}.",
+            [trouble.says("reading failed here")],
+            transfer=trouble.index,
+            causes=(
+                "The file does not exist, or is looked for in another folder than you think.",
+                "This user may not read it.",
+                "A value that begins with @ was taken for a file name.",
+            ),
+            remedies=_remedies(trouble),
+        )
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    name = trouble.complaint.subject
+    commands = (f"ls -l -- {quoted(trouble.timeline, name)}",) if name and not on_windows(trouble.timeline) else ()
+    yield Remedy(
+        "client",
+        "Check the file",
+        ("Give the full path. For a text that begins with @, use --data-raw or --form-string.",),
+        commands,
+    )

@@ -1,0 +1,84 @@
+"""curl could not write what it received.
+
+## What it means
+
+The answer was on its way, and curl could not put it where it was told to: into a file, onto the terminal, or into
+the program that reads its output. The server has nothing to do with it.
+
+## How curlx knows
+
+curl says so (`Failed writing body`, `Failure writing output to destination`, exit code 23).
+
+## What to do
+
+Check that the folder exists and may be written to, and that the disk has room. In a pipe such as `curl ... | head`
+the reader goes away as soon as it has enough; that is normal, and reported as a warning only. On a terminal curl
+refuses to show binary data: give it a file with `--output`.
+
+## When it is something else
+
+An answer that stopped coming is `network-transfer-interrupted` or `network-transfer-timeout`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Fact, Timeline
+
+DIAGNOSIS = Diagnosis(code="curl-write-failed", title="curl could not write what it received")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the output that curl could not write."""
+    for trouble in ended_by(timeline, "write-failed"):
+        answered = _succeeded(trouble)
+        finding = DIAGNOSIS.found(
+            "certain",
+            "curl could not write the answer to where it was told to."
+            + (" The answer itself was fine." if answered else ""),
+            _evidence(trouble),
+            transfer=trouble.index,
+            causes=tuple(_causes(trouble)),
+            remedies=_remedies(trouble),
+        )
+        # With a good answer, nearly always somebody did not want more of it (`| head`, `| grep -q`, a terminal).
+        yield msgspec.structs.replace(finding, severity="warning") if answered else finding
+
+
+def _succeeded(trouble: Trouble) -> bool:
+    response = trouble.exchange.response if trouble.exchange else None
+    return response is not None and 200 <= response.status < 300
+
+
+def _binary_warning(trouble: Trouble) -> Fact[str] | None:
+    """Return curl's warning that it does not print binary data on a terminal."""
+    return next((each for each in trouble.transfer.warnings if "binary output" in each.value.lower()), None)
+
+
+def _evidence(trouble: Trouble) -> Iterator[Evidence]:
+    yield trouble.says("writing failed here")
+    warning = _binary_warning(trouble)
+    if warning:
+        yield cite(trouble.timeline, warning.line, "curl does not show binary data on a terminal")
+    if trouble.exchange and trouble.exchange.response:
+        yield cite(trouble.timeline, trouble.exchange.response.first_line, "the server had answered")
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    if _binary_warning(trouble):
+        yield "The answer is binary, and curl was to show it on a terminal."
+        return
+    yield "The program that reads curl's output ended before all was written (curl ... | head, a closed viewer)."
+    yield "The disk is full, or the file or folder may not be written to."
+    yield "The answer is binary, and curl was to show it on a terminal."
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    steps = ("Choose a folder with room on its disk, in which you may write.",)
+    yield Remedy("client", "Write to a file", steps, again(trouble, "--output", "answer"))

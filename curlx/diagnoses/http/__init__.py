@@ -1,0 +1,1 @@
+"""HTTP: answers that refuse, and exchanges that break."""

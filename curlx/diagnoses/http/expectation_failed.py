@@ -1,0 +1,86 @@
+"""The server refuses `Expect: 100-continue` (HTTP 417).
+
+## What it means
+
+Before a large upload curl asks `Expect: 100-continue`, so that the server can refuse before the data is sent.
+This server, or an old proxy on the way, does not take that question. curl then tries again without it, unless
+the header was set by hand: then it asks the same again and again.
+
+## How curlx knows
+
+The final answer has status 417 (RFC 9110, 15.5.18), or curl repeated a request that was answered with 417 until
+it gave up.
+
+## What to do
+
+Leave the header out: `-H 'Expect:'` (with nothing after the colon).
+
+## When it is something else
+
+A 417 that curl answered with a second request without the header, and that ended well, is no problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.http.statuses import answers
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline, Transfer
+
+DIAGNOSIS = Diagnosis(
+    code="http-expectation-failed",
+    title="The server refuses Expect: 100-continue (417)",
+    # curl counts the repeats as redirects and also tries on closed connections, so it ends with these.
+    explains=("http-redirect-loop", "http-goaway", "network-"),
+)
+
+_REMEDY = Remedy(
+    who="client",
+    title="Do not ask for 100-continue",
+    steps=("Set the header to nothing; remove an explicit `Expect` header from the command.",),
+    commands=("curl -H 'Expect:' -d @data https://...",),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find 417 as the final answer, or as the answer that curl met again and again until it gave up."""
+    for answer in answers(timeline, (417,)):
+        yield answer.found(
+            DIAGNOSIS,
+            f"The answer{answer.about()} was 417: the server does not take the question `Expect: 100-continue`.",
+            evidence=answer.asked("expect", "the header that the server refuses"),
+            causes=("The server, or a proxy on the way, does not support `Expect: 100-continue`.",),
+            remedies=(_REMEDY,),
+        )
+    for index, transfer in enumerate(timeline.transfers):
+        evidence = _repeated(timeline, transfer)
+        if evidence:
+            yield DIAGNOSIS.found(
+                "certain",
+                "The server answered 417 to `Expect: 100-continue`, and curl repeated the same request until it gave "
+                "up.",
+                evidence,
+                transfer=index,
+                causes=("The Expect header was set by hand, so curl could not leave it out when it tried again.",),
+                remedies=(_REMEDY,),
+            )
+
+
+def _repeated(timeline: Timeline, transfer: Transfer) -> tuple[Evidence, ...]:
+    """Cite the repeated 417s of a transfer that curl gave up on."""
+    refused = [each for each in transfer.exchanges if each.response is not None and each.response.status == 417]
+    gave_up = transfer.complaint("redirect-loop", "connection-died", "send-failed", "reset", "empty-reply")
+    last = transfer.exchanges[-1].response if transfer.exchanges else None
+    if len(refused) < 2 or gave_up is None or (last is not None and last.status != 417):
+        return ()
+    response, request = refused[0].response, refused[0].request
+    expect = request.header("expect") if request is not None else None
+    evidence = (
+        [cite(timeline, response.first_line, f"the first of {len(refused)} answers with status 417")]
+        if response
+        else []
+    )
+    if expect is not None:
+        evidence.append(cite(timeline, expect.line, "the header that the server refuses"))
+    return (*evidence, cite(timeline, gave_up.line, "curl gives up"))

@@ -1,0 +1,90 @@
+"""The server ended the HTTP/2 connection before it answered (GOAWAY).
+
+## What it means
+
+With a GOAWAY frame a server says: no more requests on this connection. In a friendly shutdown that is harmless,
+and curl opens another. Here it came before the answer, and new connections met the same.
+
+## How curlx knows
+
+curl prints `received GOAWAY` and then gets no answer: it reports a refused stream, tries again, and gives up.
+The number after `error=` is a code of RFC 9113, 7.
+
+## What to do
+
+Look in the server's log; `--http1.1` avoids HTTP/2 meanwhile.
+
+## When it is something else
+
+A GOAWAY with error 0 after a complete answer is how servers end a connection, and no problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Complaint, Timeline, Transfer
+
+DIAGNOSIS = Diagnosis(
+    code="http-goaway",
+    title="The server ended the HTTP/2 connection before it answered (GOAWAY)",
+    explains=("http-stream-reset", "network-"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find GOAWAY frames, or streams refused again and again, after which no answer came."""
+    for index, transfer in enumerate(timeline.transfers):
+        complaint = _goaway(transfer)
+        if complaint is None or not _no_answer(transfer):
+            continue
+        evidence = [cite(timeline, complaint.line, "the server ends the connection")]
+        died = transfer.complaint("connection-died")
+        if died is not None and died.line != complaint.line:
+            evidence.append(cite(timeline, died.line, "curl tries again, or gives up"))
+        said = complaint.kind == "goaway"
+        yield DIAGNOSIS.found(
+            "certain" if said else "likely",
+            "The server ended the HTTP/2 connection with GOAWAY before it answered the request."
+            if said
+            else "The server refused the HTTP/2 stream, each time that curl tried; most often it is ending its "
+            "connections.",
+            evidence,
+            transfer=index,
+            causes=(
+                "The server or a proxy in front of it is shutting down, restarting, or at a limit of connections.",
+                "It holds that curl broke a rule of HTTP/2; a code other than 0 says so.",
+            ),
+            remedies=(
+                Remedy(
+                    who="server",
+                    title="Read why the server ends its HTTP/2 connections",
+                    steps=("Its log, or that of the proxy in front of it, has the reason at the time of the request.",),
+                ),
+                Remedy(
+                    who="client",
+                    title="Avoid HTTP/2 meanwhile",
+                    steps=("Send the same request over HTTP/1.1 and compare.",),
+                    commands=("curl -v --http1.1 https://...",),
+                ),
+            ),
+        )
+
+
+def _goaway(transfer: Transfer) -> Complaint | None:
+    """Return the GOAWAY, or else the refused stream after which curl gave up."""
+    goaway = transfer.complaint("goaway")
+    if goaway is not None:
+        return goaway
+    reset = transfer.complaint("stream-reset")
+    refused = reset is not None and (reset.number == 7 or "REFUSED_STREAM" in reset.text)  # RFC 9113, 7
+    return reset if refused and transfer.complaint("connection-died") is not None else None
+
+
+def _no_answer(transfer: Transfer) -> bool:
+    """Whether the log shows that curl was done, and shows no answer: GOAWAY after an answer ends a connection "
+    "politely."""
+    last = transfer.last_exchange
+    answered = last is not None and last.response is not None and not last.superseded
+    return not answered and (transfer.finished or transfer.complaint("connection-died", "stream-reset") is not None)

@@ -1,0 +1,72 @@
+"""The answer breaks the rules by which HTTP marks where headers and body begin and end.
+
+## What it means
+
+The server began an HTTP answer, but its chunk sizes, lengths or headers do not fit together, so that curl
+cannot tell where it ends. curl stops rather than guess.
+
+## How curlx knows
+
+curl names the rule: an invalid chunk size, a Content-Length that is no number, a header that is none, and the
+like; without `-v` this is `curl: (56)`, `(8)` or `(43)`, with a sentence.
+
+## What to do
+
+This is a fault of the server, or of a proxy on the way. Ask past the proxy, and with `--http1.0` or HTTP/2 to
+compare.
+
+## When it is something else
+
+If the very first line is no HTTP at all, another service listens on that port: that is the diagnosis
+network-not-http.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="http-malformed-response",
+    title="The answer is not valid HTTP",
+    explains=("network-transfer-interrupted", "network-empty-reply"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find answers whose framing curl cannot read."""
+    for index, transfer in enumerate(timeline.transfers):
+        complaint = transfer.complaint("malformed-response")
+        if complaint is None:
+            continue
+        evidence = [cite(timeline, complaint.line, "curl names the rule that the answer breaks")]
+        response = transfer.last_exchange.response if transfer.last_exchange is not None else None
+        for name in ("transfer-encoding", "content-length"):
+            header = response.header(name) if response is not None else None
+            if header is not None:
+                evidence.append(cite(timeline, header.line, "how the answer says where its body ends"))
+        yield DIAGNOSIS.found(
+            "certain",
+            "The server answered, but its answer breaks the rules of HTTP, and curl stopped.",
+            evidence,
+            transfer=index,
+            causes=(
+                "A program writes its answer by hand, or its framework and a proxy both add the framing.",
+                "A proxy on the way changed the body or the headers.",
+            ),
+            remedies=(
+                Remedy(
+                    who="server",
+                    title="Mend the framing of the answer",
+                    steps=("Send either a right Content-Length or valid chunks, and each header once.",),
+                ),
+                Remedy(
+                    who="client",
+                    title="Find out who breaks it",
+                    steps=("Ask past the proxy, and see the raw bytes.",),
+                    commands=("curl --trace-ascii - https://...",),
+                ),
+            ),
+        )

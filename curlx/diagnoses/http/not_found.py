@@ -1,0 +1,60 @@
+"""The server says that what was asked for is not there (HTTP 404).
+
+## What it means
+
+The connection works and a server answered: it has nothing under this path, or does not want to say that it has.
+Where several sites or services share one address, it may also be that no site or route belongs to the host name
+asked for.
+
+## How curlx knows
+
+The final answer has status 404 (RFC 9110, 15.5.5), or curl says so under `-f`. A 404 that curl went on from, by
+a redirect or another try, does not count.
+
+## What to do
+
+Compare path and query with the server's documentation, letter by letter: upper and lower case, a slash at the
+end, an API version at the beginning, characters that the shell took (`&`, `?` need quotes). Then the host name
+and port: the `Host` line in the log is what the server chose the site by.
+
+## When it is something else
+
+Some services answer 404 instead of 403, to hide what a caller may not see; some gateways answer 404 for a host
+name they have no route for. A header or page that names a gateway points that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.http.statuses import answers
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="http-not-found", title="The server has nothing at this address (404)")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find final answers with status 404."""
+    for answer in answers(timeline, (404,)):
+        host = answer.request_value("host")
+        yield answer.found(
+            DIAGNOSIS,
+            f"The connection worked, and the answer{answer.about()} was 404: there is nothing at this address.",
+            evidence=answer.asked("host", "the host name that the server chose the site by"),
+            causes=(
+                "The path is wrong: a spelling, an API version, a slash at the end.",
+                f"No site or route belongs to the host name{f' {host}' if host else ''} on the server that answered.",
+                "The thing was moved or removed, or is hidden from callers who may not see it.",
+            ),
+            remedies=(
+                Remedy(
+                    who="client",
+                    title="Compare the address with what the server offers",
+                    steps=(
+                        "Check path, query, host and port, and quote the URL: the shell takes `&`, `?` and `;` away.",
+                        "If the host name comes from `-H 'Host: ...'`, `--resolve` or `--connect-to`, check that too.",
+                    ),
+                ),
+            ),
+        )

@@ -1,0 +1,109 @@
+"""curl followed redirects until its limit and gave up.
+
+## What it means
+
+Each answer sent curl to another address, and the chain did not end: either the addresses go round in a circle,
+or there are more of them than curl may follow (50 unless `--max-redirs` says otherwise).
+
+## How curlx knows
+
+curl says `Maximum (N) redirects followed` (`curl: (47)`). If an address comes twice in the log, it is a circle.
+
+## What to do
+
+Follow by hand, one step at a time, without `-L`. The usual circles: http to https and back, behind a load
+balancer that does not tell the server about TLS; a cookie that curl does not send back (`-b ''` switches
+cookies on); a login page.
+
+## When it is something else
+
+curl counts a repeated 417 as a redirect too; then the diagnosis http-expectation-failed tells the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Response, Timeline, Transfer
+
+DIAGNOSIS = Diagnosis(
+    code="http-redirect-loop",
+    title="The redirects do not end",
+    explains=("http-redirect-not-followed",),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers that curl gave up on because of their redirects."""
+    for index, transfer in enumerate(timeline.transfers):
+        complaint = transfer.complaint("redirect-loop")
+        answers = [each.response for each in transfer.exchanges if each.response is not None]
+        redirects = [response for response in answers if 300 <= response.status < 400]
+        if complaint is None or (answers and not redirects):
+            continue
+        circle = _circle(timeline, redirects)
+        yield DIAGNOSIS.found(
+            "certain",
+            "curl followed redirects until its limit and gave up."
+            + (" The same address came again and again: the redirects go round in a circle." if circle else ""),
+            (cite(timeline, complaint.line, "curl reached its limit of redirects"), *circle),
+            transfer=index,
+            causes=_causes(transfer, redirects, bool(circle)),
+            remedies=(
+                Remedy(
+                    who="client",
+                    title="Follow one step at a time",
+                    steps=(
+                        "Ask without `-L` and look at each Location.",
+                        "Let curl keep cookies on the way (`-b ''`).",
+                        *(() if circle else ("If the chain is only long, raise `--max-redirs`.",)),
+                    ),
+                    commands=("curl -sI https://...",),
+                ),
+                Remedy(
+                    who="server",
+                    title="Break the circle",
+                    steps=(
+                        "Behind a load balancer that ends TLS, let the server believe its `X-Forwarded-Proto`.",
+                        "Let only one place redirect between http and https, and between names with and without www.",
+                    ),
+                ),
+            ),
+        )
+
+
+def _circle(timeline: Timeline, redirects: list[Response]) -> tuple[Evidence, ...]:
+    """Cite the first address that the redirects name twice."""
+    seen: dict[str, int] = {}
+    for response in redirects:
+        header = response.header("location")
+        if header is None:
+            continue
+        if header.value in seen:
+            return (
+                cite(timeline, seen[header.value], "a redirect to this address"),
+                cite(timeline, header.line, "a redirect to the same address again"),
+            )
+        seen[header.value] = header.line
+    return ()
+
+
+def _causes(transfer: Transfer, redirects: list[Response], circle: bool) -> tuple[str, ...]:
+    causes = []
+    schemes = {header.value.partition("://")[0].lower() for each in redirects if (header := each.header("location"))}
+    if {"http", "https"} <= schemes:
+        causes.append(
+            "The redirects go from http to https and back: a load balancer ends TLS, and the server does not know."
+        )
+    if any(each.header("set-cookie") for each in redirects) and not _sends_cookies(transfer):
+        causes.append("The server sets a cookie and waits to see it again; curl sends none back unless told to.")
+    if circle:
+        causes.append("Two rules on the server redirect to each other, or an address redirects to itself.")
+    else:
+        causes.append("The redirects go round in a circle, or the chain is longer than curl's limit.")
+    return tuple(causes)
+
+
+def _sends_cookies(transfer: Transfer) -> bool:
+    return any(each.request is not None and each.request.header("cookie") is not None for each in transfer.exchanges)

@@ -1,0 +1,95 @@
+"""The server failed while it worked on the request (HTTP 500 and other 5xx).
+
+## What it means
+
+The request arrived, and something went wrong on the other side: the program crashed, a setting is wrong, a
+resource is missing. Numbers from 520 on are not in any standard; Cloudflare uses them for trouble between
+itself and the server behind.
+
+## How curlx knows
+
+The final answer has a status from 500 to 599 other than 502, 503 and 504, which have diagnoses of their own
+(RFC 9110, 15.6), or curl says so under `-f`.
+
+## What to do
+
+The reason is in the server's log, not in curl's. Give its owner the time of the request, its address, and any
+request id that the answer carries. Try again later only if the request may safely be sent twice.
+
+## When it is something else
+
+A program may answer 500 to a request that it did not expect: compare with one that works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.http.statuses import ERRORS, answers
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="http-server-error", title="The server failed (5xx)")
+
+_OWN = frozenset(status for status in ERRORS if status >= 500) - {502, 503, 504}
+
+# RFC 9110, 15.6 and the registry of status codes at IANA.
+_MEANINGS = {
+    500: "the program failed",
+    501: "the server does not know this method at all",
+    505: "the server does not take this version of HTTP",
+    506: "the server's content negotiation is set up wrongly",
+    507: "the server has no room to store this",
+    508: "the server met a loop",
+    510: "the server wants an extension of the request",
+    511: "the network wants a login first (a captive portal)",
+}
+
+# developers.cloudflare.com, "Cloudflare 5xx errors".
+_CLOUDFLARE = {
+    520: "Cloudflare got an empty or unexpected answer from the server behind it",
+    521: "the server behind Cloudflare refused its connection",
+    522: "Cloudflare could not connect to the server behind it in time",
+    523: "Cloudflare cannot reach the server behind it",
+    524: "the server behind Cloudflare did not answer in time",
+    525: "Cloudflare's TLS handshake with the server behind it failed",
+    526: "the certificate of the server behind Cloudflare is not valid",
+    530: "Cloudflare could not find the server behind it; the page gives a 1xxx code",
+}
+
+_REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-amz-cf-id", "cf-ray", "x-correlation-id",
+                "x-trace-id", "traceparent")  # fmt: skip
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find final answers with status 5xx other than 502, 503 and 504."""
+    for answer in answers(timeline, _OWN):
+        meaning = _MEANINGS.get(answer.status, "")
+        if "cloudflare" in answer.value("server").lower() or answer.value("cf-ray"):
+            meaning = _CLOUDFLARE.get(answer.status, meaning)
+        ids = next(
+            (proof for name in _REQUEST_IDS if (proof := answer.header(name, "names this request in the log"))), ()
+        )
+        yield answer.found(
+            DIAGNOSIS,
+            f"The request arrived, and the answer{answer.about()} was "
+            f"{answer.status}{f': {meaning}' if meaning else ''}.",
+            evidence=ids,
+            causes=("The program behind this address failed, or met data it does not expect.",)
+            if not meaning or answer.status == 500
+            else (f"By its number: {meaning}.",),
+            remedies=(
+                Remedy(
+                    who="server",
+                    title="Read the server's log at the time of the request",
+                    steps=(
+                        "The log of the program that answered has the reason; a request id in the answer finds it.",
+                    ),
+                ),
+                Remedy(
+                    who="client",
+                    title="Compare with a request that works",
+                    steps=("Change one thing at a time: method, headers, body.",),
+                ),
+            ),
+        )

@@ -1,0 +1,210 @@
+"""Final answers that are errors: which they are, what shows them, and who gave them. Shared by this folder's
+diagnoses.
+
+An answer counts when it is the last word of its exchange: curl neither followed it as a redirect, nor answered
+it with credentials, nor tried again (`Exchange.superseded`). Answers to CONNECT and 407 are the proxy's and
+told elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+import msgspec
+
+from curlx.advice.servers import answer_remedies, server_seen
+from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Body, Request, Response, Timeline, Transfer
+
+ERRORS = range(400, 600)
+_PROXY_AUTHENTICATION = 407
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One final answer that is an error, and the line that shows it."""
+
+    timeline: Timeline
+    transfer: int
+    status: int
+    certainty: Certainty
+    decisive: Evidence
+    body: Body
+    request: Request | None = None
+    response: Response | None = None
+
+    def header(self, name: str, shows: str) -> tuple[Evidence, ...]:
+        """Cite a header of the answer, if it is there."""
+        header = self.response.header(name) if self.response is not None else None
+        return (cite(self.timeline, header.line, shows),) if header is not None else ()
+
+    def asked(self, name: str, shows: str) -> tuple[Evidence, ...]:
+        """Cite a header of the request, if it is there."""
+        header = self.request.header(name) if self.request is not None else None
+        return (cite(self.timeline, header.line, shows),) if header is not None else ()
+
+    def value(self, name: str) -> str:
+        """Return the value of a header of the answer; empty when it is not there."""
+        header = self.response.header(name) if self.response is not None else None
+        return header.value if header is not None else ""
+
+    def request_value(self, name: str) -> str:
+        """Return the value of a header of the request; empty when it is not there."""
+        header = self.request.header(name) if self.request is not None else None
+        return header.value if header is not None else ""
+
+    def about(self) -> str:
+        """Say what was asked for: ` to GET /path`; empty when the log does not show it."""
+        return f" to {self.request.method} {self.request.target}" if self.request is not None else ""
+
+    def page(self) -> tuple[Evidence, ...]:
+        """Cite the sentences of the answer's page that curlx knows, and its title."""
+        shown = {self.decisive.line}
+        found = []
+        for mark in self.body.marks:
+            said = _MARKS.get(mark.value.name)
+            if said is not None and mark.line not in shown:
+                shown.add(mark.line)
+                found.append(cite(self.timeline, mark.line, said))
+        return tuple(found[:2])
+
+    def found(
+        self,
+        diagnosis: Diagnosis,
+        summary: str,
+        *,
+        evidence: Iterable[Evidence] = (),
+        causes: Iterable[str] = (),
+        remedies: Iterable[Remedy] = (),
+    ) -> Finding:
+        """Return the finding: status line first, then the telling headers, the page, and who gave the answer."""
+        lines = [self.decisive]
+        for proof in (*evidence, *self.page(), *self._from()):
+            if proof.line not in [line.line for line in lines]:
+                lines.append(proof)
+        return diagnosis.found(
+            self.certainty,
+            f"{summary} {self._source()}".strip(),
+            lines,
+            transfer=self.transfer,
+            causes=causes,
+            remedies=(*remedies, *answer_remedies(self.response, self.status)),
+        )
+
+    def _from(self) -> Iterator[Evidence]:
+        """Cite the lines that point at who gave the answer."""
+        for seen in server_seen(self.response):
+            yield cite(self.timeline, seen.line, seen.reason)
+
+    def _source(self) -> str:
+        """Say who gave the answer, as far as the log supports it."""
+        block = self.body.mark("gateway-block", "squid-error")
+        if block is not None:
+            detail = f" ({block.value.detail})" if block.value.detail else ""
+            return f"The page is that of a proxy or gateway on the way{detail}; the server may not have been asked."
+        seen = server_seen(self.response)
+        if not seen:
+            return ""
+        names = " and ".join(dict.fromkeys(each.vendor.name for each in seen))
+        return f"The answer names {names}; a name tells who passed the answer on, not always who wrote it."
+
+
+_MARKS = {
+    "no-required-certificate": "the page says that no client certificate was sent",
+    "certificate-error": "the page says that the client certificate was refused",
+    "plain-http-to-https": "the page says that plain HTTP was sent to a TLS port",
+    "post-handshake-impossible": "the page says that the certificate could not be asked for after the handshake",
+    "client-certificate-required": "the page asks for a client certificate",
+    "gateway-block": "the page is that of a gateway",
+    "squid-error": "the page is that of a squid proxy",
+    "envoy-upstream": "Envoy says why it could not get an answer from the server behind it",
+    "page-title": "the title of the page",
+}
+
+
+def answers(timeline: Timeline, statuses: Container[int] = ERRORS) -> Iterator[Answer]:
+    """Yield every final answer with one of these statuses, in the order of the log."""
+    for index, transfer in enumerate(timeline.transfers):
+        for answer in _of_transfer(timeline, index, transfer):
+            if answer.status in statuses and answer.status != _PROXY_AUTHENTICATION:
+                yield answer
+    page = _pasted_page(timeline)
+    if page is not None and page.status in statuses and page.status != _PROXY_AUTHENTICATION:
+        yield page
+
+
+def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator[Answer]:
+    shown = set()
+    for exchange in transfer.exchanges:
+        response = exchange.response
+        if response is not None:
+            shown.add(response.status)
+        if response is None or exchange.superseded or response.status not in ERRORS:
+            continue
+        proof = cite(timeline, response.first_line, f"the final answer is status {response.status}")
+        yield Answer(timeline, index, response.status, "certain", proof, response.body, exchange.request, response)
+    for complaint in transfer.complaints:
+        # With -f older builds print no status line at all, only this sentence (curl 7.x, lib/http.c).
+        if complaint.kind != "http-status" or complaint.number is None or complaint.number in shown:
+            continue
+        if complaint.number in ERRORS and not _said_by_proxy(transfer, complaint.number):
+            shown.add(complaint.number)
+            proof = cite(timeline, complaint.line, f"curl says that the answer was status {complaint.number}")
+            request = transfer.exchanges[-1].request if transfer.exchanges else None
+            yield Answer(timeline, index, complaint.number, "certain", proof, Body(), request)
+
+
+def unanswered(transfer: Transfer, line: int) -> bool:
+    """Whether no answer began after this line: if one did, what the line says was of a try that curl repeated."""
+    last = transfer.last_exchange
+    return last is None or last.superseded or last.response is None or last.response.first_line < line
+
+
+def _said_by_proxy(transfer: Transfer, status: int) -> bool:
+    """Whether this status was the answer to a CONNECT that opened no tunnel."""
+    for connection in transfer.connections:
+        connect = connection.proxy.connect if connection.proxy is not None else None
+        if connect is not None and connect.response is not None and connect.response.status == status:
+            return True
+    return False
+
+
+def _pasted_page(timeline: Timeline) -> Answer | None:
+    """Return the answer that a page pasted without its log speaks of; a title is not a status line, so only likely."""
+    if any(transfer.complaints or any(each.response for each in transfer.exchanges) for transfer in timeline.transfers):
+        return None
+    for mark in timeline.loose.marks:
+        status = _status_in(mark.value.detail) if mark.value.name == "page-title" else None
+        if status is not None:
+            proof = cite(timeline, mark.line, f"the title of the page names status {status}")
+            last = max(len(timeline.transfers) - 1, 0)
+            return Answer(timeline, last, status, "likely", proof, timeline.loose)
+    envoy = timeline.loose.mark("envoy-upstream")
+    if envoy is not None:
+        # Envoy sends this sentence with status 503 (envoy, source/common/router/router.cc).
+        proof = cite(timeline, envoy.line, "Envoy says this when it has no answer from the server behind it")
+        return Answer(timeline, max(len(timeline.transfers) - 1, 0), 503, "likely", proof, timeline.loose)
+    return None
+
+
+def _status_in(title: str) -> int | None:
+    """Return the status that a page's title begins with: `504 Gateway Time-out`, `HTTP Status 404 - Not Found`."""
+    text = title.strip()
+    for start in ("http status ", "http error ", "error "):
+        if text.lower().startswith(start):
+            text = text[len(start) :].lstrip()
+            break
+    digits, rest = text[:3], text[3:]
+    if not (digits.isascii() and digits.isdigit()) or rest[:1].isalnum() or int(digits) not in ERRORS:
+        return None
+    # A page about "500 recipes" is no error page: the words after the number must be those of one.
+    words = {word.strip("-–—:|.,()!").lower() for word in rest.split()} - {""}
+    return int(digits) if not words or words & _WORDS else None
+
+
+_WORDS = frozenset((
+    "access", "allowed", "authorization", "authorized", "bad", "client", "conflict", "content", "cookie", "denied",
+    "entity", "error", "expectation", "failed", "forbidden", "found", "gateway", "gone", "header", "implemented",
+    "internal", "invalid", "large", "many", "media", "method", "misdirected", "not", "payload", "request", "required",
+    "server", "service", "temporarily", "timeout", "time-out", "timed", "unauthorized", "unavailable",
+    "unprocessable", "unsupported", "uri",
+))  # fmt: skip

@@ -1,0 +1,118 @@
+"""The server wants to know who is asking, and did not accept what it was told (HTTP 401).
+
+## What it means
+
+Authentication is missing or failed: a password, a token or a signature. The answer's `WWW-Authenticate` header
+(the challenge) says which scheme the server takes, and often what is wrong.
+
+## How curlx knows
+
+The final answer has status 401 (RFC 9110, 15.5.2), or curl says so under `-f`. A 401 that curl itself answered
+with credentials (`--digest`, `--anyauth`, NTLM) and that ended well does not count. Whether credentials were
+sent is read from the `Authorization` line of the request.
+
+## What to do
+
+If none were sent: `-u user` or `-H 'Authorization: Bearer ...'`. If they were: check that they belong to this
+server, are not expired, and are of a scheme that the challenge names.
+
+## When it is something else
+
+An application that expects a client certificate may answer 401 when none reached it; then the certificate is
+the cause. curl drops `Authorization` when a redirect leads to another host (since 7.58.0), unless
+`--location-trusted` is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.http.statuses import Answer, answers
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)")
+
+_FORMS = {
+    "basic": "curl -u USER https://...",
+    "digest": "curl --digest -u USER https://...",
+    "bearer": "curl -H 'Authorization: Bearer TOKEN' https://...",
+    "ntlm": "curl --ntlm -u 'DOMAIN\\USER' https://...",
+    "negotiate": "curl --negotiate -u : https://...",
+    "aws4-hmac-sha256": "curl --aws-sigv4 aws:amz:REGION:SERVICE -u KEY:SECRET https://...",
+}
+
+_NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find final answers with status 401."""
+    for answer in answers(timeline, (401,)):
+        sent = _scheme(answer.request_value("authorization"))
+        offered = _offered(answer)
+        yield answer.found(
+            DIAGNOSIS,
+            _summary(answer, sent, offered),
+            evidence=(
+                *_challenges(answer),
+                *answer.asked("authorization", "curl sent credentials, and they were not accepted"),
+            ),
+            causes=_causes(answer, sent, offered),
+            remedies=(
+                Remedy(
+                    who="client",
+                    title="Send credentials that the server accepts" if not sent else "Check the credentials",
+                    steps=_steps(answer, sent),
+                    commands=tuple(_FORMS[scheme] for scheme in offered if scheme in _FORMS),
+                ),
+            ),
+        )
+
+
+def _offered(answer: Answer) -> tuple[str, ...]:
+    """Return the schemes that the challenges name, in lower case."""
+    headers = answer.response.headers if answer.response is not None else ()
+    schemes = (_scheme(header.value) for header in headers if header.name.lower() == "www-authenticate")
+    return tuple(dict.fromkeys(scheme for scheme in schemes if scheme))
+
+
+def _scheme(value: str) -> str:
+    return value.partition(" ")[0].strip(",").lower()
+
+
+def _challenges(answer: Answer) -> Iterator[Evidence]:
+    for header in answer.response.headers if answer.response is not None else ():
+        if header.name.lower() == "www-authenticate":
+            yield cite(answer.timeline, header.line, "the challenge: which authentication the server takes")
+
+
+def _summary(answer: Answer, sent: str, offered: tuple[str, ...]) -> str:
+    takes = f" It takes {', '.join(_NAMES.get(scheme, scheme) for scheme in offered)}." if offered else ""
+    start = f"The answer{answer.about()} was 401:"
+    if sent:
+        return f"{start} curl sent {_NAMES.get(sent, sent)} credentials, and the server did not accept them.{takes}"
+    if answer.request is not None and answer.request.headers:
+        return f"{start} the server wants authentication, and the request carries none.{takes}"
+    return f"{start} the server wants authentication, or did not accept what was sent.{takes}"
+
+
+def _causes(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+    if not sent:
+        return ("No user and password, token or signature was sent; a redirect to another host also drops them.",)
+    if offered and sent not in offered:
+        return (f"curl sent {_NAMES.get(sent, sent)}, which the challenge does not name.",)
+    if "invalid_token" in answer.value("www-authenticate").lower():
+        # RFC 6750, 3.1: expired, revoked, malformed, or invalid for other reasons.
+        return ("The token is expired, revoked or malformed, or is meant for another service.",)
+    return ("User, password or token are wrong, expired, or meant for another service.",)
+
+
+def _steps(answer: Answer, sent: str) -> tuple[str, ...]:
+    if sent == "bearer":
+        return ("Get a fresh token, and check that its issuer and audience are this service's.",)
+    if sent:
+        return ("Check user and password, and quote them for the shell.",)
+    steps = ["Add the credentials; give no password on the command line, curl asks for it."]
+    if answer.request is None:
+        steps.append("Run again with `-v` to see whether an Authorization header was sent.")
+    return tuple(steps)

@@ -1,0 +1,73 @@
+"""Nobody is there to work on the request at the moment (HTTP 503).
+
+## What it means
+
+The server or the load balancer in front of it answered, but has nobody to do the work: all servers behind are
+down or overloaded, it is in maintenance, or it sheds load.
+
+## How curlx knows
+
+The final answer has status 503 (RFC 9110, 15.6.4), or curl says so under `-f`, or Envoy's own sentence stands
+in the page.
+
+## What to do
+
+Wait, as long as `Retry-After` says where it is sent. The owner looks at the health of the servers behind the
+load balancer.
+
+## When it is something else
+
+A proxy that decrypts TLS answers 503 when its own TLS to the server fails (squid: `ERR_SECURE_CONNECT_FAIL`);
+Envoy does so too, as `upstream connect error`. Some servers answer 503 where others say 429.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.http.statuses import Answer, answers
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="http-unavailable", title="The service is not available at the moment (503)")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find final answers with status 503."""
+    for answer in answers(timeline, (503,)):
+        wait = answer.value("retry-after")
+        yield answer.found(
+            DIAGNOSIS,
+            f"The answer{answer.about()} was 503: whoever answered has nobody to work on the request at the moment. "
+            f"curl's "
+            "own connection worked.",
+            evidence=answer.header("retry-after", "how long to wait, in seconds or until a date"),
+            causes=_causes(answer),
+            remedies=(
+                Remedy(
+                    who="server",
+                    title="Look at the health of the servers behind",
+                    steps=("See which of them the load balancer or gateway counts as up, and why not the others.",),
+                ),
+                Remedy(
+                    who="client",
+                    title="Try again later",
+                    steps=((f"Retry-After says: {wait}.",) if wait else ())
+                    + ("If the request may be sent twice, `--retry` repeats it.",),
+                    commands=("curl --retry 5 https://...",),
+                ),
+            ),
+        )
+
+
+def _causes(answer: Answer) -> tuple[str, ...]:
+    envoy = answer.body.mark("envoy-upstream")
+    if envoy is not None:
+        said = f": {envoy.value.detail}" if envoy.value.detail else ""
+        return (f"Envoy could not reach a server behind it{said}.",)
+    if answer.body.mark("squid-error") is not None:
+        return ("The squid proxy on the way could not reach the server, or its TLS to the server failed.",)
+    return (
+        "All servers behind the load balancer are down, starting, or not registered.",
+        "The server is overloaded or in maintenance.",
+    )

@@ -1,0 +1,66 @@
+"""The server does not take data of this type (HTTP 415).
+
+## What it means
+
+The `Content-Type` of the request, or its `Content-Encoding`, is none that the server reads at this address.
+With `-d` curl says `application/x-www-form-urlencoded` unless told otherwise, which is the usual reason with
+JSON interfaces.
+
+## How curlx knows
+
+The final answer has status 415 (RFC 9110, 15.5.16), or curl says so under `-f`. The request's `Content-Type`
+line shows what was sent.
+
+## What to do
+
+Set the type: `-H 'Content-Type: application/json'`, or `--json` (curl 7.82 and later).
+
+## When it is something else
+
+Some frameworks answer 415 also when a version in `Accept` is not known, or when the charset is spelt in a way
+they do not take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.http.statuses import answers
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="http-unsupported-media-type", title="The server does not take data of this type (415)")
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find final answers with status 415."""
+    for answer in answers(timeline, (415,)):
+        sent = answer.request_value("content-type")
+        taken = answer.value("accept-post") or answer.value("accept-patch") or answer.value("accept")
+        form = sent.lower().startswith(_FORM)
+        yield answer.found(
+            DIAGNOSIS,
+            f"The server does not take {f'data of the type {sent}' if sent else 'the type of data that was sent'} at "
+            f"this "
+            "address (415)." + (f" It takes {taken}." if taken else ""),
+            evidence=(
+                *answer.asked(
+                    "content-type", "the type that curl announced" + (", its default with -d" if form else "")
+                ),
+                *answer.header("accept-post", "the types that the server takes"),
+                *answer.header("accept-patch", "the types that the server takes"),
+            ),
+            causes=("curl's default type for `-d` is a form; the server expects another, often JSON.",)
+            if form
+            else ("The Content-Type is missing, misspelt, or not the one that this address takes.",),
+            remedies=(
+                Remedy(
+                    who="client",
+                    title="Announce the type that the server takes",
+                    steps=("Set the Content-Type header to what the data is and the server takes.",),
+                    commands=("curl -H 'Content-Type: application/json' -d @data.json https://...",),
+                ),
+            ),
+        )

@@ -1,0 +1,1 @@
+"""What is wrong with the log, rather than with the transfer it tells of."""

@@ -1,0 +1,51 @@
+"""This is not the output of curl.
+
+## What it means
+
+curlx explains what `curl -v` prints: lines that begin with `*`, `>` or `<`, or the lines of `--trace`. Nothing in
+this input looks like that.
+
+## How curlx knows
+
+No line has one of curl's marks with words that curl can say, and there is no final `curl: (NN)` line and no HTTP
+answer either.
+
+## What to do
+
+Run curl with `-v` and keep both of its outputs: `curl -sv URL > log.txt 2>&1`. If only the answer was saved, the
+`-v` lines are missing because curl writes them to the error output.
+
+## When it is something else
+
+Other programs print lines that look alike: wget, HTTPie, `openssl s_client`, `kubectl -v=10`. curlx does not
+explain those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="log-not-curl", title="This is not the output of curl")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the input in which curl says nothing."""
+    if timeline.transfers or timeline.curl_lines or timeline.loose.marks:
+        return
+    line = min(timeline.quotes, default=1)
+    yield DIAGNOSIS.found(
+        "certain",
+        "Nothing in this input was printed by curl." if timeline.size else "The input is empty.",
+        [cite(timeline, line, "the first line; curl's would begin with *, > or <")],
+        remedies=(
+            Remedy(
+                "client",
+                "Save what curl -v prints",
+                ("Replace URL by yours. The lines that curlx needs go to the error output, so 2>&1 is needed.",),
+                ("curl -sv URL > log.txt 2>&1",),
+            ),
+        ),
+    )

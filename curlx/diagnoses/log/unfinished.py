@@ -1,0 +1,96 @@
+"""The log ends before it shows how the transfer ended.
+
+## What it means
+
+A log of curl usually ends with an answer, an error, or the closing of the connection. This one stops before any of
+them, so nobody can tell from it what went wrong, or whether anything did.
+
+## How curlx knows
+
+curlx follows each transfer from the name to the close. The last one began, and neither an answer nor a failure of
+it is in the log.
+
+## What to do
+
+Make the log again and keep all of it: `curl -sv URL > log.txt 2>&1` writes everything into one file. curl writes
+its `*`, `>` and `<` lines to the error output, so a plain `> file` misses them.
+
+## When it is something else
+
+If curl itself hung until you stopped it, the last line shows the step that it hung at: connecting, the TLS
+handshake, or waiting for the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import on_windows, quoted
+from curlx.diagnoses.network.trouble import standing
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Phase, Timeline, Transfer
+
+DIAGNOSIS = Diagnosis(code="log-unfinished", title="The log ends too early", severity="warning")
+
+_STEPS: dict[Phase, str] = {
+    "start": "before curl did anything that the log shows",
+    "resolve": "while curl was looking up the name",
+    "connect": "while curl was connecting",
+    "proxy": "while curl was waiting for the proxy",
+    "tls": "during the TLS handshake",
+    "request": "after the request, before an answer",
+    "response": "in the middle of the answer",
+}
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the transfer that the log does not tell to its end: the last one, since the others were followed by more."""
+    if not timeline.transfers:
+        return
+    index, transfer = len(timeline.transfers) - 1, timeline.transfers[-1]
+    if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit or _is_answered(transfer):
+        return
+    yield DIAGNOSIS.found(
+        "likely" if timeline.elided else "certain",
+        f"The log ends {_STEPS.get(transfer.phase, 'early')}. It does not show whether anything went wrong.",
+        _evidence(timeline, transfer),
+        transfer=index,
+        causes=(
+            "The log was cut when it was copied.",
+            "curl was still running, or was stopped while it waited for the next step.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Make the log again and keep all of it",
+                ("The command writes everything that curl says into log.txt.",),
+                _commands(timeline, transfer),
+            ),
+        ),
+    )
+
+
+def _is_answered(transfer: Transfer) -> bool:
+    """Whether the log has the whole head of a final answer: what is missing then is only the end of a body."""
+    last = transfer.last_exchange
+    response = last.response if last else None
+    return response is not None and response.status >= 200 and response.headers_complete
+
+
+def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
+    for line in range(transfer.last_line, max(transfer.first_line, transfer.last_line - 200) - 1, -1):
+        if timeline.text_of(line).strip():
+            yield cite(timeline, line, "the last step that the log shows")
+            break
+    else:
+        yield cite(timeline, transfer.last_line, "the last step that the log shows")
+    if timeline.elided:
+        yield cite(timeline, timeline.elided[-1], "somebody took lines out here")
+
+
+def _commands(timeline: Timeline, transfer: Transfer) -> tuple[str, ...]:
+    url = transfer.url
+    if not url or not url.isprintable() or url.startswith("-"):
+        return ()
+    program = "curl.exe" if on_windows(timeline) else "curl"
+    return (f"{program} -sv {quoted(timeline, url)} > log.txt 2>&1",)

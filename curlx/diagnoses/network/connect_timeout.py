@@ -1,0 +1,107 @@
+"""Nothing answered when curl tried to connect.
+
+## What it means
+
+curl asked a machine for a connection, and for as long as it was willing to wait nobody answered: not yes, not no.
+That is what a firewall looks like that drops what it does not allow, and what a wrong address or a machine that is
+switched off looks like. No certificate and no password has been looked at yet.
+
+## How curlx knows
+
+curl says `Connection timed out` (exit code 28, or 7 when the operating system gave up) before any connection was
+made. When it was the lookup of the name that took too long, the text of the finding says so.
+
+## What to do
+
+Find out whether this machine is allowed to reach that address and port at all: ask for the port alone, then from
+another network. In a company, the usual reason is that the outside can be reached through a proxy only. In a cloud,
+it is a security group that does not list your address.
+
+## When it is something else
+
+If the connection was made and only the answer is missing, it is `network-response-timeout`; if it stops during the
+TLS handshake, `tls-timeout`. An answer that says no is `network-refused`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.connecting import Failed, failed_connects
+from curlx.diagnoses.network.probes import again, knock, lookup
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-connect-timeout", title="Nothing answered in time")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the transfers that ran out of time before they had a connection."""
+    for failed in failed_connects(timeline, "connect-timeout"):
+        complaint = failed.trouble.complaint
+        if complaint.kind == "resolve-timeout" or (complaint.kind == "timeout" and complaint.phase == "resolve"):
+            yield _lookup_timed_out(failed)
+        else:
+            yield _connect_timed_out(failed)
+
+
+def _connect_timed_out(failed: Failed) -> Finding:
+    whom = f"The proxy {failed.where}" if failed.at_proxy else failed.where
+    return DIAGNOSIS.found(
+        failed.certainty,
+        f"{whom} did not answer the request for a connection in time: neither yes nor no.",
+        failed.evidence,
+        transfer=failed.trouble.index,
+        causes=(
+            "A firewall or security group drops the packets between this machine and that address.",
+            "The address is wrong or out of date, or the machine is off.",
+            "This network reaches the outside only through a proxy or a VPN.",
+            "The time limit (--connect-timeout or --max-time) is too short for the way there.",
+        ),
+        remedies=_remedies(failed),
+    )
+
+
+def _lookup_timed_out(failed: Failed) -> Finding:
+    trouble = failed.trouble
+    return DIAGNOSIS.found(
+        "certain",
+        f"The lookup of the name {trouble.host or 'of the host'} took too long: the DNS server did not answer in time.",
+        [trouble.says("curl gave up while it was looking up the name")],
+        transfer=trouble.index,
+        causes=(
+            "The DNS server that this machine is set to use is down or cannot be reached.",
+            "The name belongs to an internal zone that this DNS server asks somebody else for, in vain.",
+        ),
+        remedies=(
+            Remedy("client", "Ask for the name on this machine", (), lookup(trouble.timeline, trouble.host)),
+            Remedy("network", "Check the DNS servers", ("Check which ones this machine uses, and that they answer.",)),
+        ),
+        title="The name was not looked up in time",
+    )
+
+
+def _remedies(failed: Failed) -> Iterator[Remedy]:
+    trouble = failed.trouble
+    yield Remedy(
+        "client",
+        "See whether the port can be reached at all",
+        (
+            "Try the port alone, then the same from another network (a phone, a server elsewhere).",
+            "If it works from elsewhere, something between this machine and the server drops the packets.",
+        ),
+        knock(trouble.timeline, trouble.host, trouble.port),
+    )
+    if not failed.at_proxy:
+        yield Remedy(
+            "client",
+            "If you need a proxy to get out, name it",
+            ("Replace PROXY:PORT by your proxy.",),
+            again(trouble, "--proxy", "http://PROXY:PORT"),
+        )
+    port = f"TCP port {trouble.port}" if trouble.port else "the port"
+    yield Remedy(
+        "network",
+        "Allow the connection",
+        (f"Open {port} from this machine to {failed.where}, in every firewall and security group on the way.",),
+    )

@@ -1,0 +1,115 @@
+"""How the attempts to connect ended: the one reading of them that five diagnoses share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.diagnoses.network.trouble import Trouble, connection_at, place, progress, standing
+from curlx.events import ComplaintKind
+from curlx.findings import Certainty, Evidence, cite
+from curlx.timeline import Attempt, Complaint, Timeline, Transfer
+
+# In this order one address' failure speaks for all: a refusal is an answer, a timeout is silence, an unreachable
+# network is often only an IPv6 that this machine never had.
+_WEIGHT: tuple[ComplaintKind, ...] = (
+    "unix-socket-failed", "connect-refused", "connect-timeout", "connect-unreachable", "connect-failed",
+)  # fmt: skip
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """A transfer that never got a connection; `kind` is one of the connect kinds."""
+
+    trouble: Trouble
+    kind: ComplaintKind
+    certainty: Certainty
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def at_proxy(self) -> bool:
+        """Whether the machine that did not accept the connection is the proxy."""
+        return self.trouble.proxy is not None
+
+    @property
+    def where(self) -> str:
+        """Host and port, and the addresses where they say more."""
+        connection = self.trouble.connection
+        addresses = [each.address for each in connection.attempts] if connection else []
+        host = self.trouble.host or (addresses[0] if len(addresses) == 1 else None)
+        text = place(host, self.trouble.port)
+        others = [address for address in dict.fromkeys(addresses) if address != host]
+        return f"{text} ({', '.join(others[:4])})" if others else text
+
+
+def failed_connects(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failed]:
+    """Yield the transfers whose attempts to connect all failed in one of these ways."""
+    for index, transfer in enumerate(timeline.transfers):
+        failed = _failed(timeline, index, transfer)
+        if failed and failed.kind in kinds:
+            yield failed
+
+
+def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None:
+    complaint = next((each for each in standing(transfer) if _is_about_connecting(each)), None)
+    last = transfer.last_connection
+    connection = connection_at(transfer, complaint.line) if complaint else last
+    tried = connection.attempts if connection else ()
+    attempts = [each for each in tried if each.failure and each.failure.line > progress(transfer)]
+    if complaint is None:
+        # No last word of curl's: the attempts speak, if every one of them failed and nothing came after.
+        if not attempts or len(attempts) < len(tried) or transfer.phase not in ("start", "resolve", "connect"):
+            return None
+        complaint = _as_complaint(attempts[-1])
+    said = _kind(complaint)
+    seen = {each.failure.value for each in attempts if each.failure} | {said}
+    timed_out = said == "connect-timeout" and complaint.kind != "connect-failed"
+    kind = said if timed_out else min(seen, key=lambda each: _WEIGHT.index(each) if each in _WEIGHT else len(_WEIGHT))
+    certainty: Certainty = "certain" if complaint in transfer.complaints else "likely"
+    trouble = Trouble(timeline, index, transfer, complaint, connection)
+    return Failed(trouble, kind, certainty, tuple(_evidence(trouble, attempts, kind)))
+
+
+def _is_about_connecting(complaint: Complaint) -> bool:
+    if complaint.kind in ("timeout", "resolve-timeout"):
+        return complaint.phase in ("resolve", "connect") or complaint.kind == "resolve-timeout"
+    return complaint.kind in _WEIGHT and complaint.phase != "tls"
+
+
+def _kind(complaint: Complaint) -> ComplaintKind:
+    return "connect-timeout" if complaint.kind in ("timeout", "resolve-timeout") else complaint.kind
+
+
+def _as_complaint(attempt: Attempt) -> Complaint:
+    failure = attempt.failure
+    kind, line = (failure.value, failure.line) if failure else ("connect-failed", attempt.line)
+    return Complaint(kind=kind, text=attempt.reason, line=line, phase="connect")
+
+
+_SHOWS: dict[ComplaintKind, str] = {
+    "connect-refused": "answered, and refused the connection",
+    "connect-timeout": "did not answer in time",
+    "connect-unreachable": "cannot be reached from this machine",
+    "connect-failed": "could not be connected to",
+    "unix-socket-failed": "could not be opened",
+}
+
+
+def _evidence(trouble: Trouble, attempts: list[Attempt], kind: ComplaintKind) -> Iterator[Evidence]:
+    timeline, complaint, connection = trouble.timeline, trouble.complaint, trouble.connection
+    decisive = sorted(attempts, key=lambda each: each.failure is not None and each.failure.value != kind)[:6]
+    said = {each.failure.line for each in decisive if each.failure}
+    last = trouble.says("curl's last word on it: no address could be connected to")
+    if _kind(complaint) == kind and complaint.line not in said:
+        yield trouble.says("curl says so")
+    for attempt in decisive:
+        if attempt.failure:
+            shows = f"{attempt.address} {_SHOWS.get(attempt.failure.value, _SHOWS['connect-failed'])}"
+            yield cite(timeline, attempt.failure.line, shows)
+    if _kind(complaint) != kind and complaint.line not in said:
+        yield last
+    if connection and connection.resolved and kind != "unix-socket-failed":
+        yield cite(timeline, connection.resolved.line, "the name was resolved: this is not a DNS problem")
+    for attempt in connection.attempts if connection else ():
+        if attempt.failure is None:
+            yield cite(timeline, attempt.line, f"curl tried {attempt.address}")

@@ -1,0 +1,91 @@
+"""The server closed the connection without a single byte of an answer.
+
+## What it means
+
+curl sent the request, and the server hung up politely instead of answering. An HTTP server always answers
+something, if only an error, so this is either not an HTTP server, or a program that gave up on this request.
+
+## How curlx knows
+
+curl says `Empty reply from server` (exit code 52), or, over TLS, that the connection ended while the first byte of
+the answer was awaited. No status line follows the request in the log.
+
+## What to do
+
+Check that scheme and port belong together: `http://` to a port that speaks https is a common reason. Then look in
+the server's log at this moment: a crash of the worker that handled the request looks exactly like this.
+
+## When it is something else
+
+If the server asked for a client certificate and none was sent, that is the more likely reason
+(`client-certificate-missing`): some servers, Node.js and Java among them, refuse in this way. An answer that began
+and was cut is `network-transfer-interrupted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="network-empty-reply",
+    title="The server closed the connection without an answer",
+    explains=("tls-truncated", "network-send-failed"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the requests that got no byte of an answer."""
+    seen = set()
+    for trouble in ended_by(timeline, "empty-reply", but=("tls", "proxy")):
+        seen.add(trouble.index)
+        yield _finding(trouble)
+    # Over TLS an end without the farewell that TLS wants (close_notify) is told as a TLS error. Before the first byte of
+    # the answer it is still an empty reply.
+    for trouble in ended_by(timeline, "tls-truncated", phases=("request",)):
+        if trouble.index not in seen:
+            yield _finding(trouble)
+
+
+def _finding(trouble: Trouble) -> Finding:
+    return DIAGNOSIS.found(
+        "certain",
+        f"The connection to {peer(trouble)} was closed by the other side before any answer came.",
+        [trouble.says("the connection ended before the first byte of an answer"), *worked(trouble)],
+        transfer=trouble.index,
+        causes=tuple(_causes(trouble)),
+        remedies=_remedies(trouble),
+    )
+
+
+def _is_plain(trouble: Trouble) -> bool:
+    """Whether the request went out without TLS, or the log does not show any."""
+    return trouble.connection is None or trouble.connection.tls is None
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    if trouble.withheld_certificate:
+        yield "The server asked for a client certificate, got none, and hung up without saying so."
+    if _is_plain(trouble):
+        yield "The port speaks https and the URL says http, so the server could make nothing of the request."
+    yield "The program that handled the request crashed or was stopped."
+    yield "The program on this port does not speak HTTP."
+    yield "Something in front of the server (load balancer, filter) closed the connection."
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    if _is_plain(trouble):
+        step = "If the service uses TLS, write https:// in the URL, not http://."
+        yield Remedy("client", "Check the scheme", (step,))
+    else:
+        step = "Some servers hang up on what they do not know."
+        yield Remedy("client", "Try HTTP/1.1", (step,), again(trouble, "--http1.1"))
+    yield Remedy(
+        "server",
+        "Look in the server's log at this moment",
+        ("Look for a crash, an out-of-memory kill, or a refused client certificate.",),
+    )

@@ -1,0 +1,92 @@
+"""The name of the server could not be turned into an address.
+
+## What it means
+
+A name such as `api.example.com` must be turned into an address before anything can be sent. This is the job of DNS,
+the internet's directory of names, and of the machine's own list of names (`/etc/hosts`). Here the answer was: there
+is no such name, or nobody could be asked. Nothing has reached the server; its certificates, its firewall and its
+configuration play no part.
+
+## How curlx knows
+
+curl says so: `Could not resolve host: NAME` (exit code 6). No connection follows in the log.
+
+## What to do
+
+Read the name letter by letter first: most of these are typing mistakes, a missing variable in a script, or a blank
+in the URL. Then ask for the name on the same machine. If other machines find it and this one does not, the machine
+asks the wrong directory: a VPN that is down, a container without DNS, a company network where only the proxy can
+look up outside names.
+
+## When it is something else
+
+`Could not resolve proxy` is about the proxy's name, not the server's: see `proxy-host-not-found`. A lookup that
+takes too long is reported as `network-connect-timeout`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again, lookup
+from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name was not found")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the name that curl could not resolve."""
+    for trouble in ended_by(timeline, "host-not-found"):
+        if _is_proxy(trouble):
+            continue
+        name = trouble.complaint.subject or trouble.host
+        shown = name or "the host in the URL"
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl could not find an address for {shown}. Nothing was sent to the server.",
+            [trouble.says(f"no address was found for {shown}")],
+            transfer=trouble.index,
+            causes=tuple(_causes(name)),
+            remedies=_remedies(trouble, name),
+        )
+
+
+def _is_proxy(trouble: Trouble) -> bool:
+    proxy, name = trouble.proxy, trouble.complaint.subject
+    return proxy is not None and bool(proxy.host) and name == proxy.host
+
+
+def _causes(name: str | None) -> Iterator[str]:
+    yield "The name is misspelt, or part of it (a variable, a domain) is missing."
+    if name and "." not in name:
+        yield (
+            f"{name} has no domain: such a short name is known only inside one network, cluster or Docker network, or "
+            "through a search domain of this machine."
+        )
+    yield "The name exists only inside a company network or a VPN, and this machine is not in it."
+    yield "This machine has no working DNS server, or is meant to reach the outside through a proxy only."
+    yield "The DNS record is new, was removed, or never existed."
+
+
+def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
+    yield Remedy(
+        "client",
+        "Check the name, on the machine that ran curl",
+        (
+            "Compare the name in the URL letter by letter with the one you were given.",
+            "Ask for the name as below: an address in the answer means that DNS has it by now, so try again.",
+            "If you need a VPN for this server, connect it and try again.",
+        ),
+        lookup(trouble.timeline, name),
+    )
+    if trouble.proxy is None:
+        yield Remedy(
+            "client",
+            "If the outside can only be reached through a proxy, name it",
+            ("Behind a proxy it is the proxy that looks the name up. Replace PROXY:PORT by your proxy.",),
+            again(trouble, "--proxy", "http://PROXY:PORT"),
+        )
+    step = f"Make sure that DNS has an A or AAAA record for {name or 'the host'}."
+    yield Remedy("server", "Publish the name", (step,))

@@ -1,0 +1,62 @@
+"""Commands that ask a machine or a name the next question, quoted for the shell of whoever ran curl."""
+
+from __future__ import annotations
+
+from curlx.advice.commands import quote
+from curlx.diagnoses.network.trouble import Trouble
+from curlx.timeline import Timeline
+
+
+def on_windows(timeline: Timeline) -> bool:
+    """Return whether curl ran on Windows, as far as the log says: only there does it use Schannel."""
+    libraries = [timeline.curl.tls_library.value] if timeline.curl.tls_library else []
+    for transfer in timeline.transfers:
+        libraries += [each.tls.library for each in transfer.connections if each.tls and each.tls.library]
+    return any("schannel" in library.lower() for library in libraries)
+
+
+def lookup(timeline: Timeline, host: str | None) -> tuple[str, ...]:
+    """Ask for the addresses of a name."""
+    if not _is_word(host):
+        return ()
+    if on_windows(timeline):
+        return (f"Resolve-DnsName {quoted(timeline, host)}",)
+    return (f"getent hosts {quoted(timeline, host)}", f"nslookup {quoted(timeline, host)}")
+
+
+def knock(timeline: Timeline, host: str | None, port: int | None) -> tuple[str, ...]:
+    """Ask whether a port accepts connections."""
+    if not _is_word(host) or not port:
+        return ()
+    if on_windows(timeline):
+        return (f"Test-NetConnection {quoted(timeline, host)} -Port {port}",)
+    return (f"nc -vz -w 5 {quoted(timeline, host)} {port}",)
+
+
+def again(trouble: Trouble, *options: str) -> tuple[str, ...]:
+    """Run the same URL again with further options."""
+    return repeat(trouble.timeline, trouble.index, *options)
+
+
+def repeat(timeline: Timeline, index: int, *options: str) -> tuple[str, ...]:
+    """Run the URL of a transfer again with further options; nothing when the log does not show the URL."""
+    url = timeline.transfers[index].url
+    if not _is_word(url):
+        return ()
+    # Windows PowerShell 5 has an alias `curl` that is another program.
+    program = "curl.exe" if on_windows(timeline) else "curl"
+    return (" ".join((program, "-v", *(quoted(timeline, each) for each in options), quoted(timeline, url))),)
+
+
+def quoted(timeline: Timeline, word: str | None) -> str:
+    """Quote a word from a log for the shell: PowerShell on Windows, POSIX elsewhere."""
+    text = word or ""
+    plain = quote(text)
+    if on_windows(timeline) and plain != text:
+        return "'" + text.replace("'", "''") + "'"
+    return plain
+
+
+def _is_word(text: str | None) -> bool:
+    """Return whether a text from a log can stand in a command: one printable word, and no option."""
+    return bool(text) and not str(text).startswith("-") and str(text).isprintable() and " " not in str(text)

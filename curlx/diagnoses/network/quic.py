@@ -1,0 +1,56 @@
+"""The HTTP/3 connection failed.
+
+## What it means
+
+HTTP/3 uses QUIC, which runs over UDP instead of TCP and has TLS built in. Many networks let TCP port 443 out but
+not UDP port 443, and many servers do not offer HTTP/3. Either way the same address may well answer over HTTP/2.
+
+## How curlx knows
+
+curl or its QUIC library says that the QUIC connection failed (exit code 95 or 96), and no answer follows over
+another protocol.
+
+## What to do
+
+Try HTTP/2. If that works, allow UDP port 443 on the way, or leave HTTP/3 off.
+
+## When it is something else
+
+If the certificate was refused, curl says so, and that is the reason: see the `server-certificate-` diagnoses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-quic", title="The HTTP/3 connection failed")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the HTTP/3 connections that failed."""
+    for trouble in ended_by(timeline, "quic"):
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The HTTP/3 (QUIC) connection to {place(trouble.host, trouble.port)} failed.",
+            [trouble.says("QUIC failed here")],
+            transfer=trouble.index,
+            causes=(
+                "UDP packets to this port are dropped on the way; QUIC needs UDP where HTTP/2 needs TCP.",
+                "The server does not offer HTTP/3 on this port.",
+                "A proxy or an inspecting gateway is in use; QUIC does not pass through most of them.",
+            ),
+            remedies=_remedies(trouble),
+        )
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    yield Remedy("client", "Use HTTP/2", ("If this works, only HTTP/3 is the problem.",), again(trouble, "--http2"))
+    where = place(trouble.host, trouble.port)
+    yield Remedy("network", "Let UDP through", (f"Allow UDP from this machine to {where}.",))
+    step = "A server that offers HTTP/3 says so in the Alt-Svc header of its HTTP/2 answers."
+    yield Remedy("server", "Check that HTTP/3 is switched on", (step,))

@@ -1,0 +1,108 @@
+"""The machine was reached, and it refused the connection.
+
+## What it means
+
+Programs that wait for connections do so on a numbered port; 443 is the usual one for https. Here the machine at the
+address answered at once: nothing accepts connections on this port. So the name was found and a machine is there,
+but the program that should answer does not, or a firewall answers in its place. No certificate and no password has
+been looked at yet.
+
+## How curlx knows
+
+curl says `Connection refused` for an address (exit code 7). Where several addresses were tried, curlx reports this
+only when none of them could be connected to: one refused address beside one that answered is normal and not a
+problem. Some curl versions say only `Could not connect to server`; curlx then says `likely` or `possible`.
+
+## What to do
+
+Check the port in the URL. On the server, check that the service runs and listens on this address and port, and not
+only on 127.0.0.1. Inside a container `localhost` is the container itself, not the machine around it.
+
+## When it is something else
+
+No answer at all is a timeout (`network-connect-timeout`); `No route to host` is `network-unreachable`. If the
+address is that of a proxy, the proxy refused, not the server: see `proxy-refused`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.connecting import Failed, failed_connects
+from curlx.diagnoses.network.probes import knock
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-refused", title="The connection was refused")
+
+_LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
+_PROXY_PORTS = (1080, 3128, 8080, 8888)
+_QUICK = 2000
+"""Milliseconds: a machine that says no does so at once; silence takes the system's time limit, a minute or more."""
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the transfers whose every address refused, or failed in no stated way."""
+    for failed in failed_connects(timeline, "connect-refused", "connect-failed"):
+        if failed.at_proxy:
+            continue
+        certainty, summary = _judge(failed)
+        yield DIAGNOSIS.found(
+            certainty,
+            summary,
+            failed.evidence,
+            transfer=failed.trouble.index,
+            causes=tuple(_causes(failed)),
+            remedies=_remedies(failed),
+            title="" if failed.kind == "connect-refused" else "curl could not connect",
+        )
+
+
+def _judge(failed: Failed) -> tuple[Certainty, str]:
+    if failed.kind == "connect-refused":
+        return failed.certainty, (
+            f"{failed.where} refused the TCP connection: the machine answered that nothing accepts connections there."
+        )
+    took = failed.trouble.complaint.number
+    if took is not None and took < _QUICK:
+        return "likely", (
+            f"curl could not connect to {failed.where}. It gave up after {took} ms: a quick no, most likely a refused "
+            "connection; the log does not give the reason."
+        )
+    return "possible", (
+        f"curl could not connect to {failed.where}. The log does not say why: a refused connection is the most common "
+        "reason, silence and a missing route are the others."
+    )
+
+
+def _causes(failed: Failed) -> Iterator[str]:
+    yield "The service is not running, or has not finished starting."
+    yield "It listens on another port, or only on another address of the machine (such as 127.0.0.1)."
+    if failed.trouble.host in _LOCAL:
+        yield (
+            "Inside a container or a virtual machine this address is the container itself: a service outside of it "
+            "needs another name."
+        )
+    yield "A firewall or load balancer in front of it refuses in its place."
+    if failed.trouble.port in _PROXY_PORTS or (failed.trouble.host or "").startswith("proxy"):
+        yield "The address may be that of a proxy (--proxy or an environment variable): then the proxy is what refused."
+
+
+def _remedies(failed: Failed) -> Iterator[Remedy]:
+    host, port = failed.trouble.host, failed.trouble.port
+    yield Remedy(
+        "client",
+        "Check host and port, and try the port alone",
+        ("Compare the port in the URL with the one the service should have (https without a port means 443).",),
+        knock(failed.trouble.timeline, host, port),
+    )
+    yield Remedy(
+        "server",
+        "Make the service listen there",
+        (
+            f"Check that the service runs and listens on port {port or 'PORT'}, on 0.0.0.0, [::] or the address that "
+            "curl tried, not on 127.0.0.1 alone.",
+        ),
+        (f"ss -ltn 'sport = :{port}'",) if port else (),
+    )
+    yield Remedy("network", "Look for a rule that rejects", ("Check firewalls and security groups for this port.",))

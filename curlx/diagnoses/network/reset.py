@@ -1,0 +1,104 @@
+"""The other side broke the connection off.
+
+## What it means
+
+TCP, the protocol underneath, has a way to say "this conversation is over, now": a reset. The server, or something
+between you and the server, sent one while curl was waiting for the answer or reading it. Programs do so when they
+crash, when they are restarted, when they refuse a client without a word; firewalls and intrusion filters do so on
+purpose.
+
+## How curlx knows
+
+curl says `Connection reset by peer` (errno 104 on Linux, 54 on macOS, 10054 on Windows) after the request was sent.
+`certain` means that it was a reset; who sent it, the log cannot tell. Where curl only says that receiving failed,
+curlx says `likely`.
+
+## What to do
+
+Try again: a restart of the server goes away by itself. If it happens every time, look in the server's log at this
+moment. No entry there means that something in front of it (firewall, load balancer, antivirus) sent the reset. If
+only large requests or one kind of request fail, think of a filter or a limit.
+
+## When it is something else
+
+A reset during the TLS handshake is `tls-reset`. If the server asked for a client certificate and none was sent,
+that is the more likely reason: see `client-certificate-missing`. A connection that was closed politely without an
+answer is `network-empty-reply`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="network-reset",
+    title="The connection was reset",
+    explains=("network-send-failed", "network-transfer-interrupted", "network-empty-reply", "tls-truncated"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the connections that were reset after the handshakes."""
+    found = set()
+    for trouble in ended_by(timeline, "reset", but=("tls", "proxy")):
+        found.add(trouble.index)
+        yield _finding(trouble, "certain")
+    for trouble in ended_by(timeline, "receive-failed", "connection-died", but=("tls", "proxy")):
+        if trouble.index not in found:
+            yield _finding(trouble, "possible" if trouble.complaint.from_exit else "likely")
+
+
+def _finding(trouble: Trouble, certainty: Certainty) -> Finding:
+    when = _when(trouble)
+    if certainty == "certain":
+        summary = f"The connection to {peer(trouble)} was reset {when}. The log does not show by whom."
+    else:
+        summary = f"The connection to {peer(trouble)} failed {when}. Usually it was reset or closed by the other side."
+    return DIAGNOSIS.found(
+        certainty,
+        summary,
+        [trouble.says("the connection broke here"), *worked(trouble)],
+        transfer=trouble.index,
+        causes=tuple(_causes(trouble)),
+        remedies=_remedies(trouble),
+        title="" if certainty == "certain" else "The connection broke",
+    )
+
+
+def _when(trouble: Trouble) -> str:
+    if trouble.complaint.phase == "response":
+        return "while the answer was coming in"
+    if trouble.complaint.phase == "request":
+        return "after the request was sent, before any answer came"
+    return "before an answer was complete"
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    if trouble.withheld_certificate:
+        yield "The server asked for a client certificate, got none, and broke off without saying so."
+    yield "The program behind the port crashed, was restarted, or refuses this request without a word."
+    yield "A firewall, filter or load balancer on the way cut the connection."
+    if trouble.complaint.phase == "response":
+        yield "A time or size limit on the way ended the answer early."
+    yield "The program on this port speaks another protocol than the URL says."
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    yield Remedy(
+        "client",
+        "Try again, and once more over HTTP/1.1",
+        ("If it fails only sometimes, a restart or an overload is likely; if it fails always, go on below.",),
+        again(trouble, "--http1.1"),
+    )
+    yield Remedy(
+        "server",
+        "Look in the server's log at this moment",
+        ("An entry tells why the server broke off. No entry means that the request never reached it.",),
+    )
+    step = "Check firewalls, filters and load balancers between the two."
+    yield Remedy("network", "Look for what cuts the connection", (step,))

@@ -1,0 +1,125 @@
+"""The request was sent, and no answer came in time.
+
+## What it means
+
+The connection works and the request is on its way, but the server had not begun to answer when curl's time was up.
+Usually the server is still working on it, or waits for something behind it: a database, another service.
+
+## How curlx knows
+
+curl says `Operation timed out` with no byte of an answer received (exit code 28), after the request lines and with
+no status line behind them. Where only curl's last line was kept, curlx says `likely` or `possible`, because a slow
+TLS handshake ends in the same words.
+
+## What to do
+
+Give it more time once (`--max-time`), to learn whether an answer comes at all. If it does, the server is slow; if
+it never does, it hangs. Then the server's log, and what the server itself waits for, are the places to look.
+
+## When it is something else
+
+No connection at all is `network-connect-timeout`; an answer that began and stopped is `network-transfer-timeout`. A
+gateway that opens TLS connections can hang in this way when the real server wants a client certificate: see
+`tls-intercepted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, worked
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in time")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the requests that nobody had begun to answer when the time was up."""
+    for trouble in ended_by(timeline, "timeout", phases=("request",)):
+        yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before curl's time was up.")
+    for trouble in ended_by(timeline, "timeout", phases=("proxy",)):
+        yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
+    for trouble in ended_by(timeline, "proxy-connect-aborted"):
+        if "timeout" in trouble.complaint.text.lower():  # Proxy CONNECT aborted due to timeout
+            yield _finding(trouble, f"{_sent(trouble)} The proxy did not answer CONNECT in time.")
+    for trouble in ended_by(timeline, "timeout", phases=("start",)):
+        came = received(trouble.complaint.text)
+        if came == 0:
+            yield DIAGNOSIS.found(
+                "likely",
+                "curl ran out of time, and no byte of an answer had come. The log does not show what came before: the "
+                "server was slow to answer, or the TLS handshake did not end.",
+                [trouble.says("time was up with 0 bytes received")],
+                transfer=trouble.index,
+                causes=_causes(trouble),
+                remedies=_remedies(trouble),
+            )
+        elif came is None:
+            yield DIAGNOSIS.found(
+                "possible",
+                "curl ran out of time. The log does not show at which step: connecting, the TLS handshake, or waiting "
+                "for the answer.",
+                [trouble.says("time was up")],
+                transfer=trouble.index,
+                causes=_causes(trouble),
+                remedies=(Remedy("client", "Run it again with -v and read the new log", (), again(trouble)),),
+                title="curl ran out of time",
+            )
+
+
+def _sent(trouble: Trouble) -> str:
+    exchange = trouble.exchange
+    if exchange and exchange.request:
+        return f"The request ({exchange.request.method}) to {peer(trouble)} was sent."
+    return f"The connection to {peer(trouble)} was made."
+
+
+def _finding(trouble: Trouble, summary: str) -> Finding:
+    return DIAGNOSIS.found(
+        "certain",
+        summary,
+        [trouble.says("curl's time was up, and no answer had begun"), *worked(trouble)],
+        transfer=trouble.index,
+        causes=_causes(trouble),
+        remedies=_remedies(trouble),
+    )
+
+
+def _is_proxys(trouble: Trouble) -> bool:
+    return trouble.complaint.phase == "proxy" or trouble.complaint.kind == "proxy-connect-aborted"
+
+
+def _causes(trouble: Trouble) -> tuple[str, ...]:
+    if _is_proxys(trouble):
+        return (
+            "The proxy cannot reach the target, and waits longer for it than curl waits for the proxy.",
+            "The proxy is overloaded, or this port of it does not speak the protocol of a proxy.",
+        )
+    hang = ("The server asked for a client certificate, got none, and hangs.",) if trouble.withheld_certificate else ()
+    return (
+        *hang,
+        "The server is still working on the request, or is overloaded.",
+        "The server waits for something behind it that does not answer (a database, another service).",
+        "The time limit (--max-time) is shorter than this request needs.",
+        "Large packets are lost on the way (a wrong MTU, often with a VPN).",
+    )
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    yield Remedy(
+        "client",
+        "Give it more time, once",
+        ("If an answer comes, the server is slow; if none ever comes, it hangs.",),
+        again(trouble, "--max-time", "120"),
+    )
+    if _is_proxys(trouble):
+        step = "The proxy's log tells whether it could reach the target."
+        yield Remedy("gateway", "Check what the proxy waits for", (step,))
+        return
+    yield Remedy(
+        "server",
+        "Find out what the request waits for",
+        ("Look for the request in the server's log: did it arrive, and how long did it take?",),
+    )

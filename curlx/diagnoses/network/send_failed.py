@@ -1,0 +1,63 @@
+"""curl could not send its request to the end.
+
+## What it means
+
+While curl was still sending, the other side had closed the connection or the network broke. What the server thought
+of the request is not in the log, because curl got no answer.
+
+## How curlx knows
+
+curl says that sending failed (`Send failure`, `Broken pipe`, exit code 55), and no answer follows. If an answer
+follows, the answer counts and this is not reported.
+
+## What to do
+
+Look in the server's log for the reason why it hung up. When a file is uploaded, the usual reason is a size limit:
+try a small one.
+
+## When it is something else
+
+With TLS 1.3 a server may refuse the client certificate after curl believes the handshake is done; sending then
+fails. If the server asked for a certificate, see `client-certificate-missing` and `client-certificate-rejected`
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-send-failed", title="The request could not be sent to its end")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the requests that could not be sent."""
+    for trouble in ended_by(timeline, "send-failed", but=("tls", "proxy")):
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl could not send its request to {peer(trouble)}: the connection was already closed or broken.",
+            [trouble.says("sending failed here"), *worked(trouble)],
+            transfer=trouble.index,
+            causes=tuple(_causes(trouble)),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Try again, with a small request and over HTTP/1.1",
+                    ("If a small request works, the server or a proxy limits the size of what is sent.",),
+                    again(trouble, "--http1.1"),
+                ),
+                Remedy("server", "Look in the server's log for the reason of the hang-up", ()),
+            ),
+        )
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    if trouble.withheld_certificate:
+        yield "The server asked for a client certificate, got none, and closed the connection."
+    yield "The server refused the request (too large, not allowed) and closed without waiting for the rest of it."
+    yield "The server was restarted, or had closed a connection that was kept open for reuse."
+    yield "The network between the two broke."

@@ -1,0 +1,101 @@
+"""The answer was cut before its end.
+
+## What it means
+
+The server had begun to answer and had told how long the answer would be (or how its end could be recognized), and
+the connection ended before that. What has arrived is incomplete; do not use it.
+
+## How curlx knows
+
+curl compares the bytes that came with what was announced, and says that some are missing (exit code 18, `bytes
+remaining to read`, `bytes missing`, `outstanding read data`).
+
+## What to do
+
+Try again; for a download, go on where it stopped. If it always stops at the same place, the server announces a
+wrong length or dies there; if it stops after the same time, look for a time limit on the way.
+
+## When it is something else
+
+If the connection was reset, curl says so (`network-reset`). A server that ends TLS without the proper farewell is
+`tls-truncated`. Servers that use gRPC may refuse a client certificate in this way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-transfer-interrupted", title="The answer was cut before its end")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the answers that ended early."""
+    for trouble in ended_by(timeline, "transfer-interrupted", but=("tls", "proxy")):
+        if _is_whole(trouble):
+            continue
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The connection to {peer(trouble)} ended before the answer was complete{_missing(trouble)}.",
+            _evidence(trouble),
+            transfer=trouble.index,
+            causes=tuple(_causes(trouble)),
+            remedies=_remedies(trouble),
+        )
+
+
+def _is_whole(trouble: Trouble) -> bool:
+    """Return whether the log itself shows every announced byte, and no exit code speaks against it."""
+    exchange = trouble.exchange
+    if trouble.transfer.exit or exchange is None or exchange.response is None:
+        return False
+    body = exchange.response.body
+    return bool(body.announced) and body.seen >= (body.announced or 0)
+
+
+def _missing(trouble: Trouble) -> str:
+    exchange = trouble.exchange
+    announced = exchange.response.body.announced if exchange and exchange.response else None
+    return f"; the server had announced {announced} bytes" if announced else ""
+
+
+def _evidence(trouble: Trouble) -> Iterator[Evidence]:
+    yield trouble.says("curl got less than was announced")
+    exchange = trouble.exchange
+    if exchange and exchange.response:
+        yield cite(trouble.timeline, exchange.response.first_line, "the answer had begun")
+        for name in ("content-length", "transfer-encoding"):
+            header = exchange.response.header(name)
+            if header:
+                yield cite(trouble.timeline, header.line, "by this curl knows where the body must end")
+    yield from worked(trouble)
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    if trouble.withheld_certificate:
+        yield "The server asked for a client certificate, got none, and broke off without saying so."
+    yield "The program that produces the answer crashed or was stopped in the middle."
+    yield "A time or size limit of a proxy, load balancer or server ended the answer early."
+    yield "The server announces a wrong Content-Length (for instance after compressing or changing the body)."
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    exchange = trouble.exchange
+    if exchange is None or exchange.request is None or exchange.request.method == "GET":
+        yield Remedy(
+            "client",
+            "Try again; go on where a download stopped",
+            ("The command saves to a file and resumes it, if the server can.",),
+            again(trouble, "--remote-name", "--continue-at", "-"),
+        )
+    else:
+        yield Remedy("client", "Find out whether the request took effect before you repeat it", ())
+    yield Remedy(
+        "server",
+        "Find what ends the answer",
+        ("Look at the server's log for this request, and at the time and size limits of everything in front of it.",),
+    )

@@ -1,0 +1,83 @@
+"""The answer began, and was not complete in time.
+
+## What it means
+
+The server answered, but the rest of the answer came too slowly or not at all, and curl's time was up. What has
+arrived so far is incomplete; do not use it.
+
+## How curlx knows
+
+curl says `Operation timed out` (or `Operation too slow`, exit code 28) after the status line of the answer, or
+names the bytes that had come by then.
+
+## What to do
+
+Compare the bytes that came with the size that was announced. Many bytes: the connection is slow, so allow more
+time. Few bytes, and none for a long while: the server or something on the way stalled.
+
+## When it is something else
+
+If no status line had come, it is `network-response-timeout`. A connection that was closed in the middle is
+`network-transfer-interrupted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, worked
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-transfer-timeout", title="The answer was not complete in time")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the answers that had begun when the time was up."""
+    for trouble in ended_by(timeline, "timeout", phases=("response", "done", "start")):
+        if trouble.complaint.phase == "start" and not received(trouble.complaint.text):
+            continue
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The answer from {peer(trouble)} had begun, and was not complete when time was up{_progress(trouble)}.",
+            _evidence(trouble),
+            transfer=trouble.index,
+            causes=(
+                "The server stalls in the middle of the answer, or produces it slowly.",
+                "The connection is too slow for an answer of this size within the time limit (--max-time).",
+                "Something on the way (a scanner, a proxy) holds the data back.",
+                "The answer is a stream that never ends by design (events, long polling).",
+            ),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Allow more time, and stop only when nothing moves",
+                    ("The command gives up only after 30 seconds with less than 1 byte a second.",),
+                    again(trouble, "--speed-limit", "1", "--speed-time", "30"),
+                ),
+                Remedy("server", "Compare with the time that the server logs for this request", ()),
+            ),
+        )
+
+
+def _progress(trouble: Trouble) -> str:
+    came = received(trouble.complaint.text)
+    exchange = trouble.exchange
+    announced = exchange.response.body.announced if exchange and exchange.response else None
+    if came is None:
+        return ""
+    if announced:
+        return f" ({came} of {announced} bytes of the body had come)"
+    return f" ({came} bytes of the body had come)"
+
+
+def _evidence(trouble: Trouble) -> Iterator[Evidence]:
+    yield trouble.says("curl's time was up")
+    exchange = trouble.exchange
+    if exchange and exchange.response:
+        yield cite(trouble.timeline, exchange.response.first_line, "the answer had begun")
+        length = exchange.response.header("content-length")
+        if length:
+            yield cite(trouble.timeline, length.line, "the size of the body as the server announced it, in bytes")
+    yield from worked(trouble)

@@ -1,0 +1,141 @@
+"""The complaint that a transfer ended on, where that was, and what had worked before: shared, no diagnosis itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.events import ComplaintKind
+from curlx.findings import Evidence, cite
+from curlx.timeline import Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """A complaint that still stands at the end of a transfer, and the connection it was said of."""
+
+    timeline: Timeline
+    index: int
+    transfer: Transfer
+    complaint: Complaint
+    connection: Connection | None
+
+    @property
+    def proxy(self) -> Proxy | None:
+        """The proxy of the connection."""
+        return self.connection.proxy if self.connection else None
+
+    @property
+    def host(self) -> str | None:
+        """The host that curl connects to: the proxy's, where there is one."""
+        return (self.connection.host if self.connection else None) or self.complaint.subject
+
+    @property
+    def port(self) -> int | None:
+        """The port that curl connects to."""
+        connection = self.connection
+        if connection is None:
+            return None
+        return connection.port or next((attempt.port for attempt in connection.attempts if attempt.port), None)
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The exchange that was under way when curl complained."""
+        started = [each for each in self.transfer.exchanges if each.first_line <= self.complaint.line]
+        return started[-1] if started else None
+
+    @property
+    def withheld_certificate(self) -> bool:
+        """The server asked for a client certificate on this connection, and none was sent."""
+        tls = self.connection.tls if self.connection else None
+        return tls is not None and tls.client_certificate.requested == "yes" and tls.client_certificate.sent == "no"
+
+    def says(self, shows: str) -> Evidence:
+        """Quote the complaint."""
+        return cite(self.timeline, self.complaint.line, shows)
+
+
+def ended_by(
+    timeline: Timeline, *kinds: ComplaintKind, phases: tuple[Phase, ...] = (), but: tuple[Phase, ...] = ()
+) -> Iterator[Trouble]:
+    """Yield, for each transfer, the first complaint of these kinds, in (or not in) these phases, that still stands."""
+    for index, transfer in enumerate(timeline.transfers):
+        for complaint in standing(transfer):
+            wanted = not phases or complaint.phase in phases
+            if complaint.kind in kinds and wanted and complaint.phase not in but:
+                yield Trouble(timeline, index, transfer, complaint, connection_at(transfer, complaint.line))
+                break
+
+
+def standing(transfer: Transfer) -> tuple[Complaint, ...]:
+    """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it."""
+    last = progress(transfer)
+    return tuple(each for each in transfer.complaints if each.from_exit or each.line > last)
+
+
+def progress(transfer: Transfer) -> int:
+    """Return the last line at which the transfer got further: connected, through TLS, asked, or answered."""
+    lines = [0]
+    for connection in transfer.connections:
+        if connection.connected:
+            lines.append(connection.connected.line)
+        if connection.tls and connection.tls.completed and connection.tls.completed.value:
+            lines.append(connection.tls.completed.line)
+    for exchange in transfer.exchanges:
+        if exchange.request:
+            lines.append(exchange.request.first_line)
+        if exchange.response:
+            lines.append(exchange.response.first_line)
+    return max(lines)
+
+
+def connection_at(transfer: Transfer, line: int) -> Connection | None:
+    """Return the connection that a line belongs to: the last one begun before it."""
+    begun = [each for each in transfer.connections if each.first_line <= line]
+    return begun[-1] if begun else transfer.last_connection
+
+
+def worked(trouble: Trouble) -> Iterator[Evidence]:
+    """Cite what had worked on the connection before the complaint; it rules the steps before out."""
+    timeline, limit, connection = trouble.timeline, trouble.complaint.line, trouble.connection
+    if connection is None:
+        return
+    if connection.connected and connection.connected.line < limit:
+        shows = "TCP connected: the name, the address and the port are not the problem"
+        yield cite(timeline, connection.connected.line, shows)
+    if connection.proxy and connection.proxy.established and connection.proxy.established.value:
+        yield cite(timeline, connection.proxy.established.line, "the proxy had opened the way to the target")
+    tls = connection.tls
+    if tls and tls.completed and tls.completed.value and tls.completed.line < limit:
+        yield cite(timeline, tls.completed.line, "the TLS handshake was complete as far as curl could see")
+    exchange = trouble.exchange
+    if exchange and exchange.request and connection.first_line <= exchange.first_line:
+        yield cite(timeline, exchange.request.first_line, "the request was sent")
+
+
+def place(host: str | None, port: int | None) -> str:
+    """Return `host:port` for a sentence, with what is unknown left out."""
+    if not host:
+        return "the server"
+    name = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"{name}:{port}" if port else name
+
+
+def peer(trouble: Trouble) -> str:
+    """Return whom curl was talking to, as the subject of a sentence."""
+    where = place(trouble.host, trouble.port)
+    connection, proxy = trouble.connection, trouble.proxy
+    if connection is None or proxy is None or not trouble.host:
+        return where
+    if proxy.established and proxy.established.value and connection.target_host:
+        return f"{place(connection.target_host, connection.target_port)} (through the proxy {where})"
+    return f"the proxy {where}"
+
+
+def received(text: str) -> int | None:
+    """Return how many bytes of a body curl says had come when it gave up: `... with 8 out of 5000 bytes received`."""
+    words = text.split()
+    if "received" not in words or "with" not in words:
+        return None
+    after = words[words.index("with") + 1 :]
+    return int(after[0]) if after and after[0].isdecimal() and len(after[0]) < 20 else None

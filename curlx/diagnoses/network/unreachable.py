@@ -1,0 +1,75 @@
+"""There is no way from this machine to that address.
+
+## What it means
+
+Before a packet leaves, the machine (or a router on the way) must know which way to send it. Here somebody answered
+that there is none: `Network is unreachable`, `No route to host` and the like. Either this machine has no suitable
+network, or the address does not belong to anything that can be reached from here.
+
+## How curlx knows
+
+The operating system said so to curl for every address that was tried. An IPv6 address that cannot be reached beside
+an IPv4 address that answers is normal on many machines, and not reported.
+
+## What to do
+
+Check that the machine is online and that the VPN is up if one is needed. If only IPv6 addresses were tried, ask for
+IPv4 with `-4`. `No route to host` for a machine nearby often means that its firewall rejects the connection.
+
+## When it is something else
+
+No answer at all is `network-connect-timeout`; `Connection refused` is `network-refused`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.connecting import Failed, failed_connects
+from curlx.diagnoses.network.probes import again
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="network-unreachable", title="The address cannot be reached from here")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the transfers for which no address had a route."""
+    for failed in failed_connects(timeline, "connect-unreachable"):
+        whom = f"the proxy {failed.where}" if failed.at_proxy else failed.where
+        yield DIAGNOSIS.found(
+            failed.certainty,
+            f"There is no way from this machine to {whom}: the network said so before any connection was made.",
+            failed.evidence,
+            transfer=failed.trouble.index,
+            causes=tuple(_causes(failed)),
+            remedies=_remedies(failed),
+        )
+
+
+def _only_ipv6(failed: Failed) -> bool:
+    attempts = failed.trouble.connection.attempts if failed.trouble.connection else ()
+    return bool(attempts) and all(":" in attempt.address for attempt in attempts)
+
+
+def _causes(failed: Failed) -> Iterator[str]:
+    if _only_ipv6(failed):
+        yield "Only IPv6 addresses were tried, and this machine has no IPv6 connection."
+    yield "This machine is offline, or the VPN that leads to this network is down."
+    yield "The address is a private one of another network (10.x, 172.16-31.x, 192.168.x), or it is wrong."
+    yield "A firewall on the way answers that the address cannot be reached."
+
+
+def _remedies(failed: Failed) -> Iterator[Remedy]:
+    if _only_ipv6(failed):
+        yield Remedy("client", "Try IPv4", ("Let curl use IPv4 only.",), again(failed.trouble, "-4"))
+    yield Remedy(
+        "client",
+        "Check the connection of this machine",
+        ("Check that the machine is online, and that the VPN is connected if this server needs one.",),
+    )
+    yield Remedy(
+        "network",
+        "Check routes and firewalls",
+        (f"Check that a route leads to {failed.where} and that no firewall rejects the connection.",),
+    )

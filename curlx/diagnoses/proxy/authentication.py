@@ -1,0 +1,108 @@
+"""The proxy wants you to log in.
+
+## What it means
+
+A proxy stands between you and the server and passes your traffic on. This one passes nothing on until it knows who
+you are. The server has not been asked anything yet: it is the proxy that said no, and the proxy's user name and
+password that are needed, not the server's.
+
+## How curlx knows
+
+The proxy answered with status 407, which only a proxy may use (RFC 9110, 15.5.8), and no later request got through.
+A 407 that curl answers by itself with the right credentials is a normal step, and not reported.
+
+## What to do
+
+Give curl the proxy's user with `--proxy-user`, and the way of logging in that the proxy offers in its
+`Proxy-Authenticate` headers. NTLM and Negotiate need a curl that was built with them (`curl -V` lists the
+features).
+
+## When it is something else
+
+Status 401 comes from the server: see `http-unauthorized`. Status 403 from the proxy means that it does not allow
+the target: see `proxy-denied`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import repeat
+from curlx.diagnoses.proxy.tunnels import Answer, refusals
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="proxy-authentication", title="The proxy wants you to log in", explains=("http-",))
+
+_OPTIONS = {
+    "basic": ("--proxy-basic",),
+    "digest": ("--proxy-digest",),
+    "ntlm": ("--proxy-ntlm",),
+    "negotiate": ("--proxy-negotiate",),
+}
+"""curl's option for each way of logging in (curl's man page)."""
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the 407 that nothing followed."""
+    for answer in refusals(timeline):
+        if answer.status != 407:
+            continue
+        sent = _sent(answer)
+        tried = f" curl had sent {sent} credentials, and they were not accepted." if sent else ""
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The {answer.proxy} wants a user name and password before it lets anything "
+            f"through (status 407).{tried} The server was not asked.",
+            answer.evidence("the proxy demands a login"),
+            transfer=answer.index,
+            causes=tuple(_causes(answer, sent)),
+            remedies=_remedies(answer),
+        )
+
+
+def _schemes(answer: Answer) -> tuple[str, ...]:
+    """Return the ways of logging in that the proxy offers."""
+    response = answer.exchange.response if answer.exchange else None
+    headers = response.headers if response else ()
+    values = [each.value.split() for each in headers if each.name.lower() == "proxy-authenticate"]
+    return tuple(dict.fromkeys(words[0] for words in values if words))
+
+
+def _sent(answer: Answer) -> str:
+    """Return the way of logging in that curl tried."""
+    request = answer.exchange.request if answer.exchange else None
+    header = request.header("proxy-authorization") if request else None
+    words = header.value.split() if header else []
+    return words[0] if words else ""
+
+
+def _causes(answer: Answer, sent: str) -> Iterator[str]:
+    schemes = _schemes(answer)
+    if not sent:
+        yield "curl was given no user and password for the proxy. Those for the server (--user) do not count here."
+    else:
+        yield "The user or the password is wrong or expired, or has characters to be written as %XX in a proxy URL."
+        if schemes and sent.lower() not in [each.lower() for each in schemes]:
+            yield f"curl used {sent}, and the proxy accepts {', '.join(schemes)}."
+    names = [each.lower() for each in schemes]
+    if names and "basic" not in names and "digest" not in names:
+        yield f"The proxy accepts only {' and '.join(schemes)}: this curl must be built with support for it."
+
+
+def _remedies(answer: Answer) -> Iterator[Remedy]:
+    offered = [_OPTIONS[each.lower()] for each in _schemes(answer) if each.lower() in _OPTIONS]
+    option = offered[0] if len(offered) == 1 else ("--proxy-anyauth",)
+    # `:` alone: Negotiate and NTLM on Windows then take the user who is logged in.
+    user = ":" if option == ("--proxy-negotiate",) else "USER"
+    yield Remedy(
+        "client",
+        "Give curl the user of the proxy",
+        ("Replace USER by your user; curl asks for the password, so that it stays out of the shell's history.",),
+        repeat(answer.timeline, answer.index, *option, "--proxy-user", user),
+    )
+    yield Remedy(
+        "gateway",
+        "Let this target, or this machine, through without a login",
+        (f"In the rules of the {answer.proxy}: no authentication for {answer.target}, for programs without a user.",),
+    )

@@ -1,0 +1,112 @@
+"""The proxy closed the connection instead of answering.
+
+## What it means
+
+curl asked the proxy for a way to the server, and the proxy hung up: no yes, no no. The server has not been asked
+anything by curl.
+
+## How curlx knows
+
+curl says so (`Proxy CONNECT aborted`, `connection to proxy closed`), or the connection broke after CONNECT or the
+SOCKS greeting and before any answer to it.
+
+## What to do
+
+Look in the proxy's log at this moment. Check that the port is the one for this kind of proxy: an HTTP proxy hangs
+up on SOCKS, and a SOCKS proxy on HTTP. Some small proxies hang up when they cannot reach the target, or when the
+target is an IPv6 address.
+
+## When it is something else
+
+A proxy that answers with a status is `proxy-denied`, `proxy-authentication` or `proxy-target-unreachable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.events import ComplaintKind
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="proxy-closed",
+    title="The proxy closed the connection",
+    explains=("network-reset", "network-empty-reply", "network-send-failed"),
+)
+
+_BROKEN: tuple[ComplaintKind, ...] = ("reset", "empty-reply", "receive-failed", "send-failed", "connection-died")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the proxies that hung up."""
+    found = set()
+    for trouble in ended_by(timeline, "proxy-connect-aborted", "socks-closed"):
+        if "timeout" not in trouble.complaint.text.lower() and not _answered(trouble):
+            found.add(trouble.index)
+            yield _finding(trouble)
+    for trouble in ended_by(timeline, *_BROKEN, phases=("proxy",)):
+        if trouble.index not in found and not _answered(trouble):
+            yield _finding(trouble)
+
+
+def _answered(trouble: Trouble) -> bool:
+    """Whether the proxy had given its answer: then the answer is the reason."""
+    connect = trouble.proxy.connect if trouble.proxy else None
+    return connect is not None and connect.response is not None and connect.response.status >= 300
+
+
+def _is_socks(trouble: Trouble) -> bool:
+    return trouble.complaint.kind == "socks-closed" or (trouble.proxy is not None and trouble.proxy.kind == "socks")
+
+
+def _finding(trouble: Trouble) -> Finding:
+    connection = trouble.connection
+    known = connection is not None and connection.target_host is not None
+    target = place(connection.target_host, connection.target_port) if connection and known else "the target"
+    who = f"The proxy {place(trouble.host, trouble.port)}" if trouble.host else "The proxy"
+    return DIAGNOSIS.found(
+        "certain",
+        f"{who} closed the connection when it was asked for a way to {target}, without an answer.",
+        _evidence(trouble),
+        transfer=trouble.index,
+        causes=tuple(_causes(trouble)),
+        remedies=_remedies(trouble),
+    )
+
+
+def _evidence(trouble: Trouble) -> Iterator[Evidence]:
+    timeline, connection = trouble.timeline, trouble.connection
+    yield trouble.says("the proxy hung up")
+    proxy = trouble.proxy
+    if proxy and proxy.connect and proxy.connect.request:
+        yield cite(timeline, proxy.connect.request.first_line, "curl asked for a tunnel, and no status line follows")
+    elif proxy and proxy.kind == "socks" and proxy.first_line < trouble.complaint.line:
+        yield cite(timeline, proxy.first_line, "curl asked the SOCKS proxy for a connection")
+    if connection and connection.connected and connection.connected.line < trouble.complaint.line:
+        yield cite(timeline, connection.connected.line, "the proxy itself can be reached")
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    if _is_socks(trouble):
+        yield "The port is not that of a SOCKS proxy, or of another SOCKS version."
+        yield "The proxy does not support what it was asked for, such as an IPv6 address as the target."
+    else:
+        yield "The port is not that of an HTTP proxy (SOCKS proxies and proxies with TLS hang up on plain CONNECT)."
+    yield "The proxy could not reach the target, or does not allow it, and says so by hanging up."
+    yield "The proxy lets only certain clients in, or it crashed."
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    host, port = trouble.host, trouble.port
+    if host and port:
+        other = f"http://{place(host, port)}" if _is_socks(trouble) else f"socks5h://{place(host, port)}"
+        yield Remedy(
+            "client",
+            "Try the other kind of proxy on the same port",
+            ("The scheme in front of the proxy's address tells curl which kind it is.",),
+            again(trouble, "--proxy", other),
+        )
+    yield Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",))

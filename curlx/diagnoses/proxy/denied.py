@@ -1,0 +1,82 @@
+"""The proxy does not allow this target.
+
+## What it means
+
+To reach an https server through a proxy, curl asks the proxy for a tunnel (the request `CONNECT host:port`). This
+proxy understood the request and refused it. The server has not been asked anything; its certificates and its rules
+play no part.
+
+## How curlx knows
+
+The proxy answered CONNECT with a status such as 403. The status and the page belong to the proxy, even if they look
+like the server's.
+
+## What to do
+
+Ask whoever runs the proxy to allow this host and port. Many proxies allow CONNECT to port 443 only. If the target
+is in your own network, it should not go through the proxy at all.
+
+## When it is something else
+
+407 asks for a login: see `proxy-authentication`. 5xx says that the proxy could not reach the target: see
+`proxy-target-unreachable`. 404, 405 or 400 often means that the address is that of a web server, which is no proxy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="proxy-denied", title="The proxy does not allow this target")
+
+_FORBIDS = (403, 451)
+"""Statuses that mean no, and nothing else."""
+
+NO_PROXY_AT_ALL = (501, 505)
+"""5xx statuses that speak of the method or the version, not of the target."""
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the tunnel that a proxy refused."""
+    for answer in refusals(timeline):
+        failed = answer.status >= 500 and answer.status not in NO_PROXY_AT_ALL
+        if not answer.tunnel or answer.status == 407 or failed:
+            continue
+        forbids = answer.status in _FORBIDS
+        ending = "" if forbids else ", which may also be the answer of a web server that is no proxy"
+        yield DIAGNOSIS.found(
+            "certain" if forbids else "likely",
+            f"The {answer.proxy} refused to open a tunnel to {answer.target} with status "
+            f"{answer.status}{ending}. The server was not asked.",
+            answer.evidence("the proxy refused the tunnel"),
+            transfer=answer.index,
+            causes=tuple(_causes(answer)),
+            remedies=_remedies(answer),
+        )
+
+
+def _port(answer: Answer) -> int | None:
+    return answer.connection.target_port if answer.connection else None
+
+
+def _causes(answer: Answer) -> Iterator[str]:
+    if answer.status not in _FORBIDS:
+        yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
+    yield "A rule of the proxy blocks this host, its category, or this user."
+    port = _port(answer)
+    if port not in (None, 443):
+        yield f"The proxy opens tunnels only to certain ports, and {port} is not one of them (443 usually is)."
+
+
+def _remedies(answer: Answer) -> Iterator[Remedy]:
+    yield Remedy(
+        "gateway",
+        "Allow the tunnel",
+        (f"In the rules of the {answer.proxy}: allow CONNECT to {answer.target} for this client.",),
+    )
+    step = "Compare its host and port with what your network asks for."
+    yield Remedy("client", "Check the address of the proxy", (step,))
+    yield from bypass(answer.timeline, answer.index, answer.connection)

@@ -1,0 +1,73 @@
+"""The name of the proxy could not be turned into an address.
+
+## What it means
+
+curl was told to go through a proxy, and the proxy's name is unknown here. Nothing has been sent, neither to the
+proxy nor to the server. The server's own name has not even been looked up.
+
+## How curlx knows
+
+curl says `Could not resolve proxy` (exit code 5).
+
+## What to do
+
+Look for where the proxy comes from: `--proxy` on the command line, a `.curlrc` file, or the environment variables
+`https_proxy`, `HTTPS_PROXY`, `http_proxy` and `ALL_PROXY`. Correct it, or leave it out where no proxy is needed.
+
+## When it is something else
+
+`Could not resolve host` is about the server's name: see `network-host-not-found`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again, lookup
+from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="proxy-host-not-found", title="The proxy's name was not found")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the proxy that curl could not resolve."""
+    for trouble in ended_by(timeline, "proxy-not-found", "host-not-found"):
+        proxy, complaint = trouble.proxy, trouble.complaint
+        names_proxy = proxy is not None and proxy.host is not None and complaint.subject == proxy.host
+        if complaint.kind == "host-not-found" and not names_proxy:
+            continue
+        name = complaint.subject or (proxy.host if proxy else None)
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl could not find an address for the proxy {name or 'it was told to use'}. Nothing was sent.",
+            _evidence(trouble),
+            transfer=trouble.index,
+            causes=(
+                "The proxy's name is misspelt, or has blanks or quotes in it.",
+                "The proxy is known only inside a company network or a VPN, and this machine is not in it.",
+                "An environment variable or a .curlrc file names a proxy that does not exist any more.",
+            ),
+            remedies=_remedies(trouble, name),
+        )
+
+
+def _evidence(trouble: Trouble) -> Iterator[Evidence]:
+    yield trouble.says("no address was found for the proxy")
+    proxy = trouble.proxy
+    if proxy and proxy.from_environment:
+        variable = proxy.from_environment
+        yield cite(trouble.timeline, variable.line, f"the proxy comes from the environment variable {variable.value}")
+
+
+def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
+    proxy = trouble.proxy
+    where = proxy.from_environment.value if proxy and proxy.from_environment else "https_proxy, HTTPS_PROXY, ALL_PROXY"
+    yield Remedy(
+        "client",
+        "Correct the proxy's name",
+        (f"Look at --proxy, at .curlrc, and at the environment ({where}).",),
+        lookup(trouble.timeline, name),
+    )
+    yield Remedy("client", "If no proxy is needed, leave it out", (), again(trouble, "--noproxy", "*"))

@@ -1,0 +1,81 @@
+"""curl spoke TLS to the proxy, and the proxy does not.
+
+## What it means
+
+A proxy given as `https://proxy:port` is itself reached over TLS; that is rare. Most proxies are reached in plain
+text, as `http://proxy:port`, also for https servers: the connection to the server is still encrypted, inside the
+tunnel.
+
+## How curlx knows
+
+The proxy is given with `https://`, and what came back to curl's handshake with it is not TLS (`wrong version
+number` and the like).
+
+## What to do
+
+Write `http://` in front of the proxy's address.
+
+## When it is something else
+
+If the handshake with the proxy works and then fails with the server, it is not this: see `tls-plaintext-server`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="proxy-not-tls",
+    title="The proxy does not speak TLS",
+    explains=("tls-plaintext-server", "tls-protocol-error", "tls-version-mismatch"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the HTTPS proxies that answered in plain text."""
+    for trouble in ended_by(timeline, "tls-not-tls"):
+        if not _with_proxy(trouble):
+            continue
+        where = place(trouble.host, trouble.port)
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl began TLS with the proxy {where}, and what came back is not TLS.",
+            _evidence(trouble),
+            transfer=trouble.index,
+            causes=(
+                "The proxy is written with https:// where http:// is meant.",
+                "The port is not the one on which the proxy speaks TLS.",
+            ),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Reach the proxy with http://",
+                    ("The connection to the server stays encrypted, inside the tunnel.",),
+                    again(trouble, "--proxy", f"http://{where}") if trouble.host else (),
+                ),
+            ),
+        )
+
+
+def _with_proxy(trouble: Trouble) -> bool:
+    """Whether the handshake that failed was the one with the proxy."""
+    connection = trouble.connection
+    if connection is None or connection.tls is not None:
+        return False
+    done = connection.proxy_tls is not None and connection.proxy_tls.completed is not None
+    if done and connection.proxy_tls and connection.proxy_tls.completed and connection.proxy_tls.completed.value:
+        return False
+    established = connection.proxy is not None and connection.proxy.established is not None
+    return not established and (connection.proxy_tls is not None or bool(connection.proxy and connection.proxy.secure))
+
+
+def _evidence(trouble: Trouble) -> Iterator[Evidence]:
+    yield trouble.says("what the proxy sent is not TLS")
+    proxy = trouble.proxy
+    if proxy and proxy.from_environment:
+        yield cite(trouble.timeline, proxy.from_environment.line, "the proxy is given as an https:// address")

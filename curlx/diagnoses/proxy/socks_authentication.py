@@ -1,0 +1,67 @@
+"""The SOCKS proxy wants you to log in.
+
+## What it means
+
+SOCKS is a simple kind of proxy. This one accepts only users it knows, and got no user name and password, or wrong
+ones. The server has not been asked anything.
+
+## How curlx knows
+
+curl says `No authentication method was acceptable` or `User was rejected by the SOCKS5 server`.
+
+## What to do
+
+Give curl the user with `--proxy-user`, or write it into the proxy's address.
+
+## When it is something else
+
+A SOCKS proxy that knows you and still says no is `proxy-socks-denied`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="proxy-socks-authentication", title="The SOCKS proxy wants you to log in")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the SOCKS proxies that did not accept the user."""
+    for trouble in ended_by(timeline, "socks-authentication"):
+        where = f"The SOCKS proxy {place(trouble.host, trouble.port) if trouble.host else ''}".rstrip()
+        rejected = "rejected" in trouble.complaint.text.lower()
+        verb = "did not accept the user name and password" if rejected else "accepts no way to log in that curl offered"
+        yield DIAGNOSIS.found(
+            "certain",
+            f"{where} {verb}. The server was not asked.",
+            [trouble.says("the SOCKS proxy refused the login")],
+            transfer=trouble.index,
+            causes=_causes(rejected),
+            remedies=_remedies(trouble),
+        )
+
+
+def _causes(rejected: bool) -> tuple[str, ...]:
+    if rejected:
+        return ("The user or the password is wrong or expired.", "The user may not use this proxy.")
+    return (
+        "curl was given no user and password for the proxy, and the proxy lets nobody in without.",
+        "The proxy accepts only another way to log in (such as GSS-API), which must be set up for curl.",
+    )
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    yield Remedy(
+        "client",
+        "Give curl the user of the proxy",
+        ("Replace USER by your user; curl asks for the password. Keep your own --proxy or --socks5 option.",),
+        again(trouble, "--proxy", f"socks5h://{place(trouble.host, trouble.port)}", "--proxy-user", "USER")
+        if trouble.host
+        else (),
+    )
+    yield Remedy("gateway", "Check the user on the SOCKS proxy", ("Its log names the user that it refused.",))

@@ -1,0 +1,112 @@
+"""The SOCKS proxy could not reach the target.
+
+## What it means
+
+SOCKS is a simple kind of proxy. This one was asked to connect to the server, tried, and did not get through: the
+port is closed, the address cannot be reached from there, or the name is not known to it.
+
+## How curlx knows
+
+The proxy's reply has a number (RFC 1928, section 6): 3 network unreachable, 4 host unreachable, 5 connection
+refused, 6 no answer in time. Reply 1, a failure without a reason, and the plain refusal of SOCKS4 say less, so
+curlx then says `possible`.
+
+## What to do
+
+Check the host and port of the target. If the log says `locally resolved`, your machine looked the name up and the
+proxy got an address, which may be of no use where the proxy stands: let the proxy look the name up (`socks5h://`).
+
+## When it is something else
+
+Reply 2 means that the rules of the proxy forbid the target: see `proxy-socks-denied`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="proxy-socks-target-unreachable", title="The SOCKS proxy could not reach the target")
+
+_REPLIES = {
+    # RFC 1928, section 6
+    1: "the reply gives no reason",
+    3: "the network of the target cannot be reached from there",
+    4: "the target cannot be reached from there",
+    5: "the target refused the connection",
+    6: "the target did not answer in time",
+    7: "the proxy does not know this command",
+    8: "the proxy does not know this kind of address",
+}
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the SOCKS proxies that could not connect to the target."""
+    for trouble in ended_by(timeline, "socks-unreachable", "socks-failed"):
+        number = trouble.complaint.number
+        if trouble.complaint.kind == "socks-failed" and number is None:
+            continue  # a greeting that went wrong, not a target
+        certainty: Certainty = "certain" if trouble.complaint.kind == "socks-unreachable" else "possible"
+        reason = _REPLIES.get(number or 1, _REPLIES[1])
+        yield DIAGNOSIS.found(
+            certainty,
+            f"The SOCKS proxy could not make the connection to {socks_target(trouble)}: {reason}"
+            + (f" (reply {number})." if number is not None else "."),
+            socks_evidence(trouble, f"the proxy's reply to the request for a connection: {reason}"),
+            transfer=trouble.index,
+            causes=tuple(_causes(trouble)),
+            remedies=_remedies(trouble),
+        )
+
+
+def socks_target(trouble: Trouble) -> str:
+    """Return what a SOCKS proxy was asked for, for a sentence."""
+    connection = trouble.connection
+    if connection and connection.target_host:
+        return place(connection.target_host, connection.target_port)
+    subject = trouble.complaint.subject
+    # Old builds print the bound address of the reply, 0.0.0.0, where the target is meant.
+    return subject if subject and subject != "0.0.0.0" else "the target"  # noqa: S104
+
+
+def socks_evidence(trouble: Trouble, shows: str) -> Iterator[Evidence]:
+    """Cite the reply of a SOCKS proxy, the request before it, and that the proxy can be reached."""
+    timeline, connection, limit = trouble.timeline, trouble.connection, trouble.complaint.line
+    yield trouble.says(shows)
+    if connection and connection.proxy and connection.proxy.kind == "socks" and connection.proxy.first_line < limit:
+        yield cite(timeline, connection.proxy.first_line, "curl asked the SOCKS proxy for a connection")
+    if connection and connection.connected and connection.connected.line < limit:
+        yield cite(timeline, connection.connected.line, "the proxy itself can be reached")
+
+
+def _is_local(trouble: Trouble) -> bool:
+    """Whether curl looked the name up itself and gave the proxy an address."""
+    line = trouble.proxy.first_line if trouble.proxy else 0
+    return "locally resolved" in trouble.timeline.text_of(line)
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    yield "The host or port of the target is wrong, or the target is down."
+    if _is_local(trouble):
+        yield "This machine looked the name up and got an address that the proxy cannot reach (another network, IPv6)."
+    else:
+        yield "The proxy cannot look the name up, or has no way to the target."
+    if trouble.complaint.kind == "socks-failed":
+        yield "The proxy does not allow this target and says so without a reason."
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    target = socks_target(trouble)
+    yield Remedy("client", "Check the target", (f"Compare {target} with the host and port you were given.",))
+    if _is_local(trouble) and trouble.connection and trouble.connection.host:
+        yield Remedy(
+            "client",
+            "Let the proxy look the name up",
+            ("With socks5h (or --socks5-hostname) the name goes to the proxy, not an address.",),
+            again(trouble, "--proxy", f"socks5h://{place(trouble.host, trouble.port)}"),
+        )
+    yield Remedy("gateway", "Look from the proxy's side", (f"On the proxy's machine, connect to {target}.",))

@@ -1,0 +1,77 @@
+"""The proxy could not reach the target.
+
+## What it means
+
+curl asked the proxy for a tunnel to the server (`CONNECT host:port`). The proxy was willing, and could not connect
+either: for it, too, the name is unknown, the port is closed, or nobody answers.
+
+## How curlx knows
+
+The proxy answered CONNECT with a 5xx status. Where its headers name the reason (`X-Squid-Error: ERR_CONNECT_FAIL`),
+that is certain. Otherwise it is likely: proxies use these statuses for little else, but an overloaded proxy may use
+503 as well.
+
+## What to do
+
+Check the name and the port of the target first. Then whoever runs the proxy must look from the proxy's machine: can
+it look the name up and connect? A target inside your own network can often not be reached from the proxy, and
+should not go through it.
+
+## When it is something else
+
+403 means that the proxy does not want to (`proxy-denied`), 407 that it wants a login (`proxy-authentication`). A
+502 that comes after the tunnel was opened is the server's (`http-bad-gateway`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.diagnoses.proxy.denied import NO_PROXY_AT_ALL
+from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(code="proxy-target-unreachable", title="The proxy could not reach the target")
+
+_REASONS = {
+    # squid's names for its error pages (squid-cache.org, errors/)
+    "err_connect_fail": "the connection to the target failed",
+    "err_dns_fail": "the name of the target was not found",
+    "err_cannot_forward": "no way to the target is allowed or alive",
+    "err_read_timeout": "the target did not answer in time",
+}
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find the tunnel that a proxy could not open."""
+    for answer in refusals(timeline):
+        if not answer.tunnel or answer.status < 500 or answer.status in NO_PROXY_AT_ALL:
+            continue
+        named = answer.header("x-squid-error").split()
+        reason = _REASONS.get(named[0].lower(), "") if named else ""
+        ending = f": {reason}" if reason else ""
+        yield DIAGNOSIS.found(
+            "certain" if reason else "likely",
+            f"The {answer.proxy} answered {answer.status} instead of opening a tunnel to "
+            f"{answer.target}{ending}. The proxy itself can be reached; it cannot reach the target.",
+            answer.evidence("the proxy could not open the tunnel"),
+            transfer=answer.index,
+            causes=(
+                "The name or the port of the target is wrong, or the target is down.",
+                "The proxy's machine cannot look the name up, or may not connect to this address and port.",
+                "The target is in your own network, where the proxy has no way to.",
+                *(() if reason else ("The proxy is overloaded or faulty and answers every request so.",)),
+            ),
+            remedies=_remedies(answer),
+        )
+
+
+def _remedies(answer: Answer) -> Iterator[Remedy]:
+    yield Remedy("client", "Check the target", (f"Compare {answer.target} with the host and port you were given.",))
+    yield Remedy(
+        "gateway",
+        "Look from the proxy's side",
+        (f"On the machine of the {answer.proxy}: look the name up, connect to {answer.target}, read the log.",),
+    )
+    yield from bypass(answer.timeline, answer.index, answer.connection)

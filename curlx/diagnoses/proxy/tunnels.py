@@ -1,0 +1,124 @@
+"""How proxies answered when curl asked them for a way to the target: shared, no diagnosis itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.diagnoses.network.probes import repeat
+from curlx.diagnoses.network.trouble import connection_at, place, progress, standing
+from curlx.findings import Evidence, Remedy, cite
+from curlx.timeline import Connection, Exchange, Timeline, Transfer
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A proxy's last answer in a transfer, where it was not yes; `line` is the line that shows the status."""
+
+    timeline: Timeline
+    index: int
+    transfer: Transfer
+    connection: Connection | None
+    status: int
+    line: int
+    exchange: Exchange | None
+    tunnel: bool
+    """The answer is to CONNECT, not to a request that the proxy should forward."""
+
+    @property
+    def proxy(self) -> str:
+        """The proxy, for a sentence after an article."""
+        connection = self.connection
+        if connection is None or not connection.host:
+            return "proxy"
+        return f"proxy {place(connection.host, connection.port)}"
+
+    @property
+    def target(self) -> str:
+        """What the proxy was asked for, for a sentence."""
+        connection = self.connection
+        if connection and connection.target_host:
+            return place(connection.target_host, connection.target_port)
+        return "the target"
+
+    def header(self, name: str) -> str:
+        """Return the value of a header of the answer, or nothing."""
+        response = self.exchange.response if self.exchange else None
+        header = response.header(name) if response else None
+        return header.value if header else ""
+
+    def evidence(self, shows: str) -> Iterator[Evidence]:
+        """Cite the answer, what it answers, and what makes it the proxy's own."""
+        yield cite(self.timeline, self.line, shows)
+        exchange = self.exchange
+        if exchange and exchange.response and exchange.response.first_line != self.line:
+            yield cite(self.timeline, exchange.response.first_line, "the proxy's own answer, not the server's")
+        for name in ("proxy-authenticate", "x-squid-error", "via"):
+            for header in exchange.response.headers if exchange and exchange.response else ():
+                if header.name.lower() == name:
+                    yield cite(self.timeline, header.line, _SHOWS[name])
+        if exchange and exchange.request:
+            asked = "curl asked the proxy for a way to the target" if self.tunnel else "the request went to the proxy"
+            yield cite(self.timeline, exchange.request.first_line, asked)
+        connection = self.connection
+        if connection and connection.connected and connection.connected.line < self.line:
+            yield cite(self.timeline, connection.connected.line, "the proxy itself can be reached")
+
+
+_SHOWS = {
+    "proxy-authenticate": "a way to log in that the proxy accepts",
+    "x-squid-error": "the proxy's own word for the reason",
+    "via": "the program that answered",
+}
+
+
+def refusals(timeline: Timeline) -> Iterator[Answer]:
+    """Yield the answers of proxies that were not yes, where nothing better came after them."""
+    for index, transfer in enumerate(timeline.transfers):
+        answer = _tunnel_answer(timeline, index, transfer) or _forward_answer(timeline, index, transfer)
+        if answer:
+            yield answer
+
+
+def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer | None:
+    said = next((each for each in standing(transfer) if each.kind == "proxy-connect-rejected" and each.number), None)
+    for connection in reversed(transfer.connections):
+        connect = connection.proxy.connect if connection.proxy else None
+        response = connect.response if connect else None
+        if connect is None or response is None:
+            continue
+        if response.status < 300 or connect.superseded or response.first_line < progress(transfer):
+            # The last proxy that was asked said yes, or curl asked again: an earlier no is settled. A log cut before
+            # the answer to the second request tells by its last answer.
+            return None
+        line = said.line if said and said.number == response.status else response.first_line
+        return Answer(timeline, index, transfer, connection, response.status, line, connect, True)
+    if said is None or said.number is None:
+        return None
+    return Answer(timeline, index, transfer, connection_at(transfer, said.line), said.number, said.line, None, True)
+
+
+def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer | None:
+    """407 is the one status that only a proxy gives (RFC 9110, 15.5.8); others may be the server's own."""
+    exchange = transfer.last_exchange
+    response = exchange.response if exchange else None
+    if exchange is None or response is None or response.status != 407 or exchange.superseded:
+        return None
+    connection = transfer.connection_of(exchange)
+    return Answer(timeline, index, transfer, connection, 407, response.first_line, exchange, False)
+
+
+def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
+    """Go around the proxy, for a target that needs none."""
+    transfer = timeline.transfers[index]
+    proxy = connection.proxy if connection else None
+    if connection is None or proxy is None or not connection.target_host:
+        return
+    steps = ["If the target is in your own network, the proxy may not be meant for it."]
+    if proxy.from_environment:
+        steps.append(
+            f"The environment variable {proxy.from_environment.value} named this proxy; add {connection.target_host} "
+            "to NO_PROXY to leave it out."
+        )
+    commands = repeat(timeline, index, "--noproxy", connection.target_host) if transfer.url else ()
+    yield Remedy("client", "If this target needs no proxy, go around it", tuple(steps), commands)

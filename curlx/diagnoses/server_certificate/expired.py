@@ -1,0 +1,92 @@
+"""The server's certificate has expired.
+
+## What it means
+
+Every certificate carries a last day. The one that the server showed, or one of the certificates above it in its chain,
+is past that day by the clock of the machine that ran curl, so curl broke off before any request was sent.
+
+## How curlx knows
+
+curl says so: `certificate has expired`, in the words of its TLS library. curlx shows the dates of the certificate where
+the log has them, and never compares them with today: the log may be old.
+
+## What to do
+
+Whoever runs the server renews the certificate and makes the server load it (many servers keep the old one in memory
+until they are reloaded). Check the clock of the client as well. `-k` would hide the problem and accept any certificate.
+
+## When it is something else
+
+* `TLS alert, certificate expired` marked `(IN)` comes from the server and is about the client's certificate.
+* When the end date of the certificate shown is still ahead, an intermediate or the root above it has expired.
+* NSS says `Peer's Certificate has expired` also for a certificate that is not valid yet.
+* Some libraries report one error for several causes; see `server-certificate-untrusted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import show_chain
+from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="server-certificate-expired",
+    title="The server's certificate has expired",
+    explains=("network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers that curl broke off because a certificate of the server has expired."""
+    for failure in refusals(timeline, "certificate-expired"):
+        host = failure.endpoint.host
+        certainty, why = _certainty(timeline, failure)
+        yield DIAGNOSIS.found(
+            certainty,
+            f"curl refused the certificate that {host} showed: its validity is over.{why} No request was sent.",
+            (
+                *failure.evidence(timeline, "curl says that the certificate has expired"),
+                *failure.certificate_evidence(timeline, "not_after", "not_before", "subject"),
+            ),
+            transfer=failure.index,
+            causes=(
+                "The certificate was not renewed, or it was and the server was not reloaded.",
+                "A certificate above it in the chain (intermediate or root) has expired.",
+                "The clock of the machine that ran curl is wrong.",
+            ),
+            remedies=(
+                Remedy(
+                    "server",
+                    f"Renew the certificate of {host}",
+                    ("Install the new certificate with its intermediates, and reload the server.",),
+                ),
+                Remedy(
+                    "client",
+                    "See the dates of every certificate that the server sends, and of the client's clock",
+                    ("Do not use -k instead: it accepts any certificate, an attacker's too.",),
+                    (
+                        show_chain(failure.endpoint)
+                        + " 2>/dev/null | openssl x509 -noout -subject -issuer -startdate -enddate",
+                        "date -u",
+                    ),
+                ),
+            ),
+        )
+
+
+def _certainty(timeline: Timeline, failure: Failure) -> tuple[Certainty, str]:
+    """Doubt what the library says where it has one word for two causes, or where the dates speak against it."""
+    certificate = failure.tls.certificate if failure.tls else None
+    clock = timeline.clock.value if timeline.clock else None
+    if certificate is not None and clock is not None:
+        if certificate.not_before_at is not None and clock < certificate.not_before_at:
+            return "possible", " By the log's own clock it is not valid yet; the library has one word for both."
+        if certificate.not_after_at is not None and clock < certificate.not_after_at:
+            return "likely", " The dates of the certificate shown are fine, so one above it in the chain has expired."
+    library = failure.tls.library if failure.tls else None
+    if library == "NSS" or (failure.complaint and "Peer's Certificate" in failure.complaint.text):
+        return "likely", " (NSS says the same of a certificate that is not valid yet: compare the start date.)"
+    return "certain", ""

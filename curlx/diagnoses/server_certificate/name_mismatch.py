@@ -1,0 +1,111 @@
+"""The server's certificate is for another name.
+
+## What it means
+
+A certificate says for which host names it is valid. The name in the URL is not among them, so curl cannot tell whether
+it reached the right server, and broke off before any request was sent.
+
+## How curlx knows
+
+curl says so: `no alternative certificate subject name matches target host name`, `does not match target hostname`.
+What counts is the name in the URL; a `Host:` header does not change it.
+
+## What to do
+
+Use a name that the certificate holds. To reach a certain address under that name, keep the name in the URL and give the
+address with `--resolve` or `--connect-to`. Otherwise the server needs a certificate with the name you use. `-k` hides
+the problem and accepts any certificate.
+
+## When it is something else
+
+* The request reached the wrong machine: a stale DNS entry, a captive portal, a proxy that answers itself.
+* The server picks its certificate by the name in the handshake (SNI) and showed its default one, because the name is
+  unknown to it or the URL holds an IP address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.advice.commands import curl, is_address, quote, show_chain
+from curlx.advice.distinguished_names import common_name
+from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Fact, Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="server-certificate-name-mismatch",
+    title="The server's certificate is for another name",
+    explains=("network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers that curl broke off because the host is not in the server's certificate."""
+    for failure in refusals(timeline, "certificate-name-mismatch"):
+        endpoint = failure.endpoint
+        names = _names(failure)
+        shown = f" It is for {', '.join(fact.value for fact in names[:5])}." if names else ""
+        causes = [
+            "The URL names the server otherwise than its certificate does.",
+            "The server knows no certificate for this name and showed its default one.",
+            "The name leads to another machine than intended (DNS, hosts file, captive portal).",
+        ]
+        if is_address(endpoint.host):
+            causes.insert(0, "The URL holds an IP address, and certificates are seldom issued for addresses.")
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl asked for {endpoint.host}, and the certificate that it was shown does not hold that name.{shown} "
+            "No request was sent.",
+            (*failure.evidence(timeline, "curl says that the name does not match"), *_lines(timeline, failure, names)),
+            transfer=failure.index,
+            causes=causes,
+            remedies=_remedies(failure, names),
+        )
+
+
+def _names(failure: Failure) -> list[Fact[str]]:
+    """Return the names that the log shows of the certificate; curlx never invents one."""
+    certificate = failure.tls.certificate if failure.tls else None
+    if certificate is None:
+        return []
+    names = list(certificate.names)
+    if certificate.subject is not None:
+        common = common_name(certificate.subject.value)
+        if common and all(common != fact.value for fact in names):
+            names.append(Fact(common, certificate.subject.line))
+    return names
+
+
+def _lines(timeline: Timeline, failure: Failure, names: list[Fact[str]]) -> Iterator[Evidence]:
+    certificate = failure.tls.certificate if failure.tls else None
+    if certificate is not None and certificate.matched is not None and not certificate.matched.value:
+        yield cite(timeline, certificate.matched.line, "curl compared the names of the certificate with the host")
+    for fact in names[:3]:
+        yield cite(timeline, fact.line, "a name that the certificate is for")
+
+
+def _remedies(failure: Failure, names: list[Fact[str]]) -> tuple[Remedy, ...]:
+    endpoint = failure.endpoint
+    see = Remedy(
+        "client",
+        "See which names the certificate holds",
+        ("Do not use -k instead: it accepts any certificate, an attacker's too.",),
+        (show_chain(endpoint) + " 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",),
+    )
+    server = Remedy("server", f"Install a certificate that holds {endpoint.host}, or fix which one is shown for it")
+    usable = [fact.value for fact in names if "*" not in fact.value and "." in fact.value and " " not in fact.value]
+    if not usable:
+        return (see, server)
+    named = msgspec.structs.replace(endpoint, host=usable[0])
+    target = f"{usable[0]}:{endpoint.port}:{endpoint.host}:{endpoint.port}"
+    use = Remedy(
+        "client",
+        f"If it is the right server, call it {usable[0]} and keep connecting to {endpoint.host}",
+        (f"The name comes from the certificate in this log. Make sure that {quote(endpoint.host)} is the server you "
+         "mean.",),
+        (curl(named, "--connect-to", target),),
+    )
+    return (use, see, server)

@@ -1,0 +1,77 @@
+"""The server's certificate is self-signed.
+
+## What it means
+
+The server showed a certificate that no authority signed: it signed itself. Anybody can make such a certificate for any
+name, so curl does not believe it unless it was told to trust this very one.
+
+## How curlx knows
+
+curl says so: `self-signed certificate`. (`self-signed certificate in certificate chain` is another case: there an
+authority did sign, but its root is not trusted; see `server-certificate-untrusted`.)
+
+## What to do
+
+If the server is yours and meant to be like this, get its certificate over a safe way (not over this connection) and
+give it to curl with `--cacert`. Otherwise install a certificate from an authority that the clients trust. `-k` makes
+curl accept every certificate, an attacker's too.
+
+## When it is something else
+
+* The certificate is the server's default one because the request reached the wrong virtual host or the wrong machine:
+  look at its subject.
+* A router, a captive portal or a gateway answered in the server's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl, show_chain
+from curlx.diagnoses.tls_failures import refusals
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="server-certificate-self-signed",
+    title="The server's certificate is self-signed and not trusted",
+    explains=("network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers that curl broke off because the server's certificate signed itself."""
+    for failure in refusals(timeline, "certificate-self-signed"):
+        host = failure.endpoint.host
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The certificate that {host} showed is signed by itself, and curl was not told to trust it. No request "
+            "was sent.",
+            (
+                *failure.evidence(timeline, "curl says that the certificate is self-signed"),
+                *failure.certificate_evidence(timeline, "subject", "issuer"),
+            ),
+            transfer=failure.index,
+            causes=(
+                "The server uses a certificate made for tests or at installation.",
+                "The request reached another machine or virtual host than it was meant for.",
+                "Something on the way answers in the server's place (captive portal, router, gateway).",
+            ),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Look at the certificate, and if it is the right one, trust this one alone",
+                    (
+                        "Get the certificate from whoever runs the server, or compare its fingerprint with theirs, "
+                        "before you trust it.",
+                        "Do not use -k instead: it accepts any certificate.",
+                    ),
+                    (
+                        show_chain(failure.endpoint) + " 2>/dev/null | openssl x509 -noout -subject -fingerprint "
+                        "-sha256",
+                        curl(failure.endpoint, "--cacert", "server.pem"),
+                    ),
+                ),
+                Remedy("server", f"Install a certificate for {host} from an authority that the clients trust"),
+            ),
+        )

@@ -1,0 +1,139 @@
+"""The server's certificate comes from an authority that curl does not trust.
+
+## What it means
+
+curl follows the certificate of the server up to an authority (CA), and that authority must be in curl's list of trusted
+ones. Here the way up ended somewhere unknown, so curl broke off before any request was sent.
+
+## How curlx knows
+
+curl says so: `unable to get local issuer certificate`, `self-signed certificate in certificate chain`, `unknown CA` in
+an alert that curl sent, `CA signer not available`, and the words of other libraries. A library that says only that the
+verification failed is reported as likely.
+
+## What to do
+
+Three causes look alike in the log, and one command tells them apart: `openssl s_client -showcerts` shows every
+certificate that really arrives.
+
+* Only one certificate, issued by a public authority: the server forgot to send its intermediate. The server is to fix.
+* A chain that ends in your organization's own CA: give curl that CA with `--cacert`.
+* An issuer that names a gateway, a proxy or an antivirus program: somebody decrypts on the way; see `tls-intercepted`.
+
+`-k` makes curl accept every certificate, an attacker's too.
+
+## When it is something else
+
+* curl's list itself is empty or was not found: then every server is refused. Look at `CAfile` and `CApath`.
+* `TLS alert, unknown CA` marked `(IN)` comes from the server and is about the client's certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl, show_chain
+from curlx.advice.gateways import gateways_seen
+from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="server-certificate-untrusted",
+    title="The server's certificate comes from an authority that curl does not trust",
+    explains=("network-", "curl-error"),
+)
+
+_SAYS_MORE = ("certificate-untrusted", "certificate-self-signed-in-chain",
+              "certificate-expired", "certificate-not-yet-valid", "certificate-self-signed",
+              "certificate-name-mismatch", "certificate-revoked", "certificate-revocation-unchecked",
+              "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak",
+              "certificate-malformed")  # fmt: skip
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers that curl broke off because it does not know who issued the server's certificate."""
+    for failure in refusals(timeline, "certificate-untrusted", "certificate-self-signed-in-chain"):
+        in_chain = failure.complaint is not None and failure.complaint.kind == "certificate-self-signed-in-chain"
+        told = "ends in a root that curl does not trust" if in_chain else "comes from an issuer that curl does not know"
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The certificate that {failure.endpoint.host} showed {told}. No request was sent.",
+            (*failure.evidence(timeline, "curl does not trust the issuer"), *_around(timeline, failure)),
+            transfer=failure.index,
+            causes=_causes(timeline, failure, in_chain),
+            remedies=_remedies(failure),
+        )
+    for failure in refusals(timeline, "certificate-rejected"):
+        if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints):
+            continue
+        yield DIAGNOSIS.found(
+            "likely",
+            f"curl refused the certificate that {failure.endpoint.host} showed, and its TLS library does not say why. "
+            "An issuer that curl does not know is the usual reason; a date that has passed or not come, or a wrong "
+            "name, would look the same here.",
+            (*failure.evidence(timeline, "curl refuses the certificate without a reason"), *_around(timeline, failure)),
+            transfer=failure.index,
+            causes=(
+                *_causes(timeline, failure, False),
+                "The certificate has expired or is not valid yet: compare its dates.",
+            ),
+            remedies=_remedies(failure),
+        )
+
+
+def _around(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:
+    """Yield who issued it, curl's own alert, and which list of authorities curl used."""
+    yield from failure.certificate_evidence(timeline, "issuer", "subject")
+    if failure.tls is None:
+        return
+    alert = failure.tls.alert_out(48)
+    if alert is not None:
+        yield cite(timeline, alert.line, "curl tells the server that it does not know the issuer (OUT: sent by curl)")
+    for trust in failure.tls.trust[:2]:
+        yield cite(timeline, trust.line, "the list of authorities that curl used")
+
+
+def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, ...]:
+    causes = [
+        "The CA is private (your organization's, a test CA) and curl was not given it.",
+        "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own.",
+    ]
+    if not in_chain:
+        causes.insert(0, "The server does not send its intermediate certificate.")
+    if failure.tls is not None and any(
+        "CAfile: none" in timeline.text_of(trust.line) for trust in failure.tls.trust
+    ):
+        causes.append("curl used no file of authorities (`CAfile: none`): its list may be empty or be the wrong one.")
+    seen = [s for s in gateways_seen(failure.transfer) if s.sign in ("issuer", "possible-issuer", "words")]
+    if seen:
+        causes.insert(0, f"Interception is the likely one here: {seen[0].reason}.")
+    return tuple(causes)
+
+
+def _remedies(failure: Failure) -> tuple[Remedy, ...]:
+    endpoint = failure.endpoint
+    return (
+        Remedy(
+            "client",
+            "Find out which of the causes it is: look at the certificates that really arrive",
+            (
+                "One certificate, from a public CA: the server forgot its intermediate.",
+                "A chain up to your own CA: trust that CA (next remedy).",
+                "An issuer that names a gateway or antivirus: somebody decrypts on the way.",
+            ),
+            (show_chain(endpoint),),
+        ),
+        Remedy(
+            "client",
+            "If the CA is your own, give it to curl",
+            ("Get the CA certificate from whoever runs the CA. Do not use -k instead: it accepts any certificate.",),
+            (curl(endpoint, "--cacert", "your-ca.pem"),),
+        ),
+        Remedy(
+            "server",
+            f"If the intermediate is missing, let {endpoint.host} send the full chain",
+            ("nginx: `ssl_certificate` with the server's certificate first and the intermediates after it. Apache: "
+             "the same in `SSLCertificateFile`.",),
+        ),
+    )

@@ -1,0 +1,77 @@
+"""curl did not check the server's certificate.
+
+## What it means
+
+With `-k` (`--insecure`) curl talks to whoever answers. The data was encrypted, but nothing shows that it went to the
+right server: somebody on the way could have read and changed it.
+
+## How curlx knows
+
+curl says so (`continuing anyway`, `verification SKIPPED`, `peer verification disabled`), or `-k` stands in the command.
+This is a note about the transfer, not the reason for a failure.
+
+## What to do
+
+Leave `-k` away and read what curl says then. If the certificate comes from your own CA, give that to curl with
+`--cacert`.
+
+## When it is something else
+
+* Old curl builds print the result of the check also with `-k`: then this note names what `-k` hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl, endpoint_of
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="server-certificate-unverified",
+    title="curl did not check the server's certificate (-k)",
+    severity="note",
+)
+
+_HIDDEN = {
+    "certificate-expired": "it has expired",
+    "certificate-not-yet-valid": "it is not valid yet",
+    "certificate-self-signed": "it is self-signed",
+    "certificate-self-signed-in-chain": "its chain ends in a root that curl does not trust",
+    "certificate-untrusted": "curl does not know its issuer",
+    "certificate-name-mismatch": "it is for another name",
+    "certificate-revoked": "it is revoked",
+    "certificate-weak": "it is too weak",
+    "certificate-malformed": "it is broken",
+}
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers that went on without a check of the server's certificate; one note each."""
+    for index, transfer in enumerate(timeline.transfers):
+        connection = next((c for c in transfer.connections if c.tls and c.tls.verdict == "unverified"), None)
+        if connection is None or connection.tls is None:
+            continue
+        tls, endpoint = connection.tls, endpoint_of(transfer, connection)
+        hidden = _HIDDEN.get(tls.verdict_reason or "")
+        evidence = []
+        if tls.verdict_line is not None:
+            evidence.append(cite(timeline, tls.verdict_line, "curl goes on without trusting the certificate"))
+        if transfer.insecure is not None and transfer.insecure.line != tls.verdict_line:
+            evidence.append(cite(timeline, transfer.insecure.line, "the check was switched off"))
+        yield DIAGNOSIS.found(
+            "certain",
+            f"curl talked to {endpoint.host} without checking its certificate."
+            + (f" Without -k it would have refused it: {hidden}." if hidden else ""),
+            evidence,
+            transfer=index,
+            remedies=(
+                Remedy(
+                    "client",
+                    "Leave -k away, and read what curl says then",
+                    ("If the certificate is from your own CA, add `--cacert` with that CA's certificate.",),
+                    (curl(endpoint),),
+                ),
+            ),
+        )

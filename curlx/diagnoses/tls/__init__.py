@@ -1,0 +1,1 @@
+"""TLS itself: the handshake fails, or somebody on the way decrypts."""

@@ -1,0 +1,72 @@
+"""The connection was closed in the middle of the handshake.
+
+## What it means
+
+The TCP connection stood, curl began the TLS handshake, and the other side hung up without an alert that would say why.
+
+## How curlx knows
+
+curl says so: `SSL_ERROR_SYSCALL`, `unexpected eof`, `TLS connection was non-properly terminated`, while it was still
+shaking hands. The reason is not in the log; the causes are what is known to look like this.
+
+## What to do
+
+Look at the server: is it the right port, does it speak TLS, is it overloaded, does it allow this address? Then try
+from another network: a firewall that filters by host name closes connections in just this way.
+
+## When it is something else
+
+* The port does not speak TLS and hangs up on what it cannot read: try `http://` on the same port.
+* The server wants a client certificate and closes without an alert (JDK, Node, gRPC, some cloud load balancers do).
+* `Connection reset by peer` is harder evidence of a firewall or crash: see `tls-reset`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl, show_chain
+from curlx.diagnoses.tls_failures import broken
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-closed",
+    title="The connection was closed during the TLS handshake",
+    explains=("network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers whose connection was closed before the handshake was complete."""
+    for failure in broken(timeline, "closed"):
+        endpoint = failure.endpoint
+        early = failure.before_server_hello()
+        causes = [
+            f"Port {endpoint.port} does not speak TLS, and hangs up on what it cannot read.",
+            "A firewall, filter or gateway on the way closes connections to this host name.",
+            "The server is overloaded, restarting, or does not let this address in.",
+        ]
+        if not early:
+            causes.insert(0, "The server wants a client certificate, and closes without saying so.")
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The other side closed the connection to {endpoint.authority} during the TLS handshake"
+            + (", before it had answered at all." if early else ".")
+            + " It gave no reason.",
+            (
+                *failure.evidence(timeline, "the connection was closed while curl was shaking hands"),
+                *failure.hello_evidence(timeline),
+            ),
+            transfer=failure.index,
+            causes=causes,
+            remedies=(
+                Remedy(
+                    "client",
+                    "See whether the port speaks TLS at all, and whether it speaks plain HTTP",
+                    ("Try the same from another network: if it works there, something on the way closes it.",),
+                    (show_chain(endpoint), curl(endpoint, scheme="http")),
+                ),
+                Remedy("server", f"Look in the error log of {endpoint.host} for the time of the request"),
+            ),
+        )

@@ -1,0 +1,91 @@
+"""curl and the server have no way of encrypting in common.
+
+## What it means
+
+In its first message curl offers what it can do: ciphers, curves, signature methods. The server picks from them, or
+gives up when nothing suits. Here it gave up.
+
+## How curlx knows
+
+Either curl says so (`no ciphers available`, `no cypher overlap`), or the server answered the very first message with
+the alert `handshake failure` (RFC 8446, 6.2: no acceptable set of security parameters) or `insufficient security`.
+
+## What to do
+
+See what the server accepts, and compare it with what the command allows (`--ciphers`, `--tls13-ciphers`, `--curves`).
+
+## When it is something else
+
+* Some servers and CDNs answer with `handshake failure` when they have no certificate for the name that was asked for:
+  check the host name first.
+* After a request for a client certificate the same alert means that the certificate is missing or refused: see
+  `client-certificate-missing`.
+* Very old servers answer so when the TLS version does not suit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl
+from curlx.diagnoses.tls_failures import broken
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-no-shared-cipher",
+    title="curl and the server found no cipher in common",
+    explains=("tls-refused", "network-", "curl-error"),
+)
+
+_CHOICES = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs", "--proxy-ciphers")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers whose handshake ended because client and server agreed on no cipher."""
+    for failure in broken(timeline, "no-shared-cipher"):
+        host, transfer = failure.endpoint.host, failure.transfer
+        choices = [argument for argument in transfer.arguments if argument.startswith(_CHOICES)]
+        certainty: Certainty = "certain"
+        said = "curl's TLS library says that there is no cipher that both sides accept."
+        shows = "no cipher in common"
+        if failure.alert is not None and failure.alert.description == 71:
+            said, shows = f"{host} says that what curl offers is not secure enough for it.", "the server's refusal"
+        elif failure.alert is not None:
+            certainty = "likely"
+            said = (f"{host} answered curl's first message with `handshake failure`: nothing that curl offered suits "
+                    "it. Most often that is the cipher; some servers send the same for a host name that they do not "
+                    "serve.")  # fmt: skip
+            shows = "the server's refusal, sent (IN) in answer to curl's first message"
+        evidence = [*failure.evidence(timeline, shows), *failure.hello_evidence(timeline)]
+        causes = [
+            "The server accepts only old ciphers that curl's TLS library no longer offers, or only new ones that it "
+            "does not know.",
+            f"The server has no certificate for the name {host} and says so with this alert.",
+        ]
+        if choices and transfer.command is not None:
+            evidence.append(cite(timeline, transfer.command.line, f"the command chooses ciphers: {choices[0]}"))
+            causes.insert(0, f"The command allows only what stands after `{choices[0]}`.")
+        yield DIAGNOSIS.found(
+            certainty,
+            said,
+            evidence,
+            transfer=failure.index,
+            causes=causes,
+            remedies=(
+                Remedy(
+                    "client",
+                    "Leave the choice of ciphers to curl, and see whether one TLS version works",
+                    ("Check that the host name is the one the server is set up for.",),
+                    (
+                        curl(failure.endpoint),
+                        curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2"),
+                    ),
+                ),
+                Remedy(
+                    "server",
+                    f"Allow current ciphers on {host}",
+                    ("ECDHE with AES-GCM or ChaCha20 suits every client that is still maintained.",),
+                ),
+            ),
+        )

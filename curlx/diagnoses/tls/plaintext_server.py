@@ -1,0 +1,75 @@
+"""The port does not speak TLS.
+
+## What it means
+
+curl opened a TLS handshake, and what came back was not TLS: most likely the port speaks a plain protocol, such as HTTP
+without encryption.
+
+## How curlx knows
+
+curl's TLS library says that what arrived is no TLS record: `wrong version number`, `unexpected TLS packet`, `record
+layer length error`, `packet length too long`. It is an inference, because a damaged stream gives the same words.
+
+## What to do
+
+Try the same port with `http://`. If that answers, use it, or find the port that speaks TLS (443 instead of 80, 8443
+instead of 8080). The command below shows what the port says.
+
+## When it is something else
+
+* A proxy or gateway on the way answered in plain text (an error page) in the middle of the handshake.
+* The port wants a few plain lines first (STARTTLS of mail and database servers).
+* An `https://` proxy that speaks plain HTTP: see `proxy-not-tls`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl
+from curlx.diagnoses.tls_failures import broken
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-plaintext-server",
+    title="TLS was spoken to a port that does not speak TLS",
+    explains=("tls-protocol-error", "tls-closed", "network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers in which the answer to the handshake was no TLS."""
+    for failure in broken(timeline, "plaintext-server"):
+        endpoint = failure.endpoint
+        via = failure.connection.proxy if failure.connection else None
+        causes = [
+            f"Port {endpoint.port} of {endpoint.host} speaks plain HTTP (or another plain protocol).",
+            "Something on the way answers in plain text, or damages the stream.",
+        ]
+        if via is not None:
+            causes.append("The proxy answered in plain text instead of passing the handshake on.")
+        yield DIAGNOSIS.found(
+            "likely",
+            f"What came back from {endpoint.authority} in answer to curl's TLS handshake is not TLS. Most likely that "
+            "port speaks plain text.",
+            (
+                *failure.evidence(timeline, "what arrived is no TLS record"),
+                *failure.hello_evidence(timeline),
+            ),
+            transfer=failure.index,
+            causes=causes,
+            remedies=(
+                Remedy(
+                    "client",
+                    "Ask the same port without TLS; if it answers, use http:// or another port",
+                    ("Do not send passwords or tokens over http://.",),
+                    (curl(endpoint, scheme="http"),),
+                ),
+                Remedy(
+                    "server",
+                    f"Switch TLS on for port {endpoint.port}",
+                    ("nginx: `listen 443 ssl;`. Apache: `SSLEngine on` in the virtual host of that port.",),
+                ),
+            ),
+        )

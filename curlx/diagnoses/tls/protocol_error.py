@@ -1,0 +1,69 @@
+"""TLS failed in a way that curlx cannot name more closely.
+
+## What it means
+
+One side found the other's TLS messages broken or out of place, or the TLS library failed for a reason of its own.
+
+## How curlx knows
+
+curl repeats the words of its TLS library, or an alert says that a message could not be read (`decode error`, `illegal
+parameter`, `unexpected message`, `bad record mac`).
+
+## What to do
+
+Read the library's own words first. Then take parts away: one TLS version (`--tls-max 1.2`), HTTP/1.1 (`--http1.1`),
+another network. What makes it work names the culprit.
+
+## When it is something else
+
+* A gateway or firewall on the way that does not understand a new part of TLS, and changes or drops it.
+* An old server that cannot handle what new clients send in their first message.
+* A failed second handshake on the same connection (renegotiation), often for a client certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl, show_chain
+from curlx.diagnoses.tls_failures import broken
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-protocol-error",
+    title="TLS failed",
+    explains=("network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers in which TLS failed for a reason that no other diagnosis names."""
+    for failure in broken(timeline, "protocol-error"):
+        endpoint = failure.endpoint
+        if failure.alert is not None:
+            summary = (f"{endpoint.host}, or something on the way, says that curl's TLS messages are broken or out of "
+                       f"place ({failure.alert.name}).")  # fmt: skip
+            shows = "an alert about the form of a message"
+        else:
+            summary = f"TLS with {endpoint.host} failed; the words of curl's TLS library are all that the log says."
+            shows = "what the TLS library says"
+        yield DIAGNOSIS.found(
+            "certain",
+            summary,
+            (*failure.evidence(timeline, shows), *failure.hello_evidence(timeline)),
+            transfer=failure.index,
+            causes=(
+                "A gateway or firewall on the way disturbs TLS.",
+                "Client and server understand a part of TLS differently (an old library on one side).",
+            ),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Take parts of TLS away until it works; what you took away last names the culprit",
+                    (),
+                    (curl(endpoint, "--tls-max", "1.2"), curl(endpoint, "--http1.1"), show_chain(endpoint)),
+                ),
+                Remedy("server", f"Look in the TLS error log of {endpoint.host} for the time of the request"),
+            ),
+        )

@@ -1,0 +1,109 @@
+"""The server ended TLS with an alert that says little.
+
+## What it means
+
+The server (or something in front of it) broke TLS off and sent an alert: a number that names the reason. This number
+leaves the reason open, or curl's build does not print it.
+
+## How curlx knows
+
+The log shows a fatal alert marked `(IN)`, or a TLS library that says that it received one. `(IN)` means that the
+other side complains.
+
+## What to do
+
+The reason stands in the log of the server. In its absence, ask the server anew with a build of curl that prints the
+handshake (an OpenSSL build with `-v`).
+
+## When it is something else
+
+* A server that wants a client certificate often refuses in this way. GnuTLS, wolfSSL, mbedTLS and Schannel builds do
+  not print the server's request, so their logs cannot rule it out.
+* A gateway or a filter may break TLS off in the server's place.
+* A host name that the server does not serve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import show_chain
+from curlx.diagnoses.tls_failures import Failure, broken
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-refused",
+    title="The server refused the TLS handshake",
+    explains=("network-", "curl-error"),
+)
+
+_MEANINGS = {
+    40: "`handshake failure` says that some part of the handshake does not suit the server, not which",
+    49: "`access denied` says that the server's rules do not let this client in",
+    80: "`internal error` points at the server (or a gateway), not at curl",
+    90: "`user canceled` says that the other side gave up for a reason outside TLS",
+    100: "`no renegotiation` says that a second handshake on the connection is not wanted",
+    115: "`unknown PSK identity` says that the server does not know the shared key",
+    120: "`no application protocol` says that the server speaks none of the protocols that curl offered (ALPN)",
+    121: "`ECH required` says that the server insists on encrypted ClientHello",
+}
+"""The alerts of RFC 8446, 6.2, RFC 7301 and the IANA registry of TLS alerts that end up here."""
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers whose TLS the server ended with an alert that does not name the reason."""
+    for failure in broken(timeline, "refused"):
+        host, number = failure.endpoint.host, _number(failure)
+        meaning = _MEANINGS.get(number or -1)
+        if number is None:
+            meaning = "this build of curl does not print which alert it was"
+        named = f" (alert {number})" if number is not None else ""
+        evidence = [
+            *failure.evidence(timeline, f"a fatal alert from the server{named}"),
+            *_reached(timeline, failure),
+        ]
+        causes = []
+        tls = failure.tls
+        asked = tls.client_certificate.requested if tls else "unknown"
+        if asked == "unknown":
+            causes.append("The server wants a client certificate and got none, or not the right one; this log cannot "
+                          "show whether it asked.")  # fmt: skip
+        if number == 120:
+            causes.append("The server speaks only a protocol that curl did not offer; try `--http1.1`, or `--http2`.")
+        causes += [
+            "The server's own configuration is broken, or it refuses this host name.",
+            "A gateway or filter on the way breaks the handshake off.",
+        ]
+        yield DIAGNOSIS.found(
+            "certain",
+            f"{host}, or something in front of it, ended TLS with a fatal alert{named}"
+            + (f"; {meaning}." if meaning else "."),
+            evidence,
+            transfer=failure.index,
+            causes=causes,
+            remedies=(
+                Remedy("server", f"Look for the reason in the TLS error log of {host}, at the time of the request"),
+                Remedy(
+                    "client",
+                    "See how far the handshake gets, and whether the server asks for a client certificate",
+                    ("`Acceptable client certificate CA names` or `Client Certificate Types` in the output means that "
+                     "the server asks for one.",),
+                    (show_chain(failure.endpoint),),
+                ),
+            ),
+        )
+
+
+def _number(failure: Failure) -> int | None:
+    if failure.alert is not None:
+        return failure.alert.description
+    return failure.complaint.number if failure.complaint is not None else None
+
+
+def _reached(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:
+    """Yield how far the handshake had got, where the log shows it."""
+    yield from failure.hello_evidence(timeline)
+    hello = failure.tls.message("in", 2) if failure.tls is not None else None
+    if hello is not None:
+        yield cite(timeline, hello.line, "the server had agreed on a version and a cipher before")

@@ -1,0 +1,70 @@
+"""The connection was reset in the middle of the handshake.
+
+## What it means
+
+The TCP connection stood, curl began the TLS handshake, and a reset came back: the other side, or something on the way,
+tore the connection down at once instead of closing it properly.
+
+## How curlx knows
+
+curl says so: `Connection reset by peer`, while it was still shaking hands. Who sent the reset cannot be seen in the
+log.
+
+## What to do
+
+Try from another network, and look at the server at the same time: if its log shows nothing, the reset came from a
+firewall or filter on the way.
+
+## When it is something else
+
+* A filter that reads the host name in curl's first message (SNI) resets connections to names that it blocks.
+* The process behind the port crashed or was restarted, or a load balancer has no healthy server behind it.
+* Some servers reset when the client certificate is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import show_chain
+from curlx.diagnoses.tls_failures import broken
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-reset",
+    title="The connection was reset during the TLS handshake",
+    explains=("tls-closed", "tls-protocol-error", "network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers whose connection was reset before the handshake was complete."""
+    for failure in broken(timeline, "reset"):
+        endpoint = failure.endpoint
+        early = failure.before_server_hello()
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The connection to {endpoint.authority} was reset during the TLS handshake"
+            + (", before any answer to curl's first message." if early else ".")
+            + " The log cannot show who sent the reset.",
+            (
+                *failure.evidence(timeline, "the reset came while curl was shaking hands"),
+                *failure.hello_evidence(timeline),
+            ),
+            transfer=failure.index,
+            causes=(
+                "A firewall or filter on the way blocks this host or this kind of traffic.",
+                "The server crashed, restarted, or refuses this address.",
+                f"Port {endpoint.port} does not speak TLS.",
+            ),
+            remedies=(
+                Remedy(
+                    "network",
+                    "Find out who sends the reset: try from another network, or capture packets at both ends",
+                    ("With no sign of the connection in the server's log, something on the way sent it.",),
+                    (show_chain(endpoint),),
+                ),
+                Remedy("server", f"Look in the error log of {endpoint.host} for the time of the request"),
+            ),
+        )

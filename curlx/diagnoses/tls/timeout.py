@@ -1,0 +1,69 @@
+"""The TLS handshake took too long.
+
+## What it means
+
+The TCP connection stood and curl sent its first TLS message, but the handshake was not complete when the time was up
+(`--connect-timeout`, `--max-time`, or curl's own limit of five minutes for connecting).
+
+## How curlx knows
+
+curl says that the time is up, and the last thing that it did was shaking hands.
+
+## What to do
+
+See whether large packets get lost: curl's first message has become big enough (post-quantum keys) to need two packets,
+and on VPNs and tunnels with a wrong MTU the big ones vanish. Then look at the server and at what stands in front of it.
+
+## When it is something else
+
+* The port does not speak TLS and waits for the client to say something it understands.
+* A firewall accepts the connection and then drops what follows.
+* The server is overloaded, or waits for a slow lookup of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import quote, show_chain
+from curlx.diagnoses.tls_failures import broken
+from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-timeout",
+    title="The TLS handshake was not complete when the time was up",
+    explains=("network-", "curl-error"),
+)
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers that ran out of time in the handshake."""
+    for failure in broken(timeline, "timeout"):
+        endpoint = failure.endpoint
+        silent = " No answer to curl's first message came at all." if failure.before_server_hello() else ""
+        yield DIAGNOSIS.found(
+            "certain",
+            f"The TLS handshake with {endpoint.authority} was not complete when curl's time was up.{silent}",
+            (
+                *failure.evidence(timeline, "curl's time was up"),
+                *failure.hello_evidence(timeline),
+            ),
+            transfer=failure.index,
+            causes=(
+                "Large packets get lost on the way (wrong MTU on a VPN or tunnel).",
+                f"Port {endpoint.port} does not speak TLS and waits for something else.",
+                "A firewall lets the connection open and drops what follows.",
+                "The server is overloaded.",
+            ),
+            remedies=(
+                Remedy(
+                    "network",
+                    "Check whether large packets arrive (Linux; 1472 bytes of data make a packet of 1500)",
+                    ("If the second command gets answers and the first does not, lower the MTU of the interface.",),
+                    tuple(f"ping -M do -s {size} -c 3 {quote(endpoint.host)}" for size in (1472, 1200)),
+                ),
+                Remedy("client", "See how far the handshake gets", (), (show_chain(endpoint),)),
+                Remedy("server", f"Check that port {endpoint.port} of {endpoint.host} speaks TLS and answers locally"),
+            ),
+        )

@@ -1,0 +1,79 @@
+"""curl and the server have no TLS version in common.
+
+## What it means
+
+TLS comes in versions (1.0, 1.1, 1.2, 1.3). Client and server must share one, and each side allows only some of them.
+Here they shared none, so the handshake ended before anything was exchanged.
+
+## How curlx knows
+
+The server sent the alert `protocol version` (RFC 8446, 6.2), or curl's TLS library says that the version is
+unsupported.
+
+## What to do
+
+The log does not show which versions the server knows: try them with the commands below. If the command line limits the
+versions (`--tlsv1.3`, `--tls-max`), loosen that. A server that knows only TLS 1.0 or 1.1 should be updated: these
+versions are broken (RFC 8996), and current systems switch them off.
+
+## When it is something else
+
+* `wrong version number` nearly always means that the port does not speak TLS at all: see `tls-plaintext-server`.
+* Some servers and gateways send this alert for any handshake that they do not like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import curl
+from curlx.diagnoses.tls_failures import broken
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Timeline
+
+DIAGNOSIS = Diagnosis(
+    code="tls-version-mismatch",
+    title="curl and the server have no TLS version in common",
+    explains=("network-", "curl-error"),
+)
+
+_LIMITS = ("--tlsv1.3", "--tlsv1.2", "--tlsv1.1", "--tlsv1.0", "--tls-max", "--sslv3", "--sslv2")
+
+
+def diagnose(timeline: Timeline) -> Iterator[Finding]:
+    """Find transfers whose handshake ended because of the TLS version."""
+    for failure in broken(timeline, "version-mismatch"):
+        host, transfer = failure.endpoint.host, failure.transfer
+        limits = [argument for argument in transfer.arguments if argument.startswith(_LIMITS)]
+        who = "The server says" if failure.alert is not None else "curl says"
+        evidence = [
+            *failure.evidence(timeline, f"{who.lower()} that the TLS version is not acceptable"),
+            *failure.hello_evidence(timeline),
+        ]
+        causes = [
+            f"{host} knows only old versions (1.0, 1.1), which curl's TLS library switches off.",
+            "The client knows or allows no version that the server accepts (an old TLS library, a system policy).",
+        ]
+        if limits and transfer.command is not None:
+            evidence.append(cite(timeline, transfer.command.line, f"the command limits the versions: {limits[0]}"))
+            causes.insert(0, f"The command limits the versions with `{' '.join(limits)}`.")
+        yield DIAGNOSIS.found(
+            "certain",
+            f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any certificate "
+            "was judged.",
+            evidence,
+            transfer=failure.index,
+            causes=causes,
+            remedies=(
+                Remedy(
+                    "client",
+                    "Find out which versions the server accepts",
+                    (),
+                    (
+                        curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2"),
+                        curl(failure.endpoint, "--tlsv1.3"),
+                    ),
+                ),
+                Remedy("server", f"Switch TLS 1.2 and 1.3 on at {host}, and 1.0 and 1.1 off (RFC 8996)"),
+            ),
+        )

@@ -1,0 +1,210 @@
+"""What failed in TLS with the origin: the reading that the diagnoses of TLS and of server certificates share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from curlx.advice.commands import Endpoint, endpoint_of
+from curlx.events import ComplaintKind
+from curlx.findings import Evidence, cite
+from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer
+
+Breakage: TypeAlias = Literal[
+    "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
+    "no-shared-cipher", "refused", "protocol-error", "reset", "timeout", "closed",
+]  # fmt: skip
+"""In what way a handshake failed; the name of a diagnosis in `tls/`."""
+
+CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, 116)
+"""Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
+_UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
+"""Alerts that servers use for the client's certificate once they have asked for one."""
+_MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
+"""Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
+_ABOUT_CERTIFICATES = ("certificate-", "client-certificate-required", "client-certificate-not-loaded", "client-key-",
+                       "client-passphrase", "client-certificate-weak", "trust-store-")  # fmt: skip
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Something that failed in TLS with the origin: where, and the line that says so."""
+
+    index: int
+    transfer: Transfer
+    connection: Connection | None
+    tls: Tls | None
+    complaint: Complaint | None
+    alert: Alert | None = None
+    breakage: Breakage | None = None
+
+    @property
+    def line(self) -> int:
+        """The decisive line."""
+        if self.alert is not None:
+            return self.alert.line
+        return self.complaint.line if self.complaint is not None else 0
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where the connection went."""
+        return endpoint_of(self.transfer, self.connection)
+
+    def evidence(self, timeline: Timeline, shows: str) -> Iterator[Evidence]:
+        """Yield the decisive line, and what curl said last."""
+        yield cite(timeline, self.line, shows)
+        if self.alert is not None and self.complaint is not None and self.complaint.line != self.alert.line:
+            yield cite(timeline, self.complaint.line, "curl gives up with this")
+        last = self.transfer.exit
+        if last is not None and last.line not in (self.line, self.complaint.line if self.complaint else 0):
+            yield cite(timeline, last.line, f"curl ended with exit code {last.code}")
+
+    def before_server_hello(self) -> bool:
+        """Tell whether this build prints the handshake and the server had not answered with a ServerHello."""
+        return self.tls is not None and self.tls.shows_handshake and self.tls.message("in", 2) is None
+
+    def hello_evidence(self, timeline: Timeline) -> Iterator[Evidence]:
+        """Yield the ClientHello that got no ServerHello, where the log shows it."""
+        hello = self.tls.message("out", 1) if self.tls is not None and self.before_server_hello() else None
+        if hello is not None:
+            yield cite(timeline, hello.line, "curl opened the handshake; no ServerHello came back")
+
+    def certificate_evidence(self, timeline: Timeline, *wanted: str) -> Iterator[Evidence]:
+        """Yield lines of the server's certificate: `subject`, `issuer`, `not_before`, `not_after`."""
+        certificate = self.tls.certificate if self.tls is not None else None
+        shows = {
+            "subject": "whom the certificate was issued to",
+            "issuer": "who issued it",
+            "not_before": "from when it is valid",
+            "not_after": "until when it is valid",
+        }
+        for name in wanted:
+            fact = getattr(certificate, name, None)
+            if fact is not None:
+                yield cite(timeline, fact.line, shows[name])
+
+
+def refusals(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
+    """Yield, for every transfer, the first complaint of these kinds about the origin's certificate."""
+    for index, transfer in enumerate(timeline.transfers):
+        for complaint in _about_origin(transfer):
+            connection = _connection(transfer, complaint)
+            tls = connection.tls if connection else None
+            if complaint.kind in kinds and not _blames_client(tls):
+                yield Failure(index, transfer, connection, tls, complaint)
+                break
+
+
+def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
+    """Yield the transfers whose TLS with the origin failed in this way; a transfer fails in one way only."""
+    for index, transfer in enumerate(timeline.transfers):
+        failure = _failure(index, transfer)
+        if failure is not None and failure.breakage == breakage:
+            yield failure
+
+
+def _failure(index: int, transfer: Transfer) -> Failure | None:
+    complaints = list(_about_origin(transfer))
+    if any(complaint.kind.startswith(_ABOUT_CERTIFICATES) for complaint in complaints):
+        return None
+    connection = transfer.last_connection
+    if complaints:
+        connection = _connection(transfer, complaints[0])
+    tls = connection.tls if connection else None
+    alert = tls.alert_in() if tls else None
+    if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
+        alert = None
+    if tls is not None and alert is not None:
+        owned = _UNDER_REQUEST if tls.client_certificate.requested == "yes" else CLIENT_CERTIFICATE_ALERTS
+        if alert.description in owned:
+            return None
+    for breakage, complaint in _ways(complaints, alert, tls):
+        said = alert if alert is not None and breakage in _OF_ALERTS else None
+        if said is not None or complaint is not None:
+            return Failure(index, transfer, connection, tls, complaint, said, breakage)
+    return None
+
+
+_OF_ALERTS: tuple[Breakage, ...] = (
+    "version-mismatch", "name-unrecognized", "no-shared-cipher", "refused", "protocol-error",
+)  # fmt: skip
+
+
+def _ways(
+    complaints: list[Complaint], alert: Alert | None, tls: Tls | None
+) -> Iterator[tuple[Breakage, Complaint | None]]:
+    """Yield the ways in which it failed, the most telling first."""
+
+    def said(*kinds: ComplaintKind, phase: str = "") -> Complaint | None:
+        return next((c for c in complaints if c.kind in kinds and (not phase or c.phase == phase)), None)
+
+    alert_said = said("tls-alert")
+    number = alert.description if alert else (alert_said.number if alert_said else None)
+    simple: tuple[tuple[Breakage, Complaint | None], ...] = (
+        ("plaintext-server", said("tls-not-tls")),
+        ("legacy-renegotiation", said("tls-legacy-renegotiation")),
+        ("weak-key", said("tls-weak-key")),
+        ("version-mismatch", said("tls-version")),
+        ("name-unrecognized", said("tls-name-unrecognized")),
+        ("no-shared-cipher", said("tls-no-shared-cipher")),
+    )
+    yield from ((breakage, complaint) for breakage, complaint in simple if complaint is not None)
+    if alert is not None or alert_said is not None:
+        word = alert_said or said("tls-error", "tls-closed", "receive-failed")
+        yield _of_alert(number, alert, tls), word
+    yield "reset", said("tls-reset", "reset", phase="tls")
+    yield "timeout", said("tls-timeout", "timeout", "connect-timeout", phase="tls")
+    yield "closed", said("tls-closed", "tls-truncated", "empty-reply", "receive-failed", "send-failed", phase="tls")
+    yield "protocol-error", said("tls-error")
+
+
+def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Breakage:
+    if number in (70, 86):
+        return "version-mismatch"
+    if number == 112:
+        return "name-unrecognized"
+    if number == 71:
+        return "no-shared-cipher"
+    if number == 40 and alert is not None and tls is not None and tls.shows_handshake:
+        # After a ServerHello the cipher is agreed on, and something else was refused.
+        return "no-shared-cipher" if tls.message("in", 2) is None else "refused"
+    return "protocol-error" if number in _MALFORMED else "refused"
+
+
+def _about_origin(transfer: Transfer) -> Iterator[Complaint]:
+    """Yield the complaints that neither concern the proxy's TLS nor were followed by a success."""
+    for complaint in transfer.complaints:
+        connection = _connection(transfer, complaint)
+        if connection is not None and connection.proxy_tls is not None and connection.tls is None:
+            tunnel = connection.proxy.established if connection.proxy else None
+            if tunnel is None or not tunnel.value:
+                continue  # the TLS that failed is the proxy's
+        if complaint.phase != "proxy" and not _went_on(transfer, complaint.line):
+            yield complaint
+
+
+def _connection(transfer: Transfer, complaint: Complaint) -> Connection | None:
+    for connection in reversed(transfer.connections):
+        if connection.first_line <= complaint.line <= connection.last_line:
+            return connection
+    return transfer.last_connection
+
+
+def _went_on(transfer: Transfer, line: int) -> bool:
+    """Tell whether an exchange that began after the line was answered: then the line was not the end."""
+    return any(exchange.first_line > line and exchange.response is not None for exchange in transfer.exchanges)
+
+
+def _answered(transfer: Transfer, line: int) -> bool:
+    last = transfer.last_exchange
+    return _went_on(transfer, line) or (last is not None and last.response is not None)
+
+
+def _blames_client(tls: Tls | None) -> bool:
+    """Tell whether the server complained of the client's certificate: curl's own words about it mislead then.
+
+    Measured with curl 7.76.1 to 8.22: an alert certificate_expired (45) from the server ends with exit code 60, `SSL
+    certificate verification failed`, as if the server's certificate had expired.
+    """
+    return tls is not None and tls.alert_in(*CLIENT_CERTIFICATE_ALERTS) is not None and tls.alert_out() is None

@@ -1,0 +1,100 @@
+"""Hide secrets in the hex and text dumps of `--trace` and `--trace-ascii`, where a value spans rows.
+
+A row is `0010: 31 0d 0a 48 6f 73 74 3a 20 ...      1..Host: ...` (16 bytes) or `0013: Host: example.com` (up to 64
+characters, a new row for each line): `dump` in curl's src/tool_cb_dbg.c.
+"""
+
+from __future__ import annotations
+
+import re
+
+_START = re.compile(r"(?:\S{1,40} ){0,2}(?:=> Send|<= Recv) (header|data), \d{1,12} bytes \(0x[0-9a-f]{1,10}\)\s*$")
+_HEX_ROW = re.compile(r"([0-9a-f]{4,8}: )((?:[0-9a-f]{2} ){1,16})( {0,48})")
+_TEXT_ROW = re.compile(r"([0-9a-f]{4,8}): ?")
+
+_NAMES = (
+    r"(?:[a-z0-9]{1,20}[-_]){0,8}[a-z0-9]{0,20}(?:api-?_?key|apikey|access-?_?key|auth-?_?key|subscription-key|functions-key|token|secret"
+    r"|passwd|password|signature|session-?_?id|assertion|credential)"
+)
+_HEADER = re.compile(
+    r"^((?:proxy-)?authorization|(?:set-)?cookie2?|" + _NAMES + r"):$", re.IGNORECASE
+)
+_PARAMETER = re.compile(r"(?:^|[?&])(" + _NAMES + r"|code|key|sig)=$", re.IGNORECASE)
+_JSON = re.compile(r"\"" + _NAMES + r"\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
+
+
+class Dump:
+    """The state of one dump: which bytes came last, and whether they belong to a secret."""
+
+    def __init__(self) -> None:
+        """Wait for the first dump."""
+        self.running = False
+        """The next line may be a row."""
+        self._seen = ""  # the end of the current line of what was sent, at most 128 characters
+        self._until = ""  # the characters that end the secret in progress; empty when there is none
+        self._next = 0  # the offset that continues the line of a text dump
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a line is a row of a dump of headers or data; start or end a dump on the way."""
+        if self.running and _TEXT_ROW.match(text):
+            return True
+        self.running = False
+        if ("=> Send" in text[:64] or "<= Recv" in text[:64]) and _START.match(text):
+            self.running = True
+            self._seen = self._until = ""
+            self._next = 0
+        return False
+
+    def hide(self, text: str) -> tuple[str, list[str]]:
+        """Return a row with its secret bytes as `xx` and `.`, and the kinds of the secrets that began in it."""
+        kinds: list[str] = []
+        if match := _HEX_ROW.match(text):
+            data = bytes.fromhex(match[2])
+            mask = [self._feed(chr(byte), kinds) for byte in data]
+            if not any(mask):
+                return text, kinds
+            cells = "".join("xx " if hidden else f"{byte:02x} " for byte, hidden in zip(data, mask, strict=True))
+            column = text[match.end() :]
+            shown = "".join("." if hidden else letter for letter, hidden in zip(column, mask, strict=False))
+            return match[1] + cells + match[3] + shown, kinds
+        row = _TEXT_ROW.match(text)
+        if row is None:
+            return text, kinds
+        payload = text[row.end() :]
+        offset = int(row[1], 16)
+        if offset != self._next:  # a line ended here: its CR LF is counted, but not shown
+            self._feed("\n", kinds)
+        self._next = offset + len(payload)
+        shown = "".join("." if self._feed(letter, kinds) else letter for letter in payload)
+        return text[: row.end()] + shown, kinds
+
+    def _feed(self, letter: str, kinds: list[str]) -> bool:
+        """Take the next character; tell whether it belongs to a secret."""
+        if self._until:
+            if letter not in self._until:
+                return not (letter == " " and self._seen.endswith(":"))
+            self._until = ""
+        if letter in "\r\n":
+            self._seen = ""
+            return False
+        self._seen = self._seen[-127:] + letter
+        if letter == ":":
+            if match := _HEADER.search(self._seen):
+                self._begin(match[1].lower(), "\r\n", kinds)
+        elif letter == "=":
+            if _PARAMETER.search(self._seen):
+                self._begin("parameter", "& \r\n", kinds)
+        elif letter == '"' and _JSON.search(self._seen):
+            self._begin("parameter", '"\r\n', kinds)
+        elif letter == "-" and self._seen.endswith("PRIVATE KEY-----") and "-----BEGIN " in self._seen:
+            self._begin("private-key", "-", kinds)
+        return False
+
+    def _begin(self, name: str, until: str, kinds: list[str]) -> None:
+        self._until = until
+        if name.endswith("cookie"):
+            kinds.append("cookie")
+        elif name in ("parameter", "private-key") or name.endswith("authorization"):
+            kinds.append(name)
+        else:
+            kinds.append("api-key")

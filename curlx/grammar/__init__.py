@@ -1,0 +1,50 @@
+"""What curl says: the messages of all topics, looked up by their first word."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from curlx.events import Event, Unrecognized
+from curlx.grammar.message import Message, first_word
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[Message, ...]]:
+    from curlx.grammar import (  # imported where used first: pyparsing costs more than everything else at start-up
+        certificates,
+        chatter,
+        client_files,
+        connecting,
+        exchanging,
+        failing,
+        failing_here,
+        failing_tls,
+        handshaking,
+        proxying,
+        resolving,
+        transferring,
+    )
+
+    topics = (resolving, connecting, proxying, handshaking, certificates, client_files, exchanging, transferring,
+              failing, failing_tls, failing_here, chatter)  # fmt: skip
+    index: dict[str, list[Message]] = {}
+    for topic in topics:
+        for message in topic.MESSAGES:
+            for start in message.starts:
+                index.setdefault(start, []).append(message)
+    return {word: tuple(messages) for word, messages in index.items()}
+
+
+@lru_cache(maxsize=8192)
+def understand(text: str) -> Event:
+    """Return what a line of curl's says; `text` is the line without its mark (`* `). Never raises."""
+    index = _by_first_word()
+    for message in index.get(first_word(text), ()):
+        event = message.read(text)
+        if event is not None:
+            return event
+    for message in index.get("", ()):
+        event = message.read(text)
+        if event is not None:
+            return event
+    return Unrecognized(text)

@@ -1,0 +1,141 @@
+"""What curl says of the peer's certificate, once it has it (`lib/vtls/*.c`, `lib/vtls/x509asn1.c`)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from curlx.events import (
+    CertificateBlock,
+    CertificateField,
+    CertificateNameChecked,
+    CertificateVerified,
+    Chatter,
+    Event,
+)
+from curlx.grammar.message import Message, Values
+from curlx.grammar.reasons import certificate_reason
+
+_Name = Literal["subject", "issuer", "not-before", "not-after", "common-name", "serial", "alternative-name", "public-key",
+                "signature", "key-usage", "level"]  # fmt: skip
+
+_LABELS: dict[str, _Name] = {
+    # OpenSSL, GnuTLS, NSS
+    "subject": "subject", "issuer": "issuer", "start date": "not-before", "expire date": "not-after",
+    "common name": "common-name", "certificate public key": "public-key",
+    # mbedTLS (mbedtls_x509_crt_info)
+    "subject name": "subject", "issuer name": "issuer", "issued on": "not-before", "expires on": "not-after",
+    "serial number": "serial", "signed using": "signature", "ext key usage": "key-usage", "key usage": "key-usage",
+    "dnsname": "alternative-name", "rfc822name": "alternative-name", "ip address": "alternative-name",
+    "uniformresourceidentifier": "alternative-name", "rsa key size": "public-key", "ec key size": "public-key",
+    # --cert-info style of old OpenSSL builds and x509asn1.c
+    "signature algorithm": "signature", "public key algorithm": "public-key",
+}  # fmt: skip
+
+
+def _field(values: Values) -> CertificateField | None:
+    name = _LABELS.get(" ".join(values["label"].lower().split()))
+    value = values["value"].strip()
+    return CertificateField(name, value) if name is not None else None
+
+
+def _level(values: Values) -> CertificateField:
+    return CertificateField("level", values["value"])
+
+
+def _block(values: Values) -> CertificateBlock:
+    return CertificateBlock("proxy" if values["party"] == "Proxy" else "server")
+
+
+def _matched(values: Values) -> CertificateNameChecked:
+    return CertificateNameChecked(True, values.get("host"), values.get("name"))
+
+
+def _mismatched(values: Values) -> CertificateNameChecked:
+    return CertificateNameChecked(False, values.get("host"), values.get("name"))
+
+
+def _continuing(values: Values) -> CertificateVerified:
+    text = values["text"].strip()
+    return CertificateVerified("continuing", certificate_reason(values["reason"] or ""), text)
+
+
+def _gnutls(values: Values) -> Event:
+    """GnuTLS judges in steps; `FAILED` is printed only where curl goes on (`-k`), a refusal is a complaint."""
+    text = values["text"].strip()
+    result = {"OK": "ok", "SKIPPED": "skipped", "FAILED": "continuing"}[values["result"]]
+    what = values["what"].removesuffix(" verify").removesuffix(" verification")
+    if result == "continuing":
+        reason = {"activation date": "certificate-not-yet-valid", "expiration date": "certificate-expired"}.get(what)
+        return CertificateVerified("continuing", reason, text)  # type: ignore[arg-type]
+    if what:
+        return Chatter("tls")  # one step of several says nothing of the whole
+    return CertificateVerified(result, None, text)  # type: ignore[arg-type]
+
+
+_FIELDS = (
+    Message("Server certificate:", r"(?P<party>Server|Proxy) certificate:", _block, starts=("Server", "Proxy")),
+    Message(" subject: C=NL; O=Example BV; CN=shop.example",
+            r"\s{0,8}(?P<label>[Ss]ubject|[Ii]ssuer|start date|expire date|Start [Dd]ate|Expire [Dd]ate|common name|"
+            r"certificate public key|Serial Number|Signature Algorithm|Public Key Algorithm): (?P<value>.*)", _field,
+            starts=("subject:", "issuer:", "Subject:", "Issuer:", "start", "expire", "Start", "Expire", "common",
+                    "certificate", "Serial", "Signature", "Public")),
+    Message(" issuer name       : C=NL, O=Example Trust Services, CN=Example Trust TLS CA 3",
+            r"\s{0,8}(?P<label>(?:subject name|issuer name|issued {1,2}on|expires on|serial number|signed using|"
+            r"(?:ext )?key usage|RSA key size|EC key size)) {0,12}: (?P<value>.*)", _field,
+            starts=("subject", "issuer", "issued", "expires", "serial", "signed", "ext", "key", "RSA", "EC")),
+    Message("     dNSName : shop.example",
+            r"\s{1,8}(?P<label>dNSName|rfc822Name|iPAddress|IP Address|uniformResourceIdentifier) : (?P<value>.*)", _field,
+            starts=("dNSName", "rfc822Name", "iPAddress", "IP", "uniformResourceIdentifier")),
+    Message("  Certificate level 0: Public key type RSA (2048/112 Bits/secBits), signed using sha256WithRSAEncryption",
+            r"\s*Certificate level (?P<value>\d{1,4}: .*)", _level),
+    Message("Server certificate: shop.example", r"Server certificate: (?P<value>.*)",
+            lambda values: CertificateField("common-name", values["value"].strip())),
+    Message("Dumping cert info: * cert. version     : 3",
+            r"Dumping cert info:.*", CertificateBlock("server")),
+    Message(" cert. version     : 3", r"\s*(?:cert\. version|basic constraints|cert\. type|certificate policies|subject alt name) "
+            r"{0,12}:.*", Chatter("tls"), starts=("cert.", "basic", "certificate", "subject")),
+    Message("  certificate version: #3", r"\s*certificate version: .*", Chatter("tls")),
+    Message(" public key hash: sha256//9j9NXeMQW9zvltg9P/FC/AlYOhFz9jPw9/+9naHwAw=",
+            r"\s*public key hash.*|pinned public key verified successfully!?", Chatter("tls"), starts=("public", "pinned")),
+    Message("--- Certificate chain", r"--- Certificate chain|\s*\d{1,2} Subject: .*|\s+(?:ECC|RSA) Public Key \(\d+ bits\)|"
+            r"\s+Version: \d+ \(0x\w+\)|\s+Signature: .*|\s+Unable to load public key", Chatter("tls"),
+            starts=("---", *map(str, range(10)), "ECC", "RSA", "Version:", "Signature:", "Unable")),
+)  # fmt: skip
+
+_NAMES = (
+    Message('  subjectAltName: host "shop.example" matched cert\'s "*.shop.example"',
+            r"\s*subjectAltName: (?:host )?\"(?P<host>[^\"]*)\" match(?:ed|es) cert's (?:\"(?P<name>[^\"]*)\"|IP address!)",
+            _matched),
+    Message("\t subjectAltName: shop.example matched", r"\s*subjectAltName: (?P<host>\S*) matched", _matched),
+    Message(" subjectAltName does not match hostname api.bank.example",
+            r"\s*subjectAltName does not match (?:host ?name |ipv[46] address )?(?P<host>.*)", _mismatched),
+    Message("  common name: shop.example (matched)", r"\s*common name: (?P<name>.*) \(matched\)", _matched),
+    Message("  common name: www.other-site.example (does not match 'intranet.corp.example')",
+            r"\s*common name: (?P<name>[^()]*) \(does not match '(?P<host>.*)'\)", _mismatched),
+    Message(' subject alt name(s) and/or common name do not match "shop.example"',
+            r"\s*subject alt name\(s\) and/or common name do not match \"(?P<host>.*)\"", _mismatched),
+    Message("schannel: connection hostname (shop.example) validated against certificate name (*.shop.example)",
+            r"schannel: connection hostname \((?P<host>[^()]*)\) (?:validated against certificate name \((?P<name>.*)\)|"
+            r"matched cert's IP address!)", _matched),
+    Message("schannel: connection hostname (a) did not match against certificate name (b)",
+            r"schannel: connection hostname .* did not match against certificate name .*", Chatter("tls")),
+    Message(" common name: WARNING couldn't obtain", r"\s*common name: WARNING .*", Chatter("tls")),
+)  # fmt: skip
+
+_VERIFIED = (
+    Message(" SSL certificate verify ok.",
+            r"\s*(?P<text>SSL certificate verify ok\.|SSL certificate verified (?:by|via) .*|Verified certificate just fine)",
+            lambda values: CertificateVerified("ok", None, values["text"]), starts=("SSL", "Verified")),
+    Message(" SSL certificate verify result: unable to get local issuer certificate (20), continuing anyway.",
+            r"\s*(?P<text>SSL certificate verify result: (?P<reason>.*), continuing anyway\.)", _continuing),
+    Message(" SSL certificate verification failed, continuing anyway!",
+            r"\s*(?P<text>(?:SSL certificate verification failed|CA signer not available for verification), continuing anyway!?"
+            r"(?P<reason>))", _continuing, starts=("SSL", "CA")),
+    Message("\t server certificate verification OK",
+            r"\s*(?P<text>(?:server|SSL) certificate (?P<what>(?:(?:activation date|expiration date|status) ?)?(?:verify|"
+            r"verification)?) ?(?P<result>OK|SKIPPED|FAILED))", _gnutls, starts=("server", "SSL")),
+    Message(" SSL certificate issuer check ok (a.pem)", r"\s*(?:SSL|server) certificate (?:issuer check|status).*",
+            Chatter("tls"), starts=("SSL", "server")),
+)  # fmt: skip
+
+MESSAGES: tuple[Message, ...] = (*_NAMES, *_VERIFIED, *_FIELDS)

@@ -1,0 +1,3 @@
+"""What curl says besides."""
+from curlx.grammar.message import Message
+MESSAGES: tuple[Message, ...] = ()

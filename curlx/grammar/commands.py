@@ -1,0 +1,215 @@
+"""The command line, as a shell, `set -x` or a paste echoes it, and what its options say (curl's `src/tool_getparam.c`)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import msgspec
+
+from curlx.events import Command
+
+_LONGEST = 16_384
+
+_PROMPT = r"(?:[\w@~:/\\.\-\[\](){} ]{0,120}[$#%>❯➜λ»]{1,2}[ \t]{0,4}|\+{1,4} )"
+_BEFORE = r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
+"""Words between prompt and curl: `sudo`, `time`, `VAR=1`, `docker exec -it web`."""
+_WRAPPERS = r"(?:(?:sudo|time|command|exec|proxychains4?|torsocks|\w{1,40}=[^\s'\"]{0,200}) {1,4}){0,6}"
+_PROGRAM = r"(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?"
+_REST = r"[ \t]{1,8}(?P<rest>\S.*)"
+
+_ECHOED = re.compile(rf"(?:{_PROMPT}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
+
+# What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is prose,
+# `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.
+_ARGUMENT = re.compile(
+    r"-{1,2}[\w#:]|['\"<]{0,2}(?:[a-zA-Z][\w+.-]{0,20}://|\$|\[[0-9A-Fa-f:]|localhost\b|(?:\d{1,3}\.){3}\d"
+    r"|[\w-]{1,63}:\d{1,5}\b|(?:[\w*-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w.]))"
+)
+_VERSION = re.compile(r"\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-\S*)? \(")
+_STOPS = frozenset(("|", "||", "&", "&&", ";", "|&"))
+_REDIRECTION = re.compile(r"(?:\d|&)?(?:>{1,2}|<{1,3})(?P<target>.*)", re.S)
+_CONTINUED = re.compile(r"(?<!\\)\\\s?$|\s[\^`]$")
+
+
+class CommandFacts(msgspec.Struct, frozen=True):
+    """What a command line says: the options that matter to an explanation."""
+
+    urls: tuple[str, ...] = ()
+    method: str | None = None
+    insecure: bool = False
+    cert: str | None = None
+    key: str | None = None
+    cert_type: str | None = None
+    cacert: str | None = None
+    capath: str | None = None
+    proxy: str | None = None
+    noproxy: str | None = None
+    head: bool = False
+    include: bool = False
+    output: str | None = None
+    data: bool = False
+    fail: bool = False
+    location: bool = False
+    silent: bool = False
+    verbose: int = 0
+    http: str | None = None
+    """`1.0`, `1.1`, `2`, `3`: what `--http...` asks for."""
+    tls: str | None = None
+    """`1.2` ...: the lowest version that `--tlsv...` asks for."""
+    tls_max: str | None = None
+    user: bool = False
+    """`-u`: credentials are given; their value is not kept."""
+    connect_timeout: str | None = None
+    max_time: str | None = None
+    options: tuple[str, ...] = ()
+    """Every option by its long name where it has a short one too."""
+
+
+# Options that take a value. Everything else is taken for a switch (`curl --help all`, 7.29 to 8.14).
+_VALUED = frozenset(
+    """abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to
+    continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw data-urlencode
+    delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file engine etag-compare
+    etag-save expect100-timeout form form-string ftp-account ftp-alternative-to-user ftp-method ftp-port
+    ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip header hostpubmd5 hostpubsha256 hsts interface ip-tos
+    ipfs-gateway json keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port login-options
+    mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir
+    parallel-max parallel-max-host pass pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert
+    proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass
+    proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser
+    proxy-user proxy1.0 pubkey quote random-file range rate referer request request-target resolve retry retry-delay
+    retry-max-time sasl-authzid service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service socks5-hostname
+    speed-limit speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword
+    tlsuser trace trace-ascii trace-config unix-socket upload-file upload-flags url url-query user user-agent
+    variable vlan-priority write-out""".split()
+)
+
+_LONG = {
+    "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",
+    "e": "referer", "E": "cert", "f": "fail", "F": "form", "G": "get", "H": "header", "i": "include", "I": "head",
+    "k": "insecure", "K": "config", "L": "location", "m": "max-time", "n": "netrc", "N": "no-buffer", "o": "output",
+    "O": "remote-name", "P": "ftp-port", "p": "proxytunnel", "Q": "quote", "r": "range", "s": "silent",
+    "S": "show-error", "t": "telnet-option", "T": "upload-file", "u": "user", "U": "proxy-user", "v": "verbose",
+    "w": "write-out", "x": "proxy", "X": "request", "y": "speed-time", "Y": "speed-limit", "z": "time-cond",
+    "Z": "parallel", "0": "http1.0", "1": "tlsv1", "4": "ipv4", "6": "ipv6", "#": "progress-bar", ":": "next",
+}  # fmt: skip
+
+_KEPT = {
+    # long name -> the fact that holds its value
+    "request": "method", "cert": "cert", "key": "key", "cert-type": "cert_type", "cacert": "cacert", "capath": "capath",
+    "proxy": "proxy", "noproxy": "noproxy", "output": "output", "tls-max": "tls_max",
+    "connect-timeout": "connect_timeout", "max-time": "max_time",
+    "socks4": "proxy", "socks4a": "proxy", "socks5": "proxy", "socks5-hostname": "proxy", "proxy1.0": "proxy",
+}  # fmt: skip
+_SWITCHES = {
+    "insecure": "insecure", "head": "head", "include": "include", "show-headers": "include", "fail": "fail",
+    "fail-with-body": "fail", "location": "location", "location-trusted": "location", "silent": "silent", "user": "user",
+}  # fmt: skip
+_DATA = ("data", "form", "json", "upload-file")
+_SCHEMES = {"socks4": "socks4", "socks4a": "socks4a", "socks5": "socks5", "socks5-hostname": "socks5h"}
+
+
+def read_command(text: str) -> Command | None:
+    """Return the curl command that a line echoes, or None."""
+    if "curl" not in text or len(text) > _LONGEST or "round_trippers.go" in text:  # kubectl -v=10 prints curl commands
+        return None
+    match = _ECHOED.match(text)
+    if match is None:
+        return None
+    rest = match["rest"]
+    if _ARGUMENT.match(rest) is None or _VERSION.match(rest):
+        return None
+    windows = bool(re.match(r"(?:PS )?[A-Za-z]:\\", text.lstrip())) or ".exe" in text[: match.start("rest")].lower()
+    return Command(text, _arguments(rest, windows=windows))
+
+
+def is_continued(text: str) -> bool:
+    """Whether the shell reads on: the line ends with a backslash, or with `^` or a backtick on Windows."""
+    return text[-3:].rstrip()[-1:] in ("\\", "^", "`") and _CONTINUED.search(text[-4:]) is not None
+
+
+def join_command(first: str, following: str) -> str:
+    """Put a continued command line together with the line after it."""
+    return f"{first.rstrip()[:-1].rstrip()} {following.strip()}"
+
+
+def _arguments(text: str, *, windows: bool) -> tuple[str, ...]:
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    if windows:
+        lexer.escape = ""
+        lexer.quotes = '"'
+    words: list[str] = []
+    try:
+        words.extend(lexer)
+    except ValueError:  # a quote that the paste cut off
+        words = [word.strip("'\"") for word in text.split()]
+    arguments: list[str] = []
+    redirected = False
+    for word in words:
+        if redirected:
+            redirected = False
+            continue
+        if word in _STOPS:
+            break
+        redirection = _REDIRECTION.fullmatch(word)
+        if redirection and not word.startswith("<http"):  # `<https://host>` is how a URL is pasted
+            redirected = not redirection["target"]
+            continue
+        if word.endswith(";"):
+            arguments.append(word[:-1])
+            break
+        arguments.append(word)
+    return tuple(arguments)
+
+
+def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
+    """Return what the arguments of a curl command say; of an option given twice the last counts, as in curl."""
+    values: dict[str, object] = {}
+    urls: list[str] = []
+    options: list[str] = []
+    for name, value in _options(arguments):
+        if name == "url":
+            urls.append(value[1:-1] if value[:1] + value[-1:] == "<>" else value)
+            continue
+        options.append(name)
+        if name in _SWITCHES:
+            values[_SWITCHES[name]] = True
+        elif name.startswith("no-") and name[3:] in _SWITCHES:
+            values[_SWITCHES[name[3:]]] = False
+        elif name in _KEPT:
+            scheme = _SCHEMES.get(name)
+            values[_KEPT[name]] = f"{scheme}://{value}" if scheme and "://" not in value else value
+        elif name.startswith(_DATA):
+            values["data"] = True
+        elif name == "verbose":
+            values["verbose"] = options.count("verbose")
+        elif name.startswith("http") and name[4:5] in ("1", "2", "3"):
+            values["http"] = name[4:].partition("-")[0]
+        elif name.startswith("tlsv1."):
+            values["tls"] = name[4:]
+    return msgspec.convert({**values, "urls": urls, "options": options}, CommandFacts)
+
+
+def _options(arguments: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Pair every option's long name with its value; a URL is the value of `url`."""
+    pairs: list[tuple[str, str]] = []
+    rest = iter(arguments)
+    for word in rest:
+        if word.startswith("--") and len(word) > 2:
+            name, equals, value = word[2:].partition("=")  # curl itself does not read `--name=value`; people write it
+            if name in _VALUED and not equals:
+                value = next(rest, "")
+            pairs.append((name, value))
+        elif word.startswith("-") and len(word) > 1:
+            for position, letter in enumerate(word[1:], start=2):
+                name = _LONG.get(letter, letter)
+                if name in _VALUED:
+                    pairs.append((name, word[position:] or next(rest, "")))
+                    break
+                pairs.append((name, ""))
+        elif word != "-":
+            pairs.append(("url", word))
+    return pairs

@@ -1,0 +1,46 @@
+"""Make messages that are complaints: one expression, one kind, or a judge that tells the kind from the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from curlx.events import Complaint, ComplaintKind
+from curlx.grammar.message import Message, Values
+
+
+class Blame(NamedTuple):
+    """What a sentence complains about."""
+
+    kind: ComplaintKind
+    number: int | None = None
+    subject: str | None = None
+
+
+Judge: TypeAlias = Callable[[str], Blame | None]
+"""Tells what a reason (the group `reason`, or else the whole line) complains about; None when it does not know."""
+
+
+def complaint(sample: str, expression: str, blame: ComplaintKind | Judge, *starts: str) -> Message:
+    """Return a message that becomes a complaint.
+
+    The groups `number` and `subject` of the expression, where it has them, become the complaint's; what a judge says of
+    them goes first.
+    """
+
+    def complain(values: Values) -> Complaint | None:
+        text = str(values["text"]).strip()
+        if callable(blame):
+            judged = blame(values.get("reason") or text)
+            if judged is None:
+                return None
+        else:
+            judged = Blame(blame)
+        number, subject = values.get("number"), values.get("subject")
+        if judged.number is None and number is not None:
+            judged = judged._replace(number=int(number))
+        if judged.subject is None and subject is not None:
+            judged = judged._replace(subject=subject.strip(" '\"") or None)
+        return Complaint(judged.kind, text, judged.number, judged.subject)
+
+    return Message(sample, rf"(?P<text>{expression})", complain, starts=starts)

@@ -1,0 +1,229 @@
+"""What curl says while it connects, and when it is done with a connection.
+
+`lib/connect.c`, `lib/cf-socket.c`, `lib/cf-ip-happy.c`, `lib/url.c`, `lib/conncache.c`, `lib/multi.c`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+from curlx.events import (
+    AboutToConnect,
+    AttemptFailed,
+    Chatter,
+    ComplaintKind,
+    Connected,
+    ConnectionClosed,
+    ConnectionLeft,
+    ConnectionReused,
+    Trying,
+)
+from curlx.grammar.message import Message, Values
+from curlx.grammar.words import HOST, NUMBER, PORT, without_port
+
+_REASONS: tuple[tuple[re.Pattern[str], ComplaintKind], ...] = (
+    (re.compile(r"refused", re.I), "connect-refused"),
+    (re.compile(r"timed? ?out", re.I), "connect-timeout"),
+    (re.compile(r"unreachable|no route|address not available|can(?:'t|not) assign requested", re.I),
+     "connect-unreachable"),
+    (re.compile(r"no such file", re.I), "unix-socket-failed"),
+)  # fmt: skip
+
+
+def failure_to_connect(reason: str) -> ComplaintKind:
+    """Return the kind of an operating system's words (`strerror`) for a connection that failed."""
+    for pattern, kind in _REASONS:
+        if pattern.search(reason):
+            return kind
+    return "connect-failed"
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text).version == 6
+    except ValueError:
+        return False
+
+
+def split_address(text: str) -> tuple[str, int | None]:
+    """Split what curl is `Trying` into address and port.
+
+    Builds before 7.61 print no port, and those up to 8.6 print IPv6 without brackets: `2001:db8::62:8081` is then an
+    address and a port, `2001:db8::14` an address. What follows a bare `::` is taken as part of the address.
+    """
+    if text.startswith("["):
+        address, _, rest = text[1:].partition("]")
+        port = rest.lstrip(":").partition(" ")[0]
+        return address, int(port) if port.isdecimal() and len(port) <= 5 else None
+    address, colon, port = text.rpartition(":")
+    if not colon or not port.isdecimal() or len(port) > 5:
+        return text, None
+    if ":" in address and (address.endswith(":") or (_is_ipv6(text) and not _is_ipv6(address))):
+        return text, None
+    return address, int(port)
+
+
+def _trying(values: Values) -> Trying:
+    return Trying(*split_address(values["where"]))
+
+
+def _about(values: Values) -> AboutToConnect:
+    return AboutToConnect(values["host"], int(values["port"]), int(values["number"]), bool(values["proxy"]))
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def _failed(values: Values) -> AttemptFailed:
+    reason = values["reason"].strip()
+    return AttemptFailed(values.get("address", ""), _number(values.get("port")), failure_to_connect(reason), reason)
+
+
+def _timed_out(values: Values) -> AttemptFailed:
+    return AttemptFailed(values.get("address") or "", None, "connect-timeout", values["reason"])
+
+
+def _connected(values: Values) -> Connected:
+    return Connected(
+        without_port(values["host"]), values["address"], int(values["port"]), _number(values.get("number"))
+    )
+
+
+def _reused(values: Values) -> ConnectionReused:
+    return ConnectionReused(_number(values["number"]), values["host"], values["what"] == "proxy")
+
+
+def _left(values: Values) -> ConnectionLeft:
+    return ConnectionLeft(int(values["number"]), without_port(values["host"]))
+
+
+def _closed(values: Values) -> ConnectionClosed:
+    return ConnectionClosed(_number(values["number"]))
+
+
+_CLOSING = rf"(?:[Cc]losing connection|shutting down connection)(?: #?(?P<number>{NUMBER}))?"
+
+_CHATTER = (
+    ("TCP_NODELAY set", r"TCP.NODELAY set"),
+    ("TCP_FASTOPEN_CONNECT set", r"TCP.FASTOPEN_CONNECT set"),
+    ("Could not set TCP_NODELAY: Invalid argument", r"Could not set \S+: .*"),
+    ("Failed to set TCP_KEEPIDLE on fd 5: errno 92", r"Failed to (?:set|enable) [^:]* on fd \d+.*"),
+    ("Local port: 0", r"Local port: \d+"),
+    ("Local Interface eth0 is ip 192.0.2.9 using address family 2", r"Local Interface .*"),
+    ("Name 'eth0' family 2 resolved to '192.0.2.9' family 2", r"Name '.*' family .*"),
+    ("Bind to local port 40000 failed, trying next", r"Bind to local port \d+ failed, trying next"),
+    ("socket successfully bound to interface 'eth0'", r"socket successfully bound to interface .*"),
+    ("getpeername() failed with errno 107: Transport endpoint is not connected", r"get(?:peer|sock)name\(\) failed .*"),
+    ("Connected 2nd connection to shop.example port 21", r"Connected 2nd connection to .*"),
+    ("connect attempts inconclusive, retrying in 200ms", r"connect attempts inconclusive, .*"),
+    ("Connection #0 isn't open enough, can't reuse", r"Connection #\d+ (?:isn't|is not|is still|has) .*"),
+    ("Connection #0 to host shop.example is dead", r"Connection #\d+ to host \S+ is dead"),
+    ("Connection 0 seems to be dead", r"Connection \d+ seems to be dead.*"),
+    ("Connection still in use, no more multi_done now!", r"Connection still in use.*"),
+    ("Connection cache is full, closing the oldest one.", r"Connection (?:cache|pool) is full, .*"),
+    ("Connection failed", r"Connection failed"),
+    ("Added connection 0. The cache now contains 1 members", r"Added connection \d+\. The cache now contains .*"),
+    ("The cache now contains 0 members", r"The cache now contains \d+ members"),
+    ("Found bundle for host shop.example: 0x55a5eee6d8f0 [can multiplex]", r"Found bundle for host.*"),
+    ("Found pending candidate for reuse and CURLOPT_PIPEWAIT is set", r"Found (?:pending candidate|connection) .*"),
+    ("Can not multiplex, even if we wanted to", r"Can ?not multiplex, even if we wanted to!?"),
+    ("Could multiplex, but not asked to", r"Could (?:multiplex|pipeline), but not asked to!?"),
+    ("Multiplexed connection found", r"Multiplexed connection found!?"),
+    ("Mark bundle as not supporting multiuse", r"Mark bundle as not supporting multiuse"),
+    ("Marked for [closure]: 1", r"Marked for \[.*"),
+    ("Kill stream: HTTP/2 stream", r"Kill stream: .*"),
+    ("Server doesn't support multiplex (yet)", r"Server (?:upgrade )?(?:doesn't|does not|cannot) .*"),
+    ("Server upgrade cannot be used", r"Server upgrade cannot be used"),
+    ("Server envoy is not blacklisted", r"Server .* is (?:not )?blacklisted"),
+    ("No connections available in cache", r"No (?:more )?connections (?:available|allowed).*"),
+    ("Too old connection (118 seconds idle), disconnect it", r"Too old connection .*"),
+    ("Waiting on connection to negotiate possible multiplexing.", r"Waiting on connection .*"),
+    ("MAX_CONCURRENT_STREAMS reached, skip (100)", r"(?:client side )?MAX_CONCURRENT_STREAMS reached, .*"),
+    ("not reusing conn #0, we do not want h1", r"(?:not|nor) reusing conn #\d+.*"),
+    ("connection has input pending, not reusable", r"connection has .*"),
+    ("We can reuse, but we want a new connection anyway", r"We can reuse, but we want a new connection anyway"),
+    ("Re-used connection seems dead, get a new one", r"Re-used connection seems dead, get a new one"),
+    ("Expire in 200 ms for 4 (transfer 0x555ba00805c0)", r"Expire in \d+ ms for .*"),
+    ("Expire cleared (transfer 0x555ba00805c0)", r"Expire cleared.*"),
+    ("STATE: INIT => CONNECT handle 0x8a80b18; line 1627 (connection #-5000)", r"STATE: .*"),
+    ("SXSTATE: INIT => SOCKS conn 0x8a80b18; line 21", r"SXSTATE: .*"),
+    ("Curl_http_done: called premature == 0", r"Curl_\S+.*"),
+    ("multi_done: status: 0 prem: 0 done: 0", r"multi_done.*"),
+    ("multi changed, check CONNECT_PEND queue!", r"multi changed, .*"),
+    ("Transfer was pending, now try another", r"Transfer was pending, .*"),
+    ("PENDING handle timeout", r"PENDING handle timeout"),
+    ("Shutdown send direction error: 107. Broken server? Proceeding as if everything is ok.",
+     r"Shutdown send direction error: .*"),
+    ("This is a debug build of libcurl, do not use in production.", r"This is a debug build of libcurl.*"),
+    ("!!! WARNING !!!", r"!!! WARNING !!!"),
+    ("Connect socket 5 over QUIC to 192.0.2.7:443", r"Connect socket \d+ over QUIC to .*"),
+)  # fmt: skip
+
+MESSAGES = (
+    Message(
+        "  Trying 203.0.113.14:443...",
+        r"\s*Trying (?P<where>\S[^\s]*?(?: scope_id=\d+)?)\.\.\.(?: ?(?:connected|Connected))?",
+        _trying,
+    ),
+    Message(
+        "About to connect() to proxy proxy.corp.example port 3130 (#0)",
+        rf"About to connect\(\) to (?P<proxy>proxy )?(?P<host>{HOST}) port (?P<port>{PORT}) \(#(?P<number>{NUMBER})\)",
+        _about,
+    ),
+    Message(
+        "connect to 203.0.113.60 port 443 from 203.0.113.60 port 45154 failed: Connection refused",
+        rf"connect to (?P<address>\S*) port (?P<port>{PORT})(?: from \S* port \d+)? failed: (?P<reason>.*)",
+        _failed,
+    ),
+    Message(
+        "Immediate connect fail for 2001:db8:2354:2::10: Address not available",
+        r"Immediate connect fail for (?P<address>\S+): (?P<reason>.*)",
+        _failed,
+    ),
+    Message(
+        "QUIC connect to 192.0.2.7 port 443 failed: Could not connect to server",
+        rf"QUIC connect to (?P<address>\S+) port (?P<port>{PORT}) failed: (?P<reason>.*)",
+        _failed,
+    ),
+    Message("connect failed: Connection refused", r"connect failed: (?P<reason>.*)", _failed),
+    Message(  # 7.29 prints the operating system's words alone
+        "Connection refused",
+        r"(?P<reason>Connection refused|Connection timed out|No route to host|Network is unreachable)",
+        _failed,
+        starts=("Connection", "No", "Network"),
+    ),
+    Message(
+        "After 2000ms connect time, move on!",
+        r"(?P<reason>(?:After \d+ms connect time|(?P<address>\S+) connect timeout after \d+ms), move on!)",
+        _timed_out,
+        starts=("",),
+    ),
+    Message(
+        "Connected to shop.example (203.0.113.14) port 443 (#0)",
+        rf"Connected to (?P<host>[^()]*) \((?P<address>[^()]*)\) port (?P<port>{PORT})(?: \(#(?P<number>{NUMBER})\))?",
+        _connected,
+    ),
+    Message(
+        "Established connection to shop.example (203.0.113.14 port 443) from 203.0.113.14 port 55664 ",
+        rf"Established (?:\S+ )?connection to (?P<host>[^()]*) \((?P<address>[^()]*) port (?P<port>{PORT})\)"
+        r"(?: from .*)?",
+        _connected,
+    ),
+    Message(
+        "Re-using existing https: connection with host shop.example",
+        rf"Re-?using existing (?:[\w.+-]+: )?connection!?(?: \(?#(?P<number>{NUMBER})\)?)?(?: \[[^\]]*\]| \([^)]*\))?"
+        r" with (?P<what>\S+) (?P<host>\S+)",
+        _reused,
+        starts=("Re-using", "Reusing"),
+    ),
+    Message(
+        "Connection #0 to host shop.example:443 left intact",
+        rf"Connection #(?P<number>{NUMBER}) to host (?P<host>\S+) left intact",
+        _left,
+    ),
+    Message("Closing connection 0", _CLOSING, _closed, starts=("Closing", "closing")),
+    Message("shutting down connection #0", _CLOSING, _closed),
+    *(Message(sample, expression, Chatter("connecting")) for sample, expression in _CHATTER),
+)

@@ -1,0 +1,204 @@
+"""How curl says that the network or HTTP failed (`lib/hostip.c`, `connect.c`, `sendf.c`, `transfer.c`, `http.c`, `http2.c`)."""
+
+from __future__ import annotations
+
+from curlx.events import ComplaintKind
+from curlx.grammar.complaining import Blame, complaint
+from curlx.grammar.connecting import failure_to_connect
+from curlx.grammar.message import Message
+from curlx.grammar.reasons import flat
+from curlx.grammar.words import HOST, NUMBER, PORT
+
+HTTP2_ERRORS = ("NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT", "STREAM_CLOSED",
+                "FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL", "COMPRESSION_ERROR", "CONNECT_ERROR", "ENHANCE_YOUR_CALM",
+                "INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED")  # fmt: skip
+"""The error codes of HTTP/2 by number (RFC 9113, 7)."""
+
+
+def _connect(reason: str) -> Blame:
+    kind = failure_to_connect(reason)
+    if kind == "connect-failed" and "timeout" in reason.lower():
+        kind = "connect-timeout"
+    return Blame(kind)
+
+
+def _socket(reason: str, otherwise: ComplaintKind) -> Blame:
+    """The operating system's words for a connection that broke (`strerror`, `lib/strerror.c`)."""
+    words = flat(reason)
+    if "reset" in words:
+        return Blame("reset")
+    return Blame(otherwise)
+
+
+def _receiving(reason: str) -> Blame:
+    return _socket(reason, "receive-failed")
+
+
+def _sending(reason: str) -> Blame:
+    return _socket(reason, "send-failed")
+
+
+def _stream(name: str) -> Blame:
+    """A stream that ended with an error: its name, or its number (`error_code = 7`)."""
+    name = name.strip()
+    if name.isdecimal():
+        number = int(name[:9])
+        name = HTTP2_ERRORS[number] if number < len(HTTP2_ERRORS) else name
+    if name == "HTTP_1_1_REQUIRED":
+        return Blame("requires-http1", subject=name)
+    return Blame("stream-reset", HTTP2_ERRORS.index(name) if name in HTTP2_ERRORS else None, name)
+
+
+def _goaway(number: str) -> Blame | None:
+    code = int(number)
+    if code == 0:
+        return None  # an ordinary farewell
+    return Blame("goaway", code, HTTP2_ERRORS[code] if code < len(HTTP2_ERRORS) else None)
+
+
+_MS = rf"(?P<number>{NUMBER}) (?:milliseconds|ms)"
+
+_NAMES = (
+    complaint("Could not resolve host: api.bnak.example",
+              r"Could(?: not|n't) (?:resolve|D[oO]H-resolve)(?: host(?:name)?)?: (?P<subject>[^\s;]+?)"
+              r"(?: \(.*\)|; .*| .*)?", "host-not-found", "Could", "Couldn't"),
+    complaint("Couldn't resolve host 'api.bnak.example'",
+              r"Could(?: not|n't) resolve host(?: name)?(?: '?(?P<subject>[^']*)'?)?", "host-not-found", "Could", "Couldn't"),
+    complaint("getaddrinfo(3) failed for api.bnak.example:443",
+              r"getaddrinfo\(3\) failed for (?P<subject>[^\s:]*)(?::\d+)?", "host-not-found"),
+    complaint("Not resolving .onion address (RFC 7686)", r"Not resolving \.onion address \(RFC 7686\)", "host-not-found"),
+    complaint("Could not resolve proxy: proxy.corp.example",
+              r"Could(?: not|n't) resolve proxy(?: name)?(?::? '?(?P<subject>[^\s';]*)'?.*)?", "proxy-not-found",
+              "Could", "Couldn't"),
+    complaint("Resolving timed out after 5000 milliseconds", rf"Resolving timed out after {_MS}", "resolve-timeout"),
+    complaint("Resolving host timed out: api.bank.example", r"Resolving (?:host|proxy) timed out: (?P<subject>.*)",
+              "resolve-timeout"),
+    complaint("Failed to resolve host 'api.bank.example' with timeout after 5000 ms",
+              rf"Failed to resolve (?:\w+ )?'(?P<subject>[^']*)' with timeout after {_MS}", "resolve-timeout"),
+    complaint("name lookup timed out", r"name lookup timed out|remaining timeout of \d+ too small to resolve via .*",
+              "resolve-timeout", "name", "remaining"),
+)  # fmt: skip
+
+_CONNECTING = (
+    complaint("Failed to connect to down.example port 443 after 0 ms: Could not connect to server",
+              rf"Failed to connect to (?P<subject>{HOST}?)(?: port {PORT}|:{PORT})?(?: \([^()]*\))?(?: (?:over|via) .{{1,300}}?)?"
+              rf"(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
+    complaint("Failed connect to down.example:443; Connection refused",
+              rf"Failed connect to (?P<subject>{HOST}?)(?::{PORT})?; (?P<reason>.*)", _connect),
+    complaint("couldn't connect to host", r"(?:could not|[Cc]ouldn't|Could not) connect to (?:host|server|.* at .*)",
+              "connect-failed", "could", "couldn't", "Couldn't", "Could"),
+    complaint("connect() timed out!", r"connect\(\) timed out!|connect timeout|Connection timeout after \d+ ms|"
+              r"Connection time-?out", "connect-timeout", "connect()", "connect", "Connection"),
+    # Also printed while TLS is being set up: the phase tells.
+    complaint("Connection timed out after 2001 milliseconds", rf"Connection timed out after {_MS}", "connect-timeout"),
+    complaint("failed to open socket: Permission denied", r"failed to open socket: .*", "connect-failed"),
+    complaint("Couldn't bind to 'eth9' with errno 99: Cannot assign requested address",
+              r"(?:Couldn't|Could not) bind to .*|bind failed with errno .*", "connect-failed", "Couldn't", "Could", "bind"),
+    complaint("Unix socket path too long: '/tmp/a'", r"Unix socket path too long: '(?P<subject>.*)'", "unix-socket-failed"),
+)  # fmt: skip
+
+_WIRE = (
+    complaint("Operation timed out after 2002 milliseconds with 8 out of 5000 bytes received",
+              rf"Operation timed out after {_MS} with (?P<subject>-?\d{{1,18}})(?: out of -?\d{{1,18}})? bytes received",
+              "timeout"),
+    complaint("Operation too slow. Less than 1000 bytes/sec transferred the last 5 seconds",
+              r"Operation too slow\. Less than .*", "timeout"),
+    complaint("Timeout was reached", r"[Tt]imeout was reached|[Tt]ime-?out|a timeout was reached", "timeout",
+              "Timeout", "timeout", "a", "Time-out"),
+    complaint("FTP response timeout", rf"(?:FTP|server) response time-?out|\w+ timed out after {_MS}", "timeout", ""),
+    complaint("Recv failure: Connection reset by peer", r"Recv failure: (?P<reason>.*)", _receiving),
+    complaint("Send failure: Broken pipe", r"Send failure: (?P<reason>.*)", _sending),
+    complaint("Empty reply from server", r"Empty reply from server|Server returned nothing \(no headers, no data\)",
+              "empty-reply", "Empty", "Server"),
+    complaint("transfer closed with 4820 bytes remaining to read",
+              rf"transfer closed with (?P<number>{NUMBER}) bytes remaining to read", "transfer-interrupted"),
+    complaint("transfer closed with outstanding read data remaining",
+              r"transfer closed with outstanding read data remaining", "transfer-interrupted"),
+    complaint("end of response with 4820 bytes missing", rf"end of response with (?P<number>{NUMBER}) bytes missing",
+              "transfer-interrupted"),
+    complaint("Transferred a partial file", r"[Tt]ransferred a partial file", "transfer-interrupted",
+              "Transferred", "transferred"),
+    complaint("Connection died, tried 5 times before giving up",
+              rf"Connection died, tried (?P<number>{NUMBER}) times before giving up", "connection-died"),
+    complaint("Failed sending HTTP request", r"Failed sending (?:HTTP )?(?:HTTP|POST|PUT|request|RTSP|CONNECT|data).*",
+              "send-failed"),
+    complaint("Failed sending HTTP2 data", r"Failed sending (?:HTTP/?[23]|network) .*", "send-failed"),
+    complaint("Failed receiving HTTP2 data: 56(Failure when receiving data from the peer)",
+              r"(?:Failed receiving HTTP/?[23] data|Error receiving HTTP2 header).*", "receive-failed", "Failed", "Error"),
+    complaint("Failure when receiving data from the peer", r"[Ff]ailure when receiving data from the (?:peer|network)",
+              "receive-failed", "Failure", "failure"),
+    complaint("response reading failed (errno: 104)", r"response reading failed.*", "receive-failed"),
+    complaint("select/poll error", r"select/poll (?:error|returned error|on SSL.*)", "receive-failed"),
+)  # fmt: skip
+
+_HTTP = (
+    complaint("The requested URL returned error: 404", r"The requested URL returned error: (?P<number>\d{3})\b.*",
+              "http-status"),
+    complaint("HTTP response code said error", r"HTTP response code said error", "http-status"),
+    complaint("Received HTTP/0.9 when not allowed", r"Received HTTP/0\.9 when not allowed", "not-http"),
+    complaint("Unsupported HTTP version in response", r"Unsupported (?:HTTP version|HTTP/1 subversion|response code).*",
+              "malformed-response"),
+    complaint("Weird server reply", r"[Ww]eird server reply|Server returned weird reply", "malformed-response",
+              "Weird", "weird", "Server"),
+    complaint("Invalid status line", r"Invalid (?:status line|response header|Content-Length: value)|Header without colon|"
+              r"Nul byte in header|Carriage return found in header|Could not get Content-Type header line!|"
+              r"Multiple Location headers|unexpected 101 response code|server sent 101 response while .*|"
+              r"Version mismatch \(from HTTP/.*", "malformed-response",
+              "Invalid", "Header", "Nul", "Carriage", "Could", "Multiple", "unexpected", "server", "Version"),
+    complaint("Too large response headers: 307226 > 307200", r"Too large response headers: .*|Too many response headers, .*|"
+              r"Rejected \d+ bytes (?:header|of overflow data) .*|Avoided giant realloc for header .*|Too long response header",
+              "headers-too-large", "Too", "Rejected", "Avoided"),
+    complaint("Illegal or missing hexadecimal sequence in chunked-encoding",
+              r"[A-Z][^:]{2,80} in chunked-encoding|Problem \(\d+\) in the Chunked-Encoded data|chunk hex-length .*|"
+              r"invalid chunk size: .*|Failed reading the chunked-encoded stream", "malformed-response", "Illegal", "Too",
+              "Malformed", "Out", "Problem", "chunk", "invalid", "Failed", "Bad", "Write", "Invalid", "Passed", "OK"),
+    complaint("Error while processing content unencoding: invalid stored block lengths",
+              r"Error while processing content unencoding: .*|Unrecognized (?:or bad )?(?:HTTP )?[Cc]ontent .*|"
+              r"Reject response (?:due to|exceeding) .*|Multi-member gzip response not supported|"
+              r"Operation timed out while decoding payload", "content-encoding",
+              "Error", "Unrecognized", "Reject", "Multi-member", "Operation"),
+    complaint("A Transfer-Encoding (gzip) was listed after chunked",
+              r"(?:A Transfer-Encoding \(.*\) was listed|Unsolicited Transfer-Encoding \(.*\) found).*", "malformed-response",
+              "A", "Unsolicited"),
+    complaint("Maximum (50) redirects followed", rf"Maximum \((?P<number>{NUMBER})\) redirects followed", "redirect-loop"),
+    complaint("Number of redirects hit maximum amount", r"[Nn]umber of redirects hit maximum amount", "redirect-loop",
+              "Number", "number"),
+    complaint("HTTP server doesn't seem to support byte ranges. Cannot resume.",
+              r"HTTP server (?:doesn't|does not) seem to support byte ranges\. Cannot resume\.|Requested range was not "
+              r"delivered by the server", "other", "HTTP", "Requested"),
+    complaint("Refused WebSockets upgrade: 200", r"Refused WebSockets? upgrade: (?P<number>\d{3})", "other"),
+    complaint("HTTP request too large", r"HTTP request too large|Chunky upload is not supported by HTTP 1\.0|"
+              r"Internal HTTP POST error!|Unable to resume from offset .*", "other",
+              "HTTP", "Chunky", "Internal", "Unable"),
+)  # fmt: skip
+
+_STREAM = r"HTTP/[23] stream (?:\d+ )?"
+
+_HTTP2 = (
+    complaint("HTTP/2 stream 1 was not closed cleanly: ENHANCE_YOUR_CALM (err 11)",
+              rf"{_STREAM}was not closed cleanly: (?:error_code = )?(?P<reason>[A-Z0-9_]+)(?: \(err \d+\))?", _stream),
+    complaint("HTTP/2 stream 1 reset by server (error 0xb ENHANCE_YOUR_CALM)",
+              rf"{_STREAM}reset by \S+ \(error 0x[0-9a-fA-F]+ (?P<reason>[A-Z0-9_]+)\)", _stream),
+    complaint("HTTP/2 stream 1 was not closed cleanly before end of the underlying stream",
+              rf"{_STREAM}was not closed cleanly before end of the underlying stream", "transfer-interrupted"),
+    complaint("HTTP/3 stream 0 reset by server (error 0x10c H3_REQUEST_CANCELLED)",
+              rf"{_STREAM}(?:was )?(?:reset|not closed cleanly).*", "stream-reset"),
+    complaint("HTTP/2 stream 1 was closed cleanly, but before getting all response header fields, treated as error",
+              rf"{_STREAM}was closed cleanly, but before getting .*", "http2-error"),
+    complaint("received GOAWAY, error=2, last_stream=0", rf"rece?v?eived GOAWAY, error=(?P<reason>{NUMBER}), .*", _goaway,
+              "received", "recveived"),
+    complaint("nghttp2_session_send() failed: The user callback function failed(-902)",
+              r"(?:nghttp2|h2_process_pending_input|process_pending_input)\S*(?: recv| shuts| unexpectedly)?:? .*(?:fail|error|"
+              r"returned).*", "http2-error", ""),
+    complaint("Error in the HTTP2 framing layer", r"Error in the HTTP2 framing layer|[Ss]tream error in the HTTP/2 framing "
+              r"layer|Remote peer returned unexpected data while we expected SETTINGS frame\..*|Could(?:n't| not) initialize "
+              r"nghttp2.*|Too many PUSH_PROMISE headers|error on copying HTTP Upgrade response: .*|connection buffer size .*",
+              "http2-error", "Error", "Stream", "stream", "Remote", "Couldn't", "Could", "Too", "error", "connection"),
+    complaint("QUIC: connection to 192.0.2.7 port 443 refused", r"(?:QUIC|quiche|ngtcp2|nghttp3|msh3)\S*:? .*(?:fail|error|"
+              r"refused|returned|shut down|closed|draining|lacks|timeout|dropped).*", "quic", ""),
+    complaint("QUIC connection error", r"QUIC connection error|HTTP/3 error|connection closed by (?:idle timeout|server)|"
+              r"failed to connect, handshake failed|HTTP/3 (?:is not supported|cannot be used|requested for).*", "quic",
+              "QUIC", "HTTP/3", "connection", "failed"),
+)  # fmt: skip
+
+MESSAGES: tuple[Message, ...] = (*_NAMES, *_CONNECTING, *_WIRE, *_HTTP, *_HTTP2)

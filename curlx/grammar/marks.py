@@ -1,0 +1,199 @@
+"""Which mark a line begins with, and what the line claims to be if the mark is curl's (`src/tool_cb_dbg.c`).
+
+Looks at one line alone. Whether the claim is believed depends on the lines before it, and is for the reader to say.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from curlx import events
+from curlx.events import Direction, Event
+from curlx.grammar import understand
+from curlx.grammar.commands import read_command
+from curlx.grammar.pages import page_marks
+from curlx.grammar.tracing import Heading, read_heading
+from curlx.grammar.transferring import is_meter
+
+Mark: TypeAlias = Literal["*", "==", ">", "<", "{", "=>", "$", ""]
+"""`*` and `==` are curl's talk, `{` is `}` too, `=>` is `<=` too, `$` needs no mark (a command, an exit code)."""
+
+_LONGEST = 2_400
+"""curl cuts its own lines at 2 kB (`MAXINFO` in lib/curl_trc.c): what is longer after a `* ` is not curl's."""
+
+_PREFIX = re.compile(
+    r"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>\d{1,9}|x)-(?P<connection>\d{1,9}|x)\] )?"
+)
+_IDS = re.compile(r"\[\d{1,9}-(?:\d{1,9}|x)\] ")
+_MOVED = re.compile(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
+_REQUEST = re.compile(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) HTTP/(\d(?:\.\d)?)\s{0,4}")
+_STATUS = re.compile(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
+_HEADER = re.compile(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
+_EXIT = re.compile(r"\**curl: \((\d{1,3})\) ?(.*)")
+_VERSION = re.compile(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
+_LIBRARY = re.compile(  # a build with several libraries puts those that are not in use into parentheses
+    r"(?<![(\w])(?:OpenSSL|BoringSSL|LibreSSL|quictls|AWS-LC|GnuTLS|NSS|wolfSSL|mbedTLS|Schannel|SecureTransport|BearSSL"
+    r"|rustls-ffi|rustls)\b(?:/[\w.+-]{1,40})?"
+)
+_ELIDED = re.compile(
+    r"\s{0,8}(?:\* )?(?:\.{3,10}|…|(?:\. ){2,5}\.?|[\[(<{]\s?(?:\.{3}|…)[^\])>}]{0,80}[\])>}]|[-=\[(<{* ]{0,6}(?:snip(?:ped)?|truncated"
+    r"|omitted|redacted lines|cut)[-=\])>}* .]{0,6})\s{0,8}",
+    re.I,
+)
+_PROMPTS = re.compile(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
+
+
+class Claim(NamedTuple):
+    """What a line says of itself."""
+
+    mark: Mark
+    event: Event
+    time: str | None = None
+    transfer: str | None = None
+    connection: str | None = None
+    heading: Heading | None = None
+    """Of a block of a trace."""
+
+
+def claim(text: str) -> Claim:
+    """Return what a line claims to be."""
+    return _remembered(text) if len(text) < 400 else _claim(text)
+
+
+def as_text(text: str) -> events.Text:
+    """Return a line that is not curl's."""
+    return events.Text(text, page_marks(text))
+
+
+def _claim(text: str) -> Claim:
+    first = text[:1]
+    if first not in _FIRST:
+        return Claim("", unmarked(text))
+    time = transfer = connection = None
+    rest = text
+    if first in _STAMPS:
+        prefix = _PREFIX.match(text)
+        if prefix is not None and prefix.end():
+            time, transfer, connection = prefix.groups()
+            rest = text[prefix.end() :]
+    mark, event, heading = _marked(rest)
+    if not mark:
+        return Claim("", unmarked(text))
+    return Claim(mark, event, time, transfer, connection, heading)
+
+
+_remembered = lru_cache(maxsize=16_384)(_claim)
+
+_STAMPS = frozenset("0123456789[")
+_FIRST = _STAMPS | frozenset("*=><{}")
+_NONE: tuple[Mark, Event, Heading | None] = ("", events.Unrecognized(""), None)
+
+
+def _marked(rest: str) -> tuple[Mark, Event, Heading | None]:
+    first, second = rest[:1], rest[1:2]
+    if first == "*":
+        if (second in " \t") and len(rest) < _LONGEST:
+            return "*", info(rest[2:]), None
+    elif first == "=":
+        if rest.startswith("== Info: ") and len(rest) < _LONGEST:
+            return "==", info(rest[9:]), None
+        return _block(rest)
+    elif first == ">":
+        if second in " ":
+            return ">", read_header_line(rest[2:], "out"), None
+    elif first == "<":
+        if second in " ":
+            return "<", read_header_line(rest[2:], "in"), None
+        if second == "=":
+            return _block(rest)
+    elif first in "{}":
+        direction: Direction = "in" if first == "{" else "out"
+        if moved := _MOVED.fullmatch(rest):
+            return "{", events.DataMoved(direction, int(moved[1])), None
+        if rest[1:] == " [data not shown]":  # before 7.40 or so: no size
+            return "{", events.Chatter("data"), None
+    return _NONE
+
+
+def _block(rest: str) -> tuple[Mark, Event, Heading | None]:
+    heading = read_heading(rest)
+    if heading is None:
+        return _NONE
+    event: Event = events.Chatter("tracing")
+    if heading.content != "header":
+        event = events.DataMoved(heading.direction, heading.size, body=heading.content == "data")
+    return "=>", event, heading
+
+
+def info(text: str) -> Event:
+    """Return what curl's talk says; `text` is without the mark."""
+    if text[:1] == "[" and (ids := _IDS.match(text)):  # 8.12 to 8.16 print the numbers twice
+        text = text[ids.end() :]
+    event = understand(text)
+    if isinstance(event, events.Unrecognized):
+        bare = text.strip()
+        if not bare:
+            return events.Chatter("blank")
+        if _ELIDED.fullmatch(bare):
+            return events.Elided()
+        if bare != text:  # blanks are the first that a paste loses, or wins
+            event = understand(bare)
+            if isinstance(event, events.Unrecognized):
+                event = understand(f" {bare}")
+    return event if not isinstance(event, events.Unrecognized) else events.Unrecognized(text)
+
+
+def read_header_line(text: str, direction: Direction) -> Event:
+    """Return what a line of a request or a response says; `text` is without the mark."""
+    if text[:1] == "[" and (ids := _IDS.match(text)):
+        text = text[ids.end() :]
+    if not text or text.isspace():
+        return events.HeadersEnd(direction)
+    if direction == "out":
+        if request := _REQUEST.fullmatch(text):
+            return events.RequestLine(request[1], request[2], request[3])
+    elif status := _STATUS.fullmatch(text):
+        return events.StatusLine(status[1], int(status[2]), (status[3] or "").strip(" *"))
+    if header := _HEADER.fullmatch(text):
+        return events.Header(direction, header[1], header[2].strip())
+    return events.SentText(text) if direction == "out" else events.ReceivedText(text)
+
+
+def unmarked(text: str) -> Event:
+    """Return what a line without a mark says; `Text` when it is not curl's at all."""
+    first = text[:1]
+    if first in "cCWNE.[(<-=… *" and text:
+        if text[:4] == "curl" or text[:1] == "*":
+            event = _of_the_tool(text)
+            if event is not None:
+                return event
+        if text.startswith(("Warning: ", "Note: ")):
+            return events.Warned(text, "will retry in" in text.lower())
+        if len(text) < 120 and (_ELIDED.fullmatch(text) or _PROMPTS.fullmatch(text)):
+            return events.Elided() if first != "E" else events.Chatter("prompt")
+    if first in " 0123456789%#-D*" and text and is_meter(text):
+        return events.Meter()
+    if "curl" in text:
+        command = read_command(text)
+        if command is not None:
+            return command
+    return as_text(text)
+
+
+def _of_the_tool(text: str) -> Event | None:
+    if exited := _EXIT.fullmatch(text):
+        said = exited[2].rstrip(" *")
+        complaint = understand(said[:_LONGEST]) if said else None
+        return events.Exit(int(exited[1]), said, complaint if isinstance(complaint, events.Complaint) else None)
+    if text.startswith("curl: "):
+        said = text[6:]
+        if said.startswith(("try ", "(")):
+            return events.Chatter("help")
+        if said.startswith(("option ", "no URL ", "unknown ", "You must ", "Failed to open ", "cannot ", "can't ")):
+            return events.Complaint("option", said)
+    if version := _VERSION.match(text):
+        library = _LIBRARY.search(version[2])
+        return events.CurlVersion(version[1], library[0] if library else None)
+    return None

@@ -1,0 +1,121 @@
+"""Sentences in pages that tell which program wrote them, and why.
+
+Matched on the sentence, not on the page around it: branded error pages and JSON envelopes keep the sentence. nginx's are
+in `src/http/ngx_http_special_response.c` (codes 495, 496, 497), Apache httpd's in `modules/ssl/ssl_engine_kernel.c` and
+`ssl_engine_io.c`, Go's in `net/http/server.go`, Tomcat's in `TLSClientHelloExtractor.java`, IIS's sub-statuses in
+Microsoft's "HTTP status codes in IIS", Squid's names in `errors/templates/`, Envoy's in `source/common/router/router.cc`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from curlx.events import PageMark
+
+LONGEST = 8192
+"""Only so many characters of a line are looked at: no server puts the reason of an error later."""
+
+_MARKS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (name, keywords, re.compile(expression, re.I))
+    for name, keywords, expression in (
+        # name, what must occur (lower case) before the expression is tried at all, expression
+        ("no-required-certificate", ("no required ssl certificate",), r"No required SSL certificate was sent"),
+        ("certificate-error", ("the ssl certificate error",), r"The SSL certificate error"),
+        (
+            "plain-http-to-https",
+            ("plain http", "https server", "https port", "requires tls", "https scheme", "https_required"),
+            r"plain HTTP request was sent to (?:an? )?HTTPS port|speaking plain HTTP to an SSL-enabled server port"
+            r"|Client sent an HTTP request to an HTTPS server|combination of host and port requires TLS"
+            r"|use the HTTPS scheme to access|\bHTTPS_REQUIRED\b",
+        ),
+        (
+            "post-handshake-impossible",
+            ("post-handshake authentication",),
+            r"Cannot perform Post-Handshake Authentication",
+        ),
+        (
+            "client-certificate-required",
+            ("certificate", "403.7", "mtls", "mutual tls", "client_cert", "cert_missing"),
+            r"client certificate (?:must be|needs to be) (?:supplied|provided|presented|sent)"
+            r"|(?<!no )(?<!not )client certificate (?:is |was )?(?:required|missing|needed|mandatory|not (?:supplied"
+            r"|provided|presented|found|sent))"
+            r"|(?:requires?|missing|without|provide|present) (?:an? |the |your )?(?:valid )?(?:SSL |TLS )?client certificate"
+            r"|no (?:required TLS|client(?: SSL| TLS)?) certificate (?:was )?(?:presented|provided|supplied|sent|found)"
+            r"|(?<![\d.])403\.7(?![\d.])|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
+            r"|\bclient[_-]cert(?:ificate)?[_-](?:required|missing|not[_-](?:provided|presented))|\bcert_missing\b"
+            r"|\bcertificate[_-]required\b",
+        ),
+        (
+            "client-certificate-rejected",
+            ("client certificate", "failed:", "403.13", "403.16", "403.17"),
+            # FAILED:reason is nginx's $ssl_client_verify, which applications like to show
+            r"client certificate (?:is |was )?(?P<detail>not (?:recogni[sz]ed|trusted|accepted|valid|authorized)|untrusted"
+            r"|invalid|rejected|expired|revoked)|\bFAILED:(?P<reason>[^\"<>{}]{3,100})"
+            r"|(?<![\d.])(?P<status>403\.1[367])(?![\d.])",
+        ),
+        (
+            "squid-error",
+            ("err_",),
+            r"(?:<body id=\"?|X-Squid-Error:? ?|<!-- )(?P<detail>ERR_[A-Z_]{3,40})",
+        ),
+        (
+            "envoy-upstream",
+            ("upstream",),
+            r"(?P<detail>upstream connect error or disconnect/reset before headers[^<\"]{0,300}|no healthy upstream"
+            r"|upstream request timeout)",
+        ),
+        ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
+        ("page-title", ("<h1",), r"<h1[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
+    )
+)
+
+_GATEWAYS: tuple[tuple[str, str], ...] = (
+    # product, how its pages name it (lower case)
+    ("Blue Coat", "blue coat"),
+    ("Blue Coat", "bluecoat"),
+    ("Blue Coat", "network error (tcp_error)"),
+    ("Blue Coat", "network error (ssl_failed)"),
+    ("Symantec Cloud SWG", "threatpulse"),
+    ("Zscaler", "zscaler"),
+    ("Forcepoint", "forcepoint"),
+    ("Websense", "websense"),
+    ("FortiGate", "fortiguard"),
+    ("FortiGate", "fortigate"),
+    ("FortiGate", "fortinet"),
+    ("Netskope", "netskope"),
+    ("Netskope", "goskope"),
+    ("Palo Alto Networks", "palo alto networks"),
+    ("McAfee Web Gateway", "mcafee web gateway"),
+    ("Skyhigh", "skyhigh"),
+    ("Cisco Umbrella", "cisco umbrella"),
+    ("Cisco Umbrella", "block.opendns.com"),
+    ("Cisco Web Security", "ironport"),
+    ("Cisco Web Security", "cisco web security"),
+    ("Trend Micro", "iwsaas"),
+    ("Sophos", "sophos"),
+    ("Barracuda", "barracuda"),
+    ("Menlo Security", "menlo security"),
+)
+_REFUSAL = re.compile(
+    r"\b(?:block(?:ed|s)?|denied|not allowed|forbidden|restricted|violat\w{1,10}|polic(?:y|ies)|network error|security by)\b"
+)
+
+
+def page_marks(text: str) -> tuple[PageMark, ...]:
+    """Return the tell-tale sentences of a line of a page, each name once."""
+    shown = text[:LONGEST]
+    lowered = shown.lower()
+    marks: dict[str, PageMark] = {}
+    for name, keywords, expression in _MARKS:
+        if name not in marks and any(keyword in lowered for keyword in keywords):
+            match = expression.search(shown)
+            if match is not None:
+                details = (value for value in match.groupdict().values() if value)
+                marks[name] = PageMark(name, next(details, "").strip())
+    if len(shown) > 5:
+        for product, word in _GATEWAYS:
+            # The name alone proves nothing (news, documentation): the page must also refuse something.
+            if word in lowered and _REFUSAL.search(lowered):
+                marks["gateway-block"] = PageMark("gateway-block", product)
+                break
+    return tuple(marks.values())

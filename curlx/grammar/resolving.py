@@ -1,0 +1,71 @@
+"""What curl says while it looks up a name (`lib/hostip.c`, `lib/asyn-*.c`, `lib/doh.c`; `lib/vdns/` since 8.18)."""
+
+from __future__ import annotations
+
+from curlx.events import AddressesFound, Chatter, HostResolved
+from curlx.grammar.message import Message, Values
+from curlx.grammar.words import HOST, PORT
+
+
+def _resolved(values: Values) -> HostResolved:
+    return HostResolved(values["host"], int(values["port"]))
+
+
+def _cached(values: Values) -> HostResolved:
+    return HostResolved(values["host"], cached=True)
+
+
+def _addresses(values: Values) -> AddressesFound:
+    listed = values["list"].strip()
+    addresses = () if listed in ("", "(none)") else tuple(part.strip() for part in listed.split(","))
+    return AddressesFound(values["family"], addresses)
+
+
+_CHATTER = (
+    # sample, expression: none of these says more than that curl looks a name up
+    ("Hostname was NOT found in DNS cache", r"Hostname(?: \S+)? was NOT found in DNS cache"),
+    ("Hostname was found in DNS cache", r"Hostname was found in DNS cache"),
+    ("Hostname in DNS cache was stale, zapped", r"Hostname in DNS cache .*"),
+    ("Added shop.example:8443:203.0.113.22 to DNS cache", r"Added \S+ to DNS cache.*"),
+    ("RESOLVE shop.example:443 - old addresses discarded", r"RESOLVE \S+.*"),
+    ("Resolve address '203.0.113.300' found illegal!", r"(?:Resolve|Address)(?: IP)?(?: address)?(?: in)? .* found .*"),
+    ("Ignoring resolve address '2001:db8::1', missing IPv6 support.", r"Ignoring resolve address .*"),
+    ("Couldn't parse CURLOPT_RESOLVE removal entry 'x'!", r"(?:Couldn't|Could not) parse CURLOPT_RESOLVE .*"),
+    ("Bad syntax CURLOPT_RESOLVE removal entry 'x'", r"Bad syntax CURLOPT_RESOLVE .*"),
+    ("Shuffling 2 addresses", r"Shuffling \d+ addresses"),
+    ("Store negative name resolve for shop.example:443", r"(?:Store )?[Nn]egative (?:name resolve|DNS entry).*"),
+    ("too many IP, can't show", r"too many IP, (?:can't|cannot) show"),
+    ("Rebuilt URL to: https://www.example.com/", r"Rebuilt URL to: .*"),
+    ("processing: https://www.example.com/", r"[Pp]rocessing: .*"),
+    ("Connecting to hostname: www.example.org", r"Connecting to (?:hostname|port): .*"),
+    ("Couldn't find host git.example in the .netrc file; using defaults",
+     r"(?:Couldn't|Could not) find host \S+ in the .* file; using defaults"),
+    ("Switched from HTTP to HTTPS due to HSTS => https://shop.example/", r"Switched from HTTP to HTTPS due to HSTS .*"),
+    ("HTTPS-RR: -", r"HTTPS[- ]RR: .*"),
+    ("DoH request https://dns.example/dns-query", r"D[oO]H .*"),
+    ("DoH: AAAA type AAAA for shop.example", r"D[oO]H: .* type .*"),
+    ("a DoH request is completed, 1 to go", r"a D[oO]H request is completed, \d+ to go"),
+    ("TTL: 300 seconds", r"TTL: \d+ seconds"),
+    ("CNAME: edge.example", r"CNAME: .*"),
+    ("Some HTTPS RR to process", r"Some HTTPS RR to process"),
+    ("Alt-svc connecting from [h2]shop.example:443 to [h3]shop.example:443", r"Alt-svc .*"),
+    ("Added alt-svc: shop.example:443 over h3", r"Added alt-svc: .*"),
+    ("check Alt-Svc for host shop.example", r"check Alt-Svc for host .*"),
+    ("IDN support not present, can't parse Unicode domains", r"IDN support not present, .*"),
+    ("Input domain encoded as `UTF-8'", r"Input domain encoded as .*"),
+)  # fmt: skip
+
+MESSAGES = (
+    Message(
+        "Host api.example.com:443 was resolved.",
+        rf"Host (?P<host>{HOST}):(?P<port>{PORT}) was resolved\.",
+        _resolved,
+    ),
+    Message(
+        "Hostname static.example.net was found in DNS cache",
+        rf"Hostname '?(?P<host>{HOST}?)'? was found(?: in DNS cache)?",
+        _cached,
+    ),
+    Message("IPv4: 192.0.2.80, 192.0.2.175", r"(?P<family>IPv[46]): (?P<list>.*)", _addresses, starts=("IPv4:", "IPv6:")),
+    *(Message(sample, expression, Chatter("resolving")) for sample, expression in _CHATTER),
+)

@@ -1,0 +1,69 @@
+"""What curl says while bytes flow: its progress meter (`src/tool_progress.c`, `lib/progress.c`) and its remarks."""
+
+from __future__ import annotations
+
+import re
+
+from curlx.events import Chatter
+from curlx.grammar.message import Message
+
+_AMOUNT = r"[\d.]{1,12}[kMGTP]?"
+_CLOCK = r"(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,4}d \d\dh|\d{1,3}h \d\dm|\d{1,3}m \d\ds)"
+_ROW = (
+    rf"\s{{0,8}}(?:\d{{1,3}}|--) {{1,8}}(?:{_AMOUNT}|--) {{1,10}}\d{{1,3}} {{1,10}}{_AMOUNT} {{1,10}}\d{{1,3}} {{1,10}}"
+    rf"{_AMOUNT} {{1,10}}{_AMOUNT} {{1,10}}{_AMOUNT} {{1,40}}(?:{_CLOCK} {{1,8}}){{0,3}}{_AMOUNT}"
+)
+_PARALLEL_ROW = (
+    rf"(?:\d{{1,3}}|--) {{1,4}}(?:\d{{1,3}}|--) {{1,8}}{_AMOUNT} {{1,8}}{_AMOUNT} {{1,8}}\d{{1,6}} {{1,8}}\d{{1,6}} "
+    rf"{{1,8}}(?:{_CLOCK} {{1,8}}){{1,3}}{_AMOUNT}"
+)
+_HEADERS = r"\s{0,4}% Total {1,8}% Received .*|\s{20,60}Dload {1,8}Upload .*|DL% UL% .*|\*\* Resuming transfer .*"
+_METER = re.compile(
+    rf"(?:{_ROW}|{_PARALLEL_ROW})[\d\s:.kMGTPdhms-]*|#{{0,400}} {{0,400}}\d{{1,3}}\.\d%\s*"
+    rf"|(?=[#= -]{{0,200}}O)[#=O -]{{4,400}}|{_HEADERS}"
+)
+
+
+def is_meter(text: str) -> bool:
+    """Whether a line is curl's progress meter, rows whose carriage returns were lost included."""
+    return _METER.fullmatch(text) is not None
+
+
+_CHATTER = (
+    ("we are done reading and this is set to close, stop send", r"we are done reading and this is set to close, stop send"),
+    ("abort upload after having sent 130911 bytes", r"abort upload.*"),
+    ("HTTP 1.0, assume close after body", r"HTTP 1\.0, assume close after body"),
+    ("no chunk, no close, no size. Assume close to signal end", r"no chunk, no close, no size\. Assume close to signal end"),
+    ("setting size while ignoring", r"setting size while ignoring"),
+    ("nread <= 0, server closed connection, bailing", r"nread (?:<=|==) 0, .*"),
+    ("Excess found in a non pipelined read: excess = 3 url = /ok (zero-length body)", r"Excess found.*"),
+    ("Leftovers after chunking: 5 bytes", r"Leftovers after chunking: .*"),
+    ("Increasing bytecount by 12 from hbuflen", r"Increasing bytecount by .*"),
+    ("did not want a BODY, but seeing 12 bytes", r"did not want a BODY, but seeing \d+ bytes"),
+    ("EAGAIN, download done, no trailer announced, not waiting for EOS", r"EAGAIN, download done, .*"),
+    ("Overflow Content-Length: value!", r"Overflow Content-Length: value!?"),
+    ("Negative content-length: -1, closing after transfer", r"Negative content-length: .*"),
+    ("Malformatted trailing header ! Skipping trailer.", r"Malformatted trailing header .*"),
+    ("Simulate an HTTP 304 response", r"Simulate an? HTTP 304 response!?"),
+    ("The requested document is not new enough", r"The requested document is not (?:new|old) enough"),
+    ("The entire document is already downloaded", r"The entire document is already downloaded"),
+    ("File already completely uploaded", r"File already completely uploaded"),
+    ("Signaling end of chunked upload via terminating chunk.", r"Signaling end of chunked upload .*"),
+    ("Moving trailers state machine from initialized to sending.", r"Moving trailers state machine .*"),
+    ("Successfully compiled trailers.", r"Successfully compiled trailers\..*"),
+    ("sending last upload chunk of 12 bytes", r"sending last upload chunk of \d+ bytes"),
+    ("Pausing with 12 bytes in buffer for type 01", r"Paus(?:ing with|ed) \d+ bytes in buffer .*", "Pausing", "Paused"),
+    ("pause: no change, early return", r"pause: .*"),
+    ("readwrite_data() -> 0", r"(?:readwrite|sendrecv)\S* .*", "readwrite_data()", "readwrite,", "sendrecv_dl()",
+     "sendrecv_dl:", "readwrite_data:"),
+    ("5 bytes of chunk left", r"\d+ (?:data )?bytes (?:of chunk left|written|left in connection buffer)", ""),
+    ("the ioctl callback returned 0", r"the ioctl callback returned .*"),
+    ("client start, rewind readers", r"client (?:start|reset), .*"),
+    ("All data in connection buffer processed", r"All data in connection buffer processed"),
+    ("Use data left in connection buffer, nread=3", r"Use data left in connection buffer, .*"),
+    ("end of stream", r"end of stream"),
+)  # fmt: skip
+
+MESSAGES = tuple(
+    Message(sample, expression, Chatter("transferring"), starts=tuple(starts)) for sample, expression, *starts in _CHATTER
+)

@@ -1,0 +1,306 @@
+"""Cut bytes into numbered lines, and undo what pipes, pagers, consoles and tickets did to them."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import msgspec
+
+from curlx import wrappings
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of the input. `number` counts from 1 in the input as given; several `Line`s may share a number."""
+
+    number: int
+    text: str
+    """Decoded and unwrapped, without its end."""
+    size: int
+    """Bytes that it took in the input, with its end; of several with one number, the sizes add up to the line's."""
+    crlf: bool = False
+    """It ended with CR LF: in a raw log curl's header lines do, its `* ` lines do not."""
+
+
+QUIRKS = (
+    "byte-order-mark", "utf-16", "nul-bytes", "long-lines", "carriage-returns", "progress-meter", "escape-sequences",
+    "control-characters", "no-break-spaces", *wrappings.NAMES, "console-width",
+)  # fmt: skip
+"""Everything that can be undone, in the order in which it is reported."""
+
+_WINDOW = 64 * 1024
+"""A chunk is worked on in parts of this size, so that one huge chunk does not become a million lines at once."""
+
+_LONGEST = 64 * 1024
+"""Bytes of a line that are kept; the rest is counted only. curl's own lines are at most 2 kB (lib/sendf.c, 7.x)."""
+
+_HEAD = 4096
+"""Bytes that decide about UTF-16."""
+
+_SAMPLE = 400
+"""Lines before and after the first line that curl may have written, which decide how the log is wrapped."""
+
+# One row of the progress meter (src/tool_progress.c, lib/progress.c: `%3d %s ...`; since 8.22 unknown times are blank).
+# The last column is six wide, so that a body which starts with a digit is not taken for a part of it.
+_METER = re.compile(
+    r"[ \d-]{2}[\d-](?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9}"
+    r"(?:(?: {1,3}(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,3}d \d\dh|\d{1,4}[dhmsy])){3}| {20,40})"
+    r" (?: {4}\d| {3}[\d.][\dkMGTP]| {2}[\d.]{2}[\dkMGTP]| [\d.]{3}[\dkMGTP]|[\d.]{4}[\dkMGTP])"
+)
+# `-#` (src/tool_cb_prg.c): a bar with a percentage, or a flying `-=O=-` while the size is not known.
+_BAR = re.compile(r"[# ]{1,400}\d{1,3}\.\d%|[ #]{0,400}-=O=-[ #]{0,400}")
+_METER_STARTS = frozenset(" 0123456789-#")
+
+# ECMA-48: CSI, then OSC/DCS/APC/PM/SOS strings, then two-byte escapes; an unfinished one loses its first two bytes only.
+_ESCAPES = re.compile(
+    r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)"
+)
+_OVERSTRIKE = re.compile(r"[^\x08]\x08")
+# C0 (tab stays), DEL and C1; and what is invisible or turns the direction of text: it could make a reader see other words.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+class Lines:
+    """The lines of one input, read once; what was found out about it is known when the iteration has ended."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        """Take the bytes in order, however they are cut."""
+        self._chunks = iter(chunks)
+        self._undone: set[str] = set()
+        self._beyond_ascii: set[str] = set()
+        self._utf16 = ""
+        self.count = 0
+        """Lines of the input."""
+        self.size = 0
+        """Bytes of the input."""
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the text: `utf-8` (also for plain ASCII), `utf-16-le`, `utf-16-be` or `cp1252`."""
+        if self._utf16:
+            return self._utf16
+        return "cp1252" if "utf-8" not in self._beyond_ascii and self._beyond_ascii else "utf-8"
+
+    @property
+    def quirks(self) -> tuple[str, ...]:
+        """What was undone, as names out of `QUIRKS`."""
+        return tuple(name for name in QUIRKS if name in self._undone)
+
+    def __iter__(self) -> Iterator[Line]:
+        """Yield the lines."""
+        return self._unwrap(self._plain())
+
+    def _plain(self) -> Iterator[Line]:
+        """Cut and decode; a line in which a terminal went back to the start becomes several with one number."""
+        number = 0
+        for raw, size, ended in self._cut():
+            number += 1
+            self.count = number
+            self.size += size
+            text = self._decode(raw, first=number == 1, whole=size - len(raw) <= 2 * ended)
+            if text.endswith("\r"):
+                text, crlf = text.rstrip("\r"), ended
+            else:
+                crlf = False
+            if text.isprintable() and text[:1] not in _METER_STARTS:
+                yield Line(number, text, size, crlf)
+            else:
+                yield from self._segments(number, text, size, crlf)
+
+    def _cut(self) -> Iterator[tuple[bytes, int, bool]]:
+        """Yield each line's kept bytes without LF, its size, and whether it was ended."""
+        self._utf16 = self._sniff()
+        newline, unit = ("\n".encode(self._utf16), 2) if self._utf16 else (b"\n", 1)
+        kept: list[bytes] = []  # the pieces of a line that spans chunks, joined once
+        length = size = 0
+        for chunk in self._windows():
+            start = 0
+            while (end := chunk.find(newline, start)) >= 0:
+                while unit == 2 and end > 0 and end % 2:  # halves of two characters
+                    end = chunk.find(newline, end + 1)
+                if end < 0:
+                    break
+                if size:
+                    kept.append(chunk[start:end][: _LONGEST - length])
+                    yield b"".join(kept), size + end - start + unit, True
+                    kept, length, size = [], 0, 0
+                else:
+                    yield chunk[start:end], end - start + unit, True
+                start = end + unit
+            if rest := chunk[start:]:
+                size += len(rest)
+                if length < _LONGEST:
+                    kept.append(rest[: _LONGEST - length])
+                    length += len(kept[-1])
+        if size:
+            yield b"".join(kept), size, False
+
+    def _windows(self) -> Iterator[bytes]:
+        """Yield the input in parts of at most `_WINDOW` bytes; in UTF-16 none ends inside a unit."""
+        odd = b""
+        for chunk in self._chunks:
+            for start in range(0, len(chunk), _WINDOW):
+                part = odd + chunk[start : start + _WINDOW]
+                odd = part[-1:] if self._utf16 and len(part) % 2 else b""
+                yield part[:-1] if odd else part
+        if odd:
+            yield odd
+
+    def _sniff(self) -> str:
+        """Return which UTF-16 the input is, by its byte-order mark or by where its first NUL bytes are, or nothing."""
+        head: list[bytes] = []
+        length = 0
+        for chunk in self._chunks:
+            head.append(chunk)
+            length += len(chunk)
+            if length >= _HEAD:
+                break
+        joined = b"".join(head)
+        self._chunks = chain([joined], self._chunks)
+        sample = joined[:_HEAD]
+        if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "utf-16-le" if sample[0] == 0xFF else "utf-16-be"
+        pairs = len(sample) // 2
+        first, second = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
+        if pairs >= 4 and second * 10 >= pairs * 7 and first * 20 <= pairs:
+            return "utf-16-le"
+        if pairs >= 4 and first * 10 >= pairs * 7 and second * 20 <= pairs:
+            return "utf-16-be"
+        return ""
+
+    def _decode(self, raw: bytes, *, first: bool, whole: bool) -> str:
+        if not whole and len(raw) >= _LONGEST:
+            self._undone.add("long-lines")
+        if self._utf16:
+            self._undone.add("utf-16")
+            text = raw.decode(self._utf16, "replace")
+        else:
+            try:
+                text = raw.decode()
+            except UnicodeDecodeError as error:
+                if not whole and error.start >= len(raw) - 3:  # the limit cut through a character
+                    text = raw[: error.start].decode()
+                else:
+                    text = _decode_byte_wise(raw)
+                    self._beyond_ascii.add("cp1252")
+            else:
+                if not text.isascii():
+                    self._beyond_ascii.add("utf-8")
+        if first and text.startswith("\ufeff"):
+            self._undone.add("byte-order-mark")
+            text = text[1:]
+        return text
+
+    def _segments(self, number: int, text: str, size: int, crlf: bool) -> Iterator[Line]:
+        """Take a line apart where a progress meter, which writes no line ends, was followed by something else."""
+        parts: list[str] = []
+        for written in text.split("\r"):
+            match = None
+            if written[:1] in _METER_STARTS:
+                match = _METER.match(written) or _BAR.match(written)
+            if match and match.end() < len(written):
+                self._undone.add("progress-meter")
+                parts += [written[: match.end()], written[match.end() :]]
+            else:
+                parts.append(written)
+        if "\r" in text:
+            self._undone.add("carriage-returns")
+        visible = [part for part in parts if part] or [""]
+        for part in visible[:-1]:
+            taken = min(size, len(part.encode(self._utf16 or "utf-8")))
+            size -= taken
+            yield Line(number, self._clean(part), taken)
+        yield Line(number, self._clean(visible[-1]), size, crlf)
+
+    def _clean(self, text: str) -> str:
+        """Return the text without what steers a terminal; tabs stay."""
+        if text.isprintable():
+            return text
+        if "\x1b" in text:
+            self._undone.add("escape-sequences")
+            text = _ESCAPES.sub("", text)
+        if "\x00" in text:
+            self._undone.add("nul-bytes")
+            text = text.replace("\x00", "")
+        if "\x08" in text:
+            text = _OVERSTRIKE.sub("", text)
+            self._undone.add("control-characters")
+        if "\xa0" in text:
+            self._undone.add("no-break-spaces")
+            text = text.replace("\xa0", " ")
+        shown = _CONTROLS.sub("", text)
+        if shown != text:
+            self._undone.add("control-characters")
+        return shown
+
+    def _unwrap(self, lines: Iterator[Line]) -> Iterator[Line]:
+        """Undo what was done to every line of the log, as the first lines around curl's first one show it."""
+        held: deque[Line] = deque()
+        after = 0
+        for line in lines:
+            held.append(line)
+            if after or wrappings.may_be_curl(line.text):
+                after += 1
+                if after >= _SAMPLE:
+                    break
+            elif len(held) > _SAMPLE:
+                yield held.popleft()
+        sample = [line.text for line in held]
+        undoings = wrappings.recognize(sample)
+        width = wrappings.console_width(sample)
+        everything: Iterator[Line] = chain(held, lines)
+        if width:
+            everything = self._unfold(everything, width)
+        if not undoings:
+            yield from everything
+            return
+        for line in everything:
+            text = line.text
+            for undoing in undoings:
+                text = undoing.undo(text)
+            yield line if text == line.text else Line(line.number, text, line.size, line.crlf)
+        self._undone.update(undoing.name for undoing in undoings)
+
+    def _unfold(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
+        """Put the lines of curl's together again that a console broke at its right edge."""
+        held: list[Line] = []
+        for line in lines:
+            if held and line.text and not wrappings.is_marked(line.text):
+                held.append(line)
+                self._undone.add("console-width")
+                if len(line.text) == width and len(held) < 1000:
+                    continue
+                yield _joined(held)
+                held = []
+                continue
+            if held:
+                yield _joined(held)
+                held = []
+            if len(line.text) == width and wrappings.is_marked(line.text):
+                held = [line]
+            else:
+                yield line
+        if held:
+            yield _joined(held)
+
+
+def split(chunks: Iterable[bytes]) -> Lines:
+    """Return the numbered, decoded, unwrapped lines of an input; streams, and never raises on what the bytes say."""
+    return Lines(chunks)
+
+
+def _decode_byte_wise(raw: bytes) -> str:
+    """Decode what is not UTF-8: the Windows code page of western Europe, or Latin-1 where that has no character."""
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _joined(lines: list[Line]) -> Line:
+    text = "".join(line.text for line in lines)
+    return Line(lines[0].number, text, sum(line.size for line in lines), lines[-1].crlf)

@@ -1,0 +1,277 @@
+"""Lines to events: which marks are curl's, judged by the lines before, and what each line says by the grammar.
+
+curl writes one style throughout a run: its talk begins with `* ` or with `== Info: `, lines carry a time and numbers or
+they do not, what is transferred is shown as `> ` and `< ` lines or as blocks of a trace, and in a raw log header lines end
+with CR LF where talk ends with LF. A line in another style is part of a body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from curlx import events
+from curlx.events import Event
+from curlx.grammar import understand
+from curlx.grammar.commands import is_continued, join_command, read_command
+from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line, unmarked
+from curlx.grammar.tracing import Block
+from curlx.lines import Line
+
+
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
+
+    number: int
+    size: int
+    """Bytes, with the line's end; of a line that the rows of a trace spell, the bytes that were transferred."""
+    crlf: bool
+    time: str | None
+    """`HH:MM:SS.ffffff` before the mark (`--trace-time`)."""
+    transfer: str | None
+    """curl's own number of the transfer (`--trace-ids`)."""
+    connection: str | None
+    """curl's own number of the connection."""
+    text: str
+    """The line as it stands, to quote it."""
+
+
+def read(lines: Iterable[Line]) -> Iterator[tuple[Source, Event]]:
+    """Yield what every line says, in order; streams, and raises on nothing that a log may hold."""
+    return _Reader().read(lines)
+
+
+_Pair = tuple[Source, Event]
+
+_BEGINNINGS = (events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
+               events.ConnectionReused)  # fmt: skip
+_ENDINGS = (events.ConnectionLeft, events.ConnectionClosed)
+_GLUED_STAMP = re.compile(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
+_LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
+_SECOND_LINE = re.compile(r"\s*(?:CApath|CAfile|CRLfile): .*")
+_HELP = re.compile(
+    r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL|of Certificate "
+    r"Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the|problem with the cert|not match the"
+    r" domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
+)
+_HELP_LINES = 24
+_COMMAND_LINES = 60
+
+
+class _Reader:
+    """What has been seen of the style of the run, and what is under way."""
+
+    def __init__(self) -> None:
+        self.block: Block | None = None
+        self.rows: list[Line] = []
+        self.command: list[Line] = []
+        self.help = 0
+        self.open_request = False
+        self.open_head = False
+        self.body_may_begin = True
+        self.anchors = False
+        self.forget()
+
+    def forget(self) -> None:
+        """Another run begins: its style may be another."""
+        self.talk: Mark | None = None
+        self.stamped: bool | None = None
+        self.in_blocks: bool | None = None
+        self.talk_crlf = self.header_crlf = False
+        self.ended = False
+
+    def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
+        for line in lines:
+            if self.block is not None:
+                if self.block.take(line.text):
+                    self.rows.append(line)
+                    continue
+                yield from self.spell()
+            if self.command:
+                self.command.append(line)
+                if not is_continued(line.text) or len(self.command) > _COMMAND_LINES:
+                    yield from self.commanded()
+                continue
+            claimed = claim(line.text)
+            if claimed.mark and self.believes(claimed, line.crlf):
+                yield from self.said(claimed, line)
+            else:
+                yield from self.unmarked(claimed, line)
+        if self.block is not None:
+            yield from self.spell()
+        if self.command:
+            yield from self.commanded()
+
+    def believes(self, claimed: Claim, crlf: bool) -> bool:
+        """Whether the mark is in the style of the run; the first marks set the style."""
+        mark, event = claimed.mark, claimed.event
+        if self.ended and isinstance(event, _BEGINNINGS) and not (self.header_crlf and crlf and not self.talk_crlf):
+            self.forget()
+        stamped = claimed.time is not None or claimed.transfer is not None
+        if self.stamped is None:
+            self.stamped = stamped
+        elif stamped is not self.stamped:
+            return False
+        if mark == "*" or mark == "==":
+            if self.talk is None:
+                self.talk, self.talk_crlf = mark, crlf
+            elif mark != self.talk:
+                return False
+            elif crlf and self.header_crlf and not self.talk_crlf and not isinstance(event, events.Complaint):
+                return False
+            return True
+        blocks = mark == "=>"
+        if self.in_blocks is None:
+            if self.talk == "==" and not blocks:
+                return False
+            self.in_blocks = blocks
+        elif blocks is not self.in_blocks:
+            return False
+        if mark == ">" or mark == "<":
+            if self.header_crlf and not crlf:
+                return False
+            self.header_crlf = self.header_crlf or crlf
+        return True
+
+    def said(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
+        """Pass on a line of curl's."""
+        event = claimed.event
+        source = Source(line.number, line.size, line.crlf, claimed.time, claimed.transfer, claimed.connection, line.text)
+        if claimed.heading is not None:
+            self.block, self.rows = Block(claimed.heading), [line]
+        elif isinstance(event, _ENDINGS):
+            self.ended = True
+        elif isinstance(event, _BEGINNINGS):
+            self.ended = False
+            self.header_crlf = False
+        elif isinstance(event, events.Complaint) and event.kind == "proxy-connect-rejected":
+            yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.number)
+        self.open_request = isinstance(event, events.RequestLine)
+        self.anchors = isinstance(event, events.TrustAnchors) or "certificate verify locations" in line.text
+        self.help = 0
+        yield source, event
+
+    def unmarked(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
+        """Pass on a line without a mark of this run."""
+        text, event = line.text, claimed.event
+        if claimed.mark:
+            event = as_text(text)
+        source = Source(line.number, line.size, line.crlf, None, None, None, text)
+        if isinstance(event, (events.Text, events.Exit)) and ("* " in text or "curl: (" in text or "== I" in text):
+            glued = self.unglued(text, source)
+            if glued is not None:
+                front, (following, said) = glued
+                yield front
+                yield from self.said(said, following) if said.mark else self.unmarked(said, following)
+                return
+        if isinstance(event, events.Text):
+            event = self.in_context(event)
+        elif isinstance(event, events.Command):
+            if is_continued(text):
+                self.command = [line]
+                return
+            self.forget()
+            self.body_may_begin = True
+        elif isinstance(event, events.Exit):
+            self.ended, self.help, self.body_may_begin = True, _HELP_LINES, True
+            if event.complaint is not None and event.complaint.kind == "proxy-connect-rejected" and self.talk is None:
+                yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.complaint.number)
+        yield source, event
+
+    def in_context(self, text: events.Text) -> Event:
+        """Return what a line without a mark is in its place: curl leaves a few of its own lines unmarked."""
+        line = text.text
+        if self.anchors and _SECOND_LINE.fullmatch(line):  # one message of two lines
+            return understand(line)
+        if self.help:
+            self.help -= 1
+            if _HELP.fullmatch(line):
+                return events.Chatter("help")
+        if self.open_request:  # a program with libcurl marks only the first line of a request
+            event = read_header_line(line, "out")
+            if isinstance(event, (events.Header, events.HeadersEnd)):
+                self.open_request = isinstance(event, events.Header)
+                return event
+            self.open_request = False
+        if self.talk is None and self.in_blocks is None:  # without -v, `-i` and `-I` print the head of a response
+            if self.open_head:
+                event = read_header_line(line, "in")
+                self.open_head = isinstance(event, events.Header)
+                if isinstance(event, (events.Header, events.HeadersEnd)):
+                    return event
+            elif line.startswith("HTTP/") and self.body_may_begin:
+                event = read_header_line(line, "in")
+                if isinstance(event, events.StatusLine):
+                    self.open_head = True
+                    return event
+            self.body_may_begin = not line.strip() and self.body_may_begin
+        return text
+
+    def unglued(self, text: str, source: Source) -> tuple[_Pair, tuple[Line, Claim]] | None:
+        """Split a body's last line, which had no line end, from what curl said next."""
+        if self.stamped and self.talk is not None:
+            stamps = list(_GLUED_STAMP.finditer(text))
+            cut = stamps[-1].start() if stamps else 0
+        else:
+            cut = max(text.rfind("* "), text.rfind("== Info: "), text.rfind("curl: ("))
+        if cut <= 0:
+            return None
+        rest = claim(text[cut:])
+        event = rest.event
+        front = unmarked(text[:cut])
+        if rest.mark:
+            if rest.mark != self.talk or (rest.time is not None or rest.transfer is not None) is not self.stamped:
+                return None
+            closing = (
+                isinstance(event, (*_ENDINGS, events.RequestSent))
+                or (isinstance(event, events.TlsAlert) and event.description == 0)
+                or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
+                or (self.stamped or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized)
+            )
+            if not closing:
+                return None
+        elif not (isinstance(event, events.Exit) and event.complaint is not None) or text[:cut].isspace():
+            return None
+        size = len(text[:cut].encode("utf-8", "surrogatepass"))
+        if size > source.size:
+            return None
+        if not isinstance(front, events.Meter):
+            front = as_text(text[:cut])
+        first = msgspec.structs.replace(source, size=size, crlf=False, text=text[:cut])
+        return (first, front), (Line(source.number, text[cut:], source.size - size, source.crlf), rest)
+
+    def commanded(self) -> Iterator[_Pair]:
+        """Pass on a command that took several lines."""
+        held, self.command = self.command, []
+        text = held[0].text
+        for line in held[1:]:
+            text = join_command(text, line.text.removeprefix("> "))
+        event: Event = read_command(text) or as_text(held[0].text)
+        self.forget()
+        self.body_may_begin = True
+        for line in held:
+            yield Source(line.number, line.size, line.crlf, None, None, None, line.text), event
+            event = events.Chatter("command")
+
+    def spell(self) -> Iterator[_Pair]:
+        """Pass on the lines that the rows of a block spell."""
+        block, rows = self.block, self.rows
+        self.block = None
+        if block is None:
+            return
+        content, direction = block.heading.content, block.heading.direction
+        opening = claim(rows[0].text)
+        for row, text in block.spell():
+            line = rows[row + 1]
+            source = Source(
+                line.number, len(text.encode("utf-8", "surrogatepass")) + 2, True,
+                opening.time, opening.transfer, opening.connection, line.text,
+            )  # fmt: skip
+            if content == "header":
+                yield source, read_header_line(text, direction)
+            elif direction == "in":
+                yield source, as_text(text)
+            else:
+                yield source, events.SentText(text)

@@ -1,0 +1,94 @@
+"""The timeline step by step: each step one line of prose, where in the log it stands, and whether it went well.
+
+A step is `problem` where the call broke, `ok` where the log proves that it went well, `note` where something is worth
+knowing but broke nothing, and `unknown` where the log cannot say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.findings import Finding
+from curlx.sections.connecting import connecting, proxying
+from curlx.sections.exchanging import exchanging, failing
+from curlx.sections.section import Detail, Section, SectionKind, Status
+from curlx.sections.securing import securing
+from curlx.timeline import Connection, Exchange, Fact, Timeline, Transfer
+
+__all__ = ["Detail", "Section", "SectionKind", "Status", "sections"]
+
+_BLAMED = ("client-certificate", "server-certificate", "proxy")
+"""Kinds of step that the codes of diagnoses begin with, and that are the place of the problem when they do."""
+_TITLE = 300
+"""Characters that a title has at the most: a request target can be as long as a line."""
+
+
+def sections(timeline: Timeline, findings: tuple[Finding, ...] = ()) -> tuple[Section, ...]:
+    """Return the steps of a log in the order of its lines; the root cause of each transfer marks where it broke."""
+    causes: dict[int, Finding] = {}
+    for finding in findings:
+        if finding.severity == "error" and finding.evidence:
+            causes.setdefault(finding.transfer, finding)
+    found: list[Section] = []
+    for index, transfer in enumerate(timeline.transfers):
+        steps = sorted(_steps(transfer), key=lambda step: step.first_line)
+        cause = causes.get(index)
+        found.extend(
+            msgspec.structs.replace(step, transfer=index, title=_clipped(step.title))
+            for step in (_broken(steps, cause) if cause else steps)
+        )
+    return tuple(found)
+
+
+def _broken(steps: list[Section], cause: Finding) -> list[Section]:
+    """Mark the step that holds the line which decided the verdict, and the one that the verdict is about."""
+    line = cause.evidence[0].line
+    about = [step for step in steps if step.kind in _BLAMED and cause.code.startswith(f"{step.kind}-")]
+    blamed = [step for step in about if step.first_line <= line][-1:] or about[-1:]
+    holding = [step for step in steps if step.first_line <= line <= step.last_line]
+    if not holding and not blamed:
+        told = [step for step in steps if any(detail.line == line for detail in step.details)]
+        holding = told or [step for step in steps if step.first_line <= line][-1:]
+    blamed += sorted(holding, key=lambda step: step.last_line - step.first_line)[:1]
+    return [msgspec.structs.replace(step, status="problem") if step in blamed else step for step in steps]
+
+
+def _steps(transfer: Transfer) -> Iterator[Section]:
+    if transfer.command is not None:
+        line = transfer.command.line
+        yield Section("command", line, line, transfer.command.value, "ok")
+    carried_by: dict[int, list[Exchange]] = {}
+    for exchange in transfer.exchanges:
+        carried_by.setdefault(exchange.connection, []).append(exchange)
+    for index, known in enumerate(transfer.connections):
+        connection, carried = _own(known, transfer.first_line), carried_by.get(index, [])
+        yield from connecting(connection, carried)
+        if connection.proxy_tls is not None:
+            yield from securing(connection.proxy_tls, carried, " to the proxy")
+        if connection.proxy is not None:
+            yield from proxying(connection, connection.proxy)
+        if connection.tls is not None:
+            yield from securing(connection.tls, carried, "")
+        if connection.closed is not None:
+            title = "Connection closed" if connection.closed.value else "Connection kept open, curl is done with it"
+            yield Section("close", connection.closed.line, connection.closed.line, title, "ok")
+    for exchange in transfer.exchanges:
+        yield from exchanging(exchange)
+    yield from failing(transfer)
+
+
+def _own(connection: Connection, begun: int) -> Connection:
+    """Return a connection without what an earlier transfer has already told of it."""
+    own = {
+        name: None
+        for name in ("resolved", "connected", "proxy", "proxy_tls", "tls")
+        if (part := getattr(connection, name)) is not None
+        and (part.line if isinstance(part, Fact) else part.first_line) < begun
+    }
+    return msgspec.structs.replace(connection, **own) if own else connection
+
+
+def _clipped(title: str) -> str:
+    return title if len(title) <= _TITLE else f"{title[:_TITLE]}…"

@@ -1,0 +1,86 @@
+"""The steps that reach the peer: the name, the connection, the proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.sections.exchanging import status_line
+from curlx.sections.section import Detail, Section, Status
+from curlx.timeline import Connection, Exchange, Proxy
+
+
+def connecting(connection: Connection, carried: list[Exchange]) -> Iterator[Section]:
+    if connection.resolved is not None:
+        line = connection.resolved.line
+        yield Section("resolve", line, line, f"Name looked up: {connection.resolved.value}", "ok")
+    if connection.reused and not connection.attempts and connection.connected is None:
+        host = connection.host or connection.target_host or "the same host"
+        yield Section("connection", connection.first_line, connection.first_line,
+                      f"Connection{_number(connection)} to {host} used again", "ok")  # fmt: skip
+        return
+    if connection.attempts or connection.connected is not None:
+        yield _reaching(connection, carried)
+
+
+def _reaching(connection: Connection, carried: list[Exchange]) -> Section:
+    """Tell of the attempts on one connection: newer builds say after TLS that it is up, so later steps prove it."""
+    lines = [attempt.line for attempt in connection.attempts]
+    lines += [attempt.failure.line for attempt in connection.attempts if attempt.failure is not None]
+    up = connection.tls or connection.proxy_tls or (connection.proxy and connection.proxy.connect) or carried
+    if connection.connected is not None and (not lines or not up):
+        lines.append(connection.connected.line)
+    answered = connection.connected is not None or bool(up)
+    failed = [attempt for attempt in connection.attempts if attempt.failure is not None]
+    open_attempts = [attempt for attempt in connection.attempts if attempt.failure is None]
+    address = open_attempts[-1].address if open_attempts else failed[-1].address if failed else None
+    if connection.connected is not None and connection.connected.value:
+        address = connection.connected.value
+    status: Status = "ok" if answered else "problem" if failed and not open_attempts else "unknown"
+    where = address or connection.host or "an address that the log does not show"
+    if not where.startswith("/") and connection.port is not None:
+        where = f"{where} port {connection.port}"
+    peer = " (the proxy)" if connection.proxy is not None else ""
+    title = f"TCP connection to {where}{peer}"
+    if where.startswith("/"):
+        title = f"Connection to the Unix socket {where}"
+    if status == "problem":
+        title = f"{title} failed"
+    details = tuple(
+        Detail("tried", f"{attempt.address}: {attempt.reason or attempt.failure.value}", attempt.failure.line)
+        for attempt in failed
+        if attempt.failure is not None
+    )
+    return Section("connection", min(lines), max(lines), title, status, details=details)
+
+
+def _number(connection: Connection) -> str:
+    return f" #{connection.number}" if connection.number is not None else ""
+
+
+def proxying(connection: Connection, proxy: Proxy) -> Iterator[Section]:
+    name = _place(proxy.host or connection.host, proxy.port or connection.port) or "a proxy"
+    target = _place(connection.target_host, connection.target_port)
+    last = proxy.first_line
+    status: Status = "unknown"
+    details = []
+    if proxy.from_environment is not None:
+        details.append(Detail("named by", proxy.from_environment.value, proxy.from_environment.line))
+    if proxy.connect is not None:
+        last = max(last, proxy.connect.last_line)
+        if proxy.connect.response is not None:
+            answer = proxy.connect.response
+            details.append(Detail("answer", status_line(answer), answer.first_line))
+    if proxy.established is not None:
+        status = "ok" if proxy.established.value else "problem"
+        last = max(last, proxy.established.line)
+    words = {"tunnel": "Tunnel through", "forward": "Request through", "socks": "SOCKS through"}
+    title = f"{words[proxy.kind]} {name}" + (f" to {target}" if target else "")
+    if status == "problem":
+        title += ": refused"
+    elif proxy.kind == "forward":
+        status = "ok"
+    yield Section("proxy", proxy.first_line, last, title, status, details=tuple(details))
+
+
+def _place(host: str | None, port: int | None) -> str:
+    return f"{host}:{port}" if host and port is not None else host or ""

@@ -1,0 +1,76 @@
+"""Write everything under docs/ that is made from the code: `python docs/generate.py` (`--check` only compares).
+
+One page a diagnosis (its module's docstring, and what curlx says of every `fixtures/diagnoses/<code>/fires-*.log`), the JSON
+schema of the report. A page is also the snapshot of its diagnosis: `tests/test_docs.py` says which one is stale.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from curlx import __version__, explain, render
+from curlx.diagnoses import known
+from curlx.report import report_schema
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures" / "diagnoses"
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated file with its content."""
+    docs = ROOT / "docs"
+    made = {docs / "diagnoses" / f"{code}.md": page(code) for code in known()}
+    made[docs / "diagnoses" / "README.md"] = index()
+    made[docs / "report.schema.json"] = json.dumps(report_schema(), indent=2, sort_keys=True) + "\n"
+    return made
+
+
+def page(code: str) -> str:
+    """Return the page of a diagnosis: its text, and curlx on each of its logs."""
+    entry = known()[code]
+    parts = [f"# {entry.diagnosis.title}\n", f"`{code}` · {entry.diagnosis.severity}\n", entry.page.strip() + "\n"]
+    for log in sorted((FIXTURES / code).glob("fires-*.log")):
+        data = log.read_bytes()
+        report = explain(data, source=log.name)
+        parts.append(f"## Example: {log.stem.removeprefix('fires-').replace('-', ' ')}\n")
+        parts.append("```text\n" + fenced(render(report, "terminal")) + "\n```\n")
+    return "\n".join(parts)
+
+
+def fenced(text: str) -> str:
+    """Return text that cannot end the fence it stands in."""
+    return "\n".join(line.rstrip() for line in text.replace("```", "'''").strip().splitlines())
+
+
+def index() -> str:
+    """Return the list of all diagnoses by family."""
+    lines = ["# The diagnoses\n", f"What curlx {__version__} can tell, by where it happens. `curlx why CODE` prints a page offline.\n"]
+    for code, entry in known().items():
+        lines.append(f"* [`{code}`]({code}.md): {entry.diagnosis.title}")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write or check; return 1 when a check finds a stale file."""
+    stale = []
+    made = pages()
+    for path, content in made.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != content:
+            stale.append(path)
+            if "--check" not in sys.argv[1:]:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content, encoding="utf-8", newline="\n")
+    for path in (ROOT / "docs" / "diagnoses").glob("*.md"):
+        if path not in made:
+            stale.append(path)
+            if "--check" not in sys.argv[1:]:
+                path.unlink()
+    for path in stale:
+        print(("stale: " if "--check" in sys.argv[1:] else "written: ") + str(path.relative_to(ROOT)))
+    return 1 if stale and "--check" in sys.argv[1:] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

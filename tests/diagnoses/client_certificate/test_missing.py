@@ -1,0 +1,179 @@
+"""No client certificate was sent: when curlx says so, how surely, and what it adds."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from curlx.diagnoses.client_certificate.missing import diagnose
+from curlx.events import PageMark
+from curlx.findings import Finding
+from curlx.timeline import Body, ClientCertificate, Fact, Timeline, Tls
+
+from .timelines import SERVER, alert, asked_in_the_open, complaint, page, silent, timeline
+
+
+def only(log: Timeline) -> Finding:
+    (finding,) = diagnose(log)
+    return finding
+
+
+def with_alert(tls: Tls, number: int) -> Tls:
+    return msgspec.structs.replace(tls, alerts=(alert(number),))
+
+
+def test_the_servers_page_is_certain_even_without_a_handshake() -> None:
+    finding = only(timeline(silent(), page(400, "no-required-certificate")))
+    assert finding.certainty == "certain"
+    assert [item.line for item in finding.evidence][:2] == [60, 50]
+    assert "unknown, which is not the same as no" in finding.summary
+
+
+def test_the_status_496_says_it_without_a_page() -> None:
+    finding = only(timeline(silent(), page(496)))
+    assert finding.certainty == "certain"
+    assert finding.evidence[0].line == 50
+
+
+def test_the_page_alone_is_likely() -> None:
+    finding = only(Timeline(lines=3, loose=Body(seen=9, marks=(Fact(PageMark("no-required-certificate"), 2),))))
+    assert finding.certainty == "likely"
+    assert finding.evidence[0].line == 2
+
+
+def test_a_page_about_client_certificates_that_was_asked_for_is_no_refusal() -> None:
+    assert not list(diagnose(timeline(silent(), page(200, "no-required-certificate", "client-certificate-required"))))
+
+
+def test_the_empty_certificate_message_is_explained() -> None:
+    finding = only(timeline(asked_in_the_open(sent=False), page(400, "no-required-certificate")))
+    assert "The server asked for a client certificate (line 12)" in finding.summary
+    assert "the Certificate (11) message on line 18 is sent even when there is nothing to put in it" in finding.summary
+    assert "CERT verify (15)" in finding.summary
+    assert {12, 18} <= {item.line for item in finding.evidence}
+
+
+def test_the_server_certificate_is_named_as_innocent() -> None:
+    finding = only(timeline(asked_in_the_open(sent=False), page(400, "no-required-certificate")))
+    assert "(CN=api.example) is the server's own" in finding.summary
+    assert "the log carries no date of its own" in finding.summary
+    assert "curl accepted the server's certificate" in finding.summary
+    assert "expired" not in finding.summary
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [("2026-03-01T10:00:00Z", "lies between the two"), ("2026-11-23T10:00:00Z", "outside of that")],
+)
+def test_the_dates_are_judged_by_the_logs_own_clock(clock: str, words: str) -> None:
+    assert words in only(timeline(silent(), page(400, "no-required-certificate"), clock=clock)).summary
+
+
+def test_an_unverified_server_certificate_is_not_called_accepted() -> None:
+    tls = silent(verdict="unverified", verdict_line=36)
+    summary = only(timeline(tls, page(400, "no-required-certificate"))).summary
+    assert "(-k)" in summary
+    assert "curl accepted" not in summary
+
+
+@pytest.mark.parametrize("number", [40, 42, 116])
+def test_an_alert_after_an_empty_answer_is_certain(number: int) -> None:
+    tls = with_alert(asked_in_the_open(sent=False, version="TLSv1.2"), number)
+    assert only(timeline(tls, None, complaint("tls-alert", number=number))).certainty == "certain"
+
+
+def test_certificate_required_needs_no_handshake_lines() -> None:
+    finding = only(timeline(silent(alerts=(alert(116),)), None, complaint("tls-alert", number=116)))
+    assert finding.certainty == "certain"
+    assert finding.evidence[0].line == 45
+
+
+@pytest.mark.parametrize("kind", ["reset", "empty-reply", "tls-closed", "send-failed", "http2-error"])
+def test_hanging_up_after_an_empty_answer_is_likely(kind: str) -> None:
+    assert only(timeline(asked_in_the_open(sent=False), None, complaint(kind))).certainty == "likely"
+
+
+def test_an_unnamed_alert_after_the_handshake_is_possible_and_says_what_decides() -> None:
+    finding = only(timeline(silent(), None, complaint("tls-alert")))
+    assert finding.certainty == "possible"
+    assert "does not say which alert" in finding.summary
+    assert any("s_client" in command for remedy in finding.remedies for command in remedy.commands)
+
+
+def test_an_unnamed_alert_during_the_handshake_says_nothing() -> None:
+    tls = silent(completed=Fact(False, 30), certificate=None, verdict="none")
+    assert not list(diagnose(timeline(tls, None, complaint("tls-alert"), request=None)))
+
+
+def test_an_unnamed_alert_after_the_servers_certificate_is_possible() -> None:
+    tls = silent("mbedTLS", None, completed=Fact(False, 46), certificate=SERVER, verdict="none")
+    assert only(timeline(tls, None, complaint("tls-alert"), request=None)).certainty == "possible"
+
+
+def test_an_optional_certificate_that_was_not_sent_is_no_error() -> None:
+    assert not list(diagnose(timeline(asked_in_the_open(sent=False), page(200))))
+
+
+def test_a_bare_403_after_an_empty_answer_is_only_a_note() -> None:
+    finding = only(timeline(asked_in_the_open(sent=False), page(403)))
+    assert (finding.severity, finding.certainty) == ("note", "possible")
+
+
+def test_a_certificate_that_was_sent_is_not_missing() -> None:
+    tls = with_alert(asked_in_the_open(sent=True), 42)
+    assert not list(diagnose(timeline(tls, None, complaint("tls-alert", number=42))))
+
+
+def test_an_alert_where_nobody_asked_is_not_about_a_client_certificate() -> None:
+    tls = msgspec.structs.replace(
+        with_alert(asked_in_the_open(sent=False), 40), client_certificate=ClientCertificate("no", "no")
+    )
+    assert not list(diagnose(timeline(tls, None, complaint("tls-alert", number=40))))
+
+
+def test_an_application_that_demands_one_is_believed() -> None:
+    finding = only(timeline(asked_in_the_open(sent=False), page(403, "client-certificate-required")))
+    assert finding.certainty == "certain"
+    assert only(timeline(silent(), page(403, "client-certificate-required"))).certainty == "likely"
+
+
+def test_a_certificate_that_arrived_and_a_page_that_denies_it_point_at_whoever_ended_tls() -> None:
+    finding = only(timeline(asked_in_the_open(sent=True), page(400, "no-required-certificate")))
+    assert finding.certainty == "likely"
+    assert "passed the request on without it" in finding.summary
+
+
+def test_the_remedies_are_for_this_host_and_path() -> None:
+    finding = only(timeline(asked_in_the_open(sent=False), page(400, "no-required-certificate")))
+    commands = [command for remedy in finding.remedies for command in remedy.commands]
+    assert "curl -v --cert client.pem --key client.key 'https://api.example/v1/accounts?page=2'" in commands
+    assert any(c.startswith("openssl s_client -connect api.example:443 -servername api.example") for c in commands)
+    assert "tls.handshake.type == 13 || tls.handshake.type == 11" in commands
+    assert any("SSLKEYLOGFILE" in step for remedy in finding.remedies for step in remedy.steps)
+    assert finding.remedies[0].who == "client"
+    assert finding.remedies[-1].who == "gateway"
+
+
+def test_a_gateway_that_shows_itself_comes_first() -> None:
+    issued = msgspec.structs.replace(SERVER, issuer=Fact("CN=Zscaler Intermediate Root CA; O=Zscaler Inc.", 34))
+    finding = only(timeline(silent(certificate=issued), page(400, "no-required-certificate")))
+    assert finding.remedies[0].who == "gateway"
+
+
+def test_the_files_of_the_command_are_used() -> None:
+    arguments = ("-v", "--cert", "me.pem:secret", "--key", "my key.pem", "https://api.example/")
+    finding = only(timeline(silent(), page(400, "no-required-certificate"), arguments=arguments))
+    commands = " ".join(command for remedy in finding.remedies for command in remedy.commands)
+    assert "--cert me.pem --key 'my key.pem'" in commands
+    assert "secret" not in commands
+
+
+def test_the_proxys_own_demand_is_told_apart() -> None:
+    tls = msgspec.structs.replace(with_alert(asked_in_the_open(sent=False), 116), role="proxy")
+    log = timeline(None, None, complaint("tls-alert", number=116), request=None)
+    transfer = log.transfers[0]
+    connection = msgspec.structs.replace(transfer.connections[0], host="proxy.example", port=3443, proxy_tls=tls)
+    log = msgspec.structs.replace(log, transfers=(msgspec.structs.replace(transfer, connections=(connection,)),))
+    finding = only(log)
+    assert "proxy" in finding.title
+    assert any("--proxy-cert" in command for command in finding.remedies[0].commands)

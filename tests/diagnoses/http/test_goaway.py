@@ -1,0 +1,29 @@
+from curlx.diagnoses.http.goaway import diagnose
+
+GOAWAY = {"kind": "goaway", "text": "received GOAWAY, error=2, last_stream=0", "line": 8}
+REFUSED = {
+    "kind": "stream-reset",
+    "text": "HTTP/2 stream 1 was not closed cleanly: error_code = 7",
+    "number": 7,
+    "line": 9,
+}
+DIED = {"kind": "connection-died", "text": "Connection died, tried 5 times before giving up", "line": 60}
+
+
+def test_a_goaway_without_an_answer_is_certain(several):
+    (finding,) = diagnose(several({"status": None}, complaints=(GOAWAY, DIED)))
+    assert finding.certainty == "certain"
+    assert [proof.line for proof in finding.evidence] == [8, 60]
+
+
+def test_streams_refused_until_curl_gave_up_are_only_likely(several):
+    (finding,) = diagnose(several({"status": None}, complaints=(REFUSED, DIED)))
+    assert finding.certainty == "likely"
+
+
+def test_one_refused_stream_alone_is_not_enough(several):
+    assert not list(diagnose(several({"status": None}, complaints=(REFUSED,))))
+
+
+def test_a_goaway_after_which_curl_got_its_answer_is_no_problem(several):
+    assert not list(diagnose(several({"status": None, "superseded": True}, {"status": 200}, complaints=(GOAWAY,))))

@@ -1,0 +1,11 @@
+from curlx.diagnoses.http.malformed_response import diagnose
+
+
+def test_the_broken_rule_comes_first_and_then_the_headers_that_frame_the_body(several):
+    said = {"kind": "malformed-response", "text": "chunk hex-length char not a hex digit: 0x78"}
+    (finding,) = diagnose(several({"status": 200, "got": {"Transfer-Encoding": "chunked"}}, complaints=(said,)))
+    assert [proof.line for proof in finding.evidence] == [50, 6]
+
+
+def test_without_a_complaint_nothing_is_wrong(answered):
+    assert not list(diagnose(answered(200, got={"Transfer-Encoding": "chunked"})))

@@ -1,0 +1,32 @@
+from curlx.diagnoses.http.not_found import diagnose
+
+
+def test_a_404_is_certain_and_cites_the_status_line_first(answered):
+    (finding,) = diagnose(answered(404))
+    assert (finding.code, finding.certainty) == ("http-not-found", "certain")
+    assert [proof.line for proof in finding.evidence] == [14, 11]
+
+
+def test_every_failed_transfer_has_its_own_finding(answered):
+    from msgspec.structs import replace
+
+    once = answered(404)
+    twice = replace(once, transfers=once.transfers * 2)
+    assert [finding.transfer for finding in diagnose(twice)] == [0, 1]
+
+
+def test_the_product_that_answered_is_named_with_its_line(answered):
+    (finding,) = diagnose(answered(404, got={"server": "nginx/1.22.1"}))
+    assert "nginx" in finding.summary
+    assert any("server_name" in step for remedy in finding.remedies for step in remedy.steps)
+    assert finding.evidence[-1].line == 15
+
+
+def test_no_product_is_named_without_a_mark(answered):
+    (finding,) = diagnose(answered(404))
+    assert not any("nginx" in remedy.title for remedy in finding.remedies)
+
+
+def test_a_pasted_page_is_only_likely(pasted):
+    (finding,) = diagnose(pasted("404 Not Found"))
+    assert finding.certainty == "likely"

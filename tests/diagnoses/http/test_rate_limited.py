@@ -1,0 +1,17 @@
+from curlx.diagnoses.http.rate_limited import diagnose
+
+
+def test_the_time_to_wait_is_told(answered):
+    (finding,) = diagnose(answered(429, got={"retry-after": "30", "x-ratelimit-limit": "100"}))
+    assert "30 seconds" in finding.summary
+    assert [proof.line for proof in finding.evidence] == [14, 15, 16]
+
+
+def test_a_date_to_wait_for_is_told_as_it_is(answered):
+    (finding,) = diagnose(answered(429, got={"retry-after": "Mon, 23 Nov 2026 10:00:00 GMT"}))
+    assert "Mon, 23 Nov 2026 10:00:00 GMT." in finding.summary
+
+
+def test_without_retry_after_no_time_is_made_up(answered):
+    (finding,) = diagnose(answered(429))
+    assert "does not say how long" in finding.summary

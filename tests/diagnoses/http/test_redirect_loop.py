@@ -1,0 +1,34 @@
+from curlx.diagnoses.http.redirect_loop import diagnose
+
+GAVE_UP = ({"kind": "redirect-loop", "text": "Maximum (3) redirects followed"},)
+
+
+def moved(to, **rest):
+    return {"status": 302, "superseded": True, "got": {"Location": to, **rest}}
+
+
+def test_an_address_that_comes_twice_is_a_circle(several):
+    (finding,) = diagnose(several(*(moved("https://api.example.com/loop"),) * 2, complaints=GAVE_UP))
+    assert "round in a circle" in finding.summary
+    assert [proof.line for proof in finding.evidence] == [50, 6, 16]
+
+
+def test_a_long_chain_is_not_called_a_circle(several):
+    (finding,) = diagnose(several(moved("/1"), moved("/2"), complaints=GAVE_UP))
+    assert "circle" not in finding.summary
+
+
+def test_http_and_https_in_turn_point_at_the_load_balancer(several):
+    chain = (moved("http://api.example.com/"), moved("https://api.example.com/"))
+    (finding,) = diagnose(several(*chain, complaints=GAVE_UP))
+    assert "load balancer" in finding.causes[0]
+
+
+def test_a_repeated_417_is_no_redirect_loop(several):
+    refused = {"status": 417, "superseded": True}
+    assert not list(diagnose(several(refused, refused, complaints=GAVE_UP)))
+
+
+def test_curls_sentence_alone_is_enough(complained):
+    (finding,) = diagnose(complained("redirect-loop", "Maximum (50) redirects followed"))
+    assert finding.certainty == "certain"

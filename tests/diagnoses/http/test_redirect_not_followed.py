@@ -1,0 +1,42 @@
+import pytest
+from msgspec.structs import replace
+
+from curlx.diagnoses.http.redirect_not_followed import diagnose
+
+TO = {"Location": "https://www.example.com/"}
+
+
+def test_a_redirect_at_the_end_is_a_note(answered):
+    (finding,) = diagnose(answered(301, got=TO))
+    assert finding.severity == "note"
+    assert [proof.line for proof in finding.evidence] == [14, 15]
+    assert finding.remedies[0].commands == ("curl -L https://api.example.com/v1/things",)
+
+
+def test_a_redirect_that_was_followed_is_none(several):
+    assert not list(diagnose(several({"status": 301, "got": TO, "superseded": True}, {"status": 200})))
+
+
+@pytest.mark.parametrize("status", [200, 300, 304])
+def test_other_statuses_are_no_redirects(answered, status):
+    assert not list(diagnose(answered(status, got=TO)))
+
+
+def test_without_a_location_there_is_nothing_to_follow(answered):
+    assert not list(diagnose(answered(302)))
+
+
+def test_a_log_that_is_cut_after_the_redirect_does_not_say_that_curl_ended_there(answered):
+    timeline = answered(302, got=TO)
+    (transfer,) = timeline.transfers
+    cut = replace(transfer, finished=False, exchanges=(replace(transfer.exchanges[0], complete=False),))
+    assert not list(diagnose(replace(timeline, transfers=(cut,))))
+
+
+def test_a_transfer_that_curl_gave_up_on_has_another_diagnosis(several):
+    assert not list(diagnose(several({"status": 302, "got": TO}, complaints=({"kind": "redirect-loop"},))))
+
+
+@pytest.mark.parametrize("argument", ["-L", "-sL", "--location", "--location-trusted"])
+def test_with_the_option_to_follow_curl_stopped_for_another_reason(several, argument):
+    assert not list(diagnose(several({"status": 302, "got": TO}, arguments=(argument,))))

@@ -1,0 +1,26 @@
+import pytest
+
+from curlx.diagnoses.http.server_error import diagnose
+
+
+@pytest.mark.parametrize("status", [500, 501, 505, 507, 511, 599])
+def test_other_5xx_are_server_errors(answered, status):
+    (finding,) = diagnose(answered(status))
+    assert finding.code == "http-server-error"
+
+
+@pytest.mark.parametrize("status", [502, 503, 504, 404])
+def test_those_with_a_diagnosis_of_their_own_are_not(answered, status):
+    assert not list(diagnose(answered(status)))
+
+
+def test_cloudflares_numbers_have_a_meaning_only_from_cloudflare(answered):
+    (theirs,) = diagnose(answered(525, got={"server": "cloudflare"}))
+    (another,) = diagnose(answered(525, got={"server": "nginx"}))
+    assert "TLS handshake with the server behind" in theirs.summary
+    assert "TLS handshake" not in another.summary
+
+
+def test_a_request_id_is_cited(answered):
+    (finding,) = diagnose(answered(500, got={"x-request-id": "7d3f"}))
+    assert finding.evidence[1].line == 15

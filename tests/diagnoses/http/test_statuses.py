@@ -1,0 +1,84 @@
+import pytest
+
+from curlx.diagnoses.http.statuses import answers, unanswered
+from curlx.events import PageMark
+from curlx.timeline import Connection, Exchange, Proxy, Response, Timeline, Transfer
+
+
+def statuses(timeline):
+    return [answer.status for answer in answers(timeline)]
+
+
+def test_an_error_status_is_an_answer(answered):
+    assert statuses(answered(404)) == [404]
+
+
+@pytest.mark.parametrize("status", [200, 204, 302, 304, 407, 600])
+def test_success_redirects_and_the_proxys_407_are_none(answered, status):
+    assert statuses(answered(status)) == []
+
+
+def test_an_answer_that_curl_went_on_from_does_not_count(several):
+    assert statuses(several({"status": 401, "superseded": True}, {"status": 200})) == []
+
+
+def test_the_last_of_several_tries_counts(several):
+    found = list(answers(several({"status": 502, "superseded": True}, {"status": 502})))
+    assert [answer.decisive.line for answer in found] == [15]
+
+
+def test_curls_own_sentence_stands_for_a_missing_status_line(complained):
+    found = list(answers(complained("http-status", number=404)))
+    assert [(answer.status, answer.decisive.line, answer.certainty) for answer in found] == [(404, 50, "certain")]
+
+
+def test_curls_own_sentence_is_not_told_twice(several):
+    timeline = several({"status": 404}, complaints=({"kind": "http-status", "number": 404},))
+    assert statuses(timeline) == [404]
+
+
+def test_a_status_that_curl_does_not_name_is_not_guessed(complained):
+    assert statuses(complained("http-status")) == []
+
+
+def test_the_answer_to_connect_is_not_the_servers():
+    connect = Exchange(0, 2, 5, response=Response(403, "", "1.1", 4, 5))
+    tunnel = Connection(1, 9, proxy=Proxy("tunnel", 2, connect=connect))
+    from curlx.timeline import Complaint
+
+    said = Complaint("http-status", "The requested URL returned error: 403", 6, "proxy", number=403)
+    timeline = Timeline(transfers=(Transfer(1, 9, connections=(tunnel,), complaints=(said,)),))
+    assert statuses(timeline) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("504 Gateway Time-out", 504),
+        ("HTTP Status 404 – Not Found", 404),
+        ("Error 403", 403),
+        ("413 Request Entity Too Large", 413),
+        ("500 recipes for the winter", None),
+        ("5040 Gateway", None),
+        ("200 OK", None),
+        ("٤٠٤ Not Found", None),
+        ("", None),
+    ],
+)
+def test_a_page_without_its_log_is_known_by_its_title(pasted, title, status):
+    found = list(answers(pasted(title)))
+    assert [answer.status for answer in found] == ([] if status is None else [status])
+    assert all(answer.certainty == "likely" for answer in found)
+
+
+def test_envoys_sentence_alone_is_a_503():
+    from curlx.timeline import Body, Fact
+
+    page = Body(marks=(Fact(PageMark("envoy-upstream", "connection failure"), 1),))
+    assert statuses(Timeline(loose=page)) == [503]
+
+
+def test_no_answer_means_none_that_began_after_the_line(several):
+    transfer = several({"status": 200}).transfers[0]
+    assert not unanswered(transfer, 3)
+    assert unanswered(transfer, 40)

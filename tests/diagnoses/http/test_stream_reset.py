@@ -1,0 +1,30 @@
+from curlx.diagnoses.http.stream_reset import diagnose
+
+
+def test_the_code_is_read_from_its_name(complained):
+    (finding,) = diagnose(
+        complained("stream-reset", "HTTP/2 stream 1 was not closed cleanly: ENHANCE_YOUR_CALM (err 11)")
+    )
+    assert "too demanding" in finding.summary
+    assert finding.certainty == "certain"
+
+
+def test_the_code_is_read_from_its_number(complained):
+    text = "HTTP/2 stream 1 was not closed cleanly: error_code = 8"
+    (finding,) = diagnose(complained("stream-reset", text, number=8))
+    assert "CANCEL" in finding.summary
+
+
+def test_an_unknown_code_gets_no_meaning(complained):
+    (finding,) = diagnose(complained("stream-reset", "HTTP/2 stream 1 was reset", number=4711))
+    assert "The log does not give the code." in finding.causes
+
+
+def test_a_reset_after_which_an_answer_came_is_no_problem(several):
+    reset = {"kind": "stream-reset", "text": "REFUSED_STREAM", "line": 8}
+    assert not list(diagnose(several({"status": None}, {"status": 200}, complaints=(reset,))))
+
+
+def test_a_reset_in_the_middle_of_the_answer_is_a_problem(several):
+    reset = {"kind": "stream-reset", "text": "INTERNAL_ERROR (err 2)", "line": 9}
+    assert len(list(diagnose(several({"status": 200}, complaints=(reset,))))) == 1

@@ -1,0 +1,43 @@
+from curlx.diagnoses.http.unauthorized import diagnose
+
+BASIC = {"www-authenticate": 'Basic realm="Restricted"'}
+
+
+def test_without_credentials_the_challenge_tells_which_to_send(answered):
+    (finding,) = diagnose(answered(401, got=BASIC))
+    assert "carries none" in finding.summary
+    assert "It takes Basic." in finding.summary
+    assert finding.remedies[0].commands == ("curl -u USER https://...",)
+    assert finding.evidence[1].line == 15
+
+
+def test_refused_credentials_are_cited(answered):
+    sent = {"Host": "api.example.com", "Authorization": "Basic [hidden]"}
+    (finding,) = diagnose(answered(401, sent=sent, got=BASIC))
+    assert "curl sent Basic credentials" in finding.summary
+    assert 12 in [proof.line for proof in finding.evidence]
+
+
+def test_a_scheme_that_the_server_does_not_take_is_the_cause(answered):
+    sent = {"Host": "api.example.com", "Authorization": "Basic [hidden]"}
+    (finding,) = diagnose(answered(401, sent=sent, got={"www-authenticate": 'Digest realm="x"'}))
+    assert finding.causes == ("curl sent Basic, which the challenge does not name.",)
+
+
+def test_an_invalid_token_is_told_from_the_challenge(answered):
+    sent = {"Host": "api.example.com", "Authorization": "Bearer [hidden]"}
+    (finding,) = diagnose(answered(401, sent=sent, got={"www-authenticate": 'Bearer error="invalid_token"'}))
+    assert "expired, revoked or malformed" in finding.causes[0]
+
+
+def test_a_401_that_curl_answered_is_no_problem(several):
+    assert not list(diagnose(several({"status": 401, "superseded": True}, {"status": 200})))
+
+
+def test_without_the_request_nothing_is_said_about_what_was_sent(complained):
+    from msgspec.structs import replace
+
+    timeline = complained("http-status", number=401)
+    bare = replace(timeline, transfers=(replace(timeline.transfers[0], exchanges=()),))
+    (finding,) = diagnose(bare)
+    assert "or did not accept what was sent" in finding.summary

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import shlex
+
+from curlx.diagnoses.network.probes import knock, lookup, on_windows, repeat
+
+
+def test_a_name_from_a_log_is_quoted_for_the_shell(log):
+    (command,) = knock(log(), "a;rm$(x).example", 443)
+    assert shlex.split(command) == ["nc", "-vz", "-w", "5", "a;rm$(x).example", "443"]
+
+
+def test_a_name_that_would_be_an_option_gets_no_command(log):
+    assert knock(log(), "-e/bin/sh", 443) == ()
+    assert lookup(log(), None) == ()
+
+
+def test_a_log_of_schannel_gets_powershell(log):
+    told = log(tls=True, library="Schannel")
+    assert on_windows(told)
+    assert knock(told, "a'b.example", 443) == ("Test-NetConnection 'a''b.example' -Port 443",)
+    assert repeat(told, 0, "-4") == ("curl.exe -v -4 https://api.example.com/things",)
+
+
+def test_the_command_repeats_the_url_with_further_options(log):
+    assert repeat(log(), 0, "-4") == ("curl -v -4 https://api.example.com/things",)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from curlx.diagnoses.network.refused import diagnose
+from curlx.timeline import Complaint
+
+
+def test_the_refusing_address_is_the_decisive_line(log):
+    told = log(("connect-refused", "connect", "Connection refused"), attempts=(("192.0.2.1", "connect-refused"),))
+    (finding,) = diagnose(told)
+    assert finding.certainty == "certain"
+    assert finding.evidence[0].line == 40
+    assert "api.example.com:443 (192.0.2.1)" in finding.summary
+
+
+def test_a_quick_failure_without_a_reason_is_likely_a_refusal(log):
+    (quick,) = diagnose(log(Complaint("connect-failed", "Couldn't connect", 40, "start", 3, "down.example"), host=None))
+    (slow,) = diagnose(log(Complaint("connect-failed", "Couldn't connect", 40, "start", 130000), host=None))
+    assert (quick.certainty, slow.certainty) == ("likely", "possible")
+    assert "down.example" in quick.summary
+
+
+def test_localhost_may_be_a_container(log):
+    told = log(("connect-refused", "connect", ""), host="localhost")
+    assert any("container" in cause for cause in next(diagnose(told)).causes)
+
+
+def test_silence_is_not_a_refusal(log):
+    assert not list(diagnose(log(("connect-timeout", "connect", ""))))

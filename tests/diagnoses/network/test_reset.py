@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from curlx.diagnoses.network.reset import diagnose
+from curlx.timeline import Complaint
+
+
+def test_what_worked_before_is_ruled_out(log):
+    (finding,) = diagnose(log(("reset", "request", "Recv failure"), connected=True, tls=True, requested=True))
+    assert finding.certainty == "certain"
+    assert [proof.line for proof in finding.evidence] == [40, 10, 15, 20]
+
+
+def test_a_withheld_client_certificate_is_the_first_suspect(log):
+    (finding,) = diagnose(log(("reset", "request", ""), tls=True, withheld=True, requested=True))
+    assert "client certificate" in finding.causes[0]
+
+
+def test_a_failure_to_receive_is_only_likely_a_reset(log):
+    (finding,) = diagnose(log(("receive-failed", "request", ""), requested=True))
+    assert finding.certainty == "likely"
+
+
+@pytest.mark.parametrize("phase", ["tls", "proxy"])
+def test_resets_of_other_steps_belong_to_others(log, phase):
+    assert not list(diagnose(log(("reset", phase, ""))))
+
+
+def test_a_reset_before_a_retry_that_was_answered_is_no_problem(log):
+    assert not list(diagnose(log(Complaint("reset", "", 5, "request"), connected=True, status=200)))

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from curlx.diagnoses.network.response_timeout import diagnose
+
+WORDS = "Operation timed out after 2001 milliseconds with {} received"
+
+
+def test_silence_after_the_request_is_certain(log):
+    told = log(("timeout", "request", WORDS.format("0 bytes")), connected=True, requested=True)
+    (finding,) = diagnose(told)
+    assert finding.certainty == "certain"
+    assert [proof.line for proof in finding.evidence] == [40, 10, 20]
+
+
+def test_the_last_line_alone_is_less_sure(log):
+    (likely,) = diagnose(log(("timeout", "start", WORDS.format("0 bytes")), host=None))
+    (possible,) = diagnose(log(("timeout", "start", "Timeout was reached"), host=None))
+    assert (likely.certainty, possible.certainty) == ("likely", "possible")
+
+
+def test_bytes_that_came_make_it_another_problem(log):
+    assert not list(diagnose(log(("timeout", "start", WORDS.format("8 out of 5000 bytes")), host=None)))
+    assert not list(diagnose(log(("timeout", "response", ""), status=200)))
+
+
+def test_a_proxy_that_does_not_answer_connect_in_time_is_found(log):
+    (finding,) = diagnose(log(("proxy-connect-aborted", "proxy", "Proxy CONNECT aborted due to timeout")))
+    assert "CONNECT" in finding.summary
+    assert not list(diagnose(log(("proxy-connect-aborted", "proxy", "Proxy CONNECT aborted"))))

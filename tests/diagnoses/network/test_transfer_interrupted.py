@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from curlx.diagnoses.network.transfer_interrupted import diagnose
+
+
+def test_the_announced_size_is_cited(log):
+    (finding,) = diagnose(log(("transfer-interrupted", "response", ""), status=200, announced=5000, seen=180))
+    assert "5000 bytes" in finding.summary
+    assert 31 in [proof.line for proof in finding.evidence]
+
+
+def test_an_answer_that_is_whole_was_not_interrupted(log):
+    assert not list(diagnose(log(("transfer-interrupted", "response", ""), status=200, announced=180, seen=180)))

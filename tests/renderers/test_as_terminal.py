@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy
+from curlx.renderers.as_terminal import render
+from curlx.renderers.paper import cells
+from curlx.report import make_report
+from curlx.timeline import Complaint, Connection, Exchange, Fact, Response, Timeline, Transfer
+
+HOSTILE = "\x1b[31m\x07\r\u202e\u2066[bold]x[/bold]\x9b2J\x00\x7f"
+
+
+def report_text(timeline: Timeline, *findings: Finding, width: int = 80, color: bool = False) -> str:
+    return render(make_report(timeline, findings, "health.log"), width=width, color=color)
+
+
+def test_the_founding_case_shows_the_server_certificate_as_fine_and_the_client_certificate_as_the_break(
+    founding_case: Timeline, missing: Finding
+) -> None:
+    text = report_text(founding_case, missing)
+    assert "✔ ok          Server certificate CN=engine.sandbox, valid Jan 21 2026 to\n" in text
+    assert "✖ broke here  Client certificate: asked for, none sent\n" in text
+    assert text.count("broke here") == 1
+
+
+def test_the_verdict_comes_as_code_and_title(founding_case: Timeline, missing: Finding) -> None:
+    assert "\nerror[client-certificate-missing]: The server requires a client" in report_text(founding_case, missing)
+
+
+@pytest.mark.parametrize("certainty", ["certain", "likely", "possible"])
+def test_the_verdict_says_how_sure_it_is(certainty: str, founding_case: Timeline, missing: Finding) -> None:
+    finding = msgspec.structs.replace(missing, certainty=certainty)
+    assert f"\n  {certainty}: " in report_text(founding_case, finding)
+
+
+def test_the_decisive_line_is_quoted_with_its_number_and_its_telling_part_underlined(
+    founding_case: Timeline, missing: Finding
+) -> None:
+    rows = report_text(founding_case, missing).splitlines()
+    at = rows.index(" 14 │ <head><title>400 No required SSL certificate was sent</title></head>")
+    telling = "400 No required SSL certificate was sent"
+    start = rows[at].index(telling)
+    assert rows[at + 1] == f"    │ {'^' * len(telling)}".replace("│ ", "│ " + " " * (start - 6))
+    assert "   --> health.log:14" in rows
+
+
+def test_commands_are_never_broken_and_a_reader_is_told_to_review_them(
+    founding_case: Timeline, missing: Finding
+) -> None:
+    rows = report_text(founding_case, missing, width=60).splitlines()
+    command = missing.remedies[0].commands[0]
+    assert any(row.strip() == command for row in rows)
+    assert rows.count("       Review before running:") == 2
+
+
+def test_a_command_of_several_lines_keeps_its_lines_and_indentation(founding_case: Timeline, missing: Finding) -> None:
+    text = report_text(founding_case, missing)
+    assert "         define condition engine_mtls\n           url.domain=engine.sandbox\n         end\n" in text
+
+
+def test_remedies_are_grouped_by_who_can_act(founding_case: Timeline, missing: Finding) -> None:
+    remedies = (Remedy("client", "First"), Remedy("server", "Second"), Remedy("client", "Third"))
+    text = report_text(founding_case, msgspec.structs.replace(missing, remedies=remedies))
+    assert text.index("On the client: First") < text.index("On the client: Third") < text.index("On the server: Second")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_everything_but_commands_keeps_to_the_width(width: int, founding_case: Timeline, missing: Finding) -> None:
+    finding = msgspec.structs.replace(missing, remedies=())
+    assert all(cells(row) <= width for row in report_text(founding_case, finding, width=width).splitlines())
+
+
+def test_colour_adds_nothing_but_colour(founding_case: Timeline, missing: Finding) -> None:
+    painted = report_text(founding_case, missing, color=True)
+    plain = "\n".join(row.rstrip() for row in re.sub(r"\x1b\[[0-9;]*m", "", painted).split("\n"))
+    assert painted != plain
+    assert plain == report_text(founding_case, missing)
+
+
+def test_ascii_is_enough_where_the_terminal_has_no_more(founding_case: Timeline, missing: Finding) -> None:
+    text = render(make_report(founding_case, (missing,), "grüße.log"), unicode=False)
+    assert text.isascii()
+    assert "x broke here  Client certificate" in text
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+def test_no_text_of_the_log_can_act_on_the_terminal(text: str) -> None:
+    line = f"{HOSTILE}{text}"
+    transfer = Transfer(
+        1,
+        3,
+        url=line,
+        command=Fact(line, 1),
+        connections=(Connection(1, 1, host=line, port=1, connected=Fact(line, 1)),),
+        exchanges=(Exchange(0, 2, 3, response=Response(418, line, "HTTP/1.1", 2, 3)),),
+        complaints=(Complaint("other", line, 3, "response"),),
+    )
+    finding = Diagnosis("curl-error", line).found(
+        "certain", line, [Evidence(3, line, line)], causes=[line], remedies=[Remedy("client", line, (line,), (line,))]
+    )
+    shown = render(make_report(Timeline(transfers=(transfer, transfer), lines=3, curl_lines=3), (finding,), line))
+    assert all(character.isprintable() or character == "\n" for character in shown)
+    assert "[bold]x[/bold]" in shown
+
+
+def test_a_log_without_findings_is_called_fine_with_its_last_status(founding_case: Timeline) -> None:
+    answer = Response(200, "OK", "HTTP/1.1", 10, 12)
+    exchange = msgspec.structs.replace(founding_case.transfers[0].exchanges[0], response=answer)
+    transfer = msgspec.structs.replace(founding_case.transfers[0], exchanges=(exchange,))
+    text = report_text(msgspec.structs.replace(founding_case, transfers=(transfer,)))
+    assert "ok: no problem found in this log. The last answer was 200.\n" in text
+
+
+def test_a_note_alone_does_not_spoil_a_success(founding_case: Timeline) -> None:
+    note = Diagnosis("server-certificate-unverified", "The certificate was not verified", "note")
+    text = report_text(founding_case, note.found("certain", "-k", [Evidence(3, "* x", "not checked")]))
+    assert "ok: no problem found" in text
+    assert "note[server-certificate-unverified]: The certificate was not verified (line 3)" in text
+
+
+def test_further_findings_are_listed_with_their_lines(founding_case: Timeline, missing: Finding) -> None:
+    secrets = Diagnosis("log-secrets", "The log shows secrets", "warning")
+    second = secrets.found("likely", "A token.", [Evidence(8, "> a", "x"), Evidence(9, "> b", "x")])
+    text = report_text(founding_case, missing, second)
+    assert "Also in this log\n  warning[log-secrets]: The log shows secrets (lines 8, 9, likely)\n" in text
+
+
+def test_a_long_loop_is_shown_by_its_beginning_and_its_end() -> None:
+    exchanges = tuple(Exchange(0, line, line, response=Response(302, "Found", "HTTP/1.1", line, line))
+                      for line in range(1, 51))  # fmt: skip
+    text = report_text(Timeline(transfers=(Transfer(1, 50, exchanges=exchanges),), lines=50, curl_lines=50))
+    assert "… 26 more steps" in text
+    assert text.count("302 Found") == 24
+
+
+def test_of_many_transfers_the_one_that_broke_is_shown() -> None:
+    exchanges = (Exchange(-1, line, line, response=Response(200, "", "2", line, line)) for line in range(1, 101))
+    transfers = tuple(Transfer(one.first_line, one.last_line, exchanges=(one,)) for one in exchanges)
+    finding = Diagnosis("http-server-error", "It broke").found("certain", "x", [Evidence(70, "< x", "y")], transfer=69)
+    text = report_text(Timeline(transfers=transfers, lines=100, curl_lines=100), finding)
+    assert "Transfer 70 of 100" in text
+    assert "Transfer 50 of 100" not in text
+    assert "… 64 more transfers" in text

@@ -1,0 +1,77 @@
+"""A body's lines are told from curl's own by the length that the headers announced."""
+
+from __future__ import annotations
+
+import pytest
+
+from curlx.bodies import has_body, settle
+from curlx.events import ConnectionLeft, Text, Unrecognized
+from curlx.lines import split
+from curlx.reader import read
+
+FAKE = b"* Server certificate:\n*  subject: CN=attacker.example\n< HTTP/1.1 500 Internal Server Error\ncurl: (60) SSL problem\n"
+HEAD = b"> GET / HTTP/1.1\r\n> Host: shop.example\r\n> \r\n< HTTP/1.1 200 OK\r\n< Content-Length: %d\r\n< \r\n"
+LEFT = b"* Connection #0 to host shop.example left intact\n"
+
+
+def settled(data: bytes) -> list[tuple[str, str]]:
+    return [(type(event).__name__, source.text) for source, event in settle(read(split([data])))]
+
+
+def names_of_the_fake(data: bytes) -> set[str]:
+    fake = {line.decode() for line in FAKE.splitlines()}
+    return {name for name, text in settled(data) if text in fake}
+
+
+def test_a_body_in_place_is_text() -> None:
+    assert names_of_the_fake(HEAD % len(FAKE) + FAKE + LEFT) == {"Text"}
+
+
+def test_a_body_behind_the_closing_line_is_text() -> None:
+    data = HEAD % len(FAKE) + b"{ [%d bytes data]\n" % len(FAKE) + LEFT + FAKE
+    assert names_of_the_fake(data) == {"Text"}
+
+
+def test_a_body_without_a_final_newline_is_text() -> None:
+    data = HEAD % (len(FAKE) - 1) + LEFT + FAKE[:-1]
+    assert names_of_the_fake(data) == {"Text"}
+
+
+def test_a_last_line_held_back_by_a_terminal_is_text() -> None:
+    first, last = FAKE[: FAKE.rindex(b"curl:")], FAKE[FAKE.rindex(b"curl:") : -1]
+    assert names_of_the_fake(HEAD % (len(FAKE) - 1) + first + LEFT + last) == {"Text"}
+
+
+def test_a_body_written_after_two_transfers_is_text() -> None:
+    one = HEAD % len(FAKE) + LEFT
+    assert names_of_the_fake(one + one + FAKE + FAKE) == {"Text"}
+
+
+def test_a_body_whose_carriage_returns_were_lost_is_text() -> None:
+    data = HEAD % (len(FAKE) + FAKE.count(b"\n")) + LEFT + FAKE
+    assert names_of_the_fake(data) == {"Text"}
+
+
+def test_lines_that_do_not_fit_the_announced_length_stay_curls_own() -> None:
+    assert "Text" not in names_of_the_fake(HEAD % (len(FAKE) + 400) + LEFT + FAKE)
+
+
+def test_the_closing_line_itself_stays_curls_own() -> None:
+    pairs = list(settle(read(split([HEAD % len(FAKE) + FAKE + LEFT]))))
+    assert isinstance(pairs[-1][1], ConnectionLeft)
+
+
+@pytest.mark.parametrize(("method", "status", "has"), [
+    ("GET", 200, True), ("HEAD", 200, False), ("GET", 204, False), ("GET", 304, False), ("GET", 100, False),
+    ("CONNECT", 200, False), ("CONNECT", 407, True),
+])  # fmt: skip
+def test_only_some_responses_have_a_body(method: str, status: int, has: bool) -> None:
+    assert has_body(method, status) is has
+
+
+def test_nothing_is_lost_or_reordered() -> None:
+    data = HEAD % 10 + b"* unheard of\n" + LEFT + b"tail\n"
+    before = [source.text for source, _ in read(split([data]))]
+    assert [source.text for source, _ in settle(read(split([data])))] == before
+    kinds = {type(event) for _, event in settle(read(split([data])))}
+    assert kinds & {Text, Unrecognized}

@@ -1,0 +1,245 @@
+"""The command line as a user meets it: a process with its streams and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from curlx.diagnoses import known
+
+MISSING = b"""\
+* SSL connection using TLSv1.2 / ECDHE-RSA-AES256-GCM-SHA384
+* Server certificate:
+*  subject: CN=engine.sandbox
+*  start date: Jan 21 04:01:41 2026 GMT
+*  expire date: Apr 20 04:01:40 2026 GMT
+*  SSL certificate verify ok.
+> GET /v4/admin/health HTTP/1.1
+> Host: engine.sandbox
+> Authorization: Bearer opensesame-opensesame
+>\x20
+< HTTP/1.1 400 Bad Request
+< Server: nginx
+< Content-Type: text/html
+< Connection: close
+<\x20
+<html>
+<head><title>400 No required SSL certificate was sent</title></head>
+<body>
+<center><h1>400 Bad Request</h1></center>
+<center>No required SSL certificate was sent</center>
+<hr><center>nginx</center>
+</body>
+</html>
+* Closing connection 0
+"""
+FINE = b"""\
+* Connected to www.example.com (203.0.113.10) port 80 (#0)
+> GET / HTTP/1.1
+> Host: www.example.com
+>\x20
+< HTTP/1.1 204 No Content
+< Date: Mon, 23 Nov 2026 09:03:19 GMT
+<\x20
+* Connection #0 to host www.example.com left intact
+"""
+PROSE = b"Dear all,\n\nthe meeting is moved to Thursday.\n"
+
+
+def curlx(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "curlx", *arguments],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **environment},
+    )
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> str:
+    path = tmp_path / "health.log"
+    path.write_bytes(MISSING)
+    return str(path)
+
+
+def test_a_pipe_is_explained_without_any_argument() -> None:
+    ran = curlx(stdin=MISSING)
+    assert b"error[client-certificate-missing]" in ran.stdout
+    assert (ran.returncode, ran.stderr) == (1, b"")
+
+
+def test_a_pipe_gets_no_colour_and_eighty_columns() -> None:
+    text = curlx(stdin=MISSING).stdout.decode()
+    assert "\x1b" not in text
+    assert "✖ broke here" in text
+
+
+def test_a_log_in_which_nothing_went_wrong_exits_with_0() -> None:
+    ran = curlx(stdin=FINE)
+    assert b"ok: no problem found" in ran.stdout
+    assert ran.returncode == 0
+
+
+@pytest.mark.parametrize("spelling", [("explain",), (), ("explain", "--format", "terminal")])
+def test_a_file_is_explained_the_same_however_it_is_asked(spelling: tuple[str, ...], saved: str) -> None:
+    ran = curlx(*spelling, saved)
+    assert (ran.stdout, ran.returncode) == (curlx("explain", saved).stdout, 1)
+    assert b"health.log" in ran.stdout
+
+
+def test_json_is_the_document_of_the_contract(saved: str) -> None:
+    ran = curlx("explain", saved, "--format", "json")
+    document = json.loads(ran.stdout)
+    assert (document["format"], document["outcome"], ran.returncode) == (1, "failure", 1)
+    assert document["source"]["name"] == saved
+
+
+@pytest.mark.parametrize("format", ["json", "terminal"])
+def test_what_is_not_from_curl_exits_with_3_and_one_sentence(format: str) -> None:
+    ran = curlx("explain", "-", "--format", format, stdin=PROSE)
+    assert ran.returncode == 3
+    assert ran.stderr == b"curlx: standard input: there is no output of curl -v or --trace in it\n"
+    assert (b'"not-curl"' in ran.stdout) is (format == "json")
+
+
+@pytest.mark.parametrize("spelling", [(), ("explain",), ("explain", "--format", "json"), ("redact",)])
+def test_an_empty_input_exits_with_3(spelling: tuple[str, ...]) -> None:
+    ran = curlx(*spelling)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (3, b"", b"curlx: standard input is empty\n")
+
+
+@pytest.mark.parametrize("command", ["explain", "redact"])
+def test_a_missing_file_exits_with_3_and_says_so(command: str) -> None:
+    ran = curlx(command, "none.log")
+    assert (ran.returncode, ran.stderr) == (3, b"curlx: cannot read none.log: there is no such file\n")
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 1), ("warning", 1), ("note", 1), ("never", 0)])
+def test_fail_on_decides_about_the_exit_code(fail_on: str, code: int, saved: str) -> None:
+    assert curlx("explain", saved, "--fail-on", fail_on).returncode == code
+
+
+def test_a_report_can_be_written_to_a_file(saved: str, tmp_path: Path) -> None:
+    ran = curlx("explain", saved, "--format", "json", "--output", str(tmp_path / "report.json"))
+    assert (ran.stdout, ran.returncode) == (b"", 1)
+    assert json.loads((tmp_path / "report.json").read_bytes())["format"] == 1
+
+
+def test_a_report_that_cannot_be_written_is_a_usage_error(saved: str, tmp_path: Path) -> None:
+    ran = curlx("explain", saved, "--output", str(tmp_path / "none" / "report.txt"))
+    assert ran.returncode == 2
+    assert b"cannot write" in ran.stderr
+
+
+@pytest.mark.parametrize("arguments", [["explain", "--format", "yaml"], ["nonsense"], ["explain", "--nonsense"]])
+def test_a_wrong_command_line_exits_with_2(arguments: list[str]) -> None:
+    assert curlx(*arguments).returncode == 2
+
+
+def test_secrets_are_shown_only_when_asked_for(saved: str) -> None:
+    assert b"opensesame" not in curlx("explain", saved, "--format", "json").stdout
+    assert b"opensesame" in curlx("explain", saved, "--format", "json", "--show-secrets").stdout
+
+
+def test_redact_hides_the_secret_and_nothing_else(saved: str) -> None:
+    ran = curlx("redact", saved)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"opensesame" not in ran.stdout
+    kept = [line for line in MISSING.split(b"\n") if b"Authorization" not in line]
+    assert [line for line in ran.stdout.split(b"\n") if b"Authorization" not in line] == kept
+
+
+def test_why_prints_the_page_of_a_diagnosis() -> None:
+    ran = curlx("why", "client-certificate-missing")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith(b"# client-certificate-missing\n")
+    assert b"## What to do" in ran.stdout
+
+
+def test_why_lists_every_diagnosis() -> None:
+    listed = curlx("why").stdout.decode()
+    assert [code for code in known() if f"\n  {code} " not in listed] == []
+
+
+def test_why_suggests_what_may_have_been_meant() -> None:
+    ran = curlx("why", "client-certificate-mising")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"Did you mean client-certificate-missing" in ran.stderr
+
+
+def test_help_and_version_are_there() -> None:
+    assert curlx("--version").stdout.startswith(b"curlx ")
+    assert b"2>&1 | curlx" in curlx("--help").stdout
+    for command in ("explain", "why", "redact"):
+        assert b"Example:" in curlx(command, "--help").stdout
+
+
+def test_completion_does_not_wait_for_a_log() -> None:
+    ran = curlx(_CURLX_COMPLETE="complete_bash", COMP_WORDS="curlx why client-certificate-mis", COMP_CWORD="2",
+                _TYPER_COMPLETE_ARGS="curlx why client-certificate-mis")  # fmt: skip
+    assert b"client-certificate-missing" in ran.stdout
+
+
+def test_a_console_without_unicode_gets_ascii(saved: str) -> None:
+    ran = curlx("explain", saved, PYTHONIOENCODING="ascii")
+    assert ran.stdout.isascii()
+    assert b"x broke here" in ran.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no head")
+def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "long.log"
+    path.write_bytes(FINE * 2_000)
+    for command in (("explain", str(path), "--format", "json"), ("redact", str(path))):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "curlx", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.stderr.close()
+        assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_asks_for_a_paste_and_gets_colour_unless_it_says_no(
+    environment: dict[str, str], coloured: bool
+) -> None:
+    import pty
+
+    variables = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "curlx"], stdin=inner, stdout=inner, stderr=subprocess.PIPE,
+        env={**variables, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **environment},
+    )  # fmt: skip
+    os.close(inner)
+    os.write(outer, MISSING + b"\x04")
+    shown = b""
+    while True:
+        try:
+            piece = os.read(outer, 4096)
+        except OSError:  # Linux ends a pseudo-terminal with EIO
+            break
+        if not piece:
+            break
+        shown += piece
+    assert process.stderr is not None
+    asked = process.stderr.read()
+    process.stderr.close()
+    os.close(outer)
+    assert process.wait(60) == 1
+    assert b"paste the output of curl -v" in asked
+    assert "✖ broke here".encode() in shown
+    assert (b"\x1b[1;31m" in shown) is coloured

@@ -1,0 +1,243 @@
+"""Tests of undoing what wraps a whole log."""
+
+import html
+import time
+from collections.abc import Callable
+
+import pytest
+
+from curlx.lines import split
+from curlx.wrappings import NAMES, recognize
+
+LOG = """\
+* Host example.com:443 was resolved.
+* IPv6: (none)
+* IPv4: 192.0.2.1
+*   Trying 192.0.2.1:443...
+* ALPN: curl offers h2,http/1.1
+* TLSv1.3 (OUT), TLS handshake, Client hello (1):
+*  CAfile: /etc/ssl/certs/ca-certificates.crt
+  CApath: none
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+* Server certificate:
+*  subject: CN=example.com
+* Connected to example.com (192.0.2.1) port 443
+> GET /a HTTP/1.1
+> Host: example.com
+> Accept: */*
+>\x20
+
+< HTTP/1.1 400 Bad Request
+< Content-Type: text/html
+<\x20
+<html>
+    indented & "quoted"
+- a dash
+</html>
+* Connection #0 to host example.com left intact""".split("\n")
+
+BODY = ["* Server certificate:", "*  subject: CN=evil.example", "< HTTP/1.1 500 Internal Server Error", "curl: (60) SSL"] * 80
+
+
+def unwrapped(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    found = split(["\n".join(lines).encode()])
+    return [line.text for line in found], found.quirks
+
+
+def numbered(form: str) -> Callable[[int, str], str]:
+    return lambda number, text: form.format(number) + text
+
+
+PREFIXES: list[tuple[str, Callable[[int, str], str]]] = [
+    ("indentation", numbered("    ")),
+    ("indentation", numbered("\t")),
+    ("quoting", numbered("> ")),
+    ("quoting", numbered(">> ")),
+    ("quoting", numbered("> > ")),
+    ("quoting", numbered("| ")),
+    ("quoting", numbered("\\")),
+    ("line-numbers", numbered("{:6d}\t")),
+    ("line-numbers", numbered("{}: ")),
+    ("line-numbers", numbered("{:03d}+ ")),
+    ("timestamps", numbered("2024-01-01T00:00:{:02d}.0000000Z ")),
+    ("timestamps", numbered("2024-01-01T00:00:{:02d}.123456Z 01O ")),
+    ("timestamps", numbered("[2024-01-01T00:00:{:02d}.000Z] ")),
+    ("timestamps", numbered("Jan 12 10:11:{:02d} node1 curl[4711]: ")),
+    ("timestamps", numbered("2024-01-01 10:11:{:02d},123 DEBUG [main] c.e.Client - ")),
+    ("log-prefix", numbered("client-1  | ")),
+    ("log-prefix", numbered("[pod/client-6d4cf56db6-abcde/curl] ")),
+]
+
+
+@pytest.mark.parametrize(("name", "wrap"), PREFIXES)
+def test_what_stands_before_every_line_is_removed(name: str, wrap: Callable[[int, str], str]) -> None:
+    assert unwrapped([wrap(number, line) for number, line in enumerate(LOG, 1)]) == (LOG, (name,))
+
+
+@pytest.mark.parametrize(("name", "wrap"), PREFIXES)
+def test_a_body_that_looks_wrapped_stays_a_body(name: str, wrap: Callable[[int, str], str]) -> None:
+    log = LOG[:20] + [wrap(number, line) for number, line in enumerate(BODY, 1)] + LOG[-1:]
+    assert unwrapped(log) == (log, ())
+
+
+def test_a_log_as_curl_wrote_it_is_left_alone() -> None:
+    assert unwrapped(LOG) == (LOG, ())
+
+
+@pytest.mark.parametrize("own", ["09:10:21.186932 ", "09:10:21.186932 [0-0] ", "[0-0] "])
+def test_the_time_and_the_numbers_that_curl_prints_itself_are_left_to_the_reader(own: str) -> None:
+    log = [own + line for line in LOG]
+    assert unwrapped(log) == (log, ())
+
+
+def test_wrappings_may_be_nested() -> None:
+    wrapped = [f"2024-01-01T00:00:{number:02d}.0000000Z     > {line}" for number, line in enumerate(LOG)]
+    assert unwrapped(wrapped)[0] == LOG
+    quoted = [f"> {number:3d}: {line}" for number, line in enumerate(LOG)]
+    assert unwrapped(quoted)[0] == LOG
+
+
+def test_prose_around_an_indented_log_does_not_hide_it() -> None:
+    prose = ["Hello,", "", "since yesterday this fails:", ""]
+    assert unwrapped([*prose, *("    " + line for line in LOG), "", "Any idea?"])[0] == [*prose, *LOG, "", "Any idea?"]
+
+
+def test_a_log_far_down_is_unwrapped_as_well() -> None:
+    build = [f"2024-01-01T00:00:00.{number:07d}Z compiling" for number in range(2000)]
+    log = [f"2024-01-01T00:00:01.{number:07d}Z {line}" for number, line in enumerate(LOG)]
+    assert unwrapped(build + log)[0][-len(LOG) :] == LOG
+
+
+def test_escaped_marks_are_given_back() -> None:
+    assert unwrapped([html.escape(line) for line in LOG]) == (LOG, ("html",))
+
+
+def test_an_escaped_page_in_a_plain_log_is_left_alone() -> None:
+    log = LOG[:20] + ["&lt; HTTP/1.1 500 Internal Server Error", "&gt; GET / HTTP/1.1"] + LOG[-1:]
+    assert unwrapped(log) == (log, ())
+
+
+def test_line_breaks_of_html_are_removed() -> None:
+    assert unwrapped([line + "<br>" for line in LOG]) == (LOG, ("line-breaks",))
+
+
+def test_backticks_around_each_line_are_removed() -> None:
+    assert unwrapped([f"`{line}`" if line else "" for line in LOG]) == (LOG, ("backticks",))
+
+
+def test_blanks_up_to_the_right_edge_are_removed() -> None:
+    texts, quirks = unwrapped([line.ljust(120) for line in LOG])
+    assert quirks == ("padding",)
+    assert texts == [line.rstrip() for line in LOG]
+
+
+def test_bold_is_removed_where_curl_speaks() -> None:
+    log = [*LOG[:17], "< HTTP/1.1 **403 Forbidden**", "**curl: (35) error:0A:SSL routines:ssl3_read_bytes:x**", "a **b** c"]
+    texts, quirks = unwrapped(log)
+    assert texts[17:] == ["< HTTP/1.1 403 Forbidden", "curl: (35) error:0A:SSL routines:ssl3_read_bytes:x", "a **b** c"]
+    assert quirks == ("bold",)
+
+
+def test_the_fences_of_a_code_block_are_blanked() -> None:
+    assert unwrapped(["```console", *LOG, "```"]) == (["", *LOG, ""], ("fences",))
+
+
+@pytest.mark.parametrize("bullet", ["-", "•", "–"])
+def test_bullets_become_stars_again(bullet: str) -> None:
+    stars = [line for line in LOG if line.startswith("*")]
+    assert unwrapped([bullet + line[1:] for line in stars]) == (stars, ("bullets",))
+
+
+def test_lost_stars_are_given_back_to_sentences_of_curl_only() -> None:
+    log = [line.lstrip("* ") if line.startswith("*") else line for line in LOG]
+    texts, quirks = unwrapped(log)
+    assert quirks == ("lost-stars",)
+    assert texts[3] == "* Trying 192.0.2.1:443..."
+    assert texts[12:18] == LOG[12:18]
+    assert texts[20:24] == LOG[20:24]
+
+
+def test_other_programs_that_connect_do_not_get_stars() -> None:
+    telnet = ["Trying 192.0.2.1...", "Connected to example.com.", "Escape character is '^]'.", "Connection closed."]
+    assert unwrapped(telnet) == (telnet, ())
+
+
+def test_the_types_of_a_debug_callback_become_marks() -> None:
+    log = ["INFO text_buff = cURL:type[0]-Connected to example.com (192.0.2.1) port 80 (#2)",
+           "INFO text_buff = cURL:type[2]-GET / HTTP/1.1", "INFO text_buff = cURL:type[1]-HTTP/1.1 407 Proxy Auth"]  # fmt: skip
+    assert unwrapped(log) == (
+        ["* Connected to example.com (192.0.2.1) port 80 (#2)", "> GET / HTTP/1.1", "< HTTP/1.1 407 Proxy Auth"],
+        ("debug-callback",),
+    )
+
+
+def test_git_prints_curls_trace_in_its_own_words() -> None:
+    log = [
+        "10:00:00.000001 http.c:845              == Info: Connected to example.com (192.0.2.1) port 443 (#0)",
+        "10:00:00.000002 http.c:792              => Send header, 0000000211 bytes (0x000000d3)",
+        "10:00:00.000003 http.c:804              => Send header: GET /r.git HTTP/2",
+        "10:00:00.000004 http.c:804              => Send header: Host: example.com",
+        "10:00:00.000005 http.c:804              => Send header:",
+        "10:00:00.000006 http.c:792              <= Recv header, 0000000017 bytes (0x00000011)",
+        "10:00:00.000007 http.c:804              <= Recv header: HTTP/2 200",
+    ]
+    texts, quirks = unwrapped(log)
+    assert quirks == ("timestamps", "git-trace")
+    assert texts == ["* Connected to example.com (192.0.2.1) port 443 (#0)", "", "> GET /r.git HTTP/2",
+                     "> Host: example.com", "> ", "", "< HTTP/2 200"]  # fmt: skip
+
+
+def test_error_records_of_powershell_are_taken_off() -> None:
+    log = [
+        "curl.exe : *   Trying 192.0.2.1:443...",
+        "At line:1 char:1",
+        "+ curl.exe -v https://example.com 2>&1 | Out-File log.txt",
+        "+ ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
+        "    + CategoryInfo          : NotSpecified: (*   Trying 192.0.2.1:443...:String) [], RemoteException",
+        "    + FullyQualifiedErrorId : NativeCommandError",
+        " ",
+        *LOG[4:],
+    ]
+    texts, quirks = unwrapped(log)
+    assert quirks == ("powershell",)
+    assert texts[:7] == [LOG[3], "", "curl.exe -v https://example.com 2>&1 | Out-File log.txt", "", "", "", " "]
+    assert texts[7:] == LOG[4:]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["$ ", "# ", "$", ">", "C:\\>", "c:\\work> ", "PS C:\\work> ", "root@box:/# ", "me@box:~/a$ ", "[me@box ~]$ "]
+)
+def test_the_prompt_before_the_command_is_removed(prompt: str) -> None:
+    assert unwrapped([prompt + "curl -v https://example.com/a", *LOG]) == (
+        ["curl -v https://example.com/a", *LOG],
+        ("prompt",),
+    )
+
+
+def test_a_command_in_a_script_that_was_fetched_stays_what_it_is() -> None:
+    log = [*LOG[:20], "# curl -v https://evil.example", "echo", "echo", "echo", *LOG[-1:]]
+    assert unwrapped(log) == (log, ())
+
+
+def test_lines_that_a_console_broke_are_put_together() -> None:
+    long = [line + " and then it goes on and on until the right edge of the window is far behind" if line[:1] == "*" else line
+            for line in LOG]  # fmt: skip
+    broken = [part for line in long for part in ([line[i : i + 80] for i in range(0, len(line), 80)] or [""])]
+    found = split(["\n".join(broken).encode()])
+    assert [line.text for line in found] == long
+    assert found.quirks == ("console-width",)
+    assert found.count == len(broken)
+
+
+def test_every_name_is_known_and_nothing_is_found_in_nothing() -> None:
+    assert recognize([]) == ()
+    assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.parametrize("unit", ["> ", "* ", "  ", "&gt;", "**a", "1 ", "`", "a@b:", "<br>", "\t", "Host ", "(", "CURLINFO_"])
+def test_hostile_samples_take_no_longer_than_others(unit: str) -> None:
+    sample = [LOG[0]] + [unit * (100_000 // len(unit))] * 5
+    start = time.perf_counter()
+    for wrapping in recognize(sample) + recognize(sample[1:]):
+        wrapping.undo(sample[-1])
+    assert time.perf_counter() - start < 2
