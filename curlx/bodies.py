@@ -23,6 +23,9 @@ _SLACK = 8_192
 _BYTES = 4 << 20
 """Bytes held back at the most."""
 
+_IGNORED = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
+"""Statuses whose body curl reads and throws away when it goes on with another request."""
+
 _CLOSING = (events.ConnectionLeft, events.ConnectionClosed, events.Followed, events.Meter, events.Exit,
             events.Complaint, events.RequestSent, events.Chatter)  # fmt: skip
 _PLAIN = (events.Text, events.Meter, events.Elided)
@@ -44,6 +47,8 @@ class _Settler:
         self.ignored = False
         self.held: list[Pair] | None = None
         self.sums: list[tuple[int, int, int]] = []
+        self.starts: dict[int, int] = {}
+        self.last = 0
         self.marked = False
 
     def run(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -57,8 +62,14 @@ class _Settler:
             yield pair
             self.watch(event)
             return
-        if self.fits_here(event):
-            yield from self.commit()
+        if isinstance(event, events.BodyIgnored) and not self.held and self.status in _IGNORED:
+            # Older builds say it just behind the headers: this body is not written.
+            self.owed, self.held = max(0, self.owed - self.last), None
+            yield pair
+            return
+        start = self.fitting(event)
+        if start is not None:
+            yield from self.commit(start)
             yield pair
             self.watch(event)
             return
@@ -82,6 +93,7 @@ class _Settler:
             case events.HeadersEnd(direction="in"):
                 if self.length and not self.ignored and has_body(self.method, self.status):
                     self.owed += self.length
+                    self.last = self.length
                     self.start()
                 self.length = None
             case events.ConnectionLeft() | events.ConnectionClosed():
@@ -90,6 +102,7 @@ class _Settler:
 
     def start(self) -> None:
         self.held, self.sums, self.marked = [], [(0, 0, 0)], False
+        self.starts = {0: 0}
 
     def hold(self, pair: Pair) -> None:
         assert self.held is not None  # noqa: S101 - for the type checker
@@ -99,16 +112,25 @@ class _Settler:
         self.held.append(pair)
         # As it stands; with LF ends only; with CR LF ends: a paste keeps the text of a line, not its end.
         self.sums.append((raw + source.size, bare + size + 1, long + size + 2))
+        self.starts.setdefault(raw + source.size, len(self.held))
         self.marked = self.marked or not isinstance(event, _PLAIN)
 
-    def fits_here(self, following: events.Event) -> bool:
-        """Whether the held lines are exactly the owed bytes and the next line is one that follows a body."""
-        return bool(self.held) and self.owed in self.sums[-1] and isinstance(following, _CLOSING)
+    def fitting(self, following: events.Event) -> int | None:
+        """Where the owed bytes begin among the held lines, if the next line is one that follows a body."""
+        if not self.held or not isinstance(following, _CLOSING):
+            return None
+        if self.owed in self.sums[-1]:
+            return 0
+        if not isinstance(following, (events.ConnectionLeft, events.ConnectionClosed)):
+            return None
+        # In a pipe, lines of curl's own stand between the headers and the body.
+        start = self.starts.get(self.sums[-1][0] - self.owed)
+        return start if start is not None and start < len(self.held) else None
 
-    def commit(self) -> Iterator[Pair]:
-        """Take the marks off the held lines: they are the body."""
-        for source, event in self.held or ():
-            yield source, event if isinstance(event, _PLAIN) else events.Text(source.text)
+    def commit(self, start: int) -> Iterator[Pair]:
+        """Take the marks off the held lines: from `start` on they are the body."""
+        for index, (source, event) in enumerate(self.held or ()):
+            yield source, events.Text(source.text) if index >= start and not isinstance(event, _PLAIN) else event
         self.owed, self.held = 0, None
 
     def release(self) -> Iterator[Pair]:
@@ -132,7 +154,10 @@ class _Settler:
         """At the end of the log: a body may stand behind curl's last words, or around them."""
         while self.held:
             start, stop, tail = self.stretch()
-            if start == stop and tail is None:
+            answered_again = any(
+                isinstance(event, events.HeadersEnd) and event.direction == "in" for _, event in self.held[:start]
+            )
+            if (start == stop and tail is None) or answered_again:  # another response may owe more
                 yield from self.release()
                 continue
             for index, (source, event) in enumerate(self.held):
@@ -152,7 +177,7 @@ class _Settler:
         for column in range(3):
             starts = {total[column]: index for index, total in enumerate(sums)}
             for stop in stops:
-                for spare in (0, 1, 2):  # the last line end may be missing, or have been added
+                for spare in (0, 1) if column == 0 else (0, 1, 2):  # the last line end may be missing, or have been added
                     for sign in (1, -1):
                         start = starts.get(sums[stop][column] - self.owed + sign * spare)
                         if start is not None and start < stop:
@@ -160,9 +185,11 @@ class _Settler:
             # On a terminal the last line of a body without a final newline is held back behind curl's closing lines.
             for index, (_, event) in enumerate(held):
                 if isinstance(event, (events.ConnectionLeft, events.ConnectionClosed)):
-                    around = sums[-1][column] - (sums[index + 1][column] - sums[index][column])
-                    if abs(around - self.owed) <= (1 if column else 0):
-                        return 0, index, index + 1
+                    behind = sums[-1][column] - sums[index + 1][column]
+                    for spare in (0, 1, 2) if column else (0,):
+                        start = starts.get(sums[index][column] + behind - self.owed - spare)
+                        if behind < self.owed and start is not None and start <= index:
+                            return start, index, index + 1
         return 0, 0, None
 
 

@@ -16,9 +16,7 @@ _NAMES = (
     r"(?:[a-z0-9]{1,20}[-_]){0,8}[a-z0-9]{0,20}(?:api-?_?key|apikey|access-?_?key|auth-?_?key|subscription-key|functions-key|token|secret"
     r"|passwd|password|signature|session-?_?id|assertion|credential)"
 )
-_HEADER = re.compile(
-    r"^((?:proxy-)?authorization|(?:set-)?cookie2?|" + _NAMES + r"):$", re.IGNORECASE
-)
+_HEADER = re.compile(r"^((?:proxy-)?authorization|(?:set-)?cookie2?|" + _NAMES + r"):$", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:^|[?&])(" + _NAMES + r"|code|key|sig)=$", re.IGNORECASE)
 _JSON = re.compile(r"\"" + _NAMES + r"\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
 
@@ -39,7 +37,7 @@ class Dump:
         if self.running and _TEXT_ROW.match(text):
             return True
         self.running = False
-        if ("=> Send" in text[:64] or "<= Recv" in text[:64]) and _START.match(text):
+        if ("=> Send" in text or "<= Recv" in text) and _START.match(text):
             self.running = True
             self._seen = self._until = ""
             self._next = 0
@@ -84,7 +82,7 @@ class Dump:
         elif letter == "=":
             if _PARAMETER.search(self._seen):
                 self._begin("parameter", "& \r\n", kinds)
-        elif letter == '"' and _JSON.search(self._seen):
+        elif letter == '"' and ":" in self._seen[-7:] and _JSON.search(self._seen):
             self._begin("parameter", '"\r\n', kinds)
         elif letter == "-" and self._seen.endswith("PRIVATE KEY-----") and "-----BEGIN " in self._seen:
             self._begin("private-key", "-", kinds)

@@ -190,9 +190,11 @@ class SocksStarting(Event, frozen=True):
 
 
 class SocksGranted(Event, frozen=True):
-    """`SOCKS5 request granted.`"""
+    """`SOCKS5 request granted.`; `Opened SOCKS connection from ... to example.com port 443 (via ...)` (8.19+)."""
 
     version: int
+    host: str | None = None
+    port: int | None = None
 
 
 # --- TLS --------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from itertools import chain
 import msgspec
 
 from curlx import wrappings
+from curlx.signs import is_marked, may_be_curl
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -34,7 +35,7 @@ _WINDOW = 64 * 1024
 """A chunk is worked on in parts of this size, so that one huge chunk does not become a million lines at once."""
 
 _LONGEST = 64 * 1024
-"""Bytes of a line that are kept; the rest is counted only. curl's own lines are at most 2 kB (lib/sendf.c, 7.x)."""
+"""Bytes of a line that are kept; the rest is counted only; curl cuts its own at 2 kB (`MAXINFO`, lib/curl_trc.c)."""
 
 _HEAD = 4096
 """Bytes that decide about UTF-16."""
@@ -53,12 +54,12 @@ _METER = re.compile(
 _BAR = re.compile(r"[# ]{1,400}\d{1,3}\.\d%|[ #]{0,400}-=O=-[ #]{0,400}")
 _METER_STARTS = frozenset(" 0123456789-#")
 
-# ECMA-48: CSI, then OSC/DCS/APC/PM/SOS strings, then two-byte escapes; an unfinished one loses its first two bytes only.
+# ECMA-48: CSI, then OSC/DCS/APC/PM/SOS strings, then two-byte escapes; an unfinished one loses two bytes only.
 _ESCAPES = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)"
 )
 _OVERSTRIKE = re.compile(r"[^\x08]\x08")
-# C0 (tab stays), DEL and C1; and what is invisible or turns the direction of text: it could make a reader see other words.
+# C0 (tab stays), DEL and C1; and what is invisible or turns the direction of text: it could show other words.
 _CONTROLS = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
@@ -96,9 +97,7 @@ class Lines:
 
     def _plain(self) -> Iterator[Line]:
         """Cut and decode; a line in which a terminal went back to the start becomes several with one number."""
-        number = 0
-        for raw, size, ended in self._cut():
-            number += 1
+        for number, (raw, size, ended) in enumerate(self._cut(), 1):
             self.count = number
             self.size += size
             text = self._decode(raw, first=number == 1, whole=size - len(raw) <= 2 * ended)
@@ -243,7 +242,7 @@ class Lines:
         after = 0
         for line in lines:
             held.append(line)
-            if after or wrappings.may_be_curl(line.text):
+            if after or may_be_curl(line.text):
                 after += 1
                 if after >= _SAMPLE:
                     break
@@ -269,7 +268,7 @@ class Lines:
         """Put the lines of curl's together again that a console broke at its right edge."""
         held: list[Line] = []
         for line in lines:
-            if held and line.text and not wrappings.is_marked(line.text):
+            if held and line.text and not is_marked(line.text):
                 held.append(line)
                 self._undone.add("console-width")
                 if len(line.text) == width and len(held) < 1000:
@@ -280,7 +279,7 @@ class Lines:
             if held:
                 yield _joined(held)
                 held = []
-            if len(line.text) == width and wrappings.is_marked(line.text):
+            if len(line.text) == width and is_marked(line.text):
                 held = [line]
             else:
                 yield line

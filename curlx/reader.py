@@ -1,8 +1,8 @@
 """Lines to events: which marks are curl's, judged by the lines before, and what each line says by the grammar.
 
 curl writes one style throughout a run: its talk begins with `* ` or with `== Info: `, lines carry a time and numbers or
-they do not, what is transferred is shown as `> ` and `< ` lines or as blocks of a trace, and in a raw log header lines end
-with CR LF where talk ends with LF. A line in another style is part of a body.
+they do not, what is transferred is shown as `> ` and `< ` lines or as blocks of a trace, and in a raw log header lines
+end with CR LF where talk ends with LF. A line in another style is part of a body.
 """
 
 from __future__ import annotations
@@ -47,14 +47,15 @@ _Pair = tuple[Source, Event]
 
 _BEGINNINGS = (events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
                events.ConnectionReused)  # fmt: skip
+_PEERS = (events.TunnelEnded, events.CipherChosen, events.HandshakeDone)
 _ENDINGS = (events.ConnectionLeft, events.ConnectionClosed)
 _GLUED_STAMP = re.compile(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
 _SECOND_LINE = re.compile(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _HELP = re.compile(
-    r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL|of Certificate "
-    r"Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the|problem with the cert|not match the"
-    r" domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
+    r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL"
+    r"|of Certificate Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the"
+    r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
 _COMMAND_LINES = 60
@@ -79,7 +80,7 @@ class _Reader:
         self.talk: Mark | None = None
         self.stamped: bool | None = None
         self.in_blocks: bool | None = None
-        self.talk_crlf = self.header_crlf = False
+        self.talk_crlf = self.sent_crlf = self.received_crlf = False
         self.ended = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
@@ -107,7 +108,7 @@ class _Reader:
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run; the first marks set the style."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and isinstance(event, _BEGINNINGS) and not (self.header_crlf and crlf and not self.talk_crlf):
+        if self.ended and isinstance(event, _BEGINNINGS) and not self.ends_otherwise(crlf):
             self.forget()
         stamped = claimed.time is not None or claimed.transfer is not None
         if self.stamped is None:
@@ -117,11 +118,8 @@ class _Reader:
         if mark == "*" or mark == "==":
             if self.talk is None:
                 self.talk, self.talk_crlf = mark, crlf
-            elif mark != self.talk:
-                return False
-            elif crlf and self.header_crlf and not self.talk_crlf and not isinstance(event, events.Complaint):
-                return False
-            return True
+                return True
+            return mark == self.talk and (isinstance(event, events.Complaint) or not self.ends_otherwise(crlf))
         blocks = mark == "=>"
         if self.in_blocks is None:
             if self.talk == "==" and not blocks:
@@ -129,23 +127,33 @@ class _Reader:
             self.in_blocks = blocks
         elif blocks is not self.in_blocks:
             return False
-        if mark == ">" or mark == "<":
-            if self.header_crlf and not crlf:
-                return False
-            self.header_crlf = self.header_crlf or crlf
+        if mark == ">":
+            believed = crlf or not self.sent_crlf
+            self.sent_crlf = self.sent_crlf or crlf
+            return believed
+        if mark == "<":
+            believed = crlf or not self.received_crlf
+            self.received_crlf = self.received_crlf or crlf
+            return believed
         return True
+
+    def ends_otherwise(self, crlf: bool) -> bool:
+        """Whether talk ends as talk of this run does not: LF in a raw log, where the lines of a request end with CR LF."""
+        return crlf and self.sent_crlf and not self.talk_crlf
 
     def said(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
         """Pass on a line of curl's."""
         event = claimed.event
-        source = Source(line.number, line.size, line.crlf, claimed.time, claimed.transfer, claimed.connection, line.text)
+        where = (claimed.time, claimed.transfer, claimed.connection)
+        source = Source(line.number, line.size, line.crlf, *where, line.text)
         if claimed.heading is not None:
             self.block, self.rows = Block(claimed.heading), [line]
         elif isinstance(event, _ENDINGS):
             self.ended = True
         elif isinstance(event, _BEGINNINGS):
-            self.ended = False
-            self.header_crlf = False
+            self.ended = self.received_crlf = False
+        elif isinstance(event, _PEERS):
+            self.received_crlf = False  # another server answers from here on, and not all end lines as they should
         elif isinstance(event, events.Complaint) and event.kind == "proxy-connect-rejected":
             yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.number)
         self.open_request = isinstance(event, events.RequestLine)
@@ -228,7 +236,7 @@ class _Reader:
                 isinstance(event, (*_ENDINGS, events.RequestSent))
                 or (isinstance(event, events.TlsAlert) and event.description == 0)
                 or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
-                or (self.stamped or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized)
+                or ((self.stamped or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))
             )
             if not closing:
                 return None

@@ -50,7 +50,10 @@ _NETSCAPE = re.compile(r"^(\S+\t(?:TRUE|FALSE)\t[^\t]*\t(?:TRUE|FALSE)\t\d+\t[^\
 _USER = re.compile(r"(?<=auth using )([^\n']{1,60} with user ')([^']*)(?=')")
 _LOGIN = re.compile(r"^(> (?:USER|PASS|ACCT|AUTH [A-Z0-9-]{1,20}|APOP|[A-Z]\d{1,4} LOGIN) )(.+)$")
 _USERINFO = re.compile(r"(?<=://)[^\s/@\"'<>?#]{1,2000}(?=@[^\s@])")
-_PROXY_USERINFO = re.compile(r"(?<!\S)((?:-x|--proxy|--preproxy|--socks5?[\w-]{0,12})[ =]{0,3}[\"']?)([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)")
+_PROXY_USERINFO = re.compile(
+    r"(?<!\S)((?:-x|--proxy|--preproxy|--socks5?[\w-]{0,12})[ =]{0,3}[\"']?)"
+    r"([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)"
+)
 _PARAMETER = re.compile(
     r"(?P<name>(?<=[?&;])(?:code|key|sig|sid|pin|otp|ticket|auth|state_token|samlresponse|samlrequest|awsaccesskeyid|x-amz-credential"
     r"|x-amz-security-token|x-goog-credential|" + _NAMES + r")|(?:(?<=^)|(?<=[\s\"'{,$]))" + _NAMES + r")="
@@ -108,11 +111,14 @@ class Redactor:
     def hide(self, line: Line) -> Line:
         """Return the line without its secrets; the very same line when it has none."""
         text = line.text
-        lowered = text.lower()
-        if not (self._in_key or self._in_command or self._dump.running or _is_suspicious(lowered)):
-            return line
         self._line = line.number
-        hidden = self._hide_dump(text) if self._dump.takes(text) else self._hide_text(text, lowered)
+        if self._dump.takes(text):
+            hidden = self._hide_dump(text)
+        else:
+            lowered = text.lower()
+            if not (self._in_key or self._in_command or _is_suspicious(lowered)):
+                return line
+            hidden = self._hide_text(text, lowered)
         return line if self.show or hidden == text else Line(line.number, hidden, line.size, line.crlf)
 
     def _hide_text(self, text: str, lowered: str) -> str:
@@ -268,9 +274,9 @@ def _is_suspicious(lowered: str) -> bool:
     """
     return (
         "auth" in lowered or "cook" in lowered or "key" in lowered or "token" in lowered or "cre" in lowered
-        or "pass" in lowered or "signat" in lowered or "sess" in lowered or "@" in lowered or "curl" in lowered
-        or "bearer" in lowered or "eyj" in lowered or "\t" in lowered or "user " in lowered or "login" in lowered
-        or "pwd" in lowered or "jwt" in lowered or "=> send" in lowered or "<= recv" in lowered
+        or "pass" in lowered or "signat" in lowered or "session-" in lowered or "session_" in lowered
+        or "sessionid" in lowered or "@" in lowered or "curl" in lowered or "bearer" in lowered or "eyj" in lowered
+        or "\t" in lowered or "user " in lowered or "login" in lowered or "pwd" in lowered or "jwt" in lowered
         or ("=" in lowered and _PLAIN_PARAMETER.search(lowered) is not None) or _may_be_cloud_key(lowered)
     )  # fmt: skip
 

@@ -10,7 +10,10 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+from curlx.signs import BEFORE, FIELD, MARKED, PROOF, SAYS, is_marked, may_be_curl
 
 NAMES = (
     "html", "line-breaks", "backticks", "padding", "timestamps", "line-numbers", "log-prefix", "quoting", "indentation",
@@ -26,43 +29,6 @@ class Wrapping(NamedTuple):
     undo: Callable[[str], str]
 
 
-# What curl says after its mark, far from complete: enough that no log of curl's is without a few of them.
-_SAYS = (
-    r"(?:Trying \S|Connected to \S|Established connection to|About to connect\(\)|Rebuilt URL|TCP[_ ]NODELAY|Host \S{1,99} was"
-    r"|Hostname |IPv[46]: |ALPN[,:] |TLSv1|SSLv[23], |SSL connection using|SSL certificate|SSL Trust|SSL: |OpenSSL |LibreSSL "
-    r"|GnuTLS|schannel: |NSS|mbedTLS|Server certificate:|Proxy certificate:|subject: |issuer: |start date: |expire date: "
-    r"|common name: |subjectAltName|Certificate level|server certificate |CA(?:file|path): |successfully set cert"
-    r"|found \d{1,5} cert|Cipher selection|[Uu]sing HTTP|Using Stream|Connection #\d|Connection state|Connection died"
-    r"|[Cc]losing connection|shutting down conn|Re-?using existing|Request completely|upload completely|We are completely"
-    r"|Mark bundle|Establish HTTP proxy|CONNECT |Uses proxy|SOCKS[45]|\[HTTP/[23]\]|h2(?:h3)? \[|Could not resolve|Couldn't "
-    r"|Failed to connect|Immediate connect|Issue another|Ignoring the resp|(?:Server|Proxy) auth using|Empty reply"
-    r"|(?:Recv|Send) failure|Operation timed out|Connection (?:timed|refused|reset)|error:[0-9A-F]{8}|could not load"
-    r"|unable to set|old SSL session|STATE: |Expire in |HTTP )"
-)
-# curl's own --trace-time and --trace-ids (src/tool_cb_dbg.c) belong to the line; the reader understands them.
-_OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
-_MARKED = re.compile(
-    _OWN + r"(?:(?P<star>\*[ \t]{1,5}" + _SAYS + r")|== Info: |=> Send |<= Recv "
-    r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\])"
-)
-_HINT = re.compile(
-    r"\* |== Info|=> Send|<= Recv|HTTP/[\d.]{1,3}|bytes data\]|Trying |Connected to |ALPN|TLSv1|cURL:type|CURLINFO_|^curl\.exe : "
-)
-_WEAK_MARK = re.compile(_OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|[ \d]{3} )")
-_BEFORE = 240
-"""Characters of a line in which a mark is looked for: nobody's prefix is longer."""
-
-
-def may_be_curl(text: str) -> bool:
-    """Tell whether a line has to be looked at: curl may have written it, perhaps inside a wrapping."""
-    return _HINT.search(text, 0, _BEFORE) is not None
-
-
-def is_marked(text: str) -> bool:
-    """Tell whether a line starts as curl's own lines do."""
-    return _WEAK_MARK.match(text) is not None
-
-
 def console_width(sample: Sequence[str]) -> int | None:
     """Return the width at which a console broke the lines of this log, or None.
 
@@ -72,8 +38,8 @@ def console_width(sample: Sequence[str]) -> int | None:
     width = max(map(len, sample), default=0)
     if not 60 <= width <= 250:
         return None
-    pairs = zip(sample, sample[1:], strict=False)
-    follows = [bool(after) and not is_marked(after) for line, after in pairs if len(line) == width and is_marked(line)]
+    broken = (after for line, after in pairwise(sample) if len(line) == width and is_marked(line))
+    follows = [bool(after) and not is_marked(after) for after in broken]
     return width if len(follows) >= 3 and follows.count(True) * 10 >= len(follows) * 8 else None
 
 
@@ -81,8 +47,7 @@ def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
     """Return what has to be undone, in this order; nothing when the sample reads as curl as it is."""
     found: list[Wrapping] = []
     lines = list(sample)
-    for recognizer in (_html, _line_breaks, _backticks, _padding, _prefix, _prefix, _prefix, _debug_callback, _git_trace,
-                       _powershell, _bullets, _lost_stars, _bold, _fences, _prompt):  # fmt: skip
+    for recognizer in _RECOGNIZERS:
         wrapping = recognizer(lines)
         if wrapping is not None:
             found.append(wrapping)
@@ -102,15 +67,17 @@ def _mostly(lines: Sequence[str], test: Callable[[str], object], share: float = 
 _ENTITIES = re.compile(r"&(?:lt|gt|amp|quot|nbsp|apos|#\d{1,4}|#x[0-9A-Fa-f]{1,4});")
 _BREAK = re.compile(r"<br ?/?>\s{0,9}$", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*([^\s*](?:[^*]{0,4000}[^\s*])?)\*\*")
-_FENCE = re.compile(r"\s{0,9}(?:```|~~~)[\w+-]{0,20}\s*|\s{0,9}(?:\{(?:noformat|code)(?::\w{1,20})?\}|\[/?code\]|</?pre>)\s*")
+_FENCE = re.compile(
+    r"\s{0,9}(?:```|~~~)[\w+-]{0,20}\s*|\s{0,9}(?:\{(?:noformat|code)(?::\w{1,20})?\}|\[/?code\]|</?pre>)\s*"
+)
 
 
 def _html(lines: Sequence[str]) -> Wrapping | None:
     """`&gt; GET / HTTP/1.1`: escaped throughout when a line of curl's is, and none stands unescaped."""
-    if any(line[:2] in ("> ", "< ") and _MARKED.match(line) for line in lines):
+    if any(line[:2] in ("> ", "< ") and MARKED.match(line) for line in lines):
         return None
-    if any("&gt;" in line[:_BEFORE] or "&lt;" in line[:_BEFORE] for line in lines) and any(
-        (match := _MARKED.search(_unescaped(line[:_BEFORE]))) and not match["star"] and "&" in line[:_BEFORE]
+    if any("&gt;" in line[:BEFORE] or "&lt;" in line[:BEFORE] for line in lines) and any(
+        (match := MARKED.search(_unescaped(line[:BEFORE]))) and not match["star"] and "&" in line[:BEFORE]
         for line in lines
     ):
         return Wrapping("html", _unescaped)
@@ -158,7 +125,7 @@ def _bold(lines: Sequence[str]) -> Wrapping | None:
 
 def _emphasized(line: str, bold: re.Match[str]) -> bool:
     whole = bold[0] == line.strip()
-    return bold[1].startswith("curl: (") if whole else bool(_WEAK_MARK.match(line)) and not line.startswith("**")
+    return bold[1].startswith("curl: (") if whole else is_marked(line) and not line.startswith("**")
 
 
 def _without_bold(text: str) -> str:
@@ -171,7 +138,7 @@ def _fences(lines: Sequence[str]) -> Wrapping | None:
     for line in lines:
         if _FENCE.fullmatch(line):
             return Wrapping("fences", lambda text: "" if _FENCE.fullmatch(text) else text)
-        if _MARKED.match(line):
+        if MARKED.match(line):
             break
     return None
 
@@ -191,8 +158,8 @@ def _prefix(lines: Sequence[str]) -> Wrapping | None:
     sample = ""
     unwrapped = 0
     for line in lines:
-        match = _MARKED.search(line, 0, 2 * _BEFORE)
-        if match is None or match.start() > _BEFORE:
+        match = MARKED.search(line, 0, 2 * BEFORE)
+        if match is None or match.start() > BEFORE:
             continue
         before = line[: match.start()]
         if not before:
@@ -221,7 +188,7 @@ def _prefix(lines: Sequence[str]) -> Wrapping | None:
 def _shape(before: str) -> str:
     """Return an expression for a prefix: its numbers may differ, and so may the blanks before them."""
     body = before.rstrip(" \t")
-    pieces = []
+    pieces: list[str] = []
     for piece in _VARYING.findall(body):
         if piece.isspace():
             pieces.append("[ \\t]{1,40}" if pieces else "[ \\t]{0,40}")
@@ -247,11 +214,12 @@ def _prefix_name(before: str) -> str:
     return "log-prefix"
 
 
-# --- other programs that print what libcurl tells them -----------------------------------------------------------------
+# --- other programs that print what libcurl tells them ----------------------------------------------------------------
 
 # curl_infotype (include/curl/curl.h): TEXT 0, HEADER_IN 1, HEADER_OUT 2, DATA_IN 3, DATA_OUT 4, SSL_DATA_IN 5, OUT 6.
 _CALLBACK = re.compile(
-    r"^[^\n]{0,200}?(?:cURL:type\[(?P<number>[0-6])\]-|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?)"
+    r"^[^\n]{0,200}?(?:cURL:type\[(?P<number>[0-6])\]-"
+    r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?)"
 )
 _CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADER_IN": "< ", "2": "> ", "HEADER_OUT": "> "}
 # git's http.c, GIT_TRACE_CURL: `=> Send header: GET ...`, where curl's own trace has `=> Send header, 9 bytes (0x9)`.
@@ -261,7 +229,7 @@ _GIT_SIZE = re.compile(r"(?:=> Send|<= Recv) (?:header|data), \d{10} bytes \(0x[
 
 def _debug_callback(lines: Sequence[str]) -> Wrapping | None:
     """A log framework in a CURLOPT_DEBUGFUNCTION, which prints the type instead of curl's mark."""
-    if _mostly(lines, _CALLBACK.match, 0.5) and not any(_MARKED.match(line) for line in lines):
+    if _mostly(lines, _CALLBACK.match, 0.5) and not any(MARKED.match(line) for line in lines):
         return Wrapping("debug-callback", _marked_by_type)
     return None
 
@@ -287,13 +255,17 @@ def _marked_as_curl(text: str) -> str:
 
 # Windows PowerShell 5.1 prints what a program writes to stderr as an error record (NativeCommandError).
 _RECORD_START = re.compile(r"(?:\S{0,200}[\\/])?curl(?:\.exe)? : ?")
-_RECORD_REST = re.compile(r"\+ ~+\s*|\s{1,8}\+ (?:CategoryInfo|FullyQualifiedErrorId)\s.*|[^:*<>]{2,30}:\d{1,5} [^:]{2,20}: ?\d{1,5}\s*")
+_RECORD_REST = re.compile(
+    r"\+ ~+\s*|\s{1,8}\+ (?:CategoryInfo|FullyQualifiedErrorId)\s.*|[^:*<>]{2,30}:\d{1,5} [^:]{2,20}: ?\d{1,5}\s*"
+)
 _RECORD_COMMAND = re.compile(r"\+ (?=[^\n]{0,200}\bcurl)")
 
 
 def _powershell(lines: Sequence[str]) -> Wrapping | None:
     start = next((number for number, line in enumerate(lines) if _RECORD_START.match(line)), None)
-    if start is None or not any("+ CategoryInfo" in line or "+ FullyQualifiedErrorId" in line for line in lines[start:]):
+    if start is None or not any(
+        "+ CategoryInfo" in line or "+ FullyQualifiedErrorId" in line for line in lines[start:]
+    ):
         return None
     return Wrapping("powershell", _without_record)
 
@@ -306,24 +278,11 @@ def _without_record(text: str) -> str:
 
 # --- lost or replaced stars -------------------------------------------------------------------------------------------
 
-_BULLET = re.compile(r"(?P<bullet>[-+•·●▪◦‣–—∗＊])[ \t]{1,5}" + _SAYS + r"|(?P<bare>\*)" + _SAYS)
-# Only sentences that nothing but curl says, in full where other programs (telnet, wget) say something like them.
-_PROOF = (
-    r"(?:Trying [\w.:\[\]]{2,45}\.\.\.|Connected to \S{1,99} \([^)]{1,60}\) port \d|Connected to \S{1,99} port \d{1,5} \(#\d"
-    r"|Immediate connect fail for |ALPN[,:] (?:curl offers|offers|offering|server)|TLSv1\.\d \((?:IN|OUT)\), |SSL connection using TLS"
-    r"|successfully set certificate verify|CA(?:file|path): \S|TCP_NODELAY set|Host \S{1,99} was resolved"
-    r"|Connection #\d{1,6} to host|[Cc]losing connection #?\d|Server certificate:$|Request completely sent off"
-    r"|Mark bundle as|Using HTTP2|using HTTP/[12]|schannel: |Re-using existing connection|Establish HTTP proxy tunnel)"
-)
-_STARLESS = re.compile(r"[ \t]{0,4}" + _PROOF)
-_STARLESS_FIELD = re.compile(
-    r"[ \t]{0,4}(?:IPv[46]: |subject: |issuer: |start date: |expire date: |common name: |subjectAltName: |SSL certificate "
-    r"|OpenSSL |error:[0-9A-F]{8}|Certificate level \d|Could not resolve host: |connect to \S{1,99} port |Failed to connect to )"
-)
+_BULLET = re.compile(r"(?P<bullet>[-+•·●▪◦‣–—∗＊])[ \t]{1,5}" + SAYS + r"|(?P<bare>\*)" + SAYS)
 
 
 def _starred(lines: Sequence[str]) -> bool:
-    return any((match := _MARKED.match(line)) and match["star"] for line in lines) or any(
+    return any((match := MARKED.match(line)) and match["star"] for line in lines) or any(
         line.startswith(("== Info", "* ")) for line in lines
     )
 
@@ -345,24 +304,25 @@ def _bullets(lines: Sequence[str]) -> Wrapping | None:
 
 def _lost_stars(lines: Sequence[str]) -> Wrapping | None:
     """A formatter took the stars away: three different sentences that only curl says, and no star anywhere."""
-    said = {match[0].split()[0] for line in lines if (match := _STARLESS.match(line))}
+    said = {match[0].split()[0] for line in lines if (match := PROOF.match(line))}
     if len(said) < 3 or _starred(lines):
         return None
     return Wrapping("lost-stars", _with_star)
 
 
 def _with_star(text: str) -> str:
-    return "* " + text if _STARLESS.match(text) or _STARLESS_FIELD.match(text) else text
+    return "* " + text if PROOF.match(text) or FIELD.match(text) else text
 
 
 # --- shells -----------------------------------------------------------------------------------------------------------
 
 _PROMPT = re.compile(
     r"(?P<prompt>(?:PS [^>]{1,120}> ?|[A-Za-z]:\\[^>]{0,120}> ?|\([\w.-]{1,40}\) |)"
-    r"(?:[\w.+-]{1,40}@[\w.-]{1,60}[:\s][^\s#$%]{0,120} ?[#$%] ?|\[[^\]]{1,80}\] ?[#$%] ?|bash-[\d.]{1,6}[#$] |sh-[\d.]{1,6}[#$] |[#$%❯➜] ?|>|))"
+    r"(?:[\w.+-]{1,40}@[\w.-]{1,60}[:\s][^\s#$%]{0,120} ?[#$%] ?"
+    r"|\[[^\]]{1,80}\] ?[#$%] ?|bash-[\d.]{1,6}[#$] |sh-[\d.]{1,6}[#$] |[#$%❯➜] ?|>|))"
     r"(?:\w{1,40}=\S{0,200} )?(?:sudo |time |winpty )?(?:[\w./:\\-]{1,80}[/\\])?curl(?:\.exe)? "
 )
-_ANSWER = re.compile(_MARKED.pattern + r"|curl: \(\d{1,3}\) ")
+_ANSWER = re.compile(MARKED.pattern + r"|curl: \(\d{1,3}\) ")
 
 
 def _prompt(lines: Sequence[str]) -> Wrapping | None:
@@ -383,3 +343,10 @@ def _without_prompt(text: str, known: tuple[str, ...]) -> str:
     if text.startswith(known) and (match := _PROMPT.match(text)) and match["prompt"] in known:
         return text[match.end("prompt") :]
     return text
+
+
+_RECOGNIZERS: tuple[Callable[[Sequence[str]], Wrapping | None], ...] = (
+    _html, _line_breaks, _backticks, _padding, _prefix, _prefix, _prefix, _debug_callback, _git_trace, _powershell,
+    _bullets, _lost_stars, _bold, _fences, _prompt,
+)  # fmt: skip
+"""From the outside in: markup of a page, what a program put before each line, what a person did to single lines."""

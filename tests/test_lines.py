@@ -49,8 +49,10 @@ def test_a_terminal_recording_ends_header_lines_in_two_carriage_returns() -> Non
 BYTES = st.one_of(
     st.binary(max_size=300),
     st.lists(st.sampled_from([
-        b"* Trying 192.0.2.1:443...\n", b"\r", b"\n", b"\r\n", METER.encode(), b"\x1b[1m", "é€".encode(), b"\xe9", b"\x00",
-        b"> ", b"    ", b"* Connected to example.com (192.0.2.1) port 443\n", b"\xff\xfe", b"curl: (56) x\n", b"#### 100.0%",
+        b"* Trying 192.0.2.1:443...\n", b"\r", b"\n", b"\r\n", METER.encode(), b"\x1b[1m",
+        "é€".encode(), b"\xe9", b"\x00",
+        b"> ", b"    ", b"* Connected to example.com (192.0.2.1) port 443\n", b"\xff\xfe",
+        b"curl: (56) x\n", b"#### 100.0%",
         LOG.encode("utf-16-le"), LOG.encode(), b"x" * 5000,
     ]), max_size=30).map(b"".join),
 )  # fmt: skip
@@ -104,7 +106,8 @@ def test_one_line_of_another_encoding_does_not_spoil_the_others() -> None:
 
 
 def test_a_line_glued_to_the_progress_meter_stands_alone() -> None:
-    data = f"\r{METER}* Host example.com:443 was resolved.\n\r100    16  100    16    0     0  30018      0 --:--:-- --:--:-- --:--:-- 16000\n"
+    data = f"\r{METER}* Host example.com:443 was resolved.\n\r"
+    data += "100    16  100    16    0     0  30018      0 --:--:-- --:--:-- --:--:-- 16000\n"
     lines = split([data.encode()])
     found = list(lines)
     assert [(line.number, line.text[-34:]) for line in found] == [
@@ -125,7 +128,9 @@ def test_a_line_glued_to_the_progress_meter_stands_alone() -> None:
         "  -=O=- #   #",
     ],
 )
-@pytest.mark.parametrize("rest", ["* Connection #0 to host example.com left intact", "< HTTP/2 200 ", "{ [5 bytes data]"])
+@pytest.mark.parametrize(
+    "rest", ["* Connection #0 to host example.com left intact", "< HTTP/2 200 ", "{ [5 bytes data]"]
+)
 def test_every_meter_lets_go_of_what_follows_it(meter: str, rest: str) -> None:
     assert texts(f"\r{meter}{rest}\n".encode()) == [meter, rest]
 
@@ -152,7 +157,9 @@ def test_a_line_without_end_is_kept_to_its_beginning_and_counted() -> None:
     assert time.perf_counter() - start < 5
 
 
-@pytest.mark.parametrize("unit", [b"\x1b]", b"\x1b[", b"\x08a", b"\r", b" 0", b"#", b"-=O=-", b"* ", b"&gt;", b"**a", b"> ", b"a "])
+@pytest.mark.parametrize(
+    "unit", [b"\x1b]", b"\x1b[", b"\x08a", b"\r", b" 0", b"#", b"-=O=-", b"* ", b"&gt;", b"**a", b"> ", b"a "]
+)
 def test_hostile_lines_take_no_longer_than_others(unit: bytes) -> None:
     data = b"* Trying 192.0.2.1...\n" + unit * (100_000 // len(unit)) + b"\n"
     start = time.perf_counter()

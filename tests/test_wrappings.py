@@ -34,9 +34,14 @@ LOG = """\
     indented & "quoted"
 - a dash
 </html>
-* Connection #0 to host example.com left intact""".split("\n")
+* Connection #0 to host example.com left intact""".splitlines()
 
-BODY = ["* Server certificate:", "*  subject: CN=evil.example", "< HTTP/1.1 500 Internal Server Error", "curl: (60) SSL"] * 80
+BODY = [
+    "* Server certificate:",
+    "*  subject: CN=evil.example",
+    "< HTTP/1.1 500 Internal Server Error",
+    "curl: (60) SSL",
+] * 80
 
 
 def unwrapped(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -76,6 +81,7 @@ def test_what_stands_before_every_line_is_removed(name: str, wrap: Callable[[int
 
 @pytest.mark.parametrize(("name", "wrap"), PREFIXES)
 def test_a_body_that_looks_wrapped_stays_a_body(name: str, wrap: Callable[[int, str], str]) -> None:
+    assert name in NAMES
     log = LOG[:20] + [wrap(number, line) for number, line in enumerate(BODY, 1)] + LOG[-1:]
     assert unwrapped(log) == (log, ())
 
@@ -113,7 +119,7 @@ def test_escaped_marks_are_given_back() -> None:
 
 
 def test_an_escaped_page_in_a_plain_log_is_left_alone() -> None:
-    log = LOG[:20] + ["&lt; HTTP/1.1 500 Internal Server Error", "&gt; GET / HTTP/1.1"] + LOG[-1:]
+    log = [*LOG[:20], "&lt; HTTP/1.1 500 Internal Server Error", "&gt; GET / HTTP/1.1", LOG[-1]]
     assert unwrapped(log) == (log, ())
 
 
@@ -132,7 +138,12 @@ def test_blanks_up_to_the_right_edge_are_removed() -> None:
 
 
 def test_bold_is_removed_where_curl_speaks() -> None:
-    log = [*LOG[:17], "< HTTP/1.1 **403 Forbidden**", "**curl: (35) error:0A:SSL routines:ssl3_read_bytes:x**", "a **b** c"]
+    log = [
+        *LOG[:17],
+        "< HTTP/1.1 **403 Forbidden**",
+        "**curl: (35) error:0A:SSL routines:ssl3_read_bytes:x**",
+        "a **b** c",
+    ]
     texts, quirks = unwrapped(log)
     assert texts[17:] == ["< HTTP/1.1 403 Forbidden", "curl: (35) error:0A:SSL routines:ssl3_read_bytes:x", "a **b** c"]
     assert quirks == ("bold",)
@@ -164,7 +175,8 @@ def test_other_programs_that_connect_do_not_get_stars() -> None:
 
 def test_the_types_of_a_debug_callback_become_marks() -> None:
     log = ["INFO text_buff = cURL:type[0]-Connected to example.com (192.0.2.1) port 80 (#2)",
-           "INFO text_buff = cURL:type[2]-GET / HTTP/1.1", "INFO text_buff = cURL:type[1]-HTTP/1.1 407 Proxy Auth"]  # fmt: skip
+           "INFO text_buff = cURL:type[2]-GET / HTTP/1.1",
+           "INFO text_buff = cURL:type[1]-HTTP/1.1 407 Proxy Auth"]  # fmt: skip
     assert unwrapped(log) == (
         ["* Connected to example.com (192.0.2.1) port 80 (#2)", "> GET / HTTP/1.1", "< HTTP/1.1 407 Proxy Auth"],
         ("debug-callback",),
@@ -205,7 +217,8 @@ def test_error_records_of_powershell_are_taken_off() -> None:
 
 
 @pytest.mark.parametrize(
-    "prompt", ["$ ", "# ", "$", ">", "C:\\>", "c:\\work> ", "PS C:\\work> ", "root@box:/# ", "me@box:~/a$ ", "[me@box ~]$ "]
+    "prompt",
+    ["$ ", "# ", "$", ">", "C:\\>", "c:\\work> ", "PS C:\\work> ", "root@box:/# ", "me@box:~/a$ ", "[me@box ~]$ "],
 )
 def test_the_prompt_before_the_command_is_removed(prompt: str) -> None:
     assert unwrapped([prompt + "curl -v https://example.com/a", *LOG]) == (
@@ -220,8 +233,8 @@ def test_a_command_in_a_script_that_was_fetched_stays_what_it_is() -> None:
 
 
 def test_lines_that_a_console_broke_are_put_together() -> None:
-    long = [line + " and then it goes on and on until the right edge of the window is far behind" if line[:1] == "*" else line
-            for line in LOG]  # fmt: skip
+    tail = " and then it goes on and on until the right edge of the window is far behind"
+    long = [line + tail if line.startswith("*") else line for line in LOG]
     broken = [part for line in long for part in ([line[i : i + 80] for i in range(0, len(line), 80)] or [""])]
     found = split(["\n".join(broken).encode()])
     assert [line.text for line in found] == long
@@ -234,7 +247,9 @@ def test_every_name_is_known_and_nothing_is_found_in_nothing() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 
-@pytest.mark.parametrize("unit", ["> ", "* ", "  ", "&gt;", "**a", "1 ", "`", "a@b:", "<br>", "\t", "Host ", "(", "CURLINFO_"])
+@pytest.mark.parametrize(
+    "unit", ["> ", "* ", "  ", "&gt;", "**a", "1 ", "`", "a@b:", "<br>", "\t", "Host ", "(", "CURLINFO_"]
+)
 def test_hostile_samples_take_no_longer_than_others(unit: str) -> None:
     sample = [LOG[0]] + [unit * (100_000 // len(unit))] * 5
     start = time.perf_counter()

@@ -69,6 +69,9 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
             port = connection.target_port or (connection.port if behind is None else None) or port
         if behind is not None and behind.kind == "tunnel" and behind.host and behind.port and not behind.secure:
             proxy = f"{behind.host}:{behind.port}"
+        if not host and behind is None and connection.attempts:
+            # No name stands anywhere: with an IP address in the URL curl prints only the address that it tries.
+            host, port = connection.attempts[-1].address, port or connection.attempts[-1].port
     return Endpoint(host or PLACEHOLDER, port or (80 if scheme == "http" else 443), path, proxy)
 
 

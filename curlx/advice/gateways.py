@@ -177,8 +177,8 @@ GATEWAYS: tuple[Gateway, ...] = (
         headers=("x-squid-error",),
         servers=("squid",),
         pages=("squid",),
-        bypass=(Step("Splice {host} instead of bumping it; the rules stand before the one that bumps."),),
-        scripts=(("squid.conf, before the rules that bump (review before running)",
+        bypass=(Step("Splice {host} instead of bumping it: the rule for it stands before the one that bumps."),),
+        scripts=(("squid.conf, in place of the rule that bumps everything",
                   "acl step1 at_step SslBump1\nacl nobump ssl::server_name {host}\n"
                   "ssl_bump peek step1\nssl_bump splice nobump\nssl_bump bump all"),),
     ),
@@ -304,6 +304,7 @@ def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
 
 def gateway_remedies(host: str, seen: tuple[Gateway, ...] = ()) -> tuple[Remedy, ...]:
     """Return how to let the TLS of one host pass untouched: by the products seen, or in general when none is named."""
+    host = _harmless(host)
     named = [gateway for gateway in dict.fromkeys(seen) if gateway is not UNNAMED]
     if named:
         return tuple(remedy for gateway in named for remedy in _bypass(gateway, host))
@@ -331,9 +332,12 @@ def _bypass(gateway: Gateway, host: str) -> Iterator[Remedy]:
         yield Remedy(who, f"{gateway.name}: {heading}", ("Review before running.",), (_fill(script, host),))
 
 
+def _harmless(host: str) -> str:
+    """Return the host, or a placeholder for one that could break out of a configuration file."""
+    return host if host and all(char.isascii() and (char.isalnum() or char in ".-_:") for char in host) else PLACEHOLDER
+
+
 def _fill(text: str, host: str) -> str:
-    """Fill a host in; one that could break out of a configuration file becomes a placeholder."""
-    safe = host if host and all(char.isascii() and (char.isalnum() or char in ".-_:") for char in host) else PLACEHOLDER
-    match = f"url.address={safe}" if is_address(safe) else f"url.domain={safe}"
-    name = "Allow_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in safe)
-    return text.replace("{match}", match).replace("{name}", name).replace("{host}", safe)
+    match = f"url.address={host}" if is_address(host) else f"url.domain={host}"
+    name = "Allow_" + "".join(char if char.isalnum() else "_" for char in host)
+    return text.replace("{match}", match).replace("{name}", name).replace("{host}", host)

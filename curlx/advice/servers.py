@@ -23,7 +23,7 @@ SERVERS: tuple[Vendor, ...] = (
         products=("nginx", "openresty", "tengine"),
         marks=("no-required-certificate", "certificate-error", "plain-http-to-https"),
         pages=("<center>nginx", "<center>openresty", "<center>tengine"),
-        log="nginx's `error_log` (reasons about certificates are written at level info)",
+        log="nginx's `error_log`",
         missing=(
             Step("Read `error_log` at level info: `client sent no required SSL certificate` confirms it."),
             Step("`ssl_verify_client on` refuses every request without a certificate. With `optional` the request gets "
@@ -63,7 +63,7 @@ SERVERS: tuple[Vendor, ...] = (
         products=("apache",),
         marks=("post-handshake-impossible",),
         pages=("<address>apache",),
-        log="Apache's `ErrorLog` (raise `LogLevel ssl:info`)",
+        log="Apache's `ErrorLog`",
         missing=(
             Step("Move `SSLVerifyClient` from the `<Location>`, `<Directory>` or `.htaccess` to the virtual host, or "
                  "give the protected paths a host name of their own: then the certificate is asked for in the "
@@ -386,7 +386,7 @@ def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...
     return tuple(
         Remedy(
             who="server",
-            title=f"Ask {seen.vendor.name}: {seen.reason}",
+            title=f"Look into {seen.vendor.name}, which the answer points at",
             steps=(
                 *((seen.vendor.answers[status].wording,) if status in seen.vendor.answers else ()),
                 f"Where it writes down the reason: {seen.vendor.log}.",

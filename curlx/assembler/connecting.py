@@ -73,6 +73,9 @@ def connected(transfer: TransferDraft, event: events.Connected, source: Source) 
     """An address answered: said before TLS in older builds, after it in newer ones."""
     if _busy(transfer):
         return False
+    standing = transfer.connection
+    if standing is not None and standing.reused and not transfer.done:
+        return True  # older builds repeat it for a connection that they use again
     connection = transfer.fresh(source.number)
     connection.connected = connection.connected or Fact(event.address, source.number)
     connection.host = connection.host or event.host

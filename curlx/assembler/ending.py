@@ -9,7 +9,7 @@ from curlx.reader import Source
 from curlx.timeline import Alert, Complaint, Exit, Fact
 
 _COMPLAINTS = 1_000
-_AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died")
+_AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
 
 
 def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:

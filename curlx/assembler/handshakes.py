@@ -247,6 +247,10 @@ class TlsDraft:
             return True
         return not any(kind in _LOCAL_FILES for kind, _ in around.complaints)
 
+    def version_before_13(self) -> bool:
+        """NSS judges the server's certificate before it looks for the client's, and TLS 1.3 would have named 116."""
+        return self.version is None or self.version.value != "TLSv1.3"
+
     def _complained(self, around: Around) -> bool:
         return bool(around.complaints) or bool(self.alerts)
 
@@ -276,6 +280,8 @@ class TlsDraft:
             # OpenSSL judges the peer's Certificate before it answers with its own flight.
             answered = self._message("out", _KEY_EXCHANGE) or self._message("out", _FINISHED)
             return judged, answered.line if answered else None, None
+        if self.nss and self.version_before_13():
+            return judged, self.nss[0].line, None
         if around.ended or around.complaints or self.alerts:
             return "none", None, None
         return "unknown", None, None

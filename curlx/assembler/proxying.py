@@ -132,6 +132,8 @@ def socks_granted(transfer: TransferDraft, event: events.SocksGranted, source: S
     """The SOCKS proxy agreed."""
     connection = transfer.here(source.number)
     proxied(transfer, connection, source.number, "socks").established = Fact(True, source.number)
+    if event.host and connection.target_host is None:
+        connection.target_host, connection.target_port = event.host, event.port
     if transfer.phase == "proxy":
         transfer.phase = "connect"
     return True

@@ -103,7 +103,11 @@ class TransferDraft:
 
     def ended(self) -> bool:
         """Whether the log shows the end of the transfer."""
-        return bool(self.exit or self.followed_by_other or (self.done and not self.pending))
+        if self.exit or self.followed_by_other:
+            return True
+        if self.exchanges and not self.answered() and not self.complaints:
+            return False  # a request that nothing came of, and no word why
+        return self.done and not self.pending
 
     def freeze(self) -> Transfer:
         """Return the transfer."""

@@ -60,6 +60,8 @@ def _rank(finding: Finding, findings: list[Finding]) -> tuple[int, bool, int, in
 def _explains(cause: Finding, symptom: Finding) -> bool:
     if cause.transfer != symptom.transfer or cause.code == symptom.code:
         return False
+    if _SEVERITIES.index(cause.severity) > _SEVERITIES.index(symptom.severity):
+        return False  # a note is no cause of an error
     return any(
         symptom.code.startswith(name) if name.endswith("-") else symptom.code == name
         for name in known()[cause.code].diagnosis.explains

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.advice.commands import Endpoint, endpoint_of
+from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
 from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
 from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer
@@ -22,6 +22,8 @@ CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, 116)
 """Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
 _UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
 """Alerts that servers use for the client's certificate once they have asked for one."""
+_EXIT_SSL_CONNECT_ERROR = 35
+"""CURLE_SSL_CONNECT_ERROR: the handshake failed (curl, libcurl-errors(3))."""
 _MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
 """Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
 _ABOUT_CERTIFICATES = ("certificate-", "client-certificate-required", "client-certificate-not-loaded", "client-key-",
@@ -50,6 +52,17 @@ class Failure(msgspec.Struct, frozen=True):
     def endpoint(self) -> Endpoint:
         """Where the connection went."""
         return endpoint_of(self.transfer, self.connection)
+
+    @property
+    def host(self) -> str:
+        """The server in a sentence: its name, where the log shows it."""
+        host = self.endpoint.host
+        return "the server" if host == PLACEHOLDER else host
+
+    @property
+    def place(self) -> str:
+        """Host and port in a sentence."""
+        return "the server" if self.endpoint.host == PLACEHOLDER else self.endpoint.authority
 
     def evidence(self, timeline: Timeline, shows: str) -> Iterator[Evidence]:
         """Yield the decisive line, and what curl said last."""
@@ -115,11 +128,11 @@ def _failure(index: int, transfer: Transfer) -> Failure | None:
     alert = tls.alert_in() if tls else None
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
         alert = None
-    if tls is not None and alert is not None:
-        owned = _UNDER_REQUEST if tls.client_certificate.requested == "yes" else CLIENT_CERTIFICATE_ALERTS
-        if alert.description in owned:
-            return None
-    for breakage, complaint in _ways(complaints, alert, tls):
+    number = _number(complaints, alert)
+    asked = tls is not None and tls.client_certificate.requested == "yes"
+    if number in (_UNDER_REQUEST if asked else CLIENT_CERTIFICATE_ALERTS):
+        return None  # what is wrong with the client's certificate is told by other diagnoses
+    for breakage, complaint in _ways(transfer, complaints, alert, tls):
         said = alert if alert is not None and breakage in _OF_ALERTS else None
         if said is not None or complaint is not None:
             return Failure(index, transfer, connection, tls, complaint, said, breakage)
@@ -131,16 +144,34 @@ _OF_ALERTS: tuple[Breakage, ...] = (
 )  # fmt: skip
 
 
+def _number(complaints: list[Complaint], alert: Alert | None) -> int | None:
+    """Return the AlertDescription, from the alert itself or from the text of an error."""
+    if alert is not None:
+        return alert.description
+    return next((complaint.number for complaint in complaints if complaint.kind == "tls-alert"), None)
+
+
+def _in_handshake(transfer: Transfer, complaint: Complaint) -> bool:
+    """Tell whether it was said of the handshake: by what came before, or by exit code 35 where nothing did."""
+    if complaint.phase == "tls":
+        return True
+    alone = complaint.from_exit and complaint.phase in ("start", "resolve", "connect")
+    return alone and transfer.exit is not None and transfer.exit.code == _EXIT_SSL_CONNECT_ERROR
+
+
 def _ways(
-    complaints: list[Complaint], alert: Alert | None, tls: Tls | None
+    transfer: Transfer, complaints: list[Complaint], alert: Alert | None, tls: Tls | None
 ) -> Iterator[tuple[Breakage, Complaint | None]]:
     """Yield the ways in which it failed, the most telling first."""
 
-    def said(*kinds: ComplaintKind, phase: str = "") -> Complaint | None:
-        return next((c for c in complaints if c.kind in kinds and (not phase or c.phase == phase)), None)
+    def said(*kinds: ComplaintKind) -> Complaint | None:
+        return next((complaint for complaint in complaints if complaint.kind in kinds), None)
+
+    def said_early(*kinds: ComplaintKind) -> Complaint | None:
+        early = (complaint for complaint in complaints if _in_handshake(transfer, complaint))
+        return next((complaint for complaint in early if complaint.kind in kinds), None)
 
     alert_said = said("tls-alert")
-    number = alert.description if alert else (alert_said.number if alert_said else None)
     simple: tuple[tuple[Breakage, Complaint | None], ...] = (
         ("plaintext-server", said("tls-not-tls")),
         ("legacy-renegotiation", said("tls-legacy-renegotiation")),
@@ -152,10 +183,10 @@ def _ways(
     yield from ((breakage, complaint) for breakage, complaint in simple if complaint is not None)
     if alert is not None or alert_said is not None:
         word = alert_said or said("tls-error", "tls-closed", "receive-failed")
-        yield _of_alert(number, alert, tls), word
-    yield "reset", said("tls-reset", "reset", phase="tls")
-    yield "timeout", said("tls-timeout", "timeout", "connect-timeout", phase="tls")
-    yield "closed", said("tls-closed", "tls-truncated", "empty-reply", "receive-failed", "send-failed", phase="tls")
+        yield _of_alert(_number(complaints, alert), alert, tls), word
+    yield "reset", said_early("tls-reset", "reset")
+    yield "timeout", said_early("tls-timeout", "timeout", "connect-timeout")
+    yield "closed", said_early("tls-closed", "tls-truncated", "empty-reply", "receive-failed", "send-failed")
     yield "protocol-error", said("tls-error")
 
 

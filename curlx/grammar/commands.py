@@ -1,4 +1,4 @@
-"""The command line, as a shell, `set -x` or a paste echoes it, and what its options say (curl's `src/tool_getparam.c`)."""
+"""The command line, as a shell, `set -x` or a paste echoes it, and what its options say (`src/tool_getparam.c`)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
 _ECHOED = re.compile(rf"(?:{_PROMPT}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
 
-# What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is prose,
-# `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.
+# What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is
+# prose, `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.
 _ARGUMENT = re.compile(
     r"-{1,2}[\w#:]|['\"<]{0,2}(?:[a-zA-Z][\w+.-]{0,20}://|\$|\[[0-9A-Fa-f:]|localhost\b|(?:\d{1,3}\.){3}\d"
     r"|[\w-]{1,63}:\d{1,5}\b|(?:[\w*-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w.]))"
@@ -67,23 +67,28 @@ class CommandFacts(msgspec.Struct, frozen=True):
 
 
 # Options that take a value. Everything else is taken for a switch (`curl --help all`, 7.29 to 8.14).
-_VALUED = frozenset(
-    """abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to
-    continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw data-urlencode
-    delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file engine etag-compare
-    etag-save expect100-timeout form form-string ftp-account ftp-alternative-to-user ftp-method ftp-port
-    ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip header hostpubmd5 hostpubsha256 hsts interface ip-tos
-    ipfs-gateway json keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port login-options
-    mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir
-    parallel-max parallel-max-host pass pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert
-    proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass
-    proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser
-    proxy-user proxy1.0 pubkey quote random-file range rate referer request request-target resolve retry retry-delay
-    retry-max-time sasl-authzid service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service socks5-hostname
-    speed-limit speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword
-    tlsuser trace trace-ascii trace-config unix-socket upload-file upload-flags url url-query user user-agent
-    variable vlan-priority write-out""".split()
-)
+_VALUED = frozenset((
+    "abstract-unix-socket", "alt-svc", "aws-sigv4", "cacert", "capath", "cert", "cert-type", "ciphers", "config",
+    "connect-timeout", "connect-to", "continue-at", "cookie", "cookie-jar", "create-file-mode", "crlfile", "curves",
+    "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "delegation", "dns-interface",
+    "dns-ipv4-addr", "dns-ipv6-addr", "dns-servers", "doh-url", "dump-header", "ech", "egd-file", "engine",
+    "etag-compare", "etag-save", "expect100-timeout", "form", "form-string", "ftp-account",
+    "ftp-alternative-to-user", "ftp-method", "ftp-port", "ftp-ssl-ccc-mode", "happy-eyeballs-timeout-ms",
+    "haproxy-clientip", "header", "hostpubmd5", "hostpubsha256", "hsts", "interface", "ip-tos", "ipfs-gateway",
+    "json", "keepalive-cnt", "keepalive-time", "key", "key-type", "krb", "libcurl", "limit-rate", "local-port",
+    "login-options", "mail-auth", "mail-from", "mail-rcpt", "max-filesize", "max-redirs", "max-time", "netrc-file",
+    "noproxy", "oauth2-bearer", "output", "output-dir", "parallel-max", "parallel-max-host", "pass", "pinnedpubkey",
+    "preproxy", "proto", "proto-default", "proto-redir", "proxy", "proxy-cacert", "proxy-capath", "proxy-cert",
+    "proxy-cert-type", "proxy-ciphers", "proxy-crlfile", "proxy-header", "proxy-key", "proxy-key-type",
+    "proxy-pass", "proxy-pinnedpubkey", "proxy-service-name", "proxy-tls13-ciphers", "proxy-tlsauthtype",
+    "proxy-tlspassword", "proxy-tlsuser", "proxy-user", "proxy1.0", "pubkey", "quote", "random-file", "range",
+    "rate", "referer", "request", "request-target", "resolve", "retry", "retry-delay", "retry-max-time",
+    "sasl-authzid", "service-name", "sigalgs", "socks4", "socks4a", "socks5", "socks5-gssapi-service",
+    "socks5-hostname", "speed-limit", "speed-time", "stderr", "telnet-option", "tftp-blksize", "time-cond",
+    "tls-max", "tls13-ciphers", "tlsauthtype", "tlspassword", "tlsuser", "trace", "trace-ascii", "trace-config",
+    "unix-socket", "upload-file", "upload-flags", "url", "url-query", "user", "user-agent", "variable",
+    "vlan-priority", "write-out",
+))  # fmt: skip
 
 _LONG = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",
@@ -104,7 +109,8 @@ _KEPT = {
 }  # fmt: skip
 _SWITCHES = {
     "insecure": "insecure", "head": "head", "include": "include", "show-headers": "include", "fail": "fail",
-    "fail-with-body": "fail", "location": "location", "location-trusted": "location", "silent": "silent", "user": "user",
+    "fail-with-body": "fail", "location": "location", "location-trusted": "location", "silent": "silent",
+    "user": "user",
 }  # fmt: skip
 _DATA = ("data", "form", "json", "upload-file")
 _SCHEMES = {"socks4": "socks4", "socks4a": "socks4a", "socks5": "socks5", "socks5-hostname": "socks5h"}

@@ -155,5 +155,8 @@ MESSAGES = (
         _authentication,
         starts=("Server", "Proxy"),
     ),
-    *(Message(sample, expression, Chatter("exchanging"), starts=tuple(starts)) for sample, expression, *starts in _CHATTER),
+    *(
+        Message(sample, expression, Chatter("exchanging"), starts=tuple(starts))
+        for sample, expression, *starts in _CHATTER
+    ),
 )

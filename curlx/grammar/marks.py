@@ -38,8 +38,8 @@ _LIBRARY = re.compile(  # a build with several libraries puts those that are not
     r"|rustls-ffi|rustls)\b(?:/[\w.+-]{1,40})?"
 )
 _ELIDED = re.compile(
-    r"\s{0,8}(?:\* )?(?:\.{3,10}|…|(?:\. ){2,5}\.?|[\[(<{]\s?(?:\.{3}|…)[^\])>}]{0,80}[\])>}]|[-=\[(<{* ]{0,6}(?:snip(?:ped)?|truncated"
-    r"|omitted|redacted lines|cut)[-=\])>}* .]{0,6})\s{0,8}",
+    r"\s{0,8}(?:\* )?(?:\.{3,10}|…|(?:\. ){2,5}\.?|[\[(<{]\s?(?:\.{3}|…)[^\])>}]{0,80}[\])>}]"
+    r"|[-=\[(<{* ]{0,6}(?:snip(?:ped)?|truncated|omitted|cut)[-=\])>}* .]{0,6})\s{0,8}",
     re.I,
 )
 _PROMPTS = re.compile(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
@@ -105,7 +105,13 @@ def _marked(rest: str) -> tuple[Mark, Event, Heading | None]:
             return ">", read_header_line(rest[2:], "out"), None
     elif first == "<":
         if second in " ":
-            return "<", read_header_line(rest[2:], "in"), None
+            event = read_header_line(rest[2:], "in")
+            if isinstance(event, events.ReceivedText) and len(rest) < _LONGEST:
+                # What was received had no line end (bytes of HTTP/2 read as HTTP/0.9): curl then prints no `* ` either.
+                talk = understand(event.text)
+                if isinstance(talk, events.ConnectionClosed):
+                    return "*", talk, None
+            return "<", event, None
         if second == "=":
             return _block(rest)
     elif first in "{}":

@@ -1,9 +1,9 @@
 """Sentences in pages that tell which program wrote them, and why.
 
-Matched on the sentence, not on the page around it: branded error pages and JSON envelopes keep the sentence. nginx's are
-in `src/http/ngx_http_special_response.c` (codes 495, 496, 497), Apache httpd's in `modules/ssl/ssl_engine_kernel.c` and
-`ssl_engine_io.c`, Go's in `net/http/server.go`, Tomcat's in `TLSClientHelloExtractor.java`, IIS's sub-statuses in
-Microsoft's "HTTP status codes in IIS", Squid's names in `errors/templates/`, Envoy's in `source/common/router/router.cc`.
+Matched on the sentence, not on the page around it: branded error pages and JSON envelopes keep the sentence. nginx's
+are in `src/http/ngx_http_special_response.c` (codes 495, 496, 497), Apache httpd's in `modules/ssl/ssl_engine_kernel.c`
+and `ssl_engine_io.c`, Go's in `net/http/server.go`, Tomcat's in `TLSClientHelloExtractor.java`, IIS's sub-statuses in
+Microsoft's "HTTP status codes in IIS", Squid's names in `errors/templates/`, Envoy's in `source/common/router/`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _MARKS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"client certificate (?:must be|needs to be) (?:supplied|provided|presented|sent)"
             r"|(?<!no )(?<!not )client certificate (?:is |was )?(?:required|missing|needed|mandatory|not (?:supplied"
             r"|provided|presented|found|sent))"
-            r"|(?:requires?|missing|without|provide|present) (?:an? |the |your )?(?:valid )?(?:SSL |TLS )?client certificate"
+            r"|(?:requires?|missing|without|provide|present) (?:an? |the |your )?(?:valid )?(?:SSL |TLS )?client"
+            r" certificate"
             r"|no (?:required TLS|client(?: SSL| TLS)?) certificate (?:was )?(?:presented|provided|supplied|sent|found)"
             r"|(?<![\d.])403\.7(?![\d.])|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
             r"|\bclient[_-]cert(?:ificate)?[_-](?:required|missing|not[_-](?:provided|presented))|\bcert_missing\b"
@@ -49,8 +50,8 @@ _MARKS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "client-certificate-rejected",
             ("client certificate", "failed:", "403.13", "403.16", "403.17"),
             # FAILED:reason is nginx's $ssl_client_verify, which applications like to show
-            r"client certificate (?:is |was )?(?P<detail>not (?:recogni[sz]ed|trusted|accepted|valid|authorized)|untrusted"
-            r"|invalid|rejected|expired|revoked)|\bFAILED:(?P<reason>[^\"<>{}]{3,100})"
+            r"client certificate (?:is |was )?(?P<detail>not (?:recogni[sz]ed|trusted|accepted|valid|authorized)"
+            r"|untrusted|invalid|rejected|expired|revoked)|\bFAILED:(?P<reason>[^\"<>{}]{3,100})"
             r"|(?<![\d.])(?P<status>403\.1[367])(?![\d.])",
         ),
         (
@@ -97,7 +98,8 @@ _GATEWAYS: tuple[tuple[str, str], ...] = (
     ("Menlo Security", "menlo security"),
 )
 _REFUSAL = re.compile(
-    r"\b(?:block(?:ed|s)?|denied|not allowed|forbidden|restricted|violat\w{1,10}|polic(?:y|ies)|network error|security by)\b"
+    r"\b(?:block(?:ed|s)?|denied|not allowed|forbidden|restricted|violat\w{1,10}|polic(?:y|ies)|network error"
+    r"|security by)\b"
 )
 
 

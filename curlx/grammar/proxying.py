@@ -61,6 +61,10 @@ def _granted(values: Values) -> SocksGranted:
     return SocksGranted(int(values["version"]))
 
 
+def _opened(values: Values) -> SocksGranted:
+    return SocksGranted(0, values["host"], int(values["port"]))
+
+
 def _incomplete(values: Values) -> Complaint:
     code = int(values["code"])
     kinds = _SOCKS5_REPLIES if values["version"] == "5" else _SOCKS4_REPLIES
@@ -134,8 +138,6 @@ _CHATTER = (
     ("allocate connect buffer!", r"allocate connect buffer!?"),
     ("chunk reading DONE", r"chunk reading DONE"),
     ("HTTP/1.0 proxy connection set to keep alive!", r"HTTP/1\.\d proxy connection set .*"),
-    ("Opened SOCKS connection from 10.20.30.2 port 35378 to shop.example port 443 (via 10.20.30.2 port 1080)",
-     r"Opened (?:\S+ )?SOCKS connection.*"),
     ("SOCKS5: connecting to HTTP proxy proxy.corp.example port 3128", r"SOCKS[45]\S*: connecting to HTTP proxy .*"),
     ("SOCKS5: hostname 'shop.example' found", r"SOCKS5: (?:hostname|server) .*"),
     ("SOCKS4 non-blocking resolve of shop.example", r"SOCKS4 non-blocking resolve of .*"),
@@ -162,6 +164,11 @@ MESSAGES = (
         r"CONNECT(?:-UDP)? tunnel established, response (?P<status>\d{3})(?: but .*)?",
         _established,
         starts=("CONNECT", "CONNECT-UDP"),
+    ),
+    Message(
+        "Opened SOCKS connection from 10.20.30.2 port 35378 to shop.example port 443 (via 10.20.30.2 port 1080)",
+        r"Opened (?:\S+ )?SOCKS connection from .* to (?P<host>\S+) port (?P<port>\d{1,5}).*",
+        _opened,
     ),
     Message(
         "Proxy replied OK to CONNECT request",

@@ -66,6 +66,11 @@ MESSAGES = (
         rf"Hostname '?(?P<host>{HOST}?)'? was found(?: in DNS cache)?",
         _cached,
     ),
-    Message("IPv4: 192.0.2.80, 192.0.2.175", r"(?P<family>IPv[46]): (?P<list>.*)", _addresses, starts=("IPv4:", "IPv6:")),
+    Message(
+        "IPv4: 192.0.2.80, 192.0.2.175",
+        r"(?P<family>IPv[46]): (?P<list>.*)",
+        _addresses,
+        starts=("IPv4:", "IPv6:"),
+    ),
     *(Message(sample, expression, Chatter("resolving")) for sample, expression in _CHATTER),
 )

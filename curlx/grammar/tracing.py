@@ -1,4 +1,4 @@
-"""The blocks of `--trace` and `--trace-ascii`: their headings, their dump rows, and what the rows spell (`src/tool_cb_dbg.c`)."""
+"""The blocks of `--trace` and `--trace-ascii`: headings, dump rows, and what the rows spell (`src/tool_cb_dbg.c`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ Content = Literal["header", "data", "tls"]
 
 _CONTENT: dict[str, Content] = {"header": "header", "data": "data", "SSL data": "tls"}
 _HEADING = re.compile(
-    r"(?:(?P<out>=> Send)|<= Recv) (?P<content>header|data|SSL data), (?P<size>\d{1,15}) bytes \(0x[0-9a-f]{1,15}\)\s{0,4}"
+    r"(?:(?P<out>=> Send)|<= Recv) (?P<content>header|data|SSL data), (?P<size>\d{1,15}) bytes \(0x[0-9a-f]{1,15}\)"
+    r"\s{0,4}"
 )
 _ROW = re.compile(r"(?P<offset>[0-9a-f]{4,12}): ?(?P<shown>.*)", re.S)
 _HEX = re.compile(r"(?:(?:[0-9a-f]{2}|xx) ){1,16}")  # `xx` is a byte that was hidden

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from curlx.findings import Actor, Certainty, Evidence, Finding, Remedy
-from curlx.renderers.paper import Paper, cells
+from curlx.renderers.paper import Paper, cells, fitting
 from curlx.report import Report, Section, Status
 
 _MARKS: dict[Status, tuple[str, str, str]] = {
@@ -25,10 +25,10 @@ _CERTAINTIES: dict[Certainty, str] = {
     "possible": "possible: one of several explanations; the log cannot decide",
 }
 _PLACES: dict[Actor, str] = {
-    "client": "On the client",
-    "server": "On the server",
-    "gateway": "At the gateway or proxy",
-    "network": "In the network",
+    "client": "What to do on the client",
+    "server": "What to do on the server",
+    "gateway": "What to do at the gateway or proxy",
+    "network": "What to do in the network",
 }
 _GUTTER = 6
 """Width of the line numbers, as many digits as a log of a million lines needs at the least."""
@@ -36,6 +36,8 @@ _STEPS = 24
 """Steps of one transfer that are shown: a redirect loop has a hundred."""
 _TRANSFERS = 5
 """Transfers that are shown step by step."""
+_ROWS = 3
+"""Rows that a quoted line may take."""
 _SECONDARY = 8
 """Further findings that are listed."""
 
@@ -145,10 +147,12 @@ def _verdict(paper: Paper, report: Report, verdict: Finding) -> None:
         paper.row(("Why this happens", "heading"))
         for cause in verdict.causes:
             paper.prose(cause, first=(("  • ", "quiet"),), rest=(("    ", ""),))
-    if verdict.remedies:
+    for who in dict.fromkeys(remedy.who for remedy in verdict.remedies):
         paper.gap()
-        paper.row(("What to do", "heading"))
-        _remedies(paper, verdict.remedies)
+        paper.row((_PLACES[who], "heading"))
+        for remedy in verdict.remedies:
+            if remedy.who == who:
+                _remedy(paper, remedy)
 
 
 def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:
@@ -166,24 +170,45 @@ def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:
     paper.row((margin.rstrip(), "gutter"))
     previous = None
     for line in sorted(texts):
-        if previous is not None:
-            paper.row(("..." if line > previous + 1 else margin, "gutter"))
+        if previous is not None and line > previous + 1:
+            paper.row(("...", "gutter"))
         previous = line
         style, underline = ("error", "^") if line == decisive else ("second", "-")
-        shown = paper.clip(texts[line].rstrip(), paper.width - len(margin))
-        before, telling, after = _telling(shown)
-        paper.row((f"{line:>{digits}} │ ", "gutter"), (before, ""), (telling, style), (after, ""))
-        marked = f"{' ' * cells(before)}{underline * cells(telling)}"
+        shown = paper.clip(texts[line].rstrip(), (paper.width - len(margin)) * _ROWS)
+        start, end = _telling(shown)
+        number = f"{line:>{digits}} │ "
+        for begun, row in _cut(shown, paper.width - len(margin)):
+            first, last = (min(max(edge - begun, 0), len(row)) for edge in (start, end))
+            paper.row((number, "gutter"), (row[:first], ""), (row[first:last], style), (row[last:], ""))
+            marks = f"{' ' * cells(row[:first])}{underline * cells(row[first:last].rstrip())}"
+            number = margin
+            if begun + len(row) < len(shown) and first < last:
+                paper.row((margin, "gutter"), (marks, style))
         words = "; ".join(dict.fromkeys(shows[line]))
-        if len(margin) + len(marked) + 1 + cells(words) <= paper.width:
-            paper.row((margin, "gutter"), (f"{marked} {words}", style))
-            continue
-        paper.row((margin, "gutter"), (marked, style))
-        paper.prose(words, style, first=((margin, "gutter"),), rest=((margin, "gutter"),))
+        if len(margin) + len(marks) + 1 + cells(words) <= paper.width:
+            paper.row((margin, "gutter"), (f"{marks} {words}" if marks.strip() else words, style))
+        else:
+            if marks.strip():
+                paper.row((margin, "gutter"), (marks, style))
+            paper.prose(words, style, first=((margin, "gutter"),), rest=((margin, "gutter"),))
 
 
-def _telling(text: str) -> tuple[str, str, str]:
-    """Part a line into what stands before, the words that tell, and what follows: marks and tags tell nothing."""
+def _cut(text: str, room: int) -> list[tuple[int, str]]:
+    """Cut a quoted line into rows, behind a blank where there is one, each with its place in the line."""
+    rows: list[tuple[int, str]] = []
+    begun = 0
+    while begun < len(text) or not rows:
+        row = fitting(text[begun:], room)
+        blank = row.rfind(" ", room // 2) + 1
+        if blank and begun + len(row) < len(text):
+            row = row[:blank]
+        rows.append((begun, row))
+        begun += len(row)
+    return rows
+
+
+def _telling(text: str) -> tuple[int, int]:
+    """Return where the words that tell begin and end in a line: its mark, and tags, tell nothing."""
     start, end = len(text) - len(text.lstrip()), len(text)
     if text[start : start + 2] in ("* ", "< ", "> "):
         start += 2
@@ -193,28 +218,20 @@ def _telling(text: str) -> tuple[str, str, str]:
         if words:
             start = text.index(words)
             end = start + len(words)
-    return text[:start], text[start:end], text[end:]
-
-
-def _remedies(paper: Paper, remedies: tuple[Remedy, ...]) -> None:
-    for who in dict.fromkeys(remedy.who for remedy in remedies):
-        for remedy in remedies:
-            if remedy.who == who:
-                paper.gap()
-                _remedy(paper, remedy)
+    return start, end
 
 
 def _remedy(paper: Paper, remedy: Remedy) -> None:
-    paper.prose(remedy.title, "heading", first=((f"  {_PLACES[remedy.who]}: ", "note"),), rest=(("    ", ""),))
+    paper.prose(remedy.title, "second", first=(("  • ", "quiet"),), rest=(("    ", ""),))
     for number, step in enumerate(remedy.steps, 1):
-        paper.prose(step, first=((f"{number:>5}. ", "quiet"),), rest=(("       ", ""),))
+        paper.prose(step, first=((f"{number:>6}. ", "quiet"),), rest=(("        ", ""),))
     if not remedy.commands:
         return
-    paper.row(("       Review before running:", "quiet"))
+    paper.row(("        Review before running:", "quiet"))
     for command in remedy.commands:
         paper.gap()
         for line in command.split("\n"):
-            paper.row(("         ", ""), (line, "command"))
+            paper.row(("          ", ""), (line, "command"))
     paper.gap()
 
 

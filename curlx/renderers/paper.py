@@ -56,7 +56,7 @@ class Paper:
         if cells(text) <= room:
             return text
         end = self._plain("…")
-        return f"{_fitting(text, room - len(end))}{end}"
+        return f"{fitting(text, room - len(end))}{end}"
 
     def text(self) -> str:
         """Return the page, rows without blanks at their ends."""
@@ -89,14 +89,15 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _fitting(text: str, room: int) -> str:
+def fitting(text: str, room: int) -> str:
+    """Return the beginning of a text that fits into so many cells; at least one character."""
     if text.isascii():
         return text[:room]
     used = 0
     for position, character in enumerate(text):
         used += _cells(character)
         if used > room:
-            return text[:position]
+            return text[: max(position, 1)]
     return text
 
 
@@ -114,7 +115,7 @@ def wrapped(text: str, room: int, next_room: int) -> list[str]:
             rows.append(row)
         row = word
         while cells(row) > (here := next_room if rows else room):
-            head = _fitting(row, max(here, 2))
+            head = fitting(row, max(here, 2))
             rows.append(head)
             row = row[len(head) :]
     return [*rows, row]

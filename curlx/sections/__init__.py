@@ -33,8 +33,8 @@ def sections(timeline: Timeline, findings: tuple[Finding, ...] = ()) -> tuple[Se
             causes.setdefault(finding.transfer, finding)
     found: list[Section] = []
     for index, transfer in enumerate(timeline.transfers):
-        steps = sorted(_steps(transfer), key=lambda step: step.first_line)
         cause = causes.get(index)
+        steps = sorted(_steps(transfer, cause is not None), key=lambda step: step.first_line)
         found.extend(
             msgspec.structs.replace(step, transfer=index, title=_clipped(step.title))
             for step in (_broken(steps, cause) if cause else steps)
@@ -55,7 +55,7 @@ def _broken(steps: list[Section], cause: Finding) -> list[Section]:
     return [msgspec.structs.replace(step, status="problem") if step in blamed else step for step in steps]
 
 
-def _steps(transfer: Transfer) -> Iterator[Section]:
+def _steps(transfer: Transfer, failed: bool) -> Iterator[Section]:
     if transfer.command is not None:
         line = transfer.command.line
         yield Section("command", line, line, transfer.command.value, "ok")
@@ -76,7 +76,7 @@ def _steps(transfer: Transfer) -> Iterator[Section]:
             yield Section("close", connection.closed.line, connection.closed.line, title, "ok")
     for exchange in transfer.exchanges:
         yield from exchanging(exchange)
-    yield from failing(transfer)
+    yield from failing(transfer, failed)
 
 
 def _own(connection: Connection, begun: int) -> Connection:

@@ -10,6 +10,7 @@ from curlx.timeline import Connection, Exchange, Proxy
 
 
 def connecting(connection: Connection, carried: list[Exchange]) -> Iterator[Section]:
+    """Tell of the name and of the connection; `carried` are the exchanges on it, which prove that it came up."""
     if connection.resolved is not None:
         line = connection.resolved.line
         yield Section("resolve", line, line, f"Name looked up: {connection.resolved.value}", "ok")
@@ -58,6 +59,7 @@ def _number(connection: Connection) -> str:
 
 
 def proxying(connection: Connection, proxy: Proxy) -> Iterator[Section]:
+    """Tell of the proxy and of whether it let curl through."""
     name = _place(proxy.host or connection.host, proxy.port or connection.port) or "a proxy"
     target = _place(connection.target_host, connection.target_port)
     last = proxy.first_line

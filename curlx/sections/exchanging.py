@@ -12,6 +12,7 @@ _GAP = 4
 
 
 def exchanging(exchange: Exchange) -> Iterator[Section]:
+    """Tell of a request and of its final answer."""
     if exchange.request is not None:
         request = exchange.request
         answered = exchange.response is not None or bool(exchange.interim)
@@ -46,6 +47,7 @@ def _follows(response: Response) -> bool:
 
 
 def status_line(response: Response) -> str:
+    """Return status and reason phrase."""
     return f"{response.status} {response.reason or _phrase(response.status)}".strip()
 
 
@@ -59,8 +61,11 @@ def _phrase(status: int) -> str:
         return ""
 
 
-def failing(transfer: Transfer) -> Iterator[Section]:
-    """Gather what curl complained of in one step a run of lines: one failure is told in two or three of them."""
+def failing(transfer: Transfer, failed: bool) -> Iterator[Section]:
+    """Tell what curl complained of, one step a run of lines: one failure is told in two or three of them.
+
+    In a transfer that failed, the last of them is a problem, unless an answer came after it.
+    """
     runs: list[list[Complaint]] = []
     for complaint in transfer.complaints:
         if complaint.from_exit:
@@ -69,12 +74,12 @@ def failing(transfer: Transfer) -> Iterator[Section]:
             runs[-1].append(complaint)
         else:
             runs.append([complaint])
-    failed = transfer.exit is not None and transfer.exit.code != 0
-    for position, run in enumerate(runs):
+    answered = max((one.response.first_line for one in transfer.exchanges if one.response is not None), default=0)
+    ended_badly = transfer.exit is not None and transfer.exit.code != 0
+    for run in runs:
         details = tuple(Detail("curl says", complaint.text, complaint.line) for complaint in run[1:])
-        last = position == len(runs) - 1
-        status: Status = "problem" if last and failed else "note"
-        yield Section("error", run[0].line, run[-1].line, run[0].text, status, details=details)
-    if transfer.exit is not None and failed:
+        broke = run is runs[-1] and (ended_badly or (failed and run[-1].line > answered))
+        yield Section("error", run[0].line, run[-1].line, run[0].text, "problem" if broke else "note", details=details)
+    if transfer.exit is not None and ended_badly:
         line = transfer.exit.line
         yield Section("error", line, line, f"curl: ({transfer.exit.code}) {transfer.exit.text}", "problem")

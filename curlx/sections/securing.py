@@ -9,6 +9,7 @@ from curlx.timeline import Certificate, ClientCertificate, Exchange, Tls
 
 
 def securing(tls: Tls, carried: list[Exchange], peer: str) -> Iterator[Section]:
+    """Tell of a handshake and of both certificates; `peer` is appended where it is not the origin."""
     begun = min((exchange.first_line for exchange in carried if exchange.first_line > tls.first_line), default=None)
     last = tls.last_line if begun is None else max(tls.first_line, min(tls.last_line, begun - 1))
     yield _handshake(tls, last, peer)

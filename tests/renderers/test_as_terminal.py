@@ -56,18 +56,18 @@ def test_commands_are_never_broken_and_a_reader_is_told_to_review_them(
     rows = report_text(founding_case, missing, width=60).splitlines()
     command = missing.remedies[0].commands[0]
     assert any(row.strip() == command for row in rows)
-    assert rows.count("       Review before running:") == 2
+    assert rows.count("        Review before running:") == 2
 
 
 def test_a_command_of_several_lines_keeps_its_lines_and_indentation(founding_case: Timeline, missing: Finding) -> None:
     text = report_text(founding_case, missing)
-    assert "         define condition engine_mtls\n           url.domain=engine.sandbox\n         end\n" in text
+    assert "          define condition engine_mtls\n            url.domain=engine.sandbox\n          end\n" in text
 
 
 def test_remedies_are_grouped_by_who_can_act(founding_case: Timeline, missing: Finding) -> None:
     remedies = (Remedy("client", "First"), Remedy("server", "Second"), Remedy("client", "Third"))
     text = report_text(founding_case, msgspec.structs.replace(missing, remedies=remedies))
-    assert text.index("On the client: First") < text.index("On the client: Third") < text.index("On the server: Second")
+    assert "What to do on the client\n  • First\n  • Third\n\nWhat to do on the server\n  • Second\n" in text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
@@ -147,3 +147,23 @@ def test_of_many_transfers_the_one_that_broke_is_shown() -> None:
     assert "Transfer 70 of 100" in text
     assert "Transfer 50 of 100" not in text
     assert "… 64 more transfers" in text
+
+
+def test_a_quoted_line_that_is_too_long_is_cut_at_a_blank_and_underlined_in_every_row(founding_case: Timeline) -> None:
+    line = "* Failed to connect to down.example:443 after 0 ms: Could not connect to server"
+    finding = Diagnosis("network-refused", "x").found("certain", "x", [Evidence(6, line, "refused")])
+    text = report_text(founding_case, finding, width=60)
+    assert "  6 │ * Failed to connect to down.example:443 after 0 ms: \n" not in text
+    assert (
+        "  6 │ * Failed to connect to down.example:443 after 0 ms:\n"
+        "    │   -------------------------------------------------\n"
+        "    │ Could not connect to server\n"
+        "    │ --------------------------- refused\n"
+    ).replace("-", "^") in text
+
+
+def test_a_very_long_line_is_quoted_in_three_rows_and_no_more(founding_case: Timeline) -> None:
+    finding = Diagnosis("curl-error", "x").found("certain", "x", [Evidence(6, "* " + "y" * 5_000, "long")])
+    rows = [row for row in report_text(founding_case, finding).splitlines() if "yyy" in row]
+    assert len(rows) == 3
+    assert rows[-1].endswith("…")

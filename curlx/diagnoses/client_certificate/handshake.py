@@ -71,6 +71,19 @@ class Side(NamedTuple):
         """Whether curl completed the handshake."""
         return bool(self.tls and self.tls.completed and self.tls.completed.value)
 
+    def after_request(self, line: int) -> bool:
+        """Whether a line speaks of a second handshake: after the request, under a TLS that renegotiates (up to 1.2)."""
+        version = self.tls.version.value if self.tls and self.tls.version else ""
+        old = version.startswith("TLSv1") and version != "TLSv1.3"
+        return old and not self.is_proxy and self.request is not None and line > self.request.last_line
+
+    def followed_renegotiation(self, alert: int | None) -> bool:
+        """Whether curl followed the server into a second handshake: the alert then answers what curl sent in it.
+
+        curl lets mbedTLS renegotiate (`lib/vtls/mbedtls.c`); `handshake_failure` can only come from within a handshake.
+        """
+        return alert == HANDSHAKE_FAILURE or (alert is None and self.tls is not None and self.tls.library == "mbedTLS")
+
     @property
     def request(self) -> Request | None:
         """The request."""

@@ -61,6 +61,9 @@ DIAGNOSIS = Diagnosis(
 )  # fmt: skip
 
 
+_PERHAPS = "A client certificate is perhaps missing, or was refused"
+
+
 class _Verdict(NamedTuple):
     """How curlx knows it, how surely, and in what words."""
 
@@ -68,6 +71,7 @@ class _Verdict(NamedTuple):
     line: int
     shows: str
     text: str
+    title: str = ""
     hint: bool = False
     """Not enough to be the verdict: only worth a note beside what the server said."""
 
@@ -89,7 +93,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=side.position,
             causes=_causes(side),
             remedies=remedies(side, send_one(side), problem="missing"),
-            title="The HTTPS proxy wants a client certificate, and none was sent" if side.is_proxy else "",
+            title=verdict.title or ("The HTTPS proxy wants a client certificate" if side.is_proxy else ""),
         )
         yield msgspec.structs.replace(finding, severity="note") if verdict.hint else finding
 
@@ -133,7 +137,8 @@ def _by_alert(side: Side) -> _Verdict | None:
     if told and side.sent != "yes":
         return _Verdict("likely", told.line, "curl says that the server wants a client certificate",
                         "By what curl says, the server wants a client certificate and none was sent.")  # fmt: skip
-    alert = side.alert()
+    # curl up to 7.58 prints another number than the alert's before the text that has the right one.
+    alert = side.alert(HANDSHAKE_FAILURE, BAD_CERTIFICATE) or side.alert()
     if alert is None or side.sent == "yes" or side.asked == "no":
         return None
     if side.asked == "yes" and side.sent == "no":
@@ -157,6 +162,21 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
         return _Verdict("likely", broken.line, "the connection broke off before any answer",
                         "The server asked for a client certificate, got none, and the connection broke off without an "
                         "answer. Servers that require one often hang up like this, without a reason.")  # fmt: skip
+    if side.asked == "yes":
+        if side.alert():
+            return None  # the server has said what it refuses
+        return _Verdict("possible", broken.line, "the connection broke off before any answer",
+                        "The server asked for a client certificate, and the connection then broke off without an "
+                        "answer. The log does not show whether one was really sent: none may have been, or the one "
+                        "sent was refused.", title=_PERHAPS)  # fmt: skip
+    if broken.kind == "tls-alert" and side.silent and side.after_request(broken.line):
+        if not side.followed_renegotiation(broken.number):
+            return None
+        return _Verdict("possible", broken.line, "an alert from the server after the request",
+                        "The server ended the connection with a TLS alert after the request. Under TLS 1.2 that comes "
+                        "from a second handshake, with which a server asks for a client certificate late; most likely "
+                        "it got none, or refused the one it got. This build of curl prints no handshake messages, so "
+                        "the log cannot show it; the command with openssl below does.", title=_PERHAPS)  # fmt: skip
     alert = side.unnamed_alert()
     hidden = side.silent and not side.configured and side.asked == "unknown"
     if alert is None or not hidden or not _after_server_certificate(side):
@@ -165,7 +185,7 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
                     "The server ended the connection with a TLS alert after it had shown its own certificate. What a "
                     "server still refuses at that point is mostly the client's certificate: none was sent, or the one "
                     "sent was refused. This build of curl does not say which alert it was, so the log cannot tell; "
-                    "the command with openssl below does.")  # fmt: skip
+                    "the command with openssl below does.", title=_PERHAPS)  # fmt: skip
 
 
 def _after_server_certificate(side: Side) -> bool:
@@ -173,7 +193,7 @@ def _after_server_certificate(side: Side) -> bool:
     if side.tls is None:
         return False
     if side.finished:
-        # Under TLS 1.2 the handshake ends with the server's word; an alert after it answers another handshake.
+        # Under TLS 1.2 the handshake ends with the server's word; what comes after it is about something else.
         return side.tls.version is None or side.tls.version.value == "TLSv1.3"
     return side.tls.certificate is not None
 

@@ -105,8 +105,7 @@ def _by_alert(side: Side) -> tuple[Certainty, int, str, str] | None:
     if broken is None or broken.kind not in ("tls-alert", "tls-error") or not side.silent or side.asked != "unknown":
         return None
     # Under TLS 1.3 an alert at this point is still about the first handshake; under TLS 1.2 that one is over.
-    old = side.tls is not None and side.tls.version is not None and side.tls.version.value < "TLSv1.3"
-    if not old or broken.line < side.request.last_line:
+    if not side.after_request(broken.line) or side.followed_renegotiation(broken.number):
         return None
     return ("possible", broken.line, "TLS broke off after the request, before any answer",
             "The handshake had succeeded, and TLS broke off only after the request. Under TLS 1.2 that happens when a "

@@ -57,6 +57,9 @@ DIAGNOSIS = Diagnosis(
 _NAMED = (43, 44, 45, 48)
 """Alerts that give the reason: other diagnoses."""
 
+_UNNAMED = (BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_ERROR)
+"""Alerts about a certificate that do not."""
+
 _FINISHED, _TICKET = 20, 4
 
 _CAUSES = (
@@ -87,7 +90,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
     found = answer(timeline, side)
-    if found is None or (side.asked == "no" and not side.silent):
+    if found is None or side.asked == "no":
         return None  # what was not asked for was not sent: client-certificate-not-requested
     if found.kind == "refused" and found.reason is None:
         certainty: Certainty = "likely" if found.response is None else "certain"
@@ -102,8 +105,9 @@ def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
 
 
 def _by_alert(side: Side) -> Refusal | None:
-    alert = side.alert()
-    if alert is None or side.answered or side.sent == "no" or side.asked == "no" or alert[0] in _NAMED:
+    # curl up to 7.58 prints another number than the alert's before the text that has the right one.
+    alert = side.alert(*_UNNAMED) or side.alert()
+    if alert is None or side.answered or side.sent == "no" or side.asked == "no" or side.alert(*_NAMED):
         return None
     number, line = alert
     shows = f"the server's alert ({number}) after curl's certificate"

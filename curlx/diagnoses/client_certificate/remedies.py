@@ -18,11 +18,11 @@ _CHECKS = (
 
 
 _READING = (
-    "`openssl x509` shows whose certificate it is, who issued it, its dates, and whether it may be used for clients (TLS "
-    "Web Client Authentication). The two commands that end in `openssl sha256` must print the same value: then "
+    "`openssl x509` shows whose certificate it is, who issued it, its dates, and whether it may be used for clients "
+    "(TLS Web Client Authentication). The two commands that end in `openssl sha256` must print the same value: then "
     "certificate and key belong together.",
-    "`openssl s_client` lists the CA names from which the server accepts certificates (`Acceptable client certificate CA "
-    "names`), if it names any; the issuer of yours, or of its intermediate, should be among them.",
+    "`openssl s_client` lists the CA names from which the server accepts certificates (`Acceptable client certificate "
+    "CA names`), if it names any; the issuer of yours, or of its intermediate, should be among them.",
 )
 """How to read what the commands of `look_inside` and `show_chain` print."""
 

@@ -66,8 +66,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _follows(transfer: Transfer) -> bool:
-    """Whether the command told curl to follow redirects: then it stopped for another reason."""
-    return any(
+    """Whether curl was told to follow redirects, as the log shows: then it stopped for another reason."""
+    followed = any(
+        each.superseded and each.response is not None and each.response.status in _REDIRECTS
+        for each in transfer.exchanges
+    )
+    return followed or any(
         each in ("--location", "--location-trusted") or (each[:1] == "-" and each[:2] != "--" and "L" in each)
         for each in transfer.arguments
     )

@@ -58,14 +58,12 @@ class Answer(msgspec.Struct, frozen=True):
 
     def page(self) -> tuple[Evidence, ...]:
         """Cite the sentences of the answer's page that curlx knows, and its title."""
-        shown = {self.decisive.line}
-        found = []
+        found = {}
         for mark in self.body.marks:
             said = _MARKS.get(mark.value.name)
-            if said is not None and mark.line not in shown:
-                shown.add(mark.line)
-                found.append(cite(self.timeline, mark.line, said))
-        return tuple(found[:2])
+            if said is not None and said not in found and mark.line != self.decisive.line:
+                found[said] = cite(self.timeline, mark.line, said)
+        return tuple(found.values())[:2]
 
     def found(
         self,
@@ -97,6 +95,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     def _source(self) -> str:
         """Say who gave the answer, as far as the log supports it."""
+        if self.certainty != "certain":
+            return "There is only a page to go by, no status line."
         block = self.body.mark("gateway-block", "squid-error")
         if block is not None:
             detail = f" ({block.value.detail})" if block.value.detail else ""

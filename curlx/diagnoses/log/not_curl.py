@@ -36,9 +36,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if timeline.transfers or timeline.curl_lines or timeline.loose.marks:
         return
     line = min(timeline.quotes, default=1)
+    # Programs that use curl's library name it in messages of their own, which are not curl's lines.
+    mentioned = any("curl" in text.lower() for text in timeline.quotes.values())
     yield DIAGNOSIS.found(
-        "certain",
-        "Nothing in this input was printed by curl." if timeline.size else "The input is empty.",
+        "likely" if mentioned else "certain",
+        "Nothing in this input looks like a line of curl -v." if timeline.size else "The input is empty.",
         [cite(timeline, line, "the first line; curl's would begin with *, > or <")],
         remedies=(
             Remedy(

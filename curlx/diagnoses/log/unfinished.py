@@ -48,7 +48,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if not timeline.transfers:
         return
     index, transfer = len(timeline.transfers) - 1, timeline.transfers[-1]
-    if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit or _is_answered(transfer):
+    if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
+        return
+    if _is_answered(transfer) or _is_closed(transfer):
         return
     yield DIAGNOSIS.found(
         "likely" if timeline.elided else "certain",
@@ -75,6 +77,13 @@ def _is_answered(transfer: Transfer) -> bool:
     last = transfer.last_exchange
     response = last.response if last else None
     return response is not None and response.status >= 200 and response.headers_complete
+
+
+def _is_closed(transfer: Transfer) -> bool:
+    """Whether curl was done with the connection after the request: no answer came, which is an outcome of its own."""
+    last, connection = transfer.last_exchange, transfer.last_connection
+    closed = connection.closed if connection else None
+    return last is not None and last.request is not None and closed is not None and closed.line > last.request.last_line
 
 
 def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:

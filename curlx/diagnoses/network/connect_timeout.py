@@ -90,7 +90,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
             "Try the port alone, then the same from another network (a phone, a server elsewhere).",
             "If it works from elsewhere, something between this machine and the server drops the packets.",
         ),
-        knock(trouble.timeline, trouble.host, trouble.port),
+        knock(trouble.timeline, failed.host, trouble.port),
     )
     if not failed.at_proxy:
         yield Remedy(

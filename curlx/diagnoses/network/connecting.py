@@ -29,14 +29,26 @@ class Failed(msgspec.Struct, frozen=True):
     @property
     def at_proxy(self) -> bool:
         """Whether the machine that did not accept the connection is the proxy."""
-        return self.trouble.proxy is not None
+        return self.trouble.proxy is not None or bool(self._named_proxy)
+
+    @property
+    def _named_proxy(self) -> str:
+        """The proxy that curl names since 8.21: `Failed to connect to HOST:PORT over proxy PROXY after 0 ms: ...`."""
+        words = self.trouble.complaint.text.partition(" over proxy ")[2].split()
+        return words[0] if words else ""
+
+    @property
+    def host(self) -> str | None:
+        """The host that did not accept the connection."""
+        proxy = self.trouble.proxy
+        return (proxy.host if proxy else None) or self._named_proxy or self.trouble.host
 
     @property
     def where(self) -> str:
         """Host and port, and the addresses where they say more."""
         connection = self.trouble.connection
         addresses = [each.address for each in connection.attempts] if connection else []
-        host = self.trouble.host or (addresses[0] if len(addresses) == 1 else None)
+        host = self.host or (addresses[0] if len(addresses) == 1 else None)
         text = place(host, self.trouble.port)
         others = [address for address in dict.fromkeys(addresses) if address != host]
         return f"{text} ({', '.join(others[:4])})" if others else text

@@ -27,9 +27,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.timeline import Complaint, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="network-empty-reply",
@@ -44,11 +44,38 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in ended_by(timeline, "empty-reply", but=("tls", "proxy")):
         seen.add(trouble.index)
         yield _finding(trouble)
-    # Over TLS an end without the farewell that TLS wants (close_notify) is told as a TLS error. Before the first byte of
-    # the answer it is still an empty reply.
+    # Over TLS an end without the farewell that TLS wants (close_notify) is told as a TLS error. Before the first byte
+    # of the answer it is still an empty reply.
     for trouble in ended_by(timeline, "tls-truncated", phases=("request",)):
         if trouble.index not in seen:
             yield _finding(trouble)
+    yield from _without_a_word(timeline)
+
+
+def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
+    """Find the requests after which the connection was closed, with neither an answer nor a word from curl.
+
+    Some builds (mbedTLS in 7.81) print nothing when reading fails.
+    """
+    for index, transfer in enumerate(timeline.transfers):
+        last, connection = transfer.last_exchange, transfer.last_connection
+        if last is None or last.request is None or last.response or last.interim or last.superseded:
+            continue
+        closed = connection.closed if connection else None
+        if closed is None or closed.line < last.request.last_line or standing(transfer) or transfer.exit:
+            continue
+        silent = Complaint("empty-reply", "", closed.line, "request")
+        trouble = Trouble(timeline, index, transfer, silent, connection)
+        yield DIAGNOSIS.found(
+            "possible",
+            f"The log shows no answer from {peer(trouble)} before curl was done with the connection, and "
+            "curl does not say why.",
+            [trouble.says("curl is done, and no answer is in the log"), *worked(trouble)],
+            transfer=index,
+            causes=(*_causes(trouble), "The lines of the answer were taken out of the log."),
+            remedies=_remedies(trouble),
+            title="No answer to the request",
+        )
 
 
 def _finding(trouble: Trouble) -> Finding:

@@ -78,18 +78,18 @@ def _judge(failed: Failed) -> tuple[Certainty, str]:
 def _causes(failed: Failed) -> Iterator[str]:
     yield "The service is not running, or has not finished starting."
     yield "It listens on another port, or only on another address of the machine (such as 127.0.0.1)."
-    if failed.trouble.host in _LOCAL:
+    if failed.host in _LOCAL:
         yield (
             "Inside a container or a virtual machine this address is the container itself: a service outside of it "
             "needs another name."
         )
     yield "A firewall or load balancer in front of it refuses in its place."
-    if failed.trouble.port in _PROXY_PORTS or (failed.trouble.host or "").startswith("proxy"):
+    if failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy"):
         yield "The address may be that of a proxy (--proxy or an environment variable): then the proxy is what refused."
 
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:
-    host, port = failed.trouble.host, failed.trouble.port
+    host, port = failed.host, failed.trouble.port
     yield Remedy(
         "client",
         "Check host and port, and try the port alone",

@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         found.add(trouble.index)
         yield _finding(trouble, "certain")
     for trouble in ended_by(timeline, "receive-failed", "connection-died", but=("tls", "proxy")):
-        if trouble.index not in found:
+        if trouble.index not in found and not trouble.is_told_better:
             yield _finding(trouble, "possible" if trouble.complaint.from_exit else "likely")
 
 

@@ -37,6 +37,8 @@ DIAGNOSIS = Diagnosis(code="network-send-failed", title="The request could not b
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that could not be sent."""
     for trouble in ended_by(timeline, "send-failed", but=("tls", "proxy")):
+        if trouble.is_told_better:
+            continue
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not send its request to {peer(trouble)}: the connection was already closed or broken.",

@@ -10,6 +10,10 @@ from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
 from curlx.timeline import Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer
 
+_REASONS: tuple[ComplaintKind, ...] = (
+    "tls-alert", "tls-truncated", "client-certificate-required", "goaway", "stream-reset", "requires-http1",
+)  # fmt: skip
+
 
 class Trouble(msgspec.Struct, frozen=True):
     """A complaint that still stands at the end of a transfer, and the connection it was said of."""
@@ -49,6 +53,14 @@ class Trouble(msgspec.Struct, frozen=True):
         """The server asked for a client certificate on this connection, and none was sent."""
         tls = self.connection.tls if self.connection else None
         return tls is not None and tls.client_certificate.requested == "yes" and tls.client_certificate.sent == "no"
+
+    @property
+    def is_told_better(self) -> bool:
+        """TLS or HTTP/2 gave a reason in so many words; that the bytes then stopped is only what followed."""
+        tls = self.connection.tls if self.connection else None
+        if tls is not None and tls.alert_in() is not None:
+            return True
+        return any(each.kind in _REASONS or each.kind.startswith("certificate-") for each in standing(self.transfer))
 
     def says(self, shows: str) -> Evidence:
         """Quote the complaint."""

@@ -69,7 +69,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         "client",
         "Check the proxy's host and port",
         ("Look at --proxy, at .curlrc, and at the variables https_proxy, HTTPS_PROXY, http_proxy and ALL_PROXY.",),
-        knock(trouble.timeline, trouble.host, trouble.port),
+        knock(trouble.timeline, failed.host, trouble.port),
     )
     yield Remedy("client", "If no proxy is needed, leave it out", (), again(trouble, "--noproxy", "*"))
     yield Remedy("gateway", "Start the proxy", (f"Check that the proxy runs and listens on {failed.where}.",))

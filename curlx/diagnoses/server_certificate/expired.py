@@ -42,7 +42,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server has expired."""
     for failure in refusals(timeline, "certificate-expired"):
-        host = failure.endpoint.host
+        host = failure.host
         certainty, why = _certainty(timeline, failure)
         yield DIAGNOSIS.found(
             certainty,

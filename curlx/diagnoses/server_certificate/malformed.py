@@ -39,7 +39,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is broken."""
     for failure in refusals(timeline, "certificate-malformed"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not make sense of a certificate that {host} showed, or its signature is wrong. No request "

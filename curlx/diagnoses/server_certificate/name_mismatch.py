@@ -45,7 +45,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the host is not in the server's certificate."""
     for failure in refusals(timeline, "certificate-name-mismatch"):
-        endpoint = failure.endpoint
+        host = _host(failure)
         names = _names(failure)
         shown = f" It is for {', '.join(fact.value for fact in names[:5])}." if names else ""
         causes = [
@@ -53,17 +53,22 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The server knows no certificate for this name and showed its default one.",
             "The name leads to another machine than intended (DNS, hosts file, captive portal).",
         ]
-        if is_address(endpoint.host):
+        if is_address(host):
             causes.insert(0, "The URL holds an IP address, and certificates are seldom issued for addresses.")
         yield DIAGNOSIS.found(
             "certain",
-            f"curl asked for {endpoint.host}, and the certificate that it was shown does not hold that name.{shown} "
+            f"curl asked for {host}, and the certificate that it was shown does not hold that name.{shown} "
             "No request was sent.",
             (*failure.evidence(timeline, "curl says that the name does not match"), *_lines(timeline, failure, names)),
             transfer=failure.index,
             causes=causes,
             remedies=_remedies(failure, names),
         )
+
+
+def _host(failure: Failure) -> str:
+    """Return the name that was asked for: curl's sentence has it, even where the rest of the log has not."""
+    return (failure.complaint.subject if failure.complaint else None) or failure.host
 
 
 def _names(failure: Failure) -> list[Fact[str]]:
@@ -95,15 +100,15 @@ def _remedies(failure: Failure, names: list[Fact[str]]) -> tuple[Remedy, ...]:
         ("Do not use -k instead: it accepts any certificate, an attacker's too.",),
         (show_chain(endpoint) + " 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",),
     )
-    server = Remedy("server", f"Install a certificate that holds {endpoint.host}, or fix which one is shown for it")
+    server = Remedy("server", f"Install a certificate that holds {failure.host}, or fix which one is shown for it")
     usable = [fact.value for fact in names if "*" not in fact.value and "." in fact.value and " " not in fact.value]
     if not usable:
         return (see, server)
     named = msgspec.structs.replace(endpoint, host=usable[0])
-    target = f"{usable[0]}:{endpoint.port}:{endpoint.host}:{endpoint.port}"
+    target = f"{usable[0]}:{endpoint.port}:{failure.host}:{endpoint.port}"
     use = Remedy(
         "client",
-        f"If it is the right server, call it {usable[0]} and keep connecting to {endpoint.host}",
+        f"If it is the right server, call it {usable[0]} and keep connecting to {failure.host}",
         (f"The name comes from the certificate in this log. Make sure that {quote(endpoint.host)} is the server you "
          "mean.",),
         (curl(named, "--connect-to", target),),

@@ -39,7 +39,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is not valid yet."""
     for failure in refusals(timeline, "certificate-not-yet-valid"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"curl refused the certificate that {host} showed: by the client's clock its validity has not begun. No "

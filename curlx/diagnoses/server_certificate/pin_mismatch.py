@@ -40,7 +40,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the server's public key differs from the pin."""
     for failure in refusals(timeline, "certificate-pin-mismatch"):
-        host = failure.endpoint.host
+        host = failure.host
         evidence = [*failure.evidence(timeline, "curl compared the server's key with the pin")]
         if failure.tls is not None and failure.tls.verdict_line and failure.tls.verdict_line != failure.line:
             evidence.append(cite(timeline, failure.tls.verdict_line, "what curl said of the certificate itself"))

@@ -42,7 +42,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because nobody told it whether the certificate is revoked."""
     for failure in refusals(timeline, "certificate-revocation-unchecked"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"Windows could not find out whether the certificate of {host} has been revoked, and curl treats that as "

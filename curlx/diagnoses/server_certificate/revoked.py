@@ -38,7 +38,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is revoked."""
     for failure in refusals(timeline, "certificate-revoked"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"The authority has withdrawn the certificate that {host} showed, so curl refused it. No request was sent.",

@@ -42,7 +42,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the server's certificate signed itself."""
     for failure in refusals(timeline, "certificate-self-signed"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"The certificate that {host} showed is signed by itself, and curl was not told to trust it. No request "

@@ -39,7 +39,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because of --cert-status."""
     for failure in refusals(timeline, "certificate-staple-missing"):
-        host = failure.endpoint.host
+        host = failure.host
         evidence = [*failure.evidence(timeline, "curl misses a stapled OCSP answer that it can accept")]
         if failure.tls is not None and failure.tls.verdict == "accepted" and failure.tls.verdict_line:
             evidence.append(cite(timeline, failure.tls.verdict_line, "otherwise the certificate was fine"))

@@ -58,7 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         told = "ends in a root that curl does not trust" if in_chain else "comes from an issuer that curl does not know"
         yield DIAGNOSIS.found(
             "certain",
-            f"The certificate that {failure.endpoint.host} showed {told}. No request was sent.",
+            f"The certificate that {failure.host} showed {told}. No request was sent.",
             (*failure.evidence(timeline, "curl does not trust the issuer"), *_around(timeline, failure)),
             transfer=failure.index,
             causes=_causes(timeline, failure, in_chain),
@@ -69,7 +69,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         yield DIAGNOSIS.found(
             "likely",
-            f"curl refused the certificate that {failure.endpoint.host} showed, and its TLS library does not say why. "
+            f"curl refused the certificate that {failure.host} showed, and its TLS library does not say why. "
             "An issuer that curl does not know is the usual reason; a date that has passed or not come, or a wrong "
             "name, would look the same here.",
             (*failure.evidence(timeline, "curl refuses the certificate without a reason"), *_around(timeline, failure)),
@@ -132,7 +132,7 @@ def _remedies(failure: Failure) -> tuple[Remedy, ...]:
         ),
         Remedy(
             "server",
-            f"If the intermediate is missing, let {endpoint.host} send the full chain",
+            f"If the intermediate is missing, let {failure.host} send the full chain",
             ("nginx: `ssl_certificate` with the server's certificate first and the intermediates after it. Apache: "
              "the same in `SSLCertificateFile`.",),
         ),

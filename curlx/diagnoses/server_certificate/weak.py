@@ -39,7 +39,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a key or digest in the server's chain is too weak."""
     for failure in refusals(timeline, "certificate-weak"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"A certificate in the chain of {host} has a key or a signature that curl's TLS library finds too weak. "

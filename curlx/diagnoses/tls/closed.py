@@ -51,7 +51,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, "The server wants a client certificate, and closes without saying so.")
         yield DIAGNOSIS.found(
             "certain",
-            f"The other side closed the connection to {endpoint.authority} during the TLS handshake"
+            f"The other side closed the connection to {failure.place} during the TLS handshake"
             + (", before it had answered at all." if early else ".")
             + " It gave no reason.",
             (
@@ -67,6 +67,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ("Try the same from another network: if it works there, something on the way closes it.",),
                     (show_chain(endpoint), curl(endpoint, scheme="http")),
                 ),
-                Remedy("server", f"Look in the error log of {endpoint.host} for the time of the request"),
+                Remedy("server", f"Look in the error log of {failure.host} for the time of the request"),
             ),
         )

@@ -64,6 +64,8 @@ class _Symptom(NamedTuple):
     shows: str
     sentence: str
     sure: bool = True
+    passed_on: bool = False
+    """The server's own words came through."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -73,9 +75,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if not seen:
             continue
         connection = transfer.connections[seen[0].connection]
-        certainty = _certainty(seen)
         asked = connection.tls.message("in", _CERTIFICATE_REQUEST) if connection.tls else None
         symptom = None if asked is not None else _symptom(transfer, connection, seen)
+        certainty = _certainty(seen, symptom)
         severity: Severity = "note"
         if symptom is not None:
             severity = "error" if certainty == "likely" and symptom.sure else "warning"
@@ -90,10 +92,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         yield msgspec.structs.replace(finding, severity=severity)
 
 
-def _certainty(seen: tuple[Sighting, ...]) -> Certainty:
+def _certainty(seen: tuple[Sighting, ...], symptom: _Symptom | None) -> Certainty:
     """Weigh the signs: a plain name or a gateway's own page, or two weaker signs of different kinds."""
     if any(sighting.sure and sighting.sign != "answer" for sighting in seen):
         return "likely"
+    if symptom is not None and symptom.passed_on and any(sighting.sign == "answer" for sighting in seen):
+        return "likely"  # the server wrote the page, and something read it in the clear before curl did
     return "likely" if len({sighting.sign for sighting in seen}) > 1 else "possible"
 
 
@@ -110,7 +114,8 @@ def _symptom(transfer: Transfer, connection: Connection, seen: tuple[Sighting, .
             return _Symptom(
                 page.line,
                 "the server misses the client certificate",
-                "the server got no client certificate, because a gateway that decrypts cannot pass one on",
+                "the server got no client certificate, because whatever decrypts on the way cannot pass one on",
+                passed_on=True,
             )
         own = response.body.mark("gateway-block", "squid-error")
         if own is not None:
@@ -149,7 +154,7 @@ def _summary(endpoint: Endpoint, seen: tuple[Sighting, ...], symptom: _Symptom |
         opening = f"TLS to {endpoint.host} seems to be decrypted on the way: {first.reason}."
     if symptom is None:
         return opening + " Nothing in this log failed because of it."
-    return f"{opening} That explains the failure: {symptom.sentence}."
+    return f"{opening} That {'explains' if symptom.sure else 'may explain'} the failure: {symptom.sentence}."
 
 
 def _evidence(

@@ -45,7 +45,7 @@ _CONFIGURATION = (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that OpenSSL broke off because the server lacks RFC 5746."""
     for failure in broken(timeline, "legacy-renegotiation"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"{host} does not support secure renegotiation (RFC 5746), and curl's TLS library refuses such servers.",

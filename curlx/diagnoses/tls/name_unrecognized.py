@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if failure.connection is not None and failure.connection.connected is not None:
             evidence.append(cite(timeline, failure.connection.connected.line, "the address that answered"))
         if endpoint.is_address:
-            summary = (f"The URL holds the address {endpoint.host}, so curl sent no host name in the handshake, and "
+            summary = (f"The URL holds the address {failure.host}, so curl sent no host name in the handshake, and "
                        "the server wants one that it knows.")  # fmt: skip
             causes = ["No name is sent for an IP address (RFC 6066, 3), and the server has no default host."]
             named = Endpoint("www.example.com", endpoint.port, endpoint.path)
@@ -57,10 +57,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "client",
                 "Use the server's name in the URL, and give the address beside it",
                 ("Put the real name in the place of www.example.com.",),
-                (curl(named, "--resolve", f"{named.host}:{named.port}:{endpoint.host}"),),
+                (curl(named, "--resolve", f"{named.host}:{named.port}:{failure.host}"),),
             )
         else:
-            summary = f"The server that answered for {endpoint.host} says that it does not serve that name."
+            summary = f"The server that answered for {failure.host} says that it does not serve that name."
             causes = ["The name is misspelt, or its DNS entry leads to the wrong server."]
             use = Remedy(
                 "client",
@@ -74,5 +74,5 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=failure.index,
             causes=(*causes, "The server, or the proxy in front of it, is not set up for this name."),
-            remedies=(use, Remedy("server", f"Add {endpoint.host} to the names that are served, with a certificate")),
+            remedies=(use, Remedy("server", f"Add {failure.host} to the names that are served, with a certificate")),
         )

@@ -44,7 +44,7 @@ _CHOICES = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs", "--proxy-ci
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose handshake ended because client and server agreed on no cipher."""
     for failure in broken(timeline, "no-shared-cipher"):
-        host, transfer = failure.endpoint.host, failure.transfer
+        host, transfer = failure.host, failure.transfer
         choices = [argument for argument in transfer.arguments if argument.startswith(_CHOICES)]
         certainty: Certainty = "certain"
         said = "curl's TLS library says that there is no cipher that both sides accept."

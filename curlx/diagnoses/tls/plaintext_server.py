@@ -44,14 +44,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         endpoint = failure.endpoint
         via = failure.connection.proxy if failure.connection else None
         causes = [
-            f"Port {endpoint.port} of {endpoint.host} speaks plain HTTP (or another plain protocol).",
+            f"Port {endpoint.port} of {failure.host} speaks plain HTTP (or another plain protocol).",
             "Something on the way answers in plain text, or damages the stream.",
         ]
         if via is not None:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
         yield DIAGNOSIS.found(
             "likely",
-            f"What came back from {endpoint.authority} in answer to curl's TLS handshake is not TLS. Most likely that "
+            f"What came back from {failure.place} in answer to curl's TLS handshake is not TLS. Most likely that "
             "port speaks plain text.",
             (
                 *failure.evidence(timeline, "what arrived is no TLS record"),

@@ -42,11 +42,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "protocol-error"):
         endpoint = failure.endpoint
         if failure.alert is not None:
-            summary = (f"{endpoint.host}, or something on the way, says that curl's TLS messages are broken or out of "
+            summary = (f"{failure.host}, or something on the way, says that curl's TLS messages are broken or out of "
                        f"place ({failure.alert.name}).")  # fmt: skip
             shows = "an alert about the form of a message"
         else:
-            summary = f"TLS with {endpoint.host} failed; the words of curl's TLS library are all that the log says."
+            summary = f"TLS with {failure.host} failed; the words of curl's TLS library are all that the log says."
             shows = "what the TLS library says"
         yield DIAGNOSIS.found(
             "certain",
@@ -64,6 +64,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (),
                     (curl(endpoint, "--tls-max", "1.2"), curl(endpoint, "--http1.1"), show_chain(endpoint)),
                 ),
-                Remedy("server", f"Look in the TLS error log of {endpoint.host} for the time of the request"),
+                Remedy("server", f"Look in the TLS error log of {failure.host} for the time of the request"),
             ),
         )

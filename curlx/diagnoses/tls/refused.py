@@ -54,7 +54,7 @@ _MEANINGS = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose TLS the server ended with an alert that does not name the reason."""
     for failure in broken(timeline, "refused"):
-        host, number = failure.endpoint.host, _number(failure)
+        host, number = failure.host, _number(failure)
         meaning = _MEANINGS.get(number or -1)
         if number is None:
             meaning = "this build of curl does not print which alert it was"
@@ -75,8 +75,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The server's own configuration is broken, or it refuses this host name.",
             "A gateway or filter on the way breaks the handshake off.",
         ]
+        hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
         yield DIAGNOSIS.found(
-            "certain",
+            "likely" if hedged else "certain",  # Schannel: `This error usually occurs when a fatal SSL/TLS alert ...`
             f"{host}, or something in front of it, ended TLS with a fatal alert{named}"
             + (f"; {meaning}." if meaning else "."),
             evidence,

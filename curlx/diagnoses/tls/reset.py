@@ -45,7 +45,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         early = failure.before_server_hello()
         yield DIAGNOSIS.found(
             "certain",
-            f"The connection to {endpoint.authority} was reset during the TLS handshake"
+            f"The connection to {failure.place} was reset during the TLS handshake"
             + (", before any answer to curl's first message." if early else ".")
             + " The log cannot show who sent the reset.",
             (
@@ -65,6 +65,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ("With no sign of the connection in the server's log, something on the way sent it.",),
                     (show_chain(endpoint),),
                 ),
-                Remedy("server", f"Look in the error log of {endpoint.host} for the time of the request"),
+                Remedy("server", f"Look in the error log of {failure.host} for the time of the request"),
             ),
         )

@@ -44,7 +44,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         silent = " No answer to curl's first message came at all." if failure.before_server_hello() else ""
         yield DIAGNOSIS.found(
             "certain",
-            f"The TLS handshake with {endpoint.authority} was not complete when curl's time was up.{silent}",
+            f"The TLS handshake with {failure.place} was not complete when curl's time was up.{silent}",
             (
                 *failure.evidence(timeline, "curl's time was up"),
                 *failure.hello_evidence(timeline),
@@ -64,6 +64,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     tuple(f"ping -M do -s {size} -c 3 {quote(endpoint.host)}" for size in (1472, 1200)),
                 ),
                 Remedy("client", "See how far the handshake gets", (), (show_chain(endpoint),)),
-                Remedy("server", f"Check that port {endpoint.port} of {endpoint.host} speaks TLS and answers locally"),
+                Remedy("server", f"Check that port {endpoint.port} of {failure.host} speaks TLS and answers locally"),
             ),
         )

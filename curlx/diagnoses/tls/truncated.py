@@ -31,7 +31,7 @@ import msgspec
 
 from curlx.advice.commands import endpoint_of
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Response, Timeline
+from curlx.timeline import Complaint, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="tls-truncated",
@@ -41,11 +41,14 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_EXIT_RECV_ERROR = 56
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find answers whose connection ended without close_notify."""
     for index, transfer in enumerate(timeline.transfers):
         said = transfer.complaint("tls-truncated")
-        if said is None or said.phase in ("start", "resolve", "connect", "proxy", "tls"):
+        if said is None or not _after_the_handshake(transfer, said):
             continue
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None
@@ -74,6 +77,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
         failed = transfer.exit is not None and transfer.exit.code != 0
         yield msgspec.structs.replace(finding, severity="error") if failed and whole is None else finding
+
+
+def _after_the_handshake(transfer: Transfer, said: Complaint) -> bool:
+    """Tell whether data had been read: by what came before, or by exit code 56 where nothing did."""
+    alone = said.from_exit and said.phase == "start"
+    return said.phase in ("request", "response", "done") or (
+        alone and transfer.exit is not None and transfer.exit.code == _EXIT_RECV_ERROR
+    )
 
 
 def _whole(response: Response | None) -> bool | None:

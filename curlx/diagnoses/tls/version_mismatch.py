@@ -43,7 +43,7 @@ _LIMITS = ("--tlsv1.3", "--tlsv1.2", "--tlsv1.1", "--tlsv1.0", "--tls-max", "--s
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose handshake ended because of the TLS version."""
     for failure in broken(timeline, "version-mismatch"):
-        host, transfer = failure.endpoint.host, failure.transfer
+        host, transfer = failure.host, failure.transfer
         limits = [argument for argument in transfer.arguments if argument.startswith(_LIMITS)]
         who = "The server says" if failure.alert is not None else "curl says"
         evidence = [
@@ -53,9 +53,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         causes = [
             f"{host} knows only old versions (1.0, 1.1), which curl's TLS library switches off.",
             "The client knows or allows no version that the server accepts (an old TLS library, a system policy).",
+            "An option or configuration file of the client limits the versions (`--tlsv1.3`, `--tls-max`).",
         ]
         if limits and transfer.command is not None:
             evidence.append(cite(timeline, transfer.command.line, f"the command limits the versions: {limits[0]}"))
+            causes[-1:] = []
             causes.insert(0, f"The command limits the versions with `{' '.join(limits)}`.")
         yield DIAGNOSIS.found(
             "certain",

@@ -38,7 +38,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that the TLS library broke off because of a weak key exchange."""
     for failure in broken(timeline, "weak-key"):
-        host = failure.endpoint.host
+        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
             f"{host} offered a key exchange that curl's TLS library finds too weak, so curl broke off.",

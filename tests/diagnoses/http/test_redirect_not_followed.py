@@ -40,3 +40,7 @@ def test_a_transfer_that_curl_gave_up_on_has_another_diagnosis(several):
 @pytest.mark.parametrize("argument", ["-L", "-sL", "--location", "--location-trusted"])
 def test_with_the_option_to_follow_curl_stopped_for_another_reason(several, argument):
     assert not list(diagnose(several({"status": 302, "got": TO}, arguments=(argument,))))
+
+
+def test_after_redirects_that_were_followed_curl_stopped_for_another_reason(several):
+    assert not list(diagnose(several({"status": 301, "got": TO, "superseded": True}, {"status": 302, "got": TO})))

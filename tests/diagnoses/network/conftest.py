@@ -28,7 +28,7 @@ QUOTES = {line: f"line {line}" for line in range(1, 100)}
 
 @pytest.fixture
 def log() -> Log:
-    """Make the log of one transfer: connected in line 10, TLS in 15, request in 20, response in 30, complaints from 40."""
+    """Make the log of one transfer: connected in line 10, TLS 15, request 20, response 30, complaints from 40."""
 
     def make(
         *complaints: tuple[str, str, str] | Complaint,
@@ -42,6 +42,7 @@ def log() -> Log:
         seen: int = 0,
         host: str | None = "api.example.com",
         library: str | None = None,
+        closed: bool = False,
         **rest: Any,
     ) -> Timeline:
         tried = tuple(
@@ -57,6 +58,7 @@ def log() -> Log:
             resolved=Fact("api.example.com", 2),
             attempts=tried,
             connected=Fact("192.0.2.1", 10) if connected else None,
+            closed=Fact(True, 90) if closed else None,
             tls=Tls("origin", 11, 15, True, Fact(True, 15), library, client_certificate=sent) if tls else None,
         )
         headers = (Header("Content-Length", str(announced), 31),) if announced else ()

@@ -20,3 +20,13 @@ def test_an_end_without_the_farewell_after_an_answer_is_not(log):
 def test_both_complaints_make_one_finding(log):
     told = log(("tls-truncated", "request", ""), ("empty-reply", "request", ""), tls=True, requested=True)
     assert len(list(diagnose(told))) == 1
+
+
+def test_a_close_without_an_answer_or_a_word_is_possible(log):
+    (finding,) = diagnose(log(tls=True, requested=True, closed=True))
+    assert finding.certainty == "possible"
+    assert finding.evidence[0].line == 90
+
+
+def test_a_log_that_ends_after_the_request_is_not_an_empty_reply(log):
+    assert not list(diagnose(log(tls=True, requested=True)))

@@ -29,3 +29,8 @@ def test_resets_of_other_steps_belong_to_others(log, phase):
 
 def test_a_reset_before_a_retry_that_was_answered_is_no_problem(log):
     assert not list(diagnose(log(Complaint("reset", "", 5, "request"), connected=True, status=200)))
+
+
+def test_a_reason_in_so_many_words_leaves_nothing_to_guess(log):
+    told = log(("tls-alert", "request", ""), ("receive-failed", "request", ""), tls=True, requested=True)
+    assert not list(diagnose(told))

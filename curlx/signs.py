@@ -1,0 +1,66 @@
+"""How a line looks that curl wrote: enough to find curl inside whatever wraps it, far from what the grammar knows."""
+
+from __future__ import annotations
+
+import re
+
+SAYS = (
+    r"(?:Trying \S|Connected to \S|Established connection to|About to connect\(\)|Rebuilt URL|TCP[_ ]NODELAY"
+    r"|Host \S{1,99} was|Hostname |IPv[46]: |ALPN[,:] |TLSv1|SSLv[23], |SSL connection using|SSL certificate|SSL Trust"
+    r"|SSL: |OpenSSL |LibreSSL |GnuTLS|schannel: |NSS|mbedTLS|Server certificate:|Proxy certificate:|subject: |issuer: "
+    r"|start date: |expire date: |common name: |subjectAltName|Certificate level|server certificate |CA(?:file|path): "
+    r"|successfully set cert|found \d{1,5} cert|Cipher selection|[Uu]sing HTTP|Using Stream|Connection #\d"
+    r"|Connection state|Connection died|[Cc]losing connection|shutting down conn|Re-?using existing|Request completely"
+    r"|upload completely|We are completely|Mark bundle|Establish HTTP proxy|CONNECT |Uses proxy|SOCKS[45]"
+    r"|\[HTTP/[23]\]|h2(?:h3)? \[|Could not resolve|Couldn't |Failed to connect|Immediate connect|Issue another"
+    r"|Ignoring the resp|(?:Server|Proxy) auth using|Empty reply|(?:Recv|Send) failure|Operation timed out"
+    r"|Connection (?:timed|refused|reset)|error:[0-9A-F]{8}|could not load|unable to set|old SSL session|STATE: "
+    r"|Expire in |HTTP )"
+)
+"""What curl says after its star: no log of curl's is without a few of these."""
+
+# curl's own --trace-time and --trace-ids (src/tool_cb_dbg.c) belong to the line; the reader understands them.
+_OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
+
+MARKED = re.compile(
+    _OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
+    r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\])"
+)
+"""A mark of curl's with words that curl says behind it."""
+
+_WEAK = re.compile(_OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|[ \d]{3} )")
+
+_HINT = re.compile(
+    r"\* |== Info|=> Send|<= Recv|HTTP/[\d.]{1,3}|bytes data\]|Trying |Connected to |ALPN|TLSv1|cURL:type|CURLINFO_"
+    r"|^curl\.exe : "
+)
+
+PROOF = re.compile(
+    r"[ \t]{0,4}(?:Trying [\w.:\[\]]{2,45}\.\.\.|Connected to \S{1,99} \([^)]{1,60}\) port \d"
+    r"|Connected to \S{1,99} port \d{1,5} \(#\d|Immediate connect fail for "
+    r"|ALPN[,:] (?:curl offers|offers|offering|server)|TLSv1\.\d \((?:IN|OUT)\), |SSL connection using TLS"
+    r"|successfully set certificate verify|CA(?:file|path): \S|TCP_NODELAY set|Host \S{1,99} was resolved"
+    r"|Connection #\d{1,6} to host|[Cc]losing connection #?\d|Server certificate:$|Request completely sent off"
+    r"|Mark bundle as|Using HTTP2|using HTTP/[12]|schannel: |Re-using existing connection|Establish HTTP proxy tunnel)"
+)
+"""A sentence without its star that only curl says: in full where others (telnet, wget) say something like it."""
+
+FIELD = re.compile(
+    r"[ \t]{0,4}(?:IPv[46]: |subject: |issuer: |start date: |expire date: |common name: |subjectAltName: "
+    r"|SSL certificate |OpenSSL |error:[0-9A-F]{8}|Certificate level \d|Could not resolve host: "
+    r"|connect to \S{1,99} port |Failed to connect to )"
+)
+"""A sentence without its star that curl says too, but that proves nothing alone."""
+
+BEFORE = 240
+"""Characters of a line in which a mark is looked for: nobody's prefix is longer."""
+
+
+def may_be_curl(text: str) -> bool:
+    """Tell whether a line has to be looked at: curl may have written it, perhaps inside a wrapping."""
+    return _HINT.search(text, 0, BEFORE) is not None
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a line starts as curl's own lines do."""
+    return _WEAK.match(text) is not None

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from curlx.advice.gateways import EDGE_SWG, GATEWAYS, UNNAMED, Sighting, gateway_remedies, gateways_seen
+from curlx.events import PageMark
+from curlx.timeline import Body, Certificate, Connection, Exchange, Fact, Header, Response, Tls, Transfer
+
+
+def transfer(issuer: str = "", subject: str = "CN=api.example.com", tls: bool = True, **response: object) -> Transfer:
+    certificate = Certificate("server", 5, 6, subject=Fact(subject, 5), issuer=Fact(issuer, 6)) if issuer else None
+    secure = Tls("origin", 2, 7, shows_handshake=True, certificate=certificate)
+    answer = Response(200, "OK", "HTTP/1.1", 9, 12, **response)  # type: ignore[arg-type]
+    return Transfer(
+        1,
+        20,
+        connections=(Connection(1, 20, host="api.example.com", port=443, tls=secure if tls else None),),
+        exchanges=(Exchange(0, 8, 15, response=answer),),
+    )
+
+
+def names(seen: tuple[Sighting, ...]) -> list[str]:
+    return [sighting.gateway.name for sighting in seen]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "name"),
+    [
+        ("C=US; ST=California; O=Zscaler Inc.; OU=Zscaler Inc.; CN=Zscaler Intermediate Root CA (zscaler.net) (t) ",
+         "Zscaler Internet Access"),
+        ("CN=ca.acme.goskope.com,O=Acme Corp,C=NL", "Netskope"),
+        ("C=US, ST=California, O=Fortinet, OU=Certificate Authority, CN=FG100FTK19000000", "Fortinet FortiGate"),
+        ("O=Cisco; CN=Cisco Umbrella Secondary SubCA ams-SG", "Cisco Umbrella / Secure Access"),
+        ("CN=Forcepoint Cloud CA,O=Forcepoint LLC", "Forcepoint"),
+        ("/O=mitmproxy/CN=mitmproxy", "mitmproxy"),
+        ("C=PortSwigger; O=PortSwigger; OU=PortSwigger CA; CN=PortSwigger CA", "Burp Suite"),
+        ("CN=DO_NOT_TRUST_FiddlerRoot, O=DO_NOT_TRUST", "Fiddler"),
+        ("O=Acme Corp; CN=Acme SSL Decryption CA 2", UNNAMED.name),
+    ],
+)  # fmt: skip
+def test_an_issuer_names_the_product(issuer: str, name: str) -> None:
+    assert names(gateways_seen(transfer(issuer))) == [name]
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "C=NL; O=Example Trust Services; CN=Example Trust TLS CA 3",
+        "C=US; O=CloudFlare, Inc.; CN=Cloudflare Inc ECC CA-3",
+        "C=US; O=Symantec Corporation; CN=Symantec Class 3 Secure Server CA - G4",
+        "O=Educators of Example; CN=Educators CA",
+        "O=Internal Development; CN=Internal Development CA",
+    ],
+)
+def test_other_authorities_are_not_taken_for_gateways(issuer: str) -> None:
+    assert not gateways_seen(transfer(issuer))
+
+
+def test_a_product_under_its_own_name_is_not_a_gateway_on_the_way() -> None:
+    assert not gateways_seen(transfer("O=Fortinet; CN=support", subject="O=Fortinet; CN=FG100FTK19000000"))
+
+
+def test_a_self_signed_certificate_says_nothing_of_a_gateway() -> None:
+    assert not gateways_seen(transfer("CN=web filter", subject="CN=web filter"))
+
+
+def test_a_via_within_tls_names_the_product() -> None:
+    seen = gateways_seen(transfer(headers=(Header("Via", "1.1 gw.example (squid/5.7)", 11),)))
+    assert [(sighting.gateway.name, sighting.sign, sighting.line) for sighting in seen] == [
+        ("Squid (ssl-bump)", "answer", 11)
+    ]
+
+
+def test_a_via_over_plain_http_says_nothing() -> None:
+    assert not gateways_seen(transfer(tls=False, headers=(Header("Via", "1.1 gw.example (squid/5.7)", 11),)))
+
+
+def test_a_block_page_within_tls_names_the_product() -> None:
+    mark = Fact(PageMark("gateway-block", "Zscaler"), 13)
+    seen = gateways_seen(transfer(body=Body(marks=(mark,))))
+    assert [(sighting.gateway.name, sighting.line) for sighting in seen] == [("Zscaler Internet Access", 13)]
+
+
+def test_without_a_name_the_script_for_edge_swg_is_offered_and_said_to_be_generic() -> None:
+    general, *rest = gateway_remedies("engine.sandbox", (UNNAMED,))
+    assert any("does not name the product" in step for step in general.steps)
+    (first, *_) = [command for remedy in rest for command in remedy.commands]
+    assert first.splitlines()[1:] == [
+        "define condition Allow_engine_sandbox",
+        "url.domain=engine.sandbox",
+        "end",
+        "condition=Allow_engine_sandbox detect_protocol(no) authenticate(no) ALLOW",
+    ]
+    assert "review before running" in first
+
+
+def test_a_named_product_gets_its_own_advice_only() -> None:
+    zscaler = next(gateway for gateway in GATEWAYS if gateway.name.startswith("Zscaler"))
+    remedies = gateway_remedies("engine.sandbox", (zscaler, zscaler, UNNAMED))
+    assert [remedy.title.partition(":")[0] for remedy in remedies] == ["Zscaler Internet Access"]
+
+
+def test_an_address_is_matched_as_an_address() -> None:
+    assert any("url.address=203.0.113.14" in script for r in gateway_remedies("203.0.113.14") for script in r.commands)
+
+
+def test_a_host_that_could_break_out_of_a_policy_becomes_a_placeholder() -> None:
+    text = repr(gateway_remedies("a.example end\nALLOW", (EDGE_SWG,)))
+    assert "url.domain=HOST" in text
+    assert "a.example" not in text
+
+
+def test_advice_that_no_document_confirms_is_worded_as_a_possibility() -> None:
+    sophos = next(gateway for gateway in GATEWAYS if gateway.name == "Sophos")
+    assert gateway_remedies("api.example.com", (sophos,))[0].steps[0].startswith("Possibly")

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from curlx.diagnoses.curl.error import diagnose
+from curlx.timeline import Exit
+
+
+def test_an_exit_code_alone_is_told_in_words(log):
+    (finding,) = diagnose(log(exit=Exit(27, "Out of memory", 90)))
+    assert finding.certainty == "possible"
+    assert "ran out of memory" in finding.summary
+
+
+def test_a_code_that_curl_does_not_use_is_told_as_unknown(log):
+    (finding,) = diagnose(log(exit=Exit(250, "", 90)))
+    assert "does not know this code" in finding.summary
+
+
+def test_it_keeps_quiet_where_something_else_explains_the_failure(log):
+    assert not list(diagnose(log(("reset", "Recv failure", None), exit=Exit(56, "", 90))))
+
+
+def test_a_status_that_curl_was_told_to_fail_on_is_not_curls_error(log):
+    assert not list(diagnose(log(status=404, exit=Exit(22, "", 90))))
+
+
+def test_an_unknown_complaint_beside_an_answer_proves_nothing(log):
+    assert not list(diagnose(log(("other", "something odd", None), status=200)))
+    assert list(diagnose(log(("other", "something odd", None))))
+
+
+def test_a_success_is_no_error(log):
+    assert not list(diagnose(log(status=200)))

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from curlx.diagnoses.curl.read_failed import diagnose
+
+
+def test_the_file_is_named_and_quoted(log):
+    (finding,) = diagnose(log(("read-failed", "Can't open 'my file'!", "my file")))
+    assert finding.remedies[0].commands == ("ls -l -- 'my file'",)

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from curlx.diagnoses.curl.write_failed import diagnose
+from curlx.timeline import Fact
+
+
+def test_a_reader_that_went_away_after_a_good_answer_is_a_warning(log):
+    (finding,) = diagnose(log(("write-failed", "Failed writing body", None), status=200))
+    assert finding.severity == "warning"
+
+
+def test_without_a_good_answer_it_is_an_error(log):
+    (finding,) = diagnose(log(("write-failed", "Failed writing body", None), status=500))
+    assert finding.severity == "error"
+
+
+def test_binary_data_on_a_terminal_is_the_cause_where_curl_warned_of_it(log):
+    warnings = (Fact("Binary output can mess up your terminal.", 35),)
+    (finding,) = diagnose(log(("write-failed", "", None), status=200, warnings=warnings))
+    assert finding.causes == ("The answer is binary, and curl was to show it on a terminal.",)
+    assert 35 in [proof.line for proof in finding.evidence]

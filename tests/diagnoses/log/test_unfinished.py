@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from curlx.diagnoses.log.unfinished import diagnose
+from curlx.timeline import Complaint, Exchange, Exit, Request, Response, Timeline, Transfer
+
+
+def log(**rest: Any) -> Timeline:
+    transfer = Transfer(1, 9, url="https://api.example.com/?a=b&c", **rest)
+    return Timeline(transfers=(transfer,), quotes={7: "* ALPN: curl offers h2"})
+
+
+def test_the_step_and_the_last_known_line_are_told() -> None:
+    (finding,) = diagnose(log(phase="tls"))
+    assert finding.severity == "warning"
+    assert "during the TLS handshake" in finding.summary
+    assert finding.evidence[0].line == 7
+    assert finding.remedies[0].commands == ("curl -sv 'https://api.example.com/?a=b&c' > log.txt 2>&1",)
+
+
+def test_lines_that_somebody_took_out_make_it_less_sure() -> None:
+    timeline = Timeline(transfers=log(phase="request").transfers, elided=(5,), quotes={5: "..."})
+    (finding,) = diagnose(timeline)
+    assert finding.certainty == "likely"
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        {"finished": True},
+        {"phase": "done"},
+        {"exit": Exit(6, "", 9)},
+        {"complaints": (Complaint("reset", "", 9, "request"),)},
+        {"exchanges": (Exchange(0, 1, 9, Request("GET", "/", "1.1", 1, 2), response=Response(200, "", "1.1", 3, 4)),)},
+    ],
+)
+def test_any_outcome_ends_a_log(ended: dict[str, Any]) -> None:
+    assert not list(diagnose(log(**ended)))
+
+
+def test_no_transfer_is_another_matter() -> None:
+    assert not list(diagnose(Timeline()))

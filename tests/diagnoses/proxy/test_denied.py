@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from curlx.diagnoses.proxy.denied import diagnose
+
+
+@pytest.mark.parametrize(
+    ("status", "certainty"), [(403, "certain"), (451, "certain"), (405, "likely"), (501, "likely")]
+)
+def test_a_refused_tunnel_is_found(log, status, certainty):
+    (finding,) = diagnose(log(status=status))
+    assert finding.certainty == certainty
+
+
+@pytest.mark.parametrize("status", [200, 407, 502, 503])
+def test_other_answers_are_not_its_business(log, status):
+    assert not list(diagnose(log(status=status)))
+
+
+def test_a_forbidden_page_of_the_server_is_not_the_proxys(log):
+    assert not list(diagnose(log(status=200, answered=403)))

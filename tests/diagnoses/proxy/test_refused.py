@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from curlx.diagnoses.network.refused import diagnose as server
+from curlx.diagnoses.proxy.refused import diagnose
+
+
+def test_a_refusal_at_the_proxy_is_the_proxys(log):
+    told = log(("connect-refused", "connect", ""), attempt="connect-refused", variable="https_proxy")
+    (finding,) = diagnose(told)
+    assert "proxy.example.com:3128" in finding.summary
+    assert finding.evidence[-1].line == 1
+    assert not list(server(told))
+
+
+def test_without_a_sign_of_a_proxy_it_is_the_servers(log):
+    told = log(("connect-refused", "connect", ""), attempt="connect-refused", known=False)
+    assert not list(diagnose(told))
+    (finding,) = server(told)
+    assert any("proxy" in cause for cause in finding.causes)
+
+
+def test_curl_may_name_the_proxy_itself(log):
+    words = "Failed to connect to api.example.com:443 over proxy proxy.example.com after 0 ms: Could not connect"
+    (finding,) = diagnose(log(("connect-failed", "connect", words), attempt="connect-refused", known=False))
+    assert "The proxy proxy.example.com:3128" in finding.summary

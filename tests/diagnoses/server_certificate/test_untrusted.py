@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from curlx.diagnoses.server_certificate.untrusted import diagnose
+from curlx.timeline import Certificate, Exchange, Fact, Response, Timeline
+
+
+def test_the_command_that_decides_between_the_causes_is_given(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(("certificate-untrusted", "unable to get local issuer certificate")))
+    assert finding.certainty == "certain"
+    assert finding.remedies[0].commands == (
+        "openssl s_client -connect api.example.com:443 -servername api.example.com -showcerts </dev/null",
+    )
+
+
+def test_a_library_that_gives_no_reason_makes_it_likely(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(("certificate-rejected", "server certificate verification failed")))
+    assert finding.certainty == "likely"
+
+
+def test_a_reason_elsewhere_in_the_log_silences_the_guess(tls_log: Callable[..., Timeline]) -> None:
+    timeline = tls_log(("certificate-rejected", "verification failed"), ("certificate-expired", "has expired"))
+    assert not list(diagnose(timeline))
+
+
+def test_an_alert_from_the_server_silences_the_guess(tls_log: Callable[..., Timeline]) -> None:
+    said = ("certificate-rejected", "SSL certificate verification failed")
+    assert not list(diagnose(tls_log(said, alerts=(("in", 45, "certificate expired"),))))
+
+
+def test_an_inspecting_issuer_comes_first_among_the_causes(tls_log: Callable[..., Timeline]) -> None:
+    certificate = Certificate("server", 10, 11, issuer=Fact("O=Acme; CN=Acme TLS Inspection CA", 11))
+    (finding,) = diagnose(tls_log(("certificate-untrusted", "unable to get issuer"), certificate=certificate))
+    assert finding.causes[0].startswith("Interception is the likely one")
+
+
+def test_a_refusal_that_curl_overcame_is_not_reported(tls_log: Callable[..., Timeline]) -> None:
+    answer = Exchange(0, 40, 45, response=Response(200, "OK", "HTTP/1.1", 41, 45))
+    assert not list(diagnose(tls_log(("certificate-untrusted", "unable to get issuer"), exchanges=(answer,))))

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from curlx.diagnoses.tls.refused import diagnose
+from curlx.timeline import Timeline
+
+SAID = ("tls-alert", "A TLS fatal alert has been received.")
+
+
+def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(SAID))
+    assert finding.certainty == "certain"
+    assert finding.evidence[0].text == f"* {SAID[1]}"
+
+
+def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
+    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
+
+
+def test_handshake_failure_after_the_cipher_was_agreed_is_a_refusal(tls_log: Callable[..., Timeline]) -> None:
+    timeline = tls_log(
+        ("tls-alert", "alert handshake failure"),
+        messages=(("out", 1), ("in", 2)),
+        alerts=(("in", 40, "handshake failure"),),
+    )
+    (finding,) = diagnose(timeline)
+    assert finding.certainty == "certain"
+
+
+def test_alerts_about_the_client_certificate_are_another_matter(tls_log: Callable[..., Timeline]) -> None:
+    for number in (42, 43, 44, 45, 46, 48, 116):
+        assert not list(diagnose(tls_log(("tls-alert", "alert"), alerts=(("in", number, "alert"),))))
+
+
+def test_an_alert_that_curl_sent_is_not_the_servers(tls_log: Callable[..., Timeline]) -> None:
+    assert not list(diagnose(tls_log(("tls-closed", "closed"), alerts=(("out", 80, "internal error"),))))
+
+
+def test_without_a_printed_handshake_a_client_certificate_stays_a_cause(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(("tls-alert", "received alert fatal error"), shows_handshake=False, messages=()))
+    assert "client certificate" in finding.causes[0]

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from curlx.diagnoses.tls.reset import diagnose
+from curlx.timeline import Timeline
+
+SAID = ("reset", "Recv failure: Connection reset by peer")
+
+
+def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(SAID))
+    assert finding.certainty == "certain"
+    assert finding.evidence[0].text == f"* {SAID[1]}"
+
+
+def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
+    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
+
+
+def test_a_reset_after_the_handshake_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
+    assert not list(diagnose(tls_log(("reset", "Recv failure: Connection reset by peer"), phase="response")))
+
+
+def test_an_alert_tells_more_than_the_reset_after_it(tls_log: Callable[..., Timeline]) -> None:
+    said = ("reset", "Recv failure: Connection reset by peer")
+    assert not list(diagnose(tls_log(said, alerts=(("in", 70, "protocol version"),))))
+
+
+def test_the_proxys_own_handshake_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
+    timeline = tls_log(("reset", "Recv failure: Connection reset by peer"))
+    (transfer,) = timeline.transfers
+    (connection,) = transfer.connections
+    connection = msgspec.structs.replace(connection, tls=None, proxy_tls=connection.tls)
+    transfer = msgspec.structs.replace(transfer, connections=(connection,))
+    assert not list(diagnose(msgspec.structs.replace(timeline, transfers=(transfer,))))

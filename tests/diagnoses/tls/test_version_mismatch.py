@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from curlx.diagnoses.tls.version_mismatch import diagnose
+from curlx.timeline import Timeline
+
+SAID = ("tls-version", "unsupported protocol")
+
+
+def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(SAID))
+    assert finding.certainty == "certain"
+    assert finding.evidence[0].text == f"* {SAID[1]}"
+
+
+def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
+    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
+
+
+def test_the_servers_alert_is_cited_before_curls_words(tls_log: Callable[..., Timeline]) -> None:
+    timeline = tls_log(("tls-alert", "tlsv1 alert protocol version"), alerts=(("in", 70, "protocol version"),))
+    (finding,) = diagnose(timeline)
+    assert [proof.line for proof in finding.evidence][:2] == [15, 20]
+
+
+def test_an_option_that_limits_the_versions_is_the_first_cause(tls_log: Callable[..., Timeline]) -> None:
+    timeline = tls_log(("tls-version", "unsupported protocol"), arguments=("--tls-max", "1.1"))
+    (finding,) = diagnose(timeline)
+    assert "--tls-max" in finding.causes[0]
