@@ -23,7 +23,7 @@ _SLACK = 8_192
 _BYTES = 4 << 20
 """Bytes held back at the most."""
 
-_IGNORED = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
+GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
 """Statuses whose body curl reads and throws away when it goes on with another request."""
 
 _CLOSING = (events.ConnectionLeft, events.ConnectionClosed, events.Followed, events.Meter, events.Exit,
@@ -49,6 +49,7 @@ class _Settler:
         self.sums: list[tuple[int, int, int]] = []
         self.starts: dict[int, int] = {}
         self.last = 0
+        self.texts = 0
         self.marked = False
 
     def run(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -62,10 +63,12 @@ class _Settler:
             yield pair
             self.watch(event)
             return
-        if isinstance(event, events.BodyIgnored) and not self.held and self.status in _IGNORED:
-            # Older builds say it just behind the headers: this body is not written.
-            self.owed, self.held = max(0, self.owed - self.last), None
-            yield pair
+        if self.status in GOES_ON and isinstance(event, (events.BodyIgnored, events.Followed)) and not self.texts:
+            # This body is not written: older builds say so behind the headers, or show it by going on.
+            self.owed -= self.last
+            self.last = 0
+            yield from self.release()
+            yield from self.offer(pair)
             return
         start = self.fitting(event)
         if start is not None:
@@ -102,7 +105,7 @@ class _Settler:
 
     def start(self) -> None:
         self.held, self.sums, self.marked = [], [(0, 0, 0)], False
-        self.starts = {0: 0}
+        self.starts, self.texts = {0: 0}, 0
 
     def hold(self, pair: Pair) -> None:
         assert self.held is not None  # noqa: S101 - for the type checker
@@ -113,6 +116,7 @@ class _Settler:
         # As it stands; with LF ends only; with CR LF ends: a paste keeps the text of a line, not its end.
         self.sums.append((raw + source.size, bare + size + 1, long + size + 2))
         self.starts.setdefault(raw + source.size, len(self.held))
+        self.texts += isinstance(event, events.Text)
         self.marked = self.marked or not isinstance(event, _PLAIN)
 
     def fitting(self, following: events.Event) -> int | None:

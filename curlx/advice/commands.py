@@ -83,13 +83,14 @@ def _split(url: str | None) -> tuple[str, str | None, int | None, str]:
         return "https", None, None, "/"
 
 
-def show_chain(endpoint: Endpoint) -> str:
-    """Return the command that shows which certificates the peer really sends."""
+def show_chain(endpoint: Endpoint, name: str | None = None) -> str:
+    """Return the command that shows which certificates the peer really sends when it is asked for a name (SNI)."""
+    name = name or endpoint.host
     words = ["openssl", "s_client", "-connect", endpoint.authority]
     if endpoint.proxy:
         words += ["-proxy", endpoint.proxy]
-    if not endpoint.is_address:
-        words += ["-servername", endpoint.host]
+    if not is_address(name):
+        words += ["-servername", name]
     return " ".join(map(quote, [*words, "-showcerts"])) + " </dev/null"
 
 

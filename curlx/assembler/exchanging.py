@@ -6,6 +6,7 @@ from curlx import events
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.proxying import connect_answered, connect_request, forwarded
 from curlx.assembler.transfers import TransferDraft
+from curlx.bodies import GOES_ON
 from curlx.reader import Source
 
 
@@ -90,7 +91,7 @@ def stream_opened(transfer: TransferDraft, event: events.StreamOpened, source: S
 
 def followed(transfer: TransferDraft, event: events.Followed, source: Source) -> bool:
     """curl goes on with another request: the exchange so far was no last word."""
-    if not transfer.exchanges:
+    if not transfer.exchanges or (transfer.answered() and transfer.exchanges[-1].status not in GOES_ON):
         return False
     transfer.exchanges[-1].superseded = transfer.exchanges[-1].complete = True
     transfer.pending = True

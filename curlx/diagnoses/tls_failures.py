@@ -125,7 +125,7 @@ def _failure(index: int, transfer: Transfer) -> Failure | None:
     if complaints:
         connection = _connection(transfer, complaints[0])
     tls = connection.tls if connection else None
-    alert = tls.alert_in() if tls else None
+    alert = _fatal_alert(tls)
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
         alert = None
     number = _number(complaints, alert)
@@ -142,6 +142,12 @@ def _failure(index: int, transfer: Transfer) -> Failure | None:
 _OF_ALERTS: tuple[Breakage, ...] = (
     "version-mismatch", "name-unrecognized", "no-shared-cipher", "refused", "protocol-error",
 )  # fmt: skip
+
+
+def _fatal_alert(tls: Tls | None) -> Alert | None:
+    """Return the first fatal alert of the server whose number is known: curl before 7.65 misnames them."""
+    alerts = tls.alerts if tls is not None else ()
+    return next((alert for alert in alerts if alert.direction == "in" and alert.fatal and alert.description >= 0), None)
 
 
 def _number(complaints: list[Complaint], alert: Alert | None) -> int | None:

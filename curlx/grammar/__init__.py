@@ -13,6 +13,7 @@ def _by_first_word() -> dict[str, tuple[Message, ...]]:
     from curlx.grammar import (  # imported where used first: pyparsing costs more than everything else at start-up
         certificates,
         chatter,
+        chatter_protocols,
         client_files,
         connecting,
         exchanging,
@@ -26,7 +27,7 @@ def _by_first_word() -> dict[str, tuple[Message, ...]]:
     )
 
     topics = (resolving, connecting, proxying, handshaking, certificates, client_files, exchanging, transferring,
-              failing, failing_tls, failing_here, chatter)  # fmt: skip
+              failing, failing_tls, failing_here, chatter, chatter_protocols)  # fmt: skip
     index: dict[str, list[Message]] = {}
     for topic in topics:
         for message in topic.MESSAGES:

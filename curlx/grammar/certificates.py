@@ -98,8 +98,11 @@ _FIELDS = (
     Message(" public key hash: sha256//9j9NXeMQW9zvltg9P/FC/AlYOhFz9jPw9/+9naHwAw=",
             r"\s*public key hash.*|pinned public key verified successfully!?", Chatter("tls"), starts=("public", "pinned")),
     Message("--- Certificate chain", r"--- Certificate chain|\s*\d{1,2} Subject: .*|\s+(?:ECC|RSA) Public Key \(\d+ bits\)|"
-            r"\s+Version: \d+ \(0x\w+\)|\s+Signature: .*|\s+Unable to load public key", Chatter("tls"),
-            starts=("---", *map(str, range(10)), "ECC", "RSA", "Version:", "Signature:", "Unable")),
+            r"\s+(?:Version|Signature|Cert|ecPublicKey|rsa\(\w\)|dh\(\w{1,8}\)|dsa\(\w{1,8}\)): .*|\s+Unable to load public key",
+            Chatter("tls"),
+            starts=("---", *map(str, range(10)), "ECC", "RSA", "Version:", "Signature:", "Unable", "Cert:", "ecPublicKey:",
+                    "rsa(n):", "rsa(e):", "dh(p):", "dh(g):", "dh(pub_key):", "dsa(p):", "dsa(q):", "dsa(g):",
+                    "dsa(pub_key):")),
 )  # fmt: skip
 
 _NAMES = (

@@ -165,7 +165,7 @@ _SCHANNEL = (
               "client-certificate-not-loaded"),
     complaint("schannel: Failed to get certificate location or file for client.pem",
               r"schannel: Failed to get certificate location(?: or file)? for (?P<subject>.*)",
-              "client-certificate-not-found"),
+              "client-certificate-not-loaded"),
     complaint("schannel: Failed to open cert store 10000 MY, last error is 0x2",
               r"schannel: Failed to open cert store (?P<subject>[^,]*), .*", "client-certificate-not-found"),
     complaint("schannel: client cert not found in cert store", r"schannel: client cert not found in cert store",

@@ -36,9 +36,9 @@ def _certificate(text: str) -> Blame:
 
 
 def _verify_failed(text: str) -> Blame:
-    """`certificate verify failed` says nothing of why (OpenSSL's error queue)."""
+    """`certificate verify failed` says nothing of why (OpenSSL's error queue, mbedTLS)."""
     blame = _handshake(text)
-    if blame.kind == "tls-error" and "certificate verify failed" in flat(text):
+    if blame.kind == "tls-error" and re.search(r"certificate verif(?:y|ication) failed", flat(text)):
         return Blame("certificate-rejected")
     return blame
 

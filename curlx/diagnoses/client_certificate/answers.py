@@ -45,6 +45,8 @@ class Answer(NamedTuple):
     response: Response | None
     """None when only the page was pasted."""
     reason: Reason | None = None
+    checked: bool = False
+    """The server itself, nginx by its words or its status, says that a certificate came and failed the check."""
 
 
 def answer(timeline: Timeline, side: Side) -> Answer | None:
@@ -60,7 +62,7 @@ def answer(timeline: Timeline, side: Side) -> Answer | None:
     if found is None and not response.body.seen and len(timeline.transfers) == 1:
         found = _from_marks(timeline.loose, response)
     if found is None and response.status in _STATUSES:
-        found = Answer(_STATUSES[response.status], response.first_line, response)
+        found = Answer(_STATUSES[response.status], response.first_line, response, checked=response.status == 495)
     return found
 
 
@@ -68,7 +70,9 @@ def _from_marks(body: Body, response: Response | None) -> Answer | None:
     for mark in body.marks:
         kind = _MARKS.get(mark.value.name)
         if kind is not None:
-            return Answer(kind, mark.line, response, _reason(mark.value.detail) if kind == "refused" else None)
+            reason = _reason(mark.value.detail) if kind == "refused" else None
+            checked = mark.value.name == "certificate-error" or bool(response and response.status == 495)
+            return Answer(kind, mark.line, response, reason, checked)
     return None
 
 

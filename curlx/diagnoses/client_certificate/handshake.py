@@ -133,7 +133,7 @@ class Side(NamedTuple):
             if alert or self.tls.alerts:
                 return (alert.description, alert.line) if alert else None
         for complaint in self.transfer.complaints:
-            number = complaint.number if complaint.kind == "tls-alert" and self._owns(complaint) else None
+            number = _description(complaint) if self._owns(complaint) else None
             if number is not None and (not descriptions or number in descriptions):
                 return number, complaint.line
         return None
@@ -141,7 +141,7 @@ class Side(NamedTuple):
     def unnamed_alert(self) -> Complaint | None:
         """Return the complaint of a build that says an alert came, but not which."""
         for complaint in self.transfer.complaints:
-            if complaint.kind == "tls-alert" and complaint.number is None and self._owns(complaint):
+            if complaint.kind == "tls-alert" and _description(complaint) is None and self._owns(complaint):
                 return complaint
         return None
 
@@ -204,6 +204,12 @@ def sides(timeline: Timeline) -> Iterator[Side]:
             yield Side(index, transfer, None, None, exchange, bool(exchange and exchange.response))
     if not timeline.transfers and timeline.loose.marks:
         yield Side(0, Transfer(first_line=1, last_line=max(timeline.lines, 1)))
+
+
+def _description(complaint: Complaint) -> int | None:
+    """Return which alert a complaint names; wolfSSL and mbedTLS give an error code of their own instead, below zero."""
+    number = complaint.number if complaint.kind == "tls-alert" else None
+    return number if number is not None and 0 <= number < 256 else None
 
 
 def option(arguments: tuple[str, ...], *names: str) -> str | None:

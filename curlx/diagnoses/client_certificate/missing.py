@@ -100,8 +100,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
     found = answer(timeline, side)
-    if found is None or found.kind not in ("none-sent", "required"):
+    if found is None or found.kind == "post-handshake":
         return None
+    if found.kind == "refused":
+        if side.asked != "yes" or side.sent != "no":
+            return None
+        return _Verdict("likely", found.line, "the answer is about the client certificate",
+                        "The server's answer speaks of the client certificate, but none was sent.")  # fmt: skip
     if found.kind == "none-sent":
         text = "The server refused the request because it came without a client certificate."
         shows = "the server says that no client certificate was sent"
@@ -217,8 +222,13 @@ def _by_status(side: Side) -> _Verdict | None:
 
 def _causes(side: Side) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
-    tls = side.tls
-    library = tls.library if tls else None
+    library = side.tls.library if side.tls else None
+    gateway = ("A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the "
+               "client.")  # fmt: skip
+    if side.asked == "no":
+        yield gateway
+        yield "Or a load balancer or CDN in front of the server ends TLS, and does not ask for client certificates."
+        return
     not_found = side.transfer.complaint("client-certificate-not-found")
     if not_found:
         yield (f"curl's NSS found no certificate of the name it was given (line {not_found.line}). A file name "
@@ -236,4 +246,4 @@ def _causes(side: Side) -> Iterator[str]:
         yield "curl was not told which certificate to send (--cert and --key), as far as the log shows."
         yield "The program's keystore is empty, or its path is wrong."
     if not side.is_proxy:
-        yield "A gateway on the way decrypts TLS: without the client's key it cannot answer for the client."
+        yield gateway

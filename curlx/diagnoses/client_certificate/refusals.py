@@ -27,7 +27,7 @@ def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Itera
     """Find refusals by an alert (RFC 8446, 6.2) or by a page that gives this reason in OpenSSL's words."""
     for side in sides(timeline):
         found = answer(timeline, side)
-        if found and found.reason == reason:
+        if found and found.reason == reason and side.asked != "no" and side.sent != "no":
             yield Refusal(side, "certain", found.line, "the server refuses the client certificate and says why",
                           "The server's answer says why it refused the client certificate.")  # fmt: skip
             continue
@@ -58,6 +58,11 @@ def refused(
         text += (f" curl's own words on line {misleading.line} sound as if the server's certificate had failed; here "
                  "they only repeat the server's alert.")  # fmt: skip
         proof.append(cite(timeline, misleading.line, "curl's misleading words for the server's alert"))
+    own = side.tls.client_certificate.certificate if side.tls else None
+    if own and own.subject:
+        until = f", valid to {own.not_after.value}" if own.not_after else ""
+        text += f" The log names the client certificate: {own.subject.value}{until}."
+        proof.append(cite(timeline, own.subject.line, "the subject of the client certificate"))
     account = told(timeline, side, text, proof)
     return diagnosis.found(
         refusal.certainty,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from curlx.advice.gateways import gateways_seen
 from curlx.diagnoses.client_certificate.handshake import Side
 from curlx.findings import Evidence, cite
 from curlx.timeline import Certificate, Timeline
@@ -43,7 +44,12 @@ def server_certificate(timeline: Timeline, side: Side) -> Testimony:
     shown = ""
     if certificate:
         name = certificate.subject.value if certificate.subject else ""
-        shown = f"The certificate that the log shows{f' ({name})' if name else ''} is the {whose} own. "
+        named = f" ({name})" if name else ""
+        if _from_a_gateway(side):
+            whose = "gateway's"
+            shown = f"The certificate in the log{named} is not the client's either: a gateway shows it for the server. "
+        else:
+            shown = f"The certificate that the log shows{named} is the {whose} own. "
         if certificate.subject:
             evidence.append(cite(timeline, certificate.subject.line, f"the subject of the {whose} own certificate"))
         validity = _validity(timeline, certificate, whose)
@@ -51,6 +57,15 @@ def server_certificate(timeline: Timeline, side: Side) -> Testimony:
         evidence.extend(validity.evidence)
     accepted = _accepted(timeline, side, whose)
     return Testimony(shown + accepted.text, (*evidence, *accepted.evidence))
+
+
+def _from_a_gateway(side: Side) -> bool:
+    """Whether the certificate on this connection points at a gateway that decrypts."""
+    certificate = side.tls.certificate if side.tls else None
+    if side.is_proxy or certificate is None or certificate.issuer is None:
+        return False
+    line = certificate.issuer.line
+    return any(sighting.sure and sighting.line == line for sighting in gateways_seen(side.transfer))
 
 
 def _accepted(timeline: Timeline, side: Side, whose: str) -> Testimony:
@@ -71,7 +86,10 @@ def _accepted(timeline: Timeline, side: Side, whose: str) -> Testimony:
                     ),
                 ),
             )
-        evidence = (cite(timeline, line, f"curl accepted the {whose} certificate"),) if line else ()
+        shows = f"curl accepted the {whose} certificate"
+        if line == side.request_line():
+            shows = f"curl got as far as this only because it had accepted the {whose} certificate"
+        evidence = (cite(timeline, line, shows),) if line else ()
         return Testimony(f"curl accepted the {whose} certificate, so that one is not the problem.", evidence)
     if tls.verdict == "unverified":
         evidence = (cite(timeline, line, f"the {whose} certificate was not verified"),) if line else ()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from curlx.advice.commands import quote
+from curlx.advice.commands import endpoint_of, quote
 from curlx.diagnoses.network.trouble import Trouble
-from curlx.timeline import Timeline
+from curlx.timeline import Timeline, Transfer
 
 
 def on_windows(timeline: Timeline) -> bool:
@@ -40,12 +40,20 @@ def again(trouble: Trouble, *options: str) -> tuple[str, ...]:
 
 def repeat(timeline: Timeline, index: int, *options: str) -> tuple[str, ...]:
     """Run the URL of a transfer again with further options; nothing when the log does not show the URL."""
-    url = timeline.transfers[index].url
+    url = timeline.transfers[index].url or _tunnelled(timeline.transfers[index])
     if not _is_word(url):
         return ()
     # Windows PowerShell 5 has an alias `curl` that is another program.
     program = "curl.exe" if on_windows(timeline) else "curl"
     return (" ".join((program, "-v", *(quoted(timeline, each) for each in options), quoted(timeline, url))),)
+
+
+def _tunnelled(transfer: Transfer) -> str | None:
+    """Return the URL that curl wanted a tunnel for: curl tunnels https, and forwards http."""
+    connection = transfer.last_connection
+    if connection is None or connection.proxy is None or connection.proxy.kind != "tunnel" or not connection.target_host:
+        return None
+    return endpoint_of(transfer, connection).url()
 
 
 def quoted(timeline: Timeline, word: str | None) -> str:

@@ -62,7 +62,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             (*failure.evidence(timeline, "curl says that the name does not match"), *_lines(timeline, failure, names)),
             transfer=failure.index,
             causes=causes,
-            remedies=_remedies(failure, names),
+            remedies=_remedies(failure, host, names),
         )
 
 
@@ -92,25 +92,25 @@ def _lines(timeline: Timeline, failure: Failure, names: list[Fact[str]]) -> Iter
         yield cite(timeline, fact.line, "a name that the certificate is for")
 
 
-def _remedies(failure: Failure, names: list[Fact[str]]) -> tuple[Remedy, ...]:
+def _remedies(failure: Failure, host: str, names: list[Fact[str]]) -> tuple[Remedy, ...]:
     endpoint = failure.endpoint
     see = Remedy(
         "client",
         "See which names the certificate holds",
         ("Do not use -k instead: it accepts any certificate, an attacker's too.",),
-        (show_chain(endpoint) + " 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",),
+        (show_chain(endpoint, host) + " 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",),
     )
-    server = Remedy("server", f"Install a certificate that holds {failure.host}, or fix which one is shown for it")
+    server = Remedy("server", f"Install a certificate that holds {host}, or fix which one is shown for it")
     usable = [fact.value for fact in names if "*" not in fact.value and "." in fact.value and " " not in fact.value]
     if not usable:
         return (see, server)
     named = msgspec.structs.replace(endpoint, host=usable[0])
-    target = f"{usable[0]}:{endpoint.port}:{failure.host}:{endpoint.port}"
+    target = f"{usable[0]}:{endpoint.port}:{endpoint.authority}"
     use = Remedy(
         "client",
-        f"If it is the right server, call it {usable[0]} and keep connecting to {failure.host}",
+        f"If it is the right server, call it {usable[0]} and keep connecting to {endpoint.host}",
         (f"The name comes from the certificate in this log. Make sure that {quote(endpoint.host)} is the server you "
          "mean.",),
-        (curl(named, "--connect-to", target),),
+        (curl(named) if named == endpoint else curl(named, "--connect-to", target),),
     )
     return (use, see, server)

@@ -45,9 +45,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "version-mismatch"):
         host, transfer = failure.host, failure.transfer
         limits = [argument for argument in transfer.arguments if argument.startswith(_LIMITS)]
-        who = "The server says" if failure.alert is not None else "curl says"
+        said_by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
+        who = "The server says" if said_by_server else "curl says"
         evidence = [
-            *failure.evidence(timeline, f"{who.lower()} that the TLS version is not acceptable"),
+            *failure.evidence(timeline, f"{who[0].lower()}{who[1:]} that the TLS version is not acceptable"),
             *failure.hello_evidence(timeline),
         ]
         causes = [

@@ -37,6 +37,11 @@ def test_an_alert_that_curl_sent_is_not_the_servers(tls_log: Callable[..., Timel
     assert not list(diagnose(tls_log(("tls-closed", "closed"), alerts=(("out", 80, "internal error"),))))
 
 
+def test_an_alert_that_curl_misnamed_is_read_from_the_error_text(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-alert", "sslv3 alert handshake failure")
+    assert not list(diagnose(tls_log(said, alerts=(("in", -1, "Server hello"),), number=70)))
+
+
 def test_without_a_printed_handshake_a_client_certificate_stays_a_cause(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("tls-alert", "received alert fatal error"), shows_handshake=False, messages=()))
     assert "client certificate" in finding.causes[0]
