@@ -169,7 +169,8 @@ class TlsDraft:
             sent=sent,
             requested_line=requested_line,
             sent_line=sent_line,
-            late=bool(asked and asked.late),
+            late=bool(asked and asked.late)
+            or bool(self.nss and around.request_line and self.nss[0].line > around.request_line),
             configured=around.configured or (Fact("the certificate that NSS names", own.first_line) if own else None),
             certificate=own.freeze() if own else None,
         )

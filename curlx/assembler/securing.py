@@ -78,7 +78,8 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
 
 def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bool:
     """Everything else that is said while TLS is set up; never after the request."""
-    if _over(transfer):
+    asked_late = isinstance(event, events.ClientCertificateNote) and transfer.phase == "request"  # renegotiation
+    if _over(transfer) and not asked_late:
         return isinstance(event, (events.TlsRecord, events.LibrarySeen, events.SessionReused))
     line = source.number
     tls = transfer.here(line).secured(line)

@@ -128,14 +128,17 @@ class Side(NamedTuple):
 
     def alert(self, *descriptions: int) -> tuple[int, int] | None:
         """Return number and line of the server's first fatal alert, of these descriptions if any are given."""
-        if self.tls:
-            alert = self.tls.alert_in(*descriptions)
-            if alert or self.tls.alerts:
-                return (alert.description, alert.line) if alert else None
+        shown = [(alert.description, alert.line) for alert in self.tls.alerts
+                 if alert.direction == "in" and alert.fatal and 0 <= alert.description < 256] if self.tls else []  # fmt: skip
+        for number, line in shown:
+            if not descriptions or number in descriptions:
+                return number, line
+        if shown:
+            return None
         for complaint in self.transfer.complaints:
-            number = _description(complaint) if self._owns(complaint) else None
-            if number is not None and (not descriptions or number in descriptions):
-                return number, complaint.line
+            named = _description(complaint) if self._owns(complaint) else None
+            if named is not None and (not descriptions or named in descriptions):
+                return named, complaint.line
         return None
 
     def unnamed_alert(self) -> Complaint | None:

@@ -90,7 +90,7 @@ def _by_answer(timeline: Timeline, side: Side) -> tuple[Certainty, int, str, str
         return None
     return ("certain", found.line, "the server could not ask for a certificate after the handshake",
             "The server wanted a client certificate for this path only, after the handshake, and this client did not "
-            "offer to be asked then. No certificate was sent.")  # fmt: skip
+            "offer to be asked then.")  # fmt: skip
 
 
 def _by_alert(side: Side) -> tuple[Certainty, int, str, str] | None:

@@ -51,7 +51,7 @@ def server_certificate(timeline: Timeline, side: Side) -> Testimony:
         else:
             shown = f"The certificate that the log shows{named} is the {whose} own. "
         if certificate.subject:
-            evidence.append(cite(timeline, certificate.subject.line, f"the subject of the {whose} own certificate"))
+            evidence.append(cite(timeline, certificate.subject.line, f"the subject of the {whose} certificate"))
         validity = _validity(timeline, certificate, whose)
         shown += validity.text
         evidence.extend(validity.evidence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import msgspec
 import pytest
 
@@ -177,3 +179,47 @@ def test_the_proxys_own_demand_is_told_apart() -> None:
     finding = only(log)
     assert "proxy" in finding.title
     assert any("--proxy-cert" in command for command in finding.remedies[0].commands)
+
+
+def test_a_librarys_own_error_code_is_no_alert() -> None:
+    finding = only(timeline(silent("wolfSSL"), None, complaint("tls-alert", number=-313)))
+    assert finding.certainty == "possible"
+
+
+def test_the_mislabelled_alert_of_an_old_curl_does_not_hide_the_real_one() -> None:
+    tls = msgspec.structs.replace(asked_in_the_open(sent=False, version="TLSv1.2"), alerts=(alert(2, 44), alert(40)))
+    finding = only(timeline(tls, None, complaint("tls-alert", number=40)))
+    assert (finding.certainty, finding.evidence[0].line) == ("certain", 45)
+
+
+@pytest.mark.parametrize(("library", "number"), [("GnuTLS", 40), ("mbedTLS", None)])
+def test_a_second_handshake_that_curl_followed_is_possible(library: str, number: int | None) -> None:
+    tls = silent(library, "TLSv1.2")
+    assert only(timeline(tls, None, complaint("tls-alert", number=number))).certainty == "possible"
+
+
+def test_what_a_page_calls_refused_was_missing_when_none_was_sent() -> None:
+    log = timeline(asked_in_the_open(sent=False), page(403, "client-certificate-rejected", detail="invalid"))
+    assert only(log).certainty == "likely"
+
+
+def test_the_certificate_of_a_gateway_is_not_called_the_servers() -> None:
+    issued = msgspec.structs.replace(SERVER, issuer=Fact("CN=Zscaler Intermediate Root CA; O=Zscaler Inc.", 34))
+    finding = only(timeline(silent(certificate=issued), page(400, "no-required-certificate")))
+    assert "a gateway shows it for the server" in finding.summary
+    assert "server's own" not in finding.summary
+
+
+def test_where_nobody_asked_the_gateway_is_the_first_cause() -> None:
+    never = ClientCertificate("no", "no")
+    tls = msgspec.structs.replace(asked_in_the_open(sent=False), messages=(), client_certificate=never)
+    finding = only(timeline(tls, page(400, "no-required-certificate")))
+    assert finding.causes[0].startswith("A gateway on the way decrypts TLS")
+
+
+def test_a_host_that_is_no_host_cannot_break_out_of_a_command() -> None:
+    log = timeline(silent(), page(400, "no-required-certificate"))
+    hostile = msgspec.structs.replace(log.transfers[0], url="https://a.example/$(touch x)';id;'")
+    finding = only(msgspec.structs.replace(log, transfers=(hostile,)))
+    (command,) = [c for c in finding.remedies[0].commands if c.startswith("curl ")]
+    assert shlex.split(command)[-1] == "https://a.example/$(touch x)';id;'"

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from curlx.diagnoses.client_certificate import expired, missing, rejected, revoked, unsuitable, untrusted
-from curlx.timeline import ClientCertificate, HandshakeMessage, Tls
+from curlx.timeline import Certificate, ClientCertificate, Fact, HandshakeMessage, Tls
 
 from .timelines import alert, asked_in_the_open, complaint, page, silent, timeline
 
@@ -116,3 +116,27 @@ def test_what_nobody_asked_for_was_not_refused() -> None:
     tls = msgspec.structs.replace(asked_in_the_open(sent=False), client_certificate=ClientCertificate("no", "no"))
     log = timeline(tls, page(403, "client-certificate-rejected", detail="not recognised"))
     assert not list(rejected.diagnose(log))
+
+
+def test_an_application_that_says_refused_may_have_got_none() -> None:
+    (finding,) = rejected.diagnose(
+        timeline(silent(), page(403, "client-certificate-rejected", detail="not recognised"))
+    )
+    assert finding.certainty == "likely"
+    assert "this log does not show" in finding.summary
+
+
+def test_the_mislabelled_alert_of_an_old_curl_does_not_hide_the_reason() -> None:
+    tls = msgspec.structs.replace(asked_in_the_open(sent=True), alerts=(alert(2, 44), alert(45)))
+    log = timeline(tls, None, complaint("tls-alert", number=45))
+    assert [finding.code for finding in expired.diagnose(log)] == ["client-certificate-expired"]
+    assert not list(rejected.diagnose(log))
+
+
+def test_a_client_certificate_that_the_log_names_is_named() -> None:
+    own = Certificate("client", 7, 10, subject=Fact("CN=partner", 8), not_after=Fact("Sep 14 08:42:02 2026 GMT", 9))
+    named = ClientCertificate("yes", "unknown", 7, certificate=own)
+    tls = silent("NSS", None, client_certificate=named, alerts=(alert(45),))
+    (finding,) = expired.diagnose(timeline(tls, None, complaint("tls-alert", number=45)))
+    assert "CN=partner, valid to Sep 14 08:42:02 2026 GMT" in finding.summary
+    assert not list(missing.diagnose(timeline(tls, None, complaint("tls-alert", number=45))))
