@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -9,9 +10,11 @@ import sys
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
-        sys.exit(_run(sys.argv[1:]))
+        code = _run(sys.argv[1:])
     except KeyboardInterrupt:
-        sys.exit(130)  # as shells do: 128 + SIGINT
+        code = 130  # as shells do: 128 + SIGINT
+    gc.freeze()  # the collection at exit would look through the whole grammar: a sixth of the time for a short log
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:

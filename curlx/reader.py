@@ -138,7 +138,7 @@ class _Reader:
         return True
 
     def ends_otherwise(self, crlf: bool) -> bool:
-        """Whether talk ends as talk of this run does not: LF in a raw log, where the lines of a request end with CR LF."""
+        """Whether a line of talk ends as a request does, in a raw log whose talk ends with LF alone."""
         return crlf and self.sent_crlf and not self.talk_crlf
 
     def said(self, claimed: Claim, line: Line) -> Iterator[_Pair]:

@@ -158,7 +158,7 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     if transfer is None:
         return Summary(transfers=0, http_statuses=statuses)
     connection = _decisive(timeline, transfer, cause)
-    tls = connection.tls if connection is not None else None
+    tls = _tls(timeline, transfer, connection)
     verdict = tls.verdict if tls is not None else _without_tls(transfer, connection)
     client = ClientCertificateFacts()
     if tls is not None:
@@ -208,6 +208,16 @@ def _decisive(timeline: Timeline, transfer: Transfer, cause: Finding | None) -> 
         if one.tls is not None and one.number == connection.number and one.first_line < connection.first_line
     ]
     return opened[-1] if opened else connection
+
+
+def _tls(timeline: Timeline, transfer: Transfer, connection: Connection | None) -> Tls | None:
+    """Return the TLS of a connection; where it carried nothing at all, the last one that the log shows before it."""
+    if connection is None or connection.tls is not None:
+        return connection.tls if connection is not None else None
+    if connection.proxy is not None or any(transfer.connection_of(one) is connection for one in transfer.exchanges):
+        return None
+    shown = (one for other in timeline.transfers for one in other.connections if one.first_line < connection.first_line)
+    return next((one.tls for one in reversed([*shown]) if one.tls is not None), None)
 
 
 def _version(tls: Tls | None) -> str | None:

@@ -52,7 +52,7 @@ def main() -> int:
         },
         data,
     )
-    print(f"{log.name}: {data.count(b'\n') if sys.version_info >= (3, 12) else len(data.splitlines())} lines; median of {RUNS} runs")
+    print(f"{log.name}: {len(data.splitlines())} lines; median of {RUNS} runs")
     for name, seconds in found.items():
         print(f"  {name:32} {seconds * 1000:7.1f} ms CPU   {seconds / found['jc --curl-head']:5.2f} x jc")
 

@@ -192,3 +192,12 @@ def test_the_schema_names_every_field_of_a_report() -> None:
     document = json.loads(msgspec.json.encode(make_report(Timeline(), ())))
     assert set(schema["$defs"]["Report"]["properties"]) == set(document) == set(Report.__struct_fields__)
     assert json.dumps(schema) == json.dumps(report_schema())
+
+
+def test_a_connection_that_never_came_up_leaves_the_tls_facts_to_the_one_before_it() -> None:
+    tls = Tls("origin", 1, 3, True, version=Fact("TLSv1.3", 2), verdict="accepted")
+    first = Transfer(1, 9, connections=(Connection(1, 9, tls=tls, **UP),), exchanges=(exchange(0, 4, 200),))
+    refused = Connection(10, 12, port=443, attempts=(Attempt("203.0.113.60", 443, 10, Fact("connect-refused", 11)),))
+    second = Transfer(10, 12, connections=(refused,), finished=True)
+    summary = make_report(log(first, second), (finding("network-refused", 11, transfer=1),)).summary
+    assert (summary.tls_version, summary.server_certificate, summary.proxy) == ("TLSv1.3", "accepted", "none")

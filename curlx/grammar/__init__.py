@@ -19,6 +19,7 @@ def _by_first_word() -> dict[str, tuple[Message, ...]]:
         exchanging,
         failing,
         failing_here,
+        failing_inside,
         failing_tls,
         handshaking,
         proxying,
@@ -27,7 +28,8 @@ def _by_first_word() -> dict[str, tuple[Message, ...]]:
     )
 
     topics = (resolving, connecting, proxying, handshaking, certificates, client_files, exchanging, transferring,
-              failing, failing_tls, failing_here, chatter, chatter_protocols)  # fmt: skip
+              failing, failing_tls, failing_here, failing_inside,
+              chatter, chatter_protocols)  # fmt: skip
     index: dict[str, list[Message]] = {}
     for topic in topics:
         for message in topic.MESSAGES:

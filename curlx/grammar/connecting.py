@@ -106,7 +106,7 @@ def _closed(values: Values) -> ConnectionClosed:
 _CLOSING = rf"(?:[Cc]losing connection|shutting down connection)(?: #?(?P<number>{NUMBER}))?"
 
 _CHATTER = (
-    ("TCP_NODELAY set", r"TCP.NODELAY set"),
+    ("TCP_NODELAY set", r"TCP.NODELAY set", "TCP_NODELAY", "TCP"),
     ("TCP_FASTOPEN_CONNECT set", r"TCP.FASTOPEN_CONNECT set"),
     ("Could not set TCP_NODELAY: Invalid argument", r"Could not set \S+: .*"),
     ("Failed to set TCP_KEEPIDLE on fd 5: errno 92", r"Failed to (?:set|enable) [^:]* on fd \d+.*"),
@@ -225,5 +225,8 @@ MESSAGES = (
     ),
     Message("Closing connection 0", _CLOSING, _closed, starts=("Closing", "closing")),
     Message("shutting down connection #0", _CLOSING, _closed),
-    *(Message(sample, expression, Chatter("connecting")) for sample, expression in _CHATTER),
+    *(
+        Message(sample, expression, Chatter("connecting"), starts=tuple(starts))
+        for sample, expression, *starts in _CHATTER
+    ),
 )

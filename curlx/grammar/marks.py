@@ -31,7 +31,8 @@ _MOVED = re.compile(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
 _REQUEST = re.compile(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) HTTP/(\d(?:\.\d)?)\s{0,4}")
 _STATUS = re.compile(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
 _HEADER = re.compile(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
-_EXIT = re.compile(r"\**curl: \((\d{1,3})\) ?(.*)")
+# git (remote-curl.c) reports the exit code of libcurl in its own words.
+_EXIT = re.compile(r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; curl (?P<git>\d{1,3})) ?(?P<text>.*)")
 _VERSION = re.compile(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
 _LIBRARY = re.compile(  # a build with several libraries puts those that are not in use into parentheses
     r"(?<![(\w])(?:OpenSSL|BoringSSL|LibreSSL|quictls|AWS-LC|GnuTLS|NSS|wolfSSL|mbedTLS|Schannel|SecureTransport|BearSSL"
@@ -170,8 +171,8 @@ def read_header_line(text: str, direction: Direction) -> Event:
 def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     first = text[:1]
-    if first in "cCWNE.[(<-=… *" and text:
-        if text[:4] == "curl" or text[:1] == "*":
+    if first in "ceCWNE.[(<-=… *" and text:
+        if text[:4] == "curl" or first == "*" or text.startswith("error: RPC"):
             event = _of_the_tool(text)
             if event is not None:
                 return event
@@ -190,9 +191,10 @@ def unmarked(text: str) -> Event:
 
 def _of_the_tool(text: str) -> Event | None:
     if exited := _EXIT.fullmatch(text):
-        said = exited[2].rstrip(" *")
-        complaint = understand(said[:_LONGEST]) if said else None
-        return events.Exit(int(exited[1]), said, complaint if isinstance(complaint, events.Complaint) else None)
+        said = exited["text"].rstrip(" *")
+        event = understand(said[:_LONGEST]) if said else None
+        complaint = event if isinstance(event, events.Complaint) else None
+        return events.Exit(int(exited["code"] or exited["git"]), said, complaint)
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

@@ -31,7 +31,9 @@ _PLACES: dict[Actor, str] = {
     "network": "What to do in the network",
 }
 _GUTTER = 6
-"""Width of the line numbers, as many digits as a log of a million lines needs at the least."""
+"""Width of the line numbers at the least."""
+_TITLE_ROWS = 2
+"""Rows that a step may take: the whole text is among the evidence if it matters."""
 _STEPS = 24
 """Steps of one transfer that are shown: a redirect loop has a hundred."""
 _TRANSFERS = 5
@@ -51,9 +53,10 @@ def render(report: Report, *, width: int = 80, color: bool = False, unicode: boo
     _head(paper, report)
     _timeline(paper, report, verdict)
     paper.gap()
-    if verdict is None:
+    if report.outcome == "success":
         _all_well(paper, report)
-    else:
+    if verdict is not None:
+        paper.gap()
         _verdict(paper, report, verdict)
     _secondary(paper, report.findings[1:] if verdict is not None else report.findings)
     _foot(paper, report, verdict)
@@ -77,18 +80,26 @@ def _timeline(paper: Paper, report: Report, verdict: Finding | None) -> None:
     broken = verdict.transfer if verdict is not None and verdict.severity == "error" else None
     transfers = range(len(report.timeline.transfers))
     shown = [index for index in transfers if index < _TRANSFERS or index == broken or index == transfers[-1]]
+    wanted = set(shown)
+    steps_of: dict[int, list[Section]] = {index: [] for index in shown}
+    for section in report.timeline.sections:
+        if section.transfer in wanted:
+            steps_of[section.transfer].append(section)
+    gutter = max([_GUTTER, *(len(_range(step)) for steps in steps_of.values() for step in steps)])
     last = -1
     for index in shown:
         if index > last + 1:
-            paper.row((" " * (_GUTTER + 2), ""), (f"… {_count(index - last - 1, 'more transfer')}", "quiet"))
+            paper.row((" " * (gutter + 2), ""), (f"… {_count(index - last - 1, 'more transfer')}", "quiet"))
         last = index
         if len(transfers) > 1:
             paper.gap()
             url = report.timeline.transfers[index].url
             paper.prose(f"Transfer {index + 1} of {len(transfers)}" + (f": {url}" if url else ""), "heading",
                         rest=(("  ", ""),))  # fmt: skip
-        steps = [section for section in report.timeline.sections if section.transfer == index]
-        _rail(paper, steps, _where_it_broke(steps, verdict) if verdict is not None and index == broken else None)
+        steps = steps_of[index]
+        _rail(
+            paper, steps, gutter, _where_it_broke(steps, verdict) if verdict is not None and index == broken else None
+        )
 
 
 def _where_it_broke(steps: list[Section], verdict: Finding) -> Section | None:
@@ -100,7 +111,11 @@ def _where_it_broke(steps: list[Section], verdict: Finding) -> Section | None:
     return next(iter(about or holding or problems), None)
 
 
-def _rail(paper: Paper, steps: list[Section], broken: Section | None) -> None:
+def _range(step: Section) -> str:
+    return f"{step.first_line}-{step.last_line}" if step.last_line > step.first_line else str(step.first_line)
+
+
+def _rail(paper: Paper, steps: list[Section], gutter: int, broken: Section | None) -> None:
     half = _STEPS // 2
     left_out = range(half, len(steps) - half) if len(steps) > _STEPS else ()
     quiet = 0
@@ -109,18 +124,17 @@ def _rail(paper: Paper, steps: list[Section], broken: Section | None) -> None:
             quiet += 1
             continue
         if quiet:
-            paper.row((" " * (_GUTTER + 2), ""), (f"… {_count(quiet, 'more step')}", "quiet"))
+            paper.row((" " * (gutter + 2), ""), (f"… {_count(quiet, 'more step')}", "quiet"))
             quiet = 0
         mark, word, style = _MARKS[step.status]
         if step is broken:
             word = _BROKE_HERE
-        numbers = f"{step.first_line}-{step.last_line}" if step.last_line > step.first_line else str(step.first_line)
-        blank = " " * max(_GUTTER, len(numbers))
+        margin = gutter + len(_BROKE_HERE) + 6
         paper.prose(
-            step.title,
+            paper.clip(step.title, (paper.width - margin) * _TITLE_ROWS),
             "heading" if step is broken else "",
-            first=((f"{numbers:>{_GUTTER}}  ", "gutter"), (f"{mark} {word:<{len(_BROKE_HERE)}}  ", style)),
-            rest=((f"{blank}  ", ""), (f"│{' ' * (len(_BROKE_HERE) + 3)}", "quiet")),
+            first=((f"{_range(step):>{gutter}}  ", "gutter"), (f"{mark} {word:<{len(_BROKE_HERE)}}  ", style)),
+            rest=((f"{' ' * gutter}  ", ""), (f"│{' ' * (len(_BROKE_HERE) + 3)}", "quiet")),
         )
 
 
@@ -130,7 +144,8 @@ def _rail(paper: Paper, steps: list[Section], broken: Section | None) -> None:
 def _all_well(paper: Paper, report: Report) -> None:
     statuses = report.summary.http_statuses
     answer = f" The last answer was {statuses[-1]}." if statuses else ""
-    paper.prose(f"no problem found in this log.{answer}", "heading", first=(("ok: ", "ok"),), rest=(("    ", ""),))
+    found = "no error found" if any(one.severity == "warning" for one in report.findings) else "no problem found"
+    paper.prose(f"{found} in this log.{answer}", "heading", first=(("ok: ", "ok"),), rest=(("    ", ""),))
 
 
 def _verdict(paper: Paper, report: Report, verdict: Finding) -> None:
@@ -173,24 +188,31 @@ def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:
         if previous is not None and line > previous + 1:
             paper.row(("...", "gutter"))
         previous = line
-        style, underline = ("error", "^") if line == decisive else ("second", "-")
-        shown = paper.clip(texts[line].rstrip(), (paper.width - len(margin)) * _ROWS)
-        start, end = _telling(shown)
-        number = f"{line:>{digits}} │ "
-        for begun, row in _cut(shown, paper.width - len(margin)):
-            first, last = (min(max(edge - begun, 0), len(row)) for edge in (start, end))
-            paper.row((number, "gutter"), (row[:first], ""), (row[first:last], style), (row[last:], ""))
-            marks = f"{' ' * cells(row[:first])}{underline * cells(row[first:last].rstrip())}"
-            number = margin
-            if begun + len(row) < len(shown) and first < last:
-                paper.row((margin, "gutter"), (marks, style))
         words = "; ".join(dict.fromkeys(shows[line]))
-        if len(margin) + len(marks) + 1 + cells(words) <= paper.width:
-            paper.row((margin, "gutter"), (f"{marks} {words}" if marks.strip() else words, style))
-        else:
-            if marks.strip():
-                paper.row((margin, "gutter"), (marks, style))
-            paper.prose(words, style, first=((margin, "gutter"),), rest=((margin, "gutter"),))
+        _quote(paper, f"{line:>{digits}} │ ", margin, texts[line].rstrip(), words, decisive=line == decisive)
+
+
+def _quote(paper: Paper, number: str, margin: str, text: str, words: str, *, decisive: bool) -> None:
+    """Quote one line, and say what it shows: behind the last underline where there is room, else below."""
+    style, underline = ("error", "^") if decisive else ("second", "-")
+    room = paper.width - len(margin)
+    text = paper.clip(text, room * _ROWS)
+    start, end = _telling(text)
+    marks = ""
+    for begun, row in _cut(text, room):
+        if marks:
+            paper.row((margin, "gutter"), (marks, style))
+        first, last = (min(max(edge - begun, 0), len(row)) for edge in (start, end))
+        paper.row(
+            (margin if begun else number, "gutter"), (row[:first], ""), (row[first:last], style), (row[last:], "")
+        )
+        marks = (" " * cells(row[:first]) + underline * cells(row[first:last].rstrip())).rstrip()
+    if marks and cells(marks) + 1 + cells(words) <= room:
+        paper.row((margin, "gutter"), (f"{marks} {words}", style))
+        return
+    if marks:
+        paper.row((margin, "gutter"), (marks, style))
+    paper.prose(words, style, first=((margin, "gutter"),), rest=((margin, "gutter"),))
 
 
 def _cut(text: str, room: int) -> list[tuple[int, str]]:

@@ -167,3 +167,18 @@ def test_a_very_long_line_is_quoted_in_three_rows_and_no_more(founding_case: Tim
     rows = [row for row in report_text(founding_case, finding).splitlines() if "yyy" in row]
     assert len(rows) == 3
     assert rows[-1].endswith("…")
+
+
+def test_a_warning_is_explained_below_the_word_that_nothing_failed(founding_case: Timeline) -> None:
+    secrets = Diagnosis("log-secrets", "The log shows secrets", "warning")
+    text = report_text(founding_case, secrets.found("certain", "A token.", [Evidence(8, "> Host: a", "x")]))
+    assert "ok: no error found in this log. The last answer was 400.\n\nwarning[log-secrets]: The log shows" in text
+
+
+def test_the_rail_stays_straight_when_line_numbers_get_long() -> None:
+    exchanges = tuple(Exchange(0, line, line + 5, response=Response(200, "OK", "HTTP/1.1", line, line + 5))
+                      for line in (8, 99_990, 100_020))  # fmt: skip
+    text = report_text(Timeline(transfers=(Transfer(1, 200_000, exchanges=exchanges),), lines=200_000, curl_lines=9))
+    rows = [row for row in text.splitlines() if "✔" in row]
+    assert len(rows) == 3
+    assert len({row.index("✔") for row in rows}) == 1

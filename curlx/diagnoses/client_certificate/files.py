@@ -12,8 +12,10 @@ from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
 
-HARMLESS = ("The server has not seen any of this: curl stopped before it sent a certificate, and nothing is wrong "
-            "with the server's certificate.")  # fmt: skip
+HARMLESS = (
+    "The server has not seen any of this: curl stopped before it sent a certificate, and the server's own certificate "
+    "has nothing to do with it."
+)
 
 
 class Trouble(NamedTuple):

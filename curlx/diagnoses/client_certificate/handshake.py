@@ -128,8 +128,9 @@ class Side(NamedTuple):
 
     def alert(self, *descriptions: int) -> tuple[int, int] | None:
         """Return number and line of the server's first fatal alert, of these descriptions if any are given."""
-        shown = [(alert.description, alert.line) for alert in self.tls.alerts
-                 if alert.direction == "in" and alert.fatal and 0 <= alert.description < 256] if self.tls else []  # fmt: skip
+        received = self.tls.alerts if self.tls else ()
+        shown = [(alert.description, alert.line) for alert in received
+                 if alert.direction == "in" and alert.fatal and 0 <= alert.description < 256]  # fmt: skip
         for number, line in shown:
             if not descriptions or number in descriptions:
                 return number, line
@@ -226,7 +227,11 @@ def option(arguments: tuple[str, ...], *names: str) -> str | None:
 
 
 def _without_password(value: str) -> str:
-    """Cut `client.pem:secret` at its colon, but leave `C:\\client.pem` and `pkcs11:...` whole."""
-    head, colon, tail = value.rpartition(":")
-    whole = not colon or len(head) < 2 or value.startswith("pkcs11:") or tail[:1] in ("\\", "/")
-    return value if whole else head
+    """Cut `client.pem:secret` at its first colon, as curl does (`src/tool_getparam.c`).
+
+    `C:\\client.pem` keeps its drive letter, and `pkcs11:...` is whole.
+    """
+    if value.startswith("pkcs11:"):
+        return value
+    drive = value[:2] if value[1:2] == ":" and value[2:3] in ("\\", "/") else ""
+    return drive + value[len(drive) :].partition(":")[0]

@@ -155,7 +155,7 @@ def _by_alert(side: Side) -> _Verdict | None:
         return _Verdict("possible", alert[1], "the server's alert bad_certificate (42)",
                         "The server ended the connection with the TLS alert bad_certificate. It is about the client's "
                         "certificate: servers written in Java or Go send it when none came, any server when the one "
-                        "that came is bad. The log does not show which.")  # fmt: skip
+                        "that came is bad. The log does not show which.", title=_PERHAPS)  # fmt: skip
     return None
 
 

@@ -136,9 +136,7 @@ def handshake(timeline: Timeline, side: Side) -> Testimony:
     """Say what the log shows, and what it cannot show, of the request for a certificate and the answer."""
     tls = side.tls
     if tls is None:
-        return Testimony(
-            "The log shows no TLS handshake, so it cannot tell whether a certificate was asked for or sent."
-        )
+        return Testimony("The log shows no TLS handshake: what was asked for and what was sent cannot be seen in it.")
     asked = side.request_line()
     evidence = [cite(timeline, asked, "the server asked for a client certificate")] if asked else []
     if side.asked == "unknown" and side.sent == "unknown":
@@ -179,7 +177,9 @@ def handshake(timeline: Timeline, side: Side) -> Testimony:
             return Testimony(f"{question} None was sent.", tuple(evidence))
         known = f"That none was sent is known from line {proof}. " if proof else ""
         return Testimony(f"{known}{_gap(timeline, side)} So the log cannot show whether the server asked for one in "
-                         "the handshake: that is unknown, which is not the same as no.", tuple(evidence))  # fmt: skip
+                         "the handshake: that is unknown, which is not the same as no. (Where a log does show it, "
+                         "curl's own CERT verify (15) proves a real certificate; Certificate (11) is sent even when "
+                         "there is none.)", tuple(evidence))  # fmt: skip
     return Testimony(f"{question} Whether one was sent, the log does not show.".strip(), tuple(evidence))
 
 

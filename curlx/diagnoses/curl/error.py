@@ -35,17 +35,20 @@ DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed")
 _UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "socks-failed", "http2-error")
 """What no other diagnosis explains (of `socks-failed`: only what has no reply number)."""
 
+_UNEXPLAINED_CODES = (45,)
+"""Exit codes that no other diagnosis explains whatever the words: 45 is --interface."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the failures that nothing else explains."""
     for index, transfer in enumerate(timeline.transfers):
         complaints = standing(transfer)
-        if any(not _is_unexplained(each) for each in complaints):
+        code = transfer.exit.code if transfer.exit else None
+        if code not in _UNEXPLAINED_CODES and any(not _is_unexplained(each) for each in complaints):
             continue
         evidence = tuple(_evidence(timeline, transfer, complaints))
         if not evidence:
             continue
-        code = transfer.exit.code if transfer.exit else None
         known = meaning(code) if code is not None else None
         yield DIAGNOSIS.found(
             "possible",

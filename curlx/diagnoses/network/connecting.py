@@ -17,6 +17,9 @@ _WEIGHT: tuple[ComplaintKind, ...] = (
     "unix-socket-failed", "connect-refused", "connect-timeout", "connect-unreachable", "connect-failed",
 )  # fmt: skip
 
+_OWN_ADDRESS = 45
+"""curl's exit code for an address or interface of its own that it cannot use (--interface): no server refused."""
+
 
 class Failed(msgspec.Struct, frozen=True):
     """A transfer that never got a connection; `kind` is one of the connect kinds."""
@@ -63,6 +66,8 @@ def failed_connects(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Faile
 
 
 def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None:
+    if transfer.exit and transfer.exit.code == _OWN_ADDRESS:
+        return None
     complaint = next((each for each in standing(transfer) if _is_about_connecting(each)), None)
     last = transfer.last_connection
     connection = connection_at(transfer, complaint.line) if complaint else last

@@ -51,7 +51,12 @@ def repeat(timeline: Timeline, index: int, *options: str) -> tuple[str, ...]:
 def _tunnelled(transfer: Transfer) -> str | None:
     """Return the URL that curl wanted a tunnel for: curl tunnels https, and forwards http."""
     connection = transfer.last_connection
-    if connection is None or connection.proxy is None or connection.proxy.kind != "tunnel" or not connection.target_host:
+    if (
+        connection is None
+        or connection.proxy is None
+        or connection.proxy.kind != "tunnel"
+        or not connection.target_host
+    ):
         return None
     return endpoint_of(transfer, connection).url()
 

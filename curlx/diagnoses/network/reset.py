@@ -46,9 +46,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the connections that were reset after the handshakes."""
     found = set()
     for trouble in ended_by(timeline, "reset", but=("tls", "proxy")):
-        found.add(trouble.index)
-        yield _finding(trouble, "certain")
-    for trouble in ended_by(timeline, "receive-failed", "connection-died", but=("tls", "proxy")):
+        if not trouble.in_handshake:
+            found.add(trouble.index)
+            yield _finding(trouble, "certain")
+    # An end that curl tells as one of TLS (`SSL_ERROR_SYSCALL, errno 0`) is one of reading, once the handshake is over.
+    for trouble in ended_by(timeline, "receive-failed", "connection-died", "tls-closed", but=("tls", "proxy")):
+        early = trouble.complaint.kind == "tls-closed" and not _reading(trouble)
+        if early or trouble.in_handshake:
+            continue
         if trouble.index not in found and not trouble.is_told_better:
             yield _finding(trouble, "possible" if trouble.complaint.from_exit else "likely")
 
@@ -68,6 +73,11 @@ def _finding(trouble: Trouble, certainty: Certainty) -> Finding:
         remedies=_remedies(trouble),
         title="" if certainty == "certain" else "The connection broke",
     )
+
+
+def _reading(trouble: Trouble) -> bool:
+    code = trouble.transfer.exit.code if trouble.transfer.exit else None
+    return trouble.complaint.phase in ("request", "response") or (trouble.complaint.phase == "start" and code == 56)
 
 
 def _when(trouble: Trouble) -> str:

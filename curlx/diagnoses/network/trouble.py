@@ -55,6 +55,11 @@ class Trouble(msgspec.Struct, frozen=True):
         return tls is not None and tls.client_certificate.requested == "yes" and tls.client_certificate.sent == "no"
 
     @property
+    def in_handshake(self) -> bool:
+        """curl's exit code puts it into the TLS handshake (35), also where the log shows no step."""
+        return self.complaint.phase == "start" and self.transfer.exit is not None and self.transfer.exit.code == 35
+
+    @property
     def is_told_better(self) -> bool:
         """TLS or HTTP/2 gave a reason in so many words; that the bytes then stopped is only what followed."""
         tls = self.connection.tls if self.connection else None

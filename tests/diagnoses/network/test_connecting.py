@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from curlx.diagnoses.network.connecting import failed_connects
+from curlx.timeline import Exit
 
 KINDS = ("connect-refused", "connect-timeout", "connect-unreachable", "connect-failed", "unix-socket-failed")
 
@@ -33,3 +34,8 @@ def test_without_a_last_word_all_attempts_must_have_failed(log):
 
 def test_a_timeout_of_the_handshake_is_not_one_of_connecting(log):
     assert not list(failed_connects(log(("timeout", "tls", "x"), connected=True), *KINDS))
+
+
+def test_an_address_of_ones_own_that_cannot_be_used_is_no_refusal(log):
+    told = log(("connect-failed", "connect", "bind failed"), exit=Exit(45, "bind failed", 90))
+    assert not list(failed_connects(told, *KINDS))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from curlx.diagnoses.network.reset import diagnose
-from curlx.timeline import Complaint
+from curlx.timeline import Complaint, Exit
 
 
 def test_what_worked_before_is_ruled_out(log):
@@ -34,3 +34,14 @@ def test_a_reset_before_a_retry_that_was_answered_is_no_problem(log):
 def test_a_reason_in_so_many_words_leaves_nothing_to_guess(log):
     told = log(("tls-alert", "request", ""), ("receive-failed", "request", ""), tls=True, requested=True)
     assert not list(diagnose(told))
+
+
+def test_a_reset_that_the_exit_code_puts_into_the_handshake_belongs_to_tls(log):
+    assert not list(diagnose(log(("reset", "start", ""), host=None, exit=Exit(35, "", 41))))
+    assert list(diagnose(log(("reset", "start", ""), host=None, exit=Exit(56, "", 41))))
+
+
+def test_a_silent_end_while_reading_is_likely_the_same(log):
+    (finding,) = diagnose(log(("tls-closed", "start", "errno 0"), host=None, exit=Exit(56, "", 41)))
+    assert finding.certainty == "likely"
+    assert not list(diagnose(log(("tls-closed", "start", "errno 0"), host=None, exit=Exit(35, "", 41))))

@@ -1,0 +1,84 @@
+"""Echoed command lines, and what their options say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curlx.grammar.commands import command_facts, is_continued, join_command, read_command
+
+
+def arguments(text: str) -> tuple[str, ...] | None:
+    command = read_command(text)
+    return None if command is None else command.arguments
+
+
+@pytest.mark.parametrize("text", [
+    "curl -v https://a.example", "$ curl -v https://a.example", "$curl -v https://a.example",
+    "# curl -v https://a.example", "+ curl -v https://a.example", "C:\\>curl -v https://a.example",
+    "PS C:\\Users\\me> curl.exe -v https://a.example", "root@web-0:/# curl -v https://a.example",
+    "[me@host ~]$ sudo curl -v https://a.example", "$ kubectl exec -it web-0 -- curl -v https://a.example",
+    "$ HTTPS_PROXY=http://gate.example:3128 curl -v https://a.example", "time curl -v https://a.example",
+    "$ /usr/local/bin/curl -v https://a.example 2>&1 | tee log.txt", "$ curl -v https://a.example > /dev/null",
+    "$ curl -v https://a.example; echo $?", "❯ curl -v 'https://a.example'",
+])  # fmt: skip
+def test_a_command_is_read_behind_any_prompt(text: str) -> None:
+    assert arguments(text) == ("-v", "https://a.example")
+
+
+@pytest.mark.parametrize("text", [
+    "curl: (60) SSL certificate problem: certificate has expired", "curl 8.5.0 (x86_64-pc-linux-gnu) libcurl/8.5.0",
+    "curl failed to verify the legitimacy of the server and therefore could not", "alias curl=/opt/brew/bin/curl",
+    'curl performs SSL certificate verification by default, using a "bundle"', "export CURL_CA_BUNDLE=/etc/ssl/a.pem",
+    "I0412 10:00:00.000000   12345 round_trippers.go:466] curl -v -XGET 'https://127.0.0.1:6443/api'",
+    "<p>curl -v https://a.example</p>", "see how to use curl: https://curl.se", "",
+])  # fmt: skip
+def test_other_lines_are_no_command(text: str) -> None:
+    assert read_command(text) is None
+
+
+def test_options_are_read_long_short_and_bundled() -> None:
+    facts = command_facts(("--connect-timeout", "5", "-m", "120", "-vkfSLo", "list.txt", "https://a.example/list"))
+    assert facts.urls == ("https://a.example/list",)
+    assert (facts.insecure, facts.fail, facts.location, facts.output) == (True, True, True, "list.txt")
+    assert (facts.connect_timeout, facts.max_time, facts.verbose) == ("5", "120", 1)
+
+
+def test_the_client_certificate_is_named() -> None:
+    facts = command_facts(("-E", "client.pem", "--key", "k.pem", "--cacert=ca.pem", "-XPUT", "-d", "@x", "a.example"))
+    assert (facts.cert, facts.key, facts.cacert) == ("client.pem", "k.pem", "ca.pem")
+    assert (facts.method, facts.data) == ("PUT", True)
+    assert facts.urls == ("a.example",)
+
+
+def test_the_last_of_an_option_counts() -> None:
+    assert command_facts(("-k", "--no-insecure")).insecure is False
+    assert (
+        command_facts(("-x", "http://one.example", "--socks5-hostname", "two.example:1080")).proxy
+        == "socks5h://two.example:1080"
+    )
+
+
+def test_backslashes_of_windows_are_kept() -> None:
+    assert arguments('C:\\>curl --cert "CurrentUser\\MY\\0f1e" https://a.example') == (
+        "--cert", "CurrentUser\\MY\\0f1e", "https://a.example",
+    )  # fmt: skip
+
+
+def test_an_unfinished_quote_is_forgiven() -> None:
+    assert arguments('curl -v "https://a.example') == ("-v", "https://a.example")
+
+
+def test_a_continued_command_is_joined() -> None:
+    assert is_continued("curl -v \\")
+    assert is_continued("curl -v ^")
+    assert not is_continued("curl -v")
+    assert not is_continued("curl -d `date`")
+    assert arguments(join_command("$ curl -v \\", "  https://a.example")) == ("-v", "https://a.example")
+
+
+@given(st.text(max_size=300))
+def test_any_arguments_give_facts(text: str) -> None:
+    command = read_command(f"$ curl -v {text}")
+    assert command is None or command_facts(command.arguments).verbose >= 1

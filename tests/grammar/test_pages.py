@@ -1,0 +1,65 @@
+"""Sentences in pages."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from curlx.events import PageMark
+from curlx.grammar.pages import page_marks
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("<center>No required SSL certificate was sent</center>", "no-required-certificate"),
+    ("<p>no required ssl certificate was sent (400)</p>", "no-required-certificate"),
+    ("<center>The SSL certificate error</center>", "certificate-error"),
+    ("<center>The plain HTTP request was sent to HTTPS port</center>", "plain-http-to-https"),
+    ("Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />", "plain-http-to-https"),
+    ("Client sent an HTTP request to an HTTPS server.", "plain-http-to-https"),
+    ("Bad Request. This combination of host and port requires TLS.", "plain-http-to-https"),
+    ("<p>Reason: Cannot perform Post-Handshake Authentication.<br /></p>", "post-handshake-impossible"),
+    ('{"errors":["client certificate must be supplied"]}', "client-certificate-required"),
+    ('{"error":"mtls_required","message":"This API requires a client certificate"}', "client-certificate-required"),
+    ('{"error":"client_certificate_required"}', "client-certificate-required"),
+    ('{"code":"CERT_MISSING"}', "client-certificate-required"),
+    ("Error 403: Forbidden: Client Certificate Required", "client-certificate-required"),
+    ("HTTP Error 403.7 - Forbidden", "client-certificate-required"),
+    ('{"message":"No required TLS certificate presented"}', "client-certificate-required"),
+    ('{"error":"forbidden","message":"client certificate not recognised"}', "client-certificate-rejected"),
+])  # fmt: skip
+def test_a_sentence_has_its_name(text: str, name: str) -> None:
+    assert name in {mark.name for mark in page_marks(text)}
+
+
+@pytest.mark.parametrize(("text", "mark"), [
+    ('{"code":"CERT_INVALID","detail":"FAILED:certificate has expired"}',
+     PageMark("client-certificate-rejected", "certificate has expired")),
+    ("<title>Network Error (tcp_error)</title> Blue Coat: access denied", PageMark("gateway-block", "Blue Coat")),
+    ("Internet Security by Zscaler", PageMark("gateway-block", "Zscaler")),
+    ("<body id=ERR_ACCESS_DENIED>", PageMark("squid-error", "ERR_ACCESS_DENIED")),
+    ("no healthy upstream", PageMark("envoy-upstream", "no healthy upstream")),
+    ("<head><title>504 Gateway Time-out</title></head>", PageMark("page-title", "504 Gateway Time-out")),
+    ("<center><h1>504 Gateway Time-out</h1></center>", PageMark("page-title", "504 Gateway Time-out")),
+])  # fmt: skip
+def test_a_mark_carries_its_detail(text: str, mark: PageMark) -> None:
+    assert mark in page_marks(text)
+
+
+@pytest.mark.parametrize("text", [
+    "", "The quick brown fox", "no client certificate required", "This quarter Zscaler hired a new officer.",
+    "released in version 1.403.7.2", '{"status":"ok"}', "Chrome says ERR_CONNECTION_REFUSED",
+])  # fmt: skip
+def test_ordinary_text_has_no_mark(text: str) -> None:
+    assert page_marks(text) == ()
+
+
+def test_the_sentence_of_nginx_is_not_also_that_of_an_application() -> None:
+    assert page_marks("No required SSL certificate was sent") == (PageMark("no-required-certificate"),)
+
+
+@pytest.mark.parametrize("piece", ["client certificate ", "<title", "FAILED:", "upstream ", "requires a ", "err_"])
+def test_a_hostile_line_takes_no_time(piece: str) -> None:
+    started = time.perf_counter()
+    page_marks(piece * (100_000 // len(piece)))
+    assert time.perf_counter() - started < 0.5
