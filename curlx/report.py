@@ -160,6 +160,8 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     connection = _decisive(timeline, transfer, cause)
     tls = _tls(timeline, transfer, connection)
     verdict = tls.verdict if tls is not None else _without_tls(transfer, connection)
+    if verdict == "unknown" and cause is not None and cause.code.startswith("server-certificate-"):
+        verdict = "rejected"  # the log shows curl's final word and nothing before it
     client = ClientCertificateFacts()
     if tls is not None:
         client = ClientCertificateFacts(tls.client_certificate.requested, tls.client_certificate.sent)
@@ -230,6 +232,10 @@ def _version(tls: Tls | None) -> str | None:
 
 def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
     """Tell how the origin was reached; `none` only where the log shows that curl spoke to the origin itself."""
+    if any(complaint.kind.startswith("socks-") for complaint in transfer.complaints) and not (
+        connection is not None and connection.proxy is not None
+    ):
+        return "socks"
     if connection is None:
         # `Could not resolve host` names the origin: with a proxy curl looks up the proxy alone.
         return "none" if transfer.complaint("host-not-found") else "unknown"
@@ -237,11 +243,13 @@ def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         return connection.proxy.kind
     if transfer.complaint("proxy-not-found") is not None:
         return "unknown"
+    ports = {connection.port, *(attempt.port for attempt in connection.attempts)} - {None}
     spoken = connection.attempts or connection.connected or connection.resolved
     started = connection.tls is not None or any(
         transfer.connection_of(exchange) is connection for exchange in transfer.exchanges
     )
-    if spoken and (started or connection.port in (80, 443) or transfer.complaint("host-not-found")):
+    # Before anything was said on it, a connection to port 3128 can be one to a proxy; proxies are not on 80 and 443.
+    if spoken and (started or (ports and ports <= {80, 443}) or transfer.complaint("host-not-found")):
         return "none"
     return "unknown"
 

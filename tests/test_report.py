@@ -201,3 +201,20 @@ def test_a_connection_that_never_came_up_leaves_the_tls_facts_to_the_one_before_
     second = Transfer(10, 12, connections=(refused,), finished=True)
     summary = make_report(log(first, second), (finding("network-refused", 11, transfer=1),)).summary
     assert (summary.tls_version, summary.server_certificate, summary.proxy) == ("TLSv1.3", "accepted", "none")
+
+
+def test_curls_own_word_on_socks_is_enough_to_know_the_proxy() -> None:
+    connection = Connection(1, 3, attempts=(Attempt("203.0.113.7", 1080, 1),))
+    complaint = Complaint("socks-authentication", "No authentication method was acceptable.", 2, "connect")
+    summary = make_report(log(Transfer(1, 3, connections=(connection,), complaints=(complaint,))), ()).summary
+    assert summary.proxy == "socks"
+
+
+def test_a_log_that_ends_after_an_interim_answer_has_no_status_yet() -> None:
+    assert make_report(log(Transfer(1, 9, exchanges=(exchange(-1, 4, 100),))), ()).summary.http_statuses == ()
+
+
+def test_curls_final_word_alone_can_tell_that_the_certificate_was_refused() -> None:
+    transfer = Transfer(1, 1, exit=Exit(60, "SSL certificate problem: certificate has expired", 1), finished=True)
+    report = make_report(log(transfer), (finding("server-certificate-expired"),))
+    assert report.summary.server_certificate == "rejected"

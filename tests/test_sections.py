@@ -268,3 +268,16 @@ def test_a_line_that_no_step_holds_marks_the_last_step_before_it() -> None:
 def test_a_title_is_never_longer_than_a_few_lines() -> None:
     exchange = Exchange(-1, 1, 1, Request("GET", "/" + "a" * 100_000, "HTTP/1.1", 1, 1))
     assert len(only("request", of(exchanges=(exchange,))).title) < 310
+
+
+def test_the_port_of_an_attempt_will_do_where_the_connection_has_none() -> None:
+    connection = Connection(1, 9, attempts=(Attempt("203.0.113.60", 443, 1, Fact("connect-refused", 2), "refused"),))
+    assert only("connection", of(connections=(connection,))).title == "TCP connection to 203.0.113.60 port 443 failed"
+
+
+def test_the_last_complaint_of_a_failed_transfer_is_a_problem_unless_an_answer_came_after_it() -> None:
+    complaints = (Complaint("reset", "Recv failure", 7, "request"),)
+    (step,) = of(error("network-reset", 7), complaints=complaints)
+    assert step.status == "problem"
+    answered = (Exchange(-1, 8, 9, response=Response(500, "", "HTTP/1.1", 8, 9)),)
+    assert only("error", of(error("http-server-error", 8), complaints=complaints, exchanges=answered)).status == "note"

@@ -12,7 +12,7 @@ from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.transfers import TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
-from curlx.grammar.names import parse_date
+from curlx.grammar.dates import parse_date
 from curlx.reader import Source
 from curlx.redaction import Secret
 from curlx.timeline import Curl, Fact, Timeline

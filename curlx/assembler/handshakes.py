@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from curlx import events
-from curlx.grammar.names import parse_date
+from curlx.grammar.dates import parse_date
 from curlx.timeline import Alert, Certificate, ClientCertificate, Fact, HandshakeMessage, Tls, Tri, Verdict
 
 _HELLO_REQUEST, _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS = 0, 1, 2, 8

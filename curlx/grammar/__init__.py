@@ -10,9 +10,10 @@ from curlx.grammar.message import Message, first_word
 
 @cache
 def _by_first_word() -> dict[str, tuple[Message, ...]]:
-    from curlx.grammar import (  # imported where used first: pyparsing costs more than everything else at start-up
+    from curlx.grammar import (  # imported where used first
         certificates,
         chatter,
+        chatter_files,
         chatter_protocols,
         client_files,
         connecting,
@@ -29,7 +30,7 @@ def _by_first_word() -> dict[str, tuple[Message, ...]]:
 
     topics = (resolving, connecting, proxying, handshaking, certificates, client_files, exchanging, transferring,
               failing, failing_tls, failing_here, failing_inside,
-              chatter, chatter_protocols)  # fmt: skip
+              chatter, chatter_files, chatter_protocols)  # fmt: skip
     index: dict[str, list[Message]] = {}
     for topic in topics:
         for message in topic.MESSAGES:

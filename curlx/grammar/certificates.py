@@ -15,7 +15,8 @@ from curlx.events import (
 from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import certificate_reason
 
-_Name = Literal["subject", "issuer", "not-before", "not-after", "common-name", "serial", "alternative-name", "public-key",
+_Name = Literal["subject", "issuer", "not-before", "not-after", "common-name", "serial", "alternative-name",
+"public-key",
                 "signature", "key-usage", "level"]  # fmt: skip
 
 _LABELS: dict[str, _Name] = {
@@ -84,7 +85,8 @@ _FIELDS = (
             r"(?:ext )?key usage|RSA key size|EC key size)) {0,12}: (?P<value>.*)", _field,
             starts=("subject", "issuer", "issued", "expires", "serial", "signed", "ext", "key", "RSA", "EC")),
     Message("     dNSName : shop.example",
-            r"\s{1,8}(?P<label>dNSName|rfc822Name|iPAddress|IP Address|uniformResourceIdentifier) : (?P<value>.*)", _field,
+            r"\s{1,8}(?P<label>dNSName|rfc822Name|iPAddress|IP Address|uniformResourceIdentifier) : (?P<value>.*)",
+            _field,
             starts=("dNSName", "rfc822Name", "iPAddress", "IP", "uniformResourceIdentifier")),
     Message("  Certificate level 0: Public key type RSA (2048/112 Bits/secBits), signed using sha256WithRSAEncryption",
             r"\s*Certificate level (?P<value>\d{1,4}: .*)", _level),
@@ -92,22 +94,28 @@ _FIELDS = (
             lambda values: CertificateField("common-name", values["value"].strip())),
     Message("Dumping cert info: * cert. version     : 3",
             r"Dumping cert info:.*", CertificateBlock("server")),
-    Message(" cert. version     : 3", r"\s*(?:cert\. version|basic constraints|cert\. type|certificate policies|subject alt name) "
+    Message(" cert. version     : 3", r"\s*(?:cert\. version|basic constraints|cert\. type|certificate policies|"
+            r"subject alt name) "
             r"{0,12}:.*", Chatter("tls"), starts=("cert.", "basic", "certificate", "subject")),
     Message("  certificate version: #3", r"\s*certificate version: .*", Chatter("tls")),
     Message(" public key hash: sha256//9j9NXeMQW9zvltg9P/FC/AlYOhFz9jPw9/+9naHwAw=",
-            r"\s*public key hash.*|pinned public key verified successfully!?", Chatter("tls"), starts=("public", "pinned")),
-    Message("--- Certificate chain", r"--- Certificate chain|\s*\d{1,2} Subject: .*|\s+(?:ECC|RSA) Public Key \(\d+ bits\)|"
-            r"\s+(?:Version|Signature|Cert|ecPublicKey|rsa\(\w\)|dh\(\w{1,8}\)|dsa\(\w{1,8}\)): .*|\s+Unable to load public key",
+            r"\s*public key hash.*|pinned public key verified successfully!?", Chatter("tls"), starts=("public",
+            "pinned")),
+    Message("--- Certificate chain", r"--- Certificate chain|\s*\d{1,2} Subject: .*|\s+(?:ECC|RSA) Public Key \(\d+ "
+            r"bits\)|"
+            r"\s+(?:Version|Signature|Cert|ecPublicKey|rsa\(\w\)|dh\(\w{1,8}\)|dsa\(\w{1,8}\)): .*|\s+Unable to load "
+            r"public key",
             Chatter("tls"),
-            starts=("---", *map(str, range(10)), "ECC", "RSA", "Version:", "Signature:", "Unable", "Cert:", "ecPublicKey:",
+            starts=("---", *map(str, range(10)), "ECC", "RSA", "Version:", "Signature:", "Unable", "Cert:",
+            "ecPublicKey:",
                     "rsa(n):", "rsa(e):", "dh(p):", "dh(g):", "dh(pub_key):", "dsa(p):", "dsa(q):", "dsa(g):",
                     "dsa(pub_key):")),
 )  # fmt: skip
 
 _NAMES = (
     Message('  subjectAltName: host "shop.example" matched cert\'s "*.shop.example"',
-            r"\s*subjectAltName: (?:host )?\"(?P<host>[^\"]*)\" match(?:ed|es) cert's (?:\"(?P<name>[^\"]*)\"|IP address!)",
+            r"\s*subjectAltName: (?:host )?\"(?P<host>[^\"]*)\" match(?:ed|es) cert's (?:\"(?P<name>[^\"]*)\"|IP "
+            r"address!)",
             _matched),
     Message("\t subjectAltName: shop.example matched", r"\s*subjectAltName: (?P<host>\S*) matched", _matched),
     Message(" subjectAltName does not match hostname api.bank.example",
@@ -118,7 +126,8 @@ _NAMES = (
     Message(' subject alt name(s) and/or common name do not match "shop.example"',
             r"\s*subject alt name\(s\) and/or common name do not match \"(?P<host>.*)\"", _mismatched),
     Message("schannel: connection hostname (shop.example) validated against certificate name (*.shop.example)",
-            r"schannel: connection hostname \((?P<host>[^()]*)\) (?:validated against certificate name \((?P<name>.*)\)|"
+            r"schannel: connection hostname \((?P<host>[^()]*)\) (?:validated against certificate name "
+            r"\((?P<name>.*)\)|"
             r"matched cert's IP address!)", _matched),
     Message("schannel: connection hostname (a) did not match against certificate name (b)",
             r"schannel: connection hostname .* did not match against certificate name .*", Chatter("tls")),
@@ -127,15 +136,18 @@ _NAMES = (
 
 _VERIFIED = (
     Message(" SSL certificate verify ok.",
-            r"\s*(?P<text>SSL certificate verify ok\.|SSL certificate verified (?:by|via) .*|Verified certificate just fine)",
+            r"\s*(?P<text>SSL certificate verify ok\.|SSL certificate verified (?:by|via) .*|Verified certificate "
+            r"just fine)",
             lambda values: CertificateVerified("ok", None, values["text"]), starts=("SSL", "Verified")),
     Message(" SSL certificate verify result: unable to get local issuer certificate (20), continuing anyway.",
             r"\s*(?P<text>SSL certificate verify result: (?P<reason>.*), continuing anyway\.)", _continuing),
     Message(" SSL certificate verification failed, continuing anyway!",
-            r"\s*(?P<text>(?:SSL certificate verification failed|CA signer not available for verification), continuing anyway!?"
+            r"\s*(?P<text>(?:SSL certificate verification failed|CA signer not available for verification), "
+            r"continuing anyway!?"
             r"(?P<reason>))", _continuing, starts=("SSL", "CA")),
     Message("\t server certificate verification OK",
-            r"\s*(?P<text>(?:server|SSL) certificate (?P<what>(?:(?:activation date|expiration date|status) ?)?(?:verify|"
+            r"\s*(?P<text>(?:server|SSL) certificate (?P<what>(?:(?:activation date|expiration date|status) "
+            r"?)?(?:verify|"
             r"verification)?) ?(?P<result>OK|SKIPPED|FAILED))", _gnutls, starts=("server", "SSL")),
     Message(" SSL certificate issuer check ok (a.pem)", r"\s*(?:SSL|server) certificate (?:issuer check|status).*",
             Chatter("tls"), starts=("SSL", "server")),

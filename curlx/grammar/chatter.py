@@ -192,6 +192,7 @@ _INTERNALS = (
         hyper: unhandled tasktype…
         hyper: uploadstreamed()…
         hyperstream is done…
+        Malformatted trailing header, skipping trailer
         Time for the Hyper dance
         Return early from hyper_body_chunk
         ERROR in 1xx, bail out
@@ -227,7 +228,8 @@ _INTERNALS = (
         Conn: # (#) Receive pipe…
         Site * is pipeline blacklisted
         conn terminate when inuse: #
-        Discarding connection #…
+        Discarding connection…
+        nor reusing conn…
         discard connection…
         moving connection…
         shutdown start on…
@@ -311,23 +313,37 @@ _INTERNALS = (
         bad DNS IPv4 address
         bad DNS IPv6 address
         bad servers set
+        Negative DNS entry
+        HTTPS RR: …
+        DOH A: …
+        DOH Host name: …
+        DOH request…
+        DOH: * type…
     """),
 )  # fmt: skip
 
 _TLS_FAILED = (
-    complaint("SSL: couldn't create a context: a", r"SSL: (?:could not|couldn't|[Ff]ailed|[Oo]ut of memory|SSL\w+\(?\)? ?.*failed|"
-              r"wolfSSL_set_fd|error getting|Unable to set|socket value|cipher string|Certificates (?:can't|cannot|couldn't)|no "
+    complaint("SSL: couldn't create a context: a", r"SSL: (?:could not|couldn't|[Ff]ailed|[Oo]ut of memory|"
+              r"SSL\w+\(?\)? ?.*failed|"
+              r"wolfSSL_set_fd|error getting|Unable to set|socket value|cipher string|Certificates (?:can't|cannot|"
+              r"couldn't)|no "
               r"supported default|illegal cert|CA certificate set).*", "tls-error"),
     complaint("ALPN: server selected protocol contains NUL. Refusing to continue.",
               r"ALPN[:,] (?:asked for .*|server selected .*|failure getting .*)", "tls-error", "ALPN:", "ALPN,"),
-    complaint("Failed to set SNI", r"Failed (?:set SNI|to set SNI|setting ALPN|to add Session ID|copying p|due to missing peer|to "
-              r"find the SSL|to load base|to set store|extracting certificate|getting DER|- (?:mbed|Polar)).*", "tls-error"),
+    complaint("Failed to set SNI", r"Failed (?:set SNI|to set SNI|setting ALPN|to add Session ID|copying p|due to "
+              r"missing peer|to "
+              r"find the SSL|to load base|to set store|extracting certificate|getting DER|- (?:mbed|Polar)).*",
+              "tls-error"),
     complaint("SSL session error loading: -0x7100",
-              r"SSL (?:unexpected certificate error|session error|shutdown timeout|versions not supported).*", "tls-error"),
-    complaint("mbedTLS: ssl_init failed", r"(?:mbed(?:TLS|tls)|PolarSSL|BearSSL|wolfSSL|rustls): .*(?:fail|error|not|returned|"
-              r"timed|unavailable|unknown CURLOPT).*", "tls-error", "mbedTLS:", "mbedtls:", "PolarSSL:", "BearSSL:", "wolfSSL:",
+              r"SSL (?:unexpected certificate error|session error|shutdown timeout|versions not supported).*",
+              "tls-error"),
+    complaint("mbedTLS: ssl_init failed", r"(?:mbed(?:TLS|tls)|PolarSSL|BearSSL|wolfSSL|rustls): .*(?:fail|error|not|"
+              r"returned|"
+              r"timed|unavailable|unknown CURLOPT).*", "tls-error", "mbedTLS:", "mbedtls:", "PolarSSL:", "BearSSL:",
+              "wolfSSL:",
               "rustls:"),
-    complaint("gnutls_init() failed: -50", r"(?:gnutls|mbedtls|ssl|gsk|Qso|SSL)_?\w+(?:\(\))?:? (?:I/O error|failed|returned).*",
+    complaint("gnutls_init() failed: -50", r"(?:gnutls|mbedtls|ssl|gsk|Qso|SSL)_?\w+(?:\(\))?:? (?:I/O error|failed|"
+              r"returned).*",
               "tls-error", ""),
     Message("schannel: disabled automatic use of client certificate", r"schannel: ?.*", LibrarySeen("Schannel")),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What curl says of the client's certificate and key: local files and stores that it cannot use, and NSS's notes.
 
-`lib/vtls/openssl.c` (`cert_stuff`), `gtls.c`, `nss.c`, `wolfssl.c`, `mbedtls.c`, `schannel.c`, `sectransp.c`, `rustls.c`.
+`lib/vtls/openssl.c` (`cert_stuff`), `gtls.c`, `nss.c`, `wolfssl.c`, `mbedtls.c`, `schannel.c`, `sectransp.c`,
+`rustls.c`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import flat
 
 _PASSPHRASE = (
-    "mac verify failure", "bad decrypt", "bad password", "decryption has failed", "authentication code verification failed",
+    "mac verify failure", "bad decrypt", "bad password", "decryption has failed", "authentication code verification "
+              "failed",
     "password does not allow", "password can t be empty", "password is bad", "incorrect password", "password mismatch",
     "requires a password",
 )  # fmt: skip
@@ -51,7 +53,8 @@ _OPENSSL = (
         "could not load PEM client certificate from ./nope.pem, OpenSSL error error:80000002:system library::"
         "No such file or directory, (no key found, wrong pass phrase, or wrong file format?)",
         # What is in brackets at the end is curl's guess, the same for every reason.
-        r"could not load \S+ client certificate(?: from (?P<subject>[^,]*))?, (?P<reason>[^()]*(?:\([^()]*\)[^()]*){0,4})"
+        r"could not load \S+ client certificate(?: from (?P<subject>[^,]*))?, "
+        r"(?P<reason>[^()]*(?:\([^()]*\)[^()]*){0,4})"
         r"(?:\(no key found[^()]*\))?",
         _certificate,
     ),
@@ -67,7 +70,8 @@ _OPENSSL = (
     complaint("unable to set client certificate", r"unable to set client certificate(?: \[(?P<reason>.*)\])?",
               _certificate),
     complaint("unable to use client certificate (no key or wrong pass phrase?)",
-              r"unable to use client certificate(?: \(no key or wrong pass phrase\?\))?", "client-certificate-not-loaded"),
+              r"unable to use client certificate(?: \(no key or wrong pass phrase\?\))?",
+              "client-certificate-not-loaded"),
     complaint("unable to use private key from PKCS12 file 'client.p12'",
               r"unable to use private key from PKCS12 file '(?P<subject>[^']*)'", "client-key-not-loaded"),
     complaint("private key from PKCS12 file 'client.p12' does not match certificate in same file",
@@ -80,9 +84,11 @@ _OPENSSL = (
     complaint("crypto engine not set, can't load private key",
               r"crypto (?:engine|provider) not set, (?:can't|cannot) load private key", "client-key-not-loaded"),
     complaint("crypto engine not set, can't load certificate",
-              r"crypto (?:engine|provider) not set, (?:can't|cannot) load certificate", "client-certificate-not-loaded"),
+              r"crypto (?:engine|provider) not set, (?:can't|cannot) load certificate",
+              "client-certificate-not-loaded"),
     complaint("ssl engine cannot load client cert with id 'a' [error:26096080]",
-              r"(?:ssl|SSL) engine (?:cannot load client cert|did ?n.t initialized the certificate|did not initialized the "
+              r"(?:ssl|SSL) engine (?:cannot load client cert|did ?n.t initialized the certificate|did not "
+              r"initialized the "
               r"certificate|does not support loading certificates).*", "client-certificate-not-loaded", "ssl", "SSL"),
     complaint("cannot add certificate to certificate chain", r"cannot add certificate to .*",
               "client-certificate-not-loaded"),
@@ -116,7 +122,8 @@ _GNUTLS = (
 )  # fmt: skip
 
 _NSS = (
-    Message("NSS: client certificate from file", r"NSS: client certificate from file", ClientCertificateNote("from-file")),
+    Message("NSS: client certificate from file", r"NSS: client certificate from file",
+            ClientCertificateNote("from-file")),
     Message("NSS: using client certificate: client", r"NSS: using client certificate: (?P<name>.*)", _found),
     Message("NSS: client certificate not found (nickname not specified)",
             r"NSS: client certificate not found \(nickname not specified\)", ClientCertificateNote("asked-none")),
@@ -128,7 +135,8 @@ _NSS = (
     complaint("NSS: private key not found for certificate: client",
               r"NSS: private key not found for certificate: (?P<subject>.*)", "client-key-not-loaded"),
     complaint("NSS: refusing previously loaded certificate from file: PEM Token #1:client.pem",
-              r"NSS: refusing previously loaded certificate from file: (?P<subject>.*)", "client-certificate-not-loaded"),
+              r"NSS: refusing previously loaded certificate from file: (?P<subject>.*)",
+              "client-certificate-not-loaded"),
     complaint("unable to load client cert: -8018 (SEC_ERROR_UNKNOWN_PKCS11_ERROR)",
               r"unable to load client cert: .*", "client-certificate-not-loaded"),
     complaint("unable to load client key: -8178 (SEC_ERROR_BAD_KEY)", r"unable to load client key: .*",
@@ -141,7 +149,8 @@ _NSS = (
 _MBEDTLS = (
     complaint("Error reading client cert file client.pem - mbedTLS: (-0x3E00) PK - Read/write of file failed",
               r"Error reading client cert (?:file|data) (?P<subject>\S*)(?: - |: )(?P<reason>.*)", _certificate),
-    complaint("Error reading private key client-enc.key - mbedTLS: (-0x2E80) PKCS5 - Requested encryption or digest alg "
+    complaint("Error reading private key client-enc.key - mbedTLS: (-0x2E80) PKCS5 - Requested encryption or digest "
+              "alg "
               "not available", r"Error reading private key (?P<subject>\S*)(?: - |: )(?P<reason>.*)", _key),
     complaint("Error parsing private key - mbedTLS: (-0x3D00) PK - Invalid key tag or value",
               r"Error parsing private key - (?P<reason>.*)", _key),
@@ -176,10 +185,12 @@ _SCHANNEL = (
 _SECURE_TRANSPORT = (
     Message("Client certificate: client", r"Client certificate: (?P<name>.*)", _found),
     complaint("SSL: Can't find the certificate \"client\" and its private key in the Keychain.",
-              r"SSL: (?:Can't|cannot) find the certificate \"(?P<subject>[^\"]*)\" and its private key in the Keychain\.",
+              r"SSL: (?:Can't|cannot) find the certificate \"(?P<subject>[^\"]*)\" and its private key in the "
+              r"Keychain\.",
               "client-certificate-not-found"),
     complaint("SSL: Can't load the certificate \"client.pem\" and its private key: OSStatus -50",
-              r"SSL: (?:(?:Can't|cannot) load|Couldn't make sense of the data in) the certificate \"(?P<subject>[^\"]*)\" "
+              r"SSL: (?:(?:Can't|cannot) load|Couldn't make sense of the data in) the certificate "
+              r"\"(?P<subject>[^\"]*)\" "
               r"and its private key.*", "client-certificate-not-loaded"),
     complaint("SSL: Incorrect password for the certificate \"client.p12\" and its private key.",
               r"SSL:? (?:Incorrect password for the|The) certificate \"(?P<subject>[^\"]*)\" (?:and its|requires a) .*",

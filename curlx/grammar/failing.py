@@ -1,4 +1,7 @@
-"""How curl says that the network or HTTP failed (`lib/hostip.c`, `connect.c`, `sendf.c`, `transfer.c`, `http.c`, `http2.c`)."""
+"""How curl says that the network or HTTP failed.
+
+`lib/hostip.c`, `connect.c`, `sendf.c`, `transfer.c`, `http.c`, `http2.c`, `strerror.c`, `vquic/`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from curlx.grammar.message import Message
 from curlx.grammar.reasons import flat
 from curlx.grammar.words import HOST, NUMBER, PORT
 
-HTTP2_ERRORS = ("NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT", "STREAM_CLOSED",
-                "FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL", "COMPRESSION_ERROR", "CONNECT_ERROR", "ENHANCE_YOUR_CALM",
+HTTP2_ERRORS = ("NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT",
+"STREAM_CLOSED",
+                "FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL", "COMPRESSION_ERROR", "CONNECT_ERROR",
+                "ENHANCE_YOUR_CALM",
                 "INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED")  # fmt: skip
 """The error codes of HTTP/2 by number (RFC 9113, 7)."""
 
@@ -63,10 +68,12 @@ _NAMES = (
               r"Could(?: not|n't) (?:resolve|D[oO]H-resolve)(?: host(?:name)?)?: (?P<subject>[^\s;]+?)"
               r"(?: \(.*\)|; .*| .*)?", "host-not-found", "Could", "Couldn't"),
     complaint("Couldn't resolve host 'api.bnak.example'",
-              r"Could(?: not|n't) resolve host(?: name)?(?: '?(?P<subject>[^']*)'?)?", "host-not-found", "Could", "Couldn't"),
+              r"Could(?: not|n't) resolve host(?: name)?(?: '?(?P<subject>[^']*)'?)?", "host-not-found", "Could",
+              "Couldn't"),
     complaint("getaddrinfo(3) failed for api.bnak.example:443",
               r"getaddrinfo\(3\) failed for (?P<subject>[^\s:]*)(?::\d+)?", "host-not-found"),
-    complaint("Not resolving .onion address (RFC 7686)", r"Not resolving \.onion address \(RFC 7686\)", "host-not-found"),
+    complaint("Not resolving .onion address (RFC 7686)", r"Not resolving \.onion address \(RFC 7686\)",
+              "host-not-found"),
     complaint("Could not resolve proxy: proxy.corp.example",
               r"Could(?: not|n't) resolve proxy(?: name)?(?::? '?(?P<subject>[^\s';]*)'?.*)?", "proxy-not-found",
               "Could", "Couldn't"),
@@ -81,7 +88,8 @@ _NAMES = (
 
 _CONNECTING = (
     complaint("Failed to connect to down.example port 443 after 0 ms: Could not connect to server",
-              rf"Failed to connect to (?P<subject>{HOST}?)(?: port {PORT}|:{PORT})?(?: \([^()]*\))?(?: (?:over|via) .{{1,300}}?)?"
+              rf"Failed to connect to (?P<subject>{HOST}?)(?: port {PORT}|:{PORT})?(?: \([^()]*\))?(?: (?:over|via) "
+              rf".{{1,300}}?)?"
               rf"(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
     complaint("Failed connect to down.example:443; Connection refused",
               rf"Failed connect to (?P<subject>{HOST}?)(?::{PORT})?; (?P<reason>.*)", _connect),
@@ -93,13 +101,16 @@ _CONNECTING = (
     complaint("Connection timed out after 2001 milliseconds", rf"Connection timed out after {_MS}", "connect-timeout"),
     complaint("failed to open socket: Permission denied", r"failed to open socket: .*", "connect-failed"),
     complaint("Couldn't bind to 'eth9' with errno 99: Cannot assign requested address",
-              r"(?:Couldn't|Could not) bind to .*|bind failed with errno .*", "connect-failed", "Couldn't", "Could", "bind"),
-    complaint("Unix socket path too long: '/tmp/a'", r"Unix socket path too long: '(?P<subject>.*)'", "unix-socket-failed"),
+              r"(?:Couldn't|Could not) bind to .*|bind failed with errno .*", "connect-failed", "Couldn't", "Could",
+              "bind"),
+    complaint("Unix socket path too long: '/tmp/a'", r"Unix socket path too long: '(?P<subject>.*)'",
+              "unix-socket-failed"),
 )  # fmt: skip
 
 _WIRE = (
     complaint("Operation timed out after 2002 milliseconds with 8 out of 5000 bytes received",
-              rf"Operation timed out after {_MS} with (?P<subject>-?\d{{1,18}})(?: out of -?\d{{1,18}})? bytes received",
+              rf"Operation timed out after {_MS} with (?P<subject>-?\d{{1,18}})(?: out of -?\d{{1,18}})? bytes "
+              rf"received",
               "timeout"),
     complaint("Operation too slow. Less than 1000 bytes/sec transferred the last 5 seconds",
               r"Operation too slow\. Less than .*", "timeout"),
@@ -124,7 +135,8 @@ _WIRE = (
               "send-failed"),
     complaint("Failed sending HTTP2 data", r"Failed sending (?:HTTP/?[23]|network) .*", "send-failed"),
     complaint("Failed receiving HTTP2 data: 56(Failure when receiving data from the peer)",
-              r"(?:Failed receiving HTTP/?[23] data|Error receiving HTTP2 header).*", "receive-failed", "Failed", "Error"),
+              r"(?:Failed receiving HTTP/?[23] data|Error receiving HTTP2 header).*", "receive-failed", "Failed",
+              "Error"),
     complaint("Failure when receiving data from the peer", r"[Ff]ailure when receiving data from the (?:peer|network)",
               "receive-failed", "Failure", "failure"),
     complaint("response reading failed (errno: 104)", r"response reading failed.*", "receive-failed"),
@@ -140,17 +152,21 @@ _HTTP = (
               "malformed-response"),
     complaint("Weird server reply", r"[Ww]eird server reply|Server returned weird reply", "malformed-response",
               "Weird", "weird", "Server"),
-    complaint("Invalid status line", r"Invalid (?:status line|response header|Content-Length: value)|Header without colon|"
+    complaint("Invalid status line", r"Invalid (?:status line|response header|Content-Length: value)|Header without "
+              r"colon|"
               r"Nul byte in header|Carriage return found in header|Could not get Content-Type header line!|"
               r"Multiple Location headers|unexpected 101 response code|server sent 101 response while .*|"
               r"Version mismatch \(from HTTP/.*", "malformed-response",
               "Invalid", "Header", "Nul", "Carriage", "Could", "Multiple", "unexpected", "server", "Version"),
-    complaint("Too large response headers: 307226 > 307200", r"Too large response headers: .*|Too many response headers, .*|"
-              r"Rejected \d+ bytes (?:header|of overflow data) .*|Avoided giant realloc for header .*|Too long response header",
+    complaint("Too large response headers: 307226 > 307200", r"Too large response headers: .*|Too many response "
+              r"headers, .*|"
+              r"Rejected \d+ bytes (?:header|of overflow data) .*|Avoided giant realloc for header .*|Too long "
+              r"response header",
               "headers-too-large", "Too", "Rejected", "Avoided"),
     complaint("Illegal or missing hexadecimal sequence in chunked-encoding",
               r"[A-Z][^:]{2,80} in chunked-encoding|Problem \(\d+\) in the Chunked-Encoded data|chunk hex-length .*|"
-              r"invalid chunk size: .*|Failed reading the chunked-encoded stream", "malformed-response", "Illegal", "Too",
+              r"invalid chunk size: .*|Failed reading the chunked-encoded stream", "malformed-response", "Illegal",
+              "Too",
               "Malformed", "Out", "Problem", "chunk", "invalid", "Failed", "Bad", "Write", "Invalid", "Passed", "OK"),
     complaint("Error while processing content unencoding: invalid stored block lengths",
               r"Error while processing content unencoding: .*|Unrecognized (?:or bad )?(?:HTTP )?[Cc]ontent .*|"
@@ -158,9 +174,11 @@ _HTTP = (
               r"Operation timed out while decoding payload", "content-encoding",
               "Error", "Unrecognized", "Reject", "Multi-member", "Operation"),
     complaint("A Transfer-Encoding (gzip) was listed after chunked",
-              r"(?:A Transfer-Encoding \(.*\) was listed|Unsolicited Transfer-Encoding \(.*\) found).*", "malformed-response",
+              r"(?:A Transfer-Encoding \(.*\) was listed|Unsolicited Transfer-Encoding \(.*\) found).*",
+              "malformed-response",
               "A", "Unsolicited"),
-    complaint("Maximum (50) redirects followed", rf"Maximum \((?P<number>{NUMBER})\) redirects followed", "redirect-loop"),
+    complaint("Maximum (50) redirects followed", rf"Maximum \((?P<number>{NUMBER})\) redirects followed",
+              "redirect-loop"),
     complaint("Number of redirects hit maximum amount", r"[Nn]umber of redirects hit maximum amount", "redirect-loop",
               "Number", "number"),
     complaint("HTTP server doesn't seem to support byte ranges. Cannot resume.",
@@ -176,27 +194,36 @@ _STREAM = r"HTTP/[23] stream (?:\d+ )?"
 
 _HTTP2 = (
     complaint("HTTP/2 stream 1 was not closed cleanly: ENHANCE_YOUR_CALM (err 11)",
-              rf"{_STREAM}was not closed cleanly: (?:error_code = )?(?P<reason>[A-Z0-9_]+)(?: \(err \d+\))?", _stream),
+              rf"{_STREAM}was not closed cleanly: (?:error_code = )?(?P<reason>[A-Z0-9_]+)(?: \(err \d+\))?", _stream,
+              "HTTP/2", "HTTP/3"),
     complaint("HTTP/2 stream 1 reset by server (error 0xb ENHANCE_YOUR_CALM)",
-              rf"{_STREAM}reset by \S+ \(error 0x[0-9a-fA-F]+ (?P<reason>[A-Z0-9_]+)\)", _stream),
+              rf"{_STREAM}reset by \S+ \(error 0x[0-9a-fA-F]+ (?P<reason>[A-Z0-9_]+)\)", _stream, "HTTP/2", "HTTP/3"),
     complaint("HTTP/2 stream 1 was not closed cleanly before end of the underlying stream",
-              rf"{_STREAM}was not closed cleanly before end of the underlying stream", "transfer-interrupted"),
+              rf"{_STREAM}was not closed cleanly before end of the underlying stream", "transfer-interrupted", "HTTP/2",
+              "HTTP/3"),
     complaint("HTTP/3 stream 0 reset by server (error 0x10c H3_REQUEST_CANCELLED)",
-              rf"{_STREAM}(?:was )?(?:reset|not closed cleanly).*", "stream-reset"),
+              rf"{_STREAM}(?:was )?(?:reset|not closed cleanly).*", "stream-reset", "HTTP/2", "HTTP/3"),
     complaint("HTTP/2 stream 1 was closed cleanly, but before getting all response header fields, treated as error",
-              rf"{_STREAM}was closed cleanly, but before getting .*", "http2-error"),
-    complaint("received GOAWAY, error=2, last_stream=0", rf"rece?v?eived GOAWAY, error=(?P<reason>{NUMBER}), .*", _goaway,
+              rf"{_STREAM}was closed cleanly, but before getting .*", "http2-error", "HTTP/2", "HTTP/3"),
+    complaint("received GOAWAY, error=2, last_stream=0",
+              rf"rece?v?eived GOAWAY, error=(?P<reason>{NUMBER}), .*", _goaway,
               "received", "recveived"),
     complaint("nghttp2_session_send() failed: The user callback function failed(-902)",
-              r"(?:nghttp2|h2_process_pending_input|process_pending_input)\S*(?: recv| shuts| unexpectedly)?:? .*(?:fail|error|"
+              r"(?:nghttp2|h2_process_pending_input|process_pending_input)\S*(?: recv| shuts| unexpectedly)?:? "
+              r".*(?:fail|error|"
               r"returned).*", "http2-error", ""),
-    complaint("Error in the HTTP2 framing layer", r"Error in the HTTP2 framing layer|[Ss]tream error in the HTTP/2 framing "
-              r"layer|Remote peer returned unexpected data while we expected SETTINGS frame\..*|Could(?:n't| not) initialize "
-              r"nghttp2.*|Too many PUSH_PROMISE headers|error on copying HTTP Upgrade response: .*|connection buffer size .*",
+    complaint("Error in the HTTP2 framing layer", r"Error in the HTTP2 framing layer|[Ss]tream error in the HTTP/2 "
+              r"framing "
+              r"layer|Remote peer returned unexpected data while we expected SETTINGS frame\..*|Could(?:n't| not) "
+              r"initialize "
+              r"nghttp2.*|Too many PUSH_PROMISE headers|error on copying HTTP Upgrade response: .*|connection buffer "
+              r"size .*",
               "http2-error", "Error", "Stream", "stream", "Remote", "Couldn't", "Could", "Too", "error", "connection"),
-    complaint("QUIC: connection to 192.0.2.7 port 443 refused", r"(?:QUIC|quiche|ngtcp2|nghttp3|msh3)\S*:? .*(?:fail|error|"
-              r"refused|returned|shut down|closed|draining|lacks|timeout|dropped).*", "quic", ""),
-    complaint("QUIC connection error", r"QUIC connection error|HTTP/3 error|connection closed by (?:idle timeout|server)|"
+    complaint("QUIC: connection to 192.0.2.7 port 443 refused", r"(?:QUIC|quiche|ngtcp2|nghttp3|msh3)\S*:? .*(?:fail|"
+              r"error|"
+              r"refused|returned|shut down|closed|draining|lacks|timeout|dropped|unknown stream|==).*", "quic", ""),
+    complaint("QUIC connection error", r"QUIC connection error|HTTP/3 error|connection closed by (?:idle timeout|"
+              r"server)|"
               r"failed to connect, handshake failed|HTTP/3 (?:is not supported|cannot be used|requested for).*", "quic",
               "QUIC", "HTTP/3", "connection", "failed"),
 )  # fmt: skip

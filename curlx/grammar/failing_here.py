@@ -1,4 +1,7 @@
-"""What curl says of trouble on its own machine: URLs, options, files (`lib/url.c`, `lib/setopt.c`, `lib/strerror.c`, `src/`)."""
+"""What curl says of trouble on its own machine: URLs, options, files.
+
+`lib/url.c`, `lib/urlapi.c`, `lib/setopt.c`, `lib/strerror.c`, `lib/sendf.c`, `src/tool_*.c`.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,15 @@ from curlx.grammar.words import NUMBER
 
 _URL = (
     complaint("URL rejected: Malformed input to a URL function", r"URL rejected: .*", "url-malformed"),
-    complaint("URL using bad/illegal format or missing URL", r"URL using bad/illegal format or missing URL|No URL set!?|"
+    complaint("URL using bad/illegal format or missing URL", r"URL using bad/illegal format or missing URL|No URL "
+              r"set!?|"
               r"(?:no URL specified|no host part in the URL)!?|<url> malformed|Bad URL(?:, colon is first character)?|"
               r"Illegal characters found in URL|[Mm]alformed input to a URL function|No host part in the URL.*|"
               r"Invalid file://hostname/, .*|Too long host ?name .*|Host name '.*' contains bad letter|"
               r"The redirect target URL could not be parsed: .*|URL file:// .*", "url-malformed",
               "URL", "No", "no", "<url>", "Bad", "Illegal", "Malformed", "malformed", "Invalid", "Too", "Host", "The"),
-    complaint("Port number ended with 'x'", r"Port number (?:ended with|out of range|too large|was not).*|No valid port number "
+    complaint("Port number ended with 'x'", r"Port number (?:ended with|out of range|too large|was not).*|No valid "
+              r"port number "
               r"in .*|IPv6 (?:closing bracket|numerical address) .*|Invalid IPv6 address format in .*", "url-malformed",
               "Port", "No", "IPv6", "Invalid"),
     complaint('Protocol "htps" not supported', r"Protocol \"?(?P<subject>[^\s\"]*)\"? .*", "protocol-unsupported"),
@@ -24,42 +29,57 @@ _URL = (
 _OPTIONS = (
     complaint("option --cacert: is badly used here", r"option (?P<subject>-\S*?):? .*", "option"),
     complaint("Unsupported proxy syntax in 'http://[': Bad IPv6 address",
-              r"Unsupported (?:proxy|pre-proxy) .*|unknown proxytype option given|Having a SOCKS pre-proxy and .*", "option",
+              r"Unsupported (?:proxy|pre-proxy) .*|unknown proxytype option given|Having a SOCKS pre-proxy and .*",
+              "option",
               "Unsupported", "unknown", "Having"),
-    complaint("failed setting cipher list: nope", r"failed setting (?:cipher|TLS 1\.3 cipher|curves|signature|ALPN|SRP|QUIC).*",
+    complaint("failed setting cipher list: nope", r"failed setting (?:cipher|TLS 1\.3 cipher|curves|signature|ALPN|"
+              r"SRP|QUIC).*",
               "option"),
-    complaint("Unknown cipher in list: nope", r"Unknown cipher(?: in list)?: .*|Bad cipher list|Couldn't use specified SSL "
+    complaint("Unknown cipher in list: nope", r"Unknown cipher(?: in list)?: .*|Bad cipher list|Couldn't use "
+              r"specified SSL "
               r"cipher|[Cc]ould not use specified SSL cipher|cipher-suite not supported by NSS: .*", "option",
               "Unknown", "Bad", "Couldn't", "Could", "cipher-suite"),
     complaint("Unrecognized parameter passed via CURLOPT_SSLVERSION",
               r"Unrecognized parameter (?:value )?passed via CURLOPT_SSLVERSION|CURL_SSLVERSION_MAX incompatible with "
-              r"CURL_SSLVERSION|unsupported (?:min|max) version passed via CURLOPT_SSLVERSION|CURLOPT_\w+ (?:no longer|callback) "
+              r"CURL_SSLVERSION|unsupported (?:min|max) version passed via CURLOPT_SSLVERSION|CURLOPT_\w+ (?:no "
+              r"longer|callback) "
               r".*|setopt 0x\S+ got bad argument|[Tt]he given proxy .*", "option",
               "Unrecognized", "CURL_SSLVERSION_MAX", "unsupported", "CURLOPT_SSL_VERIFYHOST", "setopt"),
-    complaint("wolfSSL does not support TLS 1.0", r"(?:No support for \S+|No \S+ support|\S+ (?:was built without|does not "
-              r"support(?: to)?|only supports|is not (?:yet )?supported)\b.*|[^:]{2,20}: .{0,60}(?:not yet supported|unsupported "
-              r"\w+ TLS version value.*|no supported cipher in list|does not support .*|cannot set (?:TLS|ssl|SSL) protocol))",
-              "option", "wolfSSL", "wolfSSL:", "CyaSSL", "CyaSSL:", "GnuTLS", "GnuTLS:", "mbedTLS", "mbedTLS:", "PolarSSL",
+    complaint("wolfSSL does not support TLS 1.0", r"(?:No support for \S+|No \S+ support|\S+ (?:was built without|"
+              r"does not "
+              r"support(?: to)?|only supports|is not (?:yet )?supported)\b.*|[^:]{2,20}: .{0,60}(?:not yet supported|"
+              r"unsupported "
+              r"\w+ TLS version value.*|no supported cipher in list|does not support .*|cannot set (?:TLS|ssl|SSL) "
+              r"protocol))",
+              "option", "wolfSSL", "wolfSSL:", "CyaSSL", "CyaSSL:", "GnuTLS", "GnuTLS:", "mbedTLS", "mbedTLS:",
+              "PolarSSL",
               "BearSSL", "BearSSL:", "OpenSSL", "No", "rustls:", "schannel:", "Schannel:", "MesaLink", "axTLS", "SSL:"),
-    complaint("SSL Engine 'pkcs11' not found", r"SSL [Ee]ngine '.*' not found|SSL Engine not supported|OpenSSL engine not found|"
-              r"Failed to initiali[sz]e SSL Engine .*|Failed to initialize provider: .*|set default crypto engine '.*' failed|"
+    complaint("SSL Engine 'pkcs11' not found", r"SSL [Ee]ngine '.*' not found|SSL Engine not supported|OpenSSL "
+              r"engine not found|"
+              r"Failed to initiali[sz]e SSL Engine .*|Failed to initialize provider: .*|set default crypto engine "
+              r"'.*' failed|"
               r"SSL crypto engine not found|Can(?:not| not) set SSL crypto engine as default", "option",
               "SSL", "OpenSSL", "Failed", "set", "Can", "Cannot"),
-    complaint("A requested feature, protocol or option was not found built-in in this libcurl due to a build-time decision.",
-              r"A requested feature, protocol or option was not found built-in in this libcurl due to a build-time decision\.|"
+    complaint("A requested feature, protocol or option was not found built-in in this libcurl due to a build-time "
+              "decision.",
+              r"A requested feature, protocol or option was not found built-in in this libcurl due to a build-time "
+              r"decision\.|"
               r"An unknown option was passed in to libcurl|[Ff]ailed initialization|Failed to initialize|"
               r"A libcurl function was given a bad argument", "option", "A", "An", "Failed", "failed"),
-    complaint("aws-sigv4: region missing in parameters and hostname", r"(?:aws-sigv4|httpsig): .*|first aws-sigv4 provider .*|"
+    complaint("aws-sigv4: region missing in parameters and hostname", r"(?:aws-sigv4|httpsig): .*|first aws-sigv4 "
+              r"provider .*|"
               r"(?:region|service) (?:missing|too long) in .*", "option",
               "aws-sigv4:", "httpsig:", "first", "region", "service"),
-    complaint(".netrc parser error", r"\.netrc (?:parser )?error.*|control code detected in .*|error extracting credentials "
+    complaint(".netrc parser error", r"\.netrc (?:parser )?error.*|control code detected in .*|error extracting "
+              r"credentials "
               r"from URL", "option", ".netrc", "control", "error"),
 )  # fmt: skip
 
 _FILES = (
     complaint("Failure writing output to destination, passed 16384 returned 0",
               r"Failure writing output to destination.*|Failed writing (?:body|header|data|received data to "
-              r"disk/application).*|[Ff]ailed writing received data to disk/application|client returned ERROR on write.*|"
+              r"disk/application).*|[Ff]ailed writing received data to disk/application|client returned ERROR on "
+              r"write.*|"
               r"Write callback asked for PAUSE .*|pause buffer not large enough.*", "write-failed",
               "Failure", "Failed", "failed", "client", "Write", "pause"),
     complaint("Failed to open/read local data from file/application",
@@ -70,11 +90,13 @@ _FILES = (
               r"(?:ne|Ne)cessary data rewind was(?:n't| not) possible|Cannot rewind .*|rewind of client reader .*|"
               r"(?:ioctl|seek) callback returned error .*|Read callback asked for PAUSE .*|failed to resume file:// .*|"
               r"Send failed since rewinding of the data stream failed|Error opening .*", "read-failed",
-              "Failed", "failed", "read", "Can't", "can't", "Cannot", "cannot", "Couldn't", "couldn't", "Could", "could",
+              "Failed", "failed", "read", "Can't", "can't", "Cannot", "cannot", "Couldn't", "couldn't", "Could",
+              "could",
               "client", "necessary", "Necessary", "rewind", "ioctl", "seek", "Read", "Send", "Error"),
     complaint("Exceeded the maximum allowed file size (1000) with 5000 bytes",
               rf"Exceeded the maximum allowed file size \((?P<number>{NUMBER})\).*", "size-limit"),
-    complaint("Maximum file size exceeded", r"[Mm]aximum file size exceeded|Would have exceeded max file size", "size-limit",
+    complaint("Maximum file size exceeded", r"[Mm]aximum file size exceeded|Would have exceeded max file size",
+              "size-limit",
               "Maximum", "maximum", "Would"),
     complaint("Callback aborted", r"Callback aborted|[Oo]peration (?:was )?aborted by .*", "aborted",
               "Callback", "Operation", "operation"),

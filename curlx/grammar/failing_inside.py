@@ -11,24 +11,44 @@ _TLS = (
               r"unable (?:to create|do create|to use \S+ KEM|to initialize NSS|to allocate session).*", "tls-error"),
     complaint("X509_digest() failed", r"X509_digest\(\) failed.*", "tls-error"),
     complaint("unexpected SSL peer type: 7", r"unexpected (?:SSL|ssl) peer type: .*", "tls-error"),
-    complaint("error signaled by ssl ctx callback", r"error (?:signaled by (?:SSL|ssl) ctx callback|parsing server's certificate "
-              r"chain|loading cached session: .*|setting session: .*|in rustls_\w+.*|sending close.notify: .*)", "tls-error"),
-    complaint("failed to store ssl session", r"failed to (?:store ssl session|add new ssl session .*|init (?:GnuTLS|gnutls) .*|"
+    complaint("error signaled by ssl ctx callback", r"error (?:signaled by (?:SSL|ssl) ctx callback|parsing server's "
+              r"certificate "
+              r"chain|loading cached session: .*|setting session: .*|in rustls_\w+.*|sending close.notify: .*)",
+              "tls-error"),
+    complaint("failed to store ssl session", r"failed to (?:store ssl session|add new ssl session .*|init (?:GnuTLS|"
+              r"gnutls) .*|"
               r"serialize session: .*)", "tls-error"),
-    complaint("BIO_new return NULL, OpenSSL error a", r"BIO_new\S* (?:return )?NULL, .*", "tls-error", "BIO_new", "BIO_new_mem_buf"),
-    complaint("99 certificates is more than allowed (10)", r"\d{1,9} certificates is more than allowed \(\d+\)", "tls-error", ""),
-    complaint("SecTrustEvaluate() returned error -67843", r"(?:SecTrust\w+|SSLCopyPeerTrust)\(\) returned error .*", "tls-error",
+    complaint("BIO_new return NULL, OpenSSL error a", r"BIO_new\S* (?:return )?NULL, .*", "tls-error", "BIO_new",
+              "BIO_new_mem_buf"),
+    complaint("99 certificates is more than allowed (10)", r"\d{1,9} certificates is more than allowed \(\d+\)",
+              "tls-error",
+              ""),
+    complaint("SecTrustEvaluate() returned error -67843", r"(?:SecTrust\w+|SSLCopyPeerTrust)\(\) returned error .*",
+              "tls-error",
               "SecTrustEvaluate()", "SSLCopyPeerTrust()", "SecTrustSetAnchorCertificates()",
               "SecTrustSetAnchorCertificatesOnly()"),
+    complaint("Secure Transport: cannot set SSL protocol", r"(?:Secure Transport|DarwinSSL): cannot set SSL "
+              r"protocol", "tls-error",
+              "Secure", "DarwinSSL:"),
+    complaint("wolfSSL failed to set curves", r"wolfSSL failed to set .*|SSL_CTX_set\w+(?:: .*| failed)", "option",
+              "wolfSSL",
+              "SSL_CTX_set_ciphersuites:", "SSL_CTX_set1_curves_list", "SSL_CTX_set1_groups_list"),
+    complaint("ECH required: a", r"ECH required: .*", "tls-error"),
     complaint("Apple SecTrust: failed to create validation trust", r"Apple SecTrust: .*", "tls-error"),
-    complaint("Error determining ALPN", r"Error (?:determining ALPN|setting ALPN|\d+ setting GnuTLS .*|: .* double SSL tunneling\.)",
+    complaint("Error determining ALPN", r"Error (?:determining ALPN|setting ALPN|\d+ setting GnuTLS .*|: .* double "
+              r"SSL tunneling\.)",
               "tls-error"),
-    complaint("Unsupported SSL protocol version", r"(?:Unsupported SSL protocol version|Not supported SSL version|Your version of the "
-              r"OS does not support .*|TLS minor version cannot be set|All available TLS 1\.3 ciphers were disabled\.|Passed in an "
-              r"unknown TLS 1\.3 cipher\.|Did you pass a valid GnuTLS cipher list\?|No SSL protocol/cipher combination enabled|This "
-              r"GnuTLS installation does not support .*|can't pass a custom cipher list .*|QUIC needs at least .*|Unable to set "
+    complaint("Unsupported SSL protocol version", r"(?:Unsupported SSL protocol version|Not supported SSL version|"
+              r"Your version of the "
+              r"OS does not support .*|TLS minor version cannot be set|All available TLS 1\.3 ciphers were "
+              r"disabled\.|Passed in an "
+              r"unknown TLS 1\.3 cipher\.|Did you pass a valid GnuTLS cipher list\?|No SSL protocol/cipher "
+              r"combination enabled|This "
+              r"GnuTLS installation does not support .*|can't pass a custom cipher list .*|QUIC needs at least .*|"
+              r"Unable to set "
               r"(?:ciphers|SRP) .*|Cipher name too long, .*)", "option",
-              "Unsupported", "Not", "Your", "TLS", "All", "Passed", "Did", "No", "This", "can't", "QUIC", "Unable", "Cipher"),
+              "Unsupported", "Not", "Your", "TLS", "All", "Passed", "Did", "No", "This", "can't", "QUIC", "Unable",
+              "Cipher"),
 )  # fmt: skip
 
 _OTHER = failures("""
@@ -149,9 +169,10 @@ _OTHER = failures("""
     Curl_pseudo_headers failed
     Expected 101, got #
     ALPN protocol h2 not supported with Hyper
-    [#] nghttp2*…
+    [#] nghttp2…
     [#] send # bytes to QUIC…
     [#-#], http/2 recv…
+    Windows socket identifier larger than MAX_INT, …
     NSS: CKA_VALUE not found…
     NSS: PK11 slot not found…
     Unable to initialize NSS: …

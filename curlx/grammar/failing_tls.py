@@ -78,7 +78,7 @@ def _reading(text: str) -> Blame:
 def _schannel(text: str) -> Blame:
     """Schannel's status codes; some of them are alerts that the peer sent.
 
-    "Schannel Error Codes for TLS and SSL Alerts" (Microsoft Learn): SEC_E_ILLEGAL_MESSAGE stands for several fatal alerts.
+    "Schannel Error Codes for TLS and SSL Alerts" (Microsoft Learn): SEC_E_ILLEGAL_MESSAGE is several fatal alerts.
     """
     words = flat(text)
     if "sec e illegal message" in words or "0x80090326" in words:
@@ -206,7 +206,8 @@ _CERTIFICATES = (
               "SSL:", "unable"),
     complaint(" subject alt name(s) or common name do not match \"203.0.113.14\"",
               r"\s*subject alt name\(s\) or common name do not match (?P<subject>.*)", "certificate-name-mismatch"),
-    complaint("\tcommon name \"a\" does not match \"b\"", r"\s*common name \"[^\"]*\" does not match (?P<subject>\".*\")",
+    complaint("\tcommon name \"a\" does not match \"b\"", r"\s*common name \"[^\"]*\" does not match "
+              r"(?P<subject>\".*\")",
               "certificate-name-mismatch"),
     complaint("\tsubjectAltName(s) do not match b", r"\s*subjectAltName\(s\) do not match (?P<subject>.*)",
               "certificate-name-mismatch"),
@@ -231,11 +232,13 @@ _CERTIFICATES = (
     complaint("Server certificate status is unknown", r"Server certificate status is unknown",
               "certificate-revocation-unchecked"),
     complaint("SSL peer certificate or SSH remote key was not OK",
-              r"SSL peer certificate or SSH remote key was not OK|Peer certificate cannot be authenticated with given CA "
+              r"SSL peer certificate or SSH remote key was not OK|Peer certificate cannot be authenticated with "
+              r"given CA "
               r"certificates", "certificate-rejected", "SSL", "Peer"),
     complaint("SSL: couldn't get peer certificate!",
-              r"(?:SSL: )?(?:could not|couldn't|unable to|failed to|Error) get(?:ting)? (?:peer|server) cert.*", "tls-error",
-              "SSL:", "unable", "failed", "Error"),
+              r"(?:SSL: )?(?:[Cc]ould not|couldn't|unable to|failed to|Error) get(?:ting)? (?:peer|server) cert.*",
+              "tls-error",
+              "SSL:", "unable", "failed", "Error", "Could"),
 )  # fmt: skip
 
 # --- trust anchors ----------------------------------------------------------------------------------------------------
@@ -251,26 +254,30 @@ _TRUST_STORE = (
               "trust-store-unreadable"),
     complaint("error importing CA certificate blob", r"error importing CA certificate blob", "trust-store-unreadable"),
     complaint("error reading ca cert file nope.pem (Error while reading file.)",
-              r"error reading (?:ca|CA) cert (?:file (?P<subject>\S+) |blob )?(?:\([^()]*\))?", "trust-store-unreadable"),
+              r"error reading (?:ca|CA) cert (?:file (?P<subject>\S+) |blob )?(?:\([^()]*\))?",
+              "trust-store-unreadable"),
     complaint("Error reading ca cert file nope.pem - mbedTLS: (-0x3E00) PK - Read/write of file failed",
               r"Error (?:reading|importing) (?:ca cert|CRL) (?:file|path|blob) ?(?P<subject>[^:]*?)(?: - .*|: .*)",
               "trust-store-unreadable"),
     complaint("mbedTLS: error reading CA cert file nope.pem: (-0x3E00) PK - Read/write of file failed",
               r"mbedTLS: error (?:importing CA cert blob|reading (?:CA cert|CRL) (?:file|path) (?P<subject>[^:]*)): .*",
               "trust-store-unreadable"),
-    complaint("error loading CRL file: nope.crl", r"error loading CRL file:? (?P<subject>.*)", "trust-store-unreadable"),
+    complaint("error loading CRL file: nope.crl", r"error loading CRL file:? (?P<subject>.*)",
+              "trust-store-unreadable"),
     complaint("error reading CRL file nope.crl (Error while reading file.)",
               r"error reading (?:CRL|crl) file (?P<subject>\S+) .*", "trust-store-unreadable"),
     complaint("failed to load trusted certificates", r"(?:rustls: )?failed to (?:load|parse) trusted certificates.*",
               "trust-store-unreadable", "failed", "rustls:"),
     complaint("rustls: failed to build trusted root certificate store",
-              r"rustls: failed to (?:build trusted root certificate store|build certificate verifier|parse revocation list|"
+              r"rustls: failed to (?:build trusted root certificate store|build certificate verifier|parse "
+              r"revocation list|"
               r"read revocation list file)", "trust-store-unreadable"),
     complaint("SSL: can't load CA certificate file nope.pem",
               r"SSL: (?:can't|cannot) load CA certificate file (?P<subject>.*)", "trust-store-unreadable"),
     complaint("SSL: invalid CA certificate #1 (offset 0) in bundle", r"SSL: (?:invalid|failed to read or invalid) CA "
               r"certificate.*", "trust-store-unreadable"),
-    complaint("SSL: Unable to open issuer cert (nope.pem)", r"SSL: Unable to (?:open|read) issuer cert \((?P<subject>.*)\)",
+    complaint("SSL: Unable to open issuer cert (nope.pem)", r"SSL: Unable to (?:open|read) issuer cert "
+              r"\((?P<subject>.*)\)",
               "trust-store-unreadable"),
     complaint("failed to import issuer certificate (a) (Issuer Cert: b)", r"failed to import issuer certificate .*",
               "trust-store-unreadable"),
@@ -289,14 +296,16 @@ _TRUST_STORE = (
 # --- the handshake, and TLS afterwards --------------------------------------------------------------------------------
 
 _HANDSHAKE = (
-    complaint("TLS connect error: error:0A00010B:SSL routines::wrong version number", r"TLS connect error: (?P<reason>.*)",
+    complaint("TLS connect error: error:0A00010B:SSL routines::wrong version number", r"TLS connect error: "
+              r"(?P<reason>.*)",
               _verify_failed),
     complaint("error:1409442E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version",
               r"error:[0-9A-Fa-f]{8}:.*", _verify_failed, ""),
     complaint("OpenSSL/3.0.22: error:0A00042E:SSL routines::tlsv1 alert protocol version",
               r"(?:OpenSSL|LibreSSL|BoringSSL|AWS-LC|quictls)[/ ]?[^\s:]{0,30}: error:.*", _verify_failed, ""),
     complaint("OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to flaky.example:8444 ",
-              rf"{_LIBRARY} SSL_connect: (?P<reason>.*?)(?: in connection to (?P<subject>\S*) ?)?", _verify_failed, *_TALKERS),
+              rf"{_LIBRARY} SSL_connect: (?P<reason>.*?)(?: in connection to (?P<subject>\S*) ?)?", _verify_failed,
+              *_TALKERS),
     complaint("Unknown SSL protocol error in connection to flaky.example:8444 ",
               r"Unknown SSL protocol error in connection to (?P<subject>\S+) ?", "tls-closed"),
     complaint("gnutls_handshake() failed: The server name sent was not recognized",
@@ -305,7 +314,8 @@ _HANDSHAKE = (
               r"GnuTLS, handshake failed: (?P<reason>.*)", _gnutls),
     complaint("SSL_connect failed with error -313: received alert fatal error",
               r"SSL_connect failed with error (?P<number>-?\d{1,9})(?:: (?P<reason>.*)|\.)", _handshake),
-    complaint("NSS error -12190 (SSL_ERROR_PROTOCOL_VERSION_ALERT)", r"NSS error -?\d{1,9} \((?P<reason>.*)\)", _handshake),
+    complaint("NSS error -12190 (SSL_ERROR_PROTOCOL_VERSION_ALERT)",
+              r"NSS error -?\d{1,9} \((?P<reason>.*)\)", _handshake),
     complaint("ssl_handshake returned - mbedTLS: (-0x7780) SSL - A fatal alert message was received from our peer",
               r"ssl_handshake returned(?:: | - mbedTLS: | - PolarSSL: | )(?P<reason>.*)", _verify_failed),
     complaint("schannel: next InitializeSecurityContext failed: SEC_E_INTERNAL_ERROR (0x80090304)",
@@ -313,7 +323,8 @@ _HANDSHAKE = (
     complaint("schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322)",
               r"schannel: SNI or certificate check failed: .*", _certificate),
     complaint("schannel: CertGetCertificateChain trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN",
-              r"schannel: (?:CertGetCertificateChain (?:trust error|error mask|failed).*|the certificate .*|this certificate .*|"
+              r"schannel: (?:CertGetCertificateChain (?:trust error|error mask|failed).*|the certificate .*|this "
+              r"certificate .*|"
               r"the revocation .*|trust for this .*)", _certificate),
     complaint("schannel: CertGetNameString() failed to match connection hostname (a) against server certificate names",
               r"schannel: (?:CertGetNameString\(\) .*|connection hostname .* does not match .*|server certificate name "
@@ -324,7 +335,8 @@ _HANDSHAKE = (
     complaint("schannel: server closed abruptly (missing close_notify)",
               r"schannel: server closed abruptly \(missing close_notify\)", "tls-truncated"),
     complaint("schannel: AcquireCredentialsHandle failed: SEC_E_NO_CREDENTIALS (0x8009030E)",
-              r"schannel: (?!failed to (?:decrypt data, need|receive handshake, need|read data from server))[^:]{0,80}\bfail\w*.*",
+              r"schannel: (?!failed to (?:decrypt data, need|receive handshake, need|read data from "
+              r"server))[^:]{0,80}\bfail\w*.*",
               _schannel),
     complaint("rustls_connection_process_new_packets: received fatal alert: HandshakeFailure",
               r"rustls_\w+: (?P<reason>.*)", _handshake, ""),
@@ -334,7 +346,8 @@ _HANDSHAKE = (
               r"QUIC connect: (?P<reason>.*) in connection to (?P<subject>\S+).*", _quic),
     complaint("SSL connect error", r"(?:A problem occurred somewhere in the )?SSL(?:/TLS)? connect error|"
               r"SSL/TLS handshake failed", "tls-error", "SSL", "SSL/TLS"),
-    complaint("SSL connection timeout", r"SSL(?:/TLS)? connection timeout(?: at (?P<number>\d{1,9}))?", "tls-timeout"),
+    complaint("SSL connection timeout", r"SSL(?:/TLS)? connection timeout(?: at (?P<number>\d{1,9}))?", "tls-timeout",
+              "SSL", "SSL/TLS"),
     complaint("rustls: connection timeout after 3000 ms", r"rustls:? connection timeout after (?P<number>\d{1,9}) ms",
               "tls-timeout", "rustls:", "rustls"),
     complaint("timed out before SSL handshake", r"timed out before SSL handshake", "tls-timeout"),
@@ -351,13 +364,14 @@ _AFTERWARDS = (
               rf"{_LIBRARY} SSL_(?:read|write|shutdown): .*", _reading, *_TALKERS),
     complaint("SSL read: error:1409442E:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca, errno 0",
               r"SSL (?:read|write): .*", _reading),
-    complaint("SSL_write() returned SYSCALL, errno = 32", r"SSL_\w+\(\) (?:returned?|error).*", _reading,
+    complaint("SSL_write() returned SYSCALL, errno = 32", r"SSL_\w+\(\) (?:return(?:ed)?|error).*", _reading,
               "SSL_write()", "SSL_read()", "SSL_write_early_data()"),
     complaint("GnuTLS recv error (-110): The TLS connection was non-properly terminated.",
               r"GnuTLS recv error \(-?\d{1,9}\): (?P<reason>.*)", _reading),
     complaint("ssl_read returned: (-0x7780) SSL - A fatal alert message was received from our peer",
               r"ssl_(?:read|write) returned.*", _reading),
-    complaint("Connection closed abruptly", r"Connection closed abruptly|SSL: EOF without close notify", "tls-truncated",
+    complaint("Connection closed abruptly", r"Connection closed abruptly|SSL: EOF without close notify",
+              "tls-truncated",
               "Connection", "SSL:"),
     complaint("SSL: connection closed during write", r"SSL: connection closed during write", "tls-closed"),
     complaint("SSLRead() return error -9806", r"SSL(?:Read|Write)\(\) return(?:ed)? error -?\d+", _reading,

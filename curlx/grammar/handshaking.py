@@ -71,7 +71,8 @@ def _alert(told: Direction | None, number: int) -> Event:
 
 
 _TRACED = (
-    r"\s{0,3}(?P<label>(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\)|TLS Unknown|SSL)?) ?(?:\((?P<direction>IN|OUT)\))?, ?"
+    r"\s{0,3}(?P<label>(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\)|TLS Unknown|SSL)?) ?(?:\((?P<direction>IN|"
+    r"OUT)\))?, ?"
     r"(?P<record>[^,]{0,30}),? ?(?P<name>[^()]{0,60}?(?:\([^()]{0,20}\))?) ?\((?P<number>\d{1,5})\):?"
 )
 
@@ -134,15 +135,18 @@ _AGREED = (
     Message("BearSSL: TLS v1.2 connection using ECDHE-RSA-AES128-GCM-SHA256",
             r"BearSSL: (?P<version>TLS v\d\.\d) connection using (?P<cipher>\S*)", _cipher),
     Message("rustls: handshake complete, TLSv1_3, cipher: TLS13_AES_256_GCM_SHA384",
-            rf"rustls: handshake complete, (?P<version>{_VERSION}), cipher(?:suite)?: (?P<cipher>[^,]*)(?:, .*)?", _cipher),
+            rf"rustls: handshake complete, (?P<version>{_VERSION}), cipher(?:suite)?: (?P<cipher>[^,]*)(?:, .*)?",
+            _cipher),
     Message("mbedTLS: Handshake complete, cipher is TLS-ECDHE-RSA-WITH-CHACHA20-POLY1305-SHA256",
-            rf"(?:mbedTLS|PolarSSL): (?:(?P<version>{_VERSION}) )?Handshake complete(?:, cipher is (?P<cipher>\S*))?", _done,
+            rf"(?:mbedTLS|PolarSSL): (?:(?P<version>{_VERSION}) )?Handshake complete(?:, cipher is "
+            rf"(?P<cipher>\S*))?", _done,
             starts=("mbedTLS:", "PolarSSL:")),
     Message("schannel: SSL/TLS handshake complete", r"schannel: SSL/TLS handshake complete", HandshakeDone()),
     Message("SSL connected", r"SSL connected|Done handshaking|handshake completed successfully", HandshakeDone(),
             starts=("SSL", "Done", "handshake")),
     Message("SSL re-using session ID",
-            r"(?:BearSSL: |mbedTLS |PolarSSL )?(?:SSL )?(?:re-using|reusing) session.*|SSL session allows .* reusing .*",
+            r"(?:BearSSL: |mbedTLS |PolarSSL )?(?:SSL )?(?:re-using|reusing) session.*|SSL session allows .* reusing "
+            r".*",
             SessionReused(), starts=("SSL", "BearSSL:", "mbedTLS", "PolarSSL")),
     Message("schannel: remote party requests renegotiation",
             r"schannel: (?:remote party requests (?:SSL/TLS )?renegotiation|renegotiating SSL/TLS connection)",
@@ -171,11 +175,13 @@ _ALPN = (
             r"(?:ALPN[:,]|NPN,|schannel: ALPN,) (?:server )?(?:accepted(?: to use)?|confirmed to use|negotiated) "
             r"(?P<protocol>'?(?:h[23]|http/1\.[01])\S*)", _chosen, starts=("ALPN:", "ALPN,", "NPN,", "schannel:")),
     Message("NPN, negotiated HTTP2 (h2)", r"NPN, negotiated HTTP2.*", AlpnChosen("h2")),
-    Message("NPN, negotiated HTTP1.1", r"NPN, (?:negotiated HTTP1\.1|no overlap, use HTTP1\.1)", AlpnChosen("http/1.1")),
+    Message("NPN, negotiated HTTP1.1", r"NPN, (?:negotiated HTTP1\.1|no overlap, use HTTP1\.1)",
+            AlpnChosen("http/1.1")),
     Message("ALPN, server did not agree to a protocol",
             r"ALPN(?:/NPN)?[:,] (?:server did not agree (?:to|on) a protocol.*|no ALPN negotiated.*)", AlpnChosen(None),
             starts=("ALPN:", "ALPN,", "ALPN/NPN,")),
-    Message("ALPN: server accepted weird", r"ALPN[:,] (?:server accepted(?: to use)?|unrecognized protocol) (?P<protocol>\S+)",
+    Message("ALPN: server accepted weird", r"ALPN[:,] (?:server accepted(?: to use)?|unrecognized protocol) "
+            r"(?P<protocol>\S+)",
             _chosen, starts=("ALPN:", "ALPN,")),
     Message("ALPN, negotiated an unrecognized protocol", r"ALPN, negotiated an unrecognized protocol", Chatter("tls")),
 )  # fmt: skip
@@ -190,32 +196,38 @@ def _anchors(values: Values) -> TrustAnchors:
 
 _TRUST = (
     Message("  CAfile: /etc/ssl/certs/ca-certificates.crt",
-            rf"\s*(?:CAfile|CApath|CRLfile|CAdir): (?:(?P<count>{NUMBER}) (?:certificates?|CRL) in )?(?P<source>.*)", _anchors,
+            rf"\s*(?:CAfile|CApath|CRLfile|CAdir): (?:(?P<count>{NUMBER}) (?:certificates?|CRL) in )?(?P<source>.*)",
+            _anchors,
             starts=("CAfile:", "CApath:", "CRLfile:", "CAdir:")),
     Message("found 140 certificates in /etc/ssl/certs/ca-certificates.crt",
             rf"found (?:(?P<count>{NUMBER}) )?(?:certificates|CRL) in (?P<source>.*)", _anchors),
     Message("  Native: 140 certificates from system trust",
             rf"\s*Native: (?:(?P<count>{NUMBER}) certificates from )?(?P<source>.*)", _anchors),
     Message("  OpenSSL default paths (fallback)", r"\s*(?P<source>OpenSSL default paths(?: \(fallback\))?)", _anchors),
-    Message("  CA Blob: 3 certificates", rf"\s*(?P<source>CA Blob)(?:: (?P<count>{NUMBER}) certificates?| from configuration)",
+    Message("  CA Blob: 3 certificates", rf"\s*(?P<source>CA Blob)(?:: (?P<count>{NUMBER}) certificates?| from "
+            rf"configuration)",
             _anchors),
     Message("  no trust anchors configured", r"\s*no trust anchors configured", TrustAnchors("none", 0)),
-    Message("successfully imported Windows ROOT store", r"successfully imported (?P<source>.* store|CA certificate blob)",
+    Message("successfully imported Windows ROOT store", r"successfully imported (?P<source>.* store|CA certificate "
+            r"blob)",
             _anchors),
     Message("schannel: added 3 certificate(s) from CA file 'corp.pem'",
             rf"schannel: added (?P<count>{NUMBER}) certificate\(s\) from CA file '(?P<source>.*)'", _anchors),
     Message("successfully set certificate verify locations:",
-            r"(?:successfully (?:set certificate verify locations|loaded? CRL file):|SSL Trust Anchors:)", Chatter("tls"),
+            r"(?:successfully (?:set certificate verify locations|load(?:ed)? CRL file):|SSL Trust Anchors:)",
+            Chatter("tls"),
             starts=("successfully", "SSL")),
     Message("SSL Trust: peer verification disabled",
-            r"SSL Trust: peer verification disabled|skipping SSL peer certificate verification", PeerVerificationDisabled(),
+            r"SSL Trust: peer verification disabled|skipping SSL peer certificate verification",
+            PeerVerificationDisabled(),
             starts=("SSL", "skipping")),
 )  # fmt: skip
 
 # --- which library it is ----------------------------------------------------------------------------------------------
 
 _LIBRARIES = (
-    Message("GnuTLS priority: NORMAL:-ARCFOUR-128:-CTYPE-ALL:+CTYPE-X509:-VERS-SSL3.0", r"GnuTLS (?:priority|ciphers): .*",
+    Message("GnuTLS priority: NORMAL:-ARCFOUR-128:-CTYPE-ALL:+CTYPE-X509:-VERS-SSL3.0", r"GnuTLS (?:priority|"
+            r"ciphers): .*",
             LibrarySeen("GnuTLS")),
     Message("Initializing NSS with certpath: none", r"Initializing NSS with certpath: .*", LibrarySeen("NSS")),
     Message("mbedTLS: Connecting to shop.example:443",
@@ -229,13 +241,15 @@ _LIBRARIES = (
     Message("rustls: unknown cipher in list: \"x\"", r"rustls: (?:(?:unknown|duplicate) cipher in list|ECH).*",
             LibrarySeen("rustls-ffi")),
     Message("WARNING: disabling hostname validation also disables SNI.",
-            r"WARNING: (?:disabling hostname validation also disables SNI\.|using IP address, SNI is being disabled by the OS\.)",
+            r"WARNING: (?:disabling hostname validation also disables SNI\.|using IP address, SNI is being disabled "
+            r"by the OS\.)",
             LibrarySeen("SecureTransport")),
 )  # fmt: skip
 
 MESSAGES: tuple[Message, ...] = (
     Message("TLSv1.3 (IN), TLS handshake, Request CERT (13):", _TRACED, _traced,
-            starts=("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1.0", "TLSv1", "SSLv3", "SSLv2", "SSLv3,", "SSLv2,", "TLSv1.0,",
+            starts=("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1.0", "TLSv1", "SSLv3", "SSLv2", "SSLv3,", "SSLv2,",
+            "TLSv1.0,",
                     "TLSv1.1,", "TLSv1.2,", "TLSv1.3,", "TLSv1,", "(304)", "(303)", "(0)", "(5)", "DTLSv1.2", "(IN),",
                     "(OUT),")),
     Message("(7f1c) (OUT), TLS handshake, Client hello (1):", r"\([0-9a-f]{1,6}\) " + _TRACED, _traced, starts=("",)),

@@ -1,12 +1,13 @@
-"""Read the names and dates in certificates, in the spellings of all TLS libraries."""
+"""Read the distinguished names in certificates, in the spellings of all TLS libraries."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import pyparsing as pp
+if TYPE_CHECKING:
+    import pyparsing as pp
 
 _TYPE = r"(?:[A-Za-z][A-Za-z0-9.-]{0,40}|\d+(?:\.\d+){1,20})"
 """An attribute type: a short name, or an object identifier (RFC 4514, 3)."""
@@ -15,11 +16,14 @@ _LONGEST = 4096
 """A name longer than this is not a name; the limit keeps hostile input cheap."""
 
 
+@cache
 def _name_grammar(separators: str) -> pp.ParserElement:
     """Return the grammar of a name whose parts are separated by one of the characters.
 
     A separator counts only before the next `type=`: curl prints `O=Example, Inc.; CN=x` without quotes or escapes.
     """
+    import pyparsing as pp  # costs more than all the rest of curlx at start-up, and few logs need a name taken apart
+
     boundary = rf"[{separators}+] ?{_TYPE} ?="
     attribute_type = pp.Regex(_TYPE)
     quoted = pp.QuotedString('"', esc_char="\\") + pp.FollowedBy(pp.Regex(rf" ?(?:{boundary}|$)"))
@@ -27,10 +31,6 @@ def _name_grammar(separators: str) -> pp.ParserElement:
     pair = pp.Group(attribute_type + pp.Suppress("=") + (quoted | plain))
     return pair + pp.ZeroOrMore(pp.Suppress(pp.Regex(rf"[{separators}+]")) + pair)
 
-
-_SEMICOLON = _name_grammar(";")
-_COMMA = _name_grammar(",")
-_SLASH = pp.Suppress("/") + _name_grammar("/")
 
 _SEMICOLON_BOUNDARY = re.compile(rf"; ?{_TYPE}=")
 
@@ -58,56 +58,14 @@ def parse_name(text: str) -> tuple[tuple[str, str], ...]:
     text = text.strip()
     if len(text) > _LONGEST:
         return ()
+    import pyparsing as pp
+
     if text.startswith("/"):
-        grammar = _SLASH
-    elif _SEMICOLON_BOUNDARY.search(text):
-        grammar = _SEMICOLON
+        text, separators = text[1:], "/"
     else:
-        grammar = _COMMA
+        separators = ";" if _SEMICOLON_BOUNDARY.search(text) else ","
     try:
-        parts = grammar.parse_string(text, parse_all=True)
+        parts = _name_grammar(separators).parse_string(text, parse_all=True)
     except pp.ParseException:
         return ()
     return tuple((str(part[0]), str(part[1]) if len(part) > 1 else "") for part in parts)
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
-_ZONE = r"(?: ?(?:GMT|UTC|Z))?"
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<month>[A-Za-z]{{3}}) {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK} (?P<year>\d{{4}}){_ZONE}",
-        rf"[A-Za-z]{{3}}, (?P<day>\d{{1,2}})[ -](?P<month>[A-Za-z]{{3}})[ -](?P<year>\d{{4}}) {_CLOCK}{_ZONE}",
-        rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})[ T]{_CLOCK}{_ZONE}",
-        rf"[A-Za-z]{{3}} (?P<month>[A-Za-z]{{3}}) {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK} (?P<year>\d{{4}}){_ZONE}",
-    )
-)
-
-
-@lru_cache(maxsize=1024)
-def parse_date(text: str) -> str | None:
-    """Return a date of a certificate or a header as ISO 8601 in UTC (`2026-10-24T08:42:02Z`); None when unreadable.
-
-    All libraries print certificates' dates in UTC (RFC 5280, 4.1.2.5), whether or not they say so.
-    """
-    for pattern in _DATES:
-        match = pattern.fullmatch(text.strip())
-        if match is None:
-            continue
-        month = match["month"].lower()
-        if not month.isdigit() and month not in _MONTHS:
-            return None
-        try:
-            moment = datetime(
-                int(match["year"]),
-                int(month) if month.isdigit() else _MONTHS.index(month) + 1,
-                int(match["day"]),
-                int(match["hour"]),
-                int(match["minute"]),
-                int(match["second"] or 0),
-            )
-        except ValueError:
-            return None
-        return moment.isoformat() + "Z"
-    return None

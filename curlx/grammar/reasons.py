@@ -80,7 +80,8 @@ _SENTENCES: dict[str, int] = {
     "ssl certificate problem an unsupported certificate format was encountered": 43,
     "ssl certificate problem the certificate was revoked": 44,
     "ssl certificate problem the certificate is unknown": 46,
-    "ssl server rejected the client certificate due to the certificate being signed by an unknown certificate authority":
+    "ssl server rejected the client certificate due to the certificate being signed by an unknown certificate "
+    "authority":
         48,
     "an export restriction occurred": 60, "a bad protocol version was encountered": 70,
     "there is insufficient security for this operation": 71, "the user canceled the operation": 90,

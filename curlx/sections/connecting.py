@@ -38,8 +38,9 @@ def _reaching(connection: Connection, carried: list[Exchange]) -> Section:
         address = connection.connected.value
     status: Status = "ok" if answered else "problem" if failed and not open_attempts else "unknown"
     where = address or connection.host or "an address that the log does not show"
-    if not where.startswith("/") and connection.port is not None:
-        where = f"{where} port {connection.port}"
+    port = connection.port or next((attempt.port for attempt in reversed(connection.attempts) if attempt.port), None)
+    if not where.startswith("/") and port is not None:
+        where = f"{where} port {port}"
     peer = " (the proxy)" if connection.proxy is not None else ""
     title = f"TCP connection to {where}{peer}"
     if where.startswith("/"):
