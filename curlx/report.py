@@ -160,7 +160,8 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     connection = _decisive(timeline, transfer, cause)
     tls = _tls(timeline, transfer, connection)
     verdict = tls.verdict if tls is not None else _without_tls(transfer, connection)
-    if verdict == "unknown" and cause is not None and cause.code.startswith("server-certificate-"):
+    complaints = transfer.complaints
+    if verdict == "unknown" and complaints and all(one.kind.startswith("certificate-") for one in complaints):
         verdict = "rejected"  # the log shows curl's final word and nothing before it
     client = ClientCertificateFacts()
     if tls is not None:
@@ -232,15 +233,13 @@ def _version(tls: Tls | None) -> str | None:
 
 def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
     """Tell how the origin was reached; `none` only where the log shows that curl spoke to the origin itself."""
-    if any(complaint.kind.startswith("socks-") for complaint in transfer.complaints) and not (
-        connection is not None and connection.proxy is not None
-    ):
+    if connection is not None and connection.proxy is not None:
+        return connection.proxy.kind
+    if any(complaint.kind.startswith("socks-") for complaint in transfer.complaints):
         return "socks"
     if connection is None:
         # `Could not resolve host` names the origin: with a proxy curl looks up the proxy alone.
         return "none" if transfer.complaint("host-not-found") else "unknown"
-    if connection.proxy is not None:
-        return connection.proxy.kind
     if transfer.complaint("proxy-not-found") is not None:
         return "unknown"
     ports = {connection.port, *(attempt.port for attempt in connection.attempts)} - {None}

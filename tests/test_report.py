@@ -215,6 +215,8 @@ def test_a_log_that_ends_after_an_interim_answer_has_no_status_yet() -> None:
 
 
 def test_curls_final_word_alone_can_tell_that_the_certificate_was_refused() -> None:
-    transfer = Transfer(1, 1, exit=Exit(60, "SSL certificate problem: certificate has expired", 1), finished=True)
+    text = "SSL certificate problem: certificate has expired"
+    complaint = Complaint("certificate-expired", text, 1, "start", from_exit=True)
+    transfer = Transfer(1, 1, exit=Exit(60, text, 1), complaints=(complaint,), finished=True)
     report = make_report(log(transfer), (finding("server-certificate-expired"),))
     assert report.summary.server_certificate == "rejected"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import BodyDraft
-from curlx.assembler.transfers import TransferDraft
+from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
 from curlx.grammar.dates import parse_date
@@ -17,9 +16,7 @@ from curlx.reader import Source
 from curlx.redaction import Secret
 from curlx.timeline import Curl, Fact, Timeline
 
-Handler = Callable[[TransferDraft, Any, Source], bool]
-
-_HANDLERS: dict[type, Handler] = {
+_HANDLERS: dict[type[events.Event], Handler] = {
     **connecting.HANDLERS,
     **proxying.HANDLERS,
     **securing.HANDLERS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.proxying import from_environment, proxied
-from curlx.assembler.transfers import TransferDraft
+from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Attempt, Fact
 
@@ -135,7 +135,7 @@ def _ended(transfer: TransferDraft, number: int | None, closed: bool, line: int)
     return True
 
 
-HANDLERS = {
+HANDLERS: dict[type[events.Event], Handler] = {
     events.HostResolved: host_resolved,
     events.Trying: trying,
     events.AboutToConnect: about_to_connect,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
-from curlx.assembler.transfers import Told, TransferDraft
+from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Complaint, Exit, Fact
 
@@ -65,7 +65,7 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
     return True
 
 
-HANDLERS = {
+HANDLERS: dict[type[events.Event], Handler] = {
     events.Complaint: complaint,
     events.Exit: exited,
     events.Warned: warned,

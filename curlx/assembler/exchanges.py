@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from curlx import events
 from curlx.bodies import has_body
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
+
+if TYPE_CHECKING:
+    from curlx.assembler.connections import ConnectionDraft
 
 _SAMPLE = 4_096
 _MARKS = 50
@@ -95,8 +99,8 @@ class ExchangeDraft:
 
     first_line: int
     last_line: int
-    connection: object
-    """The `ConnectionDraft` that carries it; None when the log shows none."""
+    connection: ConnectionDraft | None
+    """None when the log shows none."""
     request: MessageDraft | None = None
     interim: list[MessageDraft] = field(default_factory=list)
     response: MessageDraft | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from curlx import events
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.proxying import connect_answered, connect_request, forwarded
-from curlx.assembler.transfers import TransferDraft
+from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
 
@@ -106,7 +106,7 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
     return True
 
 
-HANDLERS = {
+HANDLERS: dict[type[events.Event], Handler] = {
     events.RequestLine: request_line,
     events.StatusLine: status_line,
     events.Header: header,

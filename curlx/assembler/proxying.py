@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft, ProxyDraft
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
-from curlx.assembler.transfers import TransferDraft
+from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Fact
 
@@ -146,7 +146,7 @@ def forwarded(transfer: TransferDraft, connection: ConnectionDraft, target: str,
         connection.target_host, connection.target_port = split_authority(target)
 
 
-HANDLERS = {
+HANDLERS: dict[type[events.Event], Handler] = {
     events.ProxyFromEnvironment: environment_seen,
     events.TunnelStarting: tunnel_starting,
     events.TunnelEnded: tunnel_ended,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curlx import events
-from curlx.assembler.transfers import TransferDraft
+from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Fact, HandshakeMessage
 
@@ -131,7 +131,7 @@ def renegotiation(transfer: TransferDraft, event: events.Renegotiation, source: 
     return transfer.phase in ("request", "response")
 
 
-HANDLERS = {
+HANDLERS: dict[type[events.Event], Handler] = {
     events.HandshakeMessage: handshake_message,
     events.DataMoved: data_moved,
     events.TlsAlert: alert,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.grammar.commands import CommandFacts
+from curlx.reader import Source
 from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
 
 _PAGES = ("no-required-certificate", "certificate-error")
@@ -191,3 +193,7 @@ class TransferDraft:
         if self.facts and self.facts.urls:
             return self.facts.urls[0]
         return None
+
+
+Handler: TypeAlias = Callable[[TransferDraft, Any, Source], bool]
+"""Takes an event into a transfer; False when curl could not have said it at this point."""
