@@ -240,7 +240,10 @@ class HandshakeMessage(Event, frozen=True):
 
 
 class TlsAlert(Event, frozen=True):
-    """`TLSv1.3 (IN), TLS alert, unknown CA (560):`. `description` is the AlertDescription of RFC 8446, 6 (48)."""
+    """`TLSv1.3 (IN), TLS alert, unknown CA (560):`. `description` is the AlertDescription of RFC 8446, 6 (48).
+
+    It is -1 where the line shows the level alone (curl up to 7.58) and the level is fatal.
+    """
 
     direction: Direction
     description: int

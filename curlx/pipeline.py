@@ -32,7 +32,7 @@ def explain(data: bytes | str | Iterable[bytes], *, source: str = "", show_secre
 
 def _chunks(data: bytes | str | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(data, str):
-        return (data.encode("utf-8", "surrogateescape"),)
+        return (data.encode("utf-8", "replace"),)
     if isinstance(data, (bytes, bytearray, memoryview)):
         return (bytes(data),)
     return data

@@ -20,6 +20,10 @@ from curlx.dumps import Dump
 from curlx.lines import Line
 
 
+PLACEHOLDER = "‹"
+"""With this begins what stands in the place of a secret."""
+
+
 class Secret(msgspec.Struct, frozen=True):
     """A secret that the log showed and curlx hid; `kind` names it (`authorization`, `cookie`, ...), never its value."""
 

@@ -13,7 +13,7 @@ from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
 from curlx.grammar.dates import parse_date
 from curlx.reader import Source
-from curlx.redaction import Secret
+from curlx.redaction import PLACEHOLDER, Secret
 from curlx.timeline import Curl, Fact, Timeline
 
 _HANDLERS: dict[type[events.Event], Handler] = {
@@ -65,7 +65,7 @@ class _Assembler:
     def take(self, source: Source, event: events.Event) -> None:
         """Take one event."""
         kind = type(event)
-        if source.number <= _OPENING:
+        if source.number <= _OPENING or PLACEHOLDER in source.text:
             self.quote(source)
         if kind is events.Text:
             self.text(source, event)  # type: ignore[arg-type]

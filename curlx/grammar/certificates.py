@@ -64,7 +64,7 @@ def _gnutls(values: Values) -> Event:
     """GnuTLS judges in steps; `FAILED` is printed only where curl goes on (`-k`), a refusal is a complaint."""
     text = values["text"].strip()
     result = {"OK": "ok", "SKIPPED": "skipped", "FAILED": "continuing"}[values["result"]]
-    what = values["what"].removesuffix(" verify").removesuffix(" verification")
+    what = values["what"].strip().removesuffix("verify").removesuffix("verification").strip()
     if result == "continuing":
         reason = {"activation date": "certificate-not-yet-valid", "expiration date": "certificate-expired"}.get(what)
         return CertificateVerified("continuing", reason, text)  # type: ignore[arg-type]

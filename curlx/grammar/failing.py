@@ -65,7 +65,7 @@ _MS = rf"(?P<number>{NUMBER}) (?:milliseconds|ms)"
 
 _NAMES = (
     complaint("Could not resolve host: api.bnak.example",
-              r"Could(?: not|n't) (?:resolve|D[oO]H-resolve)(?: host(?:name)?)?: (?P<subject>[^\s;]+?)"
+              r"Could(?: not|n't) (?:resolve|D[oO]H-resolve)(?: host(?:name)?)?: (?P<subject>[^\s;]+?)(?::\d{1,5})?"
               r"(?: \(.*\)|; .*| .*)?", "host-not-found", "Could", "Couldn't"),
     complaint("Couldn't resolve host 'api.bnak.example'",
               r"Could(?: not|n't) resolve host(?: name)?(?: '?(?P<subject>[^']*)'?)?", "host-not-found", "Could",
@@ -88,9 +88,8 @@ _NAMES = (
 
 _CONNECTING = (
     complaint("Failed to connect to down.example port 443 after 0 ms: Could not connect to server",
-              rf"Failed to connect to (?P<subject>{HOST}?)(?: port {PORT}|:{PORT})?(?: \([^()]*\))?(?: (?:over|via) "
-              rf".{{1,300}}?)?"
-              rf"(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
+              rf"Failed to connect to (?P<subject>{HOST}?)(?: port {PORT}|:{PORT}(?= ))?(?: \([^()]*\))?"
+              rf"(?: (?:over|via) .{{1,300}}?)?(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
     complaint("Failed connect to down.example:443; Connection refused",
               rf"Failed connect to (?P<subject>{HOST}?)(?::{PORT})?; (?P<reason>.*)", _connect),
     complaint("couldn't connect to host", r"(?:could not|[Cc]ouldn't|Could not) connect to (?:host|server|.* at .*)",
