@@ -1,34 +1,51 @@
 """Tell the lines of a body from curl's own.
 
 A body shares the stream with curl's lines, and may print any of them. What it cannot change is its length: the response
-headers announced it (Content-Length, RFC 9110, 8.6) before its first byte came. So while a body of known length is owed, curl's
-lines are held back; when a stretch of held lines has exactly the owed bytes and stands where a body may stand (in place, or
-behind curl's closing words as in a pipe, where standard output is written last), its marks are taken off. When no stretch
-fits, curl behaved as curl does and the lines are passed on as they are.
+headers announced it (Content-Length, RFC 9110, 8.6) before its first byte came, or curl says how much it received. So while
+a body is owed, lines are held back, and a stretch of held lines that has exactly the owed bytes and stands where a body may
+stand loses its marks. A body may stand in place, behind the headers; or at the end of the log, where a pipe puts it: standard
+output is written last there. When no stretch fits, curl behaved as curl does and the lines are passed on as they are.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from curlx import events
 from curlx.reader import Source
 
 Pair = tuple[Source, events.Event]
 
-_HELD = 20_000
+_HELD = 10_000
 """Lines held back at the most: a hostile body of a million marked lines must not grow memory."""
-_SLACK = 8_192
-"""Bytes of curl's own lines that may stand between the headers and the body before the hold is given up."""
 _BYTES = 4 << 20
 """Bytes held back at the most."""
+_SLACK = 8_192
+"""Bytes of curl's own lines that may stand between the headers and the body before the hold is given up."""
+_LAST_LINES = 64
+"""Lines behind a body that are looked at: curl's last words, another program's output."""
+_PLACES = 16
+_ROUNDS = 200
+"""Answers at the end of a log whose bodies are looked for there."""
 
 GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
 """Statuses whose body curl reads and throws away when it goes on with another request."""
 
-_CLOSING = (events.ConnectionLeft, events.ConnectionClosed, events.Followed, events.Meter, events.Exit,
-            events.Complaint, events.RequestSent, events.Chatter)  # fmt: skip
-_PLAIN = (events.Text, events.Meter, events.Elided)
+_ENDS = (events.ConnectionLeft, events.ConnectionClosed)
+_BEHIND = (*_ENDS, events.Followed, events.Meter, events.Exit, events.Complaint, events.RequestSent, events.Chatter,
+           events.TlsAlert, events.DataMoved, events.Command)  # fmt: skip
+"""What may stand behind a body in place."""
+_PARTED = (events.Meter, events.Command, events.Warned)
+"""What may stand behind a body that was written behind a farewell, before the end of the log."""
+_BEFORE = (events.DataMoved, events.Chatter, events.HandshakeMessage, events.TlsRecord, events.Meter)
+"""What may stand between the headers and a body in place."""
+_WATCHED = frozenset({
+    events.RequestLine, events.StatusLine, events.Header, events.BodyIgnored, events.Followed, events.HeadersEnd,
+    events.DataMoved, events.Trying, events.Connected,
+})  # fmt: skip
 
 
 def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -36,165 +53,405 @@ def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
     return _Settler().run(pairs)
 
 
+class _Place(NamedTuple):
+    """Where the latest body may begin in place."""
+
+    index: int
+    """Of the line that would be its first, counted over the whole hold."""
+    positions: tuple[int, ...]
+    """Of that line, by each ruler."""
+    size: int
+    parted: bool = False
+    """It is behind a farewell of curl's rather than behind the headers."""
+
+
+class _Ruler:
+    """Where the held lines begin, by one way to count the bytes of a line."""
+
+    def __init__(self, ending: int | None) -> None:
+        """Count lines as they stand, or with an end of this many bytes: a paste keeps the text of a line, not its end."""
+        self.ending = ending
+        self.end = 0
+        self.starts: dict[int, int] = {}
+        self.positions: deque[int] = deque()
+
+    def size(self, source: Source) -> int:
+        if self.ending is None or len(source.text) >= 65_536:
+            return source.size
+        return len(source.text.encode("utf-8", "surrogatepass")) + self.ending
+
+    def add(self, source: Source, index: int) -> None:
+        self.starts.setdefault(self.end, index)
+        self.positions.append(self.end)
+        self.end += self.size(source)
+
+    def drop(self) -> None:
+        self.starts.pop(self.positions.popleft(), None)
+
+    def at(self, offset: int) -> int:
+        """Return where the held line of this offset begins, or where the next one will."""
+        return self.positions[offset] if offset < len(self.positions) else self.end
+
+
 class _Settler:
     """The bytes that are owed, and the lines held back until it is known whose they are."""
 
     def __init__(self) -> None:
-        self.owed = 0
         self.method = ""
         self.status = 0
         self.length: int | None = None
-        self.ignored = False
-        self.held: list[Pair] | None = None
-        self.sums: list[tuple[int, int, int]] = []
-        self.starts: dict[int, int] = {}
+        self.ignored = self.awaited = False
+        self.talk_crlf = self.raw = False
+        self.owed = 0
+        """Bytes of all bodies that were not found yet."""
         self.last = 0
-        self.texts = 0
-        self.marked = False
+        """Bytes of the latest of them."""
+        self.held: deque[Pair] = deque()
+        self.first = 0
+        """Index of the first held line: lines are counted over the whole hold."""
+        self.heads: deque[int] = deque()
+        """Where headers end among the held lines."""
+        self.rulers: list[_Ruler] = []
+        self.places: list[_Place] = []
+        self.leading = self.parting = False
+        """Every line since the headers, or since a farewell, is one that may stand before a body."""
+        self.closed = self.texts = self.follows = False
+        self.parted_at_once = False
+        """The first line that does not lead is a farewell."""
+        self.doubted: tuple[_Place, int] | None = None
+        """A body in place that would begin with a farewell, and where it would end: a later place may fit as well."""
+        self.passing = 0
+        """Bytes that are left of a body too long to be held."""
+        self.queue: deque[Pair] = deque()
+        """Lines to be looked at again, before the next of the log."""
 
     def run(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
         for pair in pairs:
-            yield from self.offer(pair)
-        yield from self.end()
+            if self.owed:
+                self.queue.append(pair)
+                yield from self.work()
+            else:
+                yield pair
+                if type(pair[1]) in _WATCHED:
+                    self.watch(*pair)
+        for _ in range(_ROUNDS):
+            yield from self.end()
+            yield from self.work()
+            if not self.held:
+                return
+        yield from self.held
 
-    def offer(self, pair: Pair) -> Iterator[Pair]:
-        event = pair[1]
-        if self.held is None:
-            yield pair
-            self.watch(event)
-            return
-        if self.status in GOES_ON and isinstance(event, (events.BodyIgnored, events.Followed)) and not self.texts:
-            # This body is not written: older builds say so behind the headers, or show it by going on.
-            self.owed -= self.last
-            self.last = 0
-            yield from self.release()
-            yield from self.offer(pair)
-            return
-        start = self.fitting(event)
-        if start is not None:
-            yield from self.commit(start)
-            yield pair
-            self.watch(event)
-            return
-        self.hold(pair)
-        held = self.sums[-1][0]
-        if held > self.owed + _SLACK or held > _BYTES or len(self.held) > _HELD:
-            yield from self.release()
+    def work(self) -> Iterator[Pair]:
+        while self.queue:
+            pair = self.queue.popleft()
+            if self.owed:
+                yield from self.offer(pair)
+            else:
+                yield pair
+                self.watch(*pair)
 
-    def watch(self, event: events.Event) -> None:
-        """Follow the exchange as far as needed to know what is owed, and hold from where a body may begin."""
+    # --- what is owed -------------------------------------------------------------------------------------------------
+
+    def watch(self, source: Source, event: events.Event) -> None:
+        """Follow the exchange as far as needed to know what is owed."""
         match event:
-            case events.RequestLine():
-                self.method, self.length, self.status, self.ignored = event.method, None, 0, False
-            case events.StatusLine():
-                self.status, self.length, self.ignored = event.status, None, False
             case events.Header(direction="in", name=name, value=value):
                 if name.lower() == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
                     self.length = int(value)
-            case events.BodyIgnored():
-                self.ignored = True
+            case events.RequestLine():
+                self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
+            case events.StatusLine():
+                self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
             case events.HeadersEnd(direction="in"):
-                if self.length and not self.ignored and has_body(self.method, self.status):
-                    self.owed += self.length
-                    self.last = self.length
-                    self.start()
+                # In a raw log header lines end with CR LF, and curl's talk does not.
+                self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
+                if not self.ignored and has_body(self.method, self.status):
+                    self.awaited = self.length is None
+                    if self.length:
+                        self.owe(self.length)
                 self.length = None
-            case events.ConnectionLeft() | events.ConnectionClosed():
-                if self.owed:
-                    self.start()
+            case events.DataMoved(direction="in") if self.awaited and event.body is not False:
+                self.awaited = False
+                if event.size:
+                    self.owe(event.size)
+            case events.BodyIgnored() | events.Followed():
+                self.ignored = True
+                if self.status in GOES_ON:  # this body is not written
+                    self.owed -= self.last
+                    self.last = 0
+                    self.places.clear()
+            case events.Trying() | events.Connected():
+                self.talk_crlf = source.crlf
 
-    def start(self) -> None:
-        self.held, self.sums, self.marked = [], [(0, 0, 0)], False
-        self.starts, self.texts = {0: 0}, 0
+    def owe(self, size: int) -> None:
+        """From here on a body may come."""
+        if not self.owed:
+            self.rulers = [_Ruler(None)] if self.raw else [_Ruler(None), _Ruler(1), _Ruler(2)]
+            self.first = 0
+        self.owed += size
+        self.last = size
+        self.leading, self.parting, self.closed, self.texts, self.follows = True, False, False, False, False
+        self.doubted = None
+        self.places = [self.place(0, size)]
+        for offset, pair in enumerate(islice(self.held, _PLACES), 1):
+            if not _may_lead(pair):
+                self.leading = False
+                break
+            self.places.append(self.place(offset, size))
+
+    def place(self, offset: int, size: int, *, parted: bool = False) -> _Place:
+        return _Place(self.first + offset, tuple(ruler.at(offset) for ruler in self.rulers), size, parted)
+
+    # --- holding ------------------------------------------------------------------------------------------------------
+
+    def offer(self, pair: Pair) -> Iterator[Pair]:
+        """Take a line while a body is owed."""
+        event = pair[1]
+        if self.passing:
+            yield from self.pass_on(pair)
+            return
+        found = self.body_ends_here(event)
+        if found is not None:
+            self.queue.appendleft(pair)
+            yield from self.commit(*found)
+            return
+        if self.follows and isinstance(event, events.RequestLine):  # curl did go on
+            self.queue.appendleft(pair)
+            yield from self.release(len(self.held))
+            return
+        self.hold(pair)
+        ruler = self.rulers[0]
+        while self.held and ruler.end - ruler.positions[0] > self.owed + _SLACK:
+            yield from self.commit(*self.doubted) if self.doubted else self.release(1)
+        if len(self.held) > _HELD or (self.held and ruler.end - ruler.positions[0] > _BYTES):
+            yield from self.overflow()
 
     def hold(self, pair: Pair) -> None:
-        assert self.held is not None  # noqa: S101 - for the type checker
         source, event = pair
-        size = len(source.text.encode("utf-8", "surrogatepass")) if len(source.text) < 65_536 else source.size
-        raw, bare, long = self.sums[-1]
+        index = self.first + len(self.held)
+        for ruler in self.rulers:
+            ruler.add(source, index)
         self.held.append(pair)
-        # As it stands; with LF ends only; with CR LF ends: a paste keeps the text of a line, not its end.
-        self.sums.append((raw + source.size, bare + size + 1, long + size + 2))
-        self.starts.setdefault(raw + source.size, len(self.held))
-        self.texts += isinstance(event, events.Text)
-        self.marked = self.marked or not isinstance(event, _PLAIN)
+        offset = len(self.held)
+        chunk = isinstance(event, events.DataMoved) and event.body is True and event.direction == "in"
+        if chunk and not self.inside_a_body():
+            # In a trace each piece of the body that came in is followed by what is written of it.
+            self.leading = True
+            self.places.append(self.place(offset, event.size))  # type: ignore[attr-defined]
+        elif self.leading and _may_lead(pair):
+            if _is_spelt(pair):
+                self.places[-1:] = [self.place(offset, self.places[-1].size)]
+            elif len(self.places) < _PLACES:
+                self.places.append(self.place(offset, self.last))
+        else:
+            if self.leading:
+                self.leading, self.parted_at_once = False, isinstance(event, _ENDS)
+            self.parting = not (self.heads or self.follows) and (isinstance(event, _ENDS) or (self.parting and _may_lead(pair)))
+            if self.parting and len(self.places) < 2 * _PLACES:
+                self.places.append(self.place(offset, self.owed, parted=True))
+        if isinstance(event, events.HeadersEnd) and event.direction == "in":
+            self.heads.append(index)
+        self.texts = self.texts or (isinstance(event, events.Text) and not _is_spelt(pair))
+        self.closed = self.closed or isinstance(event, _ENDS)
+        if self.status in GOES_ON and not self.texts:
+            # Older builds do not say that they ignore a body, they show it by going on.
+            self.follows = (
+                self.follows
+                or isinstance(event, events.BodyIgnored)
+                or (self.closed and isinstance(event, events.Followed))
+            )
 
-    def fitting(self, following: events.Event) -> int | None:
-        """Where the owed bytes begin among the held lines, if the next line is one that follows a body."""
-        if not self.held or not isinstance(following, _CLOSING):
+    def inside_a_body(self) -> bool:
+        """Whether a piece of a body that has begun in place is not whole yet."""
+        if self.leading or not self.places:
+            return len(self.places) >= _PLACES
+        last = self.places[-1]
+        return all(ruler.end < start + last.size for ruler, start in zip(self.rulers, last.positions, strict=True))
+
+    def body_ends_here(self, following: events.Event) -> tuple[_Place, int] | None:
+        """Return where a body begins, and the index behind its last line, if one is whole before this event.
+
+        One that would begin with a farewell of curl's is doubted as long as one behind the farewell may fit.
+        """
+        if self.leading or isinstance(following, events.Text):
             return None
-        if self.owed in self.sums[-1]:
-            return 0
-        if not isinstance(following, (events.ConnectionLeft, events.ConnectionClosed)):
-            return None
-        # In a pipe, lines of curl's own stand between the headers and the body.
-        start = self.starts.get(self.sums[-1][0] - self.owed)
-        return start if start is not None and start < len(self.held) else None
+        now = self.first + len(self.held)
+        waiting = False
+        for place in self.places:
+            for ruler, start in zip(self.rulers, place.positions, strict=True):
+                if ruler.end == start + place.size and self.first <= place.index < now:
+                    if isinstance(following, _PARTED if place.parted else _BEHIND):
+                        if place.parted or not self.parted_at_once:
+                            return place, now
+                        self.doubted = self.doubted or (place, now)
+                waiting = waiting or (place.parted and ruler.end < start + place.size)
+        return None if waiting else self.doubted
 
-    def commit(self, start: int) -> Iterator[Pair]:
-        """Take the marks off the held lines: from `start` on they are the body."""
-        for index, (source, event) in enumerate(self.held or ()):
-            yield source, events.Text(source.text) if index >= start and not isinstance(event, _PLAIN) else event
-        self.owed, self.held = 0, None
+    # --- passing on ---------------------------------------------------------------------------------------------------
 
-    def release(self) -> Iterator[Pair]:
-        """Pass the held lines on as curl's own, following them as usual."""
-        held, self.held = self.held or [], None
-        if held and self.sums[-1][0] <= self.owed and isinstance(held[0][1], events.Text):
-            # The body stands in place and is too long to count out.
-            for source, event in held:
-                yield source, event if isinstance(event, _PLAIN) else events.Text(source.text)
-            return
-        again = iter(held)
-        for pair in again:
+    def take(self) -> Pair:
+        """Take the first held line."""
+        pair = self.held.popleft()
+        for ruler in self.rulers:
+            ruler.drop()
+        if self.heads and self.heads[0] == self.first:
+            self.heads.popleft()
+        self.first += 1
+        return pair
+
+    def release(self, count: int) -> Iterator[Pair]:
+        """Pass the first held lines on as curl's own, and follow them."""
+        stop = self.first + count
+        while self.held and self.first < stop:
+            pair = self.take()
             yield pair
-            self.watch(pair[1])
-            if self.held is not None:
-                # A closing line or another response starts a new hold over what is left.
-                for rest in again:
-                    yield from self.offer(rest)
+            if type(pair[1]) in _WATCHED:
+                owed = self.owed
+                self.watch(*pair)
+                if self.owed > owed:
+                    yield from self.commit_within()
+            if not self.owed:
+                self.give_back()
+
+    def give_back(self) -> None:
+        """Nothing is owed: what is still held is read as usual."""
+        self.queue.extendleft(reversed(self.held))
+        self.held.clear()
+        self.heads.clear()
+        self.rulers, self.places = [], []
+        self.follows = False
+
+    def commit_within(self) -> Iterator[Pair]:
+        """The headers of an answer were held themselves: its body may stand in place among the held lines."""
+        for place in self.places:
+            for ruler, start in zip(self.rulers, place.positions, strict=True):
+                stop = ruler.starts.get(start + place.size)
+                if stop is not None and stop > place.index and isinstance(self.held[stop - self.first][1], _BEHIND):
+                    yield from self.commit(place, stop)
+                    return
+
+    def commit(self, place: _Place, stop: int) -> Iterator[Pair]:
+        """Take the marks off the held lines from a place to a stop: they are a body."""
+        while self.first < stop:
+            own = self.first < place.index
+            pair = self.take()
+            yield pair if own else _as_body(pair)
+        self.owed = max(self.owed - place.size, 0)
+        self.last = max(self.last - place.size, 0)
+        self.places.clear()
+        self.leading, self.doubted = False, None
+        if not self.owed:
+            self.give_back()
+
+    def overflow(self) -> Iterator[Pair]:
+        """More is owed than can be held: such a body is written as it comes, and stands in place."""
+        place = self.places[-1] if self.places else None
+        if place is None or place.index < self.first or not isinstance(self.held[place.index - self.first][1], events.Text):
+            yield from self.release(1)
+            return
+        rest = place.size - (self.rulers[0].end - place.positions[0])
+        while self.held:
+            own = self.first < place.index
+            pair = self.take()
+            yield pair if own else _as_body(pair)
+        self.passing = max(rest, 0)
+        self.places.clear()
+        if not self.passing:
+            self.owed = self.last = 0
+
+    def pass_on(self, pair: Pair) -> Iterator[Pair]:
+        """Take the next line of a body too long to be held; the last few are, for it may have been cut off."""
+        self.held.append(pair)
+        self.passing -= self.rulers[0].size(pair[0])
+        done = self.passing <= 0
+        while len(self.held) > (0 if done else _LAST_LINES):
+            yield _as_body(self.held.popleft())
+        if done:
+            self.passing = self.owed = self.last = 0
+
+    # --- the end of the log -------------------------------------------------------------------------------------------
 
     def end(self) -> Iterator[Pair]:
-        """At the end of the log: a body may stand behind curl's last words, or around them."""
-        while self.held:
-            start, stop, tail = self.stretch()
-            answered_again = any(
-                isinstance(event, events.HeadersEnd) and event.direction == "in" for _, event in self.held[:start]
-            )
-            if (start == stop and tail is None) or answered_again:  # another response may owe more
-                yield from self.release()
-                continue
-            for index, (source, event) in enumerate(self.held):
-                body = start <= index < stop or (tail is not None and index >= tail)
-                yield source, events.Text(source.text) if body and not isinstance(event, _PLAIN) else event
-            self.held = None
+        """A body may stand behind curl's last words, or around them; without one, look behind the next answer."""
+        if self.passing or all(isinstance(event, events.Text) for _, event in self.held):
+            yield from self.held
+            self.held.clear()
+            return
+        start, stop, tail = self.stretch()
+        if start < stop:
+            for offset, pair in enumerate(self.held):
+                yield _as_body(pair) if start <= offset < stop or offset >= tail else pair
+            self.held.clear()
+            return
+        if self.doubted:
+            yield from self.commit(*self.doubted)
+            return
+        count = next(
+            (offset for offset, (_, event) in enumerate(self.held, 1) if isinstance(event, _CHANGES)), len(self.held)
+        )
+        yield from self.release(count)
 
-    def stretch(self) -> tuple[int, int, int | None]:
+    def stretch(self) -> tuple[int, int, int]:
         """Find the held lines that are the body: `[start, stop)`, and where a last line held back begins."""
-        held, sums = self.held or [], self.sums
-        if not self.marked:
-            return 0, 0, None
-        count = len(held)
+        count = len(self.held)
         stops = [count]
-        while stops[-1] > 0 and len(stops) < 64 and isinstance(held[stops[-1] - 1][1], _PLAIN):
+        while stops[-1] > 0 and len(stops) < _LAST_LINES and isinstance(self.held[stops[-1] - 1][1], events.Text):
             stops.append(stops[-1] - 1)
-        for column in range(3):
-            starts = {total[column]: index for index, total in enumerate(sums)}
-            for stop in stops:
-                for spare in (0, 1) if column == 0 else (0, 1, 2):  # the last line end may be missing, or have been added
-                    for sign in (1, -1):
-                        start = starts.get(sums[stop][column] - self.owed + sign * spare)
-                        if start is not None and start < stop:
-                            return start, stop, None
-            # On a terminal the last line of a body without a final newline is held back behind curl's closing lines.
-            for index, (_, event) in enumerate(held):
-                if isinstance(event, (events.ConnectionLeft, events.ConnectionClosed)):
-                    behind = sums[-1][column] - sums[index + 1][column]
-                    for spare in (0, 1, 2) if column else (0,):
-                        start = starts.get(sums[index][column] + behind - self.owed - spare)
-                        if behind < self.owed and start is not None and start <= index:
-                            return start, index, index + 1
-        return 0, 0, None
+        for spare in (0, 1, 2):  # the last line end may be missing, or have been added
+            for ruler in self.rulers:
+                if spare > 1 and ruler.ending is None:
+                    continue
+                for stop in stops[:1] if spare and ruler.ending is None else stops:
+                    for size in {self.owed, self.last}:
+                        for extra in {spare, -spare}:
+                            index = ruler.starts.get(ruler.at(stop) - size + extra)
+                            if index is not None and self.may_begin(index, stop):
+                                return index - self.first, stop, count
+            found = self.around_the_end(spare)
+            if found is not None:
+                return found
+        return 0, 0, count
+
+    def may_begin(self, index: int, stop: int) -> bool:
+        """Whether a body may begin at a line: behind curl's own words, and with more in it than a farewell."""
+        offset = index - self.first
+        if not 0 <= offset < stop or (self.heads and self.heads[0] < index):
+            return False
+        if offset > 0 and isinstance(self.held[offset - 1][1], events.Text) and not _is_spelt(self.held[offset - 1]):
+            return False
+        return any(not isinstance(event, _ENDS) for _, event in islice(self.held, offset, min(stop, offset + 9)))
+
+    def around_the_end(self, spare: int) -> tuple[int, int, int] | None:
+        """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
+        count = len(self.held)
+        for offset in range(count - 1, max(count - _LAST_LINES, -1), -1):
+            if not isinstance(self.held[offset][1], _ENDS):
+                continue
+            for number, ruler in enumerate(self.rulers):
+                behind = ruler.end - ruler.at(offset + 1)
+                for place in self.places:
+                    before = ruler.at(offset) - place.positions[number]
+                    if behind and before >= 0 and before + behind - place.size in {0, spare}:
+                        return place.index - self.first, offset, offset + 1
+        return None
+
+
+_CHANGES = (events.HeadersEnd, events.BodyIgnored, events.Followed, events.DataMoved)
+
+
+def _as_body(pair: Pair) -> Pair:
+    source, event = pair
+    return pair if isinstance(event, events.Text) else (source, events.Text(source.text))
+
+
+def _is_spelt(pair: Pair) -> bool:
+    """Whether a line of text is spelt by the rows of a trace, rather than written."""
+    source, event = pair
+    return isinstance(event, events.Text) and event.text != source.text
+
+
+def _may_lead(pair: Pair) -> bool:
+    return isinstance(pair[1], _BEFORE) or _is_spelt(pair)
 
 
 def has_body(method: str, status: int) -> bool:

@@ -261,7 +261,10 @@ class Lines:
             text = line.text
             for undoing in undoings:
                 text = undoing.undo(text)
-            yield line if text == line.text else Line(line.number, text, line.size, line.crlf)
+            if "\n" in text:
+                yield from _parts(line, text)
+            else:
+                yield line if text == line.text else Line(line.number, text, line.size, line.crlf)
         self._undone.update(undoing.name for undoing in undoings)
 
     def _unfold(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
@@ -271,7 +274,7 @@ class Lines:
             if held and line.text and not is_marked(line.text):
                 held.append(line)
                 self._undone.add("console-width")
-                if len(line.text) == width and len(held) < 1000:
+                if _full(line.text, width) and len(held) < 1000:
                     continue
                 yield _joined(held)
                 held = []
@@ -279,7 +282,7 @@ class Lines:
             if held:
                 yield _joined(held)
                 held = []
-            if len(line.text) == width and is_marked(line.text):
+            if _full(line.text, width) and is_marked(line.text):
                 held = [line]
             else:
                 yield line
@@ -298,6 +301,22 @@ def _decode_byte_wise(raw: bytes) -> str:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def _full(text: str, width: int) -> bool:
+    """Whether a line goes up to a console's right edge; blanks at its end may only fill it up."""
+    return len(text) == width and not text.endswith("  ")
+
+
+def _parts(line: Line, text: str) -> Iterator[Line]:
+    """Yield the lines that had been made one."""
+    *parts, last = text.split("\n")
+    size = line.size
+    for part in parts:
+        taken = min(size, len(part.encode("utf-8", "surrogatepass")) + 1)
+        size -= taken
+        yield Line(line.number, part, taken)
+    yield Line(line.number, last, size, line.crlf)
 
 
 def _joined(lines: list[Line]) -> Line:

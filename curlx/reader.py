@@ -73,15 +73,16 @@ class _Reader:
         self.open_head = False
         self.body_may_begin = True
         self.anchors = False
+        self.talk_crlf: bool | None = None
+        self.sent_crlf = False
         self.forget()
 
     def forget(self) -> None:
-        """Another run begins: its style may be another."""
+        """Another run begins: its style may be another, but not how its lines end."""
         self.talk: Mark | None = None
         self.stamped: bool | None = None
         self.in_blocks: bool | None = None
-        self.talk_crlf = self.sent_crlf = self.received_crlf = False
-        self.ended = False
+        self.received_crlf = self.ended = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
         for line in lines:
@@ -117,7 +118,11 @@ class _Reader:
             return False
         if mark == "*" or mark == "==":
             if self.talk is None:
-                self.talk, self.talk_crlf = mark, crlf
+                if self.talk_crlf is None:
+                    self.talk_crlf = crlf
+                elif self.ends_otherwise(crlf):
+                    return False
+                self.talk = mark
                 return True
             return mark == self.talk and (isinstance(event, events.Complaint) or not self.ends_otherwise(crlf))
         blocks = mark == "=>"

@@ -8,12 +8,13 @@ SAYS = (
     r"(?:Trying \S|Connected to \S|Established connection to|About to connect\(\)|Rebuilt URL|TCP[_ ]NODELAY"
     r"|Host \S{1,99} was|Hostname |IPv[46]: |ALPN[,:] |TLSv1|SSLv[23], |SSL connection using|SSL certificate|SSL Trust"
     r"|SSL: |OpenSSL |LibreSSL |GnuTLS|schannel: |NSS|mbedTLS|Server certificate:|Proxy certificate:|subject: |issuer: "
-    r"|start date: |expire date: |common name: |subjectAltName|Certificate level|server certificate |CA(?:file|path): "
-    r"|successfully set cert|found \d{1,5} cert|Cipher selection|[Uu]sing HTTP|Using Stream|Connection #\d"
+    r"|start date: |expire date: |common name: |subjectAltName|Certificate level"
+    r"|server (?:certificate|verification) |CA(?:file|path): |successfully set cert|found \d{1,5} cert|Cipher selection"
+    r"|[Uu]sing HTTP|Using Stream|Connection #\d"
     r"|Connection state|Connection died|[Cc]losing connection|shutting down conn|Re-?using existing|Request completely"
     r"|upload completely|We are completely|Mark bundle|Establish HTTP proxy|CONNECT |Uses proxy|SOCKS[45]"
     r"|\[HTTP/[23]\]|h2(?:h3)? \[|Could not resolve|Couldn't |Failed to connect|Immediate connect|Issue another"
-    r"|Ignoring the resp|(?:Server|Proxy) auth using|Empty reply|(?:Recv|Send) failure|Operation timed out"
+    r"|Ignor(?:e|ing) |(?:Server|Proxy) auth using|Empty reply|(?:Recv|Send) failure|Operation timed out"
     r"|Connection (?:timed|refused|reset)|error:[0-9A-F]{8}|could not load|unable to set|old SSL session|STATE: "
     r"|Expire in |HTTP )"
 )
@@ -24,7 +25,7 @@ _OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
 
 MARKED = re.compile(
     _OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
-    r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\])"
+    r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\])"
 )
 """A mark of curl's with words that curl says behind it."""
 
@@ -35,22 +36,28 @@ _HINT = re.compile(
     r"|^curl\.exe : "
 )
 
-PROOF = re.compile(
-    r"[ \t]{0,4}(?:Trying [\w.:\[\]]{2,45}\.\.\.|Connected to \S{1,99} \([^)]{1,60}\) port \d"
+_PROOF = (
+    r"(?:Trying [\w.:\[\]]{2,45}\.\.\.|Connected to \S{1,99} \([^)]{1,60}\) port \d"
     r"|Connected to \S{1,99} port \d{1,5} \(#\d|Immediate connect fail for "
     r"|ALPN[,:] (?:curl offers|offers|offering|server)|TLSv1\.\d \((?:IN|OUT)\), |SSL connection using TLS"
     r"|successfully set certificate verify|CA(?:file|path): \S|TCP_NODELAY set|Host \S{1,99} was resolved"
-    r"|Connection #\d{1,6} to host|[Cc]losing connection #?\d|Server certificate:$|Request completely sent off"
-    r"|Mark bundle as|Using HTTP2|using HTTP/[12]|schannel: |Re-using existing connection|Establish HTTP proxy tunnel)"
+    r"|Connection #\d{1,6} to host|[Cc]losing connection #?\d|shutting down connection #\d|Server certificate:$"
+    r"|Request completely sent off|Mark bundle as|Using HTTP2|using HTTP/[12]|schannel: "
+    r"|Re-using existing connection|Establish HTTP proxy tunnel)"
 )
+PROOF = re.compile(r"[ \t]{0,4}" + _PROOF)
 """A sentence without its star that only curl says: in full where others (telnet, wget) say something like it."""
 
-FIELD = re.compile(
-    r"[ \t]{0,4}(?:IPv[46]: |subject: |issuer: |start date: |expire date: |common name: |subjectAltName: "
+_FIELD = (
+    r"(?:IPv[46]: |subject: |issuer: |start date: |expire date: |common name: |subjectAltName: "
     r"|SSL certificate |OpenSSL |error:[0-9A-F]{8}|Certificate level \d|Could not resolve host: "
     r"|connect to \S{1,99} port |Failed to connect to )"
 )
+FIELD = re.compile(r"[ \t]{0,4}" + _FIELD)
 """A sentence without its star that curl says too, but that proves nothing alone."""
+
+SAID = re.compile(_PROOF)
+"""The same without the blanks, to look for it inside a line."""
 
 BEFORE = 240
 """Characters of a line in which a mark is looked for: nobody's prefix is longer."""

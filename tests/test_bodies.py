@@ -49,7 +49,7 @@ def test_a_body_written_after_two_transfers_is_text() -> None:
 
 def test_a_body_whose_carriage_returns_were_lost_is_text() -> None:
     data = HEAD % (len(FAKE) + FAKE.count(b"\n")) + LEFT + FAKE
-    assert names_of_the_fake(data) == {"Text"}
+    assert names_of_the_fake(data.replace(b"\r\n", b"\n")) == {"Text"}
 
 
 def test_lines_that_do_not_fit_the_announced_length_stay_curls_own() -> None:

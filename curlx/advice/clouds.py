@@ -157,7 +157,7 @@ CLOUDS: tuple[Vendor, ...] = (
         kind="CDN",
         products=("cloudflare", "cloudflare-nginx"),
         headers=("cf-ray", "cf-mitigated"),
-        log="Security > Events, under the Ray ID of the `cf-ray` header",
+        log="what its rules refused in Security > Events, under the Ray ID of the `cf-ray` header",
         missing=(
             Step("If the page is Cloudflare's own: a rule on `cf.tls_client_auth.cert_verified` blocks requests "
                  "without "
@@ -182,6 +182,12 @@ CLOUDS: tuple[Vendor, ...] = (
                       "other page was passed on from there."),
             504: Step("A page in Cloudflare's own style means that the origin did not answer Cloudflare in time; any "
                       "other page was passed on from there."),
+            521: Step("Let the origin's firewall admit Cloudflare's addresses, and see that the web server listens."),
+            522: Step("Let the origin's firewall admit Cloudflare's addresses, and see that the address is right."),
+            525: Step("The origin must speak TLS on the port that Cloudflare asks, with a certificate for this host "
+                      "and with ciphers that Cloudflare shares."),
+            526: Step("With SSL/TLS mode Full (strict) the origin needs a certificate that is valid, unexpired, for "
+                      "this host, and from a public CA or Cloudflare's Origin CA."),
         },
     ),
     # my.f5.com / community.f5.com, "Client SSL Authentication ... in-depth"

@@ -15,9 +15,10 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, is_address
-from curlx.advice.distinguished_names import parts, words
+from curlx.advice.distinguished_names import words
 from curlx.advice.vendor import Step
 from curlx.findings import Remedy
+from curlx.grammar.names import parse_name
 from curlx.timeline import Connection, Exchange, Transfer
 
 Kind: TypeAlias = Literal["gateway", "antivirus", "debugging proxy"]
@@ -46,8 +47,8 @@ class Gateway(msgspec.Struct, frozen=True):
     pages: tuple[str, ...] = ()
     """Words within the product that a block page names, or within a page's title."""
     bypass: tuple[Step, ...] = (Step(_DO_NOT_DECRYPT, verified=False),)
-    scripts: tuple[tuple[str, str], ...] = ()
-    """(title, configuration), the recommended one first."""
+    scripts: tuple[str, ...] = ()
+    """Configuration with a comment at its head, the recommended one first; then narrower ones."""
 
 
 EDGE_SWG = Gateway(
@@ -58,22 +59,20 @@ EDGE_SWG = Gateway(
     # knowledge.broadcom.com 170311 (client certificates and SSL interception), 165425 (do not authenticate),
     # 402823: "With mutual x509 authentication, no SSL termination can occur on intermediate devices".
     # CPL reference: `url.domain=` takes names, `url.address=` addresses.
-    bypass=(Step("Tunnel {host} without protocol detection, so that the client's own TLS reaches the server."),),
+    bypass=(
+        Step(
+            "Any one of the scripts (Content Policy Language) lets the client's own TLS reach {host}: the first is "
+            "for explicit deployments, the others are narrower."
+        ),
+    ),
     scripts=(
-        (
-            "Content Policy Language for explicit deployments",
-            "; review before running: ALLOW also lets {host} past later rules of this policy\n"
-            "define condition {name}\n{match}\nend\n"
-            "condition={name} detect_protocol(no) authenticate(no) ALLOW",
-        ),
-        (
-            "Narrower: only keep the Edge SWG from looking for TLS to this host",
-            "<Proxy>\n{match} detect_protocol.ssl(no)",
-        ),
-        (
-            "Narrower still: intercept as before, except where a server asks for a client certificate",
-            "<SSL-Intercept>\nclient.certificate.requested=yes ssl.forward_proxy(no)\nssl.forward_proxy(https)",
-        ),
+        "; review before running: ALLOW also lets {host} past later rules of this policy\n"
+        "define condition {name}\n{match}\nend\n"
+        "condition={name} detect_protocol(no) authenticate(no) ALLOW",
+        "; narrower: only do not look for TLS within the traffic to this host\n"
+        "<Proxy>\n{match} detect_protocol.ssl(no)",
+        "; narrower still: intercept as before, except where a server asks for a client certificate\n"
+        "<SSL-Intercept>\nclient.certificate.requested=yes ssl.forward_proxy(no)\nssl.forward_proxy(https)",
     ),
 )
 
@@ -86,8 +85,10 @@ GATEWAYS: tuple[Gateway, ...] = (
         pages=("cloud swg", "threatpulse"),
         bypass=(
             Step("Policy > TLS/SSL Interception > add {host} as Do Not Intercept."),
-            Step("Where the server needs a client certificate that is not enough: add {host} to the Malware Scanning "
-                 "Exemptions too, which switches protocol detection off for it."),
+            Step(
+                "Where the server needs a client certificate that is not enough: add {host} to the Malware Scanning "
+                "Exemptions too, which switches protocol detection off for it."
+            ),
         ),
     ),
     # help.zscaler.com/zia/deploying-ssl-inspection
@@ -96,9 +97,13 @@ GATEWAYS: tuple[Gateway, ...] = (
         issuers=("zscaler",),
         servers=("zscaler/",),
         pages=("zscaler",),
-        bypass=(Step("Add an SSL Inspection rule Do Not Inspect for {host} above the others; Zscaler does not decrypt "
-                     "mutually authenticated TLS."),
-                Step("Or bypass {host} in the PAC file or in the Client Connector.")),
+        bypass=(
+            Step(
+                "Add an SSL Inspection rule Do Not Inspect for {host} above the others; Zscaler does not decrypt "
+                "mutually authenticated TLS."
+            ),
+            Step("Or bypass {host} in the PAC file or in the Client Connector."),
+        ),
     ),
     # docs.netskope.com: add a policy for SSL decryption
     Gateway(
@@ -106,29 +111,43 @@ GATEWAYS: tuple[Gateway, ...] = (
         issuers=("goskope", "netskope"),
         headers=("x-netskope-inspected",),
         pages=("netskope",),
-        bypass=(Step("Add an SSL Decryption policy Do Not Decrypt for the domain {host}; a real-time Bypass action "
-                     "does not stop the decryption."),
-                Step("Or add a steering exception for {host}.")),
+        bypass=(
+            Step(
+                "Add an SSL Decryption policy Do Not Decrypt for the domain {host}; a real-time Bypass action "
+                "does not stop the decryption."
+            ),
+            Step("Or add a steering exception for {host}."),
+        ),
     ),
     # docs.paloaltonetworks.com: local SSL decryption exclusion cache, decryption exclusions
     Gateway(
         name="Palo Alto Networks (PAN-OS, Prisma Access)",
         possible_issuers=("palo alto networks",),
         pages=("palo alto",),
-        bypass=(Step("Add {host} to the SSL Decryption Exclusions, or a No-Decrypt rule for it."),
-                Step("Check the decryption profile: client authentication is an unsupported mode there, which a "
-                     "profile may block instead of letting it pass.")),
+        bypass=(
+            Step("Add {host} to the SSL Decryption Exclusions, or a No-Decrypt rule for it."),
+            Step(
+                "Check the decryption profile: client authentication is an unsupported mode there, which a "
+                "profile may block instead of letting it pass."
+            ),
+        ),
     ),
     # docs.fortinet.com: CLI reference, firewall ssl-ssh-profile
     Gateway(
         name="Fortinet FortiGate",
         issuers=("fortinet", "fortigate", "fortinet ca ssl", "fortinet ca untrusted"),
         pages=("fortigate", "fortiguard"),
-        bypass=(Step("In the SSL/SSH inspection profile exempt {host}, or let sessions with a client certificate "
-                     "bypass (6.4 and later; before: `client-cert-request`)."),),
-        scripts=(("Inspection profile (6.4 and later; fill in the profile's name)",
-                  "config firewall ssl-ssh-profile\n  edit <profile>\n    config https\n"
-                  "      set client-certificate bypass\n    end\n  next\nend"),),
+        bypass=(
+            Step(
+                "In the SSL/SSH inspection profile exempt {host}, or let sessions with a client certificate "
+                "bypass (6.4 and later; before: `client-cert-request`)."
+            ),
+        ),
+        scripts=(
+            "# 6.4 and later; fill in the profile's name\n"
+            "config firewall ssl-ssh-profile\n  edit <profile>\n    config https\n"
+            "      set client-certificate bypass\n    end\n  next\nend",
+        ),
     ),
     # docs.umbrella.com, cisco.com 225927: selective decryption
     Gateway(
@@ -142,8 +161,11 @@ GATEWAYS: tuple[Gateway, ...] = (
         name="Cisco Secure Web Appliance (WSA)",
         vias=("cisco wsa", "cisco ironport wsa"),
         pages=("cisco web security", "ironport"),
-        bypass=(Step("Put {host} into a custom URL category, and set that category to Pass Through in the Decryption "
-                     "Policy."),),
+        bypass=(
+            Step(
+                "Put {host} into a custom URL category, and set that category to Pass Through in the Decryption Policy."
+            ),
+        ),
     ),
     # Forcepoint (Websense) web security: SSL decryption bypass
     Gateway(
@@ -178,9 +200,11 @@ GATEWAYS: tuple[Gateway, ...] = (
         servers=("squid",),
         pages=("squid",),
         bypass=(Step("Splice {host} instead of bumping it: the rule for it stands before the one that bumps."),),
-        scripts=(("squid.conf, in place of the rule that bumps everything",
-                  "acl step1 at_step SslBump1\nacl nobump ssl::server_name {host}\n"
-                  "ssl_bump peek step1\nssl_bump splice nobump\nssl_bump bump all"),),
+        scripts=(
+            "# squid.conf, in place of the rule that bumps everything\n"
+            "acl step1 at_step SslBump1\nacl nobump ssl::server_name {host}\n"
+            "ssl_bump peek step1\nssl_bump splice nobump\nssl_bump bump all",
+        ),
     ),
     Gateway(name="Sophos", possible_issuers=("sophos",), pages=("sophos",)),
     Gateway(name="Check Point", possible_issuers=("check point", "checkpoint"), pages=("check point",)),
@@ -221,6 +245,11 @@ _GATEWAY_WORDS = ("secure web gateway", "web gateway", "swg", "proxy ca", "gatew
 """Words that also fit a private CA of something else (an API gateway)."""
 
 
+_MARKS = (*(mark for gateway in GATEWAYS for mark in gateway.issuers + gateway.possible_issuers), *_INSPECTION,
+          *_GATEWAY_WORDS)  # fmt: skip
+"""Whatever an issuer can be known by. Most issuers have none of these words, and need not be taken apart."""
+
+
 class Sighting(msgspec.Struct, frozen=True):
     """A line that points at a gateway, and why. `connection` is an index into `Transfer.connections`."""
 
@@ -246,7 +275,7 @@ def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
 
 def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
     certificate = connection.tls.certificate if connection.tls else None
-    if certificate is None or certificate.issuer is None:
+    if certificate is None or certificate.issuer is None or not _any([words(certificate.issuer.value)], _MARKS):
         return
     subject = certificate.subject.value if certificate.subject else ""
     if subject == certificate.issuer.value:
@@ -295,7 +324,7 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
 
 
 def _names(name: str) -> list[str]:
-    return [words(value) for kind, value in parts(name) if kind in ("O", "OU", "CN")]
+    return [words(value) for kind, value in parse_name(name) if kind.upper() in ("O", "OU", "CN")]
 
 
 def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
@@ -306,30 +335,30 @@ def gateway_remedies(host: str, seen: tuple[Gateway, ...] = ()) -> tuple[Remedy,
     """Return how to let the TLS of one host pass untouched: by the products seen, or in general when none is named."""
     host = _harmless(host)
     named = [gateway for gateway in dict.fromkeys(seen) if gateway is not UNNAMED]
-    if named:
-        return tuple(remedy for gateway in named for remedy in _bypass(gateway, host))
-    opening = "Ask" if seen else "If a gateway on the way decrypts TLS, ask"
-    general = Remedy(
-        "gateway",
-        f"Let the TLS of {host} pass the gateway undecrypted",
-        (
-            f"{opening} those who run it to exempt {host} from decryption; the client's private key never leaves the "
-            "client, so a gateway that decrypts cannot pass a client certificate on.",
-            "The log does not name the product. The script below is for Symantec Edge SWG; every other product has a "
-            "list with the same effect (do not decrypt, SSL bypass, pass through, splice).",
-        ),
-    )
-    return (general, *_bypass(EDGE_SWG, host))
+    return tuple(_bypass(gateway, host) for gateway in named) if named else (_unnamed(host, bool(seen)),)
 
 
-def _bypass(gateway: Gateway, host: str) -> Iterator[Remedy]:
+def _bypass(gateway: Gateway, host: str) -> Remedy:
     who: Literal["gateway", "client"] = "gateway" if gateway.kind == "gateway" else "client"
     title = f"{gateway.name}: let the TLS of {host} pass undecrypted"
     if gateway.kind != "gateway":
         title = f"{gateway.name} ({gateway.kind}): leave {host} alone, or turn its HTTPS scanning off"
-    yield Remedy(who, title, tuple(_fill(step.wording, host) for step in gateway.bypass))
-    for heading, script in gateway.scripts:
-        yield Remedy(who, f"{gateway.name}: {heading}", ("Review before running.",), (_fill(script, host),))
+    steps = (_fill(step.wording, host) for step in gateway.bypass)
+    return Remedy(who, title, tuple(steps), tuple(_fill(script, host) for script in gateway.scripts))
+
+
+def _unnamed(host: str, seen: bool) -> Remedy:
+    """What holds for every product, with the scripts of one."""
+    example = _bypass(EDGE_SWG, host)
+    opening = "Ask" if seen else "If a gateway on the way decrypts TLS, ask"
+    steps = (
+        f"{opening} those who run it to exempt {host} from decryption; the client's private key never leaves the "
+        "client, so a gateway that decrypts cannot pass a client certificate on.",
+        "The log does not name the product. Each has a list for this (do not decrypt, SSL bypass, pass through, "
+        f"splice); what follows is for {EDGE_SWG.name}.",
+    )
+    title = f"Let the TLS of {host} pass the gateway undecrypted"
+    return Remedy("gateway", title, (*steps, *example.steps), example.commands)
 
 
 def _harmless(host: str) -> str:

@@ -44,15 +44,19 @@ SERVERS: tuple[Vendor, ...] = (
                  "under `ca.crt`, and `auth-tls-verify-depth` is 1 by default."),
         ),
         answers={
-            400: Step("`large_client_header_buffers` limits the request line and each header; `error_log` says why a "
-                      "request was malformed."),
-            404: Step("`server_name` decides which server block answers; the first one is used for unknown names."),
+            400: Step("If nginx itself refused the request, `error_log` at level info says why (`client sent ...`); "
+                      "`large_client_header_buffers` limits the request line and each header."),
+            403: Step("`error_log` gives the reason where nginx itself refused: `access forbidden by rule` is an "
+                      "`allow` or `deny` rule, `directory index of ... is forbidden` a folder without an index."),
+            404: Step("`server_name` decides which server block answers; for names that no block has it is the "
+                      "`default_server` of the port, or else the first one."),
             413: Step("Raise `client_max_body_size` (1 MB by default)."),
             414: Step("Raise `large_client_header_buffers`."),
-            429: Step("`limit_req` or `limit_conn` with `limit_req_status 429` answers this."),
+            429: Step("nginx itself answers this where `limit_req_status` or `limit_conn_status` is set to 429."),
             502: Step("Read `error_log`: `connect() failed` or `upstream prematurely closed connection` names the "
                       "upstream server and the reason."),
-            503: Step("`limit_req` and `limit_conn` answer 503 by default; `error_log` says `limiting requests`."),
+            503: Step("If nginx itself answered: `limit_req` and `limit_conn` do so with 503 by default, and "
+                      "`error_log` then says `limiting requests` or `limiting connections`."),
             504: Step("Read `error_log` for `upstream timed out`; `proxy_read_timeout` is 60 seconds by default."),
         },
     ),
@@ -148,8 +152,7 @@ SERVERS: tuple[Vendor, ...] = (
             404: Step("Flag NR: no route has this host and path. In Istio look at the Gateway's `hosts` and the "
                       "VirtualService bound to it."),
             429: Step("Flag RL: the local or global rate limit."),
-            502: Step("Flag UPE: the upstream's answer was not valid HTTP; often plain text where TLS or HTTP/2 is "
-                      "expected."),
+            502: Step("Flag UPE: the upstream's answer was not valid HTTP."),
             503: Step("Flags: UH no healthy upstream, UF connection to it failed (also TLS), UC it closed the "
                       "connection, UO circuit breaker, NC no such cluster."),
             504: Step("Flag UT: the route's timeout (15 seconds by default) ended first."),
@@ -217,7 +220,8 @@ SERVERS: tuple[Vendor, ...] = (
             404: Step("The sub-status in the IIS log gives the reason: 404.13 content too long, 404.3 MIME type, "
                       "404.15 "
                       "query too long."),
-            413: Step("Raise `uploadReadAheadSize`."),
+            413: Step("The limits are `maxAllowedContentLength` and, where a client certificate is asked for late, "
+                      "`uploadReadAheadSize`."),
             503: Step("The application pool is stopped or its queue is full: see `httperr.log` (`AppOffline`, "
                       "`QueueFull`)."),
         },
@@ -239,11 +243,11 @@ SERVERS: tuple[Vendor, ...] = (
                  "certificate and a wrong key usage alike: only its log tells them apart."),
         ),
         answers={
-            400: Step("`maxHttpHeaderSize` limits all headers together to 8 kB by default; the log at level INFO names "
-                      "invalid characters in the request."),
-            404: Step("No web application has this context path, or it failed to start: see `catalina.out`."),
-            413: Step("Raise `maxPostSize` or the multipart limits (Spring Boot: `spring.servlet.multipart.*`)."),
-            500: Step("The stack trace is in the application's log."),
+            400: Step("In Tomcat `maxHttpHeaderSize` limits all headers together to 8 kB by default; its log at level "
+                      "INFO names invalid characters in the request."),
+            404: Step("In Tomcat: no web application has this context path, or it failed to start (`catalina.out`)."),
+            413: Step("In Tomcat `maxPostSize`, in Spring Boot `spring.servlet.multipart.*` limit what may be sent."),
+            500: Step("Look for the stack trace in the application's log."),
         },
     ),
     # nodejs.org/api/tls.html: `requestCert`, `rejectUnauthorized`, event `tlsClientError`
@@ -389,7 +393,7 @@ def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...
             title=f"Look into {seen.vendor.name}, which the answer points at",
             steps=(
                 *((seen.vendor.answers[status].wording,) if status in seen.vendor.answers else ()),
-                f"Where it writes down the reason: {seen.vendor.log}.",
+                f"Where it writes down what it answered by itself: {seen.vendor.log}.",
             ),
         )
         for seen in server_seen(response)

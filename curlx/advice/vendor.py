@@ -45,7 +45,7 @@ class Vendor(msgspec.Struct, frozen=True):
     pages: tuple[str, ...] = ()
     """Sentences of its own pages."""
     log: str = ""
-    """Where it writes down why it answered as it did."""
+    """Where it writes down why it answered as it did, when it did so by itself."""
     missing: tuple[Step, ...] = ()
     """To do on the server when no client certificate arrived."""
     rejected: tuple[Step, ...] = ()

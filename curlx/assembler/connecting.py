@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.proxying import from_environment, proxied
+from curlx.assembler.proxying import from_command, from_environment, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Attempt, Fact
@@ -23,6 +23,8 @@ def _open(transfer: TransferDraft, line: int) -> ConnectionDraft:
     connection = transfer.fresh(line)
     if transfer.environment and connection.proxy is None:
         from_environment(transfer, connection)
+    elif connection.proxy is None:
+        from_command(transfer, connection)
     return connection
 
 

@@ -23,6 +23,8 @@ class ProxyDraft:
     established: Fact[bool] | None = None
     from_environment: Fact[str] | None = None
     secure: bool = False
+    supposed: bool = False
+    """Only the command speaks of it so far; NO_PROXY may have taken it back."""
 
     def freeze(self) -> Proxy:
         """Return the proxy."""
@@ -68,6 +70,8 @@ class ConnectionDraft:
         current = self.tls[-1] if self.tls else None
         if current is None or (self.tunnel_line and current.first_line < self.tunnel_line):
             current = TlsDraft(line, line)
+            if self.proxy and self.proxy.secure and self.tunnel_line is None:
+                current.role = "proxy"
             self.tls.append(current)
         current.last_line = line
         return current
@@ -119,6 +123,10 @@ class ConnectionDraft:
 
     def freeze(self, around: list[Around]) -> Connection:
         """Return the connection; `around` is in step with `tls`."""
+        if self.proxy and self.proxy.supposed and self.host not in (None, self.proxy.host):
+            self.proxy = None  # curl went to another host: it left the proxy out
+            for tls in self.tls:
+                tls.role = "origin"
         frozen: dict[str, Tls | None] = {"origin": None, "proxy": None}
         for tls, what in zip(self.tls, around, strict=True):
             frozen[tls.role] = tls.freeze(what)

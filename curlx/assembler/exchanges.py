@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SAMPLE = 4_096
 _MARKS = 50
 _HEADERS = 2_000
+_LAST = 200
 
 
 @dataclass
@@ -27,6 +28,8 @@ class BodyDraft:
     last_line: int | None = None
     sample: list[str] = field(default_factory=list)
     sampled: int = 0
+    last: str = ""
+    """The last line that is not blank, or the end of it."""
     marks: list[Fact[events.PageMark]] = field(default_factory=list)
 
     def take(self, event: events.Text, line: int, size: int) -> None:
@@ -34,12 +37,20 @@ class BodyDraft:
         self.seen += size
         self.first_line = self.first_line or line
         self.last_line = line
+        self.last = event.text[-_LAST:].rstrip() or self.last
         if self.sampled < _SAMPLE:
             self.sample.append(event.text[: _SAMPLE - self.sampled])
             self.sampled += len(self.sample[-1]) + 1
         for mark in event.marks:
             if len(self.marks) < _MARKS:
                 self.marks.append(Fact(mark, line))
+
+    def ends_a_page(self) -> bool:
+        """Whether its last line ends an HTML page, or the JSON value that it began with."""
+        opening = self.sample[0][:1] if self.sample else ""
+        if opening in ("{", "["):
+            return self.last.endswith("}" if opening == "{" else "]") and not self.last[0].isspace()
+        return self.last.lower().endswith("</html>")
 
     def freeze(self) -> Body:
         """Return the body."""

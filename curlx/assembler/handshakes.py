@@ -110,6 +110,8 @@ class TlsDraft:
     verified: Fact[events.CertificateVerified] | None = None
     disabled: int | None = None
     nss: list[Fact[str]] = field(default_factory=list)
+    named: Fact[str] | None = None
+    """The client certificate that NSS was told to use and could not find."""
 
     def block(self, party: events.Party, line: int) -> CertificateDraft:
         """Start a certificate block."""
@@ -164,6 +166,7 @@ class TlsDraft:
         sent, sent_line = self._sent(around, requested)
         asked = self._message("in", _CERTIFICATE_REQUEST)
         own = next((block for block in self.blocks if block.party == "client"), None)
+        found = Fact("the certificate that NSS names", own.first_line) if own else None
         return ClientCertificate(
             requested=requested,
             sent=sent,
@@ -171,7 +174,7 @@ class TlsDraft:
             sent_line=sent_line,
             late=bool(asked and asked.late)
             or bool(self.nss and around.request_line and self.nss[0].line > around.request_line),
-            configured=around.configured or (Fact("the certificate that NSS names", own.first_line) if own else None),
+            configured=around.configured or found or self.named,
             certificate=own.freeze() if own else None,
         )
 
@@ -180,11 +183,11 @@ class TlsDraft:
         asked = self._message("in", _CERTIFICATE_REQUEST)
         if asked:
             return "yes", asked.line
+        if self.nss:
+            return "yes", self.nss[0].line
         for alert in self.alerts:
             if alert.direction == "in" and alert.description == CERTIFICATE_REQUIRED:
                 return "yes", alert.line
-        if self.nss:
-            return "yes", self.nss[0].line
         if not self._begun(around):
             return "no", None
         if around.elided:

@@ -12,6 +12,9 @@ from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Fact
 
+_DEFAULT_PORT, _DEFAULT_TLS_PORT = 1080, 443
+"""The port of a proxy that is given without one (`CURL_DEFAULT_PROXY_PORT` and `..._HTTPS_...`, lib/url.c)."""
+
 
 def split_authority(text: str) -> tuple[str | None, int | None]:
     """Return host and port of `host:port`, of an address in brackets, or of a URL; None for what is not there."""
@@ -54,6 +57,21 @@ def from_environment(transfer: TransferDraft, connection: ConnectionDraft) -> No
     proxy.host, proxy.port = split_authority(event.url)
     proxy.secure = event.url.lower().startswith("https:")
     proxy.from_environment = Fact(event.variable, line)
+
+
+def from_command(transfer: TransferDraft, connection: ConnectionDraft) -> None:
+    """The command names the proxy of the connection that is being opened, if --noproxy does not take it back."""
+    facts = transfer.facts
+    if transfer.command is None or facts is None or not facts.proxy or facts.noproxy:
+        return
+    url = facts.proxy if "://" in facts.proxy else f"http://{facts.proxy}"
+    host, port = split_authority(url)
+    if host is None:
+        return
+    scheme = url.lower().partition(":")[0]
+    proxy = proxied(transfer, connection, transfer.command.line, "socks" if scheme.startswith("socks") else None)
+    proxy.secure, proxy.supposed = scheme == "https", True
+    proxy.host, proxy.port = host, port or (_DEFAULT_TLS_PORT if proxy.secure else _DEFAULT_PORT)
 
 
 def environment_seen(transfer: TransferDraft, event: events.ProxyFromEnvironment, source: Source) -> bool:
@@ -121,7 +139,7 @@ def socks_starting(transfer: TransferDraft, event: events.SocksStarting, source:
     if transfer.phase in ("request", "response") and not (transfer.done or transfer.pending):
         return False
     connection = transfer.here(source.number)
-    proxied(transfer, connection, source.number, "socks")
+    proxied(transfer, connection, source.number, "socks").first_line = source.number
     if connection.target_host is None or event.port:
         connection.target_host, connection.target_port = event.host, event.port or connection.target_port
     transfer.phase = "proxy"

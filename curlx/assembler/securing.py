@@ -117,6 +117,8 @@ def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bo
         case events.ClientCertificateNote():
             tls.library = tls.library or "NSS"
             tls.nss.append(Fact(event.note, line))
+            if event.note == "not-found" and event.name:
+                tls.named = Fact(event.name, line)
             if event.note in ("from-file", "found"):
                 tls.block("client", line)
         case _:

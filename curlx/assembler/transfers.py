@@ -130,19 +130,22 @@ class TransferDraft:
             exit=self.exit,
             command=self.command,
             arguments=self.arguments,
-            phase="done" if finished and self.answered() else self.phase,
+            phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
             insecure=self._insecure(),
         )
 
     def _silent_end(self) -> bool:
-        """A log without curl's closing line (a terminal, a paste): the story is over when the answer or a failure is there."""
+        """A log without curl's closing line (a terminal, a paste) is over when the answer or a failure is there."""
         if self.pending:
             return False
         told = any(one.complaint.kind not in ("connection-died", "send-failed") for one in self.complaints)
-        if told:
-            return True
-        return self.answered() and not self.exchanges[-1].expects_body()
+        return told or self._page_shown() or (self.answered() and not self.exchanges[-1].expects_body())
+
+    def _page_shown(self) -> bool:
+        """Whether the final answer's page is there to its end: then its headers are over too, however shortened."""
+        last = self.exchanges[-1] if self.exchanges else None
+        return bool(last and last.response and last.status >= 200 and last.response.body.ends_a_page())
 
     def _insecure(self) -> Fact[str] | None:
         if self.command and self.facts and self.facts.insecure:

@@ -9,7 +9,7 @@ import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
 from curlx.events import ComplaintKind
-from curlx.findings import Evidence, cite
+from curlx.findings import Certainty, Evidence, cite
 from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer
 
 Breakage: TypeAlias = Literal[
@@ -20,10 +20,17 @@ Breakage: TypeAlias = Literal[
 
 CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, 116)
 """Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
-_UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
+UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
 """Alerts that servers use for the client's certificate once they have asked for one."""
+NO_CERTIFICATE = (
+    "The server wants a client certificate and did not get one that suits it: many servers break off without saying so."
+)
+"""A cause, where `Failure.may_want_certificate`."""
 _EXIT_SSL_CONNECT_ERROR = 35
 """CURLE_SSL_CONNECT_ERROR: the handshake failed (curl, libcurl-errors(3))."""
+_DURING = "during the TLS handshake"
+_DECRYPT_ERROR = 51
+_CERTIFICATE = 11
 _MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
 """Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
 _ABOUT_CERTIFICATES = ("certificate-", "client-certificate-required", "client-certificate-not-loaded", "client-key-",
@@ -47,6 +54,11 @@ class Failure(msgspec.Struct, frozen=True):
         if self.alert is not None:
             return self.alert.line
         return self.complaint.line if self.complaint is not None else 0
+
+    @property
+    def number(self) -> int | None:
+        """The AlertDescription that the server sent, where this build prints it."""
+        return _number([self.complaint] if self.complaint is not None else [], self.alert)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -76,6 +88,36 @@ class Failure(msgspec.Struct, frozen=True):
     def before_server_hello(self) -> bool:
         """Tell whether this build prints the handshake and the server had not answered with a ServerHello."""
         return self.tls is not None and self.tls.shows_handshake and self.tls.message("in", 2) is None
+
+    @property
+    def may_want_certificate(self) -> bool:
+        """Whether a client certificate may lie behind it: the server asked for one, or this build does not show it.
+
+        GnuTLS, wolfSSL, mbedTLS and Schannel print nothing of the request, and many servers just hang up without one.
+        """
+        if self.before_server_hello():
+            return False
+        return self.tls is None or self.tls.client_certificate.requested != "no"
+
+    @property
+    def port_speaks_tls(self) -> bool:
+        """Whether the log shows that the other side answered in TLS."""
+        return self.tls is not None and (self.tls.message("in", 2) is not None or self.when != _DURING)
+
+    @property
+    def when(self) -> str:
+        """When it broke: `during the TLS handshake`, or right after curl had called it complete.
+
+        With TLS 1.3 a server judges the client's certificate after the client's last message (RFC 8446, 2).
+        """
+        done = self.tls.completed if self.tls is not None else None
+        after = done is not None and done.value and done.line < self.line
+        return "right after the TLS handshake" if after else _DURING
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure it is that the handshake itself is what failed, and not the client's certificate in it."""
+        return "likely" if self.may_want_certificate else "certain"
 
     def hello_evidence(self, timeline: Timeline) -> Iterator[Evidence]:
         """Yield the ClientHello that got no ServerHello, where the log shows it."""
@@ -109,6 +151,28 @@ def refusals(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
                 break
 
 
+def unverifiable(timeline: Timeline) -> Iterator[Failure]:
+    """Yield the transfers in which curl's own alert says that a signature in the server's chain does not fit.
+
+    OpenSSL turns X509_V_ERR_CERT_SIGNATURE_FAILURE into the alert decrypt_error (ssl/statem/statem_lib.c,
+    ssl_x509err2alert), while its error queue, which curl prints, speaks of RSA padding or ASN.1 only (seen with 3.0).
+    """
+    for index, transfer in enumerate(timeline.transfers):
+        for complaint in _about_origin(transfer):
+            connection = _connection(transfer, complaint)
+            tls = connection.tls if connection else None
+            alert = _of_bad_signature(tls)
+            if complaint.kind == "tls-error" and alert is not None:
+                yield Failure(index, transfer, connection, tls, complaint, alert)
+                break
+
+
+def _of_bad_signature(tls: Tls | None) -> Alert | None:
+    """Return curl's alert decrypt_error right behind the server's Certificate: later it is about other signatures."""
+    received = [message.number for message in tls.messages if message.direction == "in"] if tls is not None else []
+    return tls.alert_out(_DECRYPT_ERROR) if tls is not None and received[-1:] == [_CERTIFICATE] else None
+
+
 def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
     """Yield the transfers whose TLS with the origin failed in this way; a transfer fails in one way only."""
     for index, transfer in enumerate(timeline.transfers):
@@ -125,12 +189,14 @@ def _failure(index: int, transfer: Transfer) -> Failure | None:
     if complaints:
         connection = _connection(transfer, complaints[0])
     tls = connection.tls if connection else None
+    if _of_bad_signature(tls) is not None:
+        return None
     alert = _fatal_alert(tls)
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
         alert = None
     number = _number(complaints, alert)
     asked = tls is not None and tls.client_certificate.requested == "yes"
-    if number in (_UNDER_REQUEST if asked else CLIENT_CERTIFICATE_ALERTS):
+    if number in (UNDER_REQUEST if asked else CLIENT_CERTIFICATE_ALERTS):
         return None  # what is wrong with the client's certificate is told by other diagnoses
     for breakage, complaint in _ways(transfer, complaints, alert, tls):
         said = alert if alert is not None and breakage in _OF_ALERTS else None
@@ -154,7 +220,8 @@ def _number(complaints: list[Complaint], alert: Alert | None) -> int | None:
     """Return the AlertDescription, from the alert itself or from the text of an error."""
     if alert is not None:
         return alert.description
-    return next((complaint.number for complaint in complaints if complaint.kind == "tls-alert"), None)
+    number = next((complaint.number for complaint in complaints if complaint.kind == "tls-alert"), None)
+    return number if number is not None and number >= 0 else None  # wolfSSL: error -313 says `alert`, not which
 
 
 def _in_handshake(transfer: Transfer, complaint: Complaint) -> bool:

@@ -22,10 +22,17 @@ from curlx.events import (
 from curlx.grammar.message import Message, Values
 from curlx.grammar.words import HOST, NUMBER, PORT, without_port
 
+# curl speaks English; the reason is the system's own, in the user's language. The words after the first of each are
+# stems of glibc's translations (po/*.po of glibc: de, fr, es, it, pt, nl, pl, cs, ru, uk, sv, tr, zh, ja, ko).
 _REASONS: tuple[tuple[re.Pattern[str], ComplaintKind], ...] = (
-    (re.compile(r"refused", re.I), "connect-refused"),
-    (re.compile(r"timed? ?out", re.I), "connect-timeout"),
-    (re.compile(r"unreachable|no route|address not available|can(?:'t|not) assign requested", re.I),
+    (re.compile(r"refus|abgelehnt|rehusada|rifiutata|recusada|geweigerd|odrzucon|odmítnut|отказано|відмовлено|vägra"
+                r"|reddedildi|拒绝|拒絕|拒否|거부", re.I), "connect-refused"),
+    (re.compile(r"timed? ?out|Wartezeit|délai d|tiempo de conexión|Connessione scaduta|Tempo esgotado|Przekroczono czas"
+                r"|vypršel|Время ожидания|zaman aşımı|超时|逾時|タイムアウト|시간 초과", re.I), "connect-timeout"),
+    (re.compile(r"unreachable|no route|address not available|can(?:'t|not) assign requested"
+                r"|Keine Route|nicht erreichbar|Aucun chemin|pas accessible|ninguna ruta|inaccesible|instradamento"
+                r"|non raggiungibile|rota para|fora de alcance|Geen route|Brak trasy|niedostępna|Нет маршрута|недоступна"
+                r"|路由|不可达|経路がありません|到達できません", re.I),
      "connect-unreachable"),
     (re.compile(r"no such file", re.I), "unix-socket-failed"),
 )  # fmt: skip
@@ -77,8 +84,18 @@ def _number(text: str | None) -> int | None:
 
 
 def _failed(values: Values) -> AttemptFailed:
-    reason = values["reason"].strip()
-    return AttemptFailed(values.get("address", ""), _number(values.get("port")), failure_to_connect(reason), reason)
+    address, port, reason = values.get("address", ""), _number(values.get("port")), values["reason"].strip()
+    kind = "unix-socket-failed" if _is_path(address, port) else failure_to_connect(reason)
+    return AttemptFailed(address, port, kind, reason)
+
+
+def _is_path(address: str, port: int | None) -> bool:
+    """Whether curl tried a socket file: it prints the path, as given, in place of an address."""
+    return "/" in address or (not port and ":" not in address and any(char.isalpha() for char in address))
+
+
+def _quic_failed(values: Values) -> AttemptFailed:
+    return AttemptFailed(values["address"], int(values["port"]), "quic", values["reason"].strip())
 
 
 def _timed_out(values: Values) -> AttemptFailed:
@@ -185,7 +202,7 @@ MESSAGES = (
     Message(
         "QUIC connect to 192.0.2.7 port 443 failed: Could not connect to server",
         rf"QUIC connect to (?P<address>\S+) port (?P<port>{PORT}) failed: (?P<reason>.*)",
-        _failed,
+        _quic_failed,
     ),
     Message("connect failed: Connection refused", r"connect failed: (?P<reason>.*)", _failed),
     Message(  # 7.29 prints the operating system's words alone

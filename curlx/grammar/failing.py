@@ -200,7 +200,7 @@ _HTTP2 = (
     complaint("HTTP/2 stream 1 was not closed cleanly before end of the underlying stream",
               rf"{_STREAM}was not closed cleanly before end of the underlying stream", "transfer-interrupted", "HTTP/2",
               "HTTP/3"),
-    complaint("HTTP/3 stream 0 reset by server (error 0x10c H3_REQUEST_CANCELLED)",
+    complaint("HTTP/2 stream 1 was reset",
               rf"{_STREAM}(?:was )?(?:reset|not closed cleanly).*", "stream-reset", "HTTP/2", "HTTP/3"),
     complaint("HTTP/2 stream 1 was closed cleanly, but before getting all response header fields, treated as error",
               rf"{_STREAM}was closed cleanly, but before getting .*", "http2-error", "HTTP/2", "HTTP/3"),

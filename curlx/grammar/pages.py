@@ -49,9 +49,9 @@ _MARKS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "client-certificate-rejected",
             ("client certificate", "failed:", "403.13", "403.16", "403.17"),
-            # FAILED:reason is nginx's $ssl_client_verify, which applications like to show
+            # FAILED:reason is nginx's $ssl_client_verify, which applications show; `failed: reason` is anybody's
             r"client certificate (?:is |was )?(?P<detail>not (?:recogni[sz]ed|trusted|accepted|valid|authorized)"
-            r"|untrusted|invalid|rejected|expired|revoked)|\bFAILED:(?P<reason>[^\"<>{}]{3,100})"
+            r"|untrusted|invalid|rejected|expired|revoked)|(?-i:\bFAILED:(?=[A-Za-z]))(?P<reason>[^\"<>{}]{3,100})"
             r"|(?<![\d.])(?P<status>403\.1[367])(?![\d.])",
         ),
         (

@@ -171,6 +171,9 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
 """Pieces of flattened text and what they say of the peer's certificate; the first that fits counts."""
 
 _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
+    # SSL_R_BAD_SIGNATURE is about a signature of the handshake (ServerKeyExchange, CertificateVerify), not of a chain.
+    ("ssl routines bad signature", "tls-error"),
+    ("ssl routines openssl internal bad signature", "tls-error"),
     ("wrong version number", "tls-not-tls"),
     ("packet length too long", "tls-not-tls"),
     ("unknown protocol", "tls-not-tls"),

@@ -159,7 +159,7 @@ def _verdict(paper: Paper, report: Report, verdict: Finding) -> None:
     _excerpt(paper, report.source.name or "curl log", verdict.evidence)
     if verdict.causes:
         paper.gap()
-        paper.row(("Why this happens", "heading"))
+        paper.row(("Possible causes" if len(verdict.causes) > 1 else "Why this happens", "heading"))
         for cause in verdict.causes:
             paper.prose(cause, first=(("  • ", "quiet"),), rest=(("    ", ""),))
     for who in dict.fromkeys(remedy.who for remedy in verdict.remedies):

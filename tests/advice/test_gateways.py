@@ -82,9 +82,9 @@ def test_a_block_page_within_tls_names_the_product() -> None:
 
 
 def test_without_a_name_the_script_for_edge_swg_is_offered_and_said_to_be_generic() -> None:
-    general, *rest = gateway_remedies("engine.sandbox", (UNNAMED,))
-    assert any("does not name the product" in step for step in general.steps)
-    (first, *_) = [command for remedy in rest for command in remedy.commands]
+    (remedy,) = gateway_remedies("engine.sandbox", (UNNAMED,))
+    assert any("does not name the product" in step for step in remedy.steps)
+    first, *narrower = remedy.commands
     assert first.splitlines()[1:] == [
         "define condition Allow_engine_sandbox",
         "url.domain=engine.sandbox",
@@ -92,6 +92,20 @@ def test_without_a_name_the_script_for_edge_swg_is_offered_and_said_to_be_generi
         "condition=Allow_engine_sandbox detect_protocol(no) authenticate(no) ALLOW",
     ]
     assert "review before running" in first
+    assert [script.startswith("; narrower") for script in narrower] == [True, True]
+
+
+def test_a_product_has_one_remedy_however_many_scripts_it_takes() -> None:
+    for gateway in GATEWAYS:
+        (remedy,) = gateway_remedies("engine.sandbox", (gateway,))
+        assert len(remedy.commands) == len(gateway.scripts)
+        assert all(script.startswith((";", "#")) for script in remedy.commands)
+
+
+def test_a_name_with_a_comma_in_its_organization_is_read_whole() -> None:
+    assert names(gateways_seen(transfer("C=US; O=Example, Inc., formerly Zscaler Inc.; CN=Example CA 2"))) == [
+        "Zscaler Internet Access"
+    ]
 
 
 def test_a_named_product_gets_its_own_advice_only() -> None:

@@ -29,18 +29,18 @@ class Trouble(NamedTuple):
     """The key file that the log names; empty when it names none."""
 
 
-def troubles(timeline: Timeline, kind: ComplaintKind) -> Iterator[Trouble]:
-    """Find complaints of a kind about a client's own files, one a transfer."""
+def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
+    """Find complaints of these kinds about a client's own files, one a transfer."""
     told = set()
     for side in sides(timeline):
-        complaint = side.transfer.complaint(kind)
+        complaint = side.transfer.complaint(*kinds)
         if complaint is None or side.position in told:
             continue
         told.add(side.position)
         arguments = side.transfer.arguments
         certificate = option(arguments, "--cert", "-E", "--proxy-cert") or ""
         key = option(arguments, "--key", "--proxy-key") or ""
-        if complaint.subject and kind == "client-certificate-not-loaded":
+        if complaint.subject and complaint.kind in ("client-certificate-not-loaded", "client-certificate-not-found"):
             certificate = complaint.subject
         elif complaint.subject:
             key = complaint.subject

@@ -49,7 +49,7 @@ from curlx.diagnoses.client_certificate.handshake import (
     sides,
 )
 from curlx.diagnoses.client_certificate.remedies import remedies, send_one
-from curlx.diagnoses.client_certificate.testimony import told
+from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Timeline
 
@@ -79,7 +79,7 @@ class _Verdict(NamedTuple):
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find connections on which the server wanted a client certificate and none was sent."""
     for side in sides(timeline):
-        verdict = _by_answer(timeline, side) or _by_alert(side) or _by_breaking_off(side) or _by_status(side)
+        verdict = _by_answer(timeline, side) or _by_alert(timeline, side) or _by_breaking_off(side) or _by_status(side)
         if verdict is None:
             continue
         proof = [cite(timeline, verdict.line, verdict.shows)]
@@ -131,11 +131,11 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
     return _Verdict("likely", found.line, shows, f"{text}; most likely none was sent.")
 
 
-def _by_alert(side: Side) -> _Verdict | None:
+def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
     required = side.alert(CERTIFICATE_REQUIRED)
     if required and side.sent != "yes":
         # RFC 8446, 6.2: sent by servers when a client certificate is desired but none was provided by the client.
-        return _Verdict("certain", required[1], "the server's alert certificate_required (116)",
+        return _Verdict("certain", required[1], alert_from_server(timeline, *required, "certificate_required"),
                         "The server ended the connection with the TLS alert certificate_required: it wants a client "
                         "certificate, and none was sent.")  # fmt: skip
     told = side.transfer.complaint("client-certificate-required")
@@ -146,13 +146,15 @@ def _by_alert(side: Side) -> _Verdict | None:
     alert = side.alert(HANDSHAKE_FAILURE, BAD_CERTIFICATE) or side.alert()
     if alert is None or side.sent == "yes" or side.asked == "no":
         return None
+    names = {HANDSHAKE_FAILURE: "handshake_failure", BAD_CERTIFICATE: "bad_certificate"}
+    shows = alert_from_server(timeline, *alert, names.get(alert[0], "of number"))
     if side.asked == "yes" and side.sent == "no":
         # RFC 5246, 7.4.6 gives handshake_failure (40) this meaning; JSSE and older Go send bad_certificate (42).
         usual = alert[0] in (HANDSHAKE_FAILURE, BAD_CERTIFICATE)
-        return _Verdict("certain" if usual else "likely", alert[1], "the server's alert after it got no certificate",
+        return _Verdict("certain" if usual else "likely", alert[1], f"{shows}, after it got no certificate",
                         "The server asked for a client certificate, got none, and ended the connection.")  # fmt: skip
     if alert[0] == BAD_CERTIFICATE and not side.configured:
-        return _Verdict("possible", alert[1], "the server's alert bad_certificate (42)",
+        return _Verdict("possible", alert[1], shows,
                         "The server ended the connection with the TLS alert bad_certificate. It is about the client's "
                         "certificate: servers written in Java or Go send it when none came, any server when the one "
                         "that came is bad. The log does not show which.", title=_PERHAPS)  # fmt: skip
@@ -164,9 +166,12 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
     if broken is None or side.sent == "yes" or side.asked == "no":
         return None
     if side.asked == "yes" and side.sent == "no":
+        modern = side.tls is not None and side.tls.version is not None and side.tls.version.value == "TLSv1.3"
+        lost = " Under TLS 1.3 its alert can also get lost while curl is still sending." if modern else ""
         return _Verdict("likely", broken.line, "the connection broke off before any answer",
-                        "The server asked for a client certificate, got none, and the connection broke off without an "
-                        "answer. Servers that require one often hang up like this, without a reason.")  # fmt: skip
+                        "The server asked for a client certificate, got none, and the connection broke off without "
+                        f"an answer. Servers that require one often hang up like this, without a reason.{lost}"
+                        )  # fmt: skip
     if side.asked == "yes":
         if side.alert():
             return None  # the server has said what it refuses
@@ -229,11 +234,13 @@ def _causes(side: Side) -> Iterator[str]:
         yield gateway
         yield "Or a load balancer or CDN in front of the server ends TLS, and does not ask for client certificates."
         return
-    not_found = side.transfer.complaint("client-certificate-not-found")
-    if not_found:
-        yield (f"curl's NSS found no certificate of the name it was given (line {not_found.line}). A file name "
-               "without a slash is taken for a nickname: write ./client.pem.")  # fmt: skip
-    elif side.configured and library == "NSS":
+    own = side.tls.client_certificate if side.tls else None
+    named = own.configured if own and library == "NSS" else None
+    if named and own and own.certificate is None and own.requested_line == named.line:
+        yield (f"NSS found no certificate of this name, {named.value} (line {named.line}), and went on without one. A "
+               "file name without a slash is taken for a nickname (write ./client.pem); with a slash, the file is not "
+               "there or cannot be read.")  # fmt: skip
+    elif own and own.certificate and library == "NSS":
         yield ("NSS names the certificate but cannot sign with it under TLS 1.3 (its PEM module knows no RSA-PSS), and "
                "sends none: try --tls-max 1.2, or a curl built with OpenSSL.")  # fmt: skip
     elif side.configured and library == "mbedTLS":
@@ -245,5 +252,5 @@ def _causes(side: Side) -> Iterator[str]:
     if not side.configured:
         yield "curl was not told which certificate to send (--cert and --key), as far as the log shows."
         yield "The program's keystore is empty, or its path is wrong."
-    if not side.is_proxy:
+    if not side.is_proxy and (side.asked != "yes" or side.silent):
         yield gateway

@@ -8,8 +8,9 @@ read, or is not what curl takes it for. curl gave up before it spoke TLS with th
 ## How curlx knows
 
 curl says so: `could not load PEM client certificate from ...`, `unable to use client certificate`, `unable to load
-client cert`, `Failed to get certificate location`, `error reading X.509 ... file`. OpenSSL's reason is often behind
-it: `No such file or directory`, `Permission denied`, `no start line` (it is not a PEM file).
+client cert`, `Failed to get certificate location`, `client cert not found in cert store`, `error reading X.509 ...
+file`. OpenSSL's reason is often behind it: `No such file or directory`, `Permission denied`, `no start line` (it is not
+a PEM file).
 
 ## What to do
 
@@ -47,7 +48,9 @@ _CAUSES = (
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find certificates that curl could not load."""
-    for trouble in troubles(timeline, "client-certificate-not-loaded"):
+    for trouble in troubles(timeline, "client-certificate-not-loaded", "client-certificate-not-found"):
+        if trouble.side.exchange and trouble.complaint.kind == "client-certificate-not-found":
+            continue  # NSS goes on without one: client-certificate-missing
         name = trouble.certificate
         yield unusable(
             DIAGNOSIS,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from curlx.diagnoses.client_certificate.answers import Reason, answer
 from curlx.diagnoses.client_certificate.handshake import Side, sides
 from curlx.diagnoses.client_certificate.remedies import remedies
-from curlx.diagnoses.client_certificate.testimony import told
+from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -34,7 +34,7 @@ def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Itera
         received = side.alert(alert)
         if received is None or side.sent == "no" or side.asked == "no":
             continue
-        shows = f"the server's alert {name} ({alert}), about the certificate it got from curl"
+        shows = f"{alert_from_server(timeline, *received, name)}, about the certificate it got from curl"
         text = (f"The TLS alert {name} came from the server, so it is about the certificate that the client sent, not "
                 "about the server's own.")  # fmt: skip
         yield Refusal(side, "certain" if side.sent == "yes" else "likely", received[1], shows, text)

@@ -44,6 +44,7 @@ from curlx.diagnoses.client_certificate.handshake import (
 )
 from curlx.diagnoses.client_certificate.refusals import Refusal, refused
 from curlx.diagnoses.client_certificate.remedies import check_own
+from curlx.diagnoses.client_certificate.testimony import alert_from_server
 from curlx.findings import Certainty, Diagnosis, Finding
 from curlx.timeline import Timeline
 
@@ -60,6 +61,9 @@ _NAMED = (43, 44, 45, 48)
 _UNNAMED = (BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_ERROR)
 """Alerts about a certificate that do not."""
 
+_NAMES = {BAD_CERTIFICATE: "bad_certificate", CERTIFICATE_UNKNOWN: "certificate_unknown",
+          ACCESS_DENIED: "access_denied", DECRYPT_ERROR: "decrypt_error"}  # fmt: skip
+
 _FINISHED, _TICKET = 20, 4
 
 _CAUSES = (
@@ -73,7 +77,7 @@ _CAUSES = (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that were refused without a reason in the log."""
     for side in sides(timeline):
-        refusal = _by_answer(timeline, side) or _by_alert(side)
+        refusal = _by_answer(timeline, side) or _by_alert(timeline, side)
         broken = None if refusal else _by_breaking_off(side)
         refusal = refusal or broken
         if refusal is None:
@@ -111,13 +115,13 @@ def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
     return None
 
 
-def _by_alert(side: Side) -> Refusal | None:
+def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
     # curl up to 7.58 prints another number than the alert's before the text that has the right one.
     alert = side.alert(*_UNNAMED) or side.alert()
     if alert is None or side.answered or side.sent == "no" or side.asked == "no" or side.alert(*_NAMED):
         return None
     number, line = alert
-    shows = f"the server's alert ({number}) after curl's certificate"
+    shows = f"{alert_from_server(timeline, number, line, _NAMES.get(number, 'of number'))}, after curl's certificate"
     if side.sent == "yes":
         meanings = {
             BAD_CERTIFICATE: "bad_certificate: it found something wrong with the certificate",

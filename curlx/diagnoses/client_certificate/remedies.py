@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from curlx.advice.commands import quote, show_chain
 from curlx.advice.gateways import gateway_remedies, gateways_seen
 from curlx.advice.servers import server_remedies
@@ -19,12 +21,20 @@ _CHECKS = (
 
 _READING = (
     "`openssl x509` shows whose certificate it is, who issued it, its dates, and whether it may be used for clients "
-    "(TLS Web Client Authentication). The two commands that end in `openssl sha256` must print the same value: then "
-    "certificate and key belong together.",
-    "`openssl s_client` lists the CA names from which the server accepts certificates (`Acceptable client certificate "
-    "CA names`), if it names any; the issuer of yours, or of its intermediate, should be among them.",
+    "(`SSL client : Yes`). The two commands that end in `openssl sha256` print the same value when certificate and key "
+    "belong together.",
+    "`openssl s_client` prints `Requested Signature Algorithms` when the server asks for a certificate in the "
+    "handshake, and `Acceptable client certificate CA names` if it names CAs: the issuer of yours, or of its "
+    "intermediate, should be among them.",
 )
-"""How to read what the commands of `look_inside` and `show_chain` print."""
+"""How to read what the commands of `look_inside` and `show_chain` print (OpenSSL 1.1.1 and 3.0, measured)."""
+
+_ASKED = (
+    "Unlikely here: the request for a certificate reached curl, and a gateway that decrypts does not usually make one. "
+    "Only if nothing else helps:"
+)
+
+_BUNDLES = (".p12", ".pfx")
 
 
 def remedies(side: Side, *client: Remedy, problem: Problem) -> tuple[Remedy, ...]:
@@ -32,12 +42,20 @@ def remedies(side: Side, *client: Remedy, problem: Problem) -> tuple[Remedy, ...
     server = server_remedies(side.response, side.host, problem=problem)
     if problem == "missing":
         server = (*server, Remedy("server", "What the server checks once a certificate arrives", _CHECKS))
-    rest = (*client, *server, watch(side))
+    rest = (*client, *server)
+    if problem == "missing" or side.sent != "yes":
+        rest = (*rest, watch(side))
     if side.is_proxy:
         return rest
     seen = gateways_seen(side.transfer)
     gateway = gateway_remedies(side.endpoint.host, tuple(sighting.gateway for sighting in seen))
-    return (*gateway, *rest) if any(sighting.sure for sighting in seen) else (*rest, *gateway)
+    if any(sighting.sure for sighting in seen):
+        return (*gateway, *rest)
+    if side.sent == "yes" and problem == "rejected":
+        return rest  # it reached whoever refused it, so nobody decrypted on the way
+    if side.asked == "yes" and not side.silent:
+        gateway = tuple(msgspec.structs.replace(remedy, steps=(_ASKED, *remedy.steps)) for remedy in gateway)
+    return (*rest, *gateway)
 
 
 def certificate_file(side: Side) -> str:
@@ -56,37 +74,51 @@ def key_file(side: Side) -> str:
 
 def again(side: Side, extra: str = "") -> str:
     """Return the command that repeats this request with a certificate."""
-    cert, key = ("--proxy-cert", "--proxy-key") if side.is_proxy else ("--cert", "--key")
+    of_proxy = "--proxy-" if side.is_proxy else "--"
+    name = certificate_file(side)
+    identity = f"{of_proxy}cert {name} {of_proxy}key {key_file(side)}"
+    if _is_bundle(name):
+        identity = f"{of_proxy}cert-type P12 {of_proxy}cert {name}"
     url = quote(side.url) if side.url else "URL"
     proxy = ""
     if side.is_proxy and side.host:
         proxy = f" -x {quote(f'https://{side.endpoint.authority}')}"
-    return f"curl -v{extra} {cert} {certificate_file(side)} {key} {key_file(side)}{proxy} {url}"
+    return f"curl -v{extra} {identity}{proxy} {url}"
 
 
 def look_inside(side: Side) -> tuple[str, ...]:
     """Return the commands that show what is in the certificate file and whether the key belongs to it."""
     cert, key = certificate_file(side), key_file(side)
+    # `-purpose` and not `-ext extendedKeyUsage`: the openssl of macOS (LibreSSL) does not know `-ext`.
+    show = "-noout -subject -issuer -dates -purpose"
+    if _is_bundle(cert):
+        return (f"openssl pkcs12 -in {cert} -nokeys -clcerts | openssl x509 {show}",)
     return (
-        f"openssl x509 -in {cert} -noout -subject -issuer -dates -ext extendedKeyUsage",
+        f"openssl x509 -in {cert} {show}",
         f"openssl x509 -in {cert} -noout -pubkey | openssl sha256",
         f"openssl pkey -in {key} -pubout | openssl sha256",
     )
 
 
+def _is_bundle(name: str) -> bool:
+    """Whether a file is PKCS#12 by its name: certificate and key in one."""
+    return name.strip("'\"").lower().endswith(_BUNDLES)
+
+
 def send_one(side: Side) -> Remedy:
     """Tell the client how to send a certificate, and what usually keeps one from being sent."""
-    steps = [
-        "Send a certificate and its private key with the request; keep your other options (method, headers, data)."
-    ]
     request = side.request
-    if request and request.target not in ("", "*"):
-        steps.append(f"The request that was refused is `{request.method} {request.target[:200]}`.")
+    shown = request is not None and request.target not in ("", "*")
+    which = f" (`{request.method} {request.target[:200]}`)" if request and shown else ""
+    steps = [
+        f"Repeat the request{which} with a certificate and its private key, and your other options (method, headers, "
+        "data)."
+    ]
     if side.configured:
         steps.append("A certificate is configured and still none was sent: check the causes above.")
     steps += [
-        "In a program instead of curl: its keystore may be empty, its path wrong, or the setting for another "
-        "connection.",
+        "In a program instead of curl, look at its keystore (empty?), at the path of the file, and at whether the "
+        "setting belongs to this connection.",
         "The PEM file should hold the certificate first, then its intermediates; the key may be in the same file "
         "or in its own.",
         *_READING,
@@ -113,27 +145,31 @@ def check_own(side: Side, title: str, *steps: str) -> Remedy:
 
 
 def watch(side: Side) -> Remedy:
-    """Tell how to see both messages on the wire, and what they look like."""
+    """Tell how to see request and answer on the wire, and what they look like."""
     version = side.tls.version.value if side.tls and side.tls.version else ""
     steps = [
-        "Look for Certificate Request (13) from the server, and the client's Certificate (11) after it. It is not "
-        "enough that the client answers: a client without a certificate answers too, with an empty list. A real one is "
-        "followed by the client's Certificate Verify (15).",
+        "Look for the server's Certificate Request (13) and the client's Certificate (11). That the client answers is "
+        "not enough: without a certificate it answers too, with an empty list. Only a real one is followed by the "
+        "client's Certificate Verify (15).",
     ]
-    if version == "TLSv1.3":
-        steps.append("This connection used TLS 1.3, which encrypts both messages: record it with SSLKEYLOGFILE set for "
-                     "the client, and give Wireshark that file, or they will not be seen.")  # fmt: skip
+    if side.tls and side.tls.client_certificate.late:
+        steps.append("Here the server asked on the running connection, which is encrypted: record it with "
+                     "SSLKEYLOGFILE set for the client, and give Wireshark that file, or they will not be "
+                     "seen.")  # fmt: skip
+    elif version == "TLSv1.3":
+        steps.append("This connection used TLS 1.3, which encrypts these messages: record it with SSLKEYLOGFILE set "
+                     "for the client, and give Wireshark that file, or they will not be seen.")  # fmt: skip
     elif version:
-        steps.append(f"This connection used {version}, in which both messages can be read as they are.")
+        steps.append(f"This connection used {version}, in which these messages can be read as they are.")
     else:
-        steps.append("Under TLS 1.2 both messages can be read; TLS 1.3 encrypts them, and Wireshark then needs the "
+        steps.append("Under TLS 1.2 these messages can be read; TLS 1.3 encrypts them, and Wireshark then needs the "
                      "file that the client writes when SSLKEYLOGFILE is set.")  # fmt: skip
     if side.silent:
         steps.append("Or repeat the request with a curl built with OpenSSL (`curl -V` names the library): its -v "
-                     "prints both messages.")  # fmt: skip
+                     "prints the messages.")  # fmt: skip
     return Remedy(
         "network",
-        "See the two messages on the wire (Wireshark display filter)",
+        "See the messages on the wire (Wireshark display filter)",
         tuple(steps),
-        ("tls.handshake.type == 13 || tls.handshake.type == 11",),
+        ("tls.handshake.type == 13 || tls.handshake.type == 11 || tls.handshake.type == 15",),
     )

@@ -29,8 +29,15 @@ def told(timeline: Timeline, side: Side, verdict: str, proof: Iterable[Evidence]
     quoted: dict[int, Evidence] = {}
     for item in (*proof, *innocent.evidence, *seen.evidence):
         quoted.setdefault(item.line, item)  # the first mention of a line is the strongest
-    text = " ".join(part for part in (verdict, innocent.text, seen.text) if part)
+    text = "\n".join(part for part in (verdict, innocent.text, seen.text) if part)
     return Testimony(text, tuple(quoted.values()))
+
+
+def alert_from_server(timeline: Timeline, number: int, line: int, name: str) -> str:
+    """Name an alert in words. With OpenSSL curl prints level and number as one: 628 is 2 * 256 + 116."""
+    printed = 2 * 256 + number
+    shown = f"; curl prints it as {printed}" if f"({printed})" in timeline.text_of(line) else ""
+    return f"the server's alert {name} ({number}{shown})"
 
 
 def server_certificate(timeline: Timeline, side: Side) -> Testimony:
@@ -47,9 +54,9 @@ def server_certificate(timeline: Timeline, side: Side) -> Testimony:
         named = f" ({name})" if name else ""
         if _from_a_gateway(side):
             whose = "gateway's"
-            shown = f"The certificate in the log{named} is not the client's either: a gateway shows it for the server. "
+            shown = f"The certificate in the log{named} is not the client's: a gateway shows it for the server. "
         else:
-            shown = f"The certificate that the log shows{named} is the {whose} own. "
+            shown = f"The certificate that the log shows{named} is the {whose} own, not the client's. "
         if certificate.subject:
             evidence.append(cite(timeline, certificate.subject.line, f"the subject of the {whose} certificate"))
         validity = _validity(timeline, certificate, whose)
@@ -75,22 +82,21 @@ def _accepted(timeline: Timeline, side: Side, whose: str) -> Testimony:
         return Testimony("")
     line = tls.verdict_line
     request = side.request
+    which = "it" if tls.certificate else f"the {whose} certificate, which this log does not print"
     if tls.verdict == "accepted":
         if request and (line is None or line >= request.first_line):
+            shows = f"curl sent a request, so it had accepted the {whose} certificate"
             return Testimony(
-                f"curl accepted the {whose} certificate: it sends a request only after that, and it sent one. So that "
-                "certificate is not the problem.",
-                (
-                    cite(
-                        timeline, request.first_line, f"curl sent a request, so it had accepted the {whose} certificate"
-                    ),
-                ),
+                f"curl accepted {which}: it sends a request only after that (or under -k, of which this log has no "
+                "sign). So that certificate is not the problem.",
+                (cite(timeline, request.first_line, shows),),
             )
         shows = f"curl accepted the {whose} certificate"
         if line == side.request_line():
             shows = f"curl got as far as this only because it had accepted the {whose} certificate"
         evidence = (cite(timeline, line, shows),) if line else ()
-        return Testimony(f"curl accepted the {whose} certificate, so that one is not the problem.", evidence)
+        where = f" (line {line})" if line else ""
+        return Testimony(f"curl accepted {which}{where}, so that certificate is not the problem.", evidence)
     if tls.verdict == "unverified":
         evidence = (cite(timeline, line, f"the {whose} certificate was not verified"),) if line else ()
         return Testimony(
@@ -114,7 +120,7 @@ def _validity(timeline: Timeline, certificate: Certificate, whose: str) -> Testi
     now = _moment(timeline.clock.value) if timeline.clock else None
     first, last = _moment(certificate.not_before_at), _moment(certificate.not_after_at)
     if timeline.clock is None or now is None or first is None or last is None:
-        return Testimony(f"{span}; the log carries no date of its own, so curlx does not judge these. ", evidence)
+        return Testimony(f"{span}; the log has no date of its own to judge that by. ", evidence)
     date = cite(timeline, timeline.clock.line, "the date in the log, by which the validity is judged")
     if first <= now <= last:
         return Testimony(f"{span}, and the log's own date lies between the two. ", (*evidence, date))
@@ -138,11 +144,14 @@ def handshake(timeline: Timeline, side: Side) -> Testimony:
     if tls is None:
         return Testimony("The log shows no TLS handshake: what was asked for and what was sent cannot be seen in it.")
     asked = side.request_line()
-    evidence = [cite(timeline, asked, "the server asked for a client certificate")] if asked else []
+    shows = "the server asked for a client certificate"
+    if tls.library == "NSS" and side.sent == "no":
+        shows += ", and NSS had none to send"
+    evidence = [cite(timeline, asked, shows)] if asked else []
     if side.asked == "unknown" and side.sent == "unknown":
         return Testimony(
-            f"{_gap(timeline, side)} So the log cannot show whether the server asked for a client "
-            "certificate, and what was answered: both are unknown, which is not the same as no."
+            f"{_gap(timeline, side)} So it cannot show whether the server asked for a client certificate, and what was "
+            "answered: both are unknown, which is not the same as no."
         )
     if side.asked == "no":
         return Testimony(
@@ -175,11 +184,11 @@ def handshake(timeline: Timeline, side: Side) -> Testimony:
             evidence.append(cite(timeline, proof, "this says that no client certificate was sent"))
         if side.asked == "yes":
             return Testimony(f"{question} None was sent.", tuple(evidence))
-        known = f"That none was sent is known from line {proof}. " if proof else ""
-        return Testimony(f"{known}{_gap(timeline, side)} So the log cannot show whether the server asked for one in "
-                         "the handshake: that is unknown, which is not the same as no. (Where a log does show it, "
-                         "curl's own CERT verify (15) proves a real certificate; Certificate (11) is sent even when "
-                         "there is none.)", tuple(evidence))  # fmt: skip
+        known = f"Line {proof} says that none was sent. " if proof else ""
+        return Testimony(f"{known}{_gap(timeline, side)} So it cannot show whether the server asked for one in the "
+                         "handshake: that is unknown, which is not the same as no. (Where a log does show it: curl "
+                         "answers with Certificate (11) even when it has none, and only a real certificate is followed "
+                         "by its own CERT verify (15).)", tuple(evidence))  # fmt: skip
     return Testimony(f"{question} Whether one was sent, the log does not show.".strip(), tuple(evidence))
 
 
@@ -188,7 +197,7 @@ def _gap(timeline: Timeline, side: Side) -> str:
     if side.silent:
         return _unseen(side)
     if timeline.elided:
-        return "Lines were taken out of this log, and the handshake may have been among them."
+        return "Lines were taken out of this log, and handshake messages may have been among them."
     return "The log does not show enough of the handshake."
 
 
@@ -196,5 +205,5 @@ def _unseen(side: Side) -> str:
     """Say why there are no handshake messages to read."""
     library = side.tls.library if side.tls else None
     if library in _SILENT:
-        return f"A curl built with {library} prints no handshake messages."
+        return f"The log shows no handshake messages: a curl built with {library} prints none."
     return "The log shows no handshake messages: many builds of curl print none, or they were cut out."

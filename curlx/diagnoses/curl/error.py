@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from curlx.advice.exit_codes import meaning
 from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import standing
+from curlx.diagnoses.network.trouble import is_about_own_address, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
@@ -35,16 +35,13 @@ DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed")
 _UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "socks-failed", "http2-error")
 """What no other diagnosis explains (of `socks-failed`: only what has no reply number)."""
 
-_UNEXPLAINED_CODES = (45,)
-"""Exit codes that no other diagnosis explains whatever the words: 45 is --interface."""
-
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the failures that nothing else explains."""
     for index, transfer in enumerate(timeline.transfers):
         complaints = standing(transfer)
         code = transfer.exit.code if transfer.exit else None
-        if code not in _UNEXPLAINED_CODES and any(not _is_unexplained(each) for each in complaints):
+        if not is_about_own_address(transfer) and any(not _is_unexplained(each) for each in complaints):
             continue
         evidence = tuple(_evidence(timeline, transfer, complaints))
         if not evidence:

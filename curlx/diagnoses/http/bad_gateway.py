@@ -37,32 +37,24 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (502,)):
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was 502: whoever answered got nothing usable from a server behind it. "
-            f"curl's own "
-            "connection worked.",
+            f"The answer{answer.about()} was 502: whoever answered says that it got nothing usable from a server "
+            "behind it.",
             evidence=answer.header("via", "the answer passed through this gateway"),
             causes=(
                 "The server behind is down, restarting, or listens on another port.",
-                "It closed the connection early, or answered with something the gateway cannot read (plain text for "
-                "TLS, "
-                "headers too large).",
-                "The gateway's TLS to it failed: a certificate it does not trust, or a client certificate it has not "
-                "got.",
+                "It closed the connection early, or its answer cannot be read by the gateway: plain text where TLS is "
+                "expected, or headers too large.",
+                "The gateway's TLS to it failed: a certificate it does not trust, or a client certificate it lacks.",
             ),
             remedies=(
                 Remedy(
                     who="server",
                     title="Look at the leg between the gateway and the server behind it",
                     steps=(
-                        "The gateway's error log at the time of the request names that server and the reason.",
-                        "Ask that server directly from the gateway's host.",
+                        "Look for that server and the reason in the gateway's error log, at the time of the request.",
+                        "From the gateway's host, ask that server directly.",
                     ),
                 ),
-                Remedy(
-                    who="client",
-                    title="Try again later",
-                    steps=("If the request may be sent twice, `--retry` repeats it.",),
-                    commands=("curl --retry 5 https://...",),
-                ),
+                answer.later(),
             ),
         )

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.http.headers_too_large import names_large_headers
 from curlx.diagnoses.http.statuses import Answer, answers
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="http-bad-request", title="The server calls the request malformed (400)")
@@ -47,38 +47,54 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if names_large_headers(answer):
             continue
         mark = answer.body.mark(*_REASONS)
-        reason = _REASONS[mark.value.name] if mark is not None else "The status alone does not say what about it."
+        hostless = _without_host(answer)
         yield answer.found(
             DIAGNOSIS,
-            f"The connection worked, but the answer{answer.about()} was 400: the request was not accepted. {reason}",
-            evidence=answer.asked("content-type", "how curl labelled what it sent"),
-            causes=_causes(answer) if mark is None else (),
+            f"The answer{answer.about()} was 400: the server calls the request malformed. "
+            + (_REASONS[mark.value.name] if mark is not None else _HOSTLESS if hostless else _UNSAID),
+            evidence=(*hostless, *answer.asked("content-type", "how curl labelled what it sent")),
+            causes=_causes(answer) if mark is None and not hostless else (),
             remedies=(
                 Remedy(
                     who="client",
-                    title="Read the answer's text, then check what was sent",
-                    steps=(
-                        "Print the whole answer with `-i`: the text after the headers usually names the field.",
-                        "See what is really sent with `--trace-ascii -`, and quote JSON in single quotes for the "
-                        "shell.",
-                    ),
+                    title="Send a Host header",
+                    steps=("curl sends one by itself; `-H 'Host:'` with nothing after the colon takes it out.",),
+                )
+                if hostless and mark is None
+                else Remedy(
+                    who="client",
+                    title="Read why, then check what was sent",
+                    steps=(answer.reading(), "See what is really sent with `--trace-ascii -`."),
                 ),
             ),
         )
 
 
+_HOSTLESS = "The request has no Host header, which HTTP/1.1 requires (RFC 9112, 3.2)."
+_UNSAID = "The number alone does not say what is wrong with it."
+
+
 def _causes(answer: Answer) -> tuple[str, ...]:
-    causes = []
-    request = answer.request
-    # HTTP/1.1 requires exactly one Host header (RFC 9112, 3.2); a server must answer 400 otherwise.
-    if request is not None and request.headers and request.version == "1.1" and not answer.request_value("host"):
-        causes.append("The request shows no Host header, which HTTP/1.1 requires.")
     kind = answer.request_value("content-type").lower()
+    other = "A parameter or header may be missing, doubled or malformed."
     if kind.startswith("application/x-www-form-urlencoded"):
-        causes.append("The data went out as a form, curl's default with `-d`: the server may expect JSON.")
-    elif "json" in kind:
-        causes.append(
-            "The body is not the JSON that the server expects: quoting by the shell, a missing field, a type."
+        return ("The data went out as a form, curl's default with `-d`; the server may expect JSON.", other)
+    if "json" in kind:
+        return (
+            "The body may not be the JSON that the server expects: quotes that the shell took, a missing field, a "
+            "wrong type.",
+            other,
         )
-    causes.append("A parameter or header is missing, doubled or malformed.")
-    return tuple(causes)
+    return (other,)
+
+
+def _without_host(answer: Answer) -> tuple[Evidence, ...]:
+    """Cite a request of HTTP/1.1 that the log shows to have no Host header: a server must answer 400 to one."""
+    request = answer.request
+    if request is None or not request.headers or request.version != "1.1" or request.header("host") is not None:
+        return ()
+    if answer.response is None or answer.response.version != "1.1":
+        return ()  # older builds print a request of HTTP/2 as if it were one of HTTP/1.1
+    if answer.timeline.elided:
+        return ()  # somebody took lines out of the log
+    return (cite(answer.timeline, request.first_line, "the request, which has no Host header"),)

@@ -40,8 +40,8 @@ _MEANINGS = {
     406: "the server has nothing that fits the Accept headers",
     408: "the server waited too long for the request",
     409: "the request conflicts with the present state of the thing",
-    410: "it was there and is gone for good",
-    411: "the server wants a Content-Length",
+    410: "what was there is gone, most likely for good",
+    411: "the server wants to know the length of the data (Content-Length)",
     412: "a condition of the request (If-Match, If-Unmodified-Since) does not hold",
     414: "the URL is too long",
     416: "the range asked for lies outside the file",
@@ -70,13 +70,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             DIAGNOSIS,
             f"The answer{answer.about()} was "
             f"{answer.status}{f': {meaning}' if meaning else ', which no standard defines'}.",
-            evidence=answer.header("upgrade", "the protocol that the server wants") if answer.status == 426 else (),
-            causes=(f"By its number: {meaning}.",) if meaning else (),
+            evidence=(
+                *(answer.header("upgrade", "the protocol that the server wants") if answer.status == 426 else ()),
+                *(answer.header("content-range", "the size of the whole") if answer.status == 416 else ()),
+            ),
             remedies=(
                 Remedy(
                     who="client",
                     title=f"Look up what status {answer.status} means to this service",
-                    steps=("Print the whole answer with `-i` and read its text.",),
+                    steps=(answer.reading(),),
                 ),
             ),
         )

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.statuses import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -64,7 +65,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     who="client",
                     title="Ask for the answer as it is",
                     steps=("Leave out `--compressed`; see with `curl -V` what this curl can decode.",),
-                    commands=("curl -v -H 'Accept-Encoding: identity' https://...",),
+                    commands=again(transfer, transfer.last_exchange, "-v", "-H", "Accept-Encoding: identity"),
                 ),
                 Remedy(
                     who="server",

@@ -24,9 +24,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import answers
+from curlx.advice.commands import quote
+from curlx.diagnoses.http.statuses import address, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Timeline, Transfer
+from curlx.timeline import Request, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-expectation-failed",
@@ -35,36 +36,43 @@ DIAGNOSIS = Diagnosis(
     explains=("http-redirect-loop", "http-goaway", "network-"),
 )
 
-_REMEDY = Remedy(
-    who="client",
-    title="Do not ask for 100-continue",
-    steps=("Set the header to nothing; remove an explicit `Expect` header from the command.",),
-    commands=("curl -H 'Expect:' -d @data https://...",),
-)
-
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find 417 as the final answer, or as the answer that curl met again and again until it gave up."""
     for answer in answers(timeline, (417,)):
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was 417: the server does not take the question `Expect: 100-continue`.",
+            f"The answer{answer.about()} was 417: the server does not support `Expect: 100-continue`, by which curl "
+            "asks before it sends the data.",
             evidence=answer.asked("expect", "the header that the server refuses"),
-            causes=("The server, or a proxy on the way, does not support `Expect: 100-continue`.",),
-            remedies=(_REMEDY,),
+            remedies=(_remedy(answer.request, answer.address),),
         )
     for index, transfer in enumerate(timeline.transfers):
         evidence = _repeated(timeline, transfer)
         if evidence:
+            first = transfer.exchanges[0]
             yield DIAGNOSIS.found(
                 "certain",
                 "The server answered 417 to `Expect: 100-continue`, and curl repeated the same request until it gave "
                 "up.",
                 evidence,
                 transfer=index,
-                causes=("The Expect header was set by hand, so curl could not leave it out when it tried again.",),
-                remedies=(_REMEDY,),
+                causes=("Most likely the Expect header was set by hand: curl leaves out its own when it tries again.",),
+                remedies=(_remedy(first.request, address(transfer, first)),),
             )
+
+
+def _remedy(request: Request | None, url: str) -> Remedy:
+    commands: tuple[str, ...] = ()
+    if request is not None and url and request.method in ("POST", "PUT") and not request.header("authorization"):
+        send = "--data-binary @FILE" if request.method == "POST" else "-T FILE"
+        commands = (f"curl -v -H 'Expect:' {send} {quote(url)}",)
+    return Remedy(
+        who="client",
+        title="Do not ask for 100-continue",
+        steps=("Remove an `Expect` header from the command, and set it to nothing instead: `-H 'Expect:'`.",),
+        commands=commands,
+    )
 
 
 def _repeated(timeline: Timeline, transfer: Transfer) -> tuple[Evidence, ...]:

@@ -37,7 +37,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (403,)):
         yield answer.found(
             DIAGNOSIS,
-            f"The connection worked, but the answer{answer.about()} was 403: this request is not allowed.",
+            f"The answer{answer.about()} was 403: this request is not allowed.",
             evidence=(
                 *answer.header("www-authenticate", "the server says what is missing"),
                 *answer.header("cf-mitigated", "Cloudflare says that it challenged or blocked the request itself"),
@@ -50,27 +50,32 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     who="client",
                     title="Find out which rule refused, and ask for the permission",
                     steps=(
-                        "Read the page or JSON text of the answer: it often names the rule or the missing right.",
+                        f"{answer.reading()} It may name the rule or the missing right.",
                         "Try the same request with credentials or from a network that is known to be allowed.",
-                    ),
+                    )
+                    if not _lacks_scope(answer)
+                    else ("Get a token with the scope that the answer names.",),
                 ),
             ),
         )
 
 
 def _causes(answer: Answer) -> tuple[str, ...]:
-    if "insufficient_scope" in answer.value("www-authenticate").lower():
-        return ("The token is valid but lacks the scope that the answer names (RFC 6750, 3.1).",)
+    if _lacks_scope(answer):
+        return ("The server says that the token lacks a scope (`insufficient_scope`; RFC 6750, 3.1).",)
     if answer.value("cf-mitigated").lower() == "challenge":
         return ("Cloudflare answered with a challenge for browsers, which curl cannot solve.",)
     if answer.body.mark("gateway-block", "squid-error") is not None:
         return ("A rule of the proxy or gateway on the way refuses this address.",)
     if answer.body.mark("client-certificate-required", "post-handshake-impossible") is not None:
         return ("The server wants a client certificate for this address.",)
-    causes = [
-        "The caller is known but has no right to this.",
-        "A rule refuses the caller's address, country or program.",
-    ]
+    rule = "A rule on the way refuses the caller's address, country or program, or this address for everybody."
     if answer.request_value("authorization"):
-        causes.insert(0, "The credentials are accepted but not enough, or a signature does not fit the request.")
-    return tuple(causes)
+        return ("The credentials do not give the right to this, or a signature does not fit the request.", rule)
+    if answer.request is not None and answer.request.headers:
+        return ("The request carries no credentials, and this address may want some.", rule)
+    return ("The caller has no right to this.", rule)
+
+
+def _lacks_scope(answer: Answer) -> bool:
+    return "insufficient_scope" in answer.value("www-authenticate").lower()

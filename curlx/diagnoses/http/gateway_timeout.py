@@ -37,9 +37,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (504,)):
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was 504: whoever answered waited for a server behind it, and gave up. "
-            f"curl's own "
-            "connection worked.",
+            f"The answer{answer.about()} was 504: whoever answered says that it waited too long for a server "
+            "behind it.",
             evidence=answer.header("via", "the answer passed through this gateway"),
             causes=(
                 "The server behind takes longer than the gateway waits.",
@@ -50,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     who="server",
                     title="Find what takes so long, or let the gateway wait longer",
                     steps=(
-                        "The gateway's error log at the time of the request names the server it waited for.",
+                        "Look in the gateway's error log, at the time of the request, for the server it waited for.",
                         "Raise the gateway's timeout only if the work really needs the time.",
                     ),
                 ),

@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.statuses import again
+from curlx.diagnoses.http.stream_reset import code_of
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
 
@@ -42,11 +44,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         evidence = [cite(timeline, complaint.line, "the server ends the connection")]
         died = transfer.complaint("connection-died")
         if died is not None and died.line != complaint.line:
-            evidence.append(cite(timeline, died.line, "curl tries again, or gives up"))
+            gives_up = "giving up" in died.text
+            evidence.append(cite(timeline, died.line, "curl gives up" if gives_up else "curl tries again"))
         said = complaint.kind == "goaway"
+        name, meaning = code_of(complaint.number, complaint.text) if said else ("", "")
         yield DIAGNOSIS.found(
             "certain" if said else "likely",
-            "The server ended the HTTP/2 connection with GOAWAY before it answered the request."
+            "The server ended the HTTP/2 connection with GOAWAY before it answered the request"
+            + (f"; its code is {name}: {meaning}." if name else ".")
             if said
             else "The server refused the HTTP/2 stream, each time that curl tried; most often it is ending its "
             "connections.",
@@ -54,19 +59,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=index,
             causes=(
                 "The server or a proxy in front of it is shutting down, restarting, or at a limit of connections.",
-                "It holds that curl broke a rule of HTTP/2; a code other than 0 says so.",
+                "It met a failure, or holds that curl broke a rule of HTTP/2.",
             ),
             remedies=(
                 Remedy(
                     who="server",
                     title="Read why the server ends its HTTP/2 connections",
-                    steps=("Its log, or that of the proxy in front of it, has the reason at the time of the request.",),
+                    steps=("Look in its log, and that of any proxy in front of it, at the time of the request.",),
                 ),
                 Remedy(
                     who="client",
                     title="Avoid HTTP/2 meanwhile",
-                    steps=("Send the same request over HTTP/1.1 and compare.",),
-                    commands=("curl -v --http1.1 https://...",),
+                    steps=("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),
+                    commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
                 ),
             ),
         )
@@ -83,8 +88,7 @@ def _goaway(transfer: Transfer) -> Complaint | None:
 
 
 def _no_answer(transfer: Transfer) -> bool:
-    """Whether the log shows that curl was done, and shows no answer: GOAWAY after an answer ends a connection "
-    "politely."""
+    """Whether curl was done and the log shows no answer: GOAWAY after an answer ends a connection politely."""
     last = transfer.last_exchange
     answered = last is not None and last.response is not None and not last.superseded
     return not answered and (transfer.finished or transfer.complaint("connection-died", "stream-reset") is not None)

@@ -83,15 +83,15 @@ def _request(answer: Answer) -> Finding:
         proof = (cite(answer.timeline, longest.line, "the largest header of the request"),)
     return answer.found(
         DIAGNOSIS,
-        f"The server refused the request{answer.about()} because its headers are too large ({answer.status}).",
+        f"The answer{answer.about()} was {answer.status}: the request's headers are too large.",
         evidence=proof,
-        causes=("A cookie, a token or another header grew beyond the server's limit.",),
+        causes=("A cookie, a token, another header, or the URL is larger than the server allows.",),
         remedies=(
             Remedy(
                 who="client",
                 title="Send smaller headers",
                 steps=(
-                    "Leave out cookies (`-b`) and headers (`-H`) that are not needed; log in anew for a fresh cookie.",
+                    "Leave out cookies (`-b`) and headers (`-H`) that are not needed; log in anew if a cookie grew.",
                 ),
             ),
             Remedy(

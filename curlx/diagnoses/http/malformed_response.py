@@ -8,7 +8,7 @@ cannot tell where it ends. curl stops rather than guess.
 ## How curlx knows
 
 curl names the rule: an invalid chunk size, a Content-Length that is no number, a header that is none, and the
-like; without `-v` this is `curl: (56)`, `(8)` or `(43)`, with a sentence.
+like; without `-v` this is `curl: (56)` or `(8)`, with a sentence.
 
 ## What to do
 
@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.statuses import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -49,11 +50,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 evidence.append(cite(timeline, header.line, "how the answer says where its body ends"))
         yield DIAGNOSIS.found(
             "certain",
-            "The server answered, but its answer breaks the rules of HTTP, and curl stopped.",
+            f"The answer breaks the rules of HTTP, and curl stopped: {complaint.text}.",
             evidence,
             transfer=index,
             causes=(
-                "A program writes its answer by hand, or its framework and a proxy both add the framing.",
+                "The program that answered puts its headers or lengths together by hand, and wrongly.",
                 "A proxy on the way changed the body or the headers.",
             ),
             remedies=(
@@ -65,8 +66,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="client",
                     title="Find out who breaks it",
-                    steps=("Ask past the proxy, and see the raw bytes.",),
-                    commands=("curl --trace-ascii - https://...",),
+                    steps=("See what comes with `--trace-ascii -`, once through the proxy, if any, and once past it.",),
+                    commands=again(transfer, transfer.last_exchange, "--trace-ascii", "-"),
                 ),
             ),
         )

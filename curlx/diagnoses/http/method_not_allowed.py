@@ -36,25 +36,24 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         method = answer.request.method if answer.request is not None else ""
         allowed = answer.value("allow")
         turned = _turned_by_redirect(answer)
-        causes = ["The address is right for another method, or the method is right for another address."]
-        if turned:
-            causes.insert(
-                0, "A redirect turned the POST into a GET (RFC 9110, 15.4), which the new address does not take."
-            )
         yield answer.found(
             DIAGNOSIS,
-            f"The server does not take {method or 'this method'} at this address (405)."
+            f"The answer{answer.about()} was 405: the server does not take {method or 'this method'} at this address."
             + (f" It takes {allowed}." if allowed else ""),
             evidence=(*answer.header("allow", "the methods that the server takes here"), *turned),
-            causes=causes,
+            causes=("A redirect turned the POST into a GET (RFC 9110, 15.4), which the new address does not take.",)
+            if turned
+            else (),
             remedies=(
                 Remedy(
                     who="client",
                     title="Use a method that the address takes",
                     steps=(
-                        "`-d` makes a POST, `-T` a PUT, `-I` a HEAD; `-X` changes only the word.",
-                        "After a redirect: ask for its target directly, or keep the POST with `--post301 --post302`.",
-                    ),
+                        "Send the POST to the redirect's target directly, or keep it a POST with `--post301`, "
+                        "`--post302` or `--post303`, by the number of the redirect.",
+                    )
+                    if turned
+                    else ("`-d` makes a POST, `-T` a PUT, `-I` a HEAD; `-X` changes only the word.",),
                 ),
             ),
         )

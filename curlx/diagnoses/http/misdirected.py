@@ -25,9 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import answers
+from curlx.advice.commands import Endpoint, curl
+from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.timeline import Connection, Timeline
 
 DIAGNOSIS = Diagnosis(code="http-misdirected", title="This server does not answer for that host name (421)")
 
@@ -35,25 +36,57 @@ DIAGNOSIS = Diagnosis(code="http-misdirected", title="This server does not answe
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 421."""
     for answer in answers(timeline, (421,)):
-        host = answer.request_value("host") or "NAME"
+        host = answer.request_value("host")
+        differs = _connected_for(answer)
         yield answer.found(
             DIAGNOSIS,
-            f"The server does not answer for the host name in the request on this connection (421){answer.about()}.",
+            f"The answer{answer.about()} was 421: on this connection the server does not answer for the host name"
+            f"{f' {host}' if host else ' in the request'}.",
             evidence=answer.asked("host", "the host name that was asked for"),
-            causes=(
-                "The name in the TLS handshake (SNI) and the Host of the request differ, or none was given in the "
-                "handshake.",
-                "A connection made for another host name was used again.",
+            causes=(f"The connection was made for {differs}, and the request asks for {host}.",)
+            if differs
+            else (
                 "The server has no site of this name.",
+                "The connection was made for another host name and used again, or the name in its TLS handshake (SNI) "
+                "was another or none.",
             ),
-            remedies=(
-                Remedy(
-                    who="client",
-                    title="Use the same name in the handshake and in the request",
-                    steps=("Put the name into the URL and the address into `--resolve`; do not set Host by hand.",),
-                    commands=(
-                        f"curl --resolve {host.partition(':')[0]}:443:ADDRESS https://{host.partition(':')[0]}/",
-                    ),
-                ),
-            ),
+            remedies=(_same_name(answer, host) if differs else _own_connection(answer),),
         )
+
+
+def _connected_for(answer: Answer) -> str:
+    """Return the host that the connection was made for, where it is not the one asked for."""
+    connection = _connection(answer)
+    target = (connection.target_host or connection.host or "") if connection is not None else ""
+    host, _, port = answer.request_value("host").rpartition(":")
+    asked = host if port.isdigit() else answer.request_value("host")
+    return target if asked and target and target.lower() != asked.lower() else ""
+
+
+def _connection(answer: Answer) -> Connection | None:
+    if answer.exchange is None:
+        return None
+    return answer.timeline.transfers[answer.transfer].connection_of(answer.exchange)
+
+
+def _same_name(answer: Answer, host: str) -> Remedy:
+    connection, request = _connection(answer), answer.request
+    commands: tuple[str, ...] = ()
+    if connection is not None and connection.connected is not None and request is not None and connection.tls:
+        endpoint = Endpoint(host.partition(":")[0], connection.port or 443, request.target)
+        commands = (curl(endpoint, "--resolve", f"{endpoint.host}:{endpoint.port}:{connection.connected.value}"),)
+    return Remedy(
+        who="client",
+        title="Use the same name in the handshake and in the request",
+        steps=("Put the name into the URL and the address into `--resolve`; do not set Host by hand.",),
+        commands=commands if request is not None and request.method == "GET" else (),
+    )
+
+
+def _own_connection(answer: Answer) -> Remedy:
+    return Remedy(
+        who="client",
+        title="Ask on a connection of its own",
+        steps=("Ask for this address alone, over HTTP/1.1, and compare.",),
+        commands=answer.again("-v", "--http1.1"),
+    )

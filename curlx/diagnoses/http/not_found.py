@@ -40,11 +40,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         host = answer.request_value("host")
         yield answer.found(
             DIAGNOSIS,
-            f"The connection worked, and the answer{answer.about()} was 404: there is nothing at this address.",
-            evidence=answer.asked("host", "the host name that the server chose the site by"),
+            f"The answer{answer.about()} was 404: the server has nothing to show at this address.",
+            evidence=answer.asked("host", "the host name that was asked for"),
             causes=(
-                "The path is wrong: a spelling, an API version, a slash at the end.",
-                f"No site or route belongs to the host name{f' {host}' if host else ''} on the server that answered.",
+                "The path is wrong: its spelling, an API version, a slash at the end.",
+                f"The server that answered has no site or route for the host name{f' {host}' if host else ''}.",
                 "The thing was moved or removed, or is hidden from callers who may not see it.",
             ),
             remedies=(
@@ -52,6 +52,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     who="client",
                     title="Compare the address with what the server offers",
                     steps=(
+                        answer.reading(),
                         "Check path, query, host and port, and quote the URL: the shell takes `&`, `?` and `;` away.",
                         "If the host name comes from `-H 'Host: ...'`, `--resolve` or `--connect-to`, check that too.",
                     ),

@@ -41,12 +41,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         size = answer.request_value("content-length")
         yield answer.found(
             DIAGNOSIS,
-            f"The server refused the request{answer.about()} because its body is too large (413)."
+            f"The answer{answer.about()} was 413: the request's body is too large."
             + (f" curl announced {size} bytes." if size.isdigit() else ""),
             evidence=answer.asked("content-length", "the size that curl announced, in bytes"),
             causes=("The body is over the limit of the server, or of a proxy or load balancer in front of it.",),
             remedies=(
-                Remedy(who="client", title="Send less at a time", steps=("Split the upload, or ask for the limit.",)),
+                Remedy(
+                    who="client",
+                    title="Send less at a time",
+                    steps=("Split the upload, or ask the server's owner for the limit.",),
+                ),
                 Remedy(
                     who="server",
                     title="Raise the limit for request bodies",

@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import Answer, answers
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.diagnoses.http.statuses import Answer, answers, waiting
+from curlx.findings import Diagnosis, Evidence, Finding, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="http-rate-limited", title="Too many requests (429)")
@@ -33,27 +33,20 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 429."""
     for answer in answers(timeline, (429,)):
         wait = answer.value("retry-after")
-        seconds = f"{wait} seconds" if wait.isdigit() else wait
         yield answer.found(
             DIAGNOSIS,
             "The caller is over a limit on how often it may ask (429)."
-            + (f" The server asks to wait: {seconds}." if wait else " The answer does not say how long to wait."),
+            + (f" The answer asks to wait {waiting(wait)}." if wait else " The answer does not say how long to wait."),
             evidence=(*answer.header("retry-after", "how long to wait, in seconds or until a date"), *_limits(answer)),
             causes=(
-                "Too many requests with this key, by this user, or from this address (shared behind a proxy or NAT).",
+                "The limit may count by key, by user, or by address; behind a proxy or NAT others use up the same one.",
             ),
-            remedies=(
-                Remedy(
-                    who="client",
-                    title="Wait, then ask less often",
-                    steps=(f"Wait {seconds} before the next try." if wait else "Wait longer after each refusal.",),
-                    commands=("curl --retry 5 https://...",),
-                ),
-            ),
+            remedies=(answer.later(),),
         )
 
 
 def _limits(answer: Answer) -> Iterator[Evidence]:
     for header in answer.response.headers if answer.response is not None else ():
         if "ratelimit" in header.name.lower().replace("-", "") and header.name.lower().endswith(("limit", "remaining")):
-            yield cite(answer.timeline, header.line, "the limit, as the server counts it")
+            left = header.name.lower().endswith("remaining")
+            yield cite(answer.timeline, header.line, "what is left of the limit" if left else "the limit")

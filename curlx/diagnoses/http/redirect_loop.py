@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.statuses import again
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Response, Timeline, Transfer
 
@@ -31,6 +32,19 @@ DIAGNOSIS = Diagnosis(
     code="http-redirect-loop",
     title="The redirects do not end",
     explains=("http-redirect-not-followed",),
+)
+
+
+_DEFAULT = 50
+"""curl's limit, unless `--max-redirs` says otherwise (curl(1))."""
+
+_BREAK = Remedy(
+    who="server",
+    title="Break the circle",
+    steps=(
+        "Behind a load balancer that ends TLS, let the server believe its `X-Forwarded-Proto`.",
+        "Let only one place redirect between http and https, and between names with and without www.",
+    ),
 )
 
 
@@ -43,32 +57,27 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if complaint is None or (answers and not redirects):
             continue
         circle = _circle(timeline, redirects)
+        limit = f" of {complaint.number}" if complaint.number is not None else ""
         yield DIAGNOSIS.found(
             "certain",
-            "curl followed redirects until its limit and gave up."
-            + (" The same address came again and again: the redirects go round in a circle." if circle else ""),
+            f"curl followed redirects up to its limit{limit}, and gave up."
+            + (" The same address came again: the redirects go round in a circle." if circle else ""),
             (cite(timeline, complaint.line, "curl reached its limit of redirects"), *circle),
             transfer=index,
-            causes=_causes(transfer, redirects, bool(circle)),
+            title="" if circle else "More redirects than curl may follow",
+            causes=_causes(transfer, redirects, complaint.number, bool(circle)),
             remedies=(
                 Remedy(
                     who="client",
                     title="Follow one step at a time",
                     steps=(
                         "Ask without `-L` and look at each Location.",
-                        "Let curl keep cookies on the way (`-b ''`).",
+                        *(("Let curl send cookies back (`-b ''`).",) if _waits_for_cookie(transfer, redirects) else ()),
                         *(() if circle else ("If the chain is only long, raise `--max-redirs`.",)),
                     ),
-                    commands=("curl -sI https://...",),
+                    commands=again(transfer, transfer.exchanges[0] if transfer.exchanges else None, "-v"),
                 ),
-                Remedy(
-                    who="server",
-                    title="Break the circle",
-                    steps=(
-                        "Behind a load balancer that ends TLS, let the server believe its `X-Forwarded-Proto`.",
-                        "Let only one place redirect between http and https, and between names with and without www.",
-                    ),
-                ),
+                *((_BREAK,) if circle else ()),
             ),
         )
 
@@ -89,21 +98,27 @@ def _circle(timeline: Timeline, redirects: list[Response]) -> tuple[Evidence, ..
     return ()
 
 
-def _causes(transfer: Transfer, redirects: list[Response], circle: bool) -> tuple[str, ...]:
+def _causes(transfer: Transfer, redirects: list[Response], limit: int | None, circle: bool) -> tuple[str, ...]:
     causes = []
     schemes = {header.value.partition("://")[0].lower() for each in redirects if (header := each.header("location"))}
     if {"http", "https"} <= schemes:
         causes.append(
-            "The redirects go from http to https and back: a load balancer ends TLS, and the server does not know."
+            "The redirects go from http to https and back: perhaps a load balancer ends TLS, and the server behind it "
+            "does not know."
         )
-    if any(each.header("set-cookie") for each in redirects) and not _sends_cookies(transfer):
-        causes.append("The server sets a cookie and waits to see it again; curl sends none back unless told to.")
+    if _waits_for_cookie(transfer, redirects):
+        causes.append("The server sets a cookie and may wait to see it again; curl sends none back unless told to.")
     if circle:
         causes.append("Two rules on the server redirect to each other, or an address redirects to itself.")
+    elif limit is not None and limit < _DEFAULT:
+        causes.append(f"The limit was {limit}, less than curl's own of {_DEFAULT}: the chain may only be longer.")
     else:
         causes.append("The redirects go round in a circle, or the chain is longer than curl's limit.")
     return tuple(causes)
 
 
-def _sends_cookies(transfer: Transfer) -> bool:
-    return any(each.request is not None and each.request.header("cookie") is not None for each in transfer.exchanges)
+def _waits_for_cookie(transfer: Transfer, redirects: list[Response]) -> bool:
+    """Whether the redirects set a cookie that curl never sent back."""
+    requests = [each.request for each in transfer.exchanges if each.request is not None]
+    sent = any(request.header("cookie") is not None for request in requests)
+    return not sent and any(each.header("set-cookie") is not None for each in redirects)

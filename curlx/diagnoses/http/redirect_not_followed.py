@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
+from curlx.diagnoses.http.statuses import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline, Transfer
 
@@ -47,8 +47,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         yield DIAGNOSIS.found(
             "certain",
             f"The answer is a redirect ({response.status}) to {location.value}, and curl ended there: it follows "
-            f"redirects only "
-            "with -L.",
+            "redirects only with -L.",
             (
                 cite(timeline, response.first_line, f"the final answer is status {response.status}"),
                 cite(timeline, location.line, "the address to ask instead"),
@@ -59,7 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     who="client",
                     title="Let curl follow, or ask for the new address",
                     steps=("Check that the new address is where you want to go, then follow it.",),
-                    commands=(f"curl -L {quote(transfer.url or 'https://...')}",),
+                    commands=again(transfer, exchange, "-v", "-L"),
                 ),
             ),
         )

@@ -13,7 +13,7 @@ came after it.
 
 ## What to do
 
-Ask with `--http1.1`. curl 7.64 and later do so by themselves.
+Ask with `--http1.1`. Newer versions of curl do so by themselves (seen with 7.68 and later, not with 7.58).
 
 ## When it is something else
 
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import unanswered
+from curlx.diagnoses.http.statuses import again, unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
 
@@ -42,37 +42,53 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         complaint = _required(transfer)
         if complaint is None or not unanswered(transfer, complaint.line):
             continue
-        again = transfer.complaint("not-http", "empty-reply", "reset", "tls-alert")
-        retried = again is not None and again.line > complaint.line and again.kind != "empty-reply"
+        failed = _retry(transfer, complaint.line)
         evidence = [cite(timeline, complaint.line, "the server wants HTTP/1.1")]
-        if again is not None and retried:
-            evidence.append(cite(timeline, again.line, "curl tried again over HTTP/1.1, and that failed too"))
+        if failed is not None:
+            evidence.append(cite(timeline, failed.line, "curl tried again over HTTP/1.1, and that failed too"))
         yield DIAGNOSIS.found(
             "certain",
             "The server broke off the HTTP/2 stream with HTTP_1_1_REQUIRED: it wants HTTP/1.1 for this request."
-            + (" curl tried again over HTTP/1.1, and that failed too." if retried else ""),
+            + (" curl tried again over HTTP/1.1, and that failed too." if failed is not None else ""),
             evidence,
             transfer=index,
             causes=(
-                "The server must ask for a client certificate or NTLM credentials on this connection, which HTTP/2 "
-                "does "
-                "not allow.",
+                "The server wants to ask for a client certificate late, or for NTLM or Negotiate credentials, which it "
+                "cannot do over HTTP/2.",
                 "The server, or a proxy in front of it, offers HTTP/2 but cannot speak it for this address.",
             ),
             remedies=(
                 Remedy(
                     who="client",
                     title="Ask over HTTP/1.1",
-                    steps=("curl before 7.64 does not change by itself; newer ones do.",),
-                    commands=("curl -v --http1.1 https://...",),
+                    steps=(
+                        "Newer versions of curl (seen from 7.68 on) turn to HTTP/1.1 by themselves; older ones need "
+                        "`--http1.1`.",
+                    ),
+                    commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
+                )
+                if failed is None
+                else Remedy(
+                    who="client",
+                    title="Find out what the server does speak",
+                    steps=("HTTP/2 and HTTP/1.1 both failed: see that host and port are those of the service.",),
                 ),
                 Remedy(
                     who="server",
                     title="Do not offer HTTP/2 where it cannot be used",
-                    steps=("Ask for client certificates in the first handshake, for the whole host name.",),
+                    steps=(
+                        "If the reason is client certificates: ask for them in the first handshake, for the whole host "
+                        "name.",
+                    ),
                 ),
             ),
         )
+
+
+def _retry(transfer: Transfer, line: int) -> Complaint | None:
+    """Return what was wrong with the try that followed; newer builds end the first one as an empty reply."""
+    kinds = ("not-http", "reset", "receive-failed", "tls-alert", "malformed-response")
+    return next((each for each in transfer.complaints if each.kind in kinds and each.line > line), None)
 
 
 def _required(transfer: Transfer) -> Complaint | None:

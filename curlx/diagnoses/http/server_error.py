@@ -35,7 +35,7 @@ _OWN = frozenset(status for status in ERRORS if status >= 500) - {502, 503, 504}
 
 # RFC 9110, 15.6 and the registry of status codes at IANA.
 _MEANINGS = {
-    500: "the program failed",
+    500: "something went wrong on the server",
     501: "the server does not know this method at all",
     505: "the server does not take this version of HTTP",
     506: "the server's content negotiation is set up wrongly",
@@ -65,31 +65,39 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 5xx other than 502, 503 and 504."""
     for answer in answers(timeline, _OWN):
         meaning = _MEANINGS.get(answer.status, "")
-        if "cloudflare" in answer.value("server").lower() or answer.value("cf-ray"):
-            meaning = _CLOUDFLARE.get(answer.status, meaning)
+        cloudflare = answer.status in _CLOUDFLARE and (
+            "cloudflare" in answer.value("server").lower() or bool(answer.value("cf-ray"))
+        )
+        if cloudflare:
+            meaning = _CLOUDFLARE[answer.status]
         ids = next(
             (proof for name in _REQUEST_IDS if (proof := answer.header(name, "names this request in the log"))), ()
         )
         yield answer.found(
             DIAGNOSIS,
-            f"The request arrived, and the answer{answer.about()} was "
+            f"The request arrived, but the answer{answer.about()} was "
             f"{answer.status}{f': {meaning}' if meaning else ''}.",
             evidence=ids,
-            causes=("The program behind this address failed, or met data it does not expect.",)
-            if not meaning or answer.status == 500
-            else (f"By its number: {meaning}.",),
+            causes=("The program behind this address may have failed, or met data that it does not expect.",)
+            if answer.status == 500
+            else (),
             remedies=(
                 Remedy(
                     who="server",
                     title="Read the server's log at the time of the request",
                     steps=(
-                        "The log of the program that answered has the reason; a request id in the answer finds it.",
+                        "The trouble is between Cloudflare and the server behind it: look at that server first."
+                        if cloudflare
+                        else "Look for the reason in the log of the program that answered"
+                        + (", by the request id." if ids else "."),
                     ),
                 ),
-                Remedy(
+                answer.later()
+                if cloudflare
+                else Remedy(
                     who="client",
                     title="Compare with a request that works",
-                    steps=("Change one thing at a time: method, headers, body.",),
+                    steps=(answer.reading(), "Change one thing at a time: method, headers, body."),
                 ),
             ),
         )

@@ -1,5 +1,5 @@
-"""Final answers that are errors: which they are, what shows them, and who gave them. Shared by this folder's
-diagnoses.
+"""Final answers that are errors: which they are, what shows them, who gave them, and how to ask again. Shared by
+this folder's diagnoses.
 
 An answer counts when it is the last word of its exchange: curl neither followed it as a redirect, nor answered
 it with credentials, nor tried again (`Exchange.superseded`). Answers to CONNECT and 407 are the proxy's and
@@ -12,11 +12,14 @@ from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
+from curlx.advice.commands import PLACEHOLDER, endpoint_of, quote
 from curlx.advice.servers import answer_remedies, server_seen
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Body, Request, Response, Timeline, Transfer
+from curlx.timeline import Body, Exchange, Request, Response, Timeline, Transfer
 
 ERRORS = range(400, 600)
+_RETRIED = (408, 429, 500, 502, 503, 504)
+"""Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
 
 
@@ -29,8 +32,22 @@ class Answer(msgspec.Struct, frozen=True):
     certainty: Certainty
     decisive: Evidence
     body: Body
-    request: Request | None = None
-    response: Response | None = None
+    exchange: Exchange | None = None
+
+    @property
+    def request(self) -> Request | None:
+        """The request, as far as the log shows it."""
+        return self.exchange.request if self.exchange is not None else None
+
+    @property
+    def response(self) -> Response | None:
+        """The answer, as far as the log shows it."""
+        return self.exchange.response if self.exchange is not None else None
+
+    @property
+    def address(self) -> str:
+        """The URL that was asked; empty when the log does not show it."""
+        return address(self.timeline.transfers[self.transfer], self.exchange) if self.exchange is not None else ""
 
     def header(self, name: str, shows: str) -> tuple[Evidence, ...]:
         """Cite a header of the answer, if it is there."""
@@ -56,13 +73,50 @@ class Answer(msgspec.Struct, frozen=True):
         """Say what was asked for: ` to GET /path`; empty when the log does not show it."""
         return f" to {self.request.method} {self.request.target}" if self.request is not None else ""
 
+    def again(self, *options: str) -> tuple[str, ...]:
+        """Return the command that asks the same again with these options, if the log shows all that it needs."""
+        return again(self.timeline.transfers[self.transfer], self.exchange, *options) if self.exchange else ()
+
+    def later(self) -> Remedy:
+        """Return the advice to wait and ask again."""
+        wait = self.value("retry-after")
+        steps = [f"Wait {waiting(wait)}, as the answer asks."] if wait else []
+        if self._tries() > 1:
+            steps.append(f"curl has already tried {self._tries()} times in this log.")
+            return Remedy(who="client", title="Try again later", steps=tuple(steps))
+        if self.status not in _RETRIED:
+            return Remedy(
+                who="client", title="Try again later", steps=(*steps, "The number does not blame the request.")
+            )
+        steps.append("If the request may be sent twice, `--retry 5` repeats it, each time after a longer wait.")
+        return Remedy(
+            who="client", title="Try again later", steps=tuple(steps), commands=self.again("-v", "--retry", "5")
+        )
+
+    def _tries(self) -> int:
+        """Count the answers with this status that curl met in this transfer."""
+        transfers = self.timeline.transfers[self.transfer : self.transfer + 1]
+        responses = [exchange.response for transfer in transfers for exchange in transfer.exchanges]
+        return sum(response is not None and response.status == self.status for response in responses)
+
+    def reading(self) -> str:
+        """Say where the answer's own text is to be read."""
+        if self.body.first_line is not None and self.body.sample:
+            return f"Read the answer's own text, from line {self.body.first_line} of the log on."
+        return "Read the answer's own text: this log does not show it, `-i` prints it."
+
     def page(self) -> tuple[Evidence, ...]:
-        """Cite the sentences of the answer's page that curlx knows, and its title."""
+        """Cite the sentences of the answer's page that curlx knows, and its title; or else how its text begins."""
         found = {}
         for mark in self.body.marks:
             said = _MARKS.get(mark.value.name)
-            if said is not None and said not in found and mark.line != self.decisive.line:
+            if said is not None and said not in found and (self.response is not None or said != _TITLE):
                 found[said] = cite(self.timeline, mark.line, said)
+        line = self.body.first_line
+        # Where a page begins with markup or a lone brace, its first line tells nothing.
+        if not found and line is not None and self.response is not None and self.body.sample[:1] not in ("", "<"):
+            text = cite(self.timeline, line, "how the answer's own text begins")
+            found = {"": text} if len(text.text.strip()) > 2 else {}
         return tuple(found.values())[:2]
 
     def found(
@@ -76,7 +130,7 @@ class Answer(msgspec.Struct, frozen=True):
     ) -> Finding:
         """Return the finding: status line first, then the telling headers, the page, and who gave the answer."""
         lines = [self.decisive]
-        for proof in (*evidence, *self.page(), *self._from()):
+        for proof in (*evidence, *self._from(), *self.page()):
             if proof.line not in [line.line for line in lines]:
                 lines.append(proof)
         return diagnosis.found(
@@ -105,9 +159,10 @@ class Answer(msgspec.Struct, frozen=True):
         if not seen:
             return ""
         names = " and ".join(dict.fromkeys(each.vendor.name for each in seen))
-        return f"The answer names {names}; a name tells who passed the answer on, not always who wrote it."
+        return f"The answer points at {names}: that tells who passed it on, not always who wrote it."
 
 
+_TITLE = "the title of the page"
 _MARKS = {
     "no-required-certificate": "the page says that no client certificate was sent",
     "certificate-error": "the page says that the client certificate was refused",
@@ -117,7 +172,7 @@ _MARKS = {
     "gateway-block": "the page is that of a gateway",
     "squid-error": "the page is that of a squid proxy",
     "envoy-upstream": "Envoy says why it could not get an answer from the server behind it",
-    "page-title": "the title of the page",
+    "page-title": _TITLE,
 }
 
 
@@ -141,7 +196,7 @@ def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator
         if response is None or exchange.superseded or response.status not in ERRORS:
             continue
         proof = cite(timeline, response.first_line, f"the final answer is status {response.status}")
-        yield Answer(timeline, index, response.status, "certain", proof, response.body, exchange.request, response)
+        yield Answer(timeline, index, response.status, "certain", proof, response.body, exchange)
     for complaint in transfer.complaints:
         # With -f older builds print no status line at all, only this sentence (curl 7.x, lib/http.c).
         if complaint.kind != "http-status" or complaint.number is None or complaint.number in shown:
@@ -149,14 +204,50 @@ def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator
         if complaint.number in ERRORS and not _said_by_proxy(transfer, complaint.number):
             shown.add(complaint.number)
             proof = cite(timeline, complaint.line, f"curl says that the answer was status {complaint.number}")
-            request = transfer.exchanges[-1].request if transfer.exchanges else None
-            yield Answer(timeline, index, complaint.number, "certain", proof, Body(), request)
+            last = transfer.last_exchange
+            asked = last if last is not None and last.response is None else None
+            yield Answer(timeline, index, complaint.number, "certain", proof, Body(), asked)
 
 
 def unanswered(transfer: Transfer, line: int) -> bool:
     """Whether no answer began after this line: if one did, what the line says was of a try that curl repeated."""
     last = transfer.last_exchange
     return last is None or last.superseded or last.response is None or last.response.first_line < line
+
+
+def waiting(value: str) -> str:
+    """Say how long a `Retry-After` asks to wait: seconds, or until a date (RFC 9110, 10.2.3)."""
+    return f"{value} seconds" if value.isdigit() else f"until {value}"
+
+
+def address(transfer: Transfer, exchange: Exchange) -> str:
+    """Return the URL that an exchange asked; empty when the log does not show it."""
+    request, connection = exchange.request, transfer.connection_of(exchange)
+    if request is None or connection is None:
+        return ""
+    if not request.target.startswith("/"):  # a proxy gets the whole URL (RFC 9112, 3.2.2)
+        return request.target if "://" in request.target else ""
+    endpoint = msgspec.structs.replace(endpoint_of(transfer, connection), path=request.target)
+    if endpoint.host == PLACEHOLDER:
+        return ""
+    # Some builds print nothing of TLS: then the first connection is as the URL says.
+    first = connection is transfer.connections[0] and (transfer.url or "").startswith("https:")
+    return endpoint.url("https" if connection.tls is not None or first else "http")
+
+
+def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:
+    """Return the command that asks the same again with these options.
+
+    Nothing, unless the log shows a GET without credentials or cookies: any other request needs what the log does not
+    show, and without it the command would ask for something else.
+    """
+    request = exchange.request if exchange is not None else None
+    if exchange is None or request is None or request.method != "GET":
+        return ()
+    url = address(transfer, exchange)
+    if not url or request.header("authorization") is not None or request.header("cookie") is not None:
+        return ()
+    return (" ".join(map(quote, ("curl", *options, url))),)
 
 
 def _said_by_proxy(transfer: Transfer, status: int) -> bool:

@@ -1,4 +1,4 @@
-"""The other side broke off this one HTTP/2 or HTTP/3 stream.
+"""The HTTP/2 or HTTP/3 stream of the request was broken off.
 
 ## What it means
 
@@ -18,78 +18,82 @@ The code says what kind of trouble; the reason is in the log of the server or of
 
 ## When it is something else
 
-A proxy that waits too long for the server behind it, or that meets a body or header over its limit, often
-breaks the stream instead of answering 504 or 413.
+With PROTOCOL_ERROR and a few others curl's own HTTP/2 library may have closed the stream, because it could not
+read the answer. A proxy that waits too long for the server behind it, or that meets a body or header over its
+limit, often breaks the stream instead of answering 504 or 413.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import unanswered
+from curlx.diagnoses.http.statuses import again, unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="http-stream-reset",
-    title="The other side broke off the HTTP/2 or HTTP/3 stream",
+    title="The HTTP/2 or HTTP/3 stream was broken off",
     explains=("network-transfer-interrupted", "network-empty-reply"),
 )
 
 # RFC 9113, 7. HTTP/3 numbers its codes from 0x100 (RFC 9114, 8.1).
 _CODES = {
-    0: ("NO_ERROR", "no error: it had said all it wanted, perhaps without reading the whole request"),
-    1: (
-        "PROTOCOL_ERROR",
-        "it holds that the protocol was broken; proxies also use it for trouble with the server behind",
-    ),
-    2: ("INTERNAL_ERROR", "it failed inside, often because the server behind it did"),
-    3: ("FLOW_CONTROL_ERROR", "it holds that more data was sent than allowed"),
+    0: ("NO_ERROR", "no error: all was said, perhaps without reading the whole request"),
+    1: ("PROTOCOL_ERROR", "the protocol was broken; proxies also use it for trouble with the server behind"),
+    2: ("INTERNAL_ERROR", "a failure inside, often because of the server behind"),
+    3: ("FLOW_CONTROL_ERROR", "more data was sent than allowed"),
     5: ("STREAM_CLOSED", "data came for a stream that was already closed"),
     6: ("FRAME_SIZE_ERROR", "a frame had a wrong size"),
-    7: ("REFUSED_STREAM", "it did not begin to work on the request, which may be sent again"),
-    8: ("CANCEL", "it no longer wants the stream; often a timeout on its side"),
+    7: ("REFUSED_STREAM", "work on the request was not begun, so it may be sent again"),
+    8: ("CANCEL", "the stream is no longer wanted; often a timeout"),
     9: ("COMPRESSION_ERROR", "the compressed headers could not be read"),
-    11: ("ENHANCE_YOUR_CALM", "it holds the caller to be too demanding: too many requests or too much data"),
-    12: ("INADEQUATE_SECURITY", "the TLS of the connection is too weak for it"),
-    13: ("HTTP_1_1_REQUIRED", "it wants HTTP/1.1 for this"),
+    11: ("ENHANCE_YOUR_CALM", "the caller is too demanding: too many requests, or too much data"),
+    12: ("INADEQUATE_SECURITY", "the TLS of the connection is too weak"),
+    13: ("HTTP_1_1_REQUIRED", "HTTP/1.1 is wanted for this"),
 }
+
+_OWN_REASONS = ("PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "FRAME_SIZE_ERROR", "COMPRESSION_ERROR")
+"""Codes that curl's own HTTP/2 library gives too, when it cannot read what came (nghttp2, lib/nghttp2_session.c)."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
-    """Find streams that the other side broke off, where curl got no answer in the end."""
+    """Find streams that were broken off, where curl got no answer in the end."""
     for index, transfer in enumerate(timeline.transfers):
         complaint = transfer.complaint("stream-reset")
         if complaint is None or not unanswered(transfer, complaint.line):
             continue
-        name, meaning = _code(complaint.number, complaint.text)
+        name, meaning = code_of(complaint.number, complaint.text)
+        causes = [
+            "The server broke it off, or a proxy or load balancer on the way, because of its limits or the server "
+            "behind it."
+        ]
+        if name in _OWN_REASONS:
+            causes.append("curl's own HTTP/2 library could not read what came, and closed the stream itself.")
         yield DIAGNOSIS.found(
             "certain",
-            f"The request was sent, and the other side broke off its "
-            f"stream{f' with {name}: {meaning}' if name else ''}.",
-            (cite(timeline, complaint.line, f"curl gives the code{f' {name}' if name else ''}"),),
+            "The stream of the request was broken off before the answer was complete"
+            + (f", with the code {name}: {meaning}." if name else "; the log does not name the reason."),
+            (cite(timeline, complaint.line, f"curl gives the code {name}" if name else "curl says so"),),
             transfer=index,
-            causes=(
-                f"By the code: {meaning}." if name else "The log does not give the code.",
-                "A proxy or load balancer on the way broke off, because of its limits or the server behind it.",
-            ),
+            causes=causes,
             remedies=(
                 Remedy(
                     who="server",
                     title="Read the log of the server and of any proxy in front of it",
-                    steps=("Whoever sent the reset has the reason in its log at the time of the request.",),
+                    steps=("Look for the request at its time: whoever broke off may have written down why.",),
                 ),
                 Remedy(
                     who="client",
-                    title="See whether HTTP/2 has to do with it",
-                    steps=("Send the same request over HTTP/1.1 and compare.",),
-                    commands=("curl -v --http1.1 https://...",),
+                    title="See whether HTTP/2 or HTTP/3 has to do with it",
+                    steps=("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),
+                    commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
                 ),
             ),
         )
 
 
-def _code(number: int | None, text: str) -> tuple[str, str]:
+def code_of(number: int | None, text: str) -> tuple[str, str]:
     """Return the name and meaning of a code: by the name in curl's sentence, or else by its number."""
     for name, meaning in _CODES.values():
         if name in text:

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import quote
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -34,12 +35,12 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)")
 
 _FORMS = {
-    "basic": "curl -u USER https://...",
-    "digest": "curl --digest -u USER https://...",
-    "bearer": "curl -H 'Authorization: Bearer TOKEN' https://...",
-    "ntlm": "curl --ntlm -u 'DOMAIN\\USER' https://...",
-    "negotiate": "curl --negotiate -u : https://...",
-    "aws4-hmac-sha256": "curl --aws-sigv4 aws:amz:REGION:SERVICE -u KEY:SECRET https://...",
+    "basic": "-u USER",
+    "digest": "--digest -u USER",
+    "bearer": "-H 'Authorization: Bearer TOKEN'",
+    "ntlm": "--ntlm -u 'DOMAIN\\USER'",
+    "negotiate": "--negotiate -u :",
+    "aws4-hmac-sha256": "--aws-sigv4 aws:amz:REGION:SERVICE -u KEY:SECRET",
 }
 
 _NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
@@ -62,8 +63,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="client",
                     title="Send credentials that the server accepts" if not sent else "Check the credentials",
-                    steps=_steps(answer, sent),
-                    commands=tuple(_FORMS[scheme] for scheme in offered if scheme in _FORMS),
+                    steps=_steps(answer, sent, offered),
+                    commands=_commands(answer, offered),
                 ),
             ),
         )
@@ -98,21 +99,39 @@ def _summary(answer: Answer, sent: str, offered: tuple[str, ...]) -> str:
 
 def _causes(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     if not sent:
-        return ("No user and password, token or signature was sent; a redirect to another host also drops them.",)
+        return ("A redirect led to another host, and curl does not send credentials there.",) if _moved(answer) else ()
     if offered and sent not in offered:
         return (f"curl sent {_NAMES.get(sent, sent)}, which the challenge does not name.",)
     if "invalid_token" in answer.value("www-authenticate").lower():
         # RFC 6750, 3.1: expired, revoked, malformed, or invalid for other reasons.
-        return ("The token is expired, revoked or malformed, or is meant for another service.",)
-    return ("User, password or token are wrong, expired, or meant for another service.",)
+        return ("The server calls the token invalid: expired, revoked, malformed, or meant for another service.",)
+    return ("What was sent is wrong, expired, or meant for another service.",)
 
 
-def _steps(answer: Answer, sent: str) -> tuple[str, ...]:
+def _moved(answer: Answer) -> bool:
+    """Whether curl came to this host by a redirect from another."""
+    exchanges = answer.timeline.transfers[answer.transfer].exchanges
+    hosts = {each.request.header("host") for each in exchanges if each.request is not None and each.superseded}
+    here = answer.request_value("host")
+    return any(host is not None and host.value != here for host in hosts)
+
+
+def _commands(answer: Answer, offered: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a command for each scheme that the server takes; any method but GET needs what the log does not show."""
+    if answer.request is None or answer.request.method != "GET" or not answer.address:
+        return ()
+    return tuple(f"curl -v {_FORMS[scheme]} {quote(answer.address)}" for scheme in offered if scheme in _FORMS)
+
+
+def _steps(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     if sent == "bearer":
         return ("Get a fresh token, and check that its issuer and audience are this service's.",)
     if sent:
-        return ("Check user and password, and quote them for the shell.",)
-    steps = ["Add the credentials; give no password on the command line, curl asks for it."]
+        return ("Check what was sent: spelling, expiry, and quotes where the shell may change a character.",)
+    forms = " or ".join(f"`{_FORMS[scheme]}`" for scheme in offered if scheme in _FORMS)
+    steps = [f"Add the credentials{f' with {forms}' if forms else ''}."]
+    if {"basic", "digest"} & set(offered):
+        steps.append("Give no password on the command line: curl asks for it.")
     if answer.request is None:
         steps.append("Run again with `-v` to see whether an Authorization header was sent.")
     return tuple(steps)

@@ -35,27 +35,22 @@ DIAGNOSIS = Diagnosis(code="http-unavailable", title="The service is not availab
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 503."""
     for answer in answers(timeline, (503,)):
-        wait = answer.value("retry-after")
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was 503: whoever answered has nobody to work on the request at the moment. "
-            f"curl's "
-            "own connection worked.",
+            f"The answer{answer.about()} was 503: whoever answered says that nobody can work on the request at the "
+            "moment.",
             evidence=answer.header("retry-after", "how long to wait, in seconds or until a date"),
             causes=_causes(answer),
             remedies=(
                 Remedy(
                     who="server",
-                    title="Look at the health of the servers behind",
-                    steps=("See which of them the load balancer or gateway counts as up, and why not the others.",),
+                    title="Look at the health of the service",
+                    steps=(
+                        "See whether it is in maintenance or overloaded.",
+                        "Behind a load balancer: see which servers it counts as up, and why not the others.",
+                    ),
                 ),
-                Remedy(
-                    who="client",
-                    title="Try again later",
-                    steps=((f"Retry-After says: {wait}.",) if wait else ())
-                    + ("If the request may be sent twice, `--retry` repeats it.",),
-                    commands=("curl --retry 5 https://...",),
-                ),
+                answer.later(),
             ),
         )
 
@@ -63,11 +58,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _causes(answer: Answer) -> tuple[str, ...]:
     envoy = answer.body.mark("envoy-upstream")
     if envoy is not None:
-        said = f": {envoy.value.detail}" if envoy.value.detail else ""
-        return (f"Envoy could not reach a server behind it{said}.",)
+        said = f", and says: {envoy.value.detail}" if envoy.value.detail else ""
+        return (f"Envoy got no answer from a server behind it{said}.",)
+    if "no server is available to handle this request" in answer.body.sample.lower():
+        # The sentence of HAProxy's own page for 503 (HAProxy, src/http.c).
+        return ("HAProxy's own page says that none of the servers behind it is available.",)
     if answer.body.mark("squid-error") is not None:
         return ("The squid proxy on the way could not reach the server, or its TLS to the server failed.",)
     return (
-        "All servers behind the load balancer are down, starting, or not registered.",
+        "Where a load balancer answered: all servers behind it are down, starting, or not registered.",
         "The server is overloaded or in maintenance.",
     )

@@ -34,14 +34,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (422,)):
         yield answer.found(
             DIAGNOSIS,
-            f"The server read the request{answer.about()} and refuses what it says (422).",
+            f"The answer{answer.about()} was 422: the server could read the request, and refuses what it says.",
             evidence=answer.asked("content-type", "how curl labelled what it sent"),
-            causes=("A field is missing, has a wrong type or value, or breaks a rule of the application.",),
+            causes=("A field may be missing, have a wrong type or value, or break a rule of the application.",),
             remedies=(
                 Remedy(
                     who="client",
                     title="Read which field is refused",
-                    steps=("Print the whole answer with `-i`; the text usually lists the fields and reasons.",),
+                    steps=(f"{answer.reading()} Such answers usually list the fields and the reasons.",),
                 ),
             ),
         )

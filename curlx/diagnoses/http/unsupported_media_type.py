@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import answers
+from curlx.advice.commands import quote
+from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -39,28 +40,41 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (415,)):
         sent = answer.request_value("content-type")
         taken = answer.value("accept-post") or answer.value("accept-patch") or answer.value("accept")
+        kind = taken if taken and not {",", ";", "*"} & set(taken) else "application/json"
         form = sent.lower().startswith(_FORM)
         yield answer.found(
             DIAGNOSIS,
-            f"The server does not take {f'data of the type {sent}' if sent else 'the type of data that was sent'} at "
-            f"this "
-            "address (415)." + (f" It takes {taken}." if taken else ""),
+            f"The answer{answer.about()} was 415: the server does not take "
+            f"{f'data of the type {sent}' if sent else 'the type of data that was sent'} at this address."
+            + (f" It takes {taken}." if taken else ""),
             evidence=(
                 *answer.asked(
                     "content-type", "the type that curl announced" + (", its default with -d" if form else "")
                 ),
                 *answer.header("accept-post", "the types that the server takes"),
                 *answer.header("accept-patch", "the types that the server takes"),
+                *answer.header("accept", "the types that the server takes"),
             ),
-            causes=("curl's default type for `-d` is a form; the server expects another, often JSON.",)
+            causes=("With `-d` curl announces a form, its default, unless told otherwise.",)
             if form
             else ("The Content-Type is missing, misspelt, or not the one that this address takes.",),
             remedies=(
                 Remedy(
                     who="client",
                     title="Announce the type that the server takes",
-                    steps=("Set the Content-Type header to what the data is and the server takes.",),
-                    commands=("curl -H 'Content-Type: application/json' -d @data.json https://...",),
+                    steps=(
+                        "Set the Content-Type header to what the data is and the server takes"
+                        + ("." if kind == taken else "; for JSON as below."),
+                    ),
+                    commands=_command(answer, kind),
                 ),
             ),
         )
+
+
+def _command(answer: Answer, kind: str) -> tuple[str, ...]:
+    """Return the command that sends the data under this type; `FILE` is what the caller sent."""
+    request = answer.request
+    if request is None or request.method != "POST" or request.header("authorization") or not answer.address:
+        return ()
+    return (f"curl -v -H {quote('Content-Type: ' + kind)} --data-binary @FILE {quote(answer.address)}",)

@@ -6,20 +6,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.network.trouble import Trouble, connection_at, place, progress, standing
+from curlx.diagnoses.network.trouble import Trouble, connection_at, is_about_own_address, place, progress, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, cite
 from curlx.timeline import Attempt, Complaint, Timeline, Transfer
 
 # In this order one address' failure speaks for all: a refusal is an answer, a timeout is silence, an unreachable
-# network is often only an IPv6 that this machine never had.
+# network is often only an IPv6 that this machine never had, and QUIC is only one of two ways.
 _WEIGHT: tuple[ComplaintKind, ...] = (
-    "unix-socket-failed", "connect-refused", "connect-timeout", "connect-unreachable", "connect-failed",
+    "unix-socket-failed", "connect-refused", "connect-timeout", "connect-unreachable", "quic", "connect-failed",
 )  # fmt: skip
-
-_OWN_ADDRESS = 45
-"""curl's exit code for an address or interface of its own that it cannot use (--interface): no server refused."""
-
 
 class Failed(msgspec.Struct, frozen=True):
     """A transfer that never got a connection; `kind` is one of the connect kinds."""
@@ -32,7 +28,8 @@ class Failed(msgspec.Struct, frozen=True):
     @property
     def at_proxy(self) -> bool:
         """Whether the machine that did not accept the connection is the proxy."""
-        return self.trouble.proxy is not None or bool(self._named_proxy)
+        proxy, subject = self.trouble.proxy, self.trouble.complaint.subject
+        return bool(self._named_proxy) or (proxy is not None and (not proxy.host or subject in (None, proxy.host)))
 
     @property
     def _named_proxy(self) -> str:
@@ -66,7 +63,7 @@ def failed_connects(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Faile
 
 
 def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None:
-    if transfer.exit and transfer.exit.code == _OWN_ADDRESS:
+    if is_about_own_address(transfer):
         return None
     complaint = next((each for each in standing(transfer) if _is_about_connecting(each)), None)
     last = transfer.last_connection
@@ -90,7 +87,7 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
 def _is_about_connecting(complaint: Complaint) -> bool:
     if complaint.kind in ("timeout", "resolve-timeout"):
         return complaint.phase in ("resolve", "connect") or complaint.kind == "resolve-timeout"
-    return complaint.kind in _WEIGHT and complaint.phase != "tls"
+    return complaint.kind in _WEIGHT and complaint.kind != "quic" and complaint.phase != "tls"
 
 
 def _kind(complaint: Complaint) -> ComplaintKind:
@@ -107,6 +104,7 @@ _SHOWS: dict[ComplaintKind, str] = {
     "connect-refused": "answered, and refused the connection",
     "connect-timeout": "did not answer in time",
     "connect-unreachable": "cannot be reached from this machine",
+    "quic": "did not take the QUIC connection that HTTP/3 needs",
     "connect-failed": "could not be connected to",
     "unix-socket-failed": "could not be opened",
 }

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again, lookup
-from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -39,7 +39,7 @@ DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name wa
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the name that curl could not resolve."""
     for trouble in ended_by(timeline, "host-not-found"):
-        if _is_proxy(trouble):
+        if _is_proxy(trouble) or is_about_own_address(trouble.transfer):
             continue
         name = trouble.complaint.subject or trouble.host
         shown = name or "the host in the URL"

@@ -23,9 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.connecting import failed_connects
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, place
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-quic", title="The HTTP/3 connection failed")
@@ -33,19 +34,28 @@ DIAGNOSIS = Diagnosis(code="network-quic", title="The HTTP/3 connection failed")
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the HTTP/3 connections that failed."""
+    found = set()
+    for failed in failed_connects(timeline, "quic"):
+        found.add(failed.trouble.index)
+        yield _finding(failed.trouble, failed.evidence)
     for trouble in ended_by(timeline, "quic"):
-        yield DIAGNOSIS.found(
-            "certain",
-            f"The HTTP/3 (QUIC) connection to {place(trouble.host, trouble.port)} failed.",
-            [trouble.says("QUIC failed here")],
-            transfer=trouble.index,
-            causes=(
-                "UDP packets to this port are dropped on the way; QUIC needs UDP where HTTP/2 needs TCP.",
-                "The server does not offer HTTP/3 on this port.",
-                "A proxy or an inspecting gateway is in use; QUIC does not pass through most of them.",
-            ),
-            remedies=_remedies(trouble),
-        )
+        if trouble.index not in found:
+            yield _finding(trouble, (trouble.says("QUIC failed here"),))
+
+
+def _finding(trouble: Trouble, evidence: tuple[Evidence, ...]) -> Finding:
+    return DIAGNOSIS.found(
+        "certain",
+        f"The HTTP/3 (QUIC) connection to {place(trouble.host, trouble.port)} failed.",
+        evidence,
+        transfer=trouble.index,
+        causes=(
+            "UDP packets to this port are dropped or rejected on the way; QUIC needs UDP where HTTP/2 needs TCP.",
+            "The server does not offer HTTP/3 on this port.",
+            "The network reaches the outside through a proxy only; QUIC does not pass through most of them.",
+        ),
+        remedies=_remedies(trouble),
+    )
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:

@@ -14,6 +14,9 @@ _REASONS: tuple[ComplaintKind, ...] = (
     "tls-alert", "tls-truncated", "client-certificate-required", "goaway", "stream-reset", "requires-http1",
 )  # fmt: skip
 
+_INTERFACE_FAILED = 45
+"""curl's exit code for --interface (`CURLE_INTERFACE_FAILED`)."""
+
 
 class Trouble(msgspec.Struct, frozen=True):
     """A complaint that still stands at the end of a transfer, and the connection it was said of."""
@@ -88,6 +91,16 @@ def standing(transfer: Transfer) -> tuple[Complaint, ...]:
     """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it."""
     last = progress(transfer)
     return tuple(each for each in transfer.complaints if each.from_exit or each.line > last)
+
+
+def is_about_own_address(transfer: Transfer) -> bool:
+    """Return whether curl could not use the address or interface of its own that --interface names: no server refused.
+
+    curl looks such a name up as if it were a host's, and says so too (`cf_bindlocal`, lib/cf-socket.c).
+    """
+    if transfer.exit and transfer.exit.code == _INTERFACE_FAILED:
+        return True
+    return any(each.text.startswith(("Couldn't bind", "Could not bind", "bind failed")) for each in standing(transfer))
 
 
 def progress(transfer: Transfer) -> int:

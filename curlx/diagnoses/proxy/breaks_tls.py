@@ -32,7 +32,11 @@ from curlx.diagnoses.proxy.tunnels import bypass
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-breaks-tls", title="TLS does not get through the proxy")
+DIAGNOSIS = Diagnosis(
+    code="proxy-breaks-tls",
+    title="TLS does not get through the proxy",
+    explains=("tls-closed", "tls-reset", "tls-plaintext-server", "network-"),
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -42,8 +46,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if connection is None or proxy is None or proxy.established is None or not proxy.established.value:
             continue
         tls = connection.tls
-        if trouble.withheld_certificate or (tls and (tls.alert_in() or tls.alert_out())):
-            continue
+        if trouble.withheld_certificate or (tls and (tls.alert_in() or tls.alert_out() or tls.message("in", 2))):
+            continue  # a TLS server spoke: the proxy let it through
         plain = trouble.complaint.kind == "tls-not-tls"
         what = "was answered in plain text" if plain else "was cut"
         yield DIAGNOSIS.found(

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.diagnoses.proxy.tunnels import socks_request
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -83,8 +84,8 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     proxy = trouble.proxy
     if proxy and proxy.connect and proxy.connect.request:
         yield cite(timeline, proxy.connect.request.first_line, "curl asked for a tunnel, and no status line follows")
-    elif proxy and proxy.kind == "socks" and proxy.first_line < trouble.complaint.line:
-        yield cite(timeline, proxy.first_line, "curl asked the SOCKS proxy for a connection")
+    else:
+        yield from socks_request(trouble)
     if connection and connection.connected and connection.connected.line < trouble.complaint.line:
         yield cite(timeline, connection.connected.line, "the proxy itself can be reached")
 

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.diagnoses.proxy.tunnels import socks_request
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -77,8 +78,7 @@ def socks_evidence(trouble: Trouble, shows: str) -> Iterator[Evidence]:
     """Cite the reply of a SOCKS proxy, the request before it, and that the proxy can be reached."""
     timeline, connection, limit = trouble.timeline, trouble.connection, trouble.complaint.line
     yield trouble.says(shows)
-    if connection and connection.proxy and connection.proxy.kind == "socks" and connection.proxy.first_line < limit:
-        yield cite(timeline, connection.proxy.first_line, "curl asked the SOCKS proxy for a connection")
+    yield from socks_request(trouble)
     if connection and connection.connected and connection.connected.line < limit:
         yield cite(timeline, connection.connected.line, "the proxy itself can be reached")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import connection_at, place, progress, standing
+from curlx.diagnoses.network.trouble import Trouble, connection_at, place, progress, standing
 from curlx.findings import Evidence, Remedy, cite
 from curlx.timeline import Connection, Exchange, Timeline, Transfer
 
@@ -106,6 +106,13 @@ def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answe
         return None
     connection = transfer.connection_of(exchange)
     return Answer(timeline, index, transfer, connection, 407, response.first_line, exchange, False)
+
+
+def socks_request(trouble: Trouble) -> Iterator[Evidence]:
+    """Cite the line in which curl asks a SOCKS proxy for the target, where the log has it."""
+    line = trouble.proxy.first_line if trouble.proxy and trouble.proxy.kind == "socks" else 0
+    if line < trouble.complaint.line and "SOCKS" in trouble.timeline.text_of(line):
+        yield cite(trouble.timeline, line, "curl asked the SOCKS proxy for a connection")
 
 
 def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:

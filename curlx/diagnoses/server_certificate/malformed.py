@@ -7,7 +7,12 @@ nothing, so curl broke off before any request was sent.
 
 ## How curlx knows
 
-curl says so: `certificate signature failure`, or that the certificate cannot be parsed or has a bad encoding.
+curl says so: `certificate signature failure`, `Peer's certificate has an invalid signature`, or that the certificate
+cannot be parsed or has a bad encoding.
+
+OpenSSL 3 often prints only what its innards stumbled over (`rsa routines::invalid padding`, `asn1 encoding
+routines::EVP lib`). Then curlx goes by the alert `decrypt error` that curl sent (`OUT`) right behind the server's
+certificate: OpenSSL sends it for a certificate whose signature does not fit. That is reported as likely.
 
 ## What to do
 
@@ -16,6 +21,7 @@ name with another key are the usual reasons.
 
 ## When it is something else
 
+* `bad signature` after the server's key exchange or `CERT verify` is about the handshake, not about the certificate.
 * A library that does not know the algorithm of the signature may report it in the same words: try another curl build.
 * Something on the way that rewrites certificates can break them; look at the issuer.
 """
@@ -25,8 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import show_chain
-from curlx.diagnoses.tls_failures import refusals
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.diagnoses.tls_failures import Failure, refusals, unverifiable
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -39,27 +45,43 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is broken."""
     for failure in refusals(timeline, "certificate-malformed"):
-        host = failure.host
-        yield DIAGNOSIS.found(
+        yield _finding(
+            timeline,
+            failure,
             "certain",
-            f"curl could not make sense of a certificate that {host} showed, or its signature is wrong. No request "
-            "was sent.",
-            (
-                *failure.evidence(timeline, "curl says what is wrong with the certificate"),
-                *failure.certificate_evidence(timeline, "subject", "issuer"),
-            ),
-            transfer=failure.index,
-            causes=(
-                "The server's certificate file is damaged or mixed up with another one.",
-                "The intermediate that is sent has the right name and the wrong key.",
-                "curl's TLS library does not support the algorithm of the certificate.",
-            ),
-            remedies=(
-                Remedy(
-                    "server",
-                    "Check the chain that is sent, certificate by certificate, and install it anew",
-                    (),
-                    (show_chain(failure.endpoint),),
-                ),
-            ),
+            f"curl could not make sense of a certificate that {failure.host} showed, or its signature is wrong. No "
+            "request was sent.",
+            "curl says what is wrong with the certificate",
         )
+    for failure in unverifiable(timeline):
+        yield _finding(
+            timeline,
+            failure,
+            "likely",
+            f"The signature of a certificate that {failure.host} showed does not fit: curl broke off with the alert "
+            "`decrypt error` as soon as it had the certificates, and OpenSSL sends that alert for this reason. No "
+            "request was sent.",
+            "curl's alert, sent (OUT) right behind the server's certificates",
+        )
+
+
+def _finding(timeline: Timeline, failure: Failure, certainty: Certainty, summary: str, shows: str) -> Finding:
+    return DIAGNOSIS.found(
+        certainty,
+        summary,
+        (*failure.evidence(timeline, shows), *failure.certificate_evidence(timeline, "subject", "issuer")),
+        transfer=failure.index,
+        causes=(
+            "The server's certificate file is damaged or mixed up with another one.",
+            "The issuer's certificate, from the server or the client's list, has the right name and the wrong key.",
+            "curl's TLS library does not support the algorithm of the certificate.",
+        ),
+        remedies=(
+            Remedy(
+                "server",
+                "Check the chain that is sent, certificate by certificate, and install it anew",
+                (),
+                (show_chain(failure.endpoint),),
+            ),
+        ),
+    )

@@ -2,19 +2,22 @@
 
 ## What it means
 
-curl on Windows (Schannel) asks the authority whether the certificate was revoked, and takes no answer for a no. The
-answer did not come, so curl broke off. The certificate itself may be perfectly fine.
+curl was to make sure that the certificate has not been revoked, got no answer to that question, and took that for a no.
+The certificate itself may be perfectly fine. On Windows (Schannel) curl asks by itself; elsewhere only with `--crlfile`.
 
 ## How curlx knows
 
-curl says so: `CRYPT_E_NO_REVOCATION_CHECK` (0x80092012), `CRYPT_E_REVOCATION_OFFLINE` (0x80092013),
-`CERT_TRUST_REVOCATION_STATUS_UNKNOWN`.
+curl says so. On Windows: `CRYPT_E_NO_REVOCATION_CHECK` (0x80092012), `CRYPT_E_REVOCATION_OFFLINE` (0x80092013),
+`CERT_TRUST_REVOCATION_STATUS_UNKNOWN`. With `--crlfile`: `unable to get certificate CRL`, `CRL has expired`, `CRL is not
+yet valid`.
 
 ## What to do
 
-Let the client reach the addresses for revocation lists (CRL) and OCSP that the certificate names; they are plain
-`http://` and proxies often block them. `--ssl-revoke-best-effort` (curl 7.70 and later) goes on when the answer is
+On Windows, let the client reach the addresses for revocation lists (CRL) and OCSP that the certificate names; they are
+plain `http://` and proxies often block them. `--ssl-revoke-best-effort` (curl 7.70 and later) goes on when the answer is
 missing, and still refuses what is known to be revoked. `--ssl-no-revoke` switches the check off altogether.
+
+With `--crlfile`, give curl a current list of every authority in the chain, all in one PEM file.
 
 ## When it is something else
 
@@ -27,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl
-from curlx.diagnoses.tls_failures import refusals
+from curlx.advice.commands import curl, show_chain
+from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -42,34 +45,62 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because nobody told it whether the certificate is revoked."""
     for failure in refusals(timeline, "certificate-revocation-unchecked"):
-        host = failure.host
+        windows = failure.complaint is not None and failure.complaint.text.lower().startswith("schannel")
         yield DIAGNOSIS.found(
             "certain",
-            f"Windows could not find out whether the certificate of {host} has been revoked, and curl treats that as "
-            "a failure. It does not mean that the certificate is bad.",
+            f"{'Windows' if windows else 'curl'} could not find out whether the certificate of {failure.host} has been "
+            "revoked, and curl treats that as a failure. It does not mean that the certificate is bad.",
             (
                 *failure.evidence(timeline, "the check for revocation got no answer"),
                 *failure.certificate_evidence(timeline, "issuer"),
             ),
             transfer=failure.index,
-            causes=(
-                "The client cannot reach the authority's revocation list or OCSP responder (firewall, proxy, no DNS).",
-                "The issuer is a private CA, a gateway or an antivirus program, whose certificates name no such list.",
-                "The authority's responder is down.",
-            ),
-            remedies=(
-                Remedy(
-                    "network",
-                    "Let the client fetch the revocation list",
-                    ("The addresses stand in the certificate (CRL Distribution Points, Authority Information Access). "
-                     "This Windows command fetches them and shows what fails:",),
-                    ("certutil -urlfetch -verify server.cer",),
-                ),
-                Remedy(
-                    "client",
-                    "Go on when the answer is missing, but not when the certificate is known to be revoked",
-                    ("curl 7.70 or later, Schannel only. It hides a revocation that an attacker keeps from you.",),
-                    (curl(failure.endpoint, "--ssl-revoke-best-effort"),),
-                ),
-            ),
+            causes=_WINDOWS_CAUSES if windows else _CAUSES,
+            remedies=_on_windows(failure) if windows else _with_lists(failure),
         )
+
+
+_WINDOWS_CAUSES = (
+    "The client cannot reach the authority's revocation list or OCSP responder (firewall, proxy, no DNS).",
+    "The issuer is a private CA, a gateway or an antivirus program, whose certificates name no such list.",
+    "The authority's responder is down.",
+)
+_CAUSES = (
+    "The file given with --crlfile holds no list of the authority that issued one of the certificates in the chain.",
+    "A list in it is out of date, or not in PEM format.",
+)
+
+
+def _on_windows(failure: Failure) -> tuple[Remedy, ...]:
+    return (
+        Remedy(
+            "network",
+            "Let the client fetch the revocation list",
+            (
+                "The addresses stand in the certificate (CRL Distribution Points, Authority Information Access). Save "
+                "the certificate as server.cer; this Windows command fetches them and shows what fails:",
+            ),
+            ("certutil -urlfetch -verify server.cer",),
+        ),
+        Remedy(
+            "client",
+            "Go on when the answer is missing, but not when the certificate is known to be revoked",
+            ("curl 7.70 or later, Schannel only. It hides a revocation that an attacker keeps from you.",),
+            (curl(failure.endpoint, "--ssl-revoke-best-effort"),),
+        ),
+    )
+
+
+def _with_lists(failure: Failure) -> tuple[Remedy, ...]:
+    return (
+        Remedy(
+            "client",
+            "See which authorities the chain needs lists of, and which lists the file holds",
+            (
+                "Put a current list of every authority in the chain, below the root, into one PEM file.",
+                "The second command shows the first list of the file; crls.pem stands for the file given with "
+                "--crlfile.",
+            ),
+            (show_chain(failure.endpoint), "openssl crl -in crls.pem -noout -issuer -lastupdate -nextupdate"),
+        ),
+    )

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl, show_chain
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -43,29 +43,34 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         endpoint = failure.endpoint
         early = failure.before_server_hello()
         causes = [
-            f"Port {endpoint.port} does not speak TLS, and hangs up on what it cannot read.",
             "A firewall, filter or gateway on the way closes connections to this host name.",
             "The server is overloaded, restarting, or does not let this address in.",
         ]
-        if not early:
-            causes.insert(0, "The server wants a client certificate, and closes without saying so.")
+        title, commands = "See how far the handshake gets", [show_chain(endpoint)]
+        if not failure.port_speaks_tls:
+            causes.insert(0, f"Port {endpoint.port} does not speak TLS, and hangs up on what it cannot read.")
+            title = "See whether the port speaks TLS at all, and whether it speaks plain HTTP"
+            commands.append(curl(endpoint, scheme="http"))
+        if failure.may_want_certificate:
+            causes.insert(0, NO_CERTIFICATE)
         yield DIAGNOSIS.found(
-            "certain",
-            f"The other side closed the connection to {failure.place} during the TLS handshake"
+            failure.certainty,
+            f"The other side closed the connection to {failure.place} {failure.when}"
             + (", before it had answered at all." if early else ".")
             + " It gave no reason.",
             (
-                *failure.evidence(timeline, "the connection was closed while curl was shaking hands"),
+                *failure.evidence(timeline, f"the connection was closed {failure.when}"),
                 *failure.hello_evidence(timeline),
             ),
             transfer=failure.index,
             causes=causes,
+            title=f"The connection was closed {failure.when}",
             remedies=(
                 Remedy(
                     "client",
-                    "See whether the port speaks TLS at all, and whether it speaks plain HTTP",
+                    title,
                     ("Try the same from another network: if it works there, something on the way closes it.",),
-                    (show_chain(endpoint), curl(endpoint, scheme="http")),
+                    tuple(commands),
                 ),
                 Remedy("server", f"Look in the error log of {failure.host} for the time of the request"),
             ),

@@ -10,6 +10,9 @@ gives up when nothing suits. Here it gave up.
 Either curl says so (`no ciphers available`, `no cypher overlap`), or the server answered the very first message with
 the alert `handshake failure` (RFC 8446, 6.2: no acceptable set of security parameters) or `insufficient security`.
 
+NSS says `no common encryption algorithm(s)` for any `handshake failure` that comes in answer to its first message, so
+that is likely only.
+
 ## What to do
 
 See what the server accepts, and compare it with what the command allows (`--ciphers`, `--tls13-ciphers`, `--curves`).
@@ -28,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -51,6 +54,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         shows = "no cipher in common"
         if failure.alert is not None and failure.alert.description == 71:
             said, shows = f"{host} says that what curl offers is not secure enough for it.", "the server's refusal"
+        elif _nss(failure):
+            certainty = "likely"
+            said = ("curl's TLS library NSS says that there is no cipher in common. It says so whenever the server "
+                    "answers the first message with `handshake failure`. Most often that is the cipher; some servers "
+                    "send the same for a host name that they do not serve.")  # fmt: skip
         elif failure.alert is not None:
             certainty = "likely"
             said = (f"{host} answered curl's first message with `handshake failure`: nothing that curl offered suits "
@@ -89,3 +97,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _nss(failure: Failure) -> bool:
+    """Tell whether the words are NSS's for an alert handshake_failure before the ServerHello (ssl3con.c; seen in 3.87)."""
+    said = failure.complaint.text if failure.complaint is not None else ""
+    return failure.alert is None and ("NO_CYPHER_OVERLAP" in said or "no common encryption algorithm(s)" in said)

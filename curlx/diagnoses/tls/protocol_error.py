@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl, show_chain
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -48,15 +48,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         else:
             summary = f"TLS with {failure.host} failed; the words of curl's TLS library are all that the log says."
             shows = "what the TLS library says"
+        causes = [
+            "A gateway or firewall on the way disturbs TLS.",
+            "Client and server understand a part of TLS differently (an old library on one side).",
+        ]
+        if failure.may_want_certificate:
+            causes.append(NO_CERTIFICATE)
         yield DIAGNOSIS.found(
-            "certain",
+            failure.certainty,
             summary,
             (*failure.evidence(timeline, shows), *failure.hello_evidence(timeline)),
             transfer=failure.index,
-            causes=(
-                "A gateway or firewall on the way disturbs TLS.",
-                "Client and server understand a part of TLS differently (an old library on one side).",
-            ),
+            causes=causes,
             remedies=(
                 Remedy(
                     "client",

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import show_chain
-from curlx.diagnoses.tls_failures import Failure, broken
+from curlx.diagnoses.tls_failures import NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -54,7 +54,7 @@ _MEANINGS = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose TLS the server ended with an alert that does not name the reason."""
     for failure in broken(timeline, "refused"):
-        host, number = failure.host, _number(failure)
+        host, number = failure.host, failure.number
         meaning = _MEANINGS.get(number or -1)
         if number is None:
             meaning = "this build of curl does not print which alert it was"
@@ -64,20 +64,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             *_reached(timeline, failure),
         ]
         causes = []
-        tls = failure.tls
-        asked = tls.client_certificate.requested if tls else "unknown"
-        if asked == "unknown":
-            causes.append("The server wants a client certificate and got none, or not the right one; this log cannot "
-                          "show whether it asked.")  # fmt: skip
+        open_question = failure.may_want_certificate and number in (None, *UNDER_REQUEST)
+        if open_question:
+            causes.append(NO_CERTIFICATE)
         if number == 120:
             causes.append("The server speaks only a protocol that curl did not offer; try `--http1.1`, or `--http2`.")
         causes += [
             "The server's own configuration is broken, or it refuses this host name.",
             "A gateway or filter on the way breaks the handshake off.",
         ]
+        # Schannel: `This error usually occurs when a fatal SSL/TLS alert is received`.
         hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
         yield DIAGNOSIS.found(
-            "likely" if hedged else "certain",  # Schannel: `This error usually occurs when a fatal SSL/TLS alert ...`
+            "likely" if hedged or open_question else "certain",
             f"{host}, or something in front of it, ended TLS with a fatal alert{named}"
             + (f"; {meaning}." if meaning else "."),
             evidence,
@@ -94,12 +93,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
-
-
-def _number(failure: Failure) -> int | None:
-    if failure.alert is not None:
-        return failure.alert.description
-    return failure.complaint.number if failure.complaint is not None else None
 
 
 def _reached(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import show_chain
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -43,21 +43,26 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "reset"):
         endpoint = failure.endpoint
         early = failure.before_server_hello()
+        causes = [
+            "A firewall or filter on the way blocks this host or this kind of traffic.",
+            "The server crashed, restarted, or refuses this address.",
+        ]
+        if not failure.port_speaks_tls:
+            causes.append(f"Port {endpoint.port} does not speak TLS.")
+        if failure.may_want_certificate:
+            causes.insert(0, NO_CERTIFICATE)
         yield DIAGNOSIS.found(
-            "certain",
-            f"The connection to {failure.place} was reset during the TLS handshake"
+            failure.certainty,
+            f"The connection to {failure.place} was reset {failure.when}"
             + (", before any answer to curl's first message." if early else ".")
             + " The log cannot show who sent the reset.",
             (
-                *failure.evidence(timeline, "the reset came while curl was shaking hands"),
+                *failure.evidence(timeline, f"the reset came {failure.when}"),
                 *failure.hello_evidence(timeline),
             ),
             transfer=failure.index,
-            causes=(
-                "A firewall or filter on the way blocks this host or this kind of traffic.",
-                "The server crashed, restarted, or refuses this address.",
-                f"Port {endpoint.port} does not speak TLS.",
-            ),
+            causes=causes,
+            title=f"The connection was reset {failure.when}",
             remedies=(
                 Remedy(
                     "network",

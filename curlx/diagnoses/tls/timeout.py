@@ -42,6 +42,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "timeout"):
         endpoint = failure.endpoint
         silent = " No answer to curl's first message came at all." if failure.before_server_hello() else ""
+        causes = [
+            "Large packets get lost on the way (wrong MTU on a VPN or tunnel).",
+            "A firewall lets the connection open and drops what follows.",
+            "The server is overloaded.",
+        ]
+        if not failure.port_speaks_tls:
+            causes.insert(1, f"Port {endpoint.port} does not speak TLS and waits for something else.")
         yield DIAGNOSIS.found(
             "certain",
             f"The TLS handshake with {failure.place} was not complete when curl's time was up.{silent}",
@@ -50,12 +57,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *failure.hello_evidence(timeline),
             ),
             transfer=failure.index,
-            causes=(
-                "Large packets get lost on the way (wrong MTU on a VPN or tunnel).",
-                f"Port {endpoint.port} does not speak TLS and waits for something else.",
-                "A firewall lets the connection open and drops what follows.",
-                "The server is overloaded.",
-            ),
+            causes=causes,
             remedies=(
                 Remedy(
                     "network",

@@ -3,7 +3,7 @@ import pytest
 from curlx.diagnoses.http.client_error import diagnose
 
 
-@pytest.mark.parametrize(("status", "meaning"), [(410, "gone for good"), (416, "range"), (499, "nginx")])
+@pytest.mark.parametrize(("status", "meaning"), [(410, "most likely for good"), (416, "range"), (499, "nginx")])
 def test_known_numbers_have_a_meaning(answered, status, meaning):
     (finding,) = diagnose(answered(status))
     assert meaning in finding.summary

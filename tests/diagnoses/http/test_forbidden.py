@@ -4,7 +4,7 @@ from curlx.events import PageMark
 
 def test_a_missing_scope_is_told_from_the_challenge(answered):
     (finding,) = diagnose(answered(403, got={"www-authenticate": 'Bearer error="insufficient_scope"'}))
-    assert finding.causes == ("The token is valid but lacks the scope that the answer names (RFC 6750, 3.1).",)
+    assert finding.causes == ("The server says that the token lacks a scope (`insufficient_scope`; RFC 6750, 3.1).",)
     assert finding.evidence[1].line == 15
 
 

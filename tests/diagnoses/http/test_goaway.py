@@ -27,3 +27,8 @@ def test_one_refused_stream_alone_is_not_enough(several):
 
 def test_a_goaway_after_which_curl_got_its_answer_is_no_problem(several):
     assert not list(diagnose(several({"status": None, "superseded": True}, {"status": 200}, complaints=(GOAWAY,))))
+
+
+def test_the_code_of_the_frame_is_told(several):
+    (finding,) = diagnose(several({"status": None}, complaints=({**GOAWAY, "number": 2}, DIED)))
+    assert "INTERNAL_ERROR" in finding.summary

@@ -32,3 +32,11 @@ def test_a_repeated_417_is_no_redirect_loop(several):
 def test_curls_sentence_alone_is_enough(complained):
     (finding,) = diagnose(complained("redirect-loop", "Maximum (50) redirects followed"))
     assert finding.certainty == "certain"
+
+
+def test_a_limit_below_curls_own_is_told(several):
+    said = ({"kind": "redirect-loop", "text": "Maximum (3) redirects followed", "number": 3},)
+    (finding,) = diagnose(several(moved("/1"), moved("/2"), complaints=said))
+    assert "limit of 3" in finding.summary
+    assert "may only be longer" in finding.causes[0]
+    assert finding.title == "More redirects than curl may follow"

@@ -10,7 +10,7 @@ def test_a_redirect_at_the_end_is_a_note(answered):
     (finding,) = diagnose(answered(301, got=TO))
     assert finding.severity == "note"
     assert [proof.line for proof in finding.evidence] == [14, 15]
-    assert finding.remedies[0].commands == ("curl -L https://api.example.com/v1/things",)
+    assert finding.remedies[0].commands == ("curl -v -L https://api.example.com/v1/things",)
 
 
 def test_a_redirect_that_was_followed_is_none(several):

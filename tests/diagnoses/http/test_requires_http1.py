@@ -25,3 +25,9 @@ def test_a_second_try_that_was_answered_is_no_problem(several):
 def test_the_code_of_the_reset_says_so_too(complained):
     assert len(list(diagnose(complained("stream-reset", "HTTP_1_1_REQUIRED (err 13)", number=13)))) == 1
     assert not list(diagnose(complained("stream-reset", "CANCEL (err 8)", number=8)))
+
+
+def test_the_empty_reply_of_the_first_stream_is_not_taken_for_the_second_try(several):
+    empty = {"kind": "empty-reply", "text": "Empty reply from server", "line": 9}
+    (finding,) = diagnose(several({"status": None}, complaints=(REQUIRED, empty)))
+    assert "failed too" not in finding.summary

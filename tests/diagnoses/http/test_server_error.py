@@ -18,6 +18,7 @@ def test_cloudflares_numbers_have_a_meaning_only_from_cloudflare(answered):
     (theirs,) = diagnose(answered(525, got={"server": "cloudflare"}))
     (another,) = diagnose(answered(525, got={"server": "nginx"}))
     assert "TLS handshake with the server behind" in theirs.summary
+    assert "between Cloudflare and the server" in theirs.remedies[0].steps[0]
     assert "TLS handshake" not in another.summary
 
 

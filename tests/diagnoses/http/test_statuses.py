@@ -1,8 +1,8 @@
 import pytest
 
-from curlx.diagnoses.http.statuses import answers, unanswered
+from curlx.diagnoses.http.statuses import again, answers, unanswered
 from curlx.events import PageMark
-from curlx.timeline import Connection, Exchange, Proxy, Response, Timeline, Transfer
+from curlx.timeline import Connection, Exchange, Header, Proxy, Request, Response, Timeline, Tls, Transfer
 
 
 def statuses(timeline):
@@ -82,3 +82,63 @@ def test_no_answer_means_none_that_began_after_the_line(several):
     transfer = several({"status": 200}).transfers[0]
     assert not unanswered(transfer, 3)
     assert unanswered(transfer, 40)
+
+
+def asked(**rest):
+    """Make an exchange over TLS with a host on port 8443."""
+    headers = tuple(Header(name, value, 3) for name, value in rest.pop("sent", {}).items())
+    request = Request(**{"method": "GET", "target": "/v1/a?b=c d", "version": "2", **rest}, first_line=2, last_line=4,
+                      headers=headers)  # fmt: skip
+    return Transfer(
+        1,
+        9,
+        url="https://api.example.com:8443/",
+        connections=(Connection(1, 9, host="api.example.com", port=8443, tls=Tls("origin", 1, 2, True)),),
+        exchanges=(Exchange(0, 2, 9, request=request),),
+    )
+
+
+def test_asking_again_keeps_host_port_path_and_query():
+    transfer = asked()
+    assert again(transfer, transfer.exchanges[0], "-v", "--http1.1") == (
+        "curl -v --http1.1 'https://api.example.com:8443/v1/a?b=c d'",
+    )
+
+
+@pytest.mark.parametrize(
+    "rest", [{"method": "POST"}, {"sent": {"Authorization": "Basic [hidden]"}}, {"sent": {"cookie": "a=b"}}]
+)
+def test_what_needs_more_than_the_log_shows_is_not_asked_again(rest):
+    transfer = asked(**rest)
+    assert again(transfer, transfer.exchanges[0]) == ()
+
+
+def test_a_proxy_is_asked_for_the_whole_url():
+    transfer = asked(target="http://shop.example/x")
+    assert again(transfer, transfer.exchanges[0]) == ("curl http://shop.example/x",)
+
+
+def test_nothing_is_asked_again_of_nobody():
+    assert again(Transfer(1, 9), None) == ()
+    assert again(Transfer(1, 9), Exchange(-1, 1, 2)) == ()
+
+
+def test_an_answer_that_retries_did_not_change_is_not_answered_with_more_retries(several):
+    (answer,) = answers(several({"status": 503, "superseded": True}, {"status": 503}))
+    assert answer.later().commands == ()
+    assert "already tried 2 times" in answer.later().steps[0]
+
+
+def test_the_beginning_of_the_answers_text_is_shown_unless_it_is_markup(answered):
+    (json,) = answers(answered(500, sample='{"error": "no disk"}'))
+    (page,) = answers(answered(500, sample="<html>"))
+    assert [proof.line for proof in json.page()] == [18]
+    assert page.page() == ()
+
+
+def test_retry_is_advised_only_for_what_it_repeats(answered):
+    (transient,) = answers(answered(503))
+    (other,) = answers(answered(525))
+    assert transient.later().commands == ("curl -v --retry 5 https://api.example.com/v1/things",)
+    assert other.later().commands == ()
+    assert "--retry" not in str(other.later().steps)

@@ -17,7 +17,14 @@ def test_the_code_is_read_from_its_number(complained):
 
 def test_an_unknown_code_gets_no_meaning(complained):
     (finding,) = diagnose(complained("stream-reset", "HTTP/2 stream 1 was reset", number=4711))
-    assert "The log does not give the code." in finding.causes
+    assert "does not name the reason" in finding.summary
+
+
+def test_a_code_that_curls_own_library_gives_too_is_not_laid_at_the_servers_door(complained):
+    (either,) = diagnose(complained("stream-reset", "HTTP/2 stream 1 was not closed cleanly: PROTOCOL_ERROR (err 1)"))
+    (theirs,) = diagnose(complained("stream-reset", "HTTP/2 stream 1 was not closed cleanly: CANCEL (err 8)"))
+    assert any("curl's own" in cause for cause in either.causes)
+    assert not any("curl's own" in cause for cause in theirs.causes)
 
 
 def test_a_reset_after_which_an_answer_came_is_no_problem(several):

@@ -7,7 +7,7 @@ def test_without_credentials_the_challenge_tells_which_to_send(answered):
     (finding,) = diagnose(answered(401, got=BASIC))
     assert "carries none" in finding.summary
     assert "It takes Basic." in finding.summary
-    assert finding.remedies[0].commands == ("curl -u USER https://...",)
+    assert finding.remedies[0].commands == ("curl -v -u USER https://api.example.com/v1/things",)
     assert finding.evidence[1].line == 15
 
 
@@ -27,7 +27,22 @@ def test_a_scheme_that_the_server_does_not_take_is_the_cause(answered):
 def test_an_invalid_token_is_told_from_the_challenge(answered):
     sent = {"Host": "api.example.com", "Authorization": "Bearer [hidden]"}
     (finding,) = diagnose(answered(401, sent=sent, got={"www-authenticate": 'Bearer error="invalid_token"'}))
-    assert "expired, revoked or malformed" in finding.causes[0]
+    assert "expired, revoked, malformed" in finding.causes[0]
+
+
+def test_a_post_gets_no_command_because_the_log_does_not_show_its_data(answered):
+    (finding,) = diagnose(answered(401, method="POST", got=BASIC))
+    assert finding.remedies[0].commands == ()
+    assert "`-u USER`" in finding.remedies[0].steps[0]
+
+
+def test_a_redirect_from_another_host_explains_missing_credentials(several):
+    (moved,) = diagnose(
+        several({"status": 302, "superseded": True, "sent": {"Host": "www.example.com"}}, {"status": 401, "got": BASIC})
+    )
+    (stayed,) = diagnose(several({"status": 302, "superseded": True}, {"status": 401, "got": BASIC}))
+    assert "another host" in moved.causes[0]
+    assert stayed.causes == ()
 
 
 def test_a_401_that_curl_answered_is_no_problem(several):

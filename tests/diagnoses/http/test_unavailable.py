@@ -5,7 +5,7 @@ from curlx.events import PageMark
 def test_envoys_own_words_are_the_cause(answered):
     mark = PageMark("envoy-upstream", "connection failure")
     (finding,) = diagnose(answered(503, marks=(mark,)))
-    assert finding.causes == ("Envoy could not reach a server behind it: connection failure.",)
+    assert finding.causes == ("Envoy got no answer from a server behind it, and says: connection failure.",)
     assert finding.evidence[1].line == 18
 
 
@@ -13,9 +13,10 @@ def test_haproxy_is_known_by_its_page(answered):
     page = "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n"
     (finding,) = diagnose(answered(503, sample=page))
     assert "HAProxy" in finding.summary
+    assert finding.causes == ("HAProxy's own page says that none of the servers behind it is available.",)
 
 
 def test_retry_after_is_cited(answered):
     (finding,) = diagnose(answered(503, got={"retry-after": "120"}))
     assert finding.evidence[1].line == 15
-    assert "Retry-After says: 120." in finding.remedies[1].steps
+    assert "Wait 120 seconds, as the answer asks." in finding.remedies[1].steps

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import curlx
 from curlx.diagnoses.log.unfinished import diagnose
 from curlx.timeline import Complaint, Exchange, Exit, Request, Response, Timeline, Transfer
 
@@ -43,3 +44,26 @@ def test_any_outcome_ends_a_log(ended: dict[str, Any]) -> None:
 
 def test_no_transfer_is_another_matter() -> None:
     assert not list(diagnose(Timeline()))
+
+
+ANSWER = b"> GET / HTTP/1.1\n> Host: api.example.com\n...\n< HTTP/1.1 400 Bad Request\n< Content-Type: text/html\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<html>\n<body>No.</body>\n</html>\n",
+        b"<HTML><BODY>No.</BODY></HTML>\n\n",
+        b'{"error": "no"}\n',
+        b'{\n  "a": {}\n}\n',
+    ],
+)
+def test_a_page_shown_to_its_end_ends_a_log_whose_headers_were_shortened(page: bytes) -> None:
+    report = curlx.explain(ANSWER + page)
+    assert report.timeline.transfers[0].finished
+    assert "log-unfinished" not in [finding.code for finding in report.findings]
+
+
+@pytest.mark.parametrize("page", [b"", b"<html>\n<body>No", b'{\n  "a": {\n  }\n', b"plain words\n"])
+def test_a_page_that_stops_in_the_middle_does_not(page: bytes) -> None:
+    assert "log-unfinished" in [finding.code for finding in curlx.explain(ANSWER + page).findings]

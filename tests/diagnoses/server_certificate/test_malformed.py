@@ -14,3 +14,18 @@ def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> N
 
 def test_another_complaint_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
     assert not list(diagnose(tls_log(("certificate-untrusted", "unable to get local issuer certificate"))))
+
+
+def test_decrypt_error_behind_the_certificates_tells_of_a_bad_signature(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-error", "OpenSSL/3.0.17: error:0200008A:rsa routines::invalid padding")
+    hello, certificate = ("in", 2), ("in", 11)
+    alerts = (("out", 51, "decrypt error"),)
+    (finding,) = diagnose(tls_log(said, messages=(("out", 1), hello, certificate), alerts=alerts))
+    assert finding.certainty == "likely"
+    assert finding.evidence[0].line == 15
+
+
+def test_the_same_alert_behind_the_key_exchange_is_about_another_signature(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-error", "error:0A00007B:SSL routines::bad signature")
+    messages = (("out", 1), ("in", 2), ("in", 11), ("in", 12))
+    assert not list(diagnose(tls_log(said, messages=messages, alerts=(("out", 51, "decrypt error"),))))

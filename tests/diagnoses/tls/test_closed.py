@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from curlx.diagnoses.tls.closed import diagnose
-from curlx.timeline import Timeline
+from curlx.timeline import Fact, Timeline
 
 SAID = ("tls-closed", "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to api.example.com:443")
 
@@ -16,3 +16,17 @@ def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline])
 
 def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
     assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
+
+
+def test_it_is_less_sure_where_the_build_does_not_show_a_request_for_a_certificate(
+    tls_log: Callable[..., Timeline],
+) -> None:
+    (finding,) = diagnose(tls_log(SAID, shows_handshake=False, messages=()))
+    assert finding.certainty == "likely"
+    assert "client certificate" in finding.causes[0]
+
+
+def test_a_handshake_that_was_complete_is_not_said_to_have_failed(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(SAID, shows_handshake=False, messages=(), completed=Fact(True, 10)))
+    assert "right after the TLS handshake" in finding.title
+    assert "during" not in finding.summary

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from curlx.diagnoses.tls.refused import diagnose
-from curlx.timeline import Timeline
+from curlx.timeline import ClientCertificate, Timeline
 
 SAID = ("tls-alert", "A TLS fatal alert has been received.")
 
@@ -24,8 +24,25 @@ def test_handshake_failure_after_the_cipher_was_agreed_is_a_refusal(tls_log: Cal
         messages=(("out", 1), ("in", 2)),
         alerts=(("in", 40, "handshake failure"),),
     )
-    (finding,) = diagnose(timeline)
-    assert finding.certainty == "certain"
+    assert list(diagnose(timeline))
+
+
+def test_handshake_failure_is_certain_where_no_certificate_was_asked_for(tls_log: Callable[..., Timeline]) -> None:
+    for requested, certainty in (("no", "certain"), ("unknown", "likely")):
+        (finding,) = diagnose(
+            tls_log(
+                ("tls-alert", "alert handshake failure"),
+                messages=(("out", 1), ("in", 2)),
+                alerts=(("in", 40, "handshake failure"),),
+                client_certificate=ClientCertificate(requested=requested),  # type: ignore[arg-type]
+            )
+        )
+        assert finding.certainty == certainty
+
+
+def test_an_error_number_of_the_library_is_no_alert(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(("tls-alert", "received alert fatal error"), number=-313))
+    assert "313" not in finding.summary
 
 
 def test_alerts_about_the_client_certificate_are_another_matter(tls_log: Callable[..., Timeline]) -> None:

@@ -1,0 +1,112 @@
+"""The words that the formats for people share: how sure, who can act, what became of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from curlx.findings import Actor, Certainty, Evidence, Finding
+from curlx.renderers.harmless import harmless
+from curlx.report import Report, Section, Status
+
+CERTAINTIES: dict[Certainty, str] = {
+    "certain": "certain: curl or the server says so, or the protocol proves it",
+    "likely": "likely: inferred from the lines below; see what else it could be",
+    "possible": "possible: one of several explanations; the log cannot decide",
+}
+PLACES: dict[Actor, str] = {
+    "client": "What to do on the client",
+    "server": "What to do on the server",
+    "gateway": "What to do at the gateway or proxy",
+    "network": "What to do in the network",
+}
+MARKS: dict[Status, tuple[str, str]] = {
+    "ok": ("✔", "ok"), "problem": ("✖", "problem"), "note": ("●", "note"), "unknown": ("?", "unclear"),
+}  # fmt: skip
+BROKE_HERE = "broke here"
+
+
+def verdict_of(report: Report) -> Finding | None:
+    """Return what the report is about; None where all went well and there is at most a note."""
+    verdict = report.findings[0] if report.findings else None
+    return None if verdict is not None and verdict.severity == "note" and report.outcome == "success" else verdict
+
+
+def others(report: Report) -> tuple[Finding, ...]:
+    """Return the findings beside the verdict."""
+    return report.findings[1:] if verdict_of(report) is not None else report.findings
+
+
+def all_well(report: Report) -> str:
+    """Say that nothing went wrong, with the last answer."""
+    statuses = report.summary.http_statuses
+    answer = f" The last answer was {statuses[-1]}." if statuses else ""
+    found = "no error found" if any(one.severity == "warning" for one in report.findings) else "no problem found"
+    return f"{found} in this log.{answer}"
+
+
+def facts(report: Report) -> list[str]:
+    """Return which log this is, and which curl wrote it."""
+    said = [report.source.name or "curl log", count(report.source.lines, "line")]
+    if report.curl.version is not None:
+        said.append(f"curl {report.curl.version}")
+    if report.curl.tls_library is not None:
+        said.append(report.curl.tls_library)
+    return said
+
+
+def where_it_broke(steps: Iterable[Section], verdict: Finding) -> Section | None:
+    """Return the step that the verdict is about, or the first of those that hold its decisive line, or that failed."""
+    problems = [step for step in steps if step.status == "problem"]
+    about = [step for step in problems if verdict.code.startswith(f"{step.kind}-")]
+    line = verdict.evidence[0].line if verdict.evidence else 0
+    holding = [step for step in problems if step.first_line <= line <= step.last_line]
+    return next(iter(about or holding or problems), None)
+
+
+def shown_transfers(report: Report, verdict: Finding | None, limit: int) -> list[int]:
+    """Return the transfers to be told step by step: the first ones, the one that broke, and the last."""
+    broken = verdict.transfer if verdict is not None and verdict.severity == "error" else None
+    every = range(len(report.timeline.transfers))
+    return [index for index in every if index < limit or index == broken or index == every[-1]]
+
+
+def by_line(evidence: Iterable[Evidence]) -> list[tuple[int, str, str]]:
+    """Return every line of a proof once, in the order of the log: number, text, and all that it shows."""
+    shows: dict[int, dict[str, None]] = {}
+    texts: dict[int, str] = {}
+    for proof in evidence:
+        shows.setdefault(proof.line, {})[proof.shows] = None
+        texts[proof.line] = proof.text
+    return [(line, texts[line].rstrip(), "; ".join(shows[line])) for line in sorted(texts)]
+
+
+def lines(evidence: Iterable[Evidence]) -> str:
+    """Name the lines of a proof in a few words."""
+    numbers = [str(proof.line) for proof in evidence]
+    return f"line{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:4])}{', …' if len(numbers) > 4 else ''}"
+
+
+def place(step: Section) -> str:
+    """Name the lines of a step."""
+    return f"{step.first_line}-{step.last_line}" if step.last_line > step.first_line else str(step.first_line)
+
+
+def count(number: int, noun: str) -> str:
+    """Return the number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def clipped(text: str, room: int) -> str:
+    """Return the beginning of a text, made harmless, `…` where it was cut."""
+    text = harmless(text if len(text) <= room else text[: room + 1])
+    return text if len(text) <= room else f"{text[: max(room - 1, 0)]}…"
+
+
+def pieces(prose: str) -> Iterator[tuple[str, bool]]:
+    """Cut prose at its backticks: each piece with whether it is code. An odd backtick is a character like any other."""
+    parts = prose.split("`")
+    if len(parts) % 2 == 0:
+        parts[-2:] = [f"{parts[-2]}`{parts[-1]}"]
+    for position, part in enumerate(parts):
+        if part:
+            yield part, position % 2 == 1

@@ -1,0 +1,216 @@
+"""One log of many, on one row: what a summary of a batch may know about it, small enough to keep thousands.
+
+A log that holds many runs of curl is still one row: its verdict is the worst one of all runs, `failed` of `transfers`
+says how many went wrong, and `also` holds the other findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+import msgspec
+
+from curlx.findings import Certainty, Finding, Severity
+from curlx.report import Report
+from curlx.timeline import Transfer
+
+RowOutcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl", "unreadable"]
+"""As `Report.outcome`; `unreadable` is a log that could not be read to its end, for the reason in `Row.error`."""
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+"""The worst first."""
+
+_WHEN = "%Y-%m-%dT%H:%M:%SZ"
+
+# What differs from one call to the next and tells nothing: words with a digit (addresses, ports, sizes, identifiers) and
+# the names in dates. What matters of these (status, exit code, version of TLS) is kept apart.
+_PASSING = re.compile(r"(?<![^\s/?&=,])(?:[^\s/?&=,\d]*\d[^\s/?&=,]*|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
+                      r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)")  # fmt: skip
+
+
+class Also(msgspec.Struct, frozen=True):
+    """A finding of a log besides its verdict: its decisive line, and which of the log's transfers it is about."""
+
+    code: str
+    severity: Severity
+    certainty: Certainty
+    title: str
+    line: int
+    text: str
+    transfer: int = 0
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One log of a batch. What the log does not say is empty, 0 or None; secrets are hidden as in the report."""
+
+    name: str
+    """Where the log is, as text that can be shown on one line only after it was made harmless."""
+    outcome: RowOutcome
+    error: str = ""
+    """Why the log could not be read; also set where there is a reason why it is `not-curl` (it is empty)."""
+    code: str = ""
+    """The verdict: the code of the worst finding that was selected; empty where there is none."""
+    severity: Severity | None = None
+    certainty: Certainty | None = None
+    title: str = ""
+    summary: str = ""
+    """The verdict in a few sentences."""
+    line: int = 0
+    """The line of the log that decides the verdict, and its text."""
+    text: str = ""
+    also: tuple[Also, ...] = ()
+    """The other findings, in the order of the report."""
+    transfers: int = 0
+    failed: int = 0
+    """How many of the transfers have an error."""
+    lines: int = 0
+    size: int = 0
+    """Bytes."""
+    host: str = ""
+    """The origin's host, of the transfer that the verdict is about; so are `url`, `issuer` and `exit_code`."""
+    url: str = ""
+    issuer: str = ""
+    """Who issued the server's certificate, in curl's words."""
+    exit_code: int | None = None
+    curl: str = ""
+    """The version of curl."""
+    tls_library: str = ""
+    statuses: tuple[int, ...] = ()
+    """The final status of every exchange of the log, in order."""
+    seen: str = ""
+    """When it happened (ISO 8601, UTC): the first `Date:` of a server in it; else when the file was last written."""
+    seen_in: Literal["", "log", "file"] = ""
+    """Where `seen` comes from."""
+    story: str = ""
+    """Fingerprint of what happened, without times, addresses, ports, and identifiers: the same story, the same text."""
+    same: int = 1
+    """How many logs this row stands for (`--fold`: logs with the same story)."""
+    report: bytes = b""
+    """The whole report as one line of JSON, without its line end; only where it was asked for."""
+
+
+def make_row(report: Report, *, modified: float | None = None, document: bytes = b"") -> Row:
+    """Put one report on a row; `modified` is when its file was last written, in seconds since 1970."""
+    verdict = report.findings[0] if report.findings else None
+    transfer = _transfer(report, verdict)
+    seen = _first_date(report)
+    written = datetime.fromtimestamp(modified, UTC).strftime(_WHEN) if modified and not seen else ""
+    return Row(
+        name=report.source.name,
+        outcome=report.outcome,
+        error="it is empty" if report.source.bytes == 0 else "",
+        code=verdict.code if verdict else "",
+        severity=verdict.severity if verdict else None,
+        certainty=verdict.certainty if verdict else None,
+        title=verdict.title if verdict else "",
+        summary=verdict.summary if verdict else "",
+        line=verdict.evidence[0].line if verdict else 0,
+        text=verdict.evidence[0].text if verdict else "",
+        also=tuple(map(_also, report.findings[1:])),
+        transfers=report.summary.transfers,
+        failed=len({one.transfer for one in report.findings if one.severity == "error"}),
+        lines=report.source.lines,
+        size=report.source.bytes,
+        host=_host(transfer),
+        url=(transfer.url or "") if transfer else "",
+        issuer=_issuer(transfer),
+        exit_code=transfer.exit.code if transfer and transfer.exit else None,
+        curl=report.curl.version or "",
+        tls_library=report.curl.tls_library or "",
+        statuses=report.summary.http_statuses,
+        seen=seen or written,
+        seen_in="log" if seen else "file" if written else "",
+        story=_story(report),
+        report=document,
+    )
+
+
+def unreadable(name: str, reason: str, document: bytes = b"") -> Row:
+    """Return the row of a log that could not be read."""
+    return Row(name=name, outcome="unreadable", error=reason, report=document)
+
+
+def at_least(row: Row, severity: str) -> bool:
+    """Tell whether the verdict is at least as bad; nothing is as bad as `never`."""
+    return row.severity is not None and severity in SEVERITIES[SEVERITIES.index(row.severity) :]
+
+
+def fold(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield one row a story, the first, with the number of logs that tell it; holds the stories, not the logs."""
+    first: dict[str, Row] = {}
+    same: dict[str, int] = {}
+    for row in rows:
+        key = row.story or f"{row.outcome}: {row.error}"
+        first.setdefault(key, row)
+        same[key] = same.get(key, 0) + row.same
+    for key, row in first.items():
+        yield msgspec.structs.replace(row, same=same[key])
+
+
+def _also(finding: Finding) -> Also:
+    proof = finding.evidence[0]
+    return Also(
+        finding.code, finding.severity, finding.certainty, finding.title, proof.line, proof.text, finding.transfer
+    )
+
+
+def _transfer(report: Report, verdict: Finding | None) -> Transfer | None:
+    """Return the transfer that the verdict is about; without a verdict, the last one."""
+    transfers = report.timeline.transfers
+    if verdict is not None and 0 <= verdict.transfer < len(transfers):
+        return transfers[verdict.transfer]
+    return transfers[-1] if transfers else None
+
+
+def _host(transfer: Transfer | None) -> str:
+    if transfer is None:
+        return ""
+    connection = transfer.last_connection
+    if connection is not None and connection.target_host:
+        return connection.target_host
+    try:
+        return urlsplit(transfer.url or "").hostname or ""
+    except ValueError:  # half an IPv6 address
+        return ""
+
+
+def _issuer(transfer: Transfer | None) -> str:
+    for connection in reversed(transfer.connections if transfer else ()):
+        certificate = connection.tls.certificate if connection.tls else None
+        if certificate is not None and certificate.issuer is not None:
+            return certificate.issuer.value
+    return ""
+
+
+def _first_date(report: Report) -> str:
+    """Return the first time that a server told (RFC 9110, 6.6.1)."""
+    for transfer in report.timeline.transfers:
+        for exchange in transfer.exchanges:
+            date = exchange.response.header("date") if exchange.response else None
+            if date is None:
+                continue
+            try:
+                moment = parsedate_to_datetime(date.value)
+                moment = moment.astimezone(UTC) if moment.tzinfo else moment  # without a zone it is GMT
+                return moment.strftime(_WHEN)
+            except (ValueError, OverflowError):
+                continue
+    return ""
+
+
+def _story(report: Report) -> str:
+    """Digest the outcome, the findings, and every step, in words from which all that passes was taken."""
+    if report.outcome == "not-curl":
+        return ""
+    facts = report.summary
+    told = [report.outcome, *(f"{one.severity} {one.code} {one.transfer}" for one in report.findings)]
+    told.append(f"{facts.http_statuses} {facts.tls_version} {facts.alpn} {facts.client_certificate}")
+    told += [f"{_host(one)} {one.exit.code if one.exit else ''}" for one in report.timeline.transfers]
+    told += [f"{step.kind} {step.status} {_PASSING.sub('#', step.title)}" for step in report.timeline.sections]
+    return hashlib.blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12).hexdigest()

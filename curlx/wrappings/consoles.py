@@ -1,0 +1,34 @@
+"""Recognize that a console broke lines at its right edge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from curlx.signs import is_marked
+
+
+def console_width(sample: Sequence[str]) -> int | None:
+    """Return the width at which a console broke the lines of this log, or None.
+
+    Sure only when no line is longer and curl's lines that are exactly as long go on in a line without a mark: three of
+    them, or one at a width that consoles have.
+    """
+    width = max(map(len, sample), default=0)
+    if not 60 <= width <= 250:
+        return None
+    broken = [
+        (line, after)
+        for line, after in pairwise(sample)
+        if len(line) == width and not line.endswith("  ") and is_marked(line)
+    ]
+    follows = [bool(after.strip()) and not is_marked(after) for _, after in broken]
+    # What follows curl's last words may be the body that a pipe held back.
+    speaking = any(goes_on and not _LAST_WORDS.match(line) for (line, _), goes_on in zip(broken, follows, strict=True))
+    enough = speaking and (len(follows) >= 3 or width in _CONSOLES)
+    return width if enough and follows.count(True) * 10 >= len(follows) * 8 else None
+
+
+_CONSOLES = (80, 100, 120, 132)
+_LAST_WORDS = re.compile(r"\* (?:Connection #\d|[Cc]losing connection|shutting down)|curl: \(")

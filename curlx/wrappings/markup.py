@@ -1,0 +1,104 @@
+"""Recognize what pages, tickets and those who write them do to a log."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from curlx.signs import BEFORE, FIELD, MARKED, is_marked, may_be_curl
+from curlx.wrappings.wrapping import Wrapping, mostly
+
+_ENTITIES = re.compile(r"&(?:lt|gt|amp|quot|nbsp|apos|#\d{1,4}|#x[0-9A-Fa-f]{1,4});")
+_BREAK = re.compile(r"<br ?/?>\s{0,9}$", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*([^\s*][^*]{0,4000})\*\*")
+_FENCE = re.compile(
+    r"\s{0,9}(?:```|~~~)[\w+-]{0,20}\s*|\s{0,9}(?:\{(?:noformat|code)(?::\w{1,20})?\}|\[/?code\]|</?pre>)\s*"
+)
+
+
+_STARTS = ("&gt;", "&lt;", "*&nbsp;")
+
+
+def html_escapes(lines: Sequence[str]) -> Wrapping | None:
+    """`&gt; GET / HTTP/1.1`, `*&nbsp;Trying`: escaped throughout when a line of curl's is and none stands bare."""
+    if any(line[:2] in ("> ", "< ") and MARKED.match(line) for line in lines):
+        return None
+    heads = [line[:BEFORE] for line in lines]
+    if any(
+        (match := MARKED.search(_unescaped(head))) and (head.lstrip().startswith(_STARTS) or not match["star"])
+        for head in heads
+        if "&gt;" in head or "&lt;" in head or "*&nbsp;" in head
+    ):
+        return Wrapping("html", _unescaped)
+    return None
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITIES.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), text) if "&" in text else text
+
+
+def line_breaks(lines: Sequence[str]) -> Wrapping | None:
+    """`* Trying ...<br>`: the source of a page."""
+    if mostly([line for line in lines if may_be_curl(line)], _BREAK.search):
+        return Wrapping("line-breaks", lambda text: _BREAK.sub("", text) if text.rstrip().endswith(">") else text)
+    return None
+
+
+def backticks(lines: Sequence[str]) -> Wrapping | None:
+    """Each line in backticks, as somebody writes who formats a log line by line."""
+    if mostly(lines, lambda line: _in_backticks(line.strip())):
+        return Wrapping("backticks", lambda text: text.strip()[1:-1] if _in_backticks(text.strip()) else text)
+    return None
+
+
+def _in_backticks(text: str) -> bool:
+    return len(text) >= 2 and text[0] == text[-1] == "`" and text.strip("`") != ""
+
+
+def padding(lines: Sequence[str]) -> Wrapping | None:
+    """Blanks up to the right edge: most lines are equally long and end in a blank."""
+    lengths = Counter(len(line) for line in lines if line)
+    width, count = lengths.most_common(1)[0] if lengths else (0, 0)
+    if width >= 40 and count >= 4 and count >= 0.8 * lengths.total():
+        padded = sum(1 for line in lines if len(line) == width and line.endswith("  "))
+        if padded >= 0.5 * count:
+            return Wrapping("padding", str.rstrip)
+    return None
+
+
+def bold(lines: Sequence[str]) -> Wrapping | None:
+    """`< HTTP/1.1 **403 Forbidden**`, `**curl: (35) ...**`: somebody wanted a line to be seen."""
+    if any("**" in line and _without_bold(line) != line for line in lines):
+        return Wrapping("bold", _without_bold)
+    return None
+
+
+def _emphasized(line: str, bold: re.Match[str]) -> bool:
+    whole = bold[0] == line.strip()
+    return bold[1].startswith("curl: (") if whole else is_marked(line) and not line.startswith("**")
+
+
+def _all_bold(text: str) -> str | None:
+    """Return a line of curl's that is emphasized from end to end: `**< HTTP/2 400**`, `*** Closing connection 0**`."""
+    bare = text.strip()
+    inner = bare[2:-2].strip() if len(bare) > 8 and bare.startswith("**") and bare.endswith("**") else ""
+    return inner if MARKED.match(inner) or FIELD.match(inner.lstrip("* ")) else None
+
+
+def _without_bold(text: str) -> str:
+    if "**" not in text:
+        return text
+    match = _BOLD.search(text)
+    return _BOLD.sub(r"\1", text) if match and _emphasized(text, match) else _all_bold(text) or text
+
+
+def fences(lines: Sequence[str]) -> Wrapping | None:
+    """The fence of a code block, when it stands before the first line of curl's."""
+    for line in lines:
+        if _FENCE.fullmatch(line):
+            return Wrapping("fences", lambda text: "" if _FENCE.fullmatch(text) else text)
+        if MARKED.match(line):
+            break
+    return None

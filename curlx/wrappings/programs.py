@@ -1,0 +1,100 @@
+"""Recognize other programs that print what libcurl tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curlx.signs import MARKED
+from curlx.wrappings.wrapping import Wrapping, mostly
+
+# curl_infotype (include/curl/curl.h): TEXT 0, HEADER_IN 1, HEADER_OUT 2, DATA_IN 3, DATA_OUT 4, SSL_DATA_IN 5, OUT 6.
+_CALLBACK = re.compile(
+    r"^[^\n]{0,200}?(?:cURL:type\[(?P<number>[0-6])\]-"
+    r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?)"
+)
+_CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADER_IN": "< ", "2": "> ", "HEADER_OUT": "> "}
+# `debug(0): b'  Trying ...\\n'`: the callback of pycurl's own documentation.
+_REPRESENTED = re.compile(r"(?i:debug) ?\((?P<number>[0-6])\): b?(?P<quote>['\"])(?P<shown>.*)(?P=quote)")
+_ARROW = re.compile(r"-> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|<- HTTP/[\d.]{1,3} \d")
+# git's http.c, GIT_TRACE_CURL: `=> Send header: GET ...`, where curl's own trace has `=> Send header, 9 bytes (0x9)`.
+_GIT_HEADER = re.compile(r"(?:=> Send|<= Recv) header: ?")
+_GIT_SIZE = re.compile(r"(?:=> Send|<= Recv) (?:header|data), \d{10} bytes \(0x[0-9a-f]{8}\)")
+
+
+def debug_callback(lines: Sequence[str]) -> Wrapping | None:
+    """A CURLOPT_DEBUGFUNCTION that prints the type instead of curl's mark."""
+    if any(MARKED.match(line) for line in lines):
+        return None
+    if mostly(lines, _CALLBACK.match, 0.5):
+        return Wrapping("debug-callback", _marked_by_type)
+    if mostly(lines, _REPRESENTED.match, 0.5):
+        return Wrapping("debug-callback", _marked_as_shown)
+    return None
+
+
+def _marked_by_type(text: str) -> str:
+    match = _CALLBACK.match(text)
+    return _CALLBACK_MARKS.get(match["number"] or match["name"], "") + text[match.end() :] if match else text
+
+
+def _marked_as_shown(text: str) -> str:
+    match = _REPRESENTED.fullmatch(text)
+    if match is None:
+        return text
+    mark = _CALLBACK_MARKS.get(match["number"], "")
+    shown = match["shown"].replace("\\r", "").replace("\\t", "\t").removesuffix("\\n")
+    return "\n".join(mark + line for line in shown.split("\\n"))
+
+
+def arrows(lines: Sequence[str]) -> Wrapping | None:
+    """`-> GET / HTTP/1.1`, `<- HTTP/1.1 200 OK`: verbose() of R's httr and httr2."""
+    if any(_ARROW.match(line) for line in lines) and not any(MARKED.match(line) for line in lines):
+        return Wrapping("debug-callback", _marked_by_arrow)
+    return None
+
+
+def _marked_by_arrow(text: str) -> str:
+    if text.startswith(("<<", ">>")):
+        return text[2:].lstrip()
+    mark = {"->": "> ", "<-": "< "}.get(text[:2])
+    return mark + text[3:] if mark else text
+
+
+def git_trace(lines: Sequence[str]) -> Wrapping | None:
+    """`== Info: Trying ...`, `=> Send header: GET ...`: GIT_TRACE_CURL and GIT_CURL_VERBOSE."""
+    if any(_GIT_HEADER.match(line) for line in lines) and not any(line.startswith("* ") for line in lines):
+        return Wrapping("git-trace", _marked_as_curl)
+    return None
+
+
+def _marked_as_curl(text: str) -> str:
+    if text.startswith("== Info: "):
+        return "* " + text[9:]
+    if match := _GIT_HEADER.match(text):
+        return ("> " if text.startswith("=>") else "< ") + text[match.end() :]
+    return "" if _GIT_SIZE.fullmatch(text) else text
+
+
+# Windows PowerShell 5.1 prints what a program writes to stderr as an error record (NativeCommandError).
+_RECORD_START = re.compile(r"(?:\S{0,200}[\\/])?curl(?:\.exe)? : ?")
+_RECORD_REST = re.compile(
+    r"\+ ~+\s*|\s{1,8}\+ (?:CategoryInfo|FullyQualifiedErrorId)\s.*|[^:*<>]{2,30}:\d{1,5} [^:]{2,20}: ?\d{1,5}\s*"
+)
+_RECORD_COMMAND = re.compile(r"\+ (?=[^\n]{0,200}\bcurl)")
+
+
+def powershell(lines: Sequence[str]) -> Wrapping | None:
+    """`curl.exe : * Trying ...`, and the rest of the error record around it."""
+    start = next((number for number, line in enumerate(lines) if _RECORD_START.match(line)), None)
+    if start is None or not any(
+        "+ CategoryInfo" in line or "+ FullyQualifiedErrorId" in line for line in lines[start:]
+    ):
+        return None
+    return Wrapping("powershell", _without_record)
+
+
+def _without_record(text: str) -> str:
+    if match := _RECORD_START.match(text) or _RECORD_COMMAND.match(text):
+        return text[match.end() :]
+    return "" if _RECORD_REST.fullmatch(text) else text

@@ -1,0 +1,56 @@
+"""Recognize a log inside the strings of JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from curlx.signs import MARKED
+from curlx.wrappings.wrapping import Wrapping
+
+_KEYS = ("log", "message", "msg", "line", "textPayload")
+"""Where loggers keep the line: Docker's json-file driver, Fluent Bit, GCP Cloud Logging."""
+_ESCAPE = re.compile(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
+_ENDS = re.compile(r"\\n(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
+
+
+def json_strings(lines: Sequence[str]) -> Wrapping | None:
+    r"""Each line a JSON string or object (`"* Trying",`), or all of them in one string (`* Trying\n* Connected`)."""
+    for line in lines:
+        if MARKED.match(line):
+            return None
+        if (said := _string(line)) is not None and MARKED.match(said):
+            return Wrapping("json", lambda text: text if (inner := _string(text)) is None else inner)
+        if len(_ENDS.findall(line)) >= 2 and MARKED.search(line):
+            return Wrapping("json", _broken)
+    return None
+
+
+def _string(text: str) -> str | None:
+    """Return the string that a line of JSON holds, without its last line feed."""
+    bare = text.strip().removesuffix(",")
+    if not (bare[:1] + bare[-1:] == '""' and len(bare) > 1) and not (bare[:2] == '{"' and bare[-1:] == "}"):
+        return None
+    try:
+        value = msgspec.json.decode(bare)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return None
+    if isinstance(value, dict):
+        value = next((value[key] for key in _KEYS if isinstance(value.get(key), str)), None)
+    return value.removesuffix("\n").removesuffix("\r").replace("\n", " ") if isinstance(value, str) else None
+
+
+def _broken(text: str) -> str:
+    """Give back the line ends of a log in one line of a string; what stands before curl's words becomes a line."""
+    if len(_ENDS.findall(text)) < 2:
+        return text
+    shown = _ESCAPE.sub(lambda escape: _LETTERS.get(escape[0], "") or chr(int(escape[0][2:], 16)), text)
+    first = MARKED.search(shown)
+    if first is None or not first.start():
+        return shown
+    return shown[: first.start()] + "\n" + shown[first.start() :]
+
+
+_LETTERS = {"\\r\\n": "\n", "\\n": "\n", "\\r": "\n", "\\t": "\t", '\\"': '"', "\\'": "'", "\\\\": "\\", "\\/": "/"}
