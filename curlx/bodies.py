@@ -28,6 +28,8 @@ _SLACK = 8_192
 _LAST_LINES = 64
 """Lines behind a body that are looked at: curl's last words, another program's output."""
 _PLACES = 16
+_TICKET = 4
+"""A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
 _ROUNDS = 200
 """Answers at the end of a log whose bodies are looked for there."""
 
@@ -35,12 +37,12 @@ GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
 """Statuses whose body curl reads and throws away when it goes on with another request."""
 
 _ENDS = (events.ConnectionLeft, events.ConnectionClosed)
-_BEHIND = (*_ENDS, events.Followed, events.Meter, events.Exit, events.Complaint, events.RequestSent, events.Chatter,
+_BEHIND = (*_ENDS, events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter,
            events.TlsAlert, events.DataMoved, events.Command)  # fmt: skip
 """What may stand behind a body in place."""
 _PARTED = (events.Meter, events.Command, events.Warned)
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
-_BEFORE = (events.DataMoved, events.Chatter, events.HandshakeMessage, events.TlsRecord, events.Meter)
+_BEFORE = (events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent)
 """What may stand between the headers and a body in place."""
 _WATCHED = frozenset({
     events.RequestLine, events.StatusLine, events.Header, events.BodyIgnored, events.Followed, events.HeadersEnd,
@@ -378,7 +380,7 @@ class _Settler:
             self.held.clear()
             return
         start, stop, tail = self.stretch()
-        if start < stop:
+        if start < stop or tail < len(self.held):
             for offset, pair in enumerate(self.held):
                 yield _as_body(pair) if start <= offset < stop or offset >= tail else pair
             self.held.clear()
@@ -393,24 +395,34 @@ class _Settler:
 
     def stretch(self) -> tuple[int, int, int]:
         """Find the held lines that are the body: `[start, stop)`, and where a last line held back begins."""
+        # Where no data line precedes it, curl writes to a terminal.
+        searches = [self.at_the_end, self.around_the_end]
+        if self.held and not isinstance(self.held[0][1], events.DataMoved):
+            searches.reverse()
+        for size in dict.fromkeys((self.owed, self.last)):
+            for spare in (0, 1, 2):  # the last line end may be missing, or have been added
+                for search in searches:
+                    found = search(size, spare)
+                    if found is not None:
+                        return found
+        return 0, 0, len(self.held)
+
+    def at_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
+        """In a pipe standard output is written last; another program may print something behind it."""
         count = len(self.held)
         stops = [count]
         while stops[-1] > 0 and len(stops) < _LAST_LINES and isinstance(self.held[stops[-1] - 1][1], events.Text):
             stops.append(stops[-1] - 1)
-        for spare in (0, 1, 2):  # the last line end may be missing, or have been added
-            for ruler in self.rulers:
-                if spare > 1 and ruler.ending is None:
-                    continue
-                for stop in stops[:1] if spare and ruler.ending is None else stops:
-                    for size in {self.owed, self.last}:
-                        for extra in {spare, -spare}:
-                            index = ruler.starts.get(ruler.at(stop) - size + extra)
-                            if index is not None and self.may_begin(index, stop):
-                                return index - self.first, stop, count
-            found = self.around_the_end(spare)
-            if found is not None:
-                return found
-        return 0, 0, count
+        for ruler in self.rulers:
+            exact = ruler.ending is None
+            if exact and spare > 1:
+                continue
+            for stop in stops[:1] if spare and exact else stops:
+                for extra in {spare, -spare}:
+                    index = ruler.starts.get(ruler.at(stop) - size + extra)
+                    if index is not None and self.may_begin(index, stop):
+                        return index - self.first, stop, count
+        return None
 
     def may_begin(self, index: int, stop: int) -> bool:
         """Whether a body may begin at a line: behind curl's own words, and with more in it than a farewell."""
@@ -421,7 +433,7 @@ class _Settler:
             return False
         return any(not isinstance(event, _ENDS) for _, event in islice(self.held, offset, min(stop, offset + 9)))
 
-    def around_the_end(self, spare: int) -> tuple[int, int, int] | None:
+    def around_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
         """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
         count = len(self.held)
         for offset in range(count - 1, max(count - _LAST_LINES, -1), -1):
@@ -431,7 +443,7 @@ class _Settler:
                 behind = ruler.end - ruler.at(offset + 1)
                 for place in self.places:
                     before = ruler.at(offset) - place.positions[number]
-                    if behind and before >= 0 and before + behind - place.size in {0, spare}:
+                    if behind and before >= 0 and size == place.size and size - before - behind in {0, -spare}:
                         return place.index - self.first, offset, offset + 1
         return None
 
@@ -451,7 +463,9 @@ def _is_spelt(pair: Pair) -> bool:
 
 
 def _may_lead(pair: Pair) -> bool:
-    return isinstance(pair[1], _BEFORE) or _is_spelt(pair)
+    event = pair[1]
+    ticket = isinstance(event, events.HandshakeMessage) and event.number == _TICKET
+    return ticket or isinstance(event, _BEFORE) or _is_spelt(pair)
 
 
 def has_body(method: str, status: int) -> bool:

@@ -10,12 +10,26 @@ import typer
 from typer.core import TyperGroup
 
 from curlx import __version__, console
-from curlx.renderers import formats
+from curlx.renderers import batch, formats
 
 Format = StrEnum("Format", [(name, name) for name in formats()])  # type: ignore[misc]
 
 
-_TERMINAL = Format("terminal")
+_TERMINAL, _REPLY = Format("terminal"), Format("reply")
+
+
+BatchFormat = StrEnum("BatchFormat", [(name, name) for name in batch.formats()])  # type: ignore[misc]
+_TABLE = BatchFormat("table")
+
+
+class GroupBy(StrEnum):
+    """What the logs of a batch can have in common."""
+
+    code = "code"
+    host = "host"
+    issuer = "issuer"
+    day = "day"
+    curl = "curl"
 
 
 class FailOn(StrEnum):
@@ -42,6 +56,7 @@ _commands = typer.Typer(
     epilog="Examples:\n\n"
     "    curl -v https://example.com 2>&1 | curlx\n\n"
     "    curlx explain trace.log --format json\n\n"
+    "    curlx check logs/ --fail-on error\n\n"
     "    curlx redact trace.log > for-the-ticket.log\n\n"
     "Exit codes: 0 nothing wrong, 1 something found, 2 usage, 3 unreadable or no output of curl in it.",
     invoke_without_command=True,
@@ -81,6 +96,9 @@ def explain(
         str, typer.Argument(metavar="[FILE|-]", help="A saved log, or - for standard input.", show_default=False)
     ] = "-",
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the report.")] = _TERMINAL,
+    reply: Annotated[
+        bool, typer.Option("--reply", help="Write the answer to the person who sent the log: short for -f reply.")
+    ] = False,
     show_secrets: Annotated[
         bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")
     ] = False,
@@ -93,9 +111,89 @@ def explain(
     ] = None,
 ) -> None:
     """Explain what happened in a log, what went wrong, and what to do."""
+    if reply and format not in (_TERMINAL, _REPLY):
+        raise typer.BadParameter(f"--reply and --format {format.value} exclude each other")
+    format = _REPLY if reply else format
     raise typer.Exit(
         console.explain(where, format=format.value, show_secrets=show_secrets, fail_on=fail_on.value, output=output)
     )
+
+
+@_commands.command(epilog="Example:  curlx check logs/ --format jsonl --output reports.jsonl --fail-on error")
+def check(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            show_default=False,
+            help="Logs, folders, patterns, archives, compressed logs, addresses (s3://...), or - for names on "
+            "standard input (a line each, or as find -print0 writes them).",
+        ),
+    ],
+    format: Annotated[BatchFormat, typer.Option("--format", "-f", help="How to write the result.")] = _TABLE,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, max=512, help="Processes; 0 is one for each core.", show_default=False)
+    ] = 0,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
+    ] = FailOn.error,
+    each: Annotated[bool, typer.Option("--each", help="Table: a line for each log, as it comes.")] = False,
+    group_by: Annotated[GroupBy, typer.Option("--group-by", help="Table: what the logs are grouped by.")] = GroupBy.code,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODES", help="Only these findings, or families (http), comma-separated."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these findings, or families.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Only what is new since FILE, the jsonl of an earlier run.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Only logs from then on: 2026-11-23, or so long ago: 36h, 7d.")
+    ] = None,
+    fold: Annotated[bool, typer.Option("--fold", help="One log of those that tell the same story.")] = False,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there: the whole result or nothing.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="What one log may take.")] = 60.0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the jsonl --output of a stopped run.")] = False,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Let a Dask cluster do it: tcp://scheduler:8786.")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep looking for new logs, until Ctrl-C.")] = False,
+) -> None:
+    """Check many saved logs: what is wrong how often, where, with an example each."""
+    from curlx.check import Wish
+    from curlx.check import check as run
+
+    raise typer.Exit(
+        run(
+            Wish(
+                tuple(paths),
+                format=format.value,
+                jobs=jobs,
+                fail_on=fail_on.value,
+                each=each,
+                group_by=group_by.value,
+                select=_listed(select),
+                ignore=_listed(ignore),
+                baseline=baseline,
+                since=since,
+                fold=fold,
+                output=output,
+                timeout=timeout,
+                resume=resume,
+                cluster=cluster,
+                watch=watch,
+            )
+        )
+    )
+
+
+def _listed(values: list[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values or () for code in value.split(",") if code.strip())
 
 
 @_commands.command(epilog="Example:  curlx why client-certificate-missing")

@@ -47,7 +47,10 @@ def explain(
         return _unreadable(unreadable)
     not_curl = report.outcome == "not-curl"
     if format != "terminal":
-        written = write(render(report, format).encode(), output)
+        # A file and a pipe get UTF-8, as the formats say; a console shows only what it has letters for.
+        shown = output is None and sys.stdout.isatty()
+        text = render(report, format)
+        written = write(text.encode(encoding(), "backslashreplace") if shown else text.encode(), output)
     elif not_curl:
         written = True
     elif output is not None:
@@ -55,7 +58,7 @@ def explain(
     else:
         color, width, unicode = look()
         text = render(report, format, color=color, width=width, unicode=unicode)
-        written = write(text.encode(_encoding(), "backslashreplace"))
+        written = write(text.encode(encoding(), "backslashreplace"))
     if not written:
         return USAGE
     if not_curl:
@@ -125,7 +128,7 @@ def _page(markdown: str) -> None:
 
 
 def _print(text: str) -> None:
-    write(f"{text}\n".encode(_encoding(), "backslashreplace"))
+    write(f"{text}\n".encode(encoding(), "backslashreplace"))
 
 
 def _bold(text: str) -> str:
@@ -177,13 +180,14 @@ def look() -> tuple[bool, int, bool]:
 
         color = not detect_legacy_windows()
     try:
-        "✔✖●│…•·".encode(_encoding())
+        "✔✖●│…•·".encode(encoding())
     except UnicodeEncodeError:
         return color, width, False
     return color, width, True
 
 
-def _encoding() -> str:
+def encoding() -> str:
+    """Return the encoding of standard output."""
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 

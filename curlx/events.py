@@ -396,6 +396,9 @@ class RequestSent(Event, frozen=True):
 class BodyIgnored(Event, frozen=True):
     """`Ignoring the response-body`: the body of a redirect or an authentication round is not written."""
 
+    of_tunnel: bool = False
+    """`Ignore 3084 bytes of response-body`: said of a proxy's answer to CONNECT alone (`lib/http_proxy.c`)."""
+
 
 class Followed(Event, frozen=True):
     """`Issue another request to this URL: '...'`: a redirect, an authentication round, or a retry follows."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import msgspec
 
@@ -50,6 +51,8 @@ _BEGINNINGS = (events.HostResolved, events.Trying, events.AboutToConnect, events
 _PEERS = (events.TunnelEnded, events.CipherChosen, events.HandshakeDone)
 _ENDINGS = (events.ConnectionLeft, events.ConnectionClosed)
 _GLUED_STAMP = re.compile(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
+_GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
+"""What curl's next words begin with, behind the last line of a body that had no line end."""
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
 _SECOND_LINE = re.compile(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _HELP = re.compile(
@@ -59,6 +62,41 @@ _HELP = re.compile(
 )
 _HELP_LINES = 24
 _COMMAND_LINES = 60
+
+
+def _unmarked(line: Line) -> Source:
+    return Source(line.number, line.size, line.crlf, None, None, None, line.text)
+
+
+@dataclass
+class _Style:
+    """How one run of curl prints; its first marks show it."""
+
+    talk: Mark | None = None
+    stamped: bool | None = None
+    in_blocks: bool | None = None
+
+    def admits(self, claimed: Claim) -> bool:
+        """Whether a mark is in this style; it is part of the style from then on."""
+        stamped = claimed.time is not None or claimed.transfer is not None
+        if self.stamped is not stamped and self.stamped is not None:
+            return False
+        mark = claimed.mark
+        if mark == "*" or mark == "==":
+            if self.talk is None:
+                self.talk = mark
+            elif self.talk != mark:
+                return False
+        else:
+            blocks = mark == "=>"
+            if self.in_blocks is None:
+                if self.talk == "==" and not blocks:
+                    return False
+                self.in_blocks = blocks
+            elif self.in_blocks is not blocks:
+                return False
+        self.stamped = stamped
+        return True
 
 
 class _Reader:
@@ -74,14 +112,21 @@ class _Reader:
         self.body_may_begin = True
         self.anchors = False
         self.talk_crlf: bool | None = None
-        self.sent_crlf = False
-        self.forget()
+        self.sent_crlf = self.received_crlf = self.ended = False
+        self.style = _Style()
+        self.styles: list[_Style] = []
+        """Of the runs before."""
 
     def forget(self) -> None:
-        """Another run begins: its style may be another, but not how its lines end."""
-        self.talk: Mark | None = None
-        self.stamped: bool | None = None
-        self.in_blocks: bool | None = None
+        """Another run may begin: its style may be another, but not how its lines end.
+
+        It may also be a body that says so: curl's own lines, in a style that was seen before, are still believed.
+        """
+        if self.style in self.styles:
+            self.styles.remove(self.style)
+        if self.style != _Style():
+            self.styles.append(self.style)
+        self.style = _Style()
         self.received_crlf = self.ended = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
@@ -97,7 +142,7 @@ class _Reader:
                     yield from self.commanded()
                 continue
             claimed = claim(line.text)
-            if claimed.mark and self.believes(claimed, line.crlf):
+            if claimed.mark and not self.is_glued(line) and self.believes(claimed, line.crlf):
                 yield from self.said(claimed, line)
             else:
                 yield from self.unmarked(claimed, line)
@@ -106,32 +151,23 @@ class _Reader:
         if self.command:
             yield from self.commanded()
 
+    def is_glued(self, line: Line) -> bool:
+        """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
+        if all(line.text.rfind(mark) <= 0 for mark in ("* ", "<= Recv ", "  % Total  ")):
+            return False
+        return self.unglued(line.text, _unmarked(line)) is not None
+
     def believes(self, claimed: Claim, crlf: bool) -> bool:
-        """Whether the mark is in the style of the run; the first marks set the style."""
+        """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
         if self.ended and isinstance(event, _BEGINNINGS) and not self.ends_otherwise(crlf):
             self.forget()
-        stamped = claimed.time is not None or claimed.transfer is not None
-        if self.stamped is None:
-            self.stamped = stamped
-        elif stamped is not self.stamped:
+        if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
             return False
         if mark == "*" or mark == "==":
-            if self.talk is None:
-                if self.talk_crlf is None:
-                    self.talk_crlf = crlf
-                elif self.ends_otherwise(crlf):
-                    return False
-                self.talk = mark
-                return True
-            return mark == self.talk and (isinstance(event, events.Complaint) or not self.ends_otherwise(crlf))
-        blocks = mark == "=>"
-        if self.in_blocks is None:
-            if self.talk == "==" and not blocks:
-                return False
-            self.in_blocks = blocks
-        elif blocks is not self.in_blocks:
-            return False
+            if self.talk_crlf is None:
+                self.talk_crlf = crlf
+            return isinstance(event, events.Complaint) or not self.ends_otherwise(crlf)
         if mark == ">":
             believed = crlf or not self.sent_crlf
             self.sent_crlf = self.sent_crlf or crlf
@@ -171,8 +207,8 @@ class _Reader:
         text, event = line.text, claimed.event
         if claimed.mark:
             event = as_text(text)
-        source = Source(line.number, line.size, line.crlf, None, None, None, text)
-        if isinstance(event, (events.Text, events.Exit)) and ("* " in text or "curl: (" in text or "== I" in text):
+        source = _unmarked(line)
+        if isinstance(event, (events.Text, events.Exit)) and any(mark in text for mark in _GLUED):
             glued = self.unglued(text, source)
             if glued is not None:
                 front, (following, said) = glued
@@ -189,7 +225,7 @@ class _Reader:
             self.body_may_begin = True
         elif isinstance(event, events.Exit):
             self.ended, self.help, self.body_may_begin = True, _HELP_LINES, True
-            if event.complaint is not None and event.complaint.kind == "proxy-connect-rejected" and self.talk is None:
+            if event.complaint is not None and event.complaint.kind == "proxy-connect-rejected" and self.style.talk is None:
                 yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.complaint.number)
         yield source, event
 
@@ -208,7 +244,7 @@ class _Reader:
                 self.open_request = isinstance(event, events.Header)
                 return event
             self.open_request = False
-        if self.talk is None and self.in_blocks is None:  # without -v, `-i` and `-I` print the head of a response
+        if self.style.talk is None and self.style.in_blocks is None:  # without -v, `-i` and `-I` print the head of a response
             if self.open_head:
                 event = read_header_line(line, "in")
                 self.open_head = isinstance(event, events.Header)
@@ -224,29 +260,26 @@ class _Reader:
 
     def unglued(self, text: str, source: Source) -> tuple[_Pair, tuple[Line, Claim]] | None:
         """Split a body's last line, which had no line end, from what curl said next."""
-        if self.stamped and self.talk is not None:
-            stamps = list(_GLUED_STAMP.finditer(text))
-            cut = stamps[-1].start() if stamps else 0
-        else:
-            cut = max(text.rfind("* "), text.rfind("== Info: "), text.rfind("curl: ("))
+        stamps = list(_GLUED_STAMP.finditer(text))
+        cut = stamps[-1].start() if stamps else max(text.rfind(mark) for mark in _GLUED)
         if cut <= 0:
             return None
         rest = claim(text[cut:])
         event = rest.event
         front = unmarked(text[:cut])
         if rest.mark:
-            if rest.mark != self.talk or (rest.time is not None or rest.transfer is not None) is not self.stamped:
-                return None
             closing = (
-                isinstance(event, (*_ENDINGS, events.RequestSent))
+                rest.heading is not None
+                or isinstance(event, (*_ENDINGS, events.RequestSent))
                 or (isinstance(event, events.TlsAlert) and event.description == 0)
                 or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
-                or ((self.stamped or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))
+                or ((stamps or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))
             )
-            if not closing:
+            if not closing or not any(style.admits(rest) for style in (self.style, *self.styles)):
                 return None
-        elif not (isinstance(event, events.Exit) and event.complaint is not None) or text[:cut].isspace():
-            return None
+        elif not isinstance(event, events.Meter):
+            if not (isinstance(event, events.Exit) and event.complaint is not None) or text[:cut].isspace():
+                return None
         size = len(text[:cut].encode("utf-8", "surrogatepass"))
         if size > source.size:
             return None

@@ -115,14 +115,18 @@ class Redactor:
     def hide(self, line: Line) -> Line:
         """Return the line without its secrets; the very same line when it has none."""
         text = line.text
+        stateless = not (self._dump.running or self._in_key or self._in_command)
+        if stateless and text in _CLEAN:
+            return line
         self._line = line.number
         if self._dump.takes(text):
             hidden = self._hide_dump(text)
         else:
             lowered = text.lower()
-            if not (self._in_key or self._in_command or _is_suspicious(lowered)):
-                return line
-            hidden = self._hide_text(text, lowered)
+            suspicious = self._in_key or self._in_command or _is_suspicious(lowered)
+            hidden = self._hide_text(text, lowered) if suspicious else text
+            if stateless and hidden == text and not (self._dump.running or self._in_key or self._in_command):
+                _remember(text)
         return line if self.show or hidden == text else Line(line.number, hidden, line.size, line.crlf)
 
     def _hide_text(self, text: str, lowered: str) -> str:
@@ -269,6 +273,19 @@ class Redactor:
     def _remember(self, kind: str) -> None:
         if len(self.secrets) < _MOST and Secret(kind, self._line) not in self.secrets[-8:]:
             self.secrets.append(Secret(kind, self._line))
+
+
+_CLEAN: set[str] = set()
+"""Lines known to hold no secret and to begin nothing that may hold one: logs repeat themselves, and each other."""
+_REMEMBERED = 8_192
+
+
+def _remember(text: str) -> None:
+    if len(text) > 200:
+        return
+    if len(_CLEAN) >= _REMEMBERED:
+        _CLEAN.clear()
+    _CLEAN.add(text)
 
 
 def _is_suspicious(lowered: str) -> bool:

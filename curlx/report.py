@@ -125,7 +125,8 @@ def _outcome(timeline: Timeline, findings: tuple[Finding, ...]) -> Outcome:
         return "not-curl"
     if any(finding.severity == "error" and not finding.code.startswith("log-") for finding in findings):
         return "failure"
-    return "unfinished" if "log-unfinished" in codes else "success"
+    # A log in which nothing happens (a version, a few stray lines) shows no success either.
+    return "success" if timeline.transfers and "log-unfinished" not in codes else "unfinished"
 
 
 def _transfer_of(timeline: Timeline, cause: Finding | None) -> Transfer | None:
@@ -184,10 +185,18 @@ def _statuses(timeline: Timeline) -> list[int]:
         exchange.response
         for transfer in timeline.transfers
         for exchange in transfer.exchanges
-        if exchange.response is not None and not (exchange.request and exchange.request.method == "CONNECT")
+        if exchange.response is not None and not _of_tunnel(transfer, exchange)
     ]
     in_order = sorted(answers, key=lambda answer: answer.first_line)
     return [answer.status for answer in in_order if answer.status >= 200]  # a log can end after a 100
+
+
+def _of_tunnel(transfer: Transfer, exchange: Exchange) -> bool:
+    """Whether an answer is to CONNECT: so is a proxy's 407 whose request a log that begins late does not show."""
+    if exchange.request is not None:
+        return exchange.request.method == "CONNECT"
+    tunnelled = any(one.proxy is not None and one.proxy.kind == "tunnel" for one in transfer.connections)
+    return tunnelled and exchange.response is not None and exchange.response.status == 407
 
 
 def _decisive(timeline: Timeline, transfer: Transfer, cause: Finding | None) -> Connection | None:

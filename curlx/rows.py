@@ -6,13 +6,11 @@ says how many went wrong, and `also` holds the other findings.
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -28,8 +26,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 _WHEN = "%Y-%m-%dT%H:%M:%SZ"
 
-# What differs from one call to the next and tells nothing: words with a digit (addresses, ports, sizes, identifiers) and
-# the names in dates. What matters of these (status, exit code, version of TLS) is kept apart.
+# What differs from one call to the next and tells nothing: words with a digit (addresses, ports, sizes, identifiers)
+# and the names in dates. What matters of these (status, exit code, version of TLS) is kept apart.
 _PASSING = re.compile(r"(?<![^\s/?&=,])(?:[^\s/?&=,\d]*\d[^\s/?&=,]*|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
                       r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)")  # fmt: skip
 
@@ -91,11 +89,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Fingerprint of what happened, without times, addresses, ports, and identifiers: the same story, the same text."""
     same: int = 1
     """How many logs this row stands for (`--fold`: logs with the same story)."""
-    report: bytes = b""
+    report: str = ""
     """The whole report as one line of JSON, without its line end; only where it was asked for."""
 
 
-def make_row(report: Report, *, modified: float | None = None, document: bytes = b"") -> Row:
+def make_row(report: Report, *, modified: float | None = None, document: str = "") -> Row:
     """Put one report on a row; `modified` is when its file was last written, in seconds since 1970."""
     verdict = report.findings[0] if report.findings else None
     transfer = _transfer(report, verdict)
@@ -131,26 +129,40 @@ def make_row(report: Report, *, modified: float | None = None, document: bytes =
     )
 
 
-def unreadable(name: str, reason: str, document: bytes = b"") -> Row:
+def unreadable(name: str, reason: str) -> Row:
     """Return the row of a log that could not be read."""
-    return Row(name=name, outcome="unreadable", error=reason, report=document)
+    return Row(name=name, outcome="unreadable", error=reason)
 
 
-def at_least(row: Row, severity: str) -> bool:
-    """Tell whether the verdict is at least as bad; nothing is as bad as `never`."""
-    return row.severity is not None and severity in SEVERITIES[SEVERITIES.index(row.severity) :]
+def at_least(severity: str | None, least: str) -> bool:
+    """Tell whether a severity (None: nothing was found) is at least so bad; nothing is as bad as `never`."""
+    return severity in SEVERITIES and least in SEVERITIES[SEVERITIES.index(severity) :]
+
+
+def firsts(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the first row of each story, as it comes; what has no story because it cannot be read is never left out."""
+    told: set[str] = set()
+    for row in rows:
+        story = _key(row)
+        if story not in told:
+            told.add(story)
+            yield row
 
 
 def fold(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield one row a story, the first, with the number of logs that tell it; holds the stories, not the logs."""
+    """Yield the same rows as `firsts`, at the end, each with the number of logs that tell its story."""
     first: dict[str, Row] = {}
-    same: dict[str, int] = {}
+    same: Counter[str] = Counter()
     for row in rows:
-        key = row.story or f"{row.outcome}: {row.error}"
-        first.setdefault(key, row)
-        same[key] = same.get(key, 0) + row.same
-    for key, row in first.items():
-        yield msgspec.structs.replace(row, same=same[key])
+        story = _key(row)
+        first.setdefault(story, row)
+        same[story] += row.same
+    for story, row in first.items():
+        yield msgspec.structs.replace(row, same=same[story])
+
+
+def _key(row: Row) -> str:
+    return f"unreadable {row.name}" if row.outcome == "unreadable" else row.story
 
 
 def _also(finding: Finding) -> Also:
@@ -205,12 +217,11 @@ def _first_date(report: Report) -> str:
 
 
 def _story(report: Report) -> str:
-    """Digest the outcome, the findings, and every step, in words from which all that passes was taken."""
+    """Digest the outcome and every step, in words from which all that passes was taken; not what is selected."""
     if report.outcome == "not-curl":
         return ""
     facts = report.summary
-    told = [report.outcome, *(f"{one.severity} {one.code} {one.transfer}" for one in report.findings)]
-    told.append(f"{facts.http_statuses} {facts.tls_version} {facts.alpn} {facts.client_certificate}")
+    told = [f"{report.outcome} {facts.http_statuses} {facts.tls_version} {facts.alpn} {facts.client_certificate}"]
     told += [f"{_host(one)} {one.exit.code if one.exit else ''}" for one in report.timeline.transfers]
     told += [f"{step.kind} {step.status} {_PASSING.sub('#', step.title)}" for step in report.timeline.sections]
     return hashlib.blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12).hexdigest()

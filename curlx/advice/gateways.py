@@ -69,7 +69,7 @@ EDGE_SWG = Gateway(
         "; review before running: ALLOW also lets {host} past later rules of this policy\n"
         "define condition {name}\n{match}\nend\n"
         "condition={name} detect_protocol(no) authenticate(no) ALLOW",
-        "; narrower: only do not look for TLS within the traffic to this host\n"
+        "; narrower: only keep the proxy from looking for TLS; authentication and later rules still apply\n"
         "<Proxy>\n{match} detect_protocol.ssl(no)",
         "; narrower still: intercept as before, except where a server asks for a client certificate\n"
         "<SSL-Intercept>\nclient.certificate.requested=yes ssl.forward_proxy(no)\nssl.forward_proxy(https)",

@@ -116,7 +116,8 @@ class ConnectionDraft:
         for index, attempt in enumerate(self.attempts):
             if attempt.failure is None and attempt.address in (event.address, f"[{event.address}]"):
                 failure = Fact(event.kind, line)
-                self.attempts[index] = Attempt(attempt.address, attempt.port, attempt.line, failure, event.reason)
+                port = attempt.port or event.port  # old builds do not print it with `Trying`
+                self.attempts[index] = Attempt(attempt.address, port, attempt.line, failure, event.reason)
                 return
         if len(self.attempts) < 1_000:
             self.attempts.append(Attempt(event.address, event.port, line, Fact(event.kind, line), event.reason))

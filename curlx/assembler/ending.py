@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
+from curlx.assembler.proxying import socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Complaint, Exit, Fact
@@ -16,6 +17,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
     if transfer.done and transfer.whole() and not transfer.pending and event.kind not in _AFTER_THE_END:
         return False
+    if event.kind.startswith("socks-"):
+        socks_complained(transfer, event, source.number)
     _complain(transfer, event, source.number, from_exit=False)
     return True
 

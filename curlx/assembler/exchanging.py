@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
-from curlx.assembler.proxying import connect_answered, connect_request, forwarded
+from curlx.assembler.proxying import connect_answered, connect_request, forwarded, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
+from curlx.timeline import Fact
 
 
 def request_line(transfer: TransferDraft, event: events.RequestLine, source: Source) -> bool:
@@ -44,12 +45,44 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         exchange = ExchangeDraft(source.number, source.number, transfer.connection)
         transfer.exchanges.append(exchange)
     elif exchange.response and not 100 <= exchange.status < 200:
-        return False
+        if not _only_a_step(exchange):
+            return False
+        exchange = _after(transfer, exchange, source.number)
     transfer.current = exchange.answer(event, source.number)
     if transfer.phase != "proxy":
         transfer.phase = "response"
         transfer.done = False
     return True
+
+
+def _only_a_step(exchange: ExchangeDraft) -> bool:
+    """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
+    response = exchange.response
+    if exchange.request or response is None or not response.ended or "".join(response.body.sample).strip():
+        return False
+    return exchange.status in GOES_ON or _of_tunnel(response)
+
+
+def _of_tunnel(response: MessageDraft) -> bool:
+    """Whether a head is a proxy's answer to CONNECT: it says so, or it has no headers (RFC 9110, 9.3.6)."""
+    start = response.start
+    if not isinstance(start, events.StatusLine) or not 200 <= start.status < 300:
+        return False
+    return "established" in start.reason.lower() or not response.headers
+
+
+def _after(transfer: TransferDraft, exchange: ExchangeDraft, line: int) -> ExchangeDraft:
+    """Begin the exchange behind a step."""
+    exchange.superseded = exchange.complete = True
+    if exchange.response and _of_tunnel(exchange.response):
+        connection = transfer.here(line)
+        proxy = proxied(transfer, connection, exchange.first_line, "tunnel")
+        proxy.established = Fact(True, exchange.first_line)
+        # What came before the tunnel were answers of the proxy as well.
+        transfer.exchanges = [one for one in transfer.exchanges if one.request]
+    following = ExchangeDraft(line, line, transfer.connection)
+    transfer.exchanges.append(following)
+    return following
 
 
 def header(transfer: TransferDraft, event: events.Header, source: Source) -> bool:
@@ -78,6 +111,9 @@ def headers_end(transfer: TransferDraft, event: events.HeadersEnd, source: Sourc
 
 def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Source) -> bool:
     """curl does not write the body of this response."""
+    if event.of_tunnel and transfer.exchange and transfer.exchange.request is None:
+        # The log begins behind CONNECT, in the proxy's answer.
+        proxied(transfer, transfer.here(source.number), transfer.exchange.first_line, "tunnel")
     if transfer.current and not transfer.requesting:
         transfer.current.ignored = True
     return True

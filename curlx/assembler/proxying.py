@@ -15,6 +15,8 @@ from curlx.timeline import Fact
 _DEFAULT_PORT, _DEFAULT_TLS_PORT = 1080, 443
 """The port of a proxy that is given without one (`CURL_DEFAULT_PROXY_PORT` and `..._HTTPS_...`, lib/url.c)."""
 
+_NOWHERE = "0.0.0.0"  # noqa: S104
+
 
 def split_authority(text: str) -> tuple[str | None, int | None]:
     """Return host and port of `host:port`, of an address in brackets, or of a URL; None for what is not there."""
@@ -155,6 +157,17 @@ def socks_granted(transfer: TransferDraft, event: events.SocksGranted, source: S
     if transfer.phase == "proxy":
         transfer.phase = "connect"
     return True
+
+
+def socks_complained(transfer: TransferDraft, event: events.Complaint, line: int) -> None:
+    """A complaint about SOCKS says that the connection goes to a SOCKS proxy; newer builds say nothing before it."""
+    connection = transfer.connection
+    if connection is None:
+        return
+    proxied(transfer, connection, line, "socks")
+    # Old builds print the address of the reply, 0.0.0.0, where the target is meant.
+    if connection.target_host is None and event.subject and event.subject != _NOWHERE:
+        connection.target_host = event.subject
 
 
 def forwarded(transfer: TransferDraft, connection: ConnectionDraft, target: str, line: int) -> None:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
+from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of, show_chain
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, cite
 from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer
@@ -72,9 +72,25 @@ class Failure(msgspec.Struct, frozen=True):
         return "the server" if host == PLACEHOLDER else host
 
     @property
+    def opening(self) -> str:
+        """The server at the beginning of a sentence; a name stays as it is written."""
+        return "The server" if self.host == "the server" else self.host
+
+    @property
     def place(self) -> str:
         """Host and port in a sentence."""
         return "the server" if self.endpoint.host == PLACEHOLDER else self.endpoint.authority
+
+    @property
+    def is_openssl(self) -> bool:
+        """Whether OpenSSL's own settings may help: the log names no other TLS library."""
+        library = self.tls.library if self.tls is not None else None
+        return library is None or library.startswith("OpenSSL")
+
+    @property
+    def show_each(self) -> str:
+        """The command that shows of every certificate sent its names; OpenSSL 3 adds its key, signature and dates."""
+        return show_chain(self.endpoint) + " 2>/dev/null | grep -E '^ *([0-9]+ s|[iav]):'"
 
     def evidence(self, timeline: Timeline, shows: str) -> Iterator[Evidence]:
         """Yield the decisive line, and what curl said last."""

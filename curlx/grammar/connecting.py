@@ -31,8 +31,8 @@ _REASONS: tuple[tuple[re.Pattern[str], ComplaintKind], ...] = (
                 r"|vypršel|Время ожидания|zaman aşımı|超时|逾時|タイムアウト|시간 초과", re.I), "connect-timeout"),
     (re.compile(r"unreachable|no route|address not available|can(?:'t|not) assign requested"
                 r"|Keine Route|nicht erreichbar|Aucun chemin|pas accessible|ninguna ruta|inaccesible|instradamento"
-                r"|non raggiungibile|rota para|fora de alcance|Geen route|Brak trasy|niedostępna|Нет маршрута|недоступна"
-                r"|路由|不可达|経路がありません|到達できません", re.I),
+                r"|non raggiungibile|rota para|fora de alcance|Geen route|Brak trasy|niedostępna|Нет маршрута"
+                r"|недоступна|路由|不可达|経路がありません|到達できません", re.I),
      "connect-unreachable"),
     (re.compile(r"no such file", re.I), "unix-socket-failed"),
 )  # fmt: skip

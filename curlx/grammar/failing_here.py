@@ -82,6 +82,9 @@ _FILES = (
               r"write.*|"
               r"Write callback asked for PAUSE .*|pause buffer not large enough.*", "write-failed",
               "Failure", "Failed", "failed", "client", "Write", "pause"),
+    complaint("Can't open 'nope.csv'!", r"[Cc]an't open '(?P<subject>[^']*)'!?", "read-failed", "Can't", "can't"),
+    complaint("Failed to open nope.json", r"Failed to open (?!cert store|OpenSSL)(?P<subject>[^\s/:]\S{0,300})",
+              "read-failed"),
     complaint("Failed to open/read local data from file/application",
               r"Failed to open/read local data from file/application|read function returned funny value|"
               r"(?:[Cc]an't|[Cc]annot|[Cc]ouldn't|[Cc]ould not) (?:open|read)(?: data from)?(?: the)?(?: file)? .*|"

@@ -199,7 +199,10 @@ def _of_the_tool(text: str) -> Event | None:
         said = text[6:]
         if said.startswith(("try ", "(")):
             return events.Chatter("help")
-        if said.startswith(("option ", "no URL ", "unknown ", "You must ", "Failed to open ", "cannot ", "can't ")):
+        event = understand(said[:_LONGEST]) if not said.startswith("no URL ") else None
+        if isinstance(event, events.Complaint):
+            return event
+        if said.startswith(("option ", "no URL ", "unknown ", "You must ", "cannot ", "can't ")):
             return events.Complaint("option", said)
     if version := _VERSION.match(text):
         library = _LIBRARY.search(version[2])

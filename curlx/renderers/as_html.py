@@ -1,7 +1,7 @@
-"""The report as one page for a browser or a printer: a single file without script and without any reference outside.
+"""The report as one page for a browser or a printer: a single file, no script, no reference to the outside.
 
-Text of the log can only ever be text: the template escapes everything (Jinja2, autoescape), and what is not printable is
-shown as its escape. A content security policy forbids the rest.
+Text of the log can only ever be text: the template escapes everything (Jinja2, autoescape), and what is not printable
+is shown as its escape. A content security policy forbids the rest.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ from curlx.renderers.wording import (
     PLACES,
     all_well,
     by_line,
+    causes_heading,
     clipped,
     count,
     facts,
+    headline,
+    last_answer,
     lines,
     others,
     pieces,
@@ -82,13 +85,17 @@ def render(report: Report) -> str:
     shown = picture.transfer + 1 if picture is not None else 0
     first = verdict or next(iter(report.findings), None)
     return _template().render(
-        title=verdict.title if verdict is not None else all_well(report).partition(".")[0].capitalize(),
-        tone=verdict.severity if verdict is not None else "ok",
+        title=headline(report),
+        tone=verdict.severity if verdict is not None else "ok" if well else "unknown",
         mark=MARKS["problem" if verdict is not None and verdict.severity == "error" else "note"][0],
         verdict=verdict,
         sure=sure,
         why_sure=why,
-        all_well=all_well(report).capitalize() if well else "",
+        all_well=f"{all_well(report)}. {last_answer(report)}".strip() if well and verdict is not None else "",
+        last_answer=last_answer(report) if well and verdict is None else "",
+        well=well,
+        broken_arrows=picture is not None and any(step.manner == "missing" for step in picture.steps),
+        causes_heading=causes_heading,
         facts=[clipped(fact, _TITLE) for fact in facts(report)],
         source=clipped(report.source.name, _TITLE) or "the log",
         drawing=drawing(picture) if picture is not None else None,
@@ -134,7 +141,10 @@ def _shown(value: object) -> object:
 
 def _grouped(remedies: tuple[Remedy, ...]) -> list[tuple[str, list[Remedy]]]:
     actors = dict.fromkeys(remedy.who for remedy in remedies)
-    return [(PLACES[who].removeprefix("What to do ").capitalize(), [remedy for remedy in remedies if remedy.who == who]) for who in actors]
+    return [
+        (PLACES[who].removeprefix("What to do ").capitalize(), [remedy for remedy in remedies if remedy.who == who])
+        for who in actors
+    ]
 
 
 def _transfers(report: Report, verdict: Finding | None) -> list[_Told]:
@@ -149,7 +159,7 @@ def _transfers(report: Report, verdict: Finding | None) -> list[_Told]:
     for index, steps in steps_of.items():
         if not steps:
             continue
-        broken = where_it_broke(steps, verdict) if verdict is not None and verdict.transfer == index else None
+        broken = where_it_broke(steps, verdict, index)
         status = next(worst for worst in _WORST if any(step.status == worst for step in steps))
         mark, word = MARKS[status]
         told.append(

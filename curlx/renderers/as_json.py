@@ -13,6 +13,11 @@ def render(report: Report) -> str:
     return "".join(f"{_escaped(line)}\n" for line in document.split("\n"))
 
 
+def line_of(document: object) -> str:
+    """Return a report, or another document, as one line of JSON without its end: for files that have one a line."""
+    return _escaped(msgspec.json.encode(document).decode())
+
+
 def _escaped(line: str) -> str:
     """Escape what a terminal could obey: raw C0 controls are forbidden (RFC 8259, 7), DEL, C1 and bidi are not."""
     if line.isprintable():

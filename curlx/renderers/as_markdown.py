@@ -1,8 +1,8 @@
 """The report as a comment for a ticket: GitHub, GitLab, Jira, ServiceNow.
 
 Nothing from the log can act. Lines of the log stand in a fence that is longer than any run of backticks in them. In
-prose, a word that could mean something (markup, HTML, a mention, a reference to an issue, an address) becomes code, where
-CommonMark and the references of GitHub and GitLab leave it alone.
+prose, a word that could mean something (markup, HTML, a mention, a reference to an issue, an address) becomes code,
+where CommonMark, GitHub and GitLab leave it alone.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ from curlx.renderers.wording import (
     PLACES,
     all_well,
     by_line,
+    causes_heading,
     clipped,
     count,
     facts,
+    headline,
+    last_answer,
     lines,
     others,
     pieces,
@@ -63,11 +66,14 @@ def render(report: Report) -> str:
 
 
 def _verdict(report: Report, verdict: Finding | None) -> Iterable[str]:
-    if report.outcome == "success":
-        yield f"## {'✔ ' if verdict is None else ''}{marked(all_well(report).capitalize())}"
     if verdict is None:
+        yield f"## {'✔ ' if report.outcome == 'success' else ''}{headline(report)}"
+        if last_answer(report):
+            yield last_answer(report)
         return
-    yield f"## {marked(f'{verdict.severity.capitalize()}: {verdict.title}')}"
+    yield f"## {marked(f'{verdict.severity.capitalize()}: {headline(report)}')}"
+    if report.outcome == "success":
+        yield f"{all_well(report)}. {last_answer(report)}".rstrip()
     sure, _, why = CERTAINTIES[verdict.certainty].partition(": ")
     yield f"{code(verdict.code)} · **{sure}**: {marked(why)}"
     yield from filter(None, map(marked, verdict.summary.splitlines()))
@@ -85,7 +91,7 @@ def _proof(report: Report, verdict: Finding) -> Iterable[str]:
                 for line, text, _ in quoted)  # fmt: skip
     yield "\n".join(f"- line {line}: {marked(shows)}" for line, _, shows in quoted)
     if verdict.causes:
-        yield "### Possible causes"
+        yield f"### {causes_heading(verdict)}"
         yield "\n".join(f"- {marked(cause)}" for cause in verdict.causes)
 
 
@@ -118,9 +124,8 @@ def _timeline(report: Report, verdict: Finding | None) -> Iterable[str]:
         if len(transfers) > 1:
             url = transfers[index].url
             yield f"Transfer {index + 1} of {len(transfers)}" + (f": {code(clipped(url, _CELL))}" if url else "")
-        broken = where_it_broke(steps, verdict) if verdict is not None and verdict.transfer == index else None
         if steps:
-            yield _table(steps, broken)
+            yield _table(steps, where_it_broke(steps, verdict, index))
     picture = sequence(report)
     if picture is not None:
         yield fence(mermaid.diagram(picture).split("\n"), "mermaid")

@@ -6,30 +6,29 @@ causes, and remedies by who can act. Every mark is also a word, so that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from curlx.findings import Actor, Certainty, Evidence, Finding, Remedy
+from curlx.findings import Evidence, Finding, Remedy
 from curlx.renderers.paper import Paper, cells, fitting
+from curlx.renderers.wording import (
+    BROKE_HERE,
+    CERTAINTIES,
+    MARKS,
+    PLACES,
+    all_well,
+    by_line,
+    causes_heading,
+    count,
+    facts,
+    last_answer,
+    lines,
+    others,
+    place,
+    shown_transfers,
+    verdict_of,
+    where_it_broke,
+)
 from curlx.report import Report, Section, Status
 
-_MARKS: dict[Status, tuple[str, str, str]] = {
-    "ok": ("✔", "ok", "ok"),
-    "problem": ("✖", "problem", "error"),
-    "note": ("●", "note", "note"),
-    "unknown": ("?", "unclear", "unclear"),
-}
-_BROKE_HERE = "broke here"
-_CERTAINTIES: dict[Certainty, str] = {
-    "certain": "certain: curl or the server says so, or the protocol proves it",
-    "likely": "likely: inferred from the lines below; see what else it could be",
-    "possible": "possible: one of several explanations; the log cannot decide",
-}
-_PLACES: dict[Actor, str] = {
-    "client": "What to do on the client",
-    "server": "What to do on the server",
-    "gateway": "What to do at the gateway or proxy",
-    "network": "What to do in the network",
-}
+_STYLES: dict[Status, str] = {"ok": "ok", "problem": "error", "note": "note", "unknown": "unclear"}
 _GUTTER = 6
 """Width of the line numbers at the least."""
 _TITLE_ROWS = 2
@@ -47,9 +46,7 @@ _SECONDARY = 8
 def render(report: Report, *, width: int = 80, color: bool = False, unicode: bool = True) -> str:
     """Return the report as text of so many columns; `unicode=False` keeps to ASCII."""
     paper = Paper(width, color=color, unicode=unicode)
-    verdict = report.findings[0] if report.findings else None
-    if verdict is not None and verdict.severity == "note" and report.outcome == "success":
-        verdict = None
+    verdict = verdict_of(report)
     _head(paper, report)
     _timeline(paper, report, verdict)
     paper.gap()
@@ -58,7 +55,7 @@ def render(report: Report, *, width: int = 80, color: bool = False, unicode: boo
     if verdict is not None:
         paper.gap()
         _verdict(paper, report, verdict)
-    _secondary(paper, report.findings[1:] if verdict is not None else report.findings)
+    _secondary(paper, others(report))
     _foot(paper, report, verdict)
     return paper.text()
 
@@ -67,52 +64,31 @@ def render(report: Report, *, width: int = 80, color: bool = False, unicode: boo
 
 
 def _head(paper: Paper, report: Report) -> None:
-    facts = [report.source.name or "curl log", _count(report.source.lines, "line")]
-    if report.curl.version is not None:
-        facts.append(f"curl {report.curl.version}")
-    if report.curl.tls_library is not None:
-        facts.append(report.curl.tls_library)
-    paper.prose(" · ".join(facts), "quiet")
+    paper.prose(" · ".join(facts(report)), "quiet")
     paper.gap()
 
 
 def _timeline(paper: Paper, report: Report, verdict: Finding | None) -> None:
-    broken = verdict.transfer if verdict is not None and verdict.severity == "error" else None
-    transfers = range(len(report.timeline.transfers))
-    shown = [index for index in transfers if index < _TRANSFERS or index == broken or index == transfers[-1]]
+    transfers = report.timeline.transfers
+    shown = shown_transfers(report, verdict, _TRANSFERS)
     wanted = set(shown)
     steps_of: dict[int, list[Section]] = {index: [] for index in shown}
     for section in report.timeline.sections:
         if section.transfer in wanted:
             steps_of[section.transfer].append(section)
-    gutter = max([_GUTTER, *(len(_range(step)) for steps in steps_of.values() for step in steps)])
+    gutter = max([_GUTTER, *(len(place(step)) for steps in steps_of.values() for step in steps)])
     last = -1
     for index in shown:
         if index > last + 1:
-            paper.row((" " * (gutter + 2), ""), (f"… {_count(index - last - 1, 'more transfer')}", "quiet"))
+            paper.row((" " * (gutter + 2), ""), (f"… {count(index - last - 1, 'more transfer')}", "quiet"))
         last = index
         if len(transfers) > 1:
             paper.gap()
-            url = report.timeline.transfers[index].url
+            url = transfers[index].url
             paper.prose(f"Transfer {index + 1} of {len(transfers)}" + (f": {url}" if url else ""), "heading",
                         rest=(("  ", ""),))  # fmt: skip
         steps = steps_of[index]
-        _rail(
-            paper, steps, gutter, _where_it_broke(steps, verdict) if verdict is not None and index == broken else None
-        )
-
-
-def _where_it_broke(steps: list[Section], verdict: Finding) -> Section | None:
-    """Return the step that the verdict is about, or the first of those that hold its decisive line, or that failed."""
-    problems = [step for step in steps if step.status == "problem"]
-    about = [step for step in problems if verdict.code.startswith(f"{step.kind}-")]
-    line = verdict.evidence[0].line if verdict.evidence else 0
-    holding = [step for step in problems if step.first_line <= line <= step.last_line]
-    return next(iter(about or holding or problems), None)
-
-
-def _range(step: Section) -> str:
-    return f"{step.first_line}-{step.last_line}" if step.last_line > step.first_line else str(step.first_line)
+        _rail(paper, steps, gutter, where_it_broke(steps, verdict, index))
 
 
 def _rail(paper: Paper, steps: list[Section], gutter: int, broken: Section | None) -> None:
@@ -124,17 +100,18 @@ def _rail(paper: Paper, steps: list[Section], gutter: int, broken: Section | Non
             quiet += 1
             continue
         if quiet:
-            paper.row((" " * (gutter + 2), ""), (f"… {_count(quiet, 'more step')}", "quiet"))
+            paper.row((" " * (gutter + 2), ""), (f"… {count(quiet, 'more step')}", "quiet"))
             quiet = 0
-        mark, word, style = _MARKS[step.status]
+        mark, word = MARKS[step.status]
+        style = _STYLES[step.status]
         if step is broken:
-            word = _BROKE_HERE
-        margin = gutter + len(_BROKE_HERE) + 6
+            word = BROKE_HERE
+        margin = gutter + len(BROKE_HERE) + 6
         paper.prose(
             paper.clip(step.title, (paper.width - margin) * _TITLE_ROWS),
             "heading" if step is broken else "",
-            first=((f"{_range(step):>{gutter}}  ", "gutter"), (f"{mark} {word:<{len(_BROKE_HERE)}}  ", style)),
-            rest=((f"{' ' * gutter}  ", ""), (f"│{' ' * (len(_BROKE_HERE) + 3)}", "quiet")),
+            first=((f"{place(step):>{gutter}}  ", "gutter"), (f"{mark} {word:<{len(BROKE_HERE)}}  ", style)),
+            rest=((f"{' ' * gutter}  ", ""), (f"│{' ' * (len(BROKE_HERE) + 3)}", "quiet")),
         )
 
 
@@ -142,16 +119,14 @@ def _rail(paper: Paper, steps: list[Section], gutter: int, broken: Section | Non
 
 
 def _all_well(paper: Paper, report: Report) -> None:
-    statuses = report.summary.http_statuses
-    answer = f" The last answer was {statuses[-1]}." if statuses else ""
-    found = "no error found" if any(one.severity == "warning" for one in report.findings) else "no problem found"
-    paper.prose(f"{found} in this log.{answer}", "heading", first=(("ok: ", "ok"),), rest=(("    ", ""),))
+    text = f"{all_well(report)}. {last_answer(report)}"
+    paper.prose(text[:1].lower() + text[1:], "heading", first=(("ok: ", "ok"),), rest=(("    ", ""),))
 
 
 def _verdict(paper: Paper, report: Report, verdict: Finding) -> None:
     paper.prose(verdict.title, "heading", first=((f"{verdict.severity}[{verdict.code}]: ", verdict.severity),),
                 rest=(("  ", ""),))  # fmt: skip
-    paper.prose(_CERTAINTIES[verdict.certainty], "quiet", first=(("  ", ""),), rest=(("  ", ""),))
+    paper.prose(CERTAINTIES[verdict.certainty], "quiet", first=(("  ", ""),), rest=(("  ", ""),))
     paper.gap()
     for paragraph in verdict.summary.splitlines():
         paper.prose(paragraph)
@@ -159,12 +134,12 @@ def _verdict(paper: Paper, report: Report, verdict: Finding) -> None:
     _excerpt(paper, report.source.name or "curl log", verdict.evidence)
     if verdict.causes:
         paper.gap()
-        paper.row(("Possible causes" if len(verdict.causes) > 1 else "Why this happens", "heading"))
+        paper.row((causes_heading(verdict), "heading"))
         for cause in verdict.causes:
             paper.prose(cause, first=(("  • ", "quiet"),), rest=(("    ", ""),))
     for who in dict.fromkeys(remedy.who for remedy in verdict.remedies):
         paper.gap()
-        paper.row((_PLACES[who], "heading"))
+        paper.row((PLACES[who], "heading"))
         for remedy in verdict.remedies:
             if remedy.who == who:
                 _remedy(paper, remedy)
@@ -175,21 +150,17 @@ def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:
     if not evidence:
         return
     decisive = evidence[0].line
-    shows: dict[int, list[str]] = {}
-    for proof in evidence:
-        shows.setdefault(proof.line, []).append(proof.shows)
-    texts = {proof.line: proof.text for proof in evidence}
-    digits = max(3, len(str(max(texts))))
+    quoted = by_line(evidence)
+    digits = max(3, len(str(quoted[-1][0])))
     margin = f"{' ' * digits} │ "
     paper.row((f"{' ' * digits}--> ", "gutter"), (f"{name}:{decisive}", ""))
     paper.row((margin.rstrip(), "gutter"))
     previous = None
-    for line in sorted(texts):
+    for line, text, words in quoted:
         if previous is not None and line > previous + 1:
             paper.row(("...", "gutter"))
         previous = line
-        words = "; ".join(dict.fromkeys(shows[line]))
-        _quote(paper, f"{line:>{digits}} │ ", margin, texts[line].rstrip(), words, decisive=line == decisive)
+        _quote(paper, f"{line:>{digits}} │ ", margin, text, words, decisive=line == decisive)
 
 
 def _quote(paper: Paper, number: str, margin: str, text: str, words: str, *, decisive: bool) -> None:
@@ -266,28 +237,18 @@ def _secondary(paper: Paper, findings: tuple[Finding, ...]) -> None:
     paper.gap()
     paper.row(("Also in this log", "heading"))
     for finding in findings[:_SECONDARY]:
-        lines = _lines(finding.evidence)
         sure = "" if finding.certainty == "certain" else f", {finding.certainty}"
         start = (f"  {finding.severity}[{finding.code}]: ", finding.severity)
-        paper.prose(f"{finding.title} ({lines}{sure})", first=(start,), rest=(("    ", ""),))
+        paper.prose(f"{finding.title} ({lines(finding.evidence)}{sure})", first=(start,), rest=(("    ", ""),))
     if len(findings) > _SECONDARY:
-        paper.row((f"  … {_count(len(findings) - _SECONDARY, 'more finding')}", "quiet"))
-
-
-def _lines(evidence: Iterable[Evidence]) -> str:
-    numbers = [str(proof.line) for proof in evidence]
-    return f"line{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:4])}{', …' if len(numbers) > 4 else ''}"
+        paper.row((f"  … {count(len(findings) - _SECONDARY, 'more finding')}", "quiet"))
 
 
 def _foot(paper: Paper, report: Report, verdict: Finding | None) -> None:
     paper.gap()
     if report.source.unrecognized_lines:
-        count = _count(report.source.unrecognized_lines, "line")
-        paper.prose(f"{count} with a mark of curl's but words unknown to curlx.", "quiet")
+        unknown = count(report.source.unrecognized_lines, "line")
+        paper.prose(f"{unknown} with a mark of curl's but words unknown to curlx.", "quiet")
     first = verdict or next(iter(report.findings), None)
     if first is not None:
         paper.prose(f"For more about this: curlx why {first.code}", "quiet")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -43,7 +43,7 @@ class Lane(msgspec.Struct, frozen=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A step as drawn. An arrow runs from `x1` to `x2` at `y`; a remark is a box at `x1`, `width` wide, `height` high."""
+    """A step as drawn: an arrow from `x1` to `x2` at `y`, or a remark in a box at `x1`, `width` wide, `height` high."""
 
     shape: Shape
     status: Status

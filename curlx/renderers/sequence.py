@@ -1,7 +1,7 @@
 """Who sent what to whom: one transfer as arrows between curl, a proxy and the servers, for the pictures of a report.
 
 What should have been sent and was not is a step of its own (`missing`), and so is what curl says to itself (`remark`).
-Nothing is drawn that the log does not show: behind a proxy that did not open its tunnel there is no arrow to the server.
+Nothing is drawn that the log does not show: behind a proxy that opened no tunnel there is no arrow to the server.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from curlx.events import ComplaintKind
 from curlx.findings import Finding
 from curlx.report import Report, Section, SectionKind, Status
 from curlx.sections.exchanging import status_line
@@ -27,7 +28,7 @@ _SERVERS = 4
 _ATTEMPTS = 6
 """Addresses of one connection that are drawn."""
 _REQUEST_CERT, _CERTIFICATE = 13, 11
-_CUT_OFF = ("tls-closed", "tls-reset", "tls-timeout", "connect-timeout", "timeout", "reset")
+_CUT_OFF: tuple[ComplaintKind, ...] = ("tls-closed", "tls-reset", "tls-timeout", "connect-timeout", "timeout", "reset")
 """Complaints that, while the handshake is open, mean that its rest never came."""
 
 
@@ -39,7 +40,7 @@ class Party(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One arrow; a remark has the same party at both ends. `missing` was never sent. `line` is the one that shows it."""
+    """One arrow, and the line that shows it; a remark has the same party at both ends. `missing` was never sent."""
 
     sender: Party
     receiver: Party
@@ -215,7 +216,8 @@ class _Drawing:
             version = tls.version.value.replace("v", " ") if tls.version is not None else "TLS"
             yield Step(CLIENT, peer, f"{version} handshake" + (" (failed)" if status == "problem" else ""), status,
                        tls.first_line)  # fmt: skip
-        if tls.certificate is not None or tls.verdict_line is not None:
+        told = tls.verdict_line is not None and all(one.line != tls.verdict_line for one in self._transfer.complaints)
+        if tls.certificate is not None or told:
             yield self._server_certificate(tls, tls.certificate, peer)
         yield from self._client_certificate(tls, peer, end)
         for alert in tls.alerts:
@@ -235,7 +237,9 @@ class _Drawing:
         status = self._status("server-certificate", line)
         whose = "proxy" if peer.role == "proxy" else "server"
         if tls.messages or certificate is None:  # the handshake has the arrow already
-            return Step(CLIENT, CLIENT, f"certificate of the {whose}{verdict or ': no verdict'}", status, line, "remark")
+            return Step(
+                CLIENT, CLIENT, f"certificate of the {whose}{verdict or ': no verdict'}", status, line, "remark"
+            )
         return Step(peer, CLIENT, f"certificate of the {whose}{verdict and f' ({verdict.strip()})'}", status, line)
 
     def _client_certificate(self, tls: Tls, peer: Party, end: int) -> Iterator[Step]:
@@ -251,13 +255,13 @@ class _Drawing:
             yield Step(peer, CLIENT, "asks for a client certificate", "ok", client.requested_line, place=asked)
         elif client.requested == "no" and self._code == "client-certificate-not-requested":
             yield Step(peer, CLIENT, "a request for a client certificate", "problem", None, "missing", end)
+        place = answered.line if answered is not None else asked
         if client.sent == "yes":
-            line = answered.line if answered is not None else asked
-            yield Step(CLIENT, peer, "client certificate", "ok", client.sent_line, place=line)
+            yield Step(CLIENT, peer, "client certificate", "ok", client.sent_line, place=place)
         elif client.sent == "no" and client.requested != "no":
             text = "client certificate" + (" (an empty list was sent)" if answered is not None else "")
             line = answered.line if answered is not None else client.sent_line
-            yield Step(CLIENT, peer, text, status, line, "missing", answered.line if answered is not None else asked)
+            yield Step(CLIENT, peer, text, status, line, "missing", place)
 
     def _exchange(self, exchange: Exchange, peer: Party) -> Iterator[Step]:
         request, response = exchange.request, exchange.response

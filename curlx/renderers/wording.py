@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from curlx.findings import Actor, Certainty, Evidence, Finding
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
+from curlx.timeline import Transfer
 
 CERTAINTIES: dict[Certainty, str] = {
     "certain": "certain: curl or the server says so, or the protocol proves it",
@@ -36,12 +37,29 @@ def others(report: Report) -> tuple[Finding, ...]:
     return report.findings[1:] if verdict_of(report) is not None else report.findings
 
 
+def causes_heading(verdict: Finding) -> str:
+    """Return what stands above the causes: of several, the log does not say which one it was."""
+    return "Possible causes" if len(verdict.causes) > 1 else "Why this happens"
+
+
 def all_well(report: Report) -> str:
-    """Say that nothing went wrong, with the last answer."""
+    """Say that nothing went wrong."""
+    found = "No error found" if any(one.severity == "warning" for one in report.findings) else "No problem found"
+    return f"{found} in this log"
+
+
+def headline(report: Report) -> str:
+    """Return the whole report in one line."""
+    verdict = verdict_of(report)
+    if verdict is not None:
+        return verdict.title
+    return all_well(report) if report.outcome == "success" else "The log does not show a call of curl"
+
+
+def last_answer(report: Report) -> str:
+    """Say what the last answer was, where there was one."""
     statuses = report.summary.http_statuses
-    answer = f" The last answer was {statuses[-1]}." if statuses else ""
-    found = "no error found" if any(one.severity == "warning" for one in report.findings) else "no problem found"
-    return f"{found} in this log.{answer}"
+    return f"The last answer was {statuses[-1]}." if statuses else ""
 
 
 def facts(report: Report) -> list[str]:
@@ -54,13 +72,30 @@ def facts(report: Report) -> list[str]:
     return said
 
 
-def where_it_broke(steps: Iterable[Section], verdict: Finding) -> Section | None:
+def where_it_broke(steps: Iterable[Section], verdict: Finding | None, transfer: int) -> Section | None:
     """Return the step that the verdict is about, or the first of those that hold its decisive line, or that failed."""
+    if verdict is None or verdict.severity != "error" or verdict.transfer != transfer:
+        return None
     problems = [step for step in steps if step.status == "problem"]
     about = [step for step in problems if verdict.code.startswith(f"{step.kind}-")]
     line = verdict.evidence[0].line if verdict.evidence else 0
     holding = [step for step in problems if step.first_line <= line <= step.last_line]
     return next(iter(about or holding or problems), None)
+
+
+def url_of(transfer: Transfer) -> str | None:
+    """Return the address of a call; only its host, where curl did not get so far as to say more."""
+    if transfer.url is not None or not transfer.connections:
+        return transfer.url
+    connection = transfer.connections[0]
+    host, port = connection.target_host, connection.target_port
+    if host is None and connection.proxy is None:
+        host, port = connection.host, connection.port
+    scheme = "https" if connection.tls is not None or port == 443 else "http" if port == 80 else None
+    if not host or scheme is None:
+        return None
+    host = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"{scheme}://{host}/" if port in (None, 80, 443) else f"{scheme}://{host}:{port}/"
 
 
 def shown_transfers(report: Report, verdict: Finding | None, limit: int) -> list[int]:

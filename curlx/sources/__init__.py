@@ -77,9 +77,8 @@ def pieces_of(file: BinaryIO, most: int | None = None) -> Iterator[bytes]:
 def size_at_first(file: BinaryIO) -> int | None:
     """Return the size of a regular file: one that grows faster than it is read would have no end."""
     status = os.fstat(file.fileno())
-    return (
-        status.st_size if stat.S_ISREG(status.st_mode) and status.st_size else None
-    )  # 0: what /proc says of its files
+    # /proc says 0 of its files.
+    return status.st_size if stat.S_ISREG(status.st_mode) and status.st_size else None
 
 
 def reason_of(path: str, error: Exception) -> str:

@@ -1,6 +1,7 @@
 """Compressed logs and archives of logs, known by their first bytes, whatever they are called.
 
-Everything is unpacked piece by piece. What unpacks to far more than a log would is a bomb, and is not unpacked to its end.
+Everything is unpacked piece by piece. What unpacks to far more than a log would is a bomb, and is not unpacked to its
+end.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def read(place: Place) -> Iterator[bytes]:
 
 
 def members(archive: Place) -> Iterator[Place]:
-    """Yield the logs in an archive in its order, small ones with their bytes, and its problem if it has one; never raises."""
+    """Yield the logs in an archive, small ones with their bytes, and last its problem if it has one; never raises."""
     empty = True
     try:
         for member in _walk(archive):
@@ -281,7 +282,7 @@ def _of_zip(contents: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]
 
 
 _CONTENTS_END = (1 << 16) + 22 + 20 + 56
-"""The end of central directory with the longest comment, and behind it its 64-bit locator and record (APPNOTE.TXT, 4.3.14-16)."""
+"""The end of a zip: its last record with the longest comment, and the 64-bit ones before (APPNOTE.TXT, 4.3.14-16)."""
 
 
 def _size_of_contents(tail: bytes) -> int:
@@ -312,7 +313,7 @@ def _in_tar(file: BufferedReader) -> Iterator[_Member]:
     number = 0
     with tarfile.open(fileobj=file, mode="r|", tarinfo=_TarInfo) as tar:
         while (info := tar.next()) is not None:
-            tar.members.clear()  # it would remember them all
+            tar.members.clear()  # type: ignore[attr-defined]  # it would remember them all
             if not info.isreg():
                 continue
             problem = "it is a sparse file" if info.issparse() else ""

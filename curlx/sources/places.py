@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from curlx.sources import STANDARD_INPUT, printable, reason_of, standard_input
+from curlx.sources import STANDARD_INPUT, Unreadable, printable, reason_of, standard_input
 
 
 class Place(NamedTuple):
@@ -43,7 +43,10 @@ def places(wanted: Iterable[str]) -> Iterator[Place]:
     """Yield every log that the arguments stand for, a folder's in the order of their names; never raises."""
     for where in wanted:
         if where == STANDARD_INPUT:
-            yield from places(_names())
+            try:
+                yield from places(_names())
+            except Unreadable as unreadable:
+                yield Place("standard input", where, problem=unreadable.message)
         elif is_address(where):
             from curlx.sources.remote import remote_places
 
@@ -111,7 +114,7 @@ def _file(path: str, status: os.stat_result) -> Place:
 
 
 def _folder(top: str) -> Iterator[Place]:
-    """Walk through a folder. A link into a folder that is walked through anyway is passed over: no loop, nothing twice."""
+    """Walk through a folder. A link into a folder that is walked through anyway is passed over: no loop, no double."""
     walked = {os.path.realpath(top)}
     waiting = [_paths(top)]
     while waiting:

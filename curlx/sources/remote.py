@@ -1,9 +1,10 @@
-"""Logs in object stores and on servers (`s3://`, `gs://`, `az://`, `http://`, ...), with fsspec of the extra `cluster`."""
+"""Logs in object stores and on servers (`s3://`, `gs://`, `az://`, `http://`), with fsspec of the extra `cluster`."""
 
 from __future__ import annotations
 
 import glob
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from curlx.sources import Unreadable
@@ -51,7 +52,7 @@ def reason_of_store(error: Exception) -> str:
 
 def _store(address: str) -> tuple[Any, str]:
     try:
-        from fsspec.core import url_to_fs
+        from fsspec.core import url_to_fs  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError as error:
         raise Unreadable(_EXTRA) from error
     return cast("tuple[Any, str]", url_to_fs(address))
@@ -63,6 +64,6 @@ def _modified(about: dict[str, Any]) -> float | None:
         moment = about.get(key)
         if isinstance(moment, (int, float)):
             return float(moment)
-        if hasattr(moment, "timestamp"):
-            return float(moment.timestamp())
+        if isinstance(moment, datetime):
+            return moment.timestamp()
     return None

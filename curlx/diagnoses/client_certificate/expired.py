@@ -31,13 +31,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.client_certificate.refusals import refusals, refused
-from curlx.diagnoses.client_certificate.remedies import certificate_file, check_own
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.remedies import look_up, named_file, show_own
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-expired",
-    title="The client certificate has expired",
+    title="The server refused the client certificate as expired",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "server-certificate-untrusted", "client-certificate-rejected"),
 )  # fmt: skip
@@ -46,16 +46,24 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused as expired."""
     for refusal in refusals(timeline, 45, "certificate_expired", "expired"):
-        client = check_own(
-            refusal.side,
+        side = refusal.side
+        name = named_file(side)
+        client = Remedy(
+            "client",
             "Look at the dates of the client certificate, and renew it",
-            f"The certificate in question is the one given with --cert, here {certificate_file(refusal.side)}; not "
-            "the one that curl prints.",
+            (
+                f"It is the certificate given with --cert{f' ({name})' if name else ''} that counts, or the one in the "
+                "program's keystore.",
+            ),
+            (show_own(side, "-subject", "-dates"),),
         )
-        causes = (
-            "The client certificate's end date has passed.",
-            "Its start date is still to come, or the server's clock is wrong.",
-            "The server's revocation list (CRL) is out of date: OpenSSL servers send the same alert for that.",
-        )
+        causes = ["The client certificate's end date has passed, or the server's clock is wrong."]
+        steps = ["Compare the server's clock with the dates of the certificate."]
+        if not refusal.in_words:
+            causes += [
+                "Its start date is still to come: servers written in Go send this alert for that too.",
+                "The server's revocation list (CRL) is out of date: OpenSSL servers send this alert for that too.",
+            ]
+            steps.append("If it checks revocation, see that its revocation list (CRL) is up to date.")
         yield refused(DIAGNOSIS, timeline, refusal, "The server refused the client certificate as expired.", client,
-                      causes=causes)  # fmt: skip
+                      look_up(side, *steps), causes=tuple(causes))  # fmt: skip

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.handshake import Side, option, sides
-from curlx.diagnoses.client_certificate.remedies import again
 from curlx.events import ComplaintKind
-from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
 
 HARMLESS = (
@@ -40,10 +39,10 @@ def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
         arguments = side.transfer.arguments
         certificate = option(arguments, "--cert", "-E", "--proxy-cert") or ""
         key = option(arguments, "--key", "--proxy-key") or ""
-        if complaint.subject and complaint.kind in ("client-certificate-not-loaded", "client-certificate-not-found"):
-            certificate = complaint.subject
-        elif complaint.subject:
+        if complaint.subject and complaint.kind in ("client-key-not-loaded", "client-key-mismatch"):
             key = complaint.subject
+        elif complaint.subject:
+            certificate = complaint.subject
         yield Trouble(side, complaint, certificate, key)
 
 
@@ -52,25 +51,22 @@ def unusable(
     timeline: Timeline,
     trouble: Trouble,
     text: str,
-    title: str,
-    steps: tuple[str, ...],
-    commands: tuple[str, ...],
-    causes: tuple[str, ...],
+    remedy: Remedy,
+    *,
+    certainty: Certainty = "certain",
+    causes: tuple[str, ...] = (),
+    title: str = "",
 ) -> Finding:
     """Return the finding for a file that curl could not use."""
     return diagnosis.found(
-        "certain",
-        f"{text} {HARMLESS}",
+        certainty,
+        f"{text}\n{HARMLESS}",
         [cite(timeline, trouble.complaint.line, "curl says that it could not use the file")],
         transfer=trouble.side.position,
         causes=causes,
-        remedies=[Remedy("client", title, steps, (*commands, again(trouble.side)))],
+        remedies=[remedy],
+        title=title,
     )
-
-
-def show_certificate(name: str) -> str:
-    """Return the command that shows what is in a certificate file."""
-    return f"openssl x509 -in {quote(name or 'client.pem')} -noout -subject -issuer -dates"
 
 
 def show_key(name: str) -> str:
@@ -83,4 +79,13 @@ def same_key(certificate: str, key: str) -> tuple[str, str]:
     return (
         f"openssl x509 -in {quote(certificate or 'client.pem')} -noout -pubkey | openssl sha256",
         f"openssl pkey -in {quote(key or 'client.key')} -pubout | openssl sha256",
+    )
+
+
+def same_key_in_bundle(name: str) -> tuple[str, str]:
+    """Return the two commands that print the same value when the certificate and the key in a PKCS#12 file fit."""
+    opened = f"openssl pkcs12 -in {quote(name)} -nodes"
+    return (
+        f"{opened} -nokeys -clcerts | openssl x509 -noout -pubkey | openssl sha256",
+        f"{opened} -nocerts | openssl pkey -pubout | openssl sha256",
     )

@@ -25,8 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import same_key, troubles, unusable
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.files import same_key, same_key_in_bundle, troubles, unusable
+from curlx.diagnoses.client_certificate.remedies import again
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -40,18 +41,26 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find pairs of files that are none."""
     for trouble in troubles(timeline, "client-key-mismatch"):
-        yield unusable(
-            DIAGNOSIS,
-            timeline,
-            trouble,
-            "The private key given to curl does not belong to the client certificate.",
+        bundle = "pkcs12" in trouble.complaint.text.lower()
+        name = trouble.key or "client.p12"
+        remedy = Remedy(
+            "client",
             "Find the key that belongs to the certificate",
             (
-                "The two commands print the same value when the files belong together; here they will not.",
+                "The first two commands print the same value when certificate and key belong together; here they will "
+                "not.",
                 "The right key is the one that the certificate was requested with; it cannot be made from the "
                 "certificate.",
             ),
-            same_key(trouble.certificate, trouble.key),
-            ("One of the two files is from an older or another certificate.",
-             "The first certificate in the PEM file is an intermediate instead of the client's own."),
+            (*same_key_in_bundle(name), again(trouble.side, certificate=name))
+            if bundle
+            else (*same_key(trouble.certificate, trouble.key),
+                  again(trouble.side, certificate=trouble.certificate, key=trouble.key)),
         )  # fmt: skip
+        what = f"The private key in {name}" if bundle else "The private key given to curl"
+        with_it = "the certificate in the same file" if bundle else "the client certificate"
+        causes = ["One of the two is from an older or another certificate."]
+        if not bundle:
+            causes.append("The first certificate in the PEM file is an intermediate instead of the client's own.")
+        text = f"{what} does not belong to {with_it}."
+        yield unusable(DIAGNOSIS, timeline, trouble, text, remedy, causes=tuple(causes))

@@ -10,7 +10,7 @@ curl says so: `unable to set private key file: 'client.key' type PEM`, `unable t
 client key`, `error reading X.509 key file`. With OpenSSL these words stand for five different things: the file does
 not exist, cannot be read, is encrypted and the passphrase is missing or wrong, holds no key, or holds the key of
 another certificate. The log does not tell them apart. NSS adds `Peer's public key is invalid`, which is about the
-client's own key.
+client's own key. GnuTLS says `error reading X.509 key file` also of the certificate's file; there curlx says `likely`.
 
 ## What to do
 
@@ -26,7 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.client_certificate.files import same_key, show_key, troubles, unusable
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.remedies import again
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -41,24 +42,47 @@ _CAUSES = (
     "The file holds no private key, or the key of another certificate.",
 )
 
+_EITHER = "could not read the client certificate or its private key"
+
+_REASONS = (
+    ("error while reading file", "One of the two files does not exist at its path, or the program's user may not read "
+                                 "it."),
+    ("base64 decoding error", "One of the two files is not PEM, or is damaged."),
+    ("asn1 parser", "One of the two files is not in the format that --cert-type or --key-type names."),
+)  # fmt: skip
+"""GnuTLS reads both files in one call and names the key's alone (`lib/vtls/gtls.c`; measured on 8.14 and 8.21)."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not load."""
     for trouble in troubles(timeline, "client-key-not-loaded"):
-        name = trouble.key
-        yield unusable(
-            DIAGNOSIS,
-            timeline,
-            trouble,
-            f"curl could not load the private key of the client certificate{f', {name}' if name else ''}. Its words "
-            "do not tell which of the causes below it is.",
+        name, said = trouble.key, trouble.complaint.text.lower()
+        steps = [
+            "The first command reads the key, and asks for the passphrase if it is encrypted.",
+            "The next two must print the same value: then key and certificate belong together.",
+        ]
+        if not name:
+            steps.append("If the key is in the certificate's own file, leave --key out (curl with mbedTLS wants it all "
+                         "the same).")  # fmt: skip
+        remedy = Remedy(
+            "client",
             "Find out why the key cannot be used",
+            tuple(steps),
             (
-                "The first command reads the key and asks for the passphrase if it is encrypted.",
-                "The next two must print the same value: then key and certificate belong together.",
-                "If the key is in the certificate's own file, leave --key out (curl with mbedTLS wants it all the "
-                "same).",
+                show_key(name),
+                *same_key(trouble.certificate, name),
+                again(trouble.side, certificate=trouble.certificate, key=name),
             ),
-            (show_key(name), *same_key(trouble.certificate, name)),
-            _CAUSES,
         )
+        either = next((meaning for words, meaning in _REASONS if words in said), "")
+        if either and said.startswith("error reading x.509"):
+            text = f"curl {_EITHER}. {either} GnuTLS speaks of the key file in both cases."
+            yield unusable(DIAGNOSIS, timeline, trouble, text, remedy, certainty="likely", title=f"curl {_EITHER}")
+            continue
+        text = f"curl could not load the private key of the client certificate{f', {name}' if name else ''}."
+        if "not available" in said:  # MBEDTLS_ERR_PKCS5_FEATURE_UNAVAILABLE
+            text += " It is encrypted in a way that this build of mbedTLS cannot read."
+            yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)
+            continue
+        text += " curl's words do not tell which of the causes below it is."
+        yield unusable(DIAGNOSIS, timeline, trouble, text, remedy, causes=_CAUSES)

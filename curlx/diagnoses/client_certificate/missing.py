@@ -91,8 +91,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             account.text,
             account.evidence,
             transfer=side.position,
-            causes=_causes(side),
-            remedies=remedies(side, send_one(side), problem="missing"),
+            causes=_causes(timeline, side),
+            remedies=remedies(side, send_one(side), problem="missing", wire=True),
             title=verdict.title or ("The HTTPS proxy wants a client certificate" if side.is_proxy else ""),
         )
         yield msgspec.structs.replace(finding, severity="note") if verdict.hint else finding
@@ -147,7 +147,7 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
     if alert is None or side.sent == "yes" or side.asked == "no":
         return None
     names = {HANDSHAKE_FAILURE: "handshake_failure", BAD_CERTIFICATE: "bad_certificate"}
-    shows = alert_from_server(timeline, *alert, names.get(alert[0], "of number"))
+    shows = alert_from_server(timeline, *alert, names.get(alert[0], ""))
     if side.asked == "yes" and side.sent == "no":
         # RFC 5246, 7.4.6 gives handshake_failure (40) this meaning; JSSE and older Go send bad_certificate (42).
         usual = alert[0] in (HANDSHAKE_FAILURE, BAD_CERTIFICATE)
@@ -225,7 +225,7 @@ def _by_status(side: Side) -> _Verdict | None:
     return None
 
 
-def _causes(side: Side) -> Iterator[str]:
+def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
     library = side.tls.library if side.tls else None
     gateway = ("A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the "
@@ -237,9 +237,9 @@ def _causes(side: Side) -> Iterator[str]:
     own = side.tls.client_certificate if side.tls else None
     named = own.configured if own and library == "NSS" else None
     if named and own and own.certificate is None and own.requested_line == named.line:
-        yield (f"NSS found no certificate of this name, {named.value} (line {named.line}), and went on without one. A "
-               "file name without a slash is taken for a nickname (write ./client.pem); with a slash, the file is not "
-               "there or cannot be read.")  # fmt: skip
+        why = (f"without a slash it takes the name for a nickname in its database (write ./{named.value})"
+               if "/" not in named.value else "the file is not there, or cannot be read")  # fmt: skip
+        yield f"NSS found no certificate {named.value} (line {named.line}) and went on without one: {why}."
     elif own and own.certificate and library == "NSS":
         yield ("NSS names the certificate but cannot sign with it under TLS 1.3 (its PEM module knows no RSA-PSS), and "
                "sends none: try --tls-max 1.2, or a curl built with OpenSSL.")  # fmt: skip
@@ -247,10 +247,16 @@ def _causes(side: Side) -> Iterator[str]:
         yield "curl with mbedTLS does not take the key from the certificate's file: name it with --key as well."
     elif side.configured:
         yield "The certificate is set for another host, or the program does not use the setting for this connection."
-    if library == "GnuTLS":
-        yield "curl with an old GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
     if not side.configured:
         yield "curl was not told which certificate to send (--cert and --key), as far as the log shows."
         yield "The program's keystore is empty, or its path is wrong."
-    if not side.is_proxy and (side.asked != "yes" or side.silent):
+    if library == "GnuTLS" and _older(timeline, 7, 81):
+        yield "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
+    if not side.is_proxy and side.asked != "yes":
         yield gateway
+
+
+def _older(timeline: Timeline, *version: int) -> bool:
+    """Whether curl is older than a version, or of unknown age (measured: builds 7.47 and 7.58 do, 7.81 does not)."""
+    parts = timeline.curl.version.value.split(".")[:2] if timeline.curl.version else []
+    return not (len(parts) == 2 and all(part.isdigit() for part in parts)) or tuple(map(int, parts)) < version

@@ -21,16 +21,19 @@ builds take no store paths.
 
 ## When it is something else
 
-curl with GnuTLS speaks of the key file also when it is the certificate that is missing; so does curl with wolfSSL,
-whose words fit both.
+* curl with GnuTLS speaks of the key file also when it is the certificate that it cannot read:
+  `client-certificate-key-not-loaded` says so.
+* curl with NSS goes on without a certificate that it does not find: `client-certificate-missing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import show_certificate, troubles, unusable
-from curlx.findings import Diagnosis, Finding
+from curlx.advice.commands import quote
+from curlx.diagnoses.client_certificate.files import Trouble, troubles, unusable
+from curlx.diagnoses.client_certificate.remedies import again, is_bundle
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -42,8 +45,28 @@ DIAGNOSIS = Diagnosis(
 _CAUSES = (
     "The path is wrong from where the program runs, or its user may not read the file.",
     "The file is not in the format that curl expects (PEM unless --cert-type says otherwise).",
-    "The value is a store path or a nickname that only another build of curl understands.",
 )
+
+_REASONS = (
+    ("no such file", "There is no file at this path, seen from the directory in which the program runs."),
+    ("permission denied", "The user that the program runs as may not read the file."),
+    ("no start line", "The file is not PEM, which curl expects: it is DER or PKCS#12 without the --cert-type for it, "
+                      "or no certificate at all."),
+    ("load asn1", "The file is not DER, although --cert-type says so."),
+    ("not supported file type", "--cert-type has a value that curl does not know: it takes PEM, DER and P12."),
+    ("location", "It is no path in the Windows certificate store (CurrentUser\\MY\\<thumbprint>) and no PKCS#12 file "
+                 "that exists, and curl with Schannel takes nothing else."),
+    ("cert store", "The certificate store has none with this thumbprint, or it is not the store of this user."),
+)  # fmt: skip
+"""What curl or its TLS library says (`strerror`, OpenSSL's `PEM_R_NO_START_LINE`, `lib/vtls/schannel.c`), and what it
+means."""
+
+_BLOB = "CURLOPT_SSLCERT_BLOB"
+"""Stands in curl's sentence where a program gave no file (`lib/vtls/openssl.c`)."""
+
+_STORES = ("currentuser", "localmachine", "currentservice", "services", "users", "currentusergrouppolicy",
+           "localmachinegrouppolicy", "localmachineenterprise")  # fmt: skip
+"""The stores that a path for Schannel begins with (curl(1), --cert)."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -52,19 +75,56 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if trouble.side.exchange and trouble.complaint.kind == "client-certificate-not-found":
             continue  # NSS goes on without one: client-certificate-missing
         name = trouble.certificate
-        yield unusable(
-            DIAGNOSIS,
-            timeline,
-            trouble,
-            f"curl could not load the client certificate{f' {name}' if name else ''}.",
-            "Give curl a certificate that it can read",
+        reason = _reason(trouble)
+        text = f"curl could not load the client certificate{f' {name}' if name else ''}. {reason}".strip()
+        yield unusable(DIAGNOSIS, timeline, trouble, text, _remedy(trouble), causes=() if reason else _CAUSES)
+
+
+def _reason(trouble: Trouble) -> str:
+    """Say why, where the log does."""
+    said = trouble.complaint.text.lower().replace("_", " ")
+    if _in_a_store(trouble.certificate) and "schannel" not in said:
+        return ("This is a path in the Windows certificate store. Only curl with Schannel understands one; this build "
+                "took it for the name of a file.")  # fmt: skip
+    known = next((meaning for words, meaning in _REASONS if words in said), "")
+    if trouble.certificate == _BLOB and not known:
+        return "The program handed it over in memory, and the TLS library does not say what is wrong with it."
+    return known
+
+
+def _in_a_store(name: str) -> bool:
+    return name.replace("/", "\\").partition("\\")[0].lower() in _STORES and name.count("\\") + name.count("/") > 1
+
+
+def _remedy(trouble: Trouble) -> Remedy:
+    side, name = trouble.side, trouble.certificate
+    title = "Give curl a certificate that it can read"
+    if "schannel" in trouble.complaint.text.lower():
+        return Remedy(
+            "client",
+            title,
             (
-                "Check the path (from the directory in which the program runs) and that its user may read the file.",
-                "The file must be PEM, text that begins with -----BEGIN CERTIFICATE-----, unless --cert-type says P12 "
-                "or DER.",
-                "`curl -V` names the TLS library: with Schannel use a store path or a PKCS#12 file, with any other a "
-                "file.",
+                "The first command lists the certificates of the user, with their thumbprints; write the store path as "
+                "CurrentUser\\MY\\<thumbprint>.",
+                "Or make a PKCS#12 file of certificate and key (second command), and name it with --cert-type P12.",
             ),
-            (show_certificate(name),),
-            _CAUSES,
+            (
+                "certutil -user -store My",
+                "openssl pkcs12 -export -in client.pem -inkey client.key -out client.p12",
+                again(side, certificate="client.p12"),
+            ),
         )
+    steps = [
+        "Check the path (from the directory in which the program runs) and that its user may read the file.",
+        "The file must be PEM, text that begins with -----BEGIN CERTIFICATE-----, unless --cert-type says P12 or DER.",
+    ]
+    if name == _BLOB:
+        name = ""
+        steps = ["The program handed the certificate over in memory: write those bytes to a file and look at them."]
+    if _in_a_store(name):
+        name = ""
+        steps = ["Name a PEM file, or use a curl built with Schannel (`curl -V` names the library)."]
+    shown = f"openssl x509 -in {quote(name or 'client.pem')} -noout -subject -issuer -dates"
+    if is_bundle(name):
+        shown = f"openssl pkcs12 -in {quote(name)} -info -noout"
+    return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or "client.pem")))

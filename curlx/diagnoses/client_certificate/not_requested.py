@@ -77,8 +77,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "Check that this is the endpoint for mutual TLS",
             (
                 f"Look up whether {where}, port {side.endpoint.port}, is the address that asks for client "
-                "certificates; many "
-                "services have a separate host or port for it.",
+                "certificates; many services have a separate host or port for it.",
                 "No option of curl makes a certificate be sent that is not asked for.",
             ),
         )
@@ -101,6 +100,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The request went to a host or port without mutual TLS.",
                 "A gateway on the way ended the TLS connection and speaks to the server for itself.",
             ),
-            remedies=(client, server, *remedies(side, problem="missing")),
+            remedies=remedies(side, client, server, problem="missing"),
         )
         yield finding if demanded else msgspec.structs.replace(finding, severity="note")

@@ -26,7 +26,8 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.files import show_key, troubles, unusable
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.remedies import again, is_bundle
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -37,26 +38,38 @@ DIAGNOSIS = Diagnosis(
 )  # fmt: skip
 
 
+_BUNDLE = ("pkcs12", "message authentication code")
+"""Only PKCS#12 has a MAC (RFC 7292, 4)."""
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not decrypt."""
     for trouble in troubles(timeline, "client-passphrase"):
-        bundle = "pkcs12" in trouble.complaint.text.lower() or trouble.certificate.lower().endswith((".p12", ".pfx"))
-        command = (f"openssl pkcs12 -in {quote(trouble.certificate or 'client.p12')} -info -noout" if bundle
-                   else show_key(trouble.key))  # fmt: skip
-        yield unusable(
-            DIAGNOSIS,
-            timeline,
-            trouble,
-            f"curl could not decrypt the client's {'PKCS#12 file' if bundle else 'private key'}: the passphrase is "
-            "missing or wrong.",
+        said = trouble.complaint.text.lower()
+        bundle = is_bundle(trouble.certificate) or any(mark in said for mark in _BUNDLE)
+        name = trouble.certificate or ("client.p12" if bundle else "")
+        shown = f"openssl pkcs12 -in {quote(name)} -info -noout" if bundle else show_key(trouble.key)
+        key = "" if bundle else trouble.key
+        steps = [
+            "The first command asks for the passphrase and shows whether it fits.",
+            "Give it to curl with --pass, better from a file than on the command line, where others can see it: "
+            'pass.conf holds one line, pass = "...".',
+        ]
+        if bundle:
+            steps.append("OpenSSL 3 reads an old PKCS#12 file (RC2-40, 3DES) only with its legacy provider: export it "
+                         "again.")  # fmt: skip
+        remedy = Remedy(
+            "client",
             "Give curl the right passphrase",
-            (
-                "The first command asks for the passphrase and shows whether it fits.",
-                "Give it to curl with --pass, better from a file (--config) than on the command line, where others can "
-                "see it.",
-                "An old PKCS#12 file (RC2-40, 3DES) may be refused by OpenSSL 3 whatever the passphrase: export it "
-                "again.",
-            ),
-            (command,),
-            (),
+            tuple(steps),
+            (shown, again(trouble.side, " --config pass.conf", certificate=name, key=key)),
         )
+        what = "PKCS#12 file" if bundle else "private key"
+        # lib/vtls/gtls.c: without --pass the sentence is another one than with it.
+        why = "the passphrase is missing or wrong"
+        if said.startswith("error reading x.509 key file"):
+            why = "no passphrase was given"
+        elif "potentially-encrypted" in said:
+            why = "the passphrase that was given is wrong"
+        text = f"curl could not decrypt the client's {what}: {why}."
+        yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.servers import server_remedies, server_seen
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import NO_RENEGOTIATION, Side, sides
 from curlx.diagnoses.client_certificate.remedies import again, remedies
@@ -75,12 +76,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "whole virtual host, or move the path to a host of its own.",
             ),
         )
+        known = server_seen(side.response)
+        products = server_remedies(side.response, side.host, problem="missing") if known else ()
         yield DIAGNOSIS.found(
             certainty,
             account.text,
             account.evidence,
             transfer=side.position,
-            remedies=(client, server, *remedies(side, problem="missing")),
+            remedies=remedies(side, client, server, *products, problem="missing"),
         )
 
 

@@ -21,6 +21,8 @@ class Refusal(NamedTuple):
     line: int
     shows: str
     text: str
+    in_words: bool = False
+    """The server's answer says it; otherwise its alert does, or that it hung up."""
 
 
 def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Iterator[Refusal]:
@@ -29,12 +31,12 @@ def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Itera
         found = answer(timeline, side)
         if found and found.reason == reason and side.asked != "no" and side.sent != "no":
             yield Refusal(side, "certain", found.line, "the server refuses the client certificate and says why",
-                          "The server's answer says why it refused the client certificate.")  # fmt: skip
+                          "Its answer says so in words.", in_words=True)  # fmt: skip
             continue
         received = side.alert(alert)
         if received is None or side.sent == "no" or side.asked == "no":
             continue
-        shows = f"{alert_from_server(timeline, *received, name)}, about the certificate it got from curl"
+        shows = f"{alert_from_server(timeline, *received, name)}, about the client's certificate"
         text = (f"The TLS alert {name} came from the server, so it is about the certificate that the client sent, not "
                 "about the server's own.")  # fmt: skip
         yield Refusal(side, "certain" if side.sent == "yes" else "likely", received[1], shows, text)
@@ -45,12 +47,14 @@ def refused(
     timeline: Timeline,
     refusal: Refusal,
     verdict: str,
-    *client: Remedy,
+    *own: Remedy,
     causes: tuple[str, ...] = (),
 ) -> Finding:
     """Return the finding for a refusal; `verdict` says in a sentence what was wrong with the certificate."""
     side = refusal.side
     proof = [cite(timeline, refusal.line, refusal.shows)]
+    if side.response:
+        proof.append(cite(timeline, side.response.first_line, "the status of the server's answer"))
     text = f"{verdict} {refusal.text}".strip()
     misleading = side.transfer.complaint("certificate-rejected")
     if misleading and side.tls and side.tls.alerts:
@@ -58,17 +62,19 @@ def refused(
         text += (f" curl's own words on line {misleading.line} sound as if the server's certificate had failed; here "
                  "they only repeat the server's alert.")  # fmt: skip
         proof.append(cite(timeline, misleading.line, "curl's misleading words for the server's alert"))
-    own = side.tls.client_certificate.certificate if side.tls else None
-    if own and own.subject:
-        until = f", valid to {own.not_after.value}" if own.not_after else ""
-        text += f" The log names the client certificate: {own.subject.value}{until}."
-        proof.append(cite(timeline, own.subject.line, "the subject of the client certificate"))
-    account = told(timeline, side, text, proof)
+    sent = side.tls.client_certificate.certificate if side.tls else None
+    if sent and sent.subject:
+        until = f", valid to {sent.not_after.value}" if sent.not_after else ""
+        text += f" The log names the client certificate: {sent.subject.value}{until}."
+        proof.append(cite(timeline, sent.subject.line, "the subject of the client certificate"))
+        if sent.not_after:
+            proof.append(cite(timeline, sent.not_after.line, "the client certificate is valid to this date"))
+    account = told(timeline, side, text, proof, arrived=refusal.line if refusal.in_words else None)
     return diagnosis.found(
         refusal.certainty,
         account.text,
         account.evidence,
         transfer=side.position,
         causes=causes,
-        remedies=remedies(side, *client, problem="rejected"),
+        remedies=remedies(side, *own, problem="rejected", wire=side.sent != "yes" and not refusal.in_words),
     )

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.advice.commands import show_chain
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
     ACCESS_DENIED,
@@ -43,9 +44,9 @@ from curlx.diagnoses.client_certificate.handshake import (
     sides,
 )
 from curlx.diagnoses.client_certificate.refusals import Refusal, refused
-from curlx.diagnoses.client_certificate.remedies import check_own
+from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, show_file, show_own
 from curlx.diagnoses.client_certificate.testimony import alert_from_server
-from curlx.findings import Certainty, Diagnosis, Finding
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -82,10 +83,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         refusal = refusal or broken
         if refusal is None:
             continue
-        client = check_own(
-            side,
+        client = Remedy(
+            "client",
             "Look at the certificate that was sent",
-            "Check its dates, its issuer and its extended key usage; the file must hold the intermediates after it.",
+            (
+                "The first command shows its dates, its issuer, and whether it may be used for clients (`SSL client : "
+                "Yes`); the second lists what the file holds: the certificate, then its intermediates.",
+                ACCEPTED_CAS,
+            ),
+            (show_own(side, "-subject", "-issuer", "-dates", "-purpose"), show_file(side), show_chain(side.endpoint)),
         )
         finding = refused(DIAGNOSIS, timeline, refusal, "", client, causes=_CAUSES)
         # A server that went on after the certificate may have stumbled over anything later: that is only worth a note.
@@ -107,7 +113,7 @@ def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
         certainty: Certainty = "likely" if found.response is None else "certain"
         return Refusal(side, certainty, found.line, "the server says that the client certificate failed its check",
                        "The server got a client certificate, and it failed the server's check; the page does not say "
-                       "why, the server's error log does.")  # fmt: skip
+                       "why, the server's error log does.", in_words=True)  # fmt: skip
     if found.kind == "required" and side.sent == "yes":
         return Refusal(side, "likely", found.line, "the answer demands a client certificate",
                        "The server answered that it wants a client certificate, although one was sent: whoever ended "
@@ -121,7 +127,7 @@ def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
     if alert is None or side.answered or side.sent == "no" or side.asked == "no" or side.alert(*_NAMED):
         return None
     number, line = alert
-    shows = f"{alert_from_server(timeline, number, line, _NAMES.get(number, 'of number'))}, after curl's certificate"
+    shows = f"{alert_from_server(timeline, number, line, _NAMES.get(number, ''))}, about the client's certificate"
     if side.sent == "yes":
         meanings = {
             BAD_CERTIFICATE: "bad_certificate: it found something wrong with the certificate",

@@ -6,7 +6,7 @@ import msgspec
 
 from curlx.advice.commands import quote, show_chain
 from curlx.advice.gateways import gateway_remedies, gateways_seen
-from curlx.advice.servers import server_remedies
+from curlx.advice.servers import server_remedies, server_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.handshake import Side, option
 from curlx.findings import Remedy
@@ -19,15 +19,17 @@ _CHECKS = (
 )
 
 
-_READING = (
+_PAIR = (
     "`openssl x509` shows whose certificate it is, who issued it, its dates, and whether it may be used for clients "
     "(`SSL client : Yes`). The two commands that end in `openssl sha256` print the same value when certificate and key "
-    "belong together.",
+    "belong together."
+)
+ACCEPTED_CAS = (
     "`openssl s_client` prints `Requested Signature Algorithms` when the server asks for a certificate in the "
     "handshake, and `Acceptable client certificate CA names` if it names CAs: the issuer of yours, or of its "
-    "intermediate, should be among them.",
+    "intermediate, should be among them."
 )
-"""How to read what the commands of `look_inside` and `show_chain` print (OpenSSL 1.1.1 and 3.0, measured)."""
+"""How to read what `show_chain` prints of a server that asks (measured with OpenSSL 3.0)."""
 
 _ASKED = (
     "Unlikely here: the request for a certificate reached curl, and a gateway that decrypts does not usually make one. "
@@ -37,13 +39,18 @@ _ASKED = (
 _BUNDLES = (".p12", ".pfx")
 
 
-def remedies(side: Side, *client: Remedy, problem: Problem) -> tuple[Remedy, ...]:
-    """Return who can do what: client, server, network; a gateway comes first where the log shows one, else last."""
-    server = server_remedies(side.response, side.host, problem=problem)
-    if problem == "missing":
-        server = (*server, Remedy("server", "What the server checks once a certificate arrives", _CHECKS))
-    rest = (*client, *server)
-    if problem == "missing" or side.sent != "yes":
+def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> tuple[Remedy, ...]:
+    """Return who can do what: client, server, network; a gateway comes first where the log shows one, else last.
+
+    A remedy of the diagnosis's own for the server stands in for what servers do in general. `wire`: to look at the
+    messages on the wire would tell more than the log does.
+    """
+    rest = own
+    if all(remedy.who != "server" for remedy in own):
+        rest = (*own, *server_remedies(side.response, side.host, problem=problem))
+        if problem == "missing":
+            rest = (*rest, Remedy("server", "What the server checks once a certificate arrives", _CHECKS))
+    if wire:
         rest = (*rest, watch(side))
     if side.is_proxy:
         return rest
@@ -51,19 +58,25 @@ def remedies(side: Side, *client: Remedy, problem: Problem) -> tuple[Remedy, ...
     gateway = gateway_remedies(side.endpoint.host, tuple(sighting.gateway for sighting in seen))
     if any(sighting.sure for sighting in seen):
         return (*gateway, *rest)
-    if side.sent == "yes" and problem == "rejected":
-        return rest  # it reached whoever refused it, so nobody decrypted on the way
-    if side.asked == "yes" and not side.silent:
+    if problem == "rejected":
+        return rest  # the certificate reached whoever refused it, so nobody decrypted on the way
+    if side.asked == "yes":
         gateway = tuple(msgspec.structs.replace(remedy, steps=(_ASKED, *remedy.steps)) for remedy in gateway)
     return (*rest, *gateway)
 
 
+def named_file(side: Side) -> str | None:
+    """Return the certificate file that the command names, if the log shows it."""
+    names = ("--proxy-cert",) if side.is_proxy else ("--cert", "-E")
+    return option(side.transfer.arguments, *names)
+
+
 def certificate_file(side: Side) -> str:
     """Return the certificate file that the command names, quoted for a shell, or a stand-in."""
-    name = option(side.transfer.arguments, "--proxy-cert") if side.is_proxy else option(
-        side.transfer.arguments, "--cert", "-E"
-    )  # fmt: skip
-    return quote(name) if name else "client.pem"
+    name = named_file(side) or "client.pem"
+    # curl with NSS takes a name without a slash for a nickname in its database.
+    bare = side.tls is not None and side.tls.library == "NSS" and "/" not in name
+    return quote(f"./{name}" if bare else name)
 
 
 def key_file(side: Side) -> str:
@@ -72,12 +85,12 @@ def key_file(side: Side) -> str:
     return quote(name) if name else "client.key"
 
 
-def again(side: Side, extra: str = "") -> str:
-    """Return the command that repeats this request with a certificate."""
+def again(side: Side, extra: str = "", *, certificate: str = "", key: str = "") -> str:
+    """Return the command that repeats this request with a certificate: these files, or those that the log names."""
     of_proxy = "--proxy-" if side.is_proxy else "--"
-    name = certificate_file(side)
-    identity = f"{of_proxy}cert {name} {of_proxy}key {key_file(side)}"
-    if _is_bundle(name):
+    name = quote(certificate) if certificate else certificate_file(side)
+    identity = f"{of_proxy}cert {name} {of_proxy}key {quote(key) if key else key_file(side)}"
+    if is_bundle(name):
         identity = f"{of_proxy}cert-type P12 {of_proxy}cert {name}"
     url = quote(side.url) if side.url else "URL"
     proxy = ""
@@ -86,21 +99,40 @@ def again(side: Side, extra: str = "") -> str:
     return f"curl -v{extra} {identity}{proxy} {url}"
 
 
-def look_inside(side: Side) -> tuple[str, ...]:
-    """Return the commands that show what is in the certificate file and whether the key belongs to it."""
-    cert, key = certificate_file(side), key_file(side)
-    # `-purpose` and not `-ext extendedKeyUsage`: the openssl of macOS (LibreSSL) does not know `-ext`.
-    show = "-noout -subject -issuer -dates -purpose"
-    if _is_bundle(cert):
-        return (f"openssl pkcs12 -in {cert} -nokeys -clcerts | openssl x509 {show}",)
+def show_own(side: Side, *fields: str) -> str:
+    """Return the command that shows these fields of the client's certificate.
+
+    `-purpose` and not `-ext extendedKeyUsage`: the openssl of macOS (LibreSSL) does not know `-ext`.
+    """
+    name = certificate_file(side)
+    shown = " ".join(("-noout", *fields))
+    if is_bundle(name):
+        return f"openssl pkcs12 -in {name} -nokeys -clcerts | openssl x509 {shown}"
+    return f"openssl x509 -in {name} {shown}"
+
+
+def show_file(side: Side) -> str:
+    """Return the command that lists every certificate in the client's file, in its order."""
+    name = certificate_file(side)
+    if is_bundle(name):
+        return f"openssl pkcs12 -in {name} -nokeys"
+    return f"openssl crl2pkcs7 -nocrl -certfile {name} | openssl pkcs7 -print_certs -noout"
+
+
+def _pair(side: Side) -> tuple[str, ...]:
+    """Return the commands that show the certificate, and whether the key belongs to it."""
+    shown = show_own(side, "-subject", "-issuer", "-dates", "-purpose")
+    name = certificate_file(side)
+    if is_bundle(name):
+        return (shown,)
     return (
-        f"openssl x509 -in {cert} {show}",
-        f"openssl x509 -in {cert} -noout -pubkey | openssl sha256",
-        f"openssl pkey -in {key} -pubout | openssl sha256",
+        shown,
+        f"openssl x509 -in {name} -noout -pubkey | openssl sha256",
+        f"openssl pkey -in {key_file(side)} -pubout | openssl sha256",
     )
 
 
-def _is_bundle(name: str) -> bool:
+def is_bundle(name: str) -> bool:
     """Whether a file is PKCS#12 by its name: certificate and key in one."""
     return name.strip("'\"").lower().endswith(_BUNDLES)
 
@@ -121,26 +153,25 @@ def send_one(side: Side) -> Remedy:
         "setting belongs to this connection.",
         "The PEM file should hold the certificate first, then its intermediates; the key may be in the same file "
         "or in its own.",
-        *_READING,
+        _PAIR,
+        ACCEPTED_CAS,
     ]
     return Remedy(
         "client",
         "Send a client certificate",
         tuple(steps),
-        (again(side), *look_inside(side), show_chain(side.endpoint)),
+        (again(side), *_pair(side), show_chain(side.endpoint)),
     )
 
 
-def check_own(side: Side, title: str, *steps: str) -> Remedy:
-    """Tell the client to look at the certificate that was sent."""
+def look_up(side: Side, *steps: str) -> Remedy:
+    """Tell the server's owner where the reason of a refusal is written down, and what else to look at."""
+    logs = " and ".join(seen.vendor.log for seen in server_seen(side.response)) or "its error log"
+    where = f" for {side.host}" if side.host else ""
     return Remedy(
-        "client",
-        title,
-        (
-            *steps,
-            *_READING,
-        ),
-        (*look_inside(side), show_chain(side.endpoint)),
+        "server",
+        f"On the server{where}: look up which certificate was refused, and why",
+        (f"The reason stands in {logs}, at the time of the request.", *steps),
     )
 
 

@@ -24,13 +24,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.client_certificate.refusals import refusals, refused
-from curlx.diagnoses.client_certificate.remedies import check_own
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.remedies import look_up, show_own
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-revoked",
-    title="The client certificate has been revoked",
+    title="The server refused the client certificate as revoked",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "client-certificate-rejected"),
 )  # fmt: skip
@@ -39,10 +39,18 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused as revoked."""
     for refusal in refusals(timeline, 44, "certificate_revoked", "revoked"):
-        client = check_own(
-            refusal.side,
+        side = refusal.side
+        client = Remedy(
+            "client",
             "Get a new client certificate",
-            "Ask the CA that issued it why and when it was revoked, and request a new one with a new key.",
-            "Perhaps an old file is still in use: compare the serial number with the CA's records.",
+            (
+                "Perhaps an old file is still in use: compare its serial number with that of the newest certificate.",
+                "Otherwise ask the CA why and when it was revoked, and request a new one with a new key.",
+            ),
+            (show_own(side, "-subject", "-issuer", "-serial"),),
         )
-        yield refused(DIAGNOSIS, timeline, refusal, "The server refused the client certificate as revoked.", client)
+        server = look_up(
+            side, "If nobody revoked it on purpose: is the revocation list (CRL) or OCSP answer that of the right CA?"
+        )
+        verdict = "The server refused the client certificate as revoked."
+        yield refused(DIAGNOSIS, timeline, refusal, verdict, client, server)

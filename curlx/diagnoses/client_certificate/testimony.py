@@ -23,9 +23,14 @@ class Testimony(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
-def told(timeline: Timeline, side: Side, verdict: str, proof: Iterable[Evidence]) -> Testimony:
-    """Put an explanation together: the verdict and its lines, the server's own certificate, the handshake."""
-    innocent, seen = server_certificate(timeline, side), handshake(timeline, side)
+def told(
+    timeline: Timeline, side: Side, verdict: str, proof: Iterable[Evidence], *, arrived: int | None = None
+) -> Testimony:
+    """Put an explanation together: the verdict and its lines, the server's own certificate, the handshake.
+
+    `arrived` is the line in which the server says that a client certificate came.
+    """
+    innocent, seen = server_certificate(timeline, side), handshake(timeline, side, arrived)
     quoted: dict[int, Evidence] = {}
     for item in (*proof, *innocent.evidence, *seen.evidence):
         quoted.setdefault(item.line, item)  # the first mention of a line is the strongest
@@ -37,7 +42,7 @@ def alert_from_server(timeline: Timeline, number: int, line: int, name: str) -> 
     """Name an alert in words. With OpenSSL curl prints level and number as one: 628 is 2 * 256 + 116."""
     printed = 2 * 256 + number
     shown = f"; curl prints it as {printed}" if f"({printed})" in timeline.text_of(line) else ""
-    return f"the server's alert {name} ({number}{shown})"
+    return f"the server's alert{f' {name}' if name else ''} ({number}{shown})"
 
 
 def server_certificate(timeline: Timeline, side: Side) -> Testimony:
@@ -82,21 +87,25 @@ def _accepted(timeline: Timeline, side: Side, whose: str) -> Testimony:
         return Testimony("")
     line = tls.verdict_line
     request = side.request
-    which = "it" if tls.certificate else f"the {whose} certificate, which this log does not print"
+    which = "it" if tls.certificate else f"the {whose} certificate (the log does not print it)"
     if tls.verdict == "accepted":
-        if request and (line is None or line >= request.first_line):
-            shows = f"curl sent a request, so it had accepted the {whose} certificate"
-            return Testimony(
-                f"curl accepted {which}: it sends a request only after that (or under -k, of which this log has no "
-                "sign). So that certificate is not the problem.",
-                (cite(timeline, request.first_line, shows),),
-            )
         shows = f"curl accepted the {whose} certificate"
-        if line == side.request_line():
-            shows = f"curl got as far as this only because it had accepted the {whose} certificate"
+        done = ""
+        if request and (line is None or line >= request.first_line):
+            line, done = request.first_line, "sent a request"
+        elif line == side.request_line():
+            done = "went on to the client's certificate"  # NSS judges the server's before it looks for the client's
+        elif any(message.line == line for message in tls.messages):
+            done = "went on with the handshake"
+        if done:
+            evidence = (
+                (cite(timeline, line, f"curl {done}, so it had accepted the {whose} certificate"),) if line else ()
+            )
+            return Testimony(f"curl accepted {which}: it {done}, which it does only after that (or under -k, of which "
+                             "this log has no sign). So that certificate is not the problem.", evidence)  # fmt: skip
         evidence = (cite(timeline, line, shows),) if line else ()
-        where = f" (line {line})" if line else ""
-        return Testimony(f"curl accepted {which}{where}, so that certificate is not the problem.", evidence)
+        where = f", as line {line} shows" if line else ""
+        return Testimony(f"curl accepted {which}{where}. So that certificate is not the problem.", evidence)
     if tls.verdict == "unverified":
         evidence = (cite(timeline, line, f"the {whose} certificate was not verified"),) if line else ()
         return Testimony(
@@ -138,7 +147,7 @@ def _moment(text: str | None) -> datetime | None:
     return moment.replace(tzinfo=None) if moment else None
 
 
-def handshake(timeline: Timeline, side: Side) -> Testimony:
+def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Testimony:
     """Say what the log shows, and what it cannot show, of the request for a certificate and the answer."""
     tls = side.tls
     if tls is None:
@@ -148,6 +157,11 @@ def handshake(timeline: Timeline, side: Side) -> Testimony:
     if tls.library == "NSS" and side.sent == "no":
         shows += ", and NSS had none to send"
     evidence = [cite(timeline, asked, shows)] if asked else []
+    proof = tls.client_certificate.sent_line
+    if side.asked == "unknown" and (arrived or side.sent == "yes"):
+        return Testimony(
+            f"{_gap(timeline, side)} That a client certificate was sent is known from line {arrived or proof} alone."
+        )
     if side.asked == "unknown" and side.sent == "unknown":
         return Testimony(
             f"{_gap(timeline, side)} So it cannot show whether the server asked for a client certificate, and what was "
@@ -158,14 +172,14 @@ def handshake(timeline: Timeline, side: Side) -> Testimony:
             "The handshake is in the log, and in it the server never asked for a client certificate (there is no "
             "Certificate Request (13) from the server), so curl had no occasion to send one."
             if not side.silent
-            else "The server did not ask for a client certificate in the handshake."
+            else "The server did not ask for a client certificate in the handshake; this build of curl says when one "
+            "does."
         )
     late = " only after the request had been sent" if tls.client_certificate.late else ""
     question = f"The server asked for a client certificate{late} (line {asked})." if asked else ""
-    proof = tls.client_certificate.sent_line
     if side.sent == "yes":
         if side.silent or proof is None:
-            return Testimony(f"{question} One was sent.".strip(), tuple(evidence))
+            return Testimony(f"{question} One was sent.", tuple(evidence))
         evidence.append(cite(timeline, proof, "curl proved that it holds the key: a certificate was really sent"))
         return Testimony(
             f"{question} curl really sent one: the proof is its own CERT verify (15) on line {proof}.", tuple(evidence)

@@ -26,13 +26,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.client_certificate.refusals import refusals, refused
-from curlx.diagnoses.client_certificate.remedies import check_own
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.remedies import look_up, show_own
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-unsuitable",
-    title="The client certificate may not be used for clients",
+    title="The server refused the kind of client certificate",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "client-certificate-rejected"),
 )  # fmt: skip
@@ -41,14 +41,18 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused for their kind."""
     for refusal in refusals(timeline, 43, "unsupported_certificate", "unsuitable"):
-        client = check_own(
-            refusal.side,
-            "Look at the extended key usage, and request a certificate for client authentication",
-            "Where the file has an extended key usage at all, it must list TLS Web Client Authentication.",
+        side = refusal.side
+        client = Remedy(
+            "client",
+            "Look at what the certificate may be used for, and request one for client authentication",
+            (
+                "The command must print `SSL client : Yes`. Where it says No, the certificate's key usage or extended "
+                "key usage leaves clients out, and only a new certificate helps.",
+            ),
+            (show_own(side, "-subject", "-purpose"),),
         )
-        causes = (
-            "The certificate's extended key usage allows servers only (OpenSSL servers send this alert for it).",
-            "The server does not support the certificate's type of key (servers written in Go).",
-        )
+        causes = ["The certificate's extended key usage does not allow it to be used by clients."]
+        if not refusal.in_words:
+            causes.append("The server does not support the certificate's type of key (servers written in Go).")
         verdict = "The server refused the kind of client certificate that it got."
-        yield refused(DIAGNOSIS, timeline, refusal, verdict, client, causes=causes)
+        yield refused(DIAGNOSIS, timeline, refusal, verdict, client, look_up(side), causes=tuple(causes))

@@ -27,9 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import show_chain
 from curlx.diagnoses.client_certificate.refusals import refusals, refused
-from curlx.diagnoses.client_certificate.remedies import certificate_file, check_own
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, named_file, show_file, show_own
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -43,20 +44,29 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates whose issuer the server does not know."""
     for refusal in refusals(timeline, 48, "unknown_ca", "untrusted"):
-        client = check_own(
-            refusal.side,
+        side = refusal.side
+        name = named_file(side)
+        client = Remedy(
+            "client",
             "Compare the issuer with the CAs that the server accepts, and send the whole chain",
-            f"The client's file ({certificate_file(refusal.side)}) must hold the certificate first, then every "
-            "intermediate up to the CA that the server trusts (the root itself may be left out).",
-            "A self-signed certificate, or one from another environment (test instead of production), is refused like "
-            "this.",
+            (
+                f"The client's file{f' ({name})' if name else ''} must hold the certificate first, then every "
+                "intermediate up to the CA that the server trusts (the root itself may be left out): the second "
+                "command lists what is in it.",
+                ACCEPTED_CAS,
+            ),
+            (show_own(side, "-subject", "-issuer"), show_file(side), show_chain(side.endpoint)),
         )
-        causes = (
-            "The CA that issued the client certificate is not on the server's list of client CAs.",
+        causes = [
+            "The CA that issued the client certificate is not on the server's list of client CAs; perhaps it is "
+            "self-signed, or from another environment (test instead of production).",
             "The intermediate certificate is missing in the client's file, so the server cannot find the way to a CA "
             "it trusts.",
-            "The server checks revocation and has no revocation list (CRL) for this CA: OpenSSL servers send the same "
-            "alert.",
+        ]
+        if not refusal.in_words:
+            causes.append("The server checks revocation and has no revocation list (CRL) for this CA: OpenSSL servers "
+                          "send this alert for that too.")  # fmt: skip
+        verdict = (
+            "The server refused the client certificate because it does not know the issuer, or finds no way to it."
         )
-        verdict = "The server refused the client certificate because it does not know, or cannot reach, its issuer."
-        yield refused(DIAGNOSIS, timeline, refusal, verdict, client, causes=causes)
+        yield refused(DIAGNOSIS, timeline, refusal, verdict, client, causes=tuple(causes))

@@ -13,7 +13,8 @@ curl says so while it loads its own certificate: `ee key too small`, `ca md too 
 ## What to do
 
 Request a new certificate with an RSA key of 2048 bits or more (or an elliptic curve) and SHA-256. Until it is there,
-a lower level for this one request is a stopgap.
+a lower level for this one request is a stopgap: from an OpenSSL configuration file, since curl loads the certificate
+before it looks at `--ciphers`.
 
 ## When it is something else
 
@@ -26,8 +27,8 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.files import troubles, unusable
-from curlx.diagnoses.client_certificate.remedies import again
-from curlx.findings import Diagnosis, Finding
+from curlx.diagnoses.client_certificate.remedies import again, is_bundle
+from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -37,22 +38,35 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+# Measured with curl 7.88.1 and OpenSSL 3.0: RSA 1024 needs level 1, SHA-1 level 0.
+_LOWER = "printf '%s\\n' 'openssl_conf = o' '[o]' 'ssl_conf = s' '[s]' 'system_default = d' '[d]' "
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the local TLS library finds too weak."""
     for trouble in troubles(timeline, "client-certificate-weak"):
-        name = quote(trouble.certificate or "client.pem")
-        yield unusable(
-            DIAGNOSIS,
-            timeline,
-            trouble,
-            "The TLS library on this machine refuses the client's own certificate as too weak: its key is too short "
-            "or its signature uses an outdated digest.",
+        said = trouble.complaint.text.lower()
+        name = trouble.certificate or ("client.p12" if "pkcs12" in said else "client.pem")
+        digest = "md too weak" in said
+        what = ("it, or a CA certificate in its file, is signed with an outdated digest (SHA-1, MD5)"
+                if digest else "its key is too short")  # fmt: skip
+        shown = f"openssl x509 -in {quote(name)} -noout -text"
+        if is_bundle(name):
+            shown = f"openssl pkcs12 -in {quote(name)} -nokeys -clcerts | openssl x509 -noout -text"
+        remedy = Remedy(
+            "client",
             "Request a stronger certificate",
             (
                 "The first command shows the key's size and the signature's digest: RSA 2048 bits or more and SHA-256 "
                 "pass.",
-                "As a stopgap, the second one lowers the level for one request (OpenSSL builds only).",
+                "As a stopgap, the other two lower the level for one request. `--ciphers DEFAULT@SECLEVEL=...` comes "
+                "too late for that: curl loads the certificate before it sets the ciphers.",
             ),
-            (f"openssl x509 -in {name} -noout -text", again(trouble.side, " --ciphers DEFAULT@SECLEVEL=1")),
-            (),
+            (
+                shown,
+                _LOWER + f"'CipherString = DEFAULT@SECLEVEL={0 if digest else 1}' > low.cnf",
+                f"OPENSSL_CONF=low.cnf {again(trouble.side, certificate=name)}",
+            ),
         )
+        text = f"The TLS library on this machine refuses the client's own certificate as too weak: {what}."
+        yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)

@@ -32,8 +32,25 @@ from curlx.timeline import Complaint, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed")
 
-_UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "socks-failed", "http2-error")
-"""What no other diagnosis explains (of `socks-failed`: only what has no reply number)."""
+_FAIL = 22
+"""The exit code of --fail."""
+_REDIRECTS, _FAILURES = 300, 400
+"""The first statuses of their kinds (RFC 9110, 15)."""
+
+_UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error")
+"""What no other diagnosis explains."""
+
+_KNOWN: dict[int, tuple[str, str]] = {
+    # exit code: what usually lies behind it, and what to do
+    33: (
+        "Parts of the file were asked for (--range, --continue-at), and the server sends only whole files.",
+        "Leave --range and --continue-at out, and fetch the whole file.",
+    ),
+    45: (
+        "The interface, name or address given with --interface is not one of this machine.",
+        "Compare it with the interfaces of this machine (`ip address` on Linux, `ifconfig` on macOS).",
+    ),
+}
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -41,32 +58,47 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for index, transfer in enumerate(timeline.transfers):
         complaints = standing(transfer)
         code = transfer.exit.code if transfer.exit else None
-        if not is_about_own_address(transfer) and any(not _is_unexplained(each) for each in complaints):
+        if not is_about_own_address(transfer) and any(not _is_unexplained(each, transfer) for each in complaints):
             continue
         evidence = tuple(_evidence(timeline, transfer, complaints))
         if not evidence:
             continue
-        known = meaning(code) if code is not None else None
+        cause, step = _KNOWN.get(code or 0, ("", ""))
         yield DIAGNOSIS.found(
             "possible",
-            f"curl ended with exit code {code}: {known or 'curlx does not know this code'}. The log does not say more."
-            if code is not None
-            else "curl says that something failed. curlx does not know these words.",
+            _summary(code, evidence),
             evidence,
             transfer=index,
-            remedies=(
-                Remedy(
-                    "client",
-                    "Run it again with -v and read the new log",
-                    ("Keep your other options; add --show-error if you use --silent.",),
-                    repeat(timeline, index),
-                ),
-            ),
+            causes=(cause,) if cause else (),
+            remedies=(Remedy("client", "Change what curl is asked to do", (step,)),)
+            if step
+            else _remedies(timeline, index),
         )
 
 
-def _is_unexplained(complaint: Complaint) -> bool:
-    return complaint.kind in _UNEXPLAINED and not (complaint.kind == "socks-failed" and complaint.number is not None)
+def _summary(code: int | None, evidence: tuple[Evidence, ...]) -> str:
+    if code is None:
+        return "curl says that something failed. curlx knows no better explanation than curl's own words."
+    more = "curlx knows no better explanation than curl's own words." if len(evidence) > 1 else "The log says no more."
+    return f"curl ended with exit code {code}: {meaning(code) or 'curlx does not know this code'}. {more}"
+
+
+def _remedies(timeline: Timeline, index: int) -> tuple[Remedy, ...]:
+    if timeline.transfers[index].connections:
+        return ()  # the log is one of -v already
+    title, step = "Run it again with -v and read the new log", "Keep your other options; leave --silent out."
+    return (Remedy("client", title, (step,), repeat(timeline, index)),)
+
+
+def _is_unexplained(complaint: Complaint, transfer: Transfer) -> bool:
+    final = transfer.last_exchange.response if transfer.last_exchange else None
+    if complaint.kind == "socks-failed":
+        return complaint.number is None  # a reply's number is the SOCKS proxy's reason
+    if complaint.kind == "http-status":  # --fail, beside a status that is no failure, or without any
+        return complaint.number is None and (final is None or final.status < _FAILURES)
+    if complaint.kind == "redirect-loop":
+        return final is not None and final.status < _REDIRECTS
+    return complaint.kind in _UNEXPLAINED
 
 
 def _evidence(timeline: Timeline, transfer: Transfer, complaints: tuple[Complaint, ...]) -> Iterator[Evidence]:
@@ -77,8 +109,8 @@ def _evidence(timeline: Timeline, transfer: Transfer, complaints: tuple[Complain
             for complaint in complaints[:3]:
                 yield cite(timeline, complaint.line, "curl says so")
         return
-    if transfer.exit.code == 0 or (transfer.exit.code == 22 and final is not None):
-        return  # 22 is --fail: the HTTP status is the reason
+    if transfer.exit.code == 0 or (transfer.exit.code == _FAIL and final is not None and final.status >= _FAILURES):
+        return  # the HTTP status is the reason
     for complaint in complaints[:3]:
         if complaint.line != transfer.exit.line:
             yield cite(timeline, complaint.line, "curl says so")

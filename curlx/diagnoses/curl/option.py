@@ -32,6 +32,11 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="curl-option", title="curl cannot use an option it was given")
 
+_MISSPELT = "The option is misspelt, or its dashes or quotes were changed by a text program."
+_OLDER = "This curl is older than the option."
+_VALUE = "The option needs a value (or a file that exists), and what follows it is none."
+_WITHOUT = "This curl was built without what the option needs."
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the option that curl rejected."""
@@ -42,11 +47,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"curl cannot use {f'the option {name}' if name else 'an option'} it was given, and stopped.",
             [trouble.says("curl rejects what it was told to do")],
             transfer=trouble.index,
-            causes=(
-                "The option is misspelt, or its dashes or quotes were changed by a text program.",
-                "The option needs a value (or a file that exists), and what follows it is none.",
-                "This curl is older than the option, or was built without the feature.",
-            ),
+            causes=_causes(trouble.complaint.text.lower()),
             remedies=(
                 Remedy(
                     "client",
@@ -56,3 +57,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _causes(text: str) -> tuple[str, ...]:
+    if "is unknown" in text:
+        return (_MISSPELT, _OLDER)
+    if "parameter" in text or "badly used" in text or "requires" in text:
+        return (_VALUE,)
+    if "support" in text or "built" in text:
+        return (_WITHOUT,)
+    return (_MISSPELT, _VALUE, _OLDER, _WITHOUT)

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.trouble import ended_by
+from curlx.diagnoses.network.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -35,16 +35,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in ended_by(timeline, "protocol-unsupported"):
         name = trouble.complaint.subject
         which = f' "{name}"' if name else " in the URL"
+        nobody = "" if trouble.transfer.connections else " It contacted nobody."
         yield DIAGNOSIS.found(
             "certain",
-            f"This curl does not know, or may not use, the protocol{which}. It contacted nobody.",
+            f"This curl does not know, or may not use, the protocol{which}.{nobody}",
             [trouble.says("curl rejects the protocol")],
             transfer=trouble.index,
-            causes=(
-                "The part before :// is misspelt, or has a blank or a quote before it.",
-                "This curl was built without the protocol.",
-                "A redirect leads to a protocol that curl may not follow (--proto-redir).",
-            ),
+            causes=tuple(_causes(trouble)),
             remedies=(
                 Remedy(
                     "client",
@@ -54,3 +51,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _causes(trouble: Trouble) -> Iterator[str]:
+    name = (trouble.complaint.subject or "").lower()
+    if name not in ("http", "https"):
+        yield "The part before :// is misspelt, or has a blank or a quote before it."
+    yield "This curl was built without " + ("TLS." if name == "https" else "the protocol.")
+    yield "The option --proto does not allow this protocol."
+    if trouble.transfer.exchanges:
+        yield "A redirect leads to a protocol that curl may not follow (--proto-redir)."

@@ -33,16 +33,14 @@ DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-form
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the URL that curl could not parse."""
     for trouble in ended_by(timeline, "url-malformed"):
+        reason = trouble.complaint.text.partition("URL rejected: ")[2].rstrip(".")
+        nobody = "" if trouble.transfer.connections else " It contacted nobody."
         yield DIAGNOSIS.found(
             "certain",
-            "curl could not make sense of the URL, and contacted nobody.",
+            f"curl could not make sense of the URL{f': {reason}' if reason else ''}.{nobody}",
             [trouble.says("curl rejects the URL")],
             transfer=trouble.index,
-            causes=(
-                "A blank, a line end, or a quote from a web page is in the URL (in a list from Windows: a CR).",
-                "A variable in the URL is empty, so that the host or the port is missing.",
-                "Brackets or braces in the URL, which curl takes as a pattern of several URLs.",
-            ),
+            causes=_causes(trouble.complaint.text.lower()),
             remedies=(
                 Remedy(
                     "client",
@@ -54,3 +52,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _causes(text: str) -> tuple[str, ...]:
+    pattern = "The URL has brackets or braces, which curl takes as a pattern of several URLs."
+    if "url position" in text:  # the words of curl's globbing (src/tool_urlglob.c)
+        return (pattern,)
+    return (
+        "A blank, a line end, or a quote from a web page is in the URL (in a list from Windows: a CR).",
+        "A variable in the URL is empty, so that the host or the port is missing.",
+        *(() if "port number" in text else (pattern,)),
+    )

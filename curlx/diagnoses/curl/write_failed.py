@@ -41,7 +41,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         finding = DIAGNOSIS.found(
             "certain",
             "curl could not write the answer to where it was told to."
-            + (" The answer itself was fine." if answered else ""),
+            + (" The server had answered with success." if answered else ""),
             _evidence(trouble),
             transfer=trouble.index,
             causes=tuple(_causes(trouble)),

@@ -110,7 +110,8 @@ def _causes(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, .
 
 def _moved(answer: Answer) -> bool:
     """Whether curl came to this host by a redirect from another."""
-    exchanges = answer.timeline.transfers[answer.transfer].exchanges
+    transfers = answer.timeline.transfers[answer.transfer : answer.transfer + 1]  # a page alone belongs to none
+    exchanges = [each for transfer in transfers for each in transfer.exchanges]
     hosts = {each.request.header("host") for each in exchanges if each.request is not None and each.superseded}
     here = answer.request_value("host")
     return any(host is not None and host.value != here for host in hosts)

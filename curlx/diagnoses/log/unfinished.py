@@ -65,7 +65,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             Remedy(
                 "client",
                 "Make the log again and keep all of it",
-                ("The command writes everything that curl says into log.txt.",),
+                tuple(_steps(transfer)),
                 _commands(timeline, transfer),
             ),
         ),
@@ -88,7 +88,7 @@ def _is_closed(transfer: Transfer) -> bool:
 
 def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
     for line in range(transfer.last_line, max(transfer.first_line, transfer.last_line - 200) - 1, -1):
-        if timeline.text_of(line).strip():
+        if timeline.text_of(line).strip(" *<>{}"):
             yield cite(timeline, line, "the last step that the log shows")
             break
     else:
@@ -97,9 +97,15 @@ def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
         yield cite(timeline, timeline.elided[-1], "somebody took lines out here")
 
 
+def _steps(transfer: Transfer) -> Iterator[str]:
+    if not transfer.url:
+        yield "Replace URL by yours, and add your other options."
+    yield "The command writes everything that curl says into log.txt."
+
+
 def _commands(timeline: Timeline, transfer: Transfer) -> tuple[str, ...]:
-    url = transfer.url
-    if not url or not url.isprintable() or url.startswith("-"):
+    url = transfer.url or "URL"
+    if not url.isprintable() or url.startswith("-"):
         return ()
     program = "curl.exe" if on_windows(timeline) else "curl"
     return (f"{program} -sv {quoted(timeline, url)} > log.txt 2>&1",)

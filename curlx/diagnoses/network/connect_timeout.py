@@ -66,7 +66,7 @@ def _lookup_timed_out(failed: Failed) -> Finding:
     trouble = failed.trouble
     return DIAGNOSIS.found(
         "certain",
-        f"The lookup of the name {trouble.host or 'of the host'} took too long: the DNS server did not answer in time.",
+        f"The lookup of {trouble.host or 'the name'} took longer than curl was willing to wait.",
         [trouble.says("curl gave up while it was looking up the name")],
         transfer=trouble.index,
         causes=(
@@ -92,7 +92,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         ),
         knock(trouble.timeline, failed.host, trouble.port),
     )
-    if not failed.at_proxy:
+    if not failed.at_proxy and trouble.proxy is None:
         yield Remedy(
             "client",
             "If you need a proxy to get out, name it",

@@ -68,6 +68,8 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
     complaint = next((each for each in standing(transfer) if _is_about_connecting(each)), None)
     last = transfer.last_connection
     connection = connection_at(transfer, complaint.line) if complaint else last
+    if complaint and connection and connection.connected and connection.connected.line < complaint.line:
+        return None  # it was connected: something later failed
     tried = connection.attempts if connection else ()
     attempts = [each for each in tried if each.failure and each.failure.line > progress(transfer)]
     if complaint is None:
@@ -87,7 +89,8 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
 def _is_about_connecting(complaint: Complaint) -> bool:
     if complaint.kind in ("timeout", "resolve-timeout"):
         return complaint.phase in ("resolve", "connect") or complaint.kind == "resolve-timeout"
-    return complaint.kind in _WEIGHT and complaint.kind != "quic" and complaint.phase != "tls"
+    # curl says `Connection timed out` also when TLS or the proxy's answer takes too long.
+    return complaint.kind in _WEIGHT and complaint.kind != "quic" and complaint.phase not in ("tls", "proxy")
 
 
 def _kind(complaint: Complaint) -> ComplaintKind:

@@ -94,9 +94,16 @@ def _is_plain(trouble: Trouble) -> bool:
     return trouble.connection is None or trouble.connection.tls is None
 
 
+def _is_silent_on_certificates(trouble: Trouble) -> bool:
+    tls = trouble.connection.tls if trouble.connection else None
+    return tls is not None and tls.client_certificate.requested == "unknown"
+
+
 def _causes(trouble: Trouble) -> Iterator[str]:
     if trouble.withheld_certificate:
         yield "The server asked for a client certificate, got none, and hung up without saying so."
+    elif not _is_plain(trouble) and _is_silent_on_certificates(trouble):
+        yield "The server wants a client certificate; this build of curl does not show whether it asked for one."
     if _is_plain(trouble):
         yield "The port speaks https and the URL says http, so the server could make nothing of the request."
     yield "The program that handled the request crashed or was stopped."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from curlx.advice.commands import endpoint_of, quote
-from curlx.diagnoses.network.trouble import Trouble
-from curlx.timeline import Timeline, Transfer
+from curlx.diagnoses.network.trouble import Trouble, place
+from curlx.timeline import Connection, Timeline, Transfer
 
 
 def on_windows(timeline: Timeline) -> bool:
@@ -40,12 +40,29 @@ def again(trouble: Trouble, *options: str) -> tuple[str, ...]:
 
 def repeat(timeline: Timeline, index: int, *options: str) -> tuple[str, ...]:
     """Run the URL of a transfer again with further options; nothing when the log does not show the URL."""
-    url = timeline.transfers[index].url or _tunnelled(timeline.transfers[index])
+    transfer = timeline.transfers[index]
+    url = transfer.url or _tunnelled(transfer)
     if not _is_word(url):
         return ()
+    if not {"--proxy", "--noproxy"} & set(options):
+        options = (*options, *proxy_options(timeline, transfer.last_connection))
     # Windows PowerShell 5 has an alias `curl` that is another program.
     program = "curl.exe" if on_windows(timeline) else "curl"
     return (" ".join((program, "-v", *(quoted(timeline, each) for each in options), quoted(timeline, url))),)
+
+
+def proxy_options(timeline: Timeline, connection: Connection | None) -> tuple[str, ...]:
+    """Return the options that lead curl to the same proxy again; the environment does so by itself."""
+    proxy = connection.proxy if connection else None
+    if connection is None or proxy is None or proxy.from_environment:
+        return ()
+    host, port = proxy.host or connection.host, proxy.port or connection.port
+    if not host or not port:
+        return ()
+    scheme = "https" if proxy.secure else "http"
+    if proxy.kind == "socks":
+        scheme = "socks4a" if "SOCKS4" in timeline.text_of(proxy.first_line) else "socks5h"
+    return ("--proxy", f"{scheme}://{place(host, port)}")
 
 
 def _tunnelled(transfer: Transfer) -> str | None:

@@ -39,8 +39,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that nobody had begun to answer when the time was up."""
     for trouble in ended_by(timeline, "timeout", phases=("request",)):
         yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before curl's time was up.")
-    for trouble in ended_by(timeline, "timeout", phases=("proxy",)):
+    for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("proxy",)):
         yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
+    for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("connect",)):
+        connected = trouble.connection.connected if trouble.connection else None
+        if connected and connected.line < trouble.complaint.line:
+            yield _finding(trouble, f"{_sent(trouble)} Nothing more had come when curl's time was up.")
     for trouble in ended_by(timeline, "proxy-connect-aborted"):
         if "timeout" in trouble.complaint.text.lower():  # Proxy CONNECT aborted due to timeout
             yield _finding(trouble, f"{_sent(trouble)} The proxy did not answer CONNECT in time.")
@@ -71,6 +75,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _sent(trouble: Trouble) -> str:
     exchange = trouble.exchange
+    connect = trouble.proxy.connect if trouble.proxy else None
+    if _is_proxys(trouble) and connect and connect.request:
+        return f"curl asked {peer(trouble)} for a tunnel to {connect.request.target}."
     if exchange and exchange.request:
         return f"The request ({exchange.request.method}) to {peer(trouble)} was sent."
     return f"The connection to {peer(trouble)} was made."

@@ -57,9 +57,13 @@ def _is_whole(trouble: Trouble) -> bool:
     return bool(body.announced) and body.seen >= (body.announced or 0)
 
 
-def _missing(trouble: Trouble) -> str:
+def _announced(trouble: Trouble) -> int | None:
     exchange = trouble.exchange
-    announced = exchange.response.body.announced if exchange and exchange.response else None
+    return exchange.response.body.announced if exchange and exchange.response else None
+
+
+def _missing(trouble: Trouble) -> str:
+    announced = _announced(trouble)
     return f"; the server had announced {announced} bytes" if announced else ""
 
 
@@ -80,18 +84,22 @@ def _causes(trouble: Trouble) -> Iterator[str]:
         yield "The server asked for a client certificate, got none, and broke off without saying so."
     yield "The program that produces the answer crashed or was stopped in the middle."
     yield "A time or size limit of a proxy, load balancer or server ended the answer early."
-    yield "The server announces a wrong Content-Length (for instance after compressing or changing the body)."
+    if _announced(trouble):
+        yield "The server announces a wrong Content-Length (for instance after compressing or changing the body)."
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     exchange = trouble.exchange
     if exchange is None or exchange.request is None or exchange.request.method == "GET":
-        yield Remedy(
-            "client",
-            "Try again; go on where a download stopped",
-            ("The command saves to a file and resumes it, if the server can.",),
-            again(trouble, "--remote-name", "--continue-at", "-"),
-        )
+        if _announced(trouble):
+            yield Remedy(
+                "client",
+                "Try again; go on where a download stopped",
+                ("Replace FILE by the file that has the first part; not every server can go on.",),
+                again(trouble, "--continue-at", "-", "--output", "FILE"),
+            )
+        else:
+            yield Remedy("client", "Try again", (), again(trouble))
     else:
         yield Remedy("client", "Find out whether the request took effect before you repeat it", ())
     yield Remedy(

@@ -14,6 +14,7 @@ _REASONS: tuple[ComplaintKind, ...] = (
     "tls-alert", "tls-truncated", "client-certificate-required", "goaway", "stream-reset", "requires-http1",
 )  # fmt: skip
 
+_PORT_DIGITS = 5
 _INTERFACE_FAILED = 45
 """curl's exit code for --interface (`CURLE_INTERFACE_FAILED`)."""
 
@@ -35,15 +36,22 @@ class Trouble(msgspec.Struct, frozen=True):
     @property
     def host(self) -> str | None:
         """The host that curl connects to: the proxy's, where there is one."""
-        return (self.connection.host if self.connection else None) or self.complaint.subject
+        connection, complaint = self.connection, self.complaint
+        if connection and connection.host:
+            return connection.host
+        if connection and connection.proxy and connection.proxy.host:
+            return connection.proxy.host
+        if complaint.subject and not complaint.kind.startswith("socks-"):  # there it is the target
+            return complaint.subject
+        addresses = {attempt.address for attempt in connection.attempts} if connection else set()
+        return addresses.pop() if len(addresses) == 1 else None
 
     @property
     def port(self) -> int | None:
         """The port that curl connects to."""
         connection = self.connection
-        if connection is None:
-            return None
-        return connection.port or next((attempt.port for attempt in connection.attempts if attempt.port), None)
+        known = [connection.port, *(attempt.port for attempt in connection.attempts)] if connection else []
+        return next((port for port in known if port), None) or _port_behind(self.complaint)
 
     @property
     def exchange(self) -> Exchange | None:
@@ -134,13 +142,22 @@ def worked(trouble: Trouble) -> Iterator[Evidence]:
         shows = "TCP connected: the name, the address and the port are not the problem"
         yield cite(timeline, connection.connected.line, shows)
     if connection.proxy and connection.proxy.established and connection.proxy.established.value:
-        yield cite(timeline, connection.proxy.established.line, "the proxy had opened the way to the target")
+        yield cite(timeline, opening(connection.proxy), "the proxy had opened the way to the target")
     tls = connection.tls
     if tls and tls.completed and tls.completed.value and tls.completed.line < limit:
         yield cite(timeline, tls.completed.line, "the TLS handshake was complete as far as curl could see")
     exchange = trouble.exchange
     if exchange and exchange.request and connection.first_line <= exchange.first_line:
-        yield cite(timeline, exchange.request.first_line, "the request was sent")
+        begun = trouble.complaint.kind == "send-failed"
+        shows = "curl had begun to send the request" if begun else "the request was sent"
+        yield cite(timeline, exchange.request.first_line, shows)
+
+
+def opening(proxy: Proxy) -> int:
+    """Return the line that shows best that a proxy opened the way: the status line of its answer, if there is one."""
+    if proxy.connect and proxy.connect.response:
+        return proxy.connect.response.first_line
+    return proxy.established.line if proxy.established else proxy.first_line
 
 
 def place(host: str | None, port: int | None) -> str:
@@ -160,6 +177,16 @@ def peer(trouble: Trouble) -> str:
     if proxy.established and proxy.established.value and connection.target_host:
         return f"{place(connection.target_host, connection.target_port)} (through the proxy {where})"
     return f"the proxy {where}"
+
+
+def _port_behind(complaint: Complaint) -> int | None:
+    """Return the port in `Failed to connect to HOST port 443 ...` or `... HOST:443 ...`; not one behind a proxy."""
+    if not complaint.subject or " over proxy " in complaint.text:
+        return None
+    rest = complaint.text.partition(complaint.subject)[2]
+    words = rest.removeprefix(" port ").removeprefix(":").split() if rest.startswith((" port ", ":")) else []
+    port = words[0].rstrip(":;,") if words else ""
+    return int(port) if port.isdecimal() and len(port) <= _PORT_DIGITS else None
 
 
 def received(text: str) -> int | None:

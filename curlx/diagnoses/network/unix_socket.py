@@ -32,6 +32,11 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-unix-socket", title="The socket file could not be opened")
 
+_PATH = "The path is wrong; a path without a leading / is looked for in the current folder."
+_NOT_RUNNING = "The service that makes the socket is not running."
+_LEFT_OVER = "Nobody listens behind the file: the service is not running, or left the file behind when it ended."
+_RIGHTS = "This user may not read and write the socket, or may not enter a folder on the way to it."
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the socket file that curl could not open."""
@@ -45,11 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"curl could not open the socket file {path or 'it was given'}" + (f": {reason}." if reason else "."),
             failed.evidence,
             transfer=failed.trouble.index,
-            causes=(
-                "The path is wrong; a path without a leading / is looked for in the current folder.",
-                "The service that makes the socket is not running; a left-over file has nobody behind it.",
-                "This user may not read and write the socket.",
-            ),
+            causes=_causes(reason.lower()),
             remedies=(
                 Remedy(
                     "client",
@@ -60,3 +61,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "Start the service that owns the socket", ()),
             ),
         )
+
+
+def _causes(reason: str) -> tuple[str, ...]:
+    if "refused" in reason:
+        return (_LEFT_OVER,)
+    if "denied" in reason or "permitted" in reason:
+        return (_RIGHTS,)
+    if "no such file" in reason:
+        return (_PATH, _NOT_RUNNING)
+    return (_PATH, _NOT_RUNNING, _RIGHTS)

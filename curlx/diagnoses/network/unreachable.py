@@ -13,8 +13,8 @@ an IPv4 address that answers is normal on many machines, and not reported.
 
 ## What to do
 
-Check that the machine is online and that the VPN is up if one is needed. If only IPv6 addresses were tried, ask for
-IPv4 with `-4`. `No route to host` for a machine nearby often means that its firewall rejects the connection.
+Check that the machine is online and that the VPN is up if one is needed. If only IPv6 addresses were tried, either
+the name has no others or `-6` kept curl from them. `No route to host` for a machine nearby often means that its firewall rejects the connection.
 
 ## When it is something else
 
@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.connecting import Failed, failed_connects
-from curlx.diagnoses.network.probes import again
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -54,7 +53,7 @@ def _only_ipv6(failed: Failed) -> bool:
 
 def _causes(failed: Failed) -> Iterator[str]:
     if _only_ipv6(failed):
-        yield "Only IPv6 addresses were tried, and this machine has no IPv6 connection."
+        yield "curl had only IPv6 addresses to try, and this machine has no IPv6 connection."
     yield "This machine is offline, or the VPN that leads to this network is down."
     yield "The address is a private one of another network (10.x, 172.16-31.x, 192.168.x), or it is wrong."
     yield "A firewall on the way answers that the address cannot be reached."
@@ -62,7 +61,15 @@ def _causes(failed: Failed) -> Iterator[str]:
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:
     if _only_ipv6(failed):
-        yield Remedy("client", "Try IPv4", ("Let curl use IPv4 only.",), again(failed.trouble, "-4"))
+        yield Remedy(
+            "client",
+            "Find out whether IPv6 is needed",
+            (
+                "curl tries all addresses it has: the name has none for IPv4, or -6 or an IPv6 address in the URL kept "
+                "curl from it.",
+                "Leave out -6 if it was given. Otherwise this machine needs IPv6, or the server an IPv4 address.",
+            ),
+        )
     yield Remedy(
         "client",
         "Check the connection of this machine",

@@ -104,5 +104,5 @@ def _remedies(answer: Answer) -> Iterator[Remedy]:
     yield Remedy(
         "gateway",
         "Let this target, or this machine, through without a login",
-        (f"In the rules of the {answer.proxy}: no authentication for {answer.target}, for programs without a user.",),
+        (f"In the rules of the {answer.proxy}: let programs without a user through to {answer.target}.",),
     )

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.diagnoses.network.trouble import Trouble, ended_by, opening, place
 from curlx.diagnoses.proxy.tunnels import bypass
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -36,6 +36,16 @@ DIAGNOSIS = Diagnosis(
     code="proxy-breaks-tls",
     title="TLS does not get through the proxy",
     explains=("tls-closed", "tls-reset", "tls-plaintext-server", "network-"),
+)
+
+_CUT = (
+    "The proxy, or a filter behind it, blocks this host by breaking the handshake.",
+    "The proxy wants to inspect TLS to this host and fails at it.",
+    "The target hangs up on TLS itself, or does not speak TLS on this port.",
+)
+_PLAIN = (
+    "The proxy, or a filter behind it, answers in place of the target, with a page of its own.",
+    "The target does not speak TLS on this port.",
 )
 
 
@@ -57,11 +67,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "does not show whether the proxy or the target did it.",
             _evidence(trouble),
             transfer=trouble.index,
-            causes=(
-                "The proxy, or a filter behind it, blocks this host by breaking the handshake.",
-                "The proxy wants to inspect TLS to this host and fails at it.",
-                "The target hangs up on TLS itself, or does not speak TLS on this port.",
-            ),
+            causes=_PLAIN if plain else _CUT,
             remedies=(
                 Remedy(
                     "gateway",
@@ -80,4 +86,4 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("the handshake ended here, without an alert from a TLS server")
     proxy = trouble.proxy
     if proxy and proxy.established:
-        yield cite(trouble.timeline, proxy.established.line, "the proxy had opened the tunnel before")
+        yield cite(trouble.timeline, opening(proxy), "the proxy had opened the tunnel before")

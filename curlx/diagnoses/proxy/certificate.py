@@ -68,17 +68,27 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "not reached yet.",
             _evidence(trouble),
             transfer=trouble.index,
-            causes=(
-                "The proxy's certificate comes from a private CA that curl does not know; --cacert is not for it.",
-                "The proxy's certificate is out of date, or made for another name than the one in --proxy.",
-            ),
+            causes=_causes(trouble),
             remedies=_remedies(trouble),
         )
 
 
+def _causes(trouble: Trouble) -> tuple[str, ...]:
+    kind = trouble.complaint.kind
+    if kind in _UNKNOWN_CA:
+        return ("The proxy's certificate comes from a private CA that curl does not know; --cacert is not for it.",)
+    if kind == "certificate-name-mismatch":
+        return ("The proxy is given under another name, or by its address, than its certificate has.",)
+    if kind in ("certificate-expired", "certificate-not-yet-valid"):
+        return ("Nobody renewed the proxy's certificate in time.", "The clock of this machine is wrong.")
+    return ()
+
+
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("curl refused a certificate")
-    tls = trouble.connection.proxy_tls if trouble.connection else None
+    proxy, tls = trouble.proxy, trouble.connection.proxy_tls if trouble.connection else None
+    if proxy and proxy.secure and proxy.first_line < trouble.complaint.line:
+        yield cite(trouble.timeline, proxy.first_line, "curl was told to reach the proxy over TLS")
     certificate = tls.certificate if tls else None
     if certificate and certificate.subject:
         yield cite(trouble.timeline, certificate.subject.line, "the certificate is the proxy's")
@@ -94,6 +104,9 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
             ("Get the CA certificate from whoever runs the proxy, by a way you trust.",),
             again(trouble, "--proxy-cacert", "proxy-ca.pem"),
         )
+    if trouble.complaint.kind == "certificate-name-mismatch":
+        step = "Write the proxy's address with the name that stands in its certificate."
+        yield Remedy("client", "Use the name that the certificate has", (step,))
     yield Remedy(
         "gateway",
         "Give the proxy a valid certificate",

@@ -107,7 +107,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         yield Remedy(
             "client",
             "Try the other kind of proxy on the same port",
-            ("The scheme in front of the proxy's address tells curl which kind it is.",),
+            (f"The scheme in front of the proxy's address tells curl which kind it is: give it as {other}.",),
             again(trouble, "--proxy", other),
         )
     yield Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",))

@@ -55,6 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=answer.index,
             causes=tuple(_causes(answer)),
             remedies=_remedies(answer),
+            title="" if forbids else "The tunnel was refused",
         )
 
 
@@ -72,11 +73,13 @@ def _causes(answer: Answer) -> Iterator[str]:
 
 
 def _remedies(answer: Answer) -> Iterator[Remedy]:
+    step = "Compare its host and port with what your network asks for."
+    check = Remedy("client", "Check the address of the proxy", (step,))
+    if answer.status not in _FORBIDS:
+        yield check
     yield Remedy(
         "gateway",
         "Allow the tunnel",
         (f"In the rules of the {answer.proxy}: allow CONNECT to {answer.target} for this client.",),
     )
-    step = "Compare its host and port with what your network asks for."
-    yield Remedy("client", "Check the address of the proxy", (step,))
     yield from bypass(answer.timeline, answer.index, answer.connection)

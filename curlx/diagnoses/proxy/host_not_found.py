@@ -23,8 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again, lookup
+from curlx.diagnoses.network.probes import lookup
 from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.diagnoses.proxy.tunnels import leave_out, origin
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -63,11 +64,11 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
 
 def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
     proxy = trouble.proxy
-    where = proxy.from_environment.value if proxy and proxy.from_environment else "https_proxy, HTTPS_PROXY, ALL_PROXY"
+    variable = proxy.from_environment.value if proxy and proxy.from_environment else None
     yield Remedy(
         "client",
         "Correct the proxy's name",
-        (f"Look at --proxy, at .curlrc, and at the environment ({where}).",),
+        (f"Look at {origin(variable)}.",),
         lookup(trouble.timeline, name),
     )
-    yield Remedy("client", "If no proxy is needed, leave it out", (), again(trouble, "--noproxy", "*"))
+    yield leave_out(trouble.timeline, trouble.index, variable)

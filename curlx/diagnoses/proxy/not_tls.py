@@ -77,5 +77,5 @@ def _with_proxy(trouble: Trouble) -> bool:
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("what the proxy sent is not TLS")
     proxy = trouble.proxy
-    if proxy and proxy.from_environment:
-        yield cite(trouble.timeline, proxy.from_environment.line, "the proxy is given as an https:// address")
+    if proxy and proxy.secure and proxy.first_line < trouble.complaint.line:
+        yield cite(trouble.timeline, proxy.first_line, "the proxy is given as an https:// address")

@@ -25,7 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.connecting import Failed, failed_connects
-from curlx.diagnoses.network.probes import again, knock
+from curlx.diagnoses.network.probes import knock
+from curlx.diagnoses.proxy.tunnels import leave_out, origin
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -64,12 +65,13 @@ def _evidence(failed: Failed) -> Iterator[Evidence]:
 
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:
-    trouble = failed.trouble
+    trouble, proxy = failed.trouble, failed.trouble.proxy
+    variable = proxy.from_environment.value if proxy and proxy.from_environment else None
     yield Remedy(
         "client",
         "Check the proxy's host and port",
-        ("Look at --proxy, at .curlrc, and at the variables https_proxy, HTTPS_PROXY, http_proxy and ALL_PROXY.",),
+        (f"Look at {origin(variable)}.",),
         knock(trouble.timeline, failed.host, trouble.port),
     )
-    yield Remedy("client", "If no proxy is needed, leave it out", (), again(trouble, "--noproxy", "*"))
+    yield leave_out(trouble.timeline, trouble.index, variable)
     yield Remedy("gateway", "Start the proxy", (f"Check that the proxy runs and listens on {failed.where}.",))

@@ -29,11 +29,20 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="proxy-socks-authentication", title="The SOCKS proxy wants you to log in")
 
+_IDENT = {
+    # the SOCKS4 memo (openssh.org/txt/socks4.protocol)
+    92: "it could not reach the ident service on this machine",
+    93: "the ident service on this machine names another user than curl did",
+}
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the SOCKS proxies that did not accept the user."""
     for trouble in ended_by(timeline, "socks-authentication"):
         where = f"The SOCKS proxy {place(trouble.host, trouble.port) if trouble.host else ''}".rstrip()
+        if trouble.complaint.number in _IDENT:
+            yield _ident(trouble, where, _IDENT[trouble.complaint.number])
+            continue
         rejected = "rejected" in trouble.complaint.text.lower()
         verb = "did not accept the user name and password" if rejected else "accepts no way to log in that curl offered"
         yield DIAGNOSIS.found(
@@ -44,6 +53,24 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=_causes(rejected),
             remedies=_remedies(trouble),
         )
+
+
+def _ident(trouble: Trouble, where: str, reason: str) -> Finding:
+    return DIAGNOSIS.found(
+        "certain",
+        f"{where} did not accept the user: {reason} (reply {trouble.complaint.number}). The server was not asked.",
+        [trouble.says("the SOCKS4 proxy refused the user")],
+        transfer=trouble.index,
+        causes=("SOCKS4 knows no passwords: this proxy asks the ident service (RFC 1413) of the client instead.",),
+        remedies=(
+            Remedy(
+                "client",
+                "Run an ident service, or use SOCKS5",
+                ("If the proxy speaks SOCKS5 as well, give it as socks5h:// and the user with --proxy-user.",),
+            ),
+            Remedy("gateway", "Check whether this proxy must ask the ident service", ()),
+        ),
+    )
 
 
 def _causes(rejected: bool) -> tuple[str, ...]:

@@ -69,9 +69,7 @@ def socks_target(trouble: Trouble) -> str:
     connection = trouble.connection
     if connection and connection.target_host:
         return place(connection.target_host, connection.target_port)
-    subject = trouble.complaint.subject
-    # Old builds print the bound address of the reply, 0.0.0.0, where the target is meant.
-    return subject if subject and subject != "0.0.0.0" else "the target"  # noqa: S104
+    return "the target"
 
 
 def socks_evidence(trouble: Trouble, shows: str) -> Iterator[Evidence]:

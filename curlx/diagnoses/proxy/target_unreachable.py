@@ -54,7 +54,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         yield DIAGNOSIS.found(
             "certain" if reason else "likely",
             f"The {answer.proxy} answered {answer.status} instead of opening a tunnel to "
-            f"{answer.target}{ending}. The proxy itself can be reached; it cannot reach the target.",
+            f"{answer.target}{ending}. "
+            + ("The proxy could not reach the target." if reason else "Most often that means: it cannot reach it."),
             answer.evidence("the proxy could not open the tunnel"),
             transfer=answer.index,
             causes=(

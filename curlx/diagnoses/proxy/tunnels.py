@@ -117,7 +117,6 @@ def socks_request(trouble: Trouble) -> Iterator[Evidence]:
 
 def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
     """Go around the proxy, for a target that needs none."""
-    transfer = timeline.transfers[index]
     proxy = connection.proxy if connection else None
     if connection is None or proxy is None or not connection.target_host:
         return
@@ -127,5 +126,18 @@ def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Ite
             f"The environment variable {proxy.from_environment.value} named this proxy; add {connection.target_host} "
             "to NO_PROXY to leave it out."
         )
-    commands = repeat(timeline, index, "--noproxy", connection.target_host) if transfer.url else ()
+    commands = repeat(timeline, index, "--noproxy", connection.target_host)
     yield Remedy("client", "If this target needs no proxy, go around it", tuple(steps), commands)
+
+
+def leave_out(timeline: Timeline, index: int, variable: str | None) -> Remedy:
+    """Do without a proxy that cannot be used."""
+    step = f"Unset {variable}, or use --noproxy." if variable else "Leave --proxy out, or use --noproxy for one try."
+    return Remedy("client", "If no proxy is needed, leave it out", (step,), repeat(timeline, index, "--noproxy", "*"))
+
+
+def origin(variable: str | None) -> str:
+    """Return where the address of a proxy comes from, for a sentence."""
+    if variable:
+        return f"the environment variable {variable}"
+    return "--proxy, at .curlrc, and at the variables https_proxy, HTTPS_PROXY, http_proxy and ALL_PROXY"

@@ -65,11 +65,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
                 Remedy(
                     "client",
-                    "See the dates of every certificate that the server sends, and of the client's clock",
-                    ("Do not use -k instead: it accepts any certificate, an attacker's too.",),
+                    "See the dates of the certificates that the server sends, and the client's clock",
+                    (
+                        "The first command shows the server's own certificate, the second the whole chain (with dates "
+                        "from OpenSSL 3 on).",
+                        "Do not use -k instead: it accepts any certificate, an attacker's too.",
+                    ),
                     (
                         show_chain(failure.endpoint)
                         + " 2>/dev/null | openssl x509 -noout -subject -issuer -startdate -enddate",
+                        failure.show_each,
                         "date -u",
                     ),
                 ),

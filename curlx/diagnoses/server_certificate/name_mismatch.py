@@ -54,7 +54,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The name leads to another machine than intended (DNS, hosts file, captive portal).",
         ]
         if is_address(host):
-            causes.insert(0, "The URL holds an IP address, and certificates are seldom issued for addresses.")
+            causes = [
+                "The URL holds an IP address, and certificates are seldom issued for addresses.",
+                "The address belongs to another machine than intended.",
+            ]
         yield DIAGNOSIS.found(
             "certain",
             f"curl asked for {host}, and the certificate that it was shown does not hold that name.{shown} "

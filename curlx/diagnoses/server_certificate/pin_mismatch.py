@@ -40,15 +40,14 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the server's public key differs from the pin."""
     for failure in refusals(timeline, "certificate-pin-mismatch"):
-        host = failure.host
         evidence = [*failure.evidence(timeline, "curl compared the server's key with the pin")]
         if failure.tls is not None and failure.tls.verdict_line and failure.tls.verdict_line != failure.line:
             evidence.append(cite(timeline, failure.tls.verdict_line, "what curl said of the certificate itself"))
         evidence += failure.certificate_evidence(timeline, "issuer", "subject", "not_before")
         yield DIAGNOSIS.found(
             "certain",
-            f"{host} has another public key than `--pinnedpubkey` demands. The log cannot tell whether the server "
-            "changed its key or somebody answers in its place.",
+            f"{failure.opening} has another public key than `--pinnedpubkey` demands. The log cannot tell whether the "
+            "server changed its key or somebody answers in its place.",
             evidence,
             transfer=failure.index,
             causes=(

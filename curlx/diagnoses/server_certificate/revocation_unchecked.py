@@ -2,20 +2,20 @@
 
 ## What it means
 
-curl was to make sure that the certificate has not been revoked, got no answer to that question, and took that for a no.
-The certificate itself may be perfectly fine. On Windows (Schannel) curl asks by itself; elsewhere only with `--crlfile`.
+curl was to make sure that the certificate has not been revoked, got no answer, and took that for a no. The certificate
+itself may be perfectly fine. On Windows (Schannel) curl asks by itself; elsewhere only with `--crlfile`.
 
 ## How curlx knows
 
 curl says so. On Windows: `CRYPT_E_NO_REVOCATION_CHECK` (0x80092012), `CRYPT_E_REVOCATION_OFFLINE` (0x80092013),
-`CERT_TRUST_REVOCATION_STATUS_UNKNOWN`. With `--crlfile`: `unable to get certificate CRL`, `CRL has expired`, `CRL is not
-yet valid`.
+`CERT_TRUST_REVOCATION_STATUS_UNKNOWN`. With `--crlfile`: `unable to get certificate CRL`, `CRL has expired`, `CRL is
+not yet valid`.
 
 ## What to do
 
 On Windows, let the client reach the addresses for revocation lists (CRL) and OCSP that the certificate names; they are
-plain `http://` and proxies often block them. `--ssl-revoke-best-effort` (curl 7.70 and later) goes on when the answer is
-missing, and still refuses what is known to be revoked. `--ssl-no-revoke` switches the check off altogether.
+plain `http://` and proxies often block them. `--ssl-revoke-best-effort` (curl 7.70 and later) goes on when the answer
+is missing, and still refuses what is known to be revoked. `--ssl-no-revoke` switches the check off altogether.
 
 With `--crlfile`, give curl a current list of every authority in the chain, all in one PEM file.
 

@@ -36,28 +36,39 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_SENT = ("OCSP response", "Invalid OCSP", "Could not find certificate ID")
+"""How curl begins when an answer came (lib/vtls/openssl.c, lib/vtls/gtls.c)."""
+_SENT_CAUSES = (
+    "The server staples an old answer, because it could not fetch a new one from the authority.",
+    "The answer is about another certificate, or signed by somebody else than the authority.",
+    "The clock of the machine that ran curl is wrong.",
+)
+_CAUSES = (
+    "Stapling is not switched on at the server.",
+    "The authority does not offer OCSP (any more).",
+    "The server could not fetch the answer from the authority.",
+)
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because of --cert-status."""
     for failure in refusals(timeline, "certificate-staple-missing"):
         host = failure.host
-        evidence = [*failure.evidence(timeline, "curl misses a stapled OCSP answer that it can accept")]
+        sent = failure.complaint is not None and failure.complaint.text.startswith(_SENT)
+        evidence = [*failure.evidence(timeline, "curl says what is wrong with the stapled OCSP answer")]
         if failure.tls is not None and failure.tls.verdict == "accepted" and failure.tls.verdict_line:
             evidence.append(cite(timeline, failure.tls.verdict_line, "otherwise the certificate was fine"))
         yield DIAGNOSIS.found(
             "certain",
-            f"curl was told to demand a stapled OCSP answer (`--cert-status`), and {host} did not send one that curl "
-            "can accept.",
+            f"curl was told to demand a stapled OCSP answer (`--cert-status`), and {host} "
+            + ("sent one that curl does not accept." if sent else "did not send one that curl can accept."),
             evidence,
             transfer=failure.index,
-            causes=(
-                "Stapling is not switched on at the server.",
-                "The authority does not offer OCSP (any more).",
-                "The server could not fetch the answer from the authority.",
-            ),
+            causes=_SENT_CAUSES if sent else _CAUSES,
             remedies=(
                 Remedy(
                     "server",
-                    "Switch OCSP stapling on, if the authority offers OCSP",
+                    "Let it fetch a new answer" if sent else "Switch OCSP stapling on, if the authority offers OCSP",
                     ("nginx: `ssl_stapling on;` with a `resolver`. Apache: `SSLUseStapling on` with "
                      "`SSLStaplingCache`.",),
                 ),

@@ -3,11 +3,13 @@
 ## What it means
 
 To check a server's certificate, curl reads a file or folder with the certificates of trusted authorities (the trust
-store). The one that it was given, or was built to use, cannot be read. Nothing was sent to the server.
+store). The one that it was given, or was built to use, cannot be read. No request was sent. The same goes for the list
+of revoked certificates given with `--crlfile`.
 
 ## How curlx knows
 
-curl says so: `error setting certificate file`, `error setting certificate verify locations`; the exit code is 77.
+curl says so: `error setting certificate file`, `error setting certificate verify locations`, `Problem with the SSL CA
+cert`; the exit code is 77. (82 for the list of revoked certificates: `error loading CRL file`.)
 
 ## What to do
 
@@ -39,34 +41,50 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that failed because the CA file or folder cannot be used."""
     for failure in refusals(timeline, "trust-store-unreadable"):
+        text = failure.complaint.text.lower() if failure.complaint else ""
         file = failure.complaint.subject if failure.complaint else None
-        trust = failure.tls.trust[:2] if failure.tls else ()
-        evidence = [*failure.evidence(timeline, "curl cannot use its list of authorities")]
+        trust = [fact for fact in failure.tls.trust if fact.value != "none"][:2] if failure.tls else []
+        what, holds = "its list of trusted authorities", "the authorities that it should trust"
+        causes = [
+            "The path is wrong, or relative to another folder.",
+            "The file may not be read by this user, or is empty or not PEM.",
+        ]
+        if "crl file" in text or "revocation list" in text:
+            what, holds, trust = "its list of revoked certificates", "the revoked certificates (`--crlfile`)", []
+        else:
+            causes.append("The system's authorities are not installed (common in small containers).")
+        evidence = [*failure.evidence(timeline, f"curl cannot use {what}")]
         evidence += [cite(timeline, fact.line, "the file or folder that curl was to use") for fact in trust]
         if file is None and trust and trust[0].value.startswith(("/", ".")):
             file = trust[0].value
         yield DIAGNOSIS.found(
             "certain",
-            f"curl could not read {f'`{file}`' if file else 'the file or folder'} with the authorities that it should "
-            "trust, so it did not talk to the server.",
+            f"curl could not use {f'`{file}`' if file else 'the file or folder'} with {holds}, so it broke off. No "
+            "request was sent.",
             evidence,
             transfer=failure.index,
-            causes=(
-                "The path is wrong, or relative to another folder.",
-                "The file may not be read by this user, or is empty or not PEM.",
-                "The system's authorities are not installed (common in small containers).",
-            ),
+            title=f"curl could not read {what}",
+            causes=causes,
             remedies=(
                 Remedy(
                     "client",
                     "Look at the file, then correct the path",
-                    ("The path can come from --cacert, --capath, ~/.curlrc, CURL_CA_BUNDLE, SSL_CERT_FILE or "
-                     "SSL_CERT_DIR. Do not use -k instead: it accepts any certificate.",),
                     (
-                        f"ls -l {quote(file or 'ca-bundle.pem')}",
-                        f"openssl x509 -in {quote(file or 'ca-bundle.pem')} -noout -subject",
-                        "env | grep -E '^(CURL_CA_BUNDLE|SSL_CERT_FILE|SSL_CERT_DIR)='",
+                        "The path can come from the command, from ~/.curlrc, or (for authorities) from CURL_CA_BUNDLE, "
+                        "SSL_CERT_FILE or SSL_CERT_DIR. Do not use -k instead: it accepts any certificate.",
                     ),
+                    _look(file or "ca-bundle.pem", "crl" if "revoked" in what else "x509"),
                 ),
             ),
         )
+
+
+def _look(file: str, kind: str) -> tuple[str, ...]:
+    """Return commands for a POSIX shell; a Windows path has no meaning there."""
+    if "\\" in file:
+        return ()
+    return (
+        f"ls -l {quote(file)}",
+        f"openssl {kind} -in {quote(file)} -noout -{'issuer' if kind == 'crl' else 'subject'}",
+        "env | grep -E '^(CURL_CA_BUNDLE|SSL_CERT_FILE|SSL_CERT_DIR)='",
+    )

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl, show_chain
+from curlx.advice.commands import curl
 from curlx.advice.gateways import gateways_seen
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -62,7 +62,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             (*failure.evidence(timeline, "curl does not trust the issuer"), *_around(timeline, failure)),
             transfer=failure.index,
             causes=_causes(timeline, failure, in_chain),
-            remedies=_remedies(failure),
+            remedies=_remedies(failure, in_chain),
         )
     for failure in refusals(timeline, "certificate-rejected"):
         if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints):
@@ -78,7 +78,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *_causes(timeline, failure, False),
                 "The certificate has expired or is not valid yet: compare its dates.",
             ),
-            remedies=_remedies(failure),
+            remedies=_remedies(failure, False),
         )
 
 
@@ -111,29 +111,29 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
     return tuple(causes)
 
 
-def _remedies(failure: Failure) -> tuple[Remedy, ...]:
-    endpoint = failure.endpoint
-    return (
-        Remedy(
-            "client",
-            "Find out which of the causes it is: look at the certificates that really arrive",
-            (
-                "One certificate, from a public CA: the server forgot its intermediate.",
-                "A chain up to your own CA: trust that CA (next remedy).",
-                "An issuer that names a gateway or antivirus: somebody decrypts on the way.",
-            ),
-            (show_chain(endpoint),),
-        ),
-        Remedy(
-            "client",
-            "If the CA is your own, give it to curl",
-            ("Get the CA certificate from whoever runs the CA. Do not use -k instead: it accepts any certificate.",),
-            (curl(endpoint, "--cacert", "your-ca.pem"),),
-        ),
-        Remedy(
-            "server",
-            f"If the intermediate is missing, let {failure.host} send the full chain",
-            ("nginx: `ssl_certificate` with the server's certificate first and the intermediates after it. Apache: "
-             "the same in `SSLCertificateFile`.",),
+def _remedies(failure: Failure, in_chain: bool) -> tuple[Remedy, ...]:
+    steps = (
+        "A chain up to your own CA: trust that CA (next remedy).",
+        "An issuer that names a gateway or antivirus: somebody decrypts on the way.",
+    )
+    find = Remedy(
+        "client",
+        "Find out which of the causes it is: look at the certificates that really arrive",
+        steps if in_chain else ("One certificate, from a public CA: the server forgot its intermediate.", *steps),
+        (failure.show_each,),
+    )
+    trust = Remedy(
+        "client",
+        "If the CA is your own, give it to curl",
+        ("Get the CA certificate from whoever runs the CA. Do not use -k instead: it accepts any certificate.",),
+        (curl(failure.endpoint, "--cacert", "your-ca.pem"),),
+    )
+    complete = Remedy(
+        "server",
+        f"If the intermediate is missing, let {failure.host} send the full chain",
+        (
+            "nginx: `ssl_certificate` with the server's certificate first and the intermediates after it. Apache: the "
+            "same in `SSLCertificateFile`.",
         ),
     )
+    return (find, trust) if in_chain else (find, trust, complete)

@@ -24,8 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl, show_chain
-from curlx.diagnoses.tls_failures import refusals
+from curlx.advice.commands import curl
+from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -51,20 +51,30 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=failure.index,
             causes=(
                 "The certificate is old, or made by a tool with old defaults.",
-                "The client's system demands more than usual (a FIPS or `DEFAULT@SECLEVEL=2` policy).",
+                "The client's system demands more than others (a FIPS policy, or OpenSSL's level 2 as on Debian).",
             ),
             remedies=(
                 Remedy(
                     "server",
                     "Replace the certificate: RSA with 2048 bits or more, or P-256; signed with SHA-256",
-                    ("The weak one may be an intermediate: look at the whole chain.",),
-                    (show_chain(failure.endpoint) + " 2>/dev/null | openssl x509 -noout -text",),
+                    ("The weak one may be an intermediate: look at the whole chain (OpenSSL 3 shows key and digest).",),
+                    (failure.show_each,),
                 ),
-                Remedy(
-                    "client",
-                    "Workaround for this request alone (OpenSSL builds): a lower security level",
-                    ("It lets every weak key and digest pass for this request: only until the server is fixed.",),
-                    (curl(failure.endpoint, "--ciphers", "DEFAULT@SECLEVEL=1"),),
-                ),
+                *_workaround(failure),
             ),
         )
+
+
+def _workaround(failure: Failure) -> tuple[Remedy, ...]:
+    if not failure.is_openssl:
+        return ()
+    # OpenSSL 3 accepts signatures with MD5 and SHA-1 at level 0 only (SSL_CTX_set_security_level(3)).
+    digest = failure.complaint is not None and "key" not in failure.complaint.text
+    return (
+        Remedy(
+            "client",
+            "Workaround for this request alone (OpenSSL builds): a lower security level",
+            ("It lets every weak key and digest pass for this request: only until the server is fixed.",),
+            (curl(failure.endpoint, "--ciphers", f"DEFAULT@SECLEVEL={0 if digest else 1}"),),
+        ),
+    )

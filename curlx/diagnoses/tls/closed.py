@@ -9,6 +9,9 @@ The TCP connection stood, curl began the TLS handshake, and the other side hung 
 curl says so: `SSL_ERROR_SYSCALL`, `unexpected eof`, `TLS connection was non-properly terminated`, while it was still
 shaking hands. The reason is not in the log; the causes are what is known to look like this.
 
+Where the log cannot show whether the server asked for a client certificate (GnuTLS, wolfSSL, mbedTLS and Schannel print
+nothing of it), that may be what lies behind it, and the finding is likely only.
+
 ## What to do
 
 Look at the server: is it the right port, does it speak TLS, is it overloaded, does it allow this address? Then try

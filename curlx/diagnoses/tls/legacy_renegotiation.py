@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -48,7 +48,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         host = failure.host
         yield DIAGNOSIS.found(
             "certain",
-            f"{host} does not support secure renegotiation (RFC 5746), and curl's TLS library refuses such servers.",
+            f"{failure.opening} does not support secure renegotiation (RFC 5746), and curl's TLS library refuses "
+            "such servers.",
             failure.evidence(timeline, "the TLS library refuses a server without secure renegotiation"),
             transfer=failure.index,
             causes=(
@@ -57,12 +58,22 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=(
                 Remedy("server", f"Update what ends TLS for {host}, so that it supports RFC 5746"),
-                Remedy(
-                    "client",
-                    "Workaround for one command (OpenSSL 3): accept the old server",
-                    ("It exposes this request to the attack that RFC 5746 closes. Review it, and do not make it "
-                     "the default of the system.",),
-                    (_CONFIGURATION, f"OPENSSL_CONF=legacy-openssl.cnf {curl(failure.endpoint)}"),
-                ),
+                *_workaround(failure),
             ),
         )
+
+
+def _workaround(failure: Failure) -> tuple[Remedy, ...]:
+    if not failure.is_openssl:
+        return ()
+    return (
+        Remedy(
+            "client",
+            "Workaround for one command (OpenSSL 3): accept the old server",
+            (
+                "It exposes this request to the attack that RFC 5746 closes. Review it, and do not make it the default "
+                "of the system.",
+            ),
+            (_CONFIGURATION, f"OPENSSL_CONF=legacy-openssl.cnf {curl(failure.endpoint)}"),
+        ),
+    )

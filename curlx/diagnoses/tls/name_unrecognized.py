@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import Endpoint, curl
+from curlx.advice.commands import Endpoint, curl, quote
 from curlx.diagnoses.tls_failures import broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -53,6 +53,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                        "the server wants one that it knows.")  # fmt: skip
             causes = ["No name is sent for an IP address (RFC 6066, 3), and the server has no default host."]
             named = Endpoint("www.example.com", endpoint.port, endpoint.path)
+            serve = "Set up a default host for requests that name none"
             use = Remedy(
                 "client",
                 "Use the server's name in the URL, and give the address beside it",
@@ -62,11 +63,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         else:
             summary = f"The server that answered for {failure.host} says that it does not serve that name."
             causes = ["The name is misspelt, or its DNS entry leads to the wrong server."]
+            serve = f"Add {failure.host} to the names that are served, with a certificate"
             use = Remedy(
                 "client",
                 "Check the name, and which address it leads to",
                 (),
-                (curl(endpoint),),
+                (f"getent hosts {quote(endpoint.host)}",),
             )
         yield DIAGNOSIS.found(
             "certain",
@@ -74,5 +76,5 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=failure.index,
             causes=(*causes, "The server, or the proxy in front of it, is not set up for this name."),
-            remedies=(use, Remedy("server", f"Add {failure.host} to the names that are served, with a certificate")),
+            remedies=(use, Remedy("server", serve)),
         )

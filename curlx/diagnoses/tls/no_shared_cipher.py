@@ -41,6 +41,7 @@ DIAGNOSIS = Diagnosis(
     explains=("tls-refused", "network-", "curl-error"),
 )
 
+_INSUFFICIENT_SECURITY = 71
 _CHOICES = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs", "--proxy-ciphers")
 
 
@@ -52,8 +53,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         certainty: Certainty = "certain"
         said = "curl's TLS library says that there is no cipher that both sides accept."
         shows = "no cipher in common"
-        if failure.alert is not None and failure.alert.description == 71:
-            said, shows = f"{host} says that what curl offers is not secure enough for it.", "the server's refusal"
+        insecure = failure.number == _INSUFFICIENT_SECURITY
+        if insecure:
+            said = f"{failure.opening} says that what curl offers is not secure enough for it."
+            shows = "the server's refusal"
         elif _nss(failure):
             certainty = "likely"
             said = ("curl's TLS library NSS says that there is no cipher in common. It says so whenever the server "
@@ -61,16 +64,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "send the same for a host name that they do not serve.")  # fmt: skip
         elif failure.alert is not None:
             certainty = "likely"
-            said = (f"{host} answered curl's first message with `handshake failure`: nothing that curl offered suits "
-                    "it. Most often that is the cipher; some servers send the same for a host name that they do not "
-                    "serve.")  # fmt: skip
+            said = (f"{failure.opening} answered curl's first message with `handshake failure`: nothing that curl "
+                    "offered suits it. Most often that is the cipher; some servers send the same for a host name that "
+                    "they do not serve.")  # fmt: skip
             shows = "the server's refusal, sent (IN) in answer to curl's first message"
         evidence = [*failure.evidence(timeline, shows), *failure.hello_evidence(timeline)]
         causes = [
             "The server accepts only old ciphers that curl's TLS library no longer offers, or only new ones that it "
             "does not know.",
-            f"The server has no certificate for the name {host} and says so with this alert.",
         ]
+        if insecure:
+            causes = ["The server demands stronger ciphers, keys or curves than curl's TLS library offers."]
+        elif certainty == "likely":
+            causes.append(f"The server has no certificate for the name {host} and says so with this alert.")
         if choices and transfer.command is not None:
             evidence.append(cite(timeline, transfer.command.line, f"the command chooses ciphers: {choices[0]}"))
             causes.insert(0, f"The command allows only what stands after `{choices[0]}`.")
@@ -100,6 +106,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _nss(failure: Failure) -> bool:
-    """Tell whether the words are NSS's for an alert handshake_failure before the ServerHello (ssl3con.c; seen in 3.87)."""
+    """Tell whether these are NSS's words for handshake_failure before the ServerHello (ssl3con.c; seen with 3.87)."""
     said = failure.complaint.text if failure.complaint is not None else ""
     return failure.alert is None and ("NO_CYPHER_OVERLAP" in said or "no common encryption algorithm(s)" in said)

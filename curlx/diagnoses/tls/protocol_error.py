@@ -9,6 +9,9 @@ One side found the other's TLS messages broken or out of place, or the TLS libra
 curl repeats the words of its TLS library, or an alert says that a message could not be read (`decode error`, `illegal
 parameter`, `unexpected message`, `bad record mac`).
 
+Where the log cannot show whether the server asked for a client certificate (GnuTLS, wolfSSL, mbedTLS and Schannel print
+nothing of it), that may be what lies behind it, and the finding is likely only.
+
 ## What to do
 
 Read the library's own words first. Then take parts away: one TLS version (`--tls-max 1.2`), HTTP/1.1 (`--http1.1`),
@@ -42,8 +45,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "protocol-error"):
         endpoint = failure.endpoint
         if failure.alert is not None:
-            summary = (f"{failure.host}, or something on the way, says that curl's TLS messages are broken or out of "
-                       f"place ({failure.alert.name}).")  # fmt: skip
+            summary = (f"{failure.opening}, or something on the way, says that curl's TLS messages are broken or out "
+                       f"of place ({failure.alert.name}).")  # fmt: skip
             shows = "an alert about the form of a message"
         else:
             summary = f"TLS with {failure.host} failed; the words of curl's TLS library are all that the log says."

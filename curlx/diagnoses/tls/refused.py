@@ -10,6 +10,9 @@ leaves the reason open, or curl's build does not print it.
 The log shows a fatal alert marked `(IN)`, or a TLS library that says that it received one. `(IN)` means that the
 other side complains.
 
+Where the log cannot show whether the server asked for a client certificate (GnuTLS, wolfSSL, mbedTLS and Schannel print
+nothing of it), that may be what lies behind it, and the finding is likely only.
+
 ## What to do
 
 The reason stands in the log of the server. In its absence, ask the server anew with a build of curl that prints the
@@ -27,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.commands import curl, show_chain
 from curlx.diagnoses.tls_failures import NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -38,6 +41,7 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_NO_APPLICATION_PROTOCOL = 120
 _MEANINGS = {
     40: "`handshake failure` says that some part of the handshake does not suit the server, not which",
     49: "`access denied` says that the server's rules do not let this client in",
@@ -67,8 +71,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         open_question = failure.may_want_certificate and number in (None, *UNDER_REQUEST)
         if open_question:
             causes.append(NO_CERTIFICATE)
-        if number == 120:
-            causes.append("The server speaks only a protocol that curl did not offer; try `--http1.1`, or `--http2`.")
+        if number == _NO_APPLICATION_PROTOCOL:
+            causes.append("The server speaks only a protocol that curl did not offer.")
         causes += [
             "The server's own configuration is broken, or it refuses this host name.",
             "A gateway or filter on the way breaks the handshake off.",
@@ -77,7 +81,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
         yield DIAGNOSIS.found(
             "likely" if hedged or open_question else "certain",
-            f"{host}, or something in front of it, ended TLS with a fatal alert{named}"
+            f"{failure.opening}, or something in front of it, ended TLS with a fatal alert{named}"
             + (f"; {meaning}." if meaning else "."),
             evidence,
             transfer=failure.index,
@@ -89,10 +93,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "See how far the handshake gets, and whether the server asks for a client certificate",
                     ("`Acceptable client certificate CA names` or `Client Certificate Types` in the output means that "
                      "the server asks for one.",),
-                    (show_chain(failure.endpoint),),
+                    (show_chain(failure.endpoint), *_without_alpn(failure)),
                 ),
             ),
         )
+
+
+def _without_alpn(failure: Failure) -> tuple[str, ...]:
+    """Return the commands that take HTTP/2 out of the offer, and then the offer away."""
+    if failure.number != _NO_APPLICATION_PROTOCOL:
+        return ()
+    return tuple(curl(failure.endpoint, option) for option in ("--http1.1", "--no-alpn"))
 
 
 def _reached(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:

@@ -10,6 +10,9 @@ tore the connection down at once instead of closing it properly.
 curl says so: `Connection reset by peer`, while it was still shaking hands. Who sent the reset cannot be seen in the
 log.
 
+Where the log cannot show whether the server asked for a client certificate (GnuTLS, wolfSSL, mbedTLS and Schannel print
+nothing of it), that may be what lies behind it, and the finding is likely only.
+
 ## What to do
 
 Try from another network, and look at the server at the same time: if its log shows nothing, the reset came from a

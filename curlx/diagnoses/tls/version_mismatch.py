@@ -8,7 +8,8 @@ Here they shared none, so the handshake ended before anything was exchanged.
 ## How curlx knows
 
 The server sent the alert `protocol version` (RFC 8446, 6.2), or curl's TLS library says that the version is
-unsupported.
+unsupported. `no protocols available` is said before the server is asked at all: the library or the system switches off
+every version that curl was allowed to use.
 
 ## What to do
 
@@ -27,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -52,7 +53,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             *failure.hello_evidence(timeline),
         ]
         causes = [
-            f"{host} knows only old versions (1.0, 1.1), which curl's TLS library switches off.",
+            f"{failure.opening} knows only old versions (1.0, 1.1), which curl's TLS library switches off.",
             "The client knows or allows no version that the server accepts (an old TLS library, a system policy).",
             "An option or configuration file of the client limits the versions (`--tlsv1.3`, `--tls-max`).",
         ]
@@ -60,6 +61,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence.append(cite(timeline, transfer.command.line, f"the command limits the versions: {limits[0]}"))
             causes[-1:] = []
             causes.insert(0, f"The command limits the versions with `{' '.join(limits)}`.")
+        if failure.complaint is not None and "no protocols available" in failure.complaint.text:
+            yield _nothing_to_offer(timeline, failure, limits)
+            continue
         yield DIAGNOSIS.found(
             "certain",
             f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any certificate "
@@ -80,3 +84,34 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", f"Switch TLS 1.2 and 1.3 on at {host}, and 1.0 and 1.1 off (RFC 8996)"),
             ),
         )
+
+
+def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: list[str]) -> Finding:
+    """SSL_R_NO_PROTOCOLS_AVAILABLE: OpenSSL finds no version between the limits, and never asks (statem_lib.c)."""
+    evidence = [*failure.evidence(timeline, "curl's TLS library has no version left to offer")]
+    if limits and failure.transfer.command is not None:
+        evidence.append(cite(timeline, failure.transfer.command.line, f"the command limits the versions: {limits[0]}"))
+    return DIAGNOSIS.found(
+        "certain",
+        "curl's TLS library had no TLS version left to offer: the system's settings switch off every version that curl "
+        f"was allowed to use. Nothing was asked of {failure.host}.",
+        evidence,
+        transfer=failure.index,
+        title="The client's settings leave no TLS version to use",
+        causes=(
+            "An option or a configuration file of curl allows old versions only (`--tls-max 1.1`, `--tlsv1.0`).",
+            "The system's policy sets a minimum (`MinProtocol` in openssl.cnf, a crypto policy, FIPS).",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Leave the choice of the version to curl, and look for limits that were set",
+                (),
+                (
+                    curl(failure.endpoint, "--tlsv1.2"),
+                    "grep -n -E 'tls|ssl' ~/.curlrc",
+                    'grep -n -i Protocol "$(openssl version -d | cut -d \\" -f 2)/openssl.cnf"',
+                ),
+            ),
+        ),
+    )

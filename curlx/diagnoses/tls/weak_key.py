@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -38,10 +38,9 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that the TLS library broke off because of a weak key exchange."""
     for failure in broken(timeline, "weak-key"):
-        host = failure.host
         yield DIAGNOSIS.found(
             "certain",
-            f"{host} offered a key exchange that curl's TLS library finds too weak, so curl broke off.",
+            f"{failure.opening} offered a key exchange that curl's TLS library finds too weak, so curl broke off.",
             failure.evidence(timeline, "the TLS library refuses the server's key"),
             transfer=failure.index,
             causes=("The server uses DHE with an old group of 512 or 1024 bits.",),
@@ -51,11 +50,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "Offer ECDHE, or DHE with a group of at least 2048 bits",
                     ("nginx: `ssl_dhparam`. Apache: append the parameters to the first `SSLCertificateFile`.",),
                 ),
-                Remedy(
-                    "client",
-                    "Workaround: leave DHE away, so that the server uses another key exchange",
-                    ("Only if that fails: `DEFAULT@SECLEVEL=1`, which accepts weak keys for this request.",),
-                    (curl(failure.endpoint, "--ciphers", "DEFAULT:!DHE"),),
-                ),
+                *_workaround(failure),
             ),
         )
+
+
+def _workaround(failure: Failure) -> tuple[Remedy, ...]:
+    if not failure.is_openssl:
+        return ()
+    return (
+        Remedy(
+            "client",
+            "Workaround (OpenSSL builds): leave DHE away, so that the server uses another key exchange",
+            ("Only if that fails: `DEFAULT@SECLEVEL=1`, which accepts weak keys for this request.",),
+            (curl(failure.endpoint, "--ciphers", "DEFAULT:!DHE"),),
+        ),
+    )

@@ -9,9 +9,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from curlx.rows import Row
+if TYPE_CHECKING:
+    from curlx.rows import Row
 
 _PREFIX = "as_"
 

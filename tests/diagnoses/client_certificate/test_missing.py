@@ -59,7 +59,7 @@ def test_the_server_certificate_is_named_as_innocent() -> None:
     finding = only(timeline(asked_in_the_open(sent=False), page(400, "no-required-certificate")))
     assert "(CN=api.example) is the server's own" in finding.summary
     assert "the log has no date of its own" in finding.summary
-    assert "curl accepted it (line 36)" in finding.summary
+    assert "curl accepted it, as line 36 shows" in finding.summary
     assert "expired" not in finding.summary
 
 

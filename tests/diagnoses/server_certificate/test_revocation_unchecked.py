@@ -14,3 +14,10 @@ def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> N
 
 def test_another_complaint_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
     assert not list(diagnose(tls_log(("certificate-untrusted", "unable to get local issuer certificate"))))
+
+
+def test_a_missing_list_of_revoked_certificates_is_no_matter_of_windows(tls_log: Callable[..., Timeline]) -> None:
+    said = ("certificate-revocation-unchecked", "SSL certificate problem: unable to get certificate CRL")
+    (finding,) = diagnose(tls_log(said))
+    assert "Windows" not in finding.summary
+    assert not any("certutil" in command for remedy in finding.remedies for command in remedy.commands)

@@ -20,3 +20,11 @@ def test_the_file_is_named(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("trust-store-unreadable", "error setting certificate file"), subject="./my ca.pem"))
     assert "`./my ca.pem`" in finding.summary
     assert "ls -l './my ca.pem'" in finding.remedies[0].commands
+
+
+def test_an_unreadable_list_of_revoked_certificates_is_not_called_a_list_of_authorities(
+    tls_log: Callable[..., Timeline],
+) -> None:
+    (finding,) = diagnose(tls_log(("trust-store-unreadable", "error loading CRL file: nope.crl"), subject="nope.crl"))
+    assert "revoked" in finding.title
+    assert "authorities" not in finding.summary

@@ -32,3 +32,9 @@ def test_after_a_request_for_a_client_certificate_it_is_silent(tls_log: Callable
         client_certificate=ClientCertificate(requested="yes", sent="no"),
     )
     assert not list(diagnose(timeline))
+
+
+def test_nss_says_the_same_of_any_refusal_so_it_is_likely_only(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-no-shared-cipher", "NSS error -12286 (SSL_ERROR_NO_CYPHER_OVERLAP)")
+    (finding,) = diagnose(tls_log(said, shows_handshake=False, messages=()))
+    assert finding.certainty == "likely"

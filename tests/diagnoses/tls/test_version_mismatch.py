@@ -28,3 +28,10 @@ def test_an_option_that_limits_the_versions_is_the_first_cause(tls_log: Callable
     timeline = tls_log(("tls-version", "unsupported protocol"), arguments=("--tls-max", "1.1"))
     (finding,) = diagnose(timeline)
     assert "--tls-max" in finding.causes[0]
+
+
+def test_a_library_with_nothing_to_offer_is_no_matter_of_the_server(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-version", "OpenSSL/3.0.17: error:0A0000BF:SSL routines::no protocols available")
+    (finding,) = diagnose(tls_log(said, messages=()))
+    assert "client's settings" in finding.title
+    assert not any("knows only old versions" in cause for cause in finding.causes)

@@ -1,0 +1,90 @@
+"""What many rows have in common: counted as they come, so that only the groups are held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Literal, TypeAlias
+
+from curlx.rows import SEVERITIES, Row, RowOutcome
+
+GroupBy: TypeAlias = Literal["code", "host", "issuer", "day", "curl"]
+
+_KEYS: dict[str, Callable[[Row], str]] = {
+    "code": lambda row: row.code,
+    "host": lambda row: row.host,
+    "issuer": lambda row: row.issuer,
+    "day": lambda row: row.seen[:10],
+    "curl": lambda row: row.curl,
+}
+GROUPINGS = tuple(_KEYS)
+_DISTINCT = 1000
+"""Names that a group counts one by one; with a million hosts the rest is only known to be more."""
+
+
+class Group:
+    """Rows with the same key; the worst of them is the example."""
+
+    def __init__(self, key: str, row: Row) -> None:
+        """Begin with a first row."""
+        self.key = key
+        self.example = row
+        self.logs = 0
+        self.failed = 0
+        """Logs with an error."""
+        self.hosts: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
+        self.first = ""
+        """When it was first and last seen; empty where no log tells."""
+        self.last = ""
+
+    def add(self, row: Row) -> None:
+        """Count one more row."""
+        self.logs += row.same
+        self.failed += row.same if row.severity == "error" else 0
+        for counter, name in ((self.hosts, row.host), (self.codes, row.code)):
+            if name and (name in counter or len(counter) < _DISTINCT):
+                counter[name] += row.same
+        if row.seen:
+            self.first = min(self.first or row.seen, row.seen)
+            self.last = max(self.last, row.seen)
+        if badness(row) < badness(self.example):
+            self.example = row
+
+
+class Groups:
+    """All rows of a batch, by one of `GROUPINGS`; by code, a log in which nothing was found is in no group."""
+
+    def __init__(self, rows: Iterable[Row], by: GroupBy = "code", listed: int = 10) -> None:
+        """Count the rows; of those that cannot be read the first `listed` are kept."""
+        self.outcomes: Counter[RowOutcome] = Counter()
+        self.severities: Counter[str] = Counter()
+        self.unreadable: list[Row] = []
+        self._groups: dict[str, Group] = {}
+        key_of = _KEYS[by]
+        for row in rows:
+            self.outcomes[row.outcome] += row.same
+            if row.severity:
+                self.severities[row.severity] += row.same
+            if row.outcome == "unreadable":
+                self.unreadable += [row] if len(self.unreadable) < listed else []
+            elif row.outcome != "not-curl" and (row.code or by != "code"):
+                key = key_of(row)
+                group = self._groups.get(key)
+                if group is None:
+                    group = self._groups[key] = Group(key, row)
+                group.add(row)
+        self.groups = self._sorted(by)
+
+    def _sorted(self, by: GroupBy) -> list[Group]:
+        groups = list(self._groups.values())
+        if by == "day":
+            return sorted(groups, key=lambda one: one.key)
+        if by == "code":
+            return sorted(groups, key=lambda one: (badness(one.example), -one.logs, one.key))
+        return sorted(groups, key=lambda one: (-one.failed, -one.logs, one.key))
+
+
+def badness(row: Row) -> int:
+    """Return 0 for a row with an error, and more for the less bad."""
+    return SEVERITIES.index(row.severity) if row.severity else len(SEVERITIES)
