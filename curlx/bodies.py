@@ -429,7 +429,7 @@ class _Settler:
         offset = index - self.first
         if not 0 <= offset < stop or (self.heads and self.heads[0] < index):
             return False
-        if offset > 0 and isinstance(self.held[offset - 1][1], events.Text) and not _is_spelt(self.held[offset - 1]):
+        if offset > 0 and isinstance(self.held[offset - 1][1], events.Text) and not _may_lead(self.held[offset - 1]):
             return False
         return any(not isinstance(event, _ENDS) for _, event in islice(self.held, offset, min(stop, offset + 9)))
 
@@ -442,9 +442,13 @@ class _Settler:
             for number, ruler in enumerate(self.rulers):
                 behind = ruler.end - ruler.at(offset + 1)
                 for place in self.places:
-                    before = ruler.at(offset) - place.positions[number]
-                    if behind and before >= 0 and size == place.size and size - before - behind in {0, -spare}:
-                        return place.index - self.first, offset, offset + 1
+                    for extra in {0, -spare}:
+                        index = ruler.starts.get(place.positions[number] + size - behind + extra)
+                        if behind and index is not None and place.index <= index <= self.first + offset:
+                            stop = index - self.first
+                            between = islice(self.held, stop, offset)
+                            if not any(isinstance(event, events.Text) for _, event in between):
+                                return place.index - self.first, stop, offset + 1
         return None
 
 
@@ -464,6 +468,8 @@ def _is_spelt(pair: Pair) -> bool:
 
 def _may_lead(pair: Pair) -> bool:
     event = pair[1]
+    if isinstance(event, events.Text) and not event.text:  # with -i the headers are written as well, and end like that
+        return True
     ticket = isinstance(event, events.HandshakeMessage) and event.number == _TICKET
     return ticket or isinstance(event, _BEFORE) or _is_spelt(pair)
 

@@ -139,7 +139,7 @@ def check(
         typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
     ] = FailOn.error,
     each: Annotated[bool, typer.Option("--each", help="Table: a line for each log, as it comes.")] = False,
-    group_by: Annotated[GroupBy, typer.Option("--group-by", help="Table: what the logs are grouped by.")] = GroupBy.code,
+    group_by: Annotated[GroupBy, typer.Option("--group-by", help="Table: what logs are grouped by.")] = GroupBy.code,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", metavar="CODES", help="Only these findings, or families (http), comma-separated."),

@@ -160,7 +160,7 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
         return Summary(transfers=0, http_statuses=statuses)
     connection = _decisive(timeline, transfer, cause)
     tls = _tls(timeline, transfer, connection)
-    verdict = tls.verdict if tls is not None else _without_tls(transfer, connection)
+    verdict = tls.verdict if tls is not None else _without_tls(transfer, connection, timeline.elided)
     complaints = transfer.complaints
     if verdict == "unknown" and complaints and all(one.kind.startswith("certificate-") for one in complaints):
         verdict = "rejected"  # the log shows curl's final word and nothing before it
@@ -232,6 +232,21 @@ def _tls(timeline: Timeline, transfer: Transfer, connection: Connection | None) 
     return next((one.tls for one in reversed([*shown]) if one.tls is not None), None)
 
 
+def _begins_late(connection: Connection) -> bool:
+    """Whether the log does not show how the connection was opened."""
+    return not connection.attempts and connection.resolved is None
+
+
+def _is_elsewhere(transfer: Transfer, connection: Connection) -> bool:
+    """Whether a request on a connection is for another host than the one that curl connected to."""
+    for exchange in transfer.exchanges:
+        if exchange.request is not None and transfer.connection_of(exchange) is connection:
+            host = exchange.request.header("host")
+            if host is not None and connection.host is not None:
+                return host.value.partition(":")[0].lower() != connection.host.lower()
+    return False
+
+
 def _version(tls: Tls | None) -> str | None:
     """Spell the version as OpenSSL does: GnuTLS prints `TLS1.3`."""
     if tls is None or tls.version is None:
@@ -251,6 +266,8 @@ def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         return "none" if transfer.complaint("host-not-found") else "unknown"
     if transfer.complaint("proxy-not-found") is not None:
         return "unknown"
+    if _begins_late(connection) and _is_elsewhere(transfer, connection):
+        return "unknown"
     ports = {connection.port, *(attempt.port for attempt in connection.attempts)} - {None}
     spoken = connection.attempts or connection.connected or connection.resolved
     started = connection.tls is not None or any(
@@ -262,9 +279,10 @@ def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
     return "unknown"
 
 
-def _without_tls(transfer: Transfer, connection: Connection | None) -> Verdict:
+def _without_tls(transfer: Transfer, connection: Connection | None, elided: tuple[int, ...]) -> Verdict:
     """Tell `none` from `unknown` where the log shows no TLS: a log that begins late may just not show it."""
     if connection is not None:
-        opened = connection.attempts or connection.connected or connection.resolved
-        return "none" if opened and (transfer.exchanges or transfer.finished) else "unknown"
+        # Newer builds print `Connected to` behind the handshake: behind it, a log that begins late may not show one.
+        known = not _begins_late(connection) and not any(connection.first_line <= line for line in elided)
+        return "none" if known and (transfer.exchanges or transfer.finished) else "unknown"
     return "none" if transfer.complaint("host-not-found", "proxy-not-found", "url-malformed") else "unknown"

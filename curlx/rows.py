@@ -186,6 +186,8 @@ def _host(transfer: Transfer | None) -> str:
     connection = transfer.last_connection
     if connection is not None and connection.target_host:
         return connection.target_host
+    from urllib.parse import urlsplit
+
     try:
         return urlsplit(transfer.url or "").hostname or ""
     except ValueError:  # half an IPv6 address
@@ -207,6 +209,8 @@ def _first_date(report: Report) -> str:
             date = exchange.response.header("date") if exchange.response else None
             if date is None:
                 continue
+            from email.utils import parsedate_to_datetime  # slow to load, and not every log has a date
+
             try:
                 moment = parsedate_to_datetime(date.value)
                 moment = moment.astimezone(UTC) if moment.tzinfo else moment  # without a zone it is GMT
@@ -220,8 +224,10 @@ def _story(report: Report) -> str:
     """Digest the outcome and every step, in words from which all that passes was taken; not what is selected."""
     if report.outcome == "not-curl":
         return ""
+    from hashlib import blake2b
+
     facts = report.summary
     told = [f"{report.outcome} {facts.http_statuses} {facts.tls_version} {facts.alpn} {facts.client_certificate}"]
     told += [f"{_host(one)} {one.exit.code if one.exit else ''}" for one in report.timeline.transfers]
     told += [f"{step.kind} {step.status} {_PASSING.sub('#', step.title)}" for step in report.timeline.sections]
-    return hashlib.blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -31,11 +31,14 @@ def page(code: str) -> str:
     """Return the page of a diagnosis: its text, and curlx on each of its logs."""
     entry = known()[code]
     parts = [f"# {entry.diagnosis.title}\n", f"`{code}` · {entry.diagnosis.severity}\n", entry.page.strip() + "\n"]
-    for log in sorted((FIXTURES / code).glob("fires-*.log")):
-        data = log.read_bytes()
-        report = explain(data, source=log.name)
-        parts.append(f"## Example: {log.stem.removeprefix('fires-').replace('-', ' ')}\n")
-        parts.append("```text\n" + fenced(render(report, "terminal")) + "\n```\n")
+    for index, log in enumerate(sorted((FIXTURES / code).glob("fires-*.log"))):
+        report = explain(log.read_bytes(), source=log.name)
+        name = log.stem.removeprefix("fires-").replace("-", " ")
+        example = "```text\n" + fenced(render(report, "terminal")) + "\n```\n"
+        if index == 0:
+            parts.append(f"## Example: {name}\n\n{example}")
+        else:
+            parts.append(f"<details><summary>Example: {name}</summary>\n\n{example}\n</details>\n")
     return "\n".join(parts)
 
 

@@ -125,6 +125,23 @@ def test_fail_on_decides_about_the_exit_code(fail_on: str, code: int, saved: str
     assert curlx("explain", saved, "--fail-on", fail_on).returncode == code
 
 
+def test_reply_is_the_format_of_this_name(saved: str) -> None:
+    ran = curlx("explain", saved, "--reply")
+    assert (ran.stdout, ran.returncode) == (curlx("explain", saved, "--format", "reply").stdout, 1)
+    assert ran.stdout.startswith(b"Hello,\n")
+
+
+def test_reply_and_another_format_exclude_each_other(saved: str) -> None:
+    assert curlx("explain", saved, "--reply", "--format", "html").returncode == 2
+
+
+@pytest.mark.parametrize("format", ["markdown", "html", "har", "reply"])
+def test_no_format_shows_a_secret(format: str, saved: str) -> None:
+    ran = curlx("explain", saved, "--format", format)
+    assert b"client-certificate-missing" in ran.stdout
+    assert b"opensesame" not in ran.stdout
+
+
 def test_a_report_can_be_written_to_a_file(saved: str, tmp_path: Path) -> None:
     ran = curlx("explain", saved, "--format", "json", "--output", str(tmp_path / "report.json"))
     assert (ran.stdout, ran.returncode) == (b"", 1)

@@ -92,7 +92,11 @@ class _Assembler:
             if current is None and self.transfers and self.transfers[-1].phase == "start":
                 current = self.transfers[-1]  # what was said before the first id
         if current is None or self.begins(current, event):
-            current = self.begin(source, current)
+            # A last word that begins a transfer is all that is known of it: not even that it is of the same run.
+            follows = current is not None and isinstance(event, events.Exit)
+            if current is not None and follows:
+                current.followed_by_other = True
+            current = self.begin(source, None if follows else current)
         if source.transfer is not None and source.transfer != "x":
             self.by_id[source.transfer] = current
         return current
@@ -107,7 +111,9 @@ class _Assembler:
             return event.kind in ("host-not-found", "proxy-not-found", "url-malformed") and current.whole()
         if isinstance(event, events.StatusLine | events.RequestLine):
             return current.exit is not None
-        return isinstance(event, events.Exit) and current.exit is not None
+        if isinstance(event, events.Exit):
+            return current.exit is not None or (ending.contradicts(current, event) and current.body_is_over())
+        return False
 
     def begin(self, source: Source, before: TransferDraft | None) -> TransferDraft:
         """Begin a transfer; unless another command stands between, it is of the same run as the one before."""

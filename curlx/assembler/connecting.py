@@ -109,7 +109,11 @@ def connection_reused(transfer: TransferDraft, event: events.ConnectionReused, s
 
 
 def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, source: Source) -> bool:
-    """curl is done with the exchange and keeps the connection."""
+    """curl is done with the exchange and keeps the connection: so it had neither failed nor been closed before."""
+    connection = transfer.connection
+    if connection and connection.number in (event.number, None) and transfer.answered() and not transfer.pending:
+        if transfer.exit or (connection.closed and connection.closed.value):
+            transfer.take_back()
     return _ended(transfer, event.number, False, source.number)
 
 
@@ -127,7 +131,7 @@ def _ended(transfer: TransferDraft, number: int | None, closed: bool, line: int)
         connection.number = number
     if number is not None and connection.number != number:
         return True  # another connection, thrown out of the cache: no news of this transfer
-    if connection.closed is None or closed:
+    if connection.closed is None or closed or connection.closed.value:
         connection.closed = Fact(closed, line)
     connection.last_line = line
     if transfer.exchanges and not transfer.pending:

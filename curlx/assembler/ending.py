@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
-from curlx.assembler.proxying import socks_complained
+from curlx.assembler.proxying import from_environment, socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Complaint, Exit, Fact
 
 _COMPLAINTS = 1_000
+_HTTP_RETURNED_ERROR = 22
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
 
 
@@ -17,6 +18,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
     if transfer.done and transfer.whole() and not transfer.pending and event.kind not in _AFTER_THE_END:
         return False
+    if event.kind == "proxy-not-found" and transfer.environment:
+        from_environment(transfer, transfer.here(source.number))
     if event.kind.startswith("socks-"):
         socks_complained(transfer, event, source.number)
     _complain(transfer, event, source.number, from_exit=False)
@@ -41,11 +44,22 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
             tls.alerts.append(Alert("in", event.number, event.subject or event.text, line))
 
 
+def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
+    """Whether an exit code tells, behind a whole answer, of a failure before any, or of one that nothing was said of."""
+    if not transfer.whole() or transfer.pending:
+        return False
+    # With -v curl says what failed before it says farewell; --fail-with-body alone only ends with a code.
+    closed = transfer.connection.closed if transfer.connection else None
+    silent = transfer.done and closed is not None and not closed.value and not transfer.complaints
+    refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].status >= 400
+    return event.code in BEFORE_A_RESPONSE or (silent and not refused)
+
+
 def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     """curl's last word. One that contradicts a whole answer is not curl's, or not this transfer's."""
     if transfer.exit:
         return False
-    if transfer.whole() and event.code in BEFORE_A_RESPONSE and not transfer.pending:
+    if contradicts(transfer, event):
         return False
     transfer.exit = Exit(event.code, event.text, source.number)
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)

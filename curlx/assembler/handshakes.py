@@ -226,7 +226,8 @@ class TlsDraft:
             return "no", None
         answer = self._message("out", _CERTIFICATE)
         if requested == "yes" and self.shows_handshake and not around.elided:
-            if answer and (around.ended or answer.line < self.last_line or around.request_line):
+            # CERT verify, which would tell a real one, comes before Finished: a log may end in between.
+            if answer and (around.ended or self._message("out", _FINISHED) or around.request_line):
                 return "no", answer.line
             if not answer and (around.ended or self._complained(around)):
                 return "no", None
@@ -279,7 +280,8 @@ class TlsDraft:
         if around.request_line:
             return judged, self.disabled or around.request_line, None
         if self.done:
-            return (judged, self.disabled or self.done, None) if around.ended else ("unknown", None, None)
+            decided = around.ended and not around.elided
+            return (judged, self.disabled or self.done, None) if decided else ("unknown", None, None)
         if self._message("out", _KEY_EXCHANGE) or self._message("out", _FINISHED):
             # OpenSSL judges the peer's Certificate before it answers with its own flight.
             answered = self._message("out", _KEY_EXCHANGE) or self._message("out", _FINISHED)

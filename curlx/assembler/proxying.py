@@ -124,10 +124,17 @@ def connect_answered(transfer: TransferDraft, line: int) -> None:
 
 def tunnel_ended(transfer: TransferDraft, event: events.TunnelEnded, source: Source) -> bool:
     """curl's own word on the tunnel."""
-    connection = transfer.connection
-    if connection is None or transfer.phase in ("request", "response"):
+    answer = None
+    if transfer.phase == "response" and transfer.exchanges[-1].request is None:
+        # The log begins behind CONNECT: what it shows first is the proxy's answer.
+        answer = transfer.exchanges[-1]
+        transfer.exchanges = [one for one in transfer.exchanges if one.request]
+    elif transfer.phase in ("request", "response"):
         return False
+    connection = transfer.here(source.number)
     proxy = proxied(transfer, connection, source.number, "tunnel")
+    if answer is not None:
+        proxy.connect, transfer.phase = answer, "proxy"
     if proxy.established is None:
         proxy.established = Fact(event.established, source.number)
         if event.established:

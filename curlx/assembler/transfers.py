@@ -79,6 +79,19 @@ class TransferDraft:
         """Whether the last exchange ended as it should."""
         return self.answered() and (self.exchanges[-1].complete or not self.exchanges[-1].expects_body())
 
+    def body_is_over(self) -> bool:
+        """Whether the log has the last body to its announced end, or nothing of it: no line can be of it any more."""
+        response = self.exchanges[-1].response if self.exchanges else None
+        body = response.body if response else None
+        return body is not None and body.announced is not None and body.seen in (0, body.announced)
+
+    def take_back(self) -> None:
+        """What was said since the headers of the answer was part of its body: curl's next words contradict it."""
+        response = self.exchanges[-1].response if self.exchanges else None
+        if response is not None:
+            self.exit = None
+            self.complaints = [told for told in self.complaints if told.complaint.line < response.last_line]
+
     def here(self, line: int) -> ConnectionDraft:
         """Return the current connection, or begin one: a log may start in the middle."""
         if self.connection is None:
@@ -158,6 +171,7 @@ class TransferDraft:
         page, page_line = (None, None) if of_proxy else self._page(connection)
         complaints = tuple((one.complaint.kind, one.complaint.line) for one in self.complaints if one.tls is tls)
         insecure = self._insecure() is not None and not of_proxy
+        until = (connection.connect_line if of_proxy else connection.request_line) or self.last_line
         configured = None
         if self.command and self.facts and self.facts.cert and not of_proxy:
             configured = Fact(self.facts.cert, self.command.line)
@@ -169,7 +183,7 @@ class TransferDraft:
             page_line=page_line,
             insecure=insecure,
             configured=configured,
-            elided=any(tls.first_line - 40 <= line <= tls.last_line for line in self.elided),
+            elided=any(tls.first_line - 40 <= line <= max(tls.last_line, until) for line in self.elided),
         )
 
     def _page(self, connection: ConnectionDraft) -> tuple[str | None, int | None]:

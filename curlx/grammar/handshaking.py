@@ -181,8 +181,8 @@ _ALPN = (
             r"ALPN(?:/NPN)?[:,] (?:server did not agree (?:to|on) a protocol.*|no ALPN negotiated.*)", AlpnChosen(None),
             starts=("ALPN:", "ALPN,", "ALPN/NPN,")),
     Message("ALPN: server accepted weird", r"ALPN[:,] (?:server accepted(?: to use)?|unrecognized protocol) "
-            r"(?P<protocol>\S+)",
-            _chosen, starts=("ALPN:", "ALPN,")),
+            r"\S+",  # or a name that the end of the log cut off
+            Chatter("tls"), starts=("ALPN:", "ALPN,")),
     Message("ALPN, negotiated an unrecognized protocol", r"ALPN, negotiated an unrecognized protocol", Chatter("tls")),
 )  # fmt: skip
 

@@ -163,6 +163,7 @@ def _authority(host: str | None, port: int | None) -> str:
 
 
 def _encoded(url: str) -> str:
+    url = url if "://" in url else f"http://{url}"  # curl's own default (curl.1, "URL")
     return quote(url, safe=_URL_SAFE, errors="replace")
 
 

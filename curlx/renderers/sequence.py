@@ -145,6 +145,8 @@ class _Drawing:
             self.reached_for.append(self._server(connection))
         for exchange in transfer.exchanges:
             yield from self._exchange(exchange, self._answering(exchange))
+        if not transfer.connections and _host(transfer.url):
+            self.reached_for.append(self._server(None))
         yield from self._remarks()
         for complaint in transfer.complaints:
             if complaint.subject and complaint.kind in ("host-not-found", "proxy-not-found"):
@@ -296,7 +298,7 @@ def _proxy(connection: Connection) -> Party:
 
 def _host(url: str | None) -> str:
     try:
-        return urlsplit(url or "").hostname or ""
+        return urlsplit(url if url and "://" in url else f"//{url or ''}").hostname or ""
     except ValueError:  # a broken IPv6 literal
         return ""
 

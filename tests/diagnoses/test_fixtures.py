@@ -45,7 +45,7 @@ def test_without_its_decisive_line_it_is_silent_or_less_sure(path: Path) -> None
     data = path.read_bytes()
     whole = found(data, path.parent.name)
     assert whole
-    lines = data.splitlines(keepends=True)
+    lines = [line + b"\n" for line in data.split(b"\n")]
     # The same sentence often stands twice (curl's `* ` line and its `curl: (NN)` line): both are the decisive line.
     number = whole.evidence[0].line - 1
     sentence = spoken(lines[number])

@@ -74,7 +74,10 @@ def test_the_port_behind_a_bare_ipv6_address_is_found(text: str, parts: tuple[st
 @pytest.mark.parametrize(("reason", "kind"), [
     ("Connection refused", "connect-refused"), ("Connection timed out", "connect-timeout"),
     ("No route to host", "connect-unreachable"), ("Address not available", "connect-unreachable"),
-    ("Verbindungsaufbau abgelehnt", "connect-failed"),
+    ("Verbindungsaufbau abgelehnt", "connect-refused"), ("Connexion refus\ufffde", "connect-refused"),
+    ("拒绝连接", "connect-refused"), ("Expiró el tiempo de conexión", "connect-timeout"),
+    ("Нет маршрута до узла", "connect-unreachable"), ("Le réseau n'est pas accessible", "connect-unreachable"),
+    ("Something else", "connect-failed"),
 ])  # fmt: skip
 def test_the_words_of_the_operating_system_tell_why(reason: str, kind: str) -> None:
     assert failure_to_connect(reason) == kind

@@ -58,15 +58,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             proof.append(cite(timeline, side.response.first_line, "the status of the server's answer"))
         account = told(timeline, side, text, proof)
         where = f" {side.request.target[:200]}" if side.request else ""
+        modern = side.tls is None or side.tls.version is None or side.tls.version.value == "TLSv1.3"
+        fallback = ("If that fails, try TLS 1.2 at the most, where the server renegotiates instead.",) if modern else ()
         client = Remedy(
             "client",
             "Use a client that can answer a late request",
             (
                 "A curl built with OpenSSL 1.1.1 or newer can (`curl -V` names the library); builds with GnuTLS, "
                 "wolfSSL, NSS or BoringSSL did not. It must speak HTTP/1.1, and it needs the certificate all the same.",
-                "If that fails, try TLS 1.2 at the most, where the server renegotiates instead.",
+                *fallback,
             ),
-            (again(side, " --http1.1"), again(side, " --http1.1 --tls-max 1.2")),
+            (again(side, " --http1.1"), *((again(side, " --http1.1 --tls-max 1.2"),) if modern else ())),
         )
         server = Remedy(
             "server",
@@ -92,8 +94,8 @@ def _by_answer(timeline: Timeline, side: Side) -> tuple[Certainty, int, str, str
     if found is None or found.kind != "post-handshake":
         return None
     return ("certain", found.line, "the server could not ask for a certificate after the handshake",
-            "The server wanted a client certificate for this path only, after the handshake, and this client did not "
-            "offer to be asked then.")  # fmt: skip
+            "The server wanted to ask for a client certificate after the handshake, which servers do when only some "
+            "of their paths need one, and this client did not offer to be asked then.")  # fmt: skip
 
 
 def _by_alert(side: Side) -> tuple[Certainty, int, str, str] | None:

@@ -7,7 +7,7 @@ The number says at which kind of step curl gave up, and seldom why.
 
 ## How curlx knows
 
-The last line of curl's, and nothing more specific before it. curlx says `possible`, because one exit code has many
+curl's exit code or its own words, and nothing that says more. curlx says `possible`, because one exit code has many
 causes.
 
 ## What to do
@@ -16,7 +16,7 @@ Run the command again with `-v` and read the new log: the lines before the last 
 
 ## When it is something else
 
-Whenever the log has more lines, curlx names the reason itself and does not report this.
+Where curl's words name a reason that curlx knows, that reason is reported instead of this.
 """
 
 from __future__ import annotations

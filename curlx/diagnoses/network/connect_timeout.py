@@ -74,7 +74,12 @@ def _lookup_timed_out(failed: Failed) -> Finding:
             "The name belongs to an internal zone that this DNS server asks somebody else for, in vain.",
         ),
         remedies=(
-            Remedy("client", "Ask for the name on this machine", (), lookup(trouble.timeline, trouble.host)),
+            Remedy(
+                "client",
+                "Ask for the name on this machine",
+                ("If that takes long too, it is the DNS of this machine, and not curl.",),
+                lookup(trouble.timeline, trouble.host),
+            ),
             Remedy("network", "Check the DNS servers", ("Check which ones this machine uses, and that they answer.",)),
         ),
         title="The name was not looked up in time",

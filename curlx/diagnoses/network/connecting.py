@@ -17,6 +17,7 @@ _WEIGHT: tuple[ComplaintKind, ...] = (
     "unix-socket-failed", "connect-refused", "connect-timeout", "connect-unreachable", "quic", "connect-failed",
 )  # fmt: skip
 
+
 class Failed(msgspec.Struct, frozen=True):
     """A transfer that never got a connection; `kind` is one of the connect kinds."""
 
@@ -68,8 +69,9 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
     complaint = next((each for each in standing(transfer) if _is_about_connecting(each)), None)
     last = transfer.last_connection
     connection = connection_at(transfer, complaint.line) if complaint else last
-    if complaint and connection and connection.connected and connection.connected.line < complaint.line:
-        return None  # it was connected: something later failed
+    connected = connection.connected if connection else None
+    if complaint and connected and connected.line < complaint.line and _kind(complaint) == "connect-timeout":
+        return None  # it was connected: something later took too long
     tried = connection.attempts if connection else ()
     attempts = [each for each in tried if each.failure and each.failure.line > progress(transfer)]
     if complaint is None:

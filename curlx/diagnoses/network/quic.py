@@ -7,8 +7,8 @@ not UDP port 443, and many servers do not offer HTTP/3. Either way the same addr
 
 ## How curlx knows
 
-curl or its QUIC library says that the QUIC connection failed (exit code 95 or 96), and no answer follows over
-another protocol.
+curl or its QUIC library says that the QUIC connection failed (`QUIC connect to ... failed`; exit code 7, 95 or 96),
+and no answer follows over another protocol.
 
 ## What to do
 

@@ -8,7 +8,8 @@ Usually the server is still working on it, or waits for something behind it: a d
 ## How curlx knows
 
 curl says `Operation timed out` with no byte of an answer received (exit code 28), after the request lines and with
-no status line behind them. Where only curl's last line was kept, curlx says `likely` or `possible`, because a slow
+no status line behind them. While a proxy is asked for the way, curl says `Connection timed out`, although it is
+connected to the proxy. Where only curl's last line was kept, curlx says `likely` or `possible`, because a slow
 TLS handshake ends in the same words.
 
 ## What to do

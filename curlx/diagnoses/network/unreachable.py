@@ -14,7 +14,8 @@ an IPv4 address that answers is normal on many machines, and not reported.
 ## What to do
 
 Check that the machine is online and that the VPN is up if one is needed. If only IPv6 addresses were tried, either
-the name has no others or `-6` kept curl from them. `No route to host` for a machine nearby often means that its firewall rejects the connection.
+the name has no others or `-6` kept curl from them. `No route to host` for a machine nearby often means that its
+firewall rejects the connection.
 
 ## When it is something else
 

@@ -9,8 +9,9 @@ interferes, or the target itself hung up or does not speak TLS on this port.
 ## How curlx knows
 
 The tunnel was established, the handshake began inside it, and then the connection was closed, reset, or answered in
-plain text, without the TLS alert that a TLS server sends when it is unhappy. The log cannot tell who did it, so
-this is `possible`, or `likely` for an answer in plain text.
+plain text, before a TLS server had said a word (where this build of curl shows that) and without the alert that one
+sends when it is unhappy. The log cannot tell who did it, so this is `possible`, or `likely` for an answer in plain
+text.
 
 ## What to do
 

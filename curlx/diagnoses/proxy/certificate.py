@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.diagnoses.proxy.tunnels import given_as_https
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -86,9 +87,8 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("curl refused a certificate")
-    proxy, tls = trouble.proxy, trouble.connection.proxy_tls if trouble.connection else None
-    if proxy and proxy.secure and proxy.first_line < trouble.complaint.line:
-        yield cite(trouble.timeline, proxy.first_line, "curl was told to reach the proxy over TLS")
+    yield from given_as_https(trouble)
+    tls = trouble.connection.proxy_tls if trouble.connection else None
     certificate = tls.certificate if tls else None
     if certificate and certificate.subject:
         yield cite(trouble.timeline, certificate.subject.line, "the certificate is the proxy's")

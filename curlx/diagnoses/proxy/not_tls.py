@@ -26,7 +26,8 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, place
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.diagnoses.proxy.tunnels import given_as_https
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -76,6 +77,4 @@ def _with_proxy(trouble: Trouble) -> bool:
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("what the proxy sent is not TLS")
-    proxy = trouble.proxy
-    if proxy and proxy.secure and proxy.first_line < trouble.complaint.line:
-        yield cite(trouble.timeline, proxy.first_line, "the proxy is given as an https:// address")
+    yield from given_as_https(trouble)

@@ -7,7 +7,8 @@ ones. The server has not been asked anything.
 
 ## How curlx knows
 
-curl says `No authentication method was acceptable` or `User was rejected by the SOCKS5 server`.
+curl says `No authentication method was acceptable` or `User was rejected by the SOCKS5 server`. A SOCKS4 proxy
+answers 92 or 93 when the ident service of the client did not confirm the user.
 
 ## What to do
 

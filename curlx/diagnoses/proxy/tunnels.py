@@ -115,6 +115,16 @@ def socks_request(trouble: Trouble) -> Iterator[Evidence]:
         yield cite(trouble.timeline, line, "curl asked the SOCKS proxy for a connection")
 
 
+def given_as_https(trouble: Trouble) -> Iterator[Evidence]:
+    """Cite where curl was told to reach the proxy itself over TLS: a variable, or the command."""
+    proxy = trouble.proxy
+    if proxy is None or not proxy.secure:
+        return
+    line = proxy.from_environment.line if proxy.from_environment else proxy.first_line
+    if proxy.from_environment or "https://" in trouble.timeline.text_of(line):
+        yield cite(trouble.timeline, line, "the proxy is given as an https:// address")
+
+
 def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
     """Go around the proxy, for a target that needs none."""
     proxy = connection.proxy if connection else None

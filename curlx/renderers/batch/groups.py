@@ -34,6 +34,7 @@ class Group:
         """Logs with an error."""
         self.hosts: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
+        """Of the errors."""
         self.first = ""
         """When it was first and last seen; empty where no log tells."""
         self.last = ""
@@ -41,15 +42,20 @@ class Group:
     def add(self, row: Row) -> None:
         """Count one more row."""
         self.logs += row.same
-        self.failed += row.same if row.severity == "error" else 0
-        for counter, name in ((self.hosts, row.host), (self.codes, row.code)):
-            if name and (name in counter or len(counter) < _DISTINCT):
-                counter[name] += row.same
+        _count(self.hosts, row.host, row.same)
+        if row.severity == "error":
+            self.failed += row.same
+            _count(self.codes, row.code, row.same)
         if row.seen:
             self.first = min(self.first or row.seen, row.seen)
             self.last = max(self.last, row.seen)
         if badness(row) < badness(self.example):
             self.example = row
+
+
+def _count(counter: Counter[str], name: str, number: int) -> None:
+    if name and (name in counter or len(counter) < _DISTINCT):
+        counter[name] += number
 
 
 class Groups:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
+import msgspec
 import pytest
 
 from curlx.diagnoses.client_certificate import (
@@ -15,6 +16,8 @@ from curlx.diagnoses.client_certificate import (
     rejected,
     weak,
 )
+from curlx.events import ComplaintKind
+from curlx.findings import Finding
 
 from .timelines import complaint, silent, timeline
 
@@ -54,3 +57,84 @@ def test_a_pkcs12_file_is_checked_as_one() -> None:
     log = timeline(None, None, complaint("client-passphrase"), arguments=("--cert", "me.p12"), request=None)
     (finding,) = passphrase.diagnose(log)
     assert any(command.startswith("openssl pkcs12 -in me.p12") for command in finding.remedies[0].commands)
+
+
+def about(module: ModuleType, kind: ComplaintKind, text: str, subject: str | None = None) -> Finding:
+    (finding,) = module.diagnose(
+        timeline(None, None, msgspec.structs.replace(complaint(kind, subject=subject), text=text), request=None)
+    )
+    assert isinstance(finding, Finding)
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("could not load PEM client certificate from x.pem, OpenSSL error error:80000002::No such file or directory",
+         "no file at this path"),
+        ("could not load PEM client certificate, OpenSSL error error:8000000D:system library::Permission denied",
+         "may not read"),
+        ("could not load PEM client certificate from x.pem, BoringSSL error error:0900006e:PEM routines::NO_START_LINE",
+         "not PEM"),
+        ("could not load ASN1 client certificate, OpenSSL error error:068000A8:asn1 encoding routines::wrong tag",
+         "not DER"),
+        ("schannel: client cert not found in cert store", "certificate store has none"),
+    ],
+)  # fmt: skip
+def test_the_reason_that_the_log_gives_is_told_instead_of_guesses(text: str, words: str) -> None:
+    finding = about(not_loaded, "client-certificate-not-loaded", text, "x.pem")
+    assert words in finding.summary
+    assert not finding.causes
+
+
+def test_without_a_reason_the_usual_ones_are_named() -> None:
+    assert about(not_loaded, "client-certificate-not-loaded", "unable to use client certificate").causes
+
+
+def test_a_path_in_the_windows_store_is_no_file_name() -> None:
+    name = "LocalMachine//My//0f1e2d3c4b5a69788796a5b4c3d2e1f001122334"
+    finding = about(not_loaded, "client-certificate-not-loaded", "could not load PEM client certificate", name)
+    assert "Only curl with Schannel understands one" in finding.summary
+    assert not any(name in command for command in finding.remedies[0].commands)
+
+
+def test_a_certificate_that_nss_goes_on_without_is_another_matter() -> None:
+    gone = complaint("client-certificate-not-found")
+    assert not list(not_loaded.diagnose(timeline(silent("NSS"), None, gone)))
+    assert list(not_loaded.diagnose(timeline(None, None, gone, request=None)))
+
+
+def test_gnutls_names_the_key_when_it_is_the_certificate() -> None:
+    text = "error reading X.509 key file: Error while reading file."
+    finding = about(key_not_loaded, "client-key-not-loaded", text)
+    assert finding.certainty == "likely"
+    assert "certificate or its private key" in finding.title
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("error reading X.509 key file: Decryption has failed.", "no passphrase was given"),
+        ("error reading X.509 potentially-encrypted key file: Decryption has failed.", "that was given is wrong"),
+        (
+            "could not parse PKCS12 file, check password, OpenSSL error",
+            "PKCS#12 file: the passphrase is missing or wrong",
+        ),
+    ],
+)
+def test_whether_a_passphrase_was_given_is_told_where_curl_tells_it(text: str, words: str) -> None:
+    assert words in about(passphrase, "client-passphrase", text).summary
+
+
+@pytest.mark.parametrize(("reason", "level"), [("ee key too small", 1), ("ca md too weak", 0)])
+def test_the_security_level_is_lowered_where_it_has_an_effect(reason: str, level: int) -> None:
+    text = f"could not load PEM client certificate from me.pem, OpenSSL error error:0A00018F:SSL routines::{reason}"
+    _, configuration, command = about(weak, "client-certificate-weak", text, "me.pem").remedies[0].commands
+    assert configuration.endswith(f"'CipherString = DEFAULT@SECLEVEL={level}' > low.cnf")
+    assert command.startswith("OPENSSL_CONF=low.cnf curl -v --cert me.pem")
+
+
+def test_a_bundle_whose_parts_do_not_fit_is_compared_with_itself() -> None:
+    text = "private key from PKCS12 file 'me.p12' does not match certificate in same file"
+    finding = about(key_mismatch, "client-key-mismatch", text, "me.p12")
+    assert all("me.p12" in command for command in finding.remedies[0].commands)

@@ -223,3 +223,30 @@ def test_a_host_that_is_no_host_cannot_break_out_of_a_command() -> None:
     finding = only(msgspec.structs.replace(log, transfers=(hostile,)))
     (command,) = [c for c in finding.remedies[0].commands if c.startswith("curl ")]
     assert shlex.split(command)[-1] == "https://a.example/$(touch x)';id;'"
+
+
+def test_a_request_that_reached_curl_speaks_against_a_gateway() -> None:
+    finding = only(timeline(asked_in_the_open(sent=False), page(400, "no-required-certificate")))
+    assert not any("gateway" in cause for cause in finding.causes)
+    assert finding.remedies[-1].steps[0].startswith("Unlikely here")
+
+
+def test_without_a_word_from_curl_a_request_may_have_been_sent_under_k() -> None:
+    tls = silent(verdict_line=40)
+    summary = only(timeline(tls, page(400, "no-required-certificate"))).summary
+    assert "it sent a request, which it does only after that (or under -k, of which this log has no sign)" in summary
+
+
+@pytest.mark.parametrize(("name", "words"), [("client.pem", "nickname"), ("./client.pem", "is not there")])
+def test_a_certificate_that_nss_did_not_find_is_the_cause(name: str, words: str) -> None:
+    tls = silent("NSS", client_certificate=ClientCertificate("yes", "no", 7, 7, configured=Fact(name, 7)))
+    (cause, *_) = only(timeline(tls, page(400, "no-required-certificate"))).causes
+    assert f"{name} (line 7)" in cause
+    assert words in cause
+
+
+def test_a_pkcs12_file_is_given_as_one() -> None:
+    log = timeline(silent(), page(400, "no-required-certificate"), arguments=("--cert", "me.p12"))
+    commands = only(log).remedies[0].commands
+    assert "--cert-type P12 --cert me.p12" in commands[0]
+    assert "--key" not in commands[0]

@@ -140,3 +140,34 @@ def test_a_client_certificate_that_the_log_names_is_named() -> None:
     (finding,) = expired.diagnose(timeline(tls, None, complaint("tls-alert", number=45)))
     assert "CN=partner, valid to Sep 14 08:42:02 2026 GMT" in finding.summary
     assert not list(missing.diagnose(timeline(tls, None, complaint("tls-alert", number=45))))
+
+
+def test_a_page_that_gives_the_reason_leaves_no_other_to_guess() -> None:
+    (said,) = expired.diagnose(
+        timeline(silent(), page(495, "client-certificate-rejected", detail="certificate has expired"))
+    )
+    (meant,) = expired.diagnose(timeline(refused(45), None, complaint("tls-alert", number=45)))
+    assert not any("CRL" in cause for cause in said.causes)
+    assert any("CRL" in cause for cause in meant.causes)
+    assert "known from line 60 alone" in said.summary
+
+
+def test_a_certificate_that_was_refused_got_past_every_gateway() -> None:
+    (finding,) = untrusted.diagnose(timeline(refused(48), None, complaint("tls-alert", number=48)))
+    assert {remedy.who for remedy in finding.remedies} == {"client", "server"}
+
+
+def test_level_and_number_of_an_alert_are_told_apart() -> None:
+    log = timeline(refused(48), None, complaint("tls-alert", number=48))
+    quotes = {**log.quotes, 45: "* TLSv1.3 (IN), TLS alert, unknown CA (560):"}
+    (finding,) = untrusted.diagnose(msgspec.structs.replace(log, quotes=quotes))
+    assert (
+        finding.evidence[0].shows
+        == "the server's alert unknown_ca (48; curl prints it as 560), about the client's certificate"
+    )
+
+
+def test_a_file_that_the_log_does_not_name_is_not_invented() -> None:
+    log = timeline(refused(45), None, complaint("tls-alert", number=45))
+    (finding,) = expired.diagnose(log)
+    assert "client.pem" not in " ".join(finding.remedies[0].steps)

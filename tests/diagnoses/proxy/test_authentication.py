@@ -5,7 +5,7 @@ from curlx.diagnoses.proxy.authentication import diagnose
 
 def test_a_single_scheme_gets_its_own_option(log):
     (finding,) = diagnose(log(status=407, got=(("Proxy-Authenticate", 'Basic realm="x"'),)))
-    command = "curl -v --proxy-basic --proxy-user USER https://api.example.com/"
+    command = "curl -v --proxy-basic --proxy-user USER --proxy http://proxy.example.com:3128 https://api.example.com/"
     assert finding.remedies[0].commands == (command,)
     assert [proof.line for proof in finding.evidence] == [14, 15, 12, 6]
 

@@ -6,7 +6,7 @@ from curlx.diagnoses.proxy.breaks_tls import diagnose
 def test_a_handshake_cut_inside_a_tunnel_is_possible(log):
     (finding,) = diagnose(log(("tls-closed", "tls", ""), status=200, established=True, tls=True))
     assert finding.certainty == "possible"
-    assert [proof.line for proof in finding.evidence] == [40, 18]
+    assert [proof.line for proof in finding.evidence] == [40, 14]
 
 
 def test_plain_text_inside_a_tunnel_is_likely(log):

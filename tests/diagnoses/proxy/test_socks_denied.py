@@ -6,7 +6,11 @@ from curlx.timeline import Complaint
 
 def test_the_rule_and_the_target_are_named(log):
     (finding,) = diagnose(
-        log(Complaint("socks-denied", "(2)", 40, "proxy", 2), kind="socks", words="SOCKS5 connect to api.example.com:443")
+        log(
+            Complaint("socks-denied", "(2)", 40, "proxy", 2),
+            kind="socks",
+            words="SOCKS5 connect to api.example.com:443",
+        )
     )
     assert finding.certainty == "certain"
     assert "api.example.com:443" in finding.summary

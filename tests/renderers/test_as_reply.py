@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curlx.findings import Finding, Remedy
+from curlx.pipeline import explain
+from curlx.renderers.as_reply import render
+from curlx.report import Report, make_report
+from curlx.timeline import Timeline
+
+ATTACH = "2>&1 | curlx redact > log-for-the-ticket.txt\n"
+FINE = """\
+* Connected to www.example.com (203.0.113.10) port 80 (#0)
+> GET / HTTP/1.1
+> Host: www.example.com
+>
+< HTTP/1.1 200 OK
+< Content-Length: 0
+<
+* Connection #0 to host www.example.com left intact
+"""
+
+
+@pytest.fixture
+def reply(founding_case: Timeline, missing: Finding) -> str:
+    return render(make_report(founding_case, (missing,), "health.log"))
+
+
+def test_it_says_what_happened_what_is_needed_and_what_to_run_in_this_order(reply: str) -> None:
+    headings = ["What happened", "What we need from you", "What to run next, and what to send back"]
+    places = [reply.index(f"\n{heading}\n{'-' * len(heading)}\n") for heading in headings]
+    assert places == sorted(places)
+
+
+def test_the_call_to_run_next_is_the_one_of_the_remedy_with_the_secrets_hidden(reply: str, missing: Finding) -> None:
+    assert f"\n    {missing.remedies[0].commands[0]} {ATTACH}" in reply
+    assert reply.count(missing.remedies[0].commands[0]) == 1
+
+
+def test_a_word_of_the_trade_has_its_half_sentence(reply: str) -> None:
+    words = " ".join(reply.split())
+    assert "- client certificate: a file that proves to the server who is calling" in words
+    assert words.count("a file that proves to the server who is calling") == 1
+
+
+@pytest.mark.parametrize(
+    ("certainty", "words"),
+    [("certain", "We are sure of this"), ("likely", "does not prove it"), ("possible", "only one possible")],
+)
+def test_it_is_honest_about_how_sure_it_is(
+    certainty: str, words: str, founding_case: Timeline, missing: Finding
+) -> None:
+    finding = msgspec.structs.replace(missing, certainty=certainty)
+    text = " ".join(render(make_report(founding_case, (finding,))).split())
+    assert words in text
+    assert ("We are sure" in text) is (certainty == "certain")
+    assert ("It could be one of these" in text) is (certainty != "certain")
+
+
+def test_what_others_have_to_do_is_named_with_who_they_are(reply: str) -> None:
+    assert "- To those who run the proxy or gateway: Let the gateway pass" in " ".join(reply.split())
+
+
+def test_where_the_customer_can_do_nothing_it_says_so(founding_case: Timeline, missing: Finding) -> None:
+    finding = msgspec.structs.replace(missing, remedies=(Remedy("server", "Renew it"),))
+    text = render(make_report(founding_case, (finding,)))
+    assert "Nothing on your computer has to change" in text
+    assert f"\n    curl -v https://engine.sandbox/v4/admin/health {ATTACH}" in text
+
+
+def test_a_healthy_log_is_called_healthy_and_a_worse_one_is_asked_for() -> None:
+    text = " ".join(render(explain(FINE)).split())
+    assert "the call worked. The server answered with 200, which means success." in text
+    assert "send us a log of a call that goes wrong" in text
+
+
+def test_a_log_that_ends_too_early_asks_for_the_whole_and_claims_nothing() -> None:
+    text = " ".join(render(explain("".join(FINE.splitlines(keepends=True)[:4]))).split())
+    assert "We need the whole of what curl says." in text
+    assert "We are sure" not in text
+    assert "the call worked" not in text
+
+
+def test_it_ends_with_what_to_attach(reply: str) -> None:
+    end = " ".join(reply[reply.index("What to run next") :].split())
+    assert "attach the file log-for-the-ticket.txt" in end
+    assert end.endswith("Please never send us a private key or a password.")
+
+
+def test_an_address_is_quoted_for_the_shell(founding_case: Timeline, missing: Finding) -> None:
+    transfer = msgspec.structs.replace(founding_case.transfers[0], url="http://a.example/$(reboot)?a=1&b='")
+    timeline = msgspec.structs.replace(founding_case, transfers=(transfer,))
+    text = render(make_report(timeline, (msgspec.structs.replace(missing, remedies=()),)))
+    assert """curl -v 'http://a.example/$(reboot)?a=1&b='"'"'' 2>&1""" in text
+
+
+@given(st.text(max_size=200))
+def test_prose_keeps_to_the_width_of_a_mail_and_nothing_can_act(
+    report_full_of: Callable[[str], Report], text: str
+) -> None:
+    reply = render(report_full_of(text))
+    assert all(character.isprintable() or character == "\n" for character in reply)
+    wide = [row for row in reply.split("\n") if len(row) > 78 and not row.startswith("    ")]
+    assert all(len(word) > 60 for row in wide for word in [max(row.split(), key=len)])

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import random
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from curlx.sources import Unreadable, packed
+from curlx.sources.packed import IsArchive, members, read
+from curlx.sources.places import Place
+
+LOG = b"* Trying 203.0.113.7:443...\n" * 100
+PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+def place(path: Path, data: bytes | None = None) -> Place:
+    if data is not None:
+        path.write_bytes(data)
+    return Place(path.name, str(path), path.stat().st_size)
+
+
+def content(one: Place) -> bytes:
+    return b"".join(read(one))
+
+
+def zipped(path: Path, **files: bytes) -> Place:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return place(path)
+
+
+def tarred(path: Path, mode: str = "w", **files: bytes) -> Place:
+    with tarfile.open(path, mode) as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size, info.mtime = len(data), 1_700_000_000
+            archive.addfile(info, io.BytesIO(data))
+    return place(path)
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_a_compressed_log_is_read_whatever_it_is_called(name: str, tmp_path: Path) -> None:
+    pack = PACKERS[name]
+    assert content(place(tmp_path / "a.log", pack(LOG))) == LOG
+    assert content(place(tmp_path / "b.log", pack(LOG) + pack(b"* more\n"))) == LOG + b"* more\n"
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_long_output_of_short_input_comes_in_pieces(name: str, tmp_path: Path) -> None:
+    pieces = list(read(place(tmp_path / "a.log", PACKERS[name](bytes(3_000_000)))))
+    assert sum(map(len, pieces)) == 3_000_000
+    assert max(map(len, pieces)) <= 1 << 18
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_compressed_data_that_end_early_or_are_damaged_are_said_to_be(name: str, tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(200_000)
+    whole = PACKERS[name](noise)
+    with pytest.raises(Unreadable, match="ends early"):
+        content(place(tmp_path / "half", whole[: len(whole) // 2]))
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2 : len(whole) // 2 + 2000] = bytes(2000)
+    with pytest.raises(Unreadable):
+        content(place(tmp_path / "damaged", bytes(damaged)))
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_a_bomb_is_not_unpacked_to_its_end(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    bomb = place(tmp_path / "bomb", PACKERS[name](bytes(100_000_000)))
+    given = 0
+    with pytest.raises(Unreadable, match="bomb"):
+        for piece in read(bomb):
+            given += len(piece)
+    assert given < max(2 << 20, (packed.RATIO + 1) * bomb.size)
+
+
+def test_what_unpacks_a_lot_but_not_too_much_is_read(tmp_path: Path) -> None:
+    log = LOG * 5_000  # 14 MB, 300 times its packed size
+    assert content(place(tmp_path / "long.log", gzip.compress(log))) == log
+
+
+def test_zstd_is_read_or_refused_with_what_it_needs(tmp_path: Path) -> None:
+    try:
+        import zstandard
+    except ImportError:
+        frame = b"\x28\xb5\x2f\xfd" + bytes(20)
+        try:
+            import compression.zstd  # noqa: F401
+        except ImportError:
+            with pytest.raises(Unreadable, match="zstandard"):
+                content(place(tmp_path / "a.zst", frame))
+        return
+    frame = zstandard.ZstdCompressor().compress(LOG)
+    assert content(place(tmp_path / "a.zst", frame + frame)) == LOG + LOG
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+def test_a_tar_gives_its_files_in_order(mode: str, tmp_path: Path) -> None:
+    archive = tarred(tmp_path / "logs", mode, **{"b/1.log": LOG, "a.log": b"* a\n", "empty": b""})
+    with pytest.raises(IsArchive):
+        content(archive)
+    found = list(members(archive))
+    assert [one.name for one in found] == ["logs/b/1.log", "logs/a.log", "logs/empty"]
+    assert [content(one) for one in found] == [LOG, b"* a\n", b""]
+    assert found[0].modified == 1_700_000_000
+
+
+def test_a_zip_gives_its_files_in_order(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "logs.zip", **{"b/": b"", "b/1.log": LOG, "a.log.gz": gzip.compress(b"* a\n")})
+    with pytest.raises(IsArchive):
+        content(archive)
+    found = list(members(archive))
+    assert [(one.name, content(one)) for one in found] == [("logs.zip/b/1.log", LOG), ("logs.zip/a.log.gz", b"* a\n")]
+
+
+@pytest.mark.parametrize("make", [zipped, tarred])
+def test_a_big_member_is_left_in_its_archive_until_it_is_read(
+    make: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "CARRIED", 1_000)
+    archive = make(tmp_path / "logs", **{"1": b"* small\n", "2": LOG, "3": gzip.compress(LOG)})  # type: ignore[operator]
+    small, big, compressed = members(archive)
+    assert (small.data, big.data) == (b"* small\n", None)
+    assert [content(one) for one in (small, big, compressed)] == [b"* small\n", LOG, LOG]
+
+
+def test_archives_in_archives_are_not_entered(tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "inner.zip", a=LOG)
+    archive = tarred(tmp_path / "outer.tar", **{"inner.zip": Path(inner.where).read_bytes(), "a.log": LOG})
+    first, second = members(archive)
+    with pytest.raises(Unreadable, match="archive inside an archive"):
+        content(first)
+    assert content(second) == LOG
+
+
+def test_a_zip_bomb_of_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    found = list(members(zipped(tmp_path / "bomb.zip", **{f"{one:02}": bytes(1_000_000) for one in range(20)})))
+    assert len(found) < 20
+    assert "bomb" in found[-1].problem
+    assert found[-1].name == "bomb.zip"
+
+
+def test_a_damaged_member_of_a_zip_costs_only_itself(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "a.zip", one=LOG, two=random.Random(1).randbytes(5_000), three=LOG)
+    data = bytearray(Path(archive.where).read_bytes())
+    at = data.index(b"two") + 1_000
+    data[at : at + 100] = bytes(100)
+    one, two, three = members(place(tmp_path / "b.zip", bytes(data)))
+    assert (content(one), content(three)) == (LOG, LOG)
+    assert "damaged" in two.problem
+
+
+def test_a_tar_that_ends_early_gives_what_it_has_and_says_so(tmp_path: Path) -> None:
+    files = {f"{one}.log": random.Random(one).randbytes(20_000) for one in range(10)}
+    archive = tarred(tmp_path / "a.tgz", "w:gz", **files)
+    data = Path(archive.where).read_bytes()
+    *whole, last = members(place(tmp_path / "half.tgz", data[: len(data) // 2]))
+    assert [one.data for one in whole] == [*files.values()][: len(whole)]
+    assert len(whole) >= 3
+    assert (last.name, last.problem) == ("half.tgz", "it ends early: the rest of the compressed data is missing")
+
+
+def test_a_tar_with_gigabytes_of_attributes_is_refused_before_they_are_read(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("././@PaxHeader")
+    info.type, info.size = tarfile.XHDTYPE, 1 << 40
+    (refused,) = members(place(tmp_path / "a.tar", info.tobuf(tarfile.GNU_FORMAT) + bytes(20_000)))
+    assert refused.problem == "it is a tar with oversized headers"
+
+
+def test_an_encrypted_member_is_said_to_be(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "a.zip", one=LOG)
+    data = bytearray(Path(archive.where).read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    (one,) = members(place(tmp_path / "b.zip", bytes(data)))
+    assert one.problem == "it is encrypted"
+
+
+def test_an_archive_without_files_is_said_to_be(tmp_path: Path) -> None:
+    for archive in (zipped(tmp_path / "a.zip"), tarred(tmp_path / "a.tgz", "w:gz", **{})):
+        assert [one.problem for one in members(archive)] in (["it is an archive without a file in it"], [])
+
+
+def test_what_only_begins_like_an_archive_is_a_problem_and_no_error(tmp_path: Path) -> None:
+    for index, head in enumerate((b"PK\x03\x04", b"x" * 257 + b"ustar", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")):
+        one = place(tmp_path / f"{index}", head + bytes(2_000))
+        try:
+            content(one)
+        except IsArchive:
+            assert all(found.problem for found in members(one))
+        except Unreadable as error:
+            assert error.message
+        else:
+            pytest.fail(f"{head!r} was taken for a log")
+
+
+def test_of_a_growing_file_only_what_was_there_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "growing.log"
+    path.write_bytes(LOG * 100)
+    pieces = read(place(path))
+    got = [next(pieces)]
+    for piece in pieces:
+        with path.open("ab") as file:
+            file.write(LOG * 100)
+        got.append(piece)
+    assert b"".join(got) == LOG * 100
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="there is no /proc")
+def test_a_file_that_says_it_has_no_size_is_read() -> None:
+    assert b"Name:" in b"".join(read(Place("status", "/proc/self/status")))

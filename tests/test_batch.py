@@ -1,0 +1,228 @@
+"""Many logs with executors as they are: processes that are really killed, threads, and what comes back of each log."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import os
+import tarfile
+import tracemalloc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from curlx import batch
+from curlx.report import Report
+from curlx.rows import Row
+from curlx.sources.places import Place, places
+from curlx.workers import processes
+
+REFUSED = b"* Trying 203.0.113.7:443...\n* connect to 203.0.113.7 port 443 failed: Connection refused\n" \
+          b"curl: (7) Failed to connect to www.example.com port 443: Connection refused\n"  # fmt: skip
+FINE = b"> GET / HTTP/1.1\r\n> Host: www.example.com\r\n>\r\n< HTTP/1.1 204 No Content\r\n" \
+       b"< Date: Mon, 23 Nov 2026 09:03:19 GMT\r\n<\r\n* Connection #0 to host www.example.com left intact\n"  # fmt: skip
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    return importlib.import_module("hostile_tasks")
+
+
+def logs(folder: Path, number: int, **special: bytes) -> list[str]:
+    """Write logs that fail and logs that do not, in turn; return their names in order."""
+    names = sorted([*(f"{index:05}.log" for index in range(number)), *(f"{name}.log" for name in special)])
+    for index, name in enumerate(names):
+        (folder / name).write_bytes(special.get(name[:-4], FINE if index % 2 else REFUSED))
+    return [str(folder / name) for name in names]
+
+
+def checked(folder: Path, jobs: int = 2, **options: Any) -> list[Row]:
+    return list(batch.check(places([str(folder)]), processes(jobs), jobs=jobs, **options))
+
+
+def in_threads(found: Iterator[Place], **options: Any) -> list[Row]:
+    return list(batch.check(found, lambda: ThreadPoolExecutor(2), jobs=2, **options))
+
+
+def test_rows_come_in_the_order_of_the_logs(tmp_path: Path) -> None:
+    names = logs(tmp_path, 300)
+    rows = checked(tmp_path)
+    assert [row.name for row in rows] == names
+    assert {(row.outcome, row.code) for row in rows[::2]} == {("failure", "network-refused")}
+    assert {(row.outcome, row.code) for row in rows[1::2]} == {("success", "")}
+
+
+def test_any_executor_will_do_and_gives_the_same(tmp_path: Path) -> None:
+    logs(tmp_path, 100)
+    settings = batch.Settings(reports=True)
+    assert in_threads(places([str(tmp_path)]), settings=settings) == checked(tmp_path, settings=settings)
+
+
+def test_the_report_on_a_row_is_the_report_of_the_log(tmp_path: Path) -> None:
+    from curlx import explain
+
+    (name,) = logs(tmp_path, 1)
+    (row,) = in_threads(places([name]), settings=batch.Settings(reports=True))
+    assert msgspec.json.decode(row.report, type=Report) == explain(REFUSED, source=name)
+
+
+def test_a_log_that_kills_its_reader_costs_itself_and_nothing_else(tmp_path: Path, hostile: Any) -> None:
+    names = logs(tmp_path, 150, **{"00040-deadly": FINE, "00041-deadly": FINE, "00120-deadly": FINE})
+    rows = checked(tmp_path, task=hostile.dies_of_some)
+    assert [row.name for row in rows] == names
+    dead = [row for row in rows if row.outcome == "unreadable"]
+    assert ["deadly" in row.name for row in rows] == [row.outcome == "unreadable" for row in rows]
+    assert all("the process that read it died" in row.error for row in dead)
+    assert len(dead) == 3
+
+
+def test_a_process_that_is_killed_once_costs_nothing(tmp_path: Path, hostile: Any) -> None:
+    found = [Place(name, name) for name in logs(tmp_path, 150, **{"00070-unlucky": FINE})]
+    rows = list(batch.check(found, processes(2), jobs=2, task=hostile.dies_once))
+    assert (tmp_path / "00070-unlucky.killed").exists()
+    assert [row.name for row in rows] == [place.name for place in found]
+    assert [row for row in rows if row.outcome == "unreadable"] == []
+
+
+def test_an_executor_whose_task_fails_is_tried_log_by_log(tmp_path: Path, hostile: Any) -> None:
+    names = logs(tmp_path, 70, **{"00050-deadly": FINE})
+    rows = in_threads(places([str(tmp_path)]), task=hostile.fails_at_some)
+    assert [row.name for row in rows] == names
+    assert [row.name for row in rows if row.error] == [str(tmp_path / "00050-deadly.log")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_log_that_never_ends_to_be_opened_costs_its_time_and_nothing_else(tmp_path: Path) -> None:
+    names = logs(tmp_path, 3)
+    pipe = str(tmp_path / "pipe")
+    os.mkfifo(pipe)
+    found = [Place(name, name) for name in (names[0], pipe, *names[1:])]
+    rows = list(batch.check(found, processes(2), batch.Settings(timeout=0.5), jobs=2))
+    assert [(row.name, row.error) for row in rows if row.error] == [(pipe, "it takes longer than 0.5 s")]
+    assert [row.name for row in rows] == [place.name for place in found]
+
+
+def test_a_log_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "long.log"
+    path.write_bytes(FINE * 20_000)
+    (row,) = in_threads(places([str(path)]), settings=batch.Settings(timeout=0.01))
+    assert (row.outcome, row.error) == ("unreadable", "it takes longer than 0.01 s")
+
+
+def test_a_file_that_vanishes_becomes_a_row(tmp_path: Path) -> None:
+    names = logs(tmp_path, 3)
+
+    def vanishing() -> Iterator[Place]:
+        for place in places(names):
+            if place.name == names[1]:
+                os.unlink(place.where)
+            yield place
+
+    rows = in_threads(vanishing())
+    assert [(row.name, row.error) for row in rows] == [(names[0], ""), (names[1], "there is no such file"), (names[2], "")]
+
+
+def test_ten_thousand_empty_files_are_ten_thousand_rows(tmp_path: Path) -> None:
+    for index in range(10_000):
+        (tmp_path / f"{index:05}.log").touch()
+    rows = checked(tmp_path)
+    assert [row.name for row in rows] == [str(tmp_path / f"{index:05}.log") for index in range(10_000)]
+    assert {(row.outcome, row.error) for row in rows} == {("not-curl", "it is empty")}
+
+
+def test_the_logs_of_an_archive_stand_in_its_place(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    logs(inside, 40)
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    names = logs(folder, 2)
+    with tarfile.open(folder / "00000.tgz", "w:gz") as tar:
+        tar.add(inside, "old")
+    (folder / "packed.log").write_bytes(gzip.compress(REFUSED))
+    rows = checked(folder)
+    packed = [f"{folder}/00000.tgz/old/{index:05}.log" for index in range(40)]
+    assert sorted(row.name for row in rows) == sorted([*names, *packed, str(folder / "packed.log")])
+    assert [row.name for row in rows][1] == names[0] or [row.name for row in rows][0] == names[0]
+    assert rows[-1].code == "network-refused"
+    assert [row.outcome for row in rows] == ["failure", *(["failure", "success"] * 20), "success", "failure"]
+
+
+def test_what_was_done_already_is_skipped_in_archives_too(tmp_path: Path) -> None:
+    logs(tmp_path, 4)
+    with tarfile.open(tmp_path / "a.tar", "w") as tar:
+        for name in ("00000.log", "00001.log"):
+            tar.add(tmp_path / name, name)
+    rows = in_threads(places([str(tmp_path)]), skip=lambda place: place.name.endswith("00001.log"))
+    assert [Path(row.name).name for row in rows] == ["00000.log", "00002.log", "00003.log", "00000.log"]
+
+
+def test_only_selected_findings_decide_and_what_became_of_the_call_stays(tmp_path: Path) -> None:
+    (name,) = logs(tmp_path, 1)
+    kept, left, other = (
+        in_threads(places([name]), settings=settings)[0]
+        for settings in (
+            batch.Settings(select=("network",)),
+            batch.Settings(ignore=("network-refused",)),
+            batch.Settings(select=("net",)),
+        )
+    )
+    assert (kept.code, kept.outcome) == ("network-refused", "failure")
+    assert (left.code, left.outcome) == ("", "failure")
+    assert other.code == ""
+
+
+def test_a_file_of_many_runs_is_one_row_with_the_worst_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "cron.log"
+    path.write_bytes(FINE + REFUSED + FINE + REFUSED)
+    (row,) = in_threads(places([str(path)]))
+    assert (row.code, row.severity) == ("network-refused", "error")
+    assert (row.transfers, row.failed) == (4, 2)
+    assert [one.code for one in row.also if one.severity == "error"] == ["network-refused"]
+
+
+def test_whoever_stops_gets_what_was_done_and_not_the_rest(tmp_path: Path) -> None:
+    names = logs(tmp_path, 2_000)
+    rows: list[Row] = []
+    for row in batch.check(places([str(tmp_path)]), processes(2), jobs=2, stopped=lambda: len(rows) >= 64):
+        rows.append(row)
+    assert [row.name for row in rows] == names[: len(rows)]
+    assert 64 <= len(rows) < 200
+
+
+def test_work_on_its_way_is_bounded(tmp_path: Path) -> None:
+    names = logs(tmp_path, 1)
+    taken = 0
+
+    def endless() -> Iterator[Place]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Place(f"{taken}", names[0])
+
+    rows = batch.check(endless(), lambda: ThreadPoolExecutor(2), jobs=2)
+    for _ in range(100):
+        next(rows)
+    rows.close()  # type: ignore[attr-defined]
+    assert taken < 1_000
+
+
+def test_memory_of_the_caller_does_not_grow_with_the_number_of_logs(tmp_path: Path) -> None:
+    (name,) = logs(tmp_path, 1)
+
+    def peak(number: int) -> int:
+        tracemalloc.start()
+        for _ in batch.check((Place(f"{one}", name) for one in range(number)), lambda: ThreadPoolExecutor(1),
+                             batch.Settings(reports=True)):  # fmt: skip
+            pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(100)
+    assert peak(2_000) < 2 * peak(400)
