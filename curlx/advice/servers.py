@@ -347,8 +347,8 @@ def server_remedies(response: Response | None, host: str, *, problem: Problem) -
 
 
 _TITLES: dict[Problem, str] = {
-    "missing": "see that no certificate arrived, and decide whether it must",
-    "rejected": "read why the certificate was refused, and trust its issuer",
+    "missing": "where it says that no certificate arrived",
+    "rejected": "where it says why the certificate was refused",
 }
 
 _REQUIRED = Step(
