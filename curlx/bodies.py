@@ -103,7 +103,8 @@ class _Settler:
         self.status = 0
         self.length: int | None = None
         self.ignored = self.awaited = False
-        self.talk_crlf = self.raw = False
+        self.talk_crlf = self.raw = self.piped = False
+        """`piped`: curl tells of data, as it does where standard output is no terminal."""
         self.owed = 0
         """Bytes of all bodies that were not found yet."""
         self.last = 0
@@ -172,10 +173,12 @@ class _Settler:
                     if self.length:
                         self.owe(self.length)
                 self.length = None
-            case events.DataMoved(direction="in") if self.awaited and event.body is not False:
-                self.awaited = False
-                if event.size:
-                    self.owe(event.size)
+            case events.DataMoved():
+                self.piped = self.piped or event.body is None
+                if self.awaited and event.direction == "in" and event.body is not False:
+                    self.awaited = False
+                    if event.size:
+                        self.owe(event.size)
             case events.BodyIgnored() | events.Followed():
                 self.ignored = True
                 if self.status in GOES_ON:  # this body is not written
@@ -395,9 +398,8 @@ class _Settler:
 
     def stretch(self) -> tuple[int, int, int]:
         """Find the held lines that are the body: `[start, stop)`, and where a last line held back begins."""
-        # Where no data line precedes it, curl writes to a terminal.
         searches = [self.at_the_end, self.around_the_end]
-        if self.held and not isinstance(self.held[0][1], events.DataMoved):
+        if not self.piped:
             searches.reverse()
         for size in dict.fromkeys((self.owed, self.last)):
             for spare in (0, 1, 2):  # the last line end may be missing, or have been added
@@ -442,7 +444,7 @@ class _Settler:
             for number, ruler in enumerate(self.rulers):
                 behind = ruler.end - ruler.at(offset + 1)
                 for place in self.places:
-                    for extra in {0, -spare}:
+                    for extra in {0, spare}:
                         index = ruler.starts.get(place.positions[number] + size - behind + extra)
                         if behind and index is not None and place.index <= index <= self.first + offset:
                             stop = index - self.first

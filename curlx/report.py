@@ -270,7 +270,7 @@ def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         return "unknown"
     ports = {connection.port, *(attempt.port for attempt in connection.attempts)} - {None}
     spoken = connection.attempts or connection.connected or connection.resolved
-    started = connection.tls is not None or any(
+    started = (connection.tls is not None and transfer.finished) or any(
         transfer.connection_of(exchange) is connection for exchange in transfer.exchanges
     )
     # Before anything was said on it, a connection to port 3128 can be one to a proxy; proxies are not on 80 and 443.

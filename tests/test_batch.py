@@ -147,9 +147,7 @@ def test_the_logs_of_an_archive_stand_in_its_place(tmp_path: Path) -> None:
     (folder / "packed.log").write_bytes(gzip.compress(REFUSED))
     rows = checked(folder)
     packed = [f"{folder}/00000.tgz/old/{index:05}.log" for index in range(40)]
-    assert sorted(row.name for row in rows) == sorted([*names, *packed, str(folder / "packed.log")])
-    assert [row.name for row in rows][1] == names[0] or [row.name for row in rows][0] == names[0]
-    assert rows[-1].code == "network-refused"
+    assert [row.name for row in rows] == [names[0], *packed, names[1], str(folder / "packed.log")]
     assert [row.outcome for row in rows] == ["failure", *(["failure", "success"] * 20), "success", "failure"]
 
 
@@ -225,4 +223,4 @@ def test_memory_of_the_caller_does_not_grow_with_the_number_of_logs(tmp_path: Pa
         return most
 
     peak(100)
-    assert peak(2_000) < 2 * peak(400)
+    assert peak(1_200) < 1.5 * peak(600)

@@ -74,4 +74,4 @@ def test_a_closed_standard_input_is_unreadable(monkeypatch: pytest.MonkeyPatch) 
 def test_a_name_that_is_not_utf_8_can_still_be_shown(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/\xff.log"
     Path(os.fsdecode(path)).write_bytes(b"* x\n")
-    assert open_source(os.fsdecode(path)).name.encode().endswith("/\N{REPLACEMENT CHARACTER}.log".encode())
+    assert open_source(os.fsdecode(path)).name.endswith(r"/\xff.log")

@@ -198,7 +198,8 @@ class TlsDraft:
         started = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)
         if not started:
             return "unknown", None
-        return ("no", None) if self._server_flight_over(around) else ("unknown", None)
+        # The server may still ask behind the request (renegotiation): where the log stops before, nobody knows.
+        return ("no", None) if around.ended and self._server_flight_over(around) else ("unknown", None)
 
     def _server_flight_over(self, around: Around) -> bool:
         """Whether the point at which the server would have asked has passed without it."""

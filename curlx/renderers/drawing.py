@@ -19,7 +19,7 @@ Shape: TypeAlias = Literal["arrow", "missing", "remark"]
 WIDTH = 860
 _GUTTER = 52
 """Width of the column with the line numbers."""
-_BOX = 168
+_BOX = 200
 """Width of the box with a party's name."""
 _LANE = 250
 """Distance between two parties at the least: beyond three the picture gets wider than `WIDTH`."""
@@ -28,7 +28,7 @@ _ROW = 16
 """Height of a row of text."""
 _SPACE = 18
 """Height of a step without its text."""
-_CELL = 7.2
+_CELL, _BOLD = 6.8, 8.6
 """Width of a character, generously: an SVG cannot measure the reader's font."""
 _ROWS = 2
 """Rows that the text of a step may take."""
@@ -115,7 +115,7 @@ def _title(party: Party) -> tuple[str, str]:
 def _fitted(name: str, room: float) -> str:
     """Cut a name in its middle: a host tells most at its two ends."""
     name = clipped(name, 200)
-    most = int(room / _CELL)
+    most = int(room / _BOLD)
     if cells(name) <= most:
         return name
     half = (most - 1) // 2
@@ -125,7 +125,7 @@ def _fitted(name: str, room: float) -> str:
 def _arrow(step: Step, lanes: dict[Party, int], y: int) -> Mark:
     x1, x2 = lanes[step.sender], lanes[step.receiver]
     text = f"missing: {step.text}" if step.manner == "missing" else step.text
-    rows = _rows(text, step.status, abs(x2 - x1) - 24)
+    rows = _rows(text, step.status, (abs(x2 - x1) - 24) * (_CELL / _BOLD if step.manner == "missing" else 1))
     line_y = y + _ROW * len(rows) + 4
     shape: Shape = "missing" if step.manner == "missing" else "arrow"
     toward = 1 if x2 > x1 else -1

@@ -51,6 +51,10 @@ from curlx.grammar.connecting import failure_to_connect, split_address
      AttemptFailed("2001:db8:113::62", 8081, "connect-unreachable", "Network is unreachable")),
     ("Immediate connect fail for nope.sock: No such file or directory",
      AttemptFailed("nope.sock", None, "unix-socket-failed", "No such file or directory")),
+    ("Immediate connect fail for /run/shop/app.sock: Connection refused",
+     AttemptFailed("/run/shop/app.sock", None, "unix-socket-failed", "Connection refused")),
+    ("QUIC connect to 203.0.113.22 port 8443 failed: Could not connect to server",
+     AttemptFailed("203.0.113.22", 8443, "quic", "Could not connect to server")),
     ("Connection refused", AttemptFailed("", None, "connect-refused", "Connection refused")),
 ])  # fmt: skip
 def test_a_line_is_understood(text: str, event: Event) -> None:

@@ -142,9 +142,7 @@ def test_the_archive_says_what_the_verdict_is(founding_case: Timeline, missing: 
 
 
 @given(st.text(max_size=60))
-def test_any_text_of_the_log_gives_a_valid_archive_in_ascii(
-    report_full_of: Callable[[str], Report], text: str
-) -> None:
+def test_any_text_of_the_log_gives_a_valid_archive_in_ascii(report_full_of: Callable[[str], Report], text: str) -> None:
     archive = render(report_full_of(text))
     assert all(" " <= character <= "~" or character == "\n" for character in archive)
     assert len(valid(archive)["entries"]) == 6

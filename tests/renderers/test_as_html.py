@@ -158,9 +158,7 @@ def test_without_a_call_nothing_is_called_fine() -> None:
 
 @given(texts)
 @example(" ".join(HOSTILE))
-def test_no_element_attribute_or_comment_comes_from_the_log(
-    report_full_of: Callable[[str], Report], text: str
-) -> None:
+def test_no_element_attribute_or_comment_comes_from_the_log(report_full_of: Callable[[str], Report], text: str) -> None:
     marked = f"{text} zzmark"
     html = render(report_full_of(marked))
     assert all(character.isprintable() or character == "\n" for character in html)

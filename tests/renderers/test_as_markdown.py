@@ -57,7 +57,9 @@ def test_the_proof_quotes_its_lines_with_their_numbers_in_a_fence(founding_case:
 
 
 def test_a_command_is_in_a_fence_of_its_own_and_keeps_its_lines(founding_case: Timeline, missing: Finding) -> None:
-    fences = [token.content for token in parsed(render(make_report(founding_case, (missing,)))) if token.type == "fence"]
+    fences = [
+        token.content for token in parsed(render(make_report(founding_case, (missing,)))) if token.type == "fence"
+    ]
     assert all(f"{command}\n" in fences for remedy in missing.remedies for command in remedy.commands)
 
 

@@ -44,7 +44,7 @@ def test_the_call_to_run_next_is_the_one_of_the_remedy_with_the_secrets_hidden(r
 
 def test_a_word_of_the_trade_has_its_half_sentence(reply: str) -> None:
     words = " ".join(reply.split())
-    assert "- client certificate: a file that proves to the server who is calling" in words
+    assert "a client certificate (a file that proves to the server who is calling)" in words
     assert words.count("a file that proves to the server who is calling") == 1
 
 

@@ -188,7 +188,7 @@ def test_an_encrypted_member_is_said_to_be(tmp_path: Path) -> None:
 
 def test_an_archive_without_files_is_said_to_be(tmp_path: Path) -> None:
     for archive in (zipped(tmp_path / "a.zip"), tarred(tmp_path / "a.tgz", "w:gz", **{})):
-        assert [one.problem for one in members(archive)] in (["it is an archive without a file in it"], [])
+        assert [one.problem for one in members(archive)] == ["it is an archive without a file in it"]
 
 
 def test_what_only_begins_like_an_archive_is_a_problem_and_no_error(tmp_path: Path) -> None:

@@ -23,3 +23,8 @@ def test_a_name_without_a_domain_may_be_known_elsewhere(log):
 def test_a_name_that_was_found_on_the_second_try_is_no_problem(log):
     early = Complaint("host-not-found", "", 5, "resolve", subject="api.example.com")
     assert not list(diagnose(log(early, connected=True)))
+
+
+def test_the_name_of_an_interface_is_not_the_servers(log):
+    said = Complaint("connect-failed", "Couldn't bind to 'eth9'", 41, "connect")
+    assert not list(diagnose(log(Complaint("host-not-found", "", 40, "connect", subject="eth9"), said)))

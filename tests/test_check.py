@@ -1,0 +1,390 @@
+"""`curlx check` as a user meets it: a process with its streams, its files and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REFUSED = b"""\
+* Trying 203.0.113.7:443...
+* connect to 203.0.113.7 port 443 failed: Connection refused
+curl: (7) Failed to connect to %s port 443: Connection refused
+"""
+FINE = b"""\
+* Connected to www.example.com (203.0.113.10) port 80 (#0)
+> GET / HTTP/1.1
+> Host: www.example.com
+>\x20
+< HTTP/1.1 204 No Content
+< Date: Mon, 23 Nov 2026 09:03:19 GMT
+<\x20
+* Connection #0 to host www.example.com left intact
+"""
+PROSE = b"Dear all,\n\nthe meeting is moved to Thursday.\n"
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and devices of POSIX")
+
+
+def start(*arguments: object, **streams: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "curlx", "check", *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
+        start_new_session=True,
+        **streams,  # type: ignore[call-overload]
+    )
+
+
+def curlx(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    with start(*arguments) as process:
+        stdout, stderr = process.communicate(stdin, timeout=120)
+        return subprocess.CompletedProcess([], process.returncode, stdout, stderr)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / "1.log").write_bytes(REFUSED % b"api.example.com")
+    (logs / "2.log").write_bytes(FINE)
+    (logs / "3.log").write_bytes(REFUSED % b"www.example.com")
+    (logs / "4.txt").write_bytes(PROSE)
+    return logs
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    logs = tmp_path / "many"
+    logs.mkdir()
+    for index in range(3_000):
+        (logs / f"{index:04}.log").write_bytes(FINE * 4)
+    return logs
+
+
+def lines(data: bytes) -> Iterator[dict[str, object]]:
+    return map(json.loads, data.splitlines())
+
+
+def names(data: bytes) -> list[object]:
+    return [document["source"]["name"] for document in lines(data)]  # type: ignore[index]
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_counts_each_diagnosis_with_hosts_and_an_example(folder: Path) -> None:
+    ran = curlx(folder)
+    text = ran.stdout.decode()
+    assert text.startswith("4 logs: 1 without an error, 2 failed, 1 not from curl\n")
+    assert "      2  error[network-refused]: " in text
+    assert "api.example.com, www.example.com" in text
+    assert f"{folder / '1.log'}:2\n" in text
+    assert (ran.returncode, ran.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    ("by", "keys"),
+    [
+        ("code", ["error[network-refused]:"]),
+        ("host", ["api.example.com", "www.example.com"]),
+        ("curl", ["unknown"]),
+        ("issuer", ["unknown"]),
+    ],
+)
+def test_logs_can_be_grouped(by: str, keys: list[str], folder: Path) -> None:
+    rows = [line.split() for line in curlx(folder, "--group-by", by).stdout.decode().splitlines()]
+    assert [row[1] for row in rows if row and row[0].isdigit() and row[1] not in ("logs:", "failed:")] == keys
+
+
+def test_each_log_can_have_a_line_to_click_on(folder: Path) -> None:
+    first, second, _, fourth = curlx(folder, "--each").stdout.decode().splitlines()
+    assert first.startswith(f"{folder / '1.log'}:2: error[network-refused]: ")
+    assert second == f"{folder / '2.log'}: ok: 204"
+    assert fourth.startswith(f"{folder / '4.txt'}: not-curl: ")
+
+
+def test_logs_of_one_story_can_be_folded(folder: Path) -> None:
+    (folder / "5.log").write_bytes((REFUSED % b"api.example.com").replace(b"203.0.113.7", b"198.51.100.99"))
+    text = curlx(folder, "--fold", "--each").stdout.decode()
+    assert [line.split(":")[0] for line in text.splitlines()] == [str(folder / f"{n}") for n in ("1.log", "2.log", "3.log", "4.txt")]
+    assert curlx(folder, "--fold").stdout.startswith(b"5 logs: ")
+
+
+@POSIX
+def test_a_name_cannot_act_on_the_terminal(folder: Path) -> None:
+    (folder / "0\x1b[2J\nerror.log").write_bytes(REFUSED % b"api.example.com")
+    for arguments in ((), ("--each",)):
+        out = curlx(folder, *arguments).stdout
+        assert b"\x1b" not in out
+        assert rb"0\x1b[2J\nerror.log:2" in out
+
+
+# --- the exit code ----------------------------------------------------------------------------------------------------
+
+
+def test_the_exit_code_says_what_was_found(folder: Path) -> None:
+    assert curlx(folder).returncode == 1
+    assert curlx(folder, "--fail-on", "never").returncode == 0
+    assert curlx(folder / "2.log", folder / "4.txt").returncode == 0
+    assert curlx(folder, "--ignore", "network").returncode == 0
+    assert curlx(folder, "--select", "http,tls").returncode == 0
+
+
+def test_what_is_unreadable_or_no_log_at_all_exits_with_3(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    assert curlx(folder / "2.log", folder / "none.log").returncode == 3
+    assert curlx(folder / "1.log", folder / "none.log").returncode == 1
+    assert curlx(folder / "4.txt").returncode == 3
+    ran = curlx(tmp_path / "nothing")
+    assert (ran.returncode, ran.stderr) == (3, b"curlx: there is nothing to check\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--select", "nonsense"],
+        ["--format", "yaml"],
+        ["--since", "yesterday"],
+        ["--resume"],
+        ["--resume", "--fold", "--format", "jsonl", "--output", "x"],
+        ["--watch", "--output", "x"],
+        ["--baseline", "none.jsonl"],
+        ["--group-by", "colour"],
+        [],
+    ],
+)
+def test_what_cannot_be_done_exits_with_2_and_says_why(arguments: list[str], folder: Path) -> None:
+    ran = curlx(*arguments, *([folder] if arguments else []))
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr
+
+
+# --- jsonl ------------------------------------------------------------------------------------------------------------
+
+
+def test_jsonl_is_one_report_a_line_in_order(folder: Path) -> None:
+    ran = curlx(folder, folder / "none.log", "--format", "jsonl")
+    documents = list(lines(ran.stdout))
+    assert [document["outcome"] for document in documents] == ["failure", "success", "failure", "not-curl", "unreadable"]
+    assert {document["format"] for document in documents} == {1}
+    assert names(ran.stdout) == [str(folder / name) for name in ("1.log", "2.log", "3.log", "4.txt", "none.log")]
+    assert documents[-1]["error"] == "there is no such file"
+
+
+def test_a_line_is_the_document_that_explain_writes(folder: Path) -> None:
+    one = subprocess.run(
+        [sys.executable, "-m", "curlx", "explain", str(folder / "1.log"), "--format", "json"], capture_output=True
+    )
+    assert json.loads(curlx(folder / "1.log", "--format", "jsonl").stdout) == json.loads(one.stdout)
+
+
+def test_jsonl_is_the_same_with_any_number_of_processes(many: Path) -> None:
+    assert curlx(many, "-f", "jsonl", "-j", "1").stdout == curlx(many, "-f", "jsonl", "-j", "3").stdout
+
+
+def test_names_come_from_standard_input(folder: Path) -> None:
+    listed = b"\0".join(os.fsencode(folder / name) for name in ("3.log", "1.log"))
+    assert names(curlx("-", "-f", "jsonl", stdin=listed).stdout) == [str(folder / "3.log"), str(folder / "1.log")]
+
+
+def test_a_baseline_leaves_what_is_new(folder: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.jsonl"
+    assert curlx(folder, "-f", "jsonl", "-o", old).returncode == 1
+    again = curlx(folder, "--baseline", old)
+    assert (again.returncode, b"network-refused" in again.stdout) == (0, False)
+    (folder / "5.log").write_bytes(REFUSED % b"new.example.com")
+    ran = curlx(folder, "--baseline", old, "-f", "jsonl")
+    assert (ran.returncode, names(ran.stdout)) == (1, [str(folder / "4.txt"), str(folder / "5.log")])
+
+
+def test_since_leaves_out_what_is_older(folder: Path) -> None:
+    os.utime(folder / "1.log", (1_700_000_000, 1_700_000_000))
+    ran = curlx(folder, "--since", "2026-11-23T10:00Z", "-f", "jsonl", "--select", "network")
+    assert str(folder / "1.log") not in names(ran.stdout)
+    assert str(folder / "2.log") not in names(ran.stdout)  # by its own Date
+    assert len(names(curlx(folder, "--since", "2026-11-23T09:00Z", "-f", "jsonl").stdout)) >= 1
+
+
+# --- the file that is written -----------------------------------------------------------------------------------------
+
+
+def test_the_output_file_is_there_whole(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    ran = curlx(folder, "-f", "jsonl", "-o", out)
+    assert (ran.stdout, len(names(out.read_bytes()))) == (b"", 4)
+    assert sorted(tmp_path.iterdir()) == [folder, out]
+
+
+@POSIX
+@pytest.mark.parametrize("format", ["table", "jsonl"])
+def test_a_full_disk_is_said_to_be_full(format: str, many: Path) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("there is no full disk")
+    ran = curlx(many, "-f", format, "-o", "/dev/full")
+    assert (ran.returncode, ran.stderr) == (2, b"curlx: cannot write /dev/full: no space left on device\n")
+    assert os.path.exists("/dev/full")
+    with open("/dev/full", "wb") as full:
+        process = subprocess.run([sys.executable, "-m", "curlx", "check", str(many), "-f", format], stdout=full,
+                                 stderr=subprocess.PIPE, check=False)  # fmt: skip
+    assert process.returncode == 2
+    assert b"cannot write standard output: no space left on device\n" in process.stderr
+
+
+def test_a_file_that_cannot_be_written_is_known_before_the_work(many: Path, tmp_path: Path) -> None:
+    began = time.monotonic()
+    ran = curlx(many, "-o", tmp_path / "none" / "out.txt")
+    assert ran.returncode == 2
+    assert b"cannot write" in ran.stderr
+    assert time.monotonic() - began < 10
+
+
+@POSIX
+def test_a_reader_that_has_gone_is_no_error(many: Path) -> None:
+    process = start(many, "-f", "jsonl")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(60) == 0
+    assert process.stderr.read() == b""
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processes that read logs (and not the one that multiprocessing keeps for its own use)."""
+    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False)
+    return [int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line]
+
+
+def running(process: subprocess.Popen[bytes], out: Path) -> list[int]:
+    """Wait until results come, and return the processes that read logs."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if out.exists() and out.stat().st_size > 0:
+            return children(process)
+        time.sleep(0.02)
+    raise AssertionError("nothing was written in time")
+
+
+@POSIX
+def test_a_worker_that_is_killed_costs_nothing(many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    process = start(many, "-f", "jsonl", "-o", out, "-j", "2")
+    victims = running(process, tmp_path / "out.jsonl.partial")
+    assert victims
+    os.kill(victims[0], signal.SIGKILL)
+    process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert names(out.read_bytes()) == sorted(str(path) for path in many.iterdir())
+    assert {document["outcome"] for document in lines(out.read_bytes())} == {"success"}
+
+
+@POSIX
+def test_ctrl_c_stops_and_resume_goes_on_where_it_stopped(many: Path, tmp_path: Path) -> None:
+    with tarfile.open(many / "1500.tar", "w") as tar:
+        for name in ("0001.log", "0002.log"):
+            tar.add(many / name, name)
+    out, whole = tmp_path / "out.jsonl", tmp_path / "whole.jsonl"
+    process = start(many, "-f", "jsonl", "-o", out, "-j", "2")
+    running(process, tmp_path / "out.jsonl.partial")
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert stderr.startswith(b"curlx: stopped: ")
+    assert stderr.endswith(b"--resume goes on from here\n")
+    assert not out.exists()
+    partial = tmp_path / "out.jsonl.partial"
+    done = len(names(partial.read_bytes()))
+    assert 0 < done < 3_000
+    with partial.open("ab") as file:
+        file.write(b'{"format":1,"outcome":"succ')  # as if it had been killed while writing
+    assert curlx(many, "-f", "jsonl", "-o", out, "--resume").returncode == 0
+    assert curlx(many, "-f", "jsonl", "-o", whole).returncode == 0
+    assert out.read_bytes() == whole.read_bytes()
+    assert not partial.exists()
+
+
+def test_resume_with_nothing_to_resume_begins(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert curlx(folder, "-f", "jsonl", "-o", out, "--resume").returncode == 1
+    assert len(names(out.read_bytes())) == 4
+
+
+def test_resume_counts_what_was_found_before(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.jsonl.partial").write_bytes(curlx(folder / "1.log", "-f", "jsonl").stdout)
+    (folder / "3.log").unlink()
+    assert curlx(folder, "-f", "jsonl", "-o", tmp_path / "out.jsonl", "--resume").returncode == 1
+
+
+@POSIX
+def test_ctrl_c_prints_the_table_of_what_was_done(many: Path) -> None:
+    process = start(many, "-j", "2")
+    time.sleep(1.5)
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    if process.returncode == 0:
+        pytest.skip("it was done before it could be stopped")
+    assert process.returncode == 130
+    assert b" logs" in stdout or b"0 logs" in stdout
+    assert b"Traceback" not in stderr
+    assert stderr.startswith(b"curlx: stopped: ")
+
+
+@POSIX
+def test_workers_do_not_outlive_a_program_that_is_killed(many: Path, tmp_path: Path) -> None:
+    process = start(many, "-f", "jsonl", "-o", tmp_path / "out.jsonl", "-j", "2")
+    workers = running(process, tmp_path / "out.jsonl.partial")
+    process.kill()
+    process.communicate(timeout=60)
+    end = time.monotonic() + 10
+    while alive(workers) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert workers
+    assert alive(workers) == []
+
+
+def alive(pids: list[int]) -> list[int]:
+    found = []
+    for pid in pids:
+        try:
+            os.kill(pid, 0)
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (ProcessLookupError, FileNotFoundError):
+            continue
+        if state != "Z":
+            found.append(pid)
+    return found
+
+
+@POSIX
+def test_a_watched_folder_is_read_as_logs_arrive(folder: Path) -> None:
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    process = start(folder, "--watch")
+    assert process.stdout is not None
+    first = [process.stdout.readline().split(b":")[0] for _ in range(4)]
+    assert first == [os.fsencode(folder / name) for name in ("1.log", "2.log", "3.log", "4.txt")]
+    (folder / "0.log").write_bytes(REFUSED % b"late.example.com")
+    assert process.stdout.readline().startswith(os.fsencode(folder / "0.log:2: error[network-refused]"))
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stdout) == (130, b"")
+    assert stderr == b"curlx: stopped: 5 logs checked, 3 with something found\n"
+
+
+def test_a_cluster_that_is_not_there_is_a_usage_error(folder: Path) -> None:
+    ran = curlx(folder, "--cluster", "tcp://127.0.0.1:1")
+    assert ran.returncode == 2
+    assert b"cluster" in ran.stderr
