@@ -15,7 +15,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, wait
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ def check(
     skip: Callable[[Place], bool] = lambda _: False,
     stopped: Callable[[], bool] = lambda: False,
     task: Task | None = None,
-) -> Iterator[Row]:
+) -> Generator[Row, None, None]:
     """Yield one row a log, in the order of the places; what an archive holds stands in its place.
 
     `make_executor` is asked for another executor when one breaks. `skip` is asked for each log, also in archives;
@@ -123,7 +123,7 @@ class _Crew:
                     yield row
 
     def end(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(cancel_futures=True)
 
     def _rows_of(self, waiting: deque[_Work]) -> list[Row | None] | None:
         """Return the rows of the first work, one a place (None for an archive); None when somebody stopped it."""

@@ -40,6 +40,7 @@ _ENDS = (events.ConnectionLeft, events.ConnectionClosed)
 _BEHIND = (*_ENDS, events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter,
            events.TlsAlert, events.DataMoved, events.Command)  # fmt: skip
 """What may stand behind a body in place."""
+_AFTER_HEADERS = (*_BEHIND, events.BodyIgnored)
 _PARTED = (events.Meter, events.Command, events.Warned)
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
 _BEFORE = (events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent)
@@ -238,6 +239,7 @@ class _Settler:
             ruler.add(source, index)
         self.held.append(pair)
         offset = len(self.held)
+        self.piped = self.piped or (self.leading and isinstance(event, events.DataMoved) and event.body is None)
         chunk = isinstance(event, events.DataMoved) and event.body is True and event.direction == "in"
         if chunk and not self.inside_a_body():
             # In a trace each piece of the body that came in is followed by what is written of it.
@@ -285,12 +287,18 @@ class _Settler:
         for place in self.places:
             for ruler, start in zip(self.rulers, place.positions, strict=True):
                 if ruler.end == start + place.size and self.first <= place.index < now:
-                    if isinstance(following, _PARTED if place.parted else _BEHIND):
-                        if place.parted or not self.parted_at_once:
+                    if place.parted:
+                        if isinstance(following, _PARTED) or self.is_all_text(place):
+                            return place, now
+                    elif isinstance(following, _BEHIND):
+                        if not self.parted_at_once:
                             return place, now
                         self.doubted = self.doubted or (place, now)
                 waiting = waiting or (place.parted and ruler.end < start + place.size)
         return None if waiting else self.doubted
+
+    def is_all_text(self, place: _Place) -> bool:
+        return all(isinstance(event, events.Text) for _, event in islice(self.held, place.index - self.first, None))
 
     # --- passing on ---------------------------------------------------------------------------------------------------
 
@@ -351,7 +359,7 @@ class _Settler:
     def overflow(self) -> Iterator[Pair]:
         """More is owed than can be held: such a body is written as it comes, and stands in place."""
         place = self.places[-1] if self.places else None
-        if place is None or place.index < self.first or not isinstance(self.held[place.index - self.first][1], events.Text):
+        if place is None or place.index < self.first or isinstance(self.held[place.index - self.first][1], _AFTER_HEADERS):
             yield from self.release(1)
             return
         rest = place.size - (self.rulers[0].end - place.positions[0])
@@ -402,7 +410,7 @@ class _Settler:
         if not self.piped:
             searches.reverse()
         for size in dict.fromkeys((self.owed, self.last)):
-            for spare in (0, 1, 2):  # the last line end may be missing, or have been added
+            for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
                 for search in searches:
                     found = search(size, spare)
                     if found is not None:

@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import NamedTuple
@@ -76,7 +76,7 @@ class _Tally:
         self.logs += 1
         self.from_curl += outcome not in ("not-curl", "unreadable")
         self.unreadable += outcome == "unreadable"
-        self.bad += at_least(severity, self._fail_on)
+        self.bad += outcome != "not-curl" and at_least(severity, self._fail_on)
 
     def exit_code(self) -> int:
         """Return 1 for something found, else 3 for something that could not be read, or no log at all."""
@@ -183,10 +183,8 @@ def _once(wish: Wish, stopped: Callable[[], bool]) -> int:
     streams = wish.format == "jsonl" or (wish.format == "table" and wish.each)
     finished = False
     try:
-        with _progress(wish, streams) as watched:
-            rows = batch.check(
-                places(wish.paths), make_executor, _settings(wish), jobs=jobs, skip=done, stopped=stopped
-            )
+        rows = batch.check(places(wish.paths), make_executor, _settings(wish), jobs=jobs, skip=done, stopped=stopped)
+        with closing(rows), _progress(wish, streams) as watched:
             new = sieve(watched(rows))
             if wish.fold:
                 new = firsts(new) if streams else fold(new)
@@ -198,9 +196,7 @@ def _once(wish: Wish, stopped: Callable[[], bool]) -> int:
     finally:
         if not finished:
             output.give_up(keep=wish.format == "jsonl")
-            workers.end_processes()
     if stopped():
-        workers.end_processes()
         on = "; --resume goes on from here" if wish.format == "jsonl" and wish.output else ""
         say(f"stopped: {_logs(tally.logs)} checked{on}")
         return INTERRUPTED
@@ -242,11 +238,18 @@ def _encoding(wish: Wish) -> str:
 
 
 def _look(wish: Wish) -> dict[str, object]:
-    """Return what the format can be told: only the table looks different at a terminal."""
-    if wish.format != "table":
-        return {}
-    color, width, unicode = look() if not wish.output else (False, 100, True)
-    return {"color": color, "width": width, "unicode": unicode, "group_by": wish.group_by, "each": wish.each}
+    """Return what the format can be told."""
+    if wish.format == "table":
+        color, width, unicode = look() if not wish.output else (False, 100, True)
+        return {"color": color, "width": width, "unicode": unicode, "group_by": wish.group_by, "each": wish.each}
+    return {"junit": {"fail_on": wish.fail_on}, "sarif": {"page_of": _page}}.get(wish.format, {})
+
+
+def _page(code: str) -> str:
+    from curlx.diagnoses import known
+
+    entry = known().get(code)
+    return f"{entry.diagnosis.title}\n\n{entry.page.strip()}" if entry else ""
 
 
 def _logs(number: int) -> str:
@@ -273,21 +276,19 @@ def _watch(wish: Wish, stopped: Callable[[], bool]) -> int:
         return True
 
     wish = wish._replace(each=True)
-    try:
-        while not stopped():
-            arrived = filter(is_new, places(wish.paths))
-            first = next(arrived, None)
-            if first is not None:
-                rows = batch.check(chain((first,), arrived), make_executor, _settings(wish), jobs=jobs, stopped=stopped)
+    while not stopped():
+        arrived = filter(is_new, places(wish.paths))
+        first = next(arrived, None)
+        if first is not None:
+            rows = batch.check(chain((first,), arrived), make_executor, _settings(wish), jobs=jobs, stopped=stopped)
+            with closing(rows):
                 new = sieve(rows)
                 for text in render(firsts(new) if wish.fold else new, wish.format, **_look(wish)):
                     output.write(text)
                     output.flush()
-            end = time.monotonic() + _POLL
-            while not stopped() and time.monotonic() < end:
-                time.sleep(0.1)
-    finally:
-        workers.end_processes()
+        end = time.monotonic() + _POLL
+        while not stopped() and time.monotonic() < end:
+            time.sleep(0.1)
     say(f"stopped: {_logs(tally.logs)} checked, {tally.bad} with something found")
     return INTERRUPTED
 

@@ -13,7 +13,7 @@ from curlx import wrappings
 from curlx.signs import is_marked, may_be_curl
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of the input. `number` counts from 1 in the input as given; several `Line`s may share a number."""
 
     number: int
@@ -23,6 +23,12 @@ class Line(msgspec.Struct, frozen=True):
     """Bytes that it took in the input, with its end; of several with one number, the sizes add up to the line's."""
     crlf: bool = False
     """It ended with CR LF: in a raw log curl's header lines do, its `* ` lines do not."""
+    time: str | None = None
+    """`HH:MM:SS.ffffff` before the mark (`--trace-time`); this and the next two are filled in by the reader."""
+    transfer: str | None = None
+    """curl's own number of the transfer (`--trace-ids`); `x` for none."""
+    connection: str | None = None
+    """curl's own number of the connection."""
 
 
 QUIRKS = (
@@ -100,7 +106,10 @@ class Lines:
         for number, (raw, size, ended) in enumerate(self._cut(), 1):
             self.count = number
             self.size += size
-            text = self._decode(raw, first=number == 1, whole=size - len(raw) <= 2 * ended)
+            if raw.isascii() and number > 1 and len(raw) < _LONGEST and not self._utf16:
+                text = raw.decode("ascii")  # most lines of most logs
+            else:
+                text = self._decode(raw, first=number == 1, whole=size - len(raw) <= 2 * ended)
             if text.endswith("\r"):
                 text, crlf = text.rstrip("\r"), ended
             else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import msgspec
 
@@ -21,27 +22,19 @@ from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line, u
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
 
-
-class Source(msgspec.Struct, frozen=True, gc=False):
-    """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
-
-    number: int
-    size: int
-    """Bytes, with the line's end; of a line that the rows of a trace spell, the bytes that were transferred."""
-    crlf: bool
-    time: str | None
-    """`HH:MM:SS.ffffff` before the mark (`--trace-time`)."""
-    transfer: str | None
-    """curl's own number of the transfer (`--trace-ids`)."""
-    connection: str | None
-    """curl's own number of the connection."""
-    text: str
-    """The line as it stands, to quote it."""
+Source: TypeAlias = Line
+"""Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
 
 
 def read(lines: Iterable[Line]) -> Iterator[tuple[Source, Event]]:
     """Yield what every line says, in order; streams, and raises on nothing that a log may hold."""
     return _Reader().read(lines)
+
+
+def stamped(line: Line, claimed: Claim) -> Source:
+    """Return the line with the time and the ids that stand before its mark."""
+    where = (claimed.time, claimed.transfer, claimed.connection)
+    return Line(line.number, line.text, line.size, line.crlf, *where)
 
 
 _Pair = tuple[Source, Event]
@@ -60,12 +53,14 @@ _HELP = re.compile(
     r"|of Certificate Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the"
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
+_STATELESS = frozenset({
+    events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd, events.CertificateField,
+    events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered, events.AlpnChosen, events.PseudoHeader,
+    events.AddressesFound, events.StreamOpened, events.HttpChosen, events.RequestSent, events.BodyIgnored,
+})  # fmt: skip
+"""What changes nothing in how the next lines are read."""
 _HELP_LINES = 24
 _COMMAND_LINES = 60
-
-
-def _unmarked(line: Line) -> Source:
-    return Source(line.number, line.size, line.crlf, None, None, None, line.text)
 
 
 @dataclass
@@ -78,7 +73,7 @@ class _Style:
 
     def admits(self, claimed: Claim) -> bool:
         """Whether a mark is in this style; it is part of the style from then on."""
-        stamped = claimed.time is not None or claimed.transfer is not None
+        stamped = claimed.stamped
         if self.stamped is not stamped and self.stamped is not None:
             return False
         mark = claimed.mark
@@ -142,7 +137,11 @@ class _Reader:
                     yield from self.commanded()
                 continue
             claimed = claim(line.text)
-            if claimed.mark and not self.is_glued(line) and self.believes(claimed, line.crlf):
+            if type(claimed.event) in _STATELESS and self.as_usual(claimed, line.crlf):
+                self.open_request = self.anchors = False
+                self.help = 0
+                yield (stamped(line, claimed) if claimed.stamped else line), claimed.event
+            elif claimed.mark and not self.is_glued(claimed, line) and self.believes(claimed, line.crlf):
                 yield from self.said(claimed, line)
             else:
                 yield from self.unmarked(claimed, line)
@@ -151,11 +150,22 @@ class _Reader:
         if self.command:
             yield from self.commanded()
 
-    def is_glued(self, line: Line) -> bool:
-        """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
-        if all(line.text.rfind(mark) <= 0 for mark in ("* ", "<= Recv ", "  % Total  ")):
+    def as_usual(self, claimed: Claim, crlf: bool) -> bool:
+        """Whether the mark is what the run so far lets expect: most lines, and so the short way through the reader."""
+        style, mark = self.style, claimed.mark
+        if claimed.stamped is not style.stamped or not claimed.alone or claimed.heading is not None:
             return False
-        return self.unglued(line.text, _unmarked(line)) is not None
+        if mark == "*":
+            return style.talk == "*" and not crlf and self.talk_crlf is not None
+        if style.in_blocks is not False:
+            return False
+        if mark == ">":
+            return crlf is self.sent_crlf
+        return mark == "{" or (mark == "<" and crlf is self.received_crlf)
+
+    def is_glued(self, claimed: Claim, line: Line) -> bool:
+        """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
+        return not claimed.alone and self.unglued(line.text, line) is not None
 
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
@@ -185,8 +195,7 @@ class _Reader:
     def said(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
         """Pass on a line of curl's."""
         event = claimed.event
-        where = (claimed.time, claimed.transfer, claimed.connection)
-        source = Source(line.number, line.size, line.crlf, *where, line.text)
+        source = stamped(line, claimed)
         if claimed.heading is not None:
             self.block, self.rows = Block(claimed.heading), [line]
         elif isinstance(event, _ENDINGS):
@@ -207,7 +216,7 @@ class _Reader:
         text, event = line.text, claimed.event
         if claimed.mark:
             event = as_text(text)
-        source = _unmarked(line)
+        source = line
         if isinstance(event, (events.Text, events.Exit)) and any(mark in text for mark in _GLUED):
             glued = self.unglued(text, source)
             if glued is not None:
@@ -298,7 +307,7 @@ class _Reader:
         self.forget()
         self.body_may_begin = True
         for line in held:
-            yield Source(line.number, line.size, line.crlf, None, None, None, line.text), event
+            yield line, event
             event = events.Chatter("command")
 
     def spell(self) -> Iterator[_Pair]:
@@ -311,10 +320,8 @@ class _Reader:
         opening = claim(rows[0].text)
         for row, text in block.spell():
             line = rows[row + 1]
-            source = Source(
-                line.number, len(text.encode("utf-8", "surrogatepass")) + 2, True,
-                opening.time, opening.transfer, opening.connection, line.text,
-            )  # fmt: skip
+            size = len(text.encode("utf-8", "surrogatepass")) + 2
+            source = stamped(Line(line.number, line.text, size, True), opening)
             if content == "header":
                 yield source, read_header_line(text, direction)
             elif direction == "in":

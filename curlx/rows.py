@@ -24,6 +24,7 @@ RowOutcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl", 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The worst first."""
 
+_NOT_CURL = "there is no output of curl -v or --trace in it"
 _WHEN = "%Y-%m-%dT%H:%M:%SZ"
 
 # What differs from one call to the next and tells nothing: words with a digit (addresses, ports, sizes, identifiers)
@@ -51,7 +52,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where the log is, as text that can be shown on one line only after it was made harmless."""
     outcome: RowOutcome
     error: str = ""
-    """Why the log could not be read; also set where there is a reason why it is `not-curl` (it is empty)."""
+    """Why there is nothing to say: of what is `unreadable` or `not-curl`, which then has no verdict."""
     code: str = ""
     """The verdict: the code of the worst finding that was selected; empty where there is none."""
     severity: Severity | None = None
@@ -71,7 +72,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: int = 0
     """Bytes."""
     host: str = ""
-    """The origin's host, of the transfer that the verdict is about; so are `url`, `issuer` and `exit_code`."""
+    """The host that was to answer, of the transfer that the verdict is about; so are `url`, `issuer`, `exit_code`."""
     url: str = ""
     issuer: str = ""
     """Who issued the server's certificate, in curl's words."""
@@ -95,14 +96,16 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def make_row(report: Report, *, modified: float | None = None, document: str = "") -> Row:
     """Put one report on a row; `modified` is when its file was last written, in seconds since 1970."""
-    verdict = report.findings[0] if report.findings else None
+    not_curl = report.outcome == "not-curl"
+    findings = () if not_curl else report.findings
+    verdict = findings[0] if findings else None
     transfer = _transfer(report, verdict)
     seen = _first_date(report)
     written = datetime.fromtimestamp(modified, UTC).strftime(_WHEN) if modified and not seen else ""
     return Row(
         name=report.source.name,
         outcome=report.outcome,
-        error="it is empty" if report.source.bytes == 0 else "",
+        error=(_NOT_CURL if report.source.bytes else "it is empty") if not_curl else "",
         code=verdict.code if verdict else "",
         severity=verdict.severity if verdict else None,
         certainty=verdict.certainty if verdict else None,
@@ -110,9 +113,9 @@ def make_row(report: Report, *, modified: float | None = None, document: str = "
         summary=verdict.summary if verdict else "",
         line=verdict.evidence[0].line if verdict else 0,
         text=verdict.evidence[0].text if verdict else "",
-        also=tuple(map(_also, report.findings[1:])),
+        also=tuple(map(_also, findings[1:])),
         transfers=report.summary.transfers,
-        failed=len({one.transfer for one in report.findings if one.severity == "error"}),
+        failed=len({one.transfer for one in findings if one.severity == "error"}),
         lines=report.source.lines,
         size=report.source.bytes,
         host=_host(transfer),
@@ -186,6 +189,9 @@ def _host(transfer: Transfer | None) -> str:
     connection = transfer.last_connection
     if connection is not None and connection.target_host:
         return connection.target_host
+    for complaint in transfer.complaints:
+        if complaint.subject and complaint.kind.startswith(("connect-", "host-not-found")):
+            return complaint.subject
     from urllib.parse import urlsplit
 
     try:

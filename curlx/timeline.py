@@ -25,14 +25,14 @@ Verdict: TypeAlias = Literal["accepted", "rejected", "unverified", "none", "unkn
 """What became of the server's certificate (see `Tls.verdict`)."""
 
 
-class Fact(msgspec.Struct, Generic[T], frozen=True):
+class Fact(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """A value and the line that says it."""
 
     value: T
     line: int
 
 
-class Complaint(msgspec.Struct, frozen=True):
+class Complaint(msgspec.Struct, frozen=True, gc=False):
     """A sentence in which curl says that something failed, and where in the transfer it said it."""
 
     kind: ComplaintKind
@@ -45,7 +45,7 @@ class Complaint(msgspec.Struct, frozen=True):
     """True when only the final `curl: (NN) ...` line says it."""
 
 
-class Attempt(msgspec.Struct, frozen=True):
+class Attempt(msgspec.Struct, frozen=True, gc=False):
     """One address that curl tried. `failure` is None while the log does not say that it failed."""
 
     address: str
@@ -73,7 +73,7 @@ class Certificate(msgspec.Struct, frozen=True):
     """Whether curl said that the host matches."""
 
 
-class HandshakeMessage(msgspec.Struct, frozen=True):
+class HandshakeMessage(msgspec.Struct, frozen=True, gc=False):
     """One TLS handshake message; `size` in bytes where the log shows it (`{ [122 bytes data]`)."""
 
     direction: Direction
@@ -85,7 +85,7 @@ class HandshakeMessage(msgspec.Struct, frozen=True):
     """True after the request: renegotiation or post-handshake authentication."""
 
 
-class Alert(msgspec.Struct, frozen=True):
+class Alert(msgspec.Struct, frozen=True, gc=False):
     """A TLS alert: from a handshake line or from the text of an error. `in` means: the peer complains about curl's side."""
 
     direction: Direction
@@ -164,7 +164,7 @@ class Tls(msgspec.Struct, frozen=True):
         return None
 
 
-class Header(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True, gc=False):
     """A header as printed; order and duplicates are kept."""
 
     name: str

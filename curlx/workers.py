@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
-from typing import cast
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, cast
 
 from curlx.batch import prepare_process
 
@@ -22,18 +24,39 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes that do not get Ctrl-C, which a terminal sends to all: it is the parent that stops them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: `prepare_process` does what it can
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Processes(ProcessPoolExecutor):
+    """A pool whose processes end at once when their work is not wanted any more, whatever they are doing."""
+
+    def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
+        with _interrupts_held():
+            return super().submit(*arguments, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if cancel_futures:
+            for process in [*(self._processes or {}).values()]:  # from Python 3.14 on there is `terminate_workers`
+                process.terminate()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
 def processes(jobs: int) -> Callable[[], Executor]:
     """Return what makes an executor of so many processes."""
     # `spawn` everywhere: a fork would copy the threads' locks of whoever calls.
     context = multiprocessing.get_context("spawn")
     most = min(jobs, 61) if os.name == "nt" else jobs  # what Windows can wait for at once
-    return lambda: ProcessPoolExecutor(most, mp_context=context, initializer=prepare_process)
-
-
-def end_processes() -> None:
-    """End the processes of this program now, whatever they do; nobody waits for what they would say."""
-    for child in multiprocessing.active_children():
-        child.terminate()
+    return lambda: _Processes(most, mp_context=context, initializer=prepare_process)
 
 
 def cluster(address: str) -> tuple[Callable[[], Executor], int]:

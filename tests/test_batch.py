@@ -21,10 +21,20 @@ from curlx.rows import Row
 from curlx.sources.places import Place, places
 from curlx.workers import processes
 
-REFUSED = b"* Trying 203.0.113.7:443...\n* connect to 203.0.113.7 port 443 failed: Connection refused\n" \
-          b"curl: (7) Failed to connect to www.example.com port 443: Connection refused\n"  # fmt: skip
-FINE = b"> GET / HTTP/1.1\r\n> Host: www.example.com\r\n>\r\n< HTTP/1.1 204 No Content\r\n" \
-       b"< Date: Mon, 23 Nov 2026 09:03:19 GMT\r\n<\r\n* Connection #0 to host www.example.com left intact\n"  # fmt: skip
+REFUSED = b"""\
+* Trying 203.0.113.7:443...
+* connect to 203.0.113.7 port 443 failed: Connection refused
+curl: (7) Failed to connect to www.example.com port 443: Connection refused
+"""
+FINE = b"""\
+> GET / HTTP/1.1
+> Host: www.example.com
+>\x20
+< HTTP/1.1 204 No Content
+< Date: Mon, 23 Nov 2026 09:03:19 GMT
+<\x20
+* Connection #0 to host www.example.com left intact
+"""
 
 
 @pytest.fixture
@@ -124,7 +134,11 @@ def test_a_file_that_vanishes_becomes_a_row(tmp_path: Path) -> None:
             yield place
 
     rows = in_threads(vanishing())
-    assert [(row.name, row.error) for row in rows] == [(names[0], ""), (names[1], "there is no such file"), (names[2], "")]
+    assert [(row.name, row.error) for row in rows] == [
+        (names[0], ""),
+        (names[1], "there is no such file"),
+        (names[2], ""),
+    ]
 
 
 def test_ten_thousand_empty_files_are_ten_thousand_rows(tmp_path: Path) -> None:

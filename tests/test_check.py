@@ -88,7 +88,7 @@ def test_the_table_counts_each_diagnosis_with_hosts_and_an_example(folder: Path)
     assert text.startswith("4 logs: 1 without an error, 2 failed, 1 not from curl\n")
     assert "      2  error[network-refused]: " in text
     assert "api.example.com, www.example.com" in text
-    assert f"{folder / '1.log'}:2\n" in text
+    assert f"{folder / '1.log'}:3\n" in text
     assert (ran.returncode, ran.stderr) == (1, b"")
 
 
@@ -96,7 +96,7 @@ def test_the_table_counts_each_diagnosis_with_hosts_and_an_example(folder: Path)
     ("by", "keys"),
     [
         ("code", ["error[network-refused]:"]),
-        ("host", ["api.example.com", "www.example.com"]),
+        ("host", ["www.example.com", "api.example.com"]),
         ("curl", ["unknown"]),
         ("issuer", ["unknown"]),
     ],
@@ -108,7 +108,7 @@ def test_logs_can_be_grouped(by: str, keys: list[str], folder: Path) -> None:
 
 def test_each_log_can_have_a_line_to_click_on(folder: Path) -> None:
     first, second, _, fourth = curlx(folder, "--each").stdout.decode().splitlines()
-    assert first.startswith(f"{folder / '1.log'}:2: error[network-refused]: ")
+    assert first.startswith(f"{folder / '1.log'}:3: error[network-refused]: ")
     assert second == f"{folder / '2.log'}: ok: 204"
     assert fourth.startswith(f"{folder / '4.txt'}: not-curl: ")
 
@@ -116,7 +116,9 @@ def test_each_log_can_have_a_line_to_click_on(folder: Path) -> None:
 def test_logs_of_one_story_can_be_folded(folder: Path) -> None:
     (folder / "5.log").write_bytes((REFUSED % b"api.example.com").replace(b"203.0.113.7", b"198.51.100.99"))
     text = curlx(folder, "--fold", "--each").stdout.decode()
-    assert [line.split(":")[0] for line in text.splitlines()] == [str(folder / f"{n}") for n in ("1.log", "2.log", "3.log", "4.txt")]
+    assert [line.split(":")[0] for line in text.splitlines()] == [
+        str(folder / f"{n}") for n in ("1.log", "2.log", "3.log", "4.txt")
+    ]
     assert curlx(folder, "--fold").stdout.startswith(b"5 logs: ")
 
 
@@ -126,7 +128,7 @@ def test_a_name_cannot_act_on_the_terminal(folder: Path) -> None:
     for arguments in ((), ("--each",)):
         out = curlx(folder, *arguments).stdout
         assert b"\x1b" not in out
-        assert rb"0\x1b[2J\nerror.log:2" in out
+        assert rb"0\x1b[2J\nerror.log:3" in out
 
 
 # --- the exit code ----------------------------------------------------------------------------------------------------
@@ -175,7 +177,13 @@ def test_what_cannot_be_done_exits_with_2_and_says_why(arguments: list[str], fol
 def test_jsonl_is_one_report_a_line_in_order(folder: Path) -> None:
     ran = curlx(folder, folder / "none.log", "--format", "jsonl")
     documents = list(lines(ran.stdout))
-    assert [document["outcome"] for document in documents] == ["failure", "success", "failure", "not-curl", "unreadable"]
+    assert [document["outcome"] for document in documents] == [
+        "failure",
+        "success",
+        "failure",
+        "not-curl",
+        "unreadable",
+    ]
     assert {document["format"] for document in documents} == {1}
     assert names(ran.stdout) == [str(folder / name) for name in ("1.log", "2.log", "3.log", "4.txt", "none.log")]
     assert documents[-1]["error"] == "there is no such file"
@@ -264,7 +272,9 @@ def test_a_reader_that_has_gone_is_no_error(many: Path) -> None:
 
 def children(process: subprocess.Popen[bytes]) -> list[int]:
     """Return the processes that read logs (and not the one that multiprocessing keeps for its own use)."""
-    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
+    )
     return [int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line]
 
 
@@ -377,7 +387,7 @@ def test_a_watched_folder_is_read_as_logs_arrive(folder: Path) -> None:
     first = [process.stdout.readline().split(b":")[0] for _ in range(4)]
     assert first == [os.fsencode(folder / name) for name in ("1.log", "2.log", "3.log", "4.txt")]
     (folder / "0.log").write_bytes(REFUSED % b"late.example.com")
-    assert process.stdout.readline().startswith(os.fsencode(folder / "0.log:2: error[network-refused]"))
+    assert process.stdout.readline().startswith(os.fsencode(folder / "0.log:3: error[network-refused]"))
     os.killpg(process.pid, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout) == (130, b"")

@@ -80,7 +80,7 @@ def test_an_exchange_is_read() -> None:
 def test_events_know_their_lines() -> None:
     line = "09:10:49.304498 [0-1] *   Trying 192.0.2.1:443..."
     (first, _), (second, _) = pairs(line, "text")
-    assert first == Source(1, len(line) + 1, False, "09:10:49.304498", "0", "1", line)
+    assert first == Source(1, line, len(line) + 1, False, "09:10:49.304498", "0", "1")
     assert (second.number, second.time) == (2, None)
 
 

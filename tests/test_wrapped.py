@@ -114,3 +114,7 @@ def test_each_way_of_wrapping_has_a_log() -> None:
     named = {name for path in CASES for name in expected(path)["quirks"]}
     rare = {"long-lines", "control-characters"}
     assert set(QUIRKS) - named <= rare
+
+
+def test_a_log_in_which_nothing_happens_shows_no_success() -> None:
+    assert curlx.explain("curl 8.5.0 (x86_64-pc-linux-gnu) libcurl/8.5.0 OpenSSL/3.0.13\n").outcome == "unfinished"

@@ -1,6 +1,7 @@
 """Tests of undoing what wraps a whole log."""
 
 import html
+import json
 import time
 from collections.abc import Callable
 
@@ -242,13 +243,132 @@ def test_lines_that_a_console_broke_are_put_together() -> None:
     assert found.count == len(broken)
 
 
+def test_one_line_that_a_console_of_the_usual_width_broke_is_put_together() -> None:
+    long = "* SSL certificate problem: unable to get local issuer certificate of the one that signed it"
+    broken = [*LOG[:10], long[:80], long[80:], *LOG[10:]]
+    assert unwrapped(broken) == ([*LOG[:10], long, *LOG[10:]], ("console-width",))
+    padded = [line.ljust(80) for line in broken]
+    assert unwrapped(padded) == ([line.rstrip() for line in [*LOG[:10], long, *LOG[10:]]], ("padding", "console-width"))
+
+
+def test_a_line_that_happens_to_be_as_long_as_a_console_is_wide_is_left_alone() -> None:
+    last = "* Connection #0 to host " + "a" * 44 + " left intact"
+    log = [*LOG[:20], last, "<html>"]
+    assert len(last) == 80
+    assert unwrapped(log) == (log, ())
+
+
+def test_each_line_may_be_a_string_of_json() -> None:
+    strings = ["    " + json.dumps(line) + "," for line in LOG]
+    assert unwrapped(['"stderr_lines": [', *strings, "]"]) == (['"stderr_lines": [', *LOG, "]"], ("json",))
+    objects = [json.dumps({"log": line + "\n", "stream": "stderr"}) for line in LOG]
+    assert unwrapped(objects) == (LOG, ("json",))
+
+
+def test_a_whole_log_may_be_one_string() -> None:
+    found = split([f'message: "Readiness probe failed: {json.dumps(chr(10).join(LOG))[1:]}'.encode()])
+    lines = list(found)
+    assert [line.text for line in lines] == ['message: "Readiness probe failed: ', *LOG[:-1], LOG[-1] + '"']
+    assert {line.number for line in lines} == {1}
+    assert sum(line.size for line in lines) == found.size
+    assert found.quirks == ("json",)
+
+
+def test_a_body_of_json_with_a_log_in_it_stays_a_body() -> None:
+    log = [*LOG[:18], json.dumps({"log": BODY[0]}), json.dumps("\n".join(BODY)), LOG[-1]]
+    assert unwrapped(log) == (log, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "as_curl_prints_it"),
+    [
+        ("cURL error 6: Could not resolve host: a.example (see https://curl.haxx.se/libcurl/c/libcurl-errors.html)",
+         "curl: (6) Could not resolve host: a.example"),
+        ("  curl error 28 while downloading https://a.example/p.json: Connection timed out after 10000 milliseconds",
+         "curl: (28) Connection timed out after 10000 milliseconds"),
+        ("  - Curl error (60): Peer certificate cannot be authenticated for a.example [SSL certificate problem]",
+         "curl: (60) SSL certificate problem"),
+        ("[Errno 14] curl#7 - \"Failed connect to a.example:80; Connection refused\"",
+         "curl: (7) Failed connect to a.example:80; Connection refused"),
+        ("  [6] Could not resolve hostname (Could not resolve host: a.example)",
+         "curl: (6) Could not resolve host: a.example"),
+        ("pycurl.error: (52, 'Empty reply from server')", "curl: (52) Empty reply from server"),
+        ("error: RPC failed; HTTP 413 curl 22 The requested URL returned error: 413",
+         "curl: (22) The requested URL returned error: 413"),
+        ("fatal: unable to access 'https://a.example/x.git/': Could not resolve host: a.example",
+         "* Could not resolve host: a.example"),
+        ("error: failed retrieving file 'core.db' from a.example : Could not resolve host: a.example",
+         "* Could not resolve host: a.example"),
+    ],
+)  # fmt: skip
+def test_what_other_programs_print_of_an_error_is_read_as_curls(line: str, as_curl_prints_it: str) -> None:
+    assert unwrapped(["Building ...", line, "failed"]) == (["Building ...", as_curl_prints_it, "failed"],
+                                                          ("program-error",))  # fmt: skip
+    assert unwrapped([*LOG[:20], line, LOG[-1]]) == ([*LOG[:20], line, LOG[-1]], ())
+    page = ["HTTP/1.1 500 Internal Server Error", "", line]
+    assert unwrapped(page) == (page, ())
+
+
+@pytest.mark.parametrize(
+    "line", ["[60] items (and more)", "error: (1, 2)", "an error 60: SSL", "unable to access 'x': no"]
+)
+def test_errors_of_other_kinds_are_left_alone(line: str) -> None:
+    assert unwrapped([line]) == ([line], ())
+
+
+def test_arrows_of_r_become_marks() -> None:
+    log = ["-> GET /a HTTP/1.1", "-> Host: example.com", "-> ", "<- HTTP/1.1 404 Not Found", "<- ", "<<  gone"]
+    assert unwrapped(log) == (
+        ["> GET /a HTTP/1.1", "> Host: example.com", "> ", "< HTTP/1.1 404 Not Found", "< ", "gone"],
+        ("debug-callback",),
+    )
+
+
+def test_the_callback_of_pycurls_documentation_becomes_marks() -> None:
+    log = [r"debug(0): b'  Trying 192.0.2.1:80...\n'", r"debug(2): b'GET / HTTP/1.1\r\nHost: example.com\r\n\r\n'",
+           r"debug(1): b'HTTP/1.1 200 OK\r\n'"]  # fmt: skip
+    texts = ["*   Trying 192.0.2.1:80...", "> GET / HTTP/1.1", "> Host: example.com", "> ", "< HTTP/1.1 200 OK"]
+    assert unwrapped(log) == (texts, ("debug-callback",))
+
+
+def test_lines_that_are_bold_from_end_to_end_are_recognized() -> None:
+    log = [*LOG[:16], "**< HTTP/1.1 403 Forbidden**", "*** Connection #0 to host example.com left intact**"]
+    texts, quirks = unwrapped(log)
+    assert texts[16:] == ["< HTTP/1.1 403 Forbidden", "* Connection #0 to host example.com left intact"]
+    assert quirks == ("bold",)
+
+
 def test_every_name_is_known_and_nothing_is_found_in_nothing() -> None:
     assert recognize([]) == ()
     assert len(set(NAMES)) == len(NAMES)
 
 
 @pytest.mark.parametrize(
-    "unit", ["> ", "* ", "  ", "&gt;", "**a", "1 ", "`", "a@b:", "<br>", "\t", "Host ", "(", "CURLINFO_"]
+    "unit",
+    [
+        "> ",
+        "* ",
+        "  ",
+        "&gt;",
+        "**a",
+        "1 ",
+        "`",
+        "a@b:",
+        "<br>",
+        "\t",
+        "Host ",
+        "(",
+        "CURLINFO_",
+        "\\n* ",
+        '{"log":',
+        "01O ",
+        "curl error 6 ",
+        "[6] SSL (",
+        "curl#6 - ",
+        "debug(0): b'",
+        "cURL error 6: a (see https://",
+        "unable to access '",
+    ],
 )
 def test_hostile_samples_take_no_longer_than_others(unit: str) -> None:
     sample = [LOG[0]] + [unit * (100_000 // len(unit))] * 5

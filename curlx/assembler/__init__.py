@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.exchanges import BodyDraft
+from curlx.assembler.exchanges import BodyDraft, ExchangeDraft
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -29,6 +30,9 @@ _STARTS = (events.HostResolved, events.Trying, events.AboutToConnect, events.Con
 """With these begins what curl does for a URL."""
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
+_NOTICED = frozenset({events.Header, events.LibrarySeen, events.ProxyFromEnvironment})
+_OWING = 50
+"""Transfers after which a body is not waited for any more."""
 _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
@@ -49,6 +53,8 @@ class _Assembler:
     def __init__(self) -> None:
         self.transfers: list[TransferDraft] = []
         self.by_id: dict[str, TransferDraft] = {}
+        self.owing: deque[tuple[int, ExchangeDraft]] = deque(maxlen=_OWING * _OWING)
+        """Answers whose body may still come, and how many transfers there were when they came."""
         self.environment: tuple[events.ProxyFromEnvironment, int] | None = None
         self.version: Fact[str] | None = None
         self.library: Fact[str] | None = None
@@ -70,6 +76,9 @@ class _Assembler:
         if kind is events.Text:
             self.text(source, event)  # type: ignore[arg-type]
             return
+        if kind is events.Chatter:
+            self.curl_lines += 1
+            return
         handler = _HANDLERS.get(kind)
         if handler is None:
             self.other(source, event)
@@ -80,7 +89,10 @@ class _Assembler:
             transfer.last_line = source.number
             if kind is not events.DataMoved:
                 self.quote(source)
-            self.notice(source, event)
+            if kind is events.StatusLine and transfer.exchanges:
+                self.owing.append((len(self.transfers), transfer.exchanges[-1]))
+            if kind in _NOTICED:
+                self.notice(source, event)
         else:
             self.text(source, events.Text(source.text))
 
@@ -137,7 +149,10 @@ class _Assembler:
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
         current = self.transfers[-1] if self.transfers else None
-        if current and current.phase == "start" and not current.complaints and current.command is None:
+        untold = current is not None and not current.complaints and current.command is None
+        # PowerShell's error record shows the command two lines behind the first line that curl wrote.
+        recorded = current is not None and current.first_line == current.last_line == source.number - 2
+        if current and untold and (current.phase == "start" or (recorded and not current.done)):
             transfer = current
         else:
             transfer = self.begin(source, None)
@@ -167,10 +182,11 @@ class _Assembler:
         exchange = current.exchange
         if not current.done and exchange and exchange.response:
             return exchange.response.body
-        for transfer in self.transfers[-50:]:
-            for earlier in transfer.exchanges[-50:]:
-                if earlier.response and earlier.expects_body():
-                    return earlier.response.body
+        while self.owing:
+            number, earlier = self.owing[0]
+            if number >= len(self.transfers) - _OWING and earlier.response and earlier.expects_body():
+                return earlier.response.body
+            self.owing.popleft()
         last = current.exchanges[-1] if current.exchanges else None
         return last.response.body if last and last.response and not current.exit else None
 
@@ -223,8 +239,8 @@ class _Assembler:
 
     def quote(self, source: Source) -> None:
         """Keep the text of a line, so that a finding can quote it."""
-        if len(self.quotes) < _QUOTES:
-            self.quotes.setdefault(source.number, source.text[:_QUOTED])
+        if source.number not in self.quotes and len(self.quotes) < _QUOTES:
+            self.quotes[source.number] = source.text if len(source.text) <= _QUOTED else source.text[:_QUOTED]
 
     # --- the finished value -------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from curlx import events
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
 from curlx.assembler.proxying import from_environment, socks_complained
@@ -10,6 +12,8 @@ from curlx.reader import Source
 from curlx.timeline import Alert, Complaint, Exit, Fact
 
 _COMPLAINTS = 1_000
+_AGAIN = 20
+"""Complaints among which the same words about the same connection are looked for."""
 _HTTP_RETURNED_ERROR = 22
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
 
@@ -28,8 +32,11 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
     connection = transfer.connection
-    if any(told.complaint.kind == event.kind and told.complaint.text == event.text for told in transfer.complaints):
+    repeated = (event.kind, event.text, connection)
+    if any(repeated == (one.complaint.kind, one.complaint.text, one.connection) for one in transfer.complaints[-_AGAIN:]):
         return
+    if event.kind == "tls-alert" and event.number is not None and not 0 <= event.number <= 255:
+        event = msgspec.structs.replace(event, number=None)  # an error code of the library, no AlertDescription
     tls = connection.tls[-1] if connection and connection.tls else None
     if tls is None and event.kind.startswith(("tls-", "certificate-", "client-", "trust-")) and not from_exit:
         tls = transfer.here(line).secured(line)

@@ -17,6 +17,7 @@ from curlx.timeline import Alert, Certificate, ClientCertificate, Fact, Handshak
 _HELLO_REQUEST, _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS = 0, 1, 2, 8
 _CERTIFICATE, _CERTIFICATE_REQUEST, _HELLO_DONE, _CERTIFICATE_VERIFY, _KEY_EXCHANGE, _FINISHED = 11, 13, 14, 15, 16, 20
 CERTIFICATE_REQUIRED = 116
+_BLOCKS = 100
 _PEER_REFUSED = (42, 43, 44, 45, 46, 48)
 """Alerts with which an endpoint refuses the other's certificate (RFC 8446, 6.2)."""
 
@@ -115,6 +116,8 @@ class TlsDraft:
 
     def block(self, party: events.Party, line: int) -> CertificateDraft:
         """Start a certificate block."""
+        if len(self.blocks) >= _BLOCKS:
+            self.blocks.pop()
         self.blocks.append(CertificateDraft(party, line, line))
         return self.blocks[-1]
 

@@ -11,6 +11,8 @@ _TICKET, _KEY_UPDATE = 4, 24
 _LATE_STARTERS = (0, 1, 13)
 """Hello request and Client hello (renegotiation, RFC 5246, 7.4.1.1), Request CERT (RFC 8446, 4.6.2)."""
 _MESSAGES = 1_000
+_OFFERED = 20
+_NOTES = 100
 
 
 def _over(transfer: TransferDraft) -> bool:
@@ -89,7 +91,8 @@ def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bo
         case events.LibrarySeen():
             tls.library = tls.library or event.library
         case events.AlpnOffered():
-            tls.offered = tuple(dict.fromkeys(tls.offered + event.protocols))
+            if len(tls.offered) < _OFFERED:
+                tls.offered = tuple(dict.fromkeys(tls.offered + event.protocols))
         case events.AlpnChosen(protocol=None):
             tls.alpn_refused = line
         case events.AlpnChosen(protocol=str() as protocol):
@@ -116,7 +119,8 @@ def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bo
                 transfer.insecure = transfer.insecure or Fact("the log says so", line)
         case events.ClientCertificateNote():
             tls.library = tls.library or "NSS"
-            tls.nss.append(Fact(event.note, line))
+            if len(tls.nss) < _NOTES:
+                tls.nss.append(Fact(event.note, line))
             if event.note == "not-found" and event.name:
                 tls.named = Fact(event.name, line)
             if event.note in ("from-file", "found"):

@@ -12,7 +12,8 @@ from curlx.events import Command
 _LONGEST = 16_384
 
 _PROMPT = r"(?:[\w@~:/\\.\-\[\](){} ]{0,120}[$#%>❯➜λ»]{1,2}[ \t]{0,4}|\+{1,4} )"
-_BEFORE = r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
+_LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
+_BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
 """Words between prompt and curl: `sudo`, `time`, `VAR=1`, `docker exec -it web`."""
 _WRAPPERS = r"(?:(?:sudo|time|command|exec|proxychains4?|torsocks|\w{1,40}=[^\s'\"]{0,200}) {1,4}){0,6}"
 _PROGRAM = r"(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?"
@@ -30,6 +31,8 @@ _VERSION = re.compile(r"\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-\S*)? \(")
 _STOPS = frozenset(("|", "||", "&", "&&", ";", "|&"))
 _REDIRECTION = re.compile(r"(?:\d|&)?(?:>{1,2}|<{1,3})(?P<target>.*)", re.S)
 _CONTINUED = re.compile(r"(?<!\\)\\\s?$|\s[\^`]$")
+# What shells print before the next line of a command; `> file` is a redirection.
+_CONTINUATION = re.compile(r"^(?:>{1,2}|More\?)[ \t]{0,4}(?=[-'\"]|https?://)")
 
 
 class CommandFacts(msgspec.Struct, frozen=True):
@@ -126,8 +129,9 @@ def read_command(text: str) -> Command | None:
     rest = match["rest"]
     if _ARGUMENT.match(rest) is None or _VERSION.match(rest):
         return None
-    windows = bool(re.match(r"(?:PS )?[A-Za-z]:\\", text.lstrip())) or ".exe" in text[: match.start("rest")].lower()
-    return Command(text, _arguments(rest, windows=windows))
+    cmd = re.match(r"[A-Za-z]:\\", text.lstrip()) is not None
+    windows = cmd or text.startswith("PS ") or ".exe" in text[: match.start("rest")].lower()
+    return Command(text, _arguments(rest, windows=windows, quotes='"' if cmd else "'\""))
 
 
 def is_continued(text: str) -> bool:
@@ -137,16 +141,17 @@ def is_continued(text: str) -> bool:
 
 def join_command(first: str, following: str) -> str:
     """Put a continued command line together with the line after it."""
-    return f"{first.rstrip()[:-1].rstrip()} {following.strip()}"
+    return f"{first.rstrip()[:-1].rstrip()} {_CONTINUATION.sub('', following.strip(), count=1)}"
 
 
-def _arguments(text: str, *, windows: bool) -> tuple[str, ...]:
+def _arguments(text: str, *, windows: bool, quotes: str) -> tuple[str, ...]:
+    """Split as the shell does: in cmd.exe and PowerShell a backslash is a letter, and in cmd.exe so is `'`."""
     lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
     lexer.commenters = ""
     if windows:
         lexer.escape = ""
-        lexer.quotes = '"'
+    lexer.quotes = quotes
     words: list[str] = []
     try:
         words.extend(lexer)

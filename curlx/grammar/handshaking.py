@@ -173,7 +173,8 @@ _ALPN = (
     Message("offering ALPN for HTTP/1.1 only", r"offering ALPN for HTTP/1\.1 only", AlpnOffered(("http/1.1",))),
     Message("ALPN, server accepted to use h2",
             r"(?:ALPN[:,]|NPN,|schannel: ALPN,) (?:server )?(?:accepted(?: to use)?|confirmed to use|negotiated) "
-            r"(?P<protocol>'?(?:h[23](?:-\d\d)?|http/1\.[01])['.]{0,2})", _chosen, starts=("ALPN:", "ALPN,", "NPN,", "schannel:")),
+            r"(?P<protocol>'?(?:h[23](?:-\d\d)?|http/1\.[01])['.]{0,2})", _chosen,
+            starts=("ALPN:", "ALPN,", "NPN,", "schannel:")),
     Message("NPN, negotiated HTTP2 (h2)", r"NPN, negotiated HTTP2.*", AlpnChosen("h2")),
     Message("NPN, negotiated HTTP1.1", r"NPN, (?:negotiated HTTP1\.1|no overlap, use HTTP1\.1)",
             AlpnChosen("http/1.1")),

@@ -56,6 +56,10 @@ class Claim(NamedTuple):
     connection: str | None = None
     heading: Heading | None = None
     """Of a block of a trace."""
+    stamped: bool = False
+    """A time or ids stand before the mark."""
+    alone: bool = True
+    """Nothing in the line looks like another line of curl's."""
 
 
 def claim(text: str) -> Claim:
@@ -82,8 +86,13 @@ def _claim(text: str) -> Claim:
     mark, event, heading = _marked(rest)
     if not mark:
         return Claim("", unmarked(text))
-    return Claim(mark, event, time, transfer, connection, heading)
+    stamped = time is not None or transfer is not None
+    alone = not any(text.rfind(inner) > 0 for inner in _INNER)
+    return Claim(mark, event, time, transfer, connection, heading, stamped, alone)
 
+
+_INNER = ("* ", "<= Recv ", "  % Total  ")
+"""What of curl's can stand behind a body's last line that has no end."""
 
 _remembered = lru_cache(maxsize=16_384)(_claim)
 

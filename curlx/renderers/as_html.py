@@ -1,19 +1,12 @@
-"""The report as one page for a browser or a printer: a single file, no script, no reference to the outside.
-
-Text of the log can only ever be text: the template escapes everything (Jinja2, autoescape), and what is not printable
-is shown as its escape. A content security policy forbids the rest.
-"""
+"""The report as one page for a browser or a printer."""
 
 from __future__ import annotations
-
-from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from curlx.findings import Finding, Remedy
 from curlx.renderers.drawing import drawing, spoken
-from curlx.renderers.harmless import harmless
+from curlx.renderers.pages import template
 from curlx.renderers.sequence import sequence
 from curlx.renderers.wording import (
     BROKE_HERE,
@@ -30,16 +23,12 @@ from curlx.renderers.wording import (
     last_answer,
     lines,
     others,
-    pieces,
     place,
     shown_transfers,
     verdict_of,
     where_it_broke,
 )
 from curlx.report import Report, Section, Status
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 _STEPS = 60
 """Steps of one transfer in its table."""
@@ -84,7 +73,7 @@ def render(report: Report) -> str:
     sure, _, why = CERTAINTIES[verdict.certainty].partition(": ") if verdict is not None else ("", "", "")
     shown = picture.transfer + 1 if picture is not None else 0
     first = verdict or next(iter(report.findings), None)
-    return _template().render(
+    return template("page.html.jinja").render(
         title=headline(report),
         tone=verdict.severity if verdict is not None else "ok" if well else "unknown",
         mark=MARKS["problem" if verdict is not None and verdict.severity == "error" else "note"][0],
@@ -109,34 +98,9 @@ def render(report: Report) -> str:
         others=others(report),
         known=_known(report),
         more=first.code if first is not None else "",
-        pieces=pieces,
-        clipped=clipped,
         lines=lines,
         newline="\n",
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("curlx", "renderers/templates"),
-        autoescape=True,
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html.jinja")
-
-
-def _shown(value: object) -> object:
-    """Make every text harmless that comes from an expression; markup is what the template itself has made."""
-    if not isinstance(value, str) or value == "\n" or hasattr(value, "__html__"):
-        return value
-    return harmless(value)
 
 
 def _grouped(remedies: tuple[Remedy, ...]) -> list[tuple[str, list[Remedy]]]:

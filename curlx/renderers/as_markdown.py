@@ -141,11 +141,11 @@ def _table(steps: list[Section], broken: Section | None) -> str:
             continue
         mark, word = MARKS[step.status]
         result = f"**{mark} {BROKE_HERE}**" if step is broken else f"{mark} {word}"
-        rows.append(f"| {place(step)} | {result} | {_cell(step.title)} |")
+        rows.append(f"| {place(step)} | {result} | {cell(step.title)} |")
     return "\n".join(rows)
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Return text for a table: even in code a `|` ends the cell (GFM, 4.10), so it is shown as its escape."""
     return marked(clipped(text, _CELL).replace("|", "\\x7c"))
 

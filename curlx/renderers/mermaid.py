@@ -36,7 +36,7 @@ def _drawn(step: Step, names: dict[Party, str]) -> str:
     if step.manner == "remark":
         return f"Note over {sender}: {text}"
     if step.manner == "missing":
-        return f"{sender}--x{receiver}: ✖ missing: {_escaped(step.text)}"
+        return f"{sender}--x{receiver}: {text}"
     return f"{sender}->>{receiver}: {text}"
 
 

@@ -198,7 +198,7 @@ class _Drawing:
             if failure is not None:
                 broke = self._status("connection", failure.line)
                 timed_out = failure.value in ("connect-timeout", "timeout")
-                yield Step(peer, CLIENT, "an answer" if timed_out else attempt.reason or "connection refused",
+                yield Step(peer, CLIENT, "missing: an answer" if timed_out else attempt.reason or "connection refused",
                            broke if broke == "problem" else "note", failure.line,
                            "missing" if timed_out else "sent")  # fmt: skip
         connected = connection.connected
@@ -206,12 +206,13 @@ class _Drawing:
             yield Step(CLIENT, peer, f"connect to {connected.value}".rstrip(), "ok", connected.line)
         waited = next((one for one in self._transfer.complaints if one.kind == "connect-timeout"), None)
         if waited is not None and waited.phase == "connect" and attempts and attempts[-1].failure is None:
-            yield Step(peer, CLIENT, "an answer", "problem", waited.line, "missing")
+            yield Step(peer, CLIENT, "missing: an answer", "problem", waited.line, "missing")
 
     def _tls(self, tls: Tls, connection: Connection) -> Iterator[Step]:
         peer = _proxy(connection) if tls.role == "proxy" else self._server(connection)
         status = self._status("tls", tls.first_line)
-        end = max([tls.first_line, *(message.line for message in tls.messages if not message.late)])
+        end = tls.completed.line if tls.completed is not None else tls.first_line
+        end = max((message.line for message in tls.messages if not message.late), default=end)
         if tls.messages:
             yield from _handshake(tls.messages, peer)
         else:
@@ -230,7 +231,9 @@ class _Drawing:
         if (plain := self._transfer.complaint("tls-not-tls")) is not None:
             yield Step(peer, CLIENT, "something that is not TLS", "problem", plain.line)
         elif (cut := self._transfer.complaint(*_CUT_OFF)) is not None:
-            yield Step(peer, CLIENT, "the rest of the handshake", "problem", cut.line, "missing", max(end, cut.line))
+            yield Step(
+                peer, CLIENT, "missing: the rest of the handshake", "problem", cut.line, "missing", max(end, cut.line)
+            )
 
     def _server_certificate(self, tls: Tls, certificate: Certificate | None, peer: Party) -> Step:
         line = certificate.first_line if certificate is not None else tls.verdict_line or tls.first_line
@@ -247,23 +250,27 @@ class _Drawing:
     def _client_certificate(self, tls: Tls, peer: Party, end: int) -> Iterator[Step]:
         client = tls.client_certificate
         status = self._status("client-certificate", client.requested_line or client.sent_line or end, "note")
-        asked = client.requested_line if client.requested_line is not None else end
         answered = tls.message("out", _CERTIFICATE)
-        if not client.late:
-            # A page tells afterwards what the handshake did; and the server shows its certificate first.
-            shown = tls.certificate.first_line if tls.certificate is not None and not tls.messages else 0
-            asked = max(min(asked, end), shown)
+        # A page tells afterwards what the handshake did. The server shows its certificate before the client does.
+        shown = tls.certificate.first_line if tls.certificate is not None and not tls.messages else 0
+        asked = client.requested_line
+        if asked is None or (asked > end and not client.late):
+            asked = max(end, shown)
+        place = answered.line if answered is not None else max(asked, shown)
+        line = answered.line if answered is not None else client.sent_line
         if client.requested == "yes":
             yield Step(peer, CLIENT, "asks for a client certificate", "ok", client.requested_line, place=asked)
         elif client.requested == "no" and self._code == "client-certificate-not-requested":
-            yield Step(peer, CLIENT, "a request for a client certificate", "problem", None, "missing", end)
-        place = answered.line if answered is not None else asked
+            yield Step(peer, CLIENT, "missing: a request for a client certificate", "problem", None, "missing", end)
         if client.sent == "yes":
-            yield Step(CLIENT, peer, "client certificate", "ok", client.sent_line, place=place)
+            yield Step(
+                CLIENT, peer, "client certificate", "problem" if status == "problem" else "ok", line, place=place
+            )
         elif client.sent == "no" and client.requested != "no":
-            text = "client certificate" + (" (an empty list was sent)" if answered is not None else "")
-            line = answered.line if answered is not None else client.sent_line
+            text = "missing: client certificate" + (" (an empty list was sent)" if answered is not None else "")
             yield Step(CLIENT, peer, text, status, line, "missing", place)
+        elif client.sent == "unknown" and self._code == "client-certificate-missing":
+            yield Step(CLIENT, peer, "perhaps missing: client certificate", "note", line, "missing", place)
 
     def _exchange(self, exchange: Exchange, peer: Party) -> Iterator[Step]:
         request, response = exchange.request, exchange.response
@@ -278,8 +285,10 @@ class _Drawing:
             yield Step(peer, CLIENT, status_line(response), status, response.first_line)
         elif request is not None and not exchange.superseded:
             after = [one.line for one in self._transfer.complaints if one.line > request.first_line]
-            text = "an answer" if after or self._transfer.finished else "an answer (the log ends before one)"
-            yield Step(peer, CLIENT, text, "problem" if after else "unknown", min(after, default=None), "missing",
+            failed = bool(after) or self._code.startswith("network-")
+            whole = failed or self._transfer.finished
+            text = "missing: an answer" if whole else "missing: an answer (the log ends before one)"
+            yield Step(peer, CLIENT, text, "problem" if failed else "unknown", min(after, default=None), "missing",
                        min(after, default=exchange.last_line))  # fmt: skip
 
     def _remarks(self) -> Iterator[Step]:

@@ -23,7 +23,7 @@ def json_strings(lines: Sequence[str]) -> Wrapping | None:
             return None
         if (said := _string(line)) is not None and MARKED.match(said):
             return Wrapping("json", lambda text: text if (inner := _string(text)) is None else inner)
-        if len(_ENDS.findall(line)) >= 2 and MARKED.search(line):
+        if _ENDS.search(line) and MARKED.search(line):
             return Wrapping("json", _broken)
     return None
 
@@ -44,7 +44,7 @@ def _string(text: str) -> str | None:
 
 def _broken(text: str) -> str:
     """Give back the line ends of a log in one line of a string; what stands before curl's words becomes a line."""
-    if len(_ENDS.findall(text)) < 2:
+    if not _ENDS.search(text):
         return text
     shown = _ESCAPE.sub(lambda escape: _LETTERS.get(escape[0], "") or chr(int(escape[0][2:], 16)), text)
     first = MARKED.search(shown)

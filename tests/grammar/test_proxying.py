@@ -27,7 +27,7 @@ from curlx.grammar import understand
     ("CONNECT tunnel established, response 200", TunnelEnded(True, 200)),
     ("Proxy replied 200 to CONNECT request", TunnelEnded(True, 200)),
     ("Proxy replied OK to CONNECT request", TunnelEnded(True, 200)),
-    ("Ignore 3084 bytes of response-body", BodyIgnored()),
+    ("Ignore 3084 bytes of response-body", BodyIgnored(of_tunnel=True)),
     ("SOCKS5 communication to shop.example:443", SocksStarting(5, "shop.example", 443)),
     ("SOCKS5 connect to IPv4 192.0.2.16 (locally resolved)", SocksStarting(5, "192.0.2.16")),
     ("SOCKS5 connect to IPv6 2001:db8:4005:407::2004:443 (locally resolved)",

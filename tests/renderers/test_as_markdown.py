@@ -26,7 +26,8 @@ ALLOWED = {
     "heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text", "code_inline", "softbreak",
     "strong_open", "strong_close", "fence", "bullet_list_open", "bullet_list_close", "ordered_list_open",
     "ordered_list_close", "list_item_open", "list_item_close", "table_open", "table_close", "thead_open",
-    "thead_close", "tbody_open", "tbody_close", "tr_open", "tr_close", "th_open", "th_close", "td_open", "td_close", "hr",
+    "thead_close", "tbody_open", "tbody_close", "tr_open", "tr_close", "th_open", "th_close", "td_open", "td_close",
+    "hr",
 }  # fmt: skip
 REFERENCE = re.compile(r"@\w|[#!%&$~]\w|GH-\d|://|www\.|:\w+:|[<>`|\\]|\*|__")
 texts = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join))

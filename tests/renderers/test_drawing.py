@@ -12,7 +12,7 @@ from curlx.report import Report
 PROXY, SERVER = Party("proxy", "proxy.corp.example"), Party("server", "shop.example")
 STEPS = (
     Step(CLIENT, PROXY, "CONNECT shop.example:443", "ok", 4),
-    Step(PROXY, CLIENT, "an answer", "problem", 5, "missing"),
+    Step(PROXY, CLIENT, "missing: an answer", "problem", 5, "missing"),
     Step(CLIENT, CLIENT, "curl: it is over", "problem", 6, "remark"),
 )
 
@@ -49,6 +49,6 @@ def test_steps_never_overlap_and_stay_inside(report_full_of: Callable[[str], Rep
 def test_the_picture_is_told_in_words_too() -> None:
     assert spoken(Sequence(0, (CLIENT, PROXY), STEPS)) == (
         "Line 4: curl to proxy proxy.corp.example: CONNECT shop.example:443 (ok). "
-        "Line 5: proxy proxy.corp.example to curl: missing, never sent: an answer (problem). "
+        "Line 5: proxy proxy.corp.example to curl: missing: an answer (problem). "
         "Line 6: curl: it is over (problem)."
     )

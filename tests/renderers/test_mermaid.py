@@ -11,15 +11,14 @@ from curlx.renderers.sequence import CLIENT, Party, Sequence, Step, sequence
 from curlx.report import Report
 
 SERVER = Party("server", "shop.example")
-ROW = re.compile(
-    r"sequenceDiagram|    (?:participant p\d as |Note over p\d: |p\d(?:->>|--x)p\d: )(?:#\d+;|<br/>|[^#;<>\"`\\{}|$%&@~\n])*"
-)
+TEXT = r"(?:#\d+;|<br/>|[^#;<>\"`\\{}|$%&@~\n])*"
+ROW = re.compile(rf"sequenceDiagram|    (?:participant p\d as |Note over p\d: |p\d(?:->>|--x)p\d: ){TEXT}")
 
 
 def test_what_was_never_sent_is_a_broken_arrow_that_ends_in_a_cross() -> None:
     steps = (
         Step(CLIENT, SERVER, "GET /", "ok", 1),
-        Step(SERVER, CLIENT, "an answer", "problem", 2, "missing"),
+        Step(SERVER, CLIENT, "missing: an answer", "problem", 2, "missing"),
         Step(CLIENT, CLIENT, "curl: Empty reply", "problem", 2, "remark"),
     )
     assert diagram(Sequence(0, (CLIENT, SERVER), steps)) == (

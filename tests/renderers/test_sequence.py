@@ -6,7 +6,7 @@ from curlx.findings import Finding
 from curlx.pipeline import explain
 from curlx.renderers.sequence import Sequence, Step, sequence
 from curlx.report import make_report
-from curlx.timeline import Exchange, Request, Response, Timeline, Transfer
+from curlx.timeline import ClientCertificate, Connection, Exchange, Request, Response, Timeline, Transfer
 
 PROXY = """\
 * Trying 10.20.30.1:3128...
@@ -78,7 +78,7 @@ def test_the_missing_client_certificate_is_drawn_behind_the_servers_certificate(
         "client -> server: TLS handshake",
         "server -> client: certificate of the server (accepted by curl)",
         "server -> client: asks for a client certificate",
-        "client -x server: client certificate",
+        "client -x server: missing: client certificate",
         "client -> server: GET /v4/admin/health",
         "server -> client: 400 Bad Request",
     ]
@@ -92,9 +92,21 @@ def test_the_messages_of_one_side_in_a_row_are_one_arrow_and_the_request_for_a_c
         "client -> server: TLS: Client hello",
         "server -> client: TLS: Server hello, Certificate, Server finished",
         "server -> client: asks for a client certificate",
-        "client -x server: client certificate (an empty list was sent)",
+        "client -x server: missing: client certificate (an empty list was sent)",
         "client -> server: TLS: Client key exchange, Finished",
     ]
+
+
+def test_what_is_only_possible_is_only_perhaps_missing(founding_case: Timeline, missing: Finding) -> None:
+    transfer = founding_case.transfers[0]
+    tls = transfer.connections[0].tls
+    assert tls is not None
+    unsure = msgspec.structs.replace(tls, client_certificate=ClientCertificate("yes", "unknown", 4))
+    connection = msgspec.structs.replace(transfer.connections[0], tls=unsure)
+    timeline = Timeline((msgspec.structs.replace(transfer, connections=(connection,)),), curl_lines=9)
+    picture = sequence(make_report(timeline, (msgspec.structs.replace(missing, certainty="possible"),)))
+    assert picture is not None
+    assert "client -x server: perhaps missing: client certificate" in [told(step) for step in picture.steps]
 
 
 def test_behind_a_proxy_that_refuses_the_server_is_there_and_gets_no_arrow() -> None:
@@ -108,12 +120,12 @@ def test_behind_a_proxy_that_refuses_the_server_is_there_and_gets_no_arrow() -> 
 
 def test_an_answer_that_never_came_is_missing_and_stands_before_curls_complaint() -> None:
     steps = [told(step) for step in drawn(NO_ANSWER).steps]
-    assert steps[-2:] == ["server -x client: an answer", "client ! client: curl: Empty reply from server"]
+    assert steps[-2:] == ["server -x client: missing: an answer", "client ! client: curl: Empty reply from server"]
 
 
 def test_a_log_that_ends_before_the_answer_does_not_say_that_none_came() -> None:
     last = drawn("".join(NO_ANSWER.splitlines(keepends=True)[:4])).steps[-1]
-    assert (last.text, last.status) == ("an answer (the log ends before one)", "unknown")
+    assert (last.text, last.status) == ("missing: an answer (the log ends before one)", "unknown")
 
 
 def test_a_name_that_is_not_found_leaves_the_server_without_an_arrow() -> None:
@@ -156,8 +168,6 @@ def test_more_servers_than_fit_are_drawn_as_one() -> None:
     exchanges = tuple(
         Exchange(index, index + 1, index + 1, Request("GET", "/", "1.1", index + 1, index + 1)) for index in range(9)
     )
-    from curlx.timeline import Connection
-
     connections = tuple(Connection(index + 1, index + 1, host=f"{index}.example", port=80) for index in range(9))
     transfer = Transfer(1, 9, connections=connections, exchanges=exchanges)
     picture = sequence(make_report(Timeline((transfer,), curl_lines=9), ()))

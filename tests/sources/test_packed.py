@@ -76,11 +76,10 @@ def test_compressed_data_that_end_early_or_are_damaged_are_said_to_be(name: str,
 def test_a_bomb_is_not_unpacked_to_its_end(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
     bomb = place(tmp_path / "bomb", PACKERS[name](bytes(100_000_000)))
-    given = 0
+    given: list[int] = []
     with pytest.raises(Unreadable, match="bomb"):
-        for piece in read(bomb):
-            given += len(piece)
-    assert given < max(2 << 20, (packed.RATIO + 1) * bomb.size)
+        given.extend(map(len, read(bomb)))
+    assert sum(given) < max(2 << 20, (packed.RATIO + 1) * bomb.size)
 
 
 def test_what_unpacks_a_lot_but_not_too_much_is_read(tmp_path: Path) -> None:
@@ -194,14 +193,10 @@ def test_an_archive_without_files_is_said_to_be(tmp_path: Path) -> None:
 def test_what_only_begins_like_an_archive_is_a_problem_and_no_error(tmp_path: Path) -> None:
     for index, head in enumerate((b"PK\x03\x04", b"x" * 257 + b"ustar", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")):
         one = place(tmp_path / f"{index}", head + bytes(2_000))
-        try:
+        with pytest.raises((IsArchive, Unreadable)) as raised:
             content(one)
-        except IsArchive:
-            assert all(found.problem for found in members(one))
-        except Unreadable as error:
-            assert error.message
-        else:
-            pytest.fail(f"{head!r} was taken for a log")
+        if raised.type is IsArchive:
+            assert [bool(found.problem) for found in members(one)] == [True]
 
 
 def test_of_a_growing_file_only_what_was_there_is_read(tmp_path: Path) -> None:

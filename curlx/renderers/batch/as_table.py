@@ -50,8 +50,7 @@ def _line(paper: Paper, row: Row) -> None:
     """Write one log as compilers do: place, severity, code."""
     place = (f"{row.name}:{row.line}: " if row.line else f"{row.name}: ", "")
     if row.outcome in ("unreadable", "not-curl"):
-        reason = row.error or "there is no output of curl -v or --trace in it"
-        paper.row(place, (row.outcome, "unclear"), (f": {reason}", ""))
+        paper.row(place, (row.outcome, "unclear"), (f": {row.error}", ""))
     elif row.severity:
         more = f" ({row.failed} of {row.transfers} transfers failed)" if row.failed > 1 else ""
         more += f" ({row.same} logs)" if row.same > 1 else ""

@@ -1,0 +1,80 @@
+"""JUnit XML for a build server: one testcase a log.
+
+A failure is a log with a finding at or above `--fail-on`, as the exit code has it; an error is one that cannot be
+read; one that is not from curl is skipped. There is no official schema: these are the elements that
+github.com/testmoapp/junitxml lists as common to the tools that read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from curlx.renderers.batch.held import Held
+from curlx.renderers.harmless import harmless
+from curlx.renderers.wording import clipped
+from curlx.rows import Row, at_least
+
+_LINE = 1000
+"""Characters of a line of the log."""
+_PROPERTIES = (
+    "code", "certainty", "host", "url", "issuer", "exit_code", "curl", "tls_library", "seen", "story", "transfers",
+    "failed", "same",
+)  # fmt: skip
+"""Fields of `Row` that a testcase tells besides."""
+
+
+def render(rows: Iterable[Row], *, fail_on: str = "error") -> Iterator[str]:
+    """Yield the document when the last row is there: the counts stand at its top."""
+    # With `never` the exit code says nothing, so the report has to.
+    least = "error" if fail_on == "never" else fail_on
+    cases = Held()
+    failures = errors = skipped = 0
+    for row in rows:
+        failing = at_least(row.severity, least)
+        failures += failing
+        errors += row.outcome == "unreadable"
+        skipped += row.outcome == "not-curl"
+        cases.add(_case(row, failing))
+    counts = f'tests="{cases.number}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="curlx" {counts}>\n<testsuite name="curlx check" {counts}>\n'
+    yield from cases.text()
+    yield "</testsuite>\n</testsuites>\n"
+
+
+def _case(row: Row, failing: bool) -> str:
+    name = _quoted(row.name)
+    place = f' line="{row.line}"' if row.line > 0 else ""
+    parts = [f'<testcase classname="curlx" name={name} file={name}{place}>', "<properties>"]
+    for field in _PROPERTIES:
+        value = getattr(row, field)
+        if value not in (None, ""):
+            parts.append(f'<property name="{field}" value={_quoted(str(value))}/>')
+    parts.append("</properties>")
+    if row.outcome == "unreadable":
+        parts.append(f'<error type="unreadable" message={_quoted(row.error)}/>')
+    elif row.outcome == "not-curl":
+        parts.append(f"<skipped message={_quoted(row.error)}/>")
+    elif failing:
+        parts.append(f"<failure type={_quoted(row.code)} message={_quoted(row.title)}>{escape(_told(row))}</failure>")
+    elif row.severity:
+        parts.append(f"<system-out>{escape(_told(row))}</system-out>")
+    parts.append("</testcase>\n")
+    return "\n".join(parts)
+
+
+def _told(row: Row) -> str:
+    """Return the verdict with its decisive line, and the other findings."""
+    said = [f"{row.severity}[{row.code}] ({row.certainty}): {row.title}", *row.summary.splitlines()]
+    if row.line > 0:
+        said.append(f"{row.name}:{row.line}: {clipped(row.text, _LINE)}")
+    for one in row.also:
+        said.append(f"also {one.severity}[{one.code}] ({one.certainty}): {one.title}")
+        said.append(f"{row.name}:{one.line}: {clipped(one.text, _LINE)}")
+    return "\n".join(map(harmless, said))
+
+
+def _quoted(text: str) -> str:
+    """Return an attribute's value; what is printable is also allowed in XML 1.0 (2.2)."""
+    return quoteattr(harmless(text))

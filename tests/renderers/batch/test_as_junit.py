@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curlx.renderers.batch.as_junit import render
+from curlx.renderers.harmless import harmless
+from curlx.rows import Row
+
+
+def parsed(rows: list[Row], **look: str) -> ElementTree.Element:
+    return ElementTree.fromstring("".join(render(rows, **look)).encode())
+
+
+def test_each_log_is_a_testcase_with_what_became_of_it(rows: list[Row]) -> None:
+    suite = parsed(rows)[0]
+    assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+        "tests": "5", "failures": "1", "errors": "1", "skipped": "1",
+    }  # fmt: skip
+    outcomes = [[child.tag for child in case if child.tag != "properties"] for case in suite.iter("testcase")]
+    assert outcomes == [["failure"], [], ["system-out"], ["skipped"], ["error"]]
+
+
+def test_a_failure_tells_the_verdict_and_the_lines_that_prove_it(rows: list[Row]) -> None:
+    case = next(parsed(rows).iter("testcase"))
+    failure = case.find("failure")
+    assert failure is not None
+    assert (failure.get("type"), failure.get("message")) == (rows[0].code, rows[0].title)
+    assert "logs/a.log:13: < HTTP/1.1 400 Bad Request" in (failure.text or "")
+    assert "also note[http-bad-request] (likely): Malformed" in (failure.text or "")
+    told = {one.get("name"): one.get("value") for one in case.iter("property")}
+    assert (told["host"], told["exit_code"], told["same"]) == ("api.example.com", "0", "3")
+
+
+@pytest.mark.parametrize(("fail_on", "failures"), [("error", "1"), ("warning", "2"), ("note", "2"), ("never", "1")])
+def test_what_fails_is_what_the_exit_code_is_about(rows: list[Row], fail_on: str, failures: str) -> None:
+    assert parsed(rows, fail_on=fail_on).get("failures") == failures
+
+
+def test_no_log_is_an_empty_suite() -> None:
+    assert parsed([]).get("tests") == "0"
+
+
+@given(data=st.data())
+def test_hostile_rows_come_back_as_they_were_made_harmless(
+    data: st.DataObject, hostile_rows: st.SearchStrategy[list[Row]]
+) -> None:
+    rows = data.draw(hostile_rows)
+    cases = list(parsed(rows).iter("testcase"))
+    assert [case.get("name") for case in cases] == [harmless(row.name) for row in rows]
+    for row, case in zip(rows, cases, strict=True):
+        failure = case.find("failure")
+        assert (failure is not None) == (row.severity == "error")
+        assert failure is None or harmless(row.title) in (failure.text or "")
+        assert {child.tag for child in case} <= {"properties", "failure", "error", "skipped", "system-out"}
+
+
+def test_junitparser_reads_it(rows: list[Row], tmp_path: Path) -> None:
+    junitparser = pytest.importorskip("junitparser")
+    path = tmp_path / "logs.xml"
+    path.write_text("".join(render(rows)), encoding="utf-8")
+    read = junitparser.JUnitXml.fromfile(str(path))
+    assert (read.tests, read.failures, read.errors, read.skipped) == (5, 1, 1, 1)
+    cases = [case for suite in read for case in suite]
+    assert [case.name for case in cases] == [row.name for row in rows]
+    assert [len(case.result) for case in cases] == [1, 0, 0, 1, 1]
