@@ -77,12 +77,23 @@ def check(
 
 
 class _Work:
-    """A chunk of places, and what is known of its rows."""
+    """A chunk of places, who works on it, and its rows once they are known."""
 
-    def __init__(self, chunk: list[Place], future: Future[bytes] | None) -> None:
+    def __init__(self, chunk: list[Place], executor: Executor, future: Future[bytes] | None) -> None:
         self.chunk = chunk
+        self.executor = executor
         self.future = future
         self.rows: list[Row | None] | None = None
+
+    def lost(self, executor: Executor) -> bool:
+        """Tell whether no answer will come, where `executor` is the one at work now."""
+        if self.rows is not None:
+            return False
+        if self.future is None or self.future.cancelled():
+            return True
+        if not self.future.done():
+            return self.executor is not executor
+        return self.future.exception() is not None
 
 
 class _Crew:
@@ -110,13 +121,13 @@ class _Crew:
         chunks = _chunks(place for place in places if not self._skip(place))
         while not self._stopped():
             while len(waiting) < _AHEAD * self._jobs and (chunk := next(chunks, None)):
-                waiting.append(_Work(chunk, self._submit(chunk)))
+                waiting.append(_Work(chunk, self._executor, self._submit(chunk)))
             if not waiting:
                 return
             rows = self._rows_of(waiting)
-            if rows is None:
-                return
             for place, row in zip(waiting.popleft().chunk, rows, strict=True):
+                if self._stopped():  # rows that were given up are not shown as if they were right
+                    return
                 if row is None:
                     yield from self.rows(members(place))
                 else:
@@ -125,17 +136,16 @@ class _Crew:
     def end(self) -> None:
         self._executor.shutdown(cancel_futures=True)
 
-    def _rows_of(self, waiting: deque[_Work]) -> list[Row | None] | None:
-        """Return the rows of the first work, one a place (None for an archive); None when somebody stopped it."""
+    def _rows_of(self, waiting: deque[_Work]) -> list[Row | None]:
+        """Return the rows of the first work, one a place, None for an archive; any rows when somebody stopped it."""
         first = waiting[0]
-        if first.rows is None:
-            if first.future is not None and not self._wait(first.future):
-                return None
-            if first.future is None or first.future.exception() is not None:
-                self._recover(waiting)
-            else:
-                first.rows = _DECODER.decode(first.future.result())
-        return first.rows
+        if first.future is not None and not first.lost(self._executor):
+            self._wait(first.future)
+        if first.lost(self._executor):
+            self._recover(waiting)
+        if first.rows is None and first.future is not None and first.future.done():
+            first.rows = _DECODER.decode(first.future.result())
+        return first.rows or [None for _ in first.chunk]
 
     def _recover(self, waiting: deque[_Work]) -> None:
         """After a process died: find out which log did it, by trying what may have been at work one by one, alone.
@@ -144,12 +154,12 @@ class _Crew:
         died with the pool, is given out again.
         """
         self._renew()
-        lost = [one for one in waiting if one.rows is None and (one.future is None or _failed(one.future))]
+        lost = [one for one in waiting if one.lost(self._executor)]
         suspects = lost[: 2 * self._jobs + 2]
         for work in suspects:
             work.rows = [self._alone(place) for place in work.chunk]
         for work in lost[len(suspects) :]:
-            work.future = self._submit(work.chunk)
+            work.executor, work.future = self._executor, self._submit(work.chunk)
 
     def _alone(self, place: Place) -> Row | None:
         started = time.monotonic()
@@ -187,10 +197,6 @@ class _Crew:
     def _renew(self) -> None:
         self.end()
         self._executor = self._make_executor()
-
-
-def _failed(future: Future[bytes]) -> bool:
-    return future.cancelled() or (future.done() and future.exception() is not None)
 
 
 def _chunks(places: Iterable[Place]) -> Iterator[list[Place]]:

@@ -234,8 +234,9 @@ class _Reader:
             self.body_may_begin = True
         elif isinstance(event, events.Exit):
             self.ended, self.help, self.body_may_begin = True, _HELP_LINES, True
-            if event.complaint is not None and event.complaint.kind == "proxy-connect-rejected" and self.style.talk is None:
-                yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.complaint.number)
+            told = event.complaint
+            if told is not None and told.kind == "proxy-connect-rejected" and self.style.talk is None:
+                yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, told.number)
         yield source, event
 
     def in_context(self, text: events.Text) -> Event:
@@ -253,7 +254,8 @@ class _Reader:
                 self.open_request = isinstance(event, events.Header)
                 return event
             self.open_request = False
-        if self.style.talk is None and self.style.in_blocks is None:  # without -v, `-i` and `-I` print the head of a response
+        # Without -v, `-i` and `-I` print the head of a response.
+        if self.style.talk is None and self.style.in_blocks is None:
             if self.open_head:
                 event = read_header_line(line, "in")
                 self.open_head = isinstance(event, events.Header)
@@ -286,9 +288,11 @@ class _Reader:
             )
             if not closing or not any(style.admits(rest) for style in (self.style, *self.styles)):
                 return None
-        elif not isinstance(event, events.Meter):
-            if not (isinstance(event, events.Exit) and event.complaint is not None) or text[:cut].isspace():
+        elif isinstance(event, events.Exit):
+            if event.complaint is None or text[:cut].isspace():
                 return None
+        elif not isinstance(event, events.Meter):
+            return None
         size = len(text[:cut].encode("utf-8", "surrogatepass"))
         if size > source.size:
             return None

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from curlx.batch import prepare_process
 
@@ -59,6 +59,19 @@ def processes(jobs: int) -> Callable[[], Executor]:
     return lambda: _Processes(most, mp_context=context, initializer=prepare_process)
 
 
+class _Cluster(Executor):
+    """The executor of a Dask client, which lacks one word of the interface: `cancel_futures` (distributed 2026.8)."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
+        return self._executor.submit(*arguments, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait and not cancel_futures)  # not to wait is to cancel
+
+
 def cluster(address: str) -> tuple[Callable[[], Executor], int]:
     """Return what makes an executor of a Dask cluster, and how many logs it can read at the same time."""
     try:
@@ -72,4 +85,4 @@ def cluster(address: str) -> tuple[Callable[[], Executor], int]:
         raise NoWorkers(f"cannot reach the cluster {address}: {error}") from error
     if not threads:
         raise NoWorkers(f"the cluster {address} has no workers")
-    return lambda: cast("Executor", client.get_executor()), threads
+    return lambda: _Cluster(client.get_executor()), threads

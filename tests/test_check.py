@@ -379,10 +379,11 @@ def alive(pids: list[int]) -> list[int]:
 
 
 @POSIX
-def test_a_watched_folder_is_read_as_logs_arrive(folder: Path) -> None:
+def test_a_watched_folder_is_read_as_logs_arrive(folder: Path, request: pytest.FixtureRequest) -> None:
     for path in folder.iterdir():
         os.utime(path, (1_700_000_000, 1_700_000_000))
     process = start(folder, "--watch")
+    request.addfinalizer(process.kill)
     assert process.stdout is not None
     first = [process.stdout.readline().split(b":")[0] for _ in range(4)]
     assert first == [os.fsencode(folder / name) for name in ("1.log", "2.log", "3.log", "4.txt")]

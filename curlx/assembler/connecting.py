@@ -112,8 +112,8 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
     """curl is done with the exchange and keeps the connection: so it had neither failed nor been closed before."""
     connection = transfer.connection
     if connection and connection.number in (event.number, None) and transfer.answered() and not transfer.pending:
-        if transfer.exit or (connection.closed and connection.closed.value):
-            transfer.take_back()
+        closed = connection.closed is not None and connection.closed.value
+        transfer.take_back(closed=closed)
     return _ended(transfer, event.number, False, source.number)
 
 

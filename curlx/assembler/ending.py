@@ -32,9 +32,9 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
     connection = transfer.connection
-    repeated = (event.kind, event.text, connection)
-    if any(repeated == (one.complaint.kind, one.complaint.text, one.connection) for one in transfer.complaints[-_AGAIN:]):
-        return
+    for one in transfer.complaints[-_AGAIN:]:
+        if (one.complaint.kind, one.complaint.text, one.connection) == (event.kind, event.text, connection):
+            return
     if event.kind == "tls-alert" and event.number is not None and not 0 <= event.number <= 255:
         event = msgspec.structs.replace(event, number=None)  # an error code of the library, no AlertDescription
     tls = connection.tls[-1] if connection and connection.tls else None
@@ -52,7 +52,7 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
 
 
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
-    """Whether an exit code tells, behind a whole answer, of a failure before any, or of one that nothing was said of."""
+    """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
     if not transfer.whole() or transfer.pending:
         return False
     # With -v curl says what failed before it says farewell; --fail-with-body alone only ends with a code.

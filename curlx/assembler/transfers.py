@@ -85,10 +85,10 @@ class TransferDraft:
         body = response.body if response else None
         return body is not None and body.announced is not None and body.seen in (0, body.announced)
 
-    def take_back(self) -> None:
-        """What was said since the headers of the answer was part of its body: curl's next words contradict it."""
+    def take_back(self, *, closed: bool) -> None:
+        """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""
         response = self.exchanges[-1].response if self.exchanges else None
-        if response is not None:
+        if response is not None and (self.exit or closed):
             self.exit = None
             self.complaints = [told for told in self.complaints if told.complaint.line < response.last_line]
 

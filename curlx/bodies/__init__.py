@@ -1,0 +1,249 @@
+"""Tell the lines of a body from curl's own.
+
+A body shares the stream with curl's lines, and may print any of them. What it cannot change is its length: the
+response headers announced it (Content-Length, RFC 9110, 8.6) before its first byte came, or curl says how much it
+received. So while a body is owed, lines are held back, and a stretch of held lines that has exactly the owed bytes and
+stands where a body may stand loses its marks. A body may stand in place, behind the headers; or at the end of the log,
+where a pipe puts it: standard output is written last there. When no stretch fits, curl behaved as curl does and the
+lines are passed on as they are.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from curlx import events
+from curlx.bodies.hold import BEHIND, Hold, Pair, Place
+from curlx.reader import Source
+
+__all__ = ["GOES_ON", "Pair", "has_body", "settle"]
+
+_HELD = 10_000
+"""Lines held back at the most: a hostile body of a million marked lines must not grow memory."""
+_BYTES = 4 << 20
+"""Bytes held back at the most."""
+_SLACK = 8_192
+"""Bytes of curl's own lines that may stand between the headers and the body before the hold is given up."""
+_LAST_LINES = 64
+"""Lines of curl's own that may follow a long body that was cut off."""
+_ROUNDS = 200
+"""Answers at the end of a log whose bodies are looked for there."""
+
+GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
+"""Statuses whose body curl reads and throws away when it goes on with another request."""
+
+_WATCHED = frozenset({
+    events.RequestLine, events.StatusLine, events.Header, events.BodyIgnored, events.Followed, events.HeadersEnd,
+    events.DataMoved, events.Trying, events.Connected,
+})  # fmt: skip
+_CHANGES = (events.HeadersEnd, events.BodyIgnored, events.Followed, events.DataMoved)
+"""What changes how much is owed."""
+_AFTER_HEADERS = (*BEHIND, events.BodyIgnored)
+
+
+def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Pass pairs on, with every event that is part of a body of known length turned into `Text`."""
+    return _Settler().run(pairs)
+
+
+def has_body(method: str, status: int) -> bool:
+    """Whether a response can have a body (RFC 9112, 6.3)."""
+    if method == "HEAD" or status in (204, 304) or 100 <= status < 200:
+        return False
+    return not (method == "CONNECT" and 200 <= status < 300)
+
+
+class _Settler:
+    """What the exchange says of a body, and the lines held back until it is known whose they are."""
+
+    def __init__(self) -> None:
+        self.method = ""
+        self.status = 0
+        self.length: int | None = None
+        self.ignored = False
+        self.awaited = False
+        """An answer without an announced length has come: what curl says it received next is its body."""
+        self.talk_crlf = self.raw = False
+        self.piped = False
+        """curl tells of data, as it does where standard output is no terminal."""
+        self.hold: Hold | None = None
+        self.follows = False
+        """curl says that it goes on with another request."""
+        self.passing = 0
+        """Bytes that are left of a body too long to be held; `tail` has the latest of its lines."""
+        self.tail: deque[Pair] = deque()
+        self.queue: deque[Pair] = deque()
+        """Lines to be looked at again, before the next of the log."""
+
+    def run(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        for pair in pairs:
+            if self.hold is None and not self.passing:
+                yield pair
+                if type(pair[1]) in _WATCHED:
+                    self.watch(*pair)
+            else:
+                self.queue.append(pair)
+                yield from self.work()
+        for _ in range(_ROUNDS):
+            yield from self.end()
+            yield from self.work()
+            if self.hold is None:
+                break
+        yield from self.hold or ()
+        yield from self.tail
+
+    def work(self) -> Iterator[Pair]:
+        while self.queue:
+            pair = self.queue.popleft()
+            if self.passing:
+                yield from self.pass_on(pair)
+            elif self.hold is not None:
+                yield from self.offer(pair, self.hold)
+            else:
+                yield pair
+                self.watch(*pair)
+
+    # --- what is owed -------------------------------------------------------------------------------------------------
+
+    def watch(self, source: Source, event: events.Event) -> None:
+        """Follow the exchange as far as needed to know what is owed."""
+        match event:
+            case events.Header(direction="in", name=name, value=value):
+                if name.lower() == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
+                    self.length = int(value)
+            case events.RequestLine():
+                self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
+            case events.StatusLine():
+                self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
+            case events.HeadersEnd(direction="in"):
+                # In a raw log header lines end with CR LF, and curl's talk does not.
+                self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
+                if not self.ignored and has_body(self.method, self.status):
+                    self.awaited = self.length is None
+                    self.owe(self.length or 0)
+                self.length = None
+            case events.DataMoved():
+                self.piped = self.piped or event.body is None
+                if self.awaited and event.direction == "in" and event.body is not False:
+                    self.awaited = False
+                    self.owe(event.size)
+            case events.BodyIgnored() | events.Followed():
+                self.ignored = True
+                if self.hold and self.status in GOES_ON:  # this body is not written
+                    self.hold.pay(self.hold.last)
+            case events.Trying() | events.Connected():
+                self.talk_crlf = source.crlf
+
+    def owe(self, size: int) -> None:
+        """From here on a body may come."""
+        if size:
+            self.hold = self.hold or Hold(self.raw)
+            self.hold.owe(size)
+            self.follows = False
+
+    # --- holding ------------------------------------------------------------------------------------------------------
+
+    def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
+        """Take a line while a body is owed."""
+        event = pair[1]
+        found = hold.whole_before(event)
+        if found is not None:
+            self.queue.appendleft(pair)
+            yield from self.commit(hold, *found)
+            return
+        if self.follows and isinstance(event, events.RequestLine):  # curl did go on
+            self.queue.appendleft(pair)
+            yield from self.release(hold, len(hold.lines))
+            return
+        hold.add(pair)
+        if isinstance(event, events.DataMoved) and event.body is None:
+            self.piped = self.piped or not (hold.written or hold.closed)
+        if self.status in GOES_ON and not hold.written:
+            # Older builds do not say that they ignore a body, they show it by going on.
+            goes_on = isinstance(event, events.BodyIgnored) or (hold.closed and isinstance(event, events.Followed))
+            self.follows = self.follows or goes_on
+        while self.hold and hold.lines and hold.window() > hold.owed + _SLACK:
+            yield from self.commit(hold, *hold.doubted) if hold.doubted else self.release(hold, 1)
+        if self.hold and (len(hold.lines) > _HELD or hold.window() > _BYTES):
+            yield from self.overflow(hold)
+
+    def release(self, hold: Hold, count: int) -> Iterator[Pair]:
+        """Pass the first held lines on as curl's own, and follow them."""
+        stop = hold.first + count
+        while self.hold and hold.lines and hold.first < stop:
+            pair = hold.take()
+            yield pair
+            if type(pair[1]) in _WATCHED:
+                owed = hold.owed
+                self.watch(*pair)
+                # The headers of an answer were held themselves: its body may stand in place among the held lines.
+                found = hold.whole_within() if hold.owed > owed else None
+                if found is not None:
+                    yield from self.commit(hold, *found)
+            self.let_go(hold)
+
+    def commit(self, hold: Hold, place: Place, stop: int) -> Iterator[Pair]:
+        """Take the marks off the held lines from a place to a stop: they are a body."""
+        while hold.first < stop:
+            own = hold.first < place.line
+            pair = hold.take()
+            yield pair if own else _as_body(pair)
+        hold.pay(place.size)
+        self.let_go(hold)
+
+    def let_go(self, hold: Hold) -> None:
+        """When nothing is owed, what is still held is read as usual."""
+        if not hold.owed and self.hold:
+            self.queue.extendleft(reversed(hold.lines))
+            self.hold, self.follows = None, False
+
+    # --- bodies too long to be held -----------------------------------------------------------------------------------
+
+    def overflow(self, hold: Hold) -> Iterator[Pair]:
+        """More is owed than can be held: such a body is written as it comes, and stands in place."""
+        place = next((place for place in reversed(hold.places) if not place.parted), None)
+        if place is None or isinstance(hold.lines[place.line - hold.first][1], _AFTER_HEADERS):
+            yield from self.release(hold, 1)
+            return
+        ruler = hold.rulers[0]
+        self.passing = max(place.size - (ruler.end - place.starts[0]), 0)
+        while hold.lines:
+            own = hold.first < place.line
+            pair = hold.take()
+            yield pair if own else _as_body(pair)
+        self.hold = None
+
+    def pass_on(self, pair: Pair) -> Iterator[Pair]:
+        """Take the next line of a long body; the last few are held, for it may have been cut off."""
+        self.tail.append(pair)
+        self.passing = max(self.passing - pair[0].size, 0)
+        while len(self.tail) > (_LAST_LINES if self.passing else 0):
+            yield _as_body(self.tail.popleft())
+
+    # --- the end of the log -------------------------------------------------------------------------------------------
+
+    def end(self) -> Iterator[Pair]:
+        """A body may stand behind curl's last words, or around them; without one, look behind the next answer."""
+        hold = self.hold
+        if hold is None or all(isinstance(event, events.Text) for _, event in hold):
+            yield from hold or ()
+            self.hold = None
+            return
+        start, stop, tail = hold.stretch(self.piped)
+        if start < stop or tail < len(hold.lines):
+            for offset, pair in enumerate(hold):
+                yield _as_body(pair) if start <= offset < stop or offset >= tail else pair
+            self.hold = None
+        elif hold.doubted:
+            yield from self.commit(hold, *hold.doubted)
+        else:
+            changes = (offset for offset, (_, event) in enumerate(hold, 1) if isinstance(event, _CHANGES))
+            yield from self.release(hold, next(changes, len(hold.lines)))
+            if not hold.lines:
+                self.hold = None
+
+
+def _as_body(pair: Pair) -> Pair:
+    source, event = pair
+    return pair if isinstance(event, events.Text) else (source, events.Text(source.text))

@@ -1,0 +1,296 @@
+"""Lines held back while a body is owed, and where among them it may stand."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from curlx import events
+from curlx.reader import Source
+
+Pair = tuple[Source, events.Event]
+
+_LAST_LINES = 64
+"""Lines at the end of a log that are looked at: curl's last words, another program's output."""
+_PLACES = 16
+_TICKET = 4
+"""A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
+
+ENDS = (events.ConnectionLeft, events.ConnectionClosed)
+"""With these curl says farewell."""
+BEHIND = (*ENDS, events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
+          events.DataMoved, events.Command)  # fmt: skip
+"""What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
+_BEHIND_PARTED = (events.Meter, events.Command, events.Warned)
+"""What may stand behind a body that was written behind a farewell, before the end of the log."""
+_BEFORE = (events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent)
+"""What may stand between the headers and a body in place."""
+
+
+class Place(NamedTuple):
+    """Where a body may begin."""
+
+    line: int
+    """Of the line that would be its first, counted over the whole hold."""
+    starts: tuple[int, ...]
+    """Position of that line, by each ruler."""
+    size: int
+    """Bytes of the body."""
+    parted: bool = False
+    """It is behind a farewell of curl's rather than behind the headers."""
+
+
+class _Ruler:
+    """Where the held lines begin, by one way to count the bytes of a line."""
+
+    def __init__(self, ending: int | None) -> None:
+        """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end."""
+        self.ending = ending
+        self.end = 0
+        self.lines: dict[int, int] = {}
+        self.positions: deque[int] = deque()
+
+    def size(self, source: Source) -> int:
+        if self.ending is None or len(source.text) >= 65_536:
+            return source.size
+        return len(source.text.encode("utf-8", "surrogatepass")) + self.ending
+
+    def add(self, source: Source, index: int) -> None:
+        self.lines.setdefault(self.end, index)
+        self.positions.append(self.end)
+        self.end += self.size(source)
+
+    def drop(self) -> None:
+        self.lines.pop(self.positions.popleft(), None)
+
+    def at(self, offset: int) -> int:
+        """Return where the held line of this offset begins, or where the next one will."""
+        return self.positions[offset] if offset < len(self.positions) else self.end
+
+
+class Hold:
+    """The lines held back, the places at which a body may begin, and the bytes that are owed."""
+
+    def __init__(self, raw: bool) -> None:
+        """Begin to hold; in a raw log the bytes of a line are counted as they stand."""
+        self.lines: deque[Pair] = deque()
+        self.first = 0
+        """Index of the first held line: lines are counted over the whole hold."""
+        self.rulers = [_Ruler(None)] if raw else [_Ruler(None), _Ruler(1), _Ruler(2)]
+        self.owed = 0
+        """Bytes of all bodies that were not found yet."""
+        self.last = 0
+        """Bytes of the latest of them."""
+        self.places: list[Place] = []
+        self.doubted: tuple[Place, int] | None = None
+        """A body in place that would begin with a farewell, and where it would end: a later place may fit as well."""
+        self.closed = self.written = False
+        """Since the headers: curl said farewell; a line of text was written."""
+        self._ends: set[int] = set()
+        self._heads: deque[int] = deque()
+        """Where headers end among the held lines."""
+        self._leading = self._parting = False
+        """Every line since the headers, or since a farewell, is one that may stand before a body."""
+        self._parted_at_once = False
+        """The first line that may not is a farewell."""
+
+    def window(self) -> int:
+        """Return the bytes that are held."""
+        return self.rulers[0].end - self.rulers[0].at(0)
+
+    def owe(self, size: int) -> None:
+        """From the first held line on a body of this size may come."""
+        self.owed += size
+        self.last = size
+        self.clear_places()
+        self.closed = self.written = False
+        self._leading = True
+        self._add_place(0, size)
+        for offset, pair in enumerate(islice(self.lines, _PLACES), 1):
+            if not _may_lead(pair):
+                self._leading = False
+                break
+            self._add_place(offset, size)
+
+    def pay(self, size: int) -> None:
+        """Take bytes off what is owed: a body was found, or will not come."""
+        self.owed = max(self.owed - size, 0)
+        self.last = max(self.last - size, 0)
+        self.clear_places()
+
+    def clear_places(self) -> None:
+        """Forget where the latest body may begin."""
+        self.places.clear()
+        self._ends.clear()
+        self.doubted = None
+        self._leading = self._parting = False
+
+    def _add_place(self, offset: int, size: int, *, parted: bool = False) -> None:
+        place = Place(self.first + offset, tuple(ruler.at(offset) for ruler in self.rulers), size, parted)
+        self.places.append(place)
+        self._ends.update(start + size for start in place.starts)
+
+    # --- lines in and out ---------------------------------------------------------------------------------------------
+
+    def add(self, pair: Pair) -> None:
+        """Hold a line."""
+        source, event = pair
+        index = self.first + len(self.lines)
+        for ruler in self.rulers:
+            ruler.add(source, index)
+        self.lines.append(pair)
+        offset = len(self.lines)
+        if isinstance(event, events.DataMoved) and event.body and event.direction == "in" and not self._inside_a_body():
+            # In a trace each piece of the body that came in is followed by what is written of it.
+            self._leading = True
+            self._add_place(offset, event.size)
+        elif self._leading and _may_lead(pair):
+            if is_spelt(pair):
+                self._add_place(offset, self.places.pop().size if self.places else self.last)
+            elif len(self.places) < _PLACES:
+                self._add_place(offset, self.last)
+        else:
+            if self._leading:
+                self._leading, self._parted_at_once = False, isinstance(event, ENDS)
+            self._parting = not self._heads and (isinstance(event, ENDS) or (self._parting and _may_lead(pair)))
+            if self._parting and len(self.places) < 2 * _PLACES:
+                self._add_place(offset, self.owed, parted=True)
+        if isinstance(event, events.HeadersEnd) and event.direction == "in":
+            self._heads.append(index)
+        self.closed = self.closed or isinstance(event, ENDS)
+        self.written = self.written or (isinstance(event, events.Text) and not is_spelt(pair))
+
+    def take(self) -> Pair:
+        """Take the first held line."""
+        for ruler in self.rulers:
+            ruler.drop()
+        if self._heads and self._heads[0] == self.first:
+            self._heads.popleft()
+        self.first += 1
+        while self.places and self.places[0].line < self.first:
+            self.places.pop(0)
+        return self.lines.popleft()
+
+    def _inside_a_body(self) -> bool:
+        """Whether a piece of a body that has begun in place is not whole yet."""
+        last = next((place for place in reversed(self.places) if not place.parted), None)
+        if last is None or self._leading:
+            return len(self.places) >= _PLACES
+        return all(ruler.end < start + last.size for ruler, start in zip(self.rulers, last.starts, strict=True))
+
+    # --- where the body is --------------------------------------------------------------------------------------------
+
+    def whole_before(self, following: events.Event) -> tuple[Place, int] | None:
+        """Return where a body begins, and the index behind its last line, if one is whole before this event.
+
+        One that would begin with a farewell of curl's is doubted as long as one behind the farewell may fit.
+        """
+        if self._leading or isinstance(following, events.Text):
+            return None
+        now = self.first + len(self.lines)
+        if any(ruler.end in self._ends for ruler in self.rulers):
+            for place in self.places:
+                for ruler, start in zip(self.rulers, place.starts, strict=True):
+                    if ruler.end != start + place.size or place.line == now:
+                        continue
+                    if place.parted:
+                        if isinstance(following, _BEHIND_PARTED) or self._is_text(place):
+                            return place, now
+                    elif isinstance(following, BEHIND):
+                        if not self._parted_at_once:
+                            return place, now
+                        self.doubted = self.doubted or (place, now)
+        if self.doubted and not any(
+            place.parted and ruler.end < start + place.size
+            for place in self.places
+            for ruler, start in zip(self.rulers, place.starts, strict=True)
+        ):
+            return self.doubted
+        return None
+
+    def _is_text(self, place: Place) -> bool:
+        held = islice(self.lines, place.line - self.first, None)
+        return all(isinstance(event, events.Text) for _, event in held)
+
+    def whole_within(self) -> tuple[Place, int] | None:
+        """Return where a body stands in place among the held lines, and the index behind its last one."""
+        for place in self.places:
+            for ruler, start in zip(self.rulers, place.starts, strict=True):
+                stop = ruler.lines.get(start + place.size)
+                if stop is not None and stop > place.line and isinstance(self.lines[stop - self.first][1], BEHIND):
+                    return place, stop
+        return None
+
+    def stretch(self, piped: bool) -> tuple[int, int, int]:
+        """Find the body when nothing follows: `[start, stop)`, and where a last line held back begins."""
+        searches = (self._at_the_end, self._around_the_end) if piped else (self._around_the_end, self._at_the_end)
+        for size in dict.fromkeys((self.owed, self.last)):
+            for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
+                for search in searches:
+                    found = search(size, spare)
+                    if found is not None:
+                        return found
+        return 0, 0, len(self.lines)
+
+    def _at_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
+        """In a pipe standard output is written last; another program may print something behind it."""
+        count = len(self.lines)
+        stops = [count]
+        while stops[-1] > 0 and len(stops) < _LAST_LINES and isinstance(self.lines[stops[-1] - 1][1], events.Text):
+            stops.append(stops[-1] - 1)
+        for ruler in self.rulers:
+            exact = ruler.ending is None
+            if exact and spare > 1:
+                continue
+            for stop in stops[:1] if spare and exact else stops:
+                for extra in {spare, -spare}:
+                    index = ruler.lines.get(ruler.at(stop) - size + extra)
+                    if index is not None and self._may_begin(index, stop):
+                        return index - self.first, stop, count
+        return None
+
+    def _may_begin(self, index: int, stop: int) -> bool:
+        """Whether a body may begin at a line: behind curl's own words, and with more in it than a farewell."""
+        offset = index - self.first
+        if not 0 <= offset < stop or (self._heads and self._heads[0] < index):
+            return False
+        if offset > 0 and isinstance(self.lines[offset - 1][1], events.Text) and not _may_lead(self.lines[offset - 1]):
+            return False
+        return any(not isinstance(event, ENDS) for _, event in islice(self.lines, offset, min(stop, offset + 9)))
+
+    def _around_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
+        """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
+        count = len(self.lines)
+        for offset in range(count - 1, max(count - _LAST_LINES, -1), -1):
+            if not isinstance(self.lines[offset][1], ENDS):
+                continue
+            for number, ruler in enumerate(self.rulers):
+                behind = ruler.end - ruler.at(offset + 1)
+                for place in self.places if behind else ():
+                    for extra in {0, spare}:
+                        index = ruler.lines.get(place.starts[number] + size - behind + extra)
+                        if index is not None and place.line <= index <= self.first + offset:
+                            stop = index - self.first
+                            if not any(isinstance(event, events.Text) for _, event in islice(self.lines, stop, offset)):
+                                return place.line - self.first, stop, offset + 1
+        return None
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Yield the held lines."""
+        return iter(self.lines)
+
+
+def is_spelt(pair: Pair) -> bool:
+    """Whether a line of text is spelt by the rows of a trace, rather than written."""
+    source, event = pair
+    return isinstance(event, events.Text) and event.text != source.text
+
+
+def _may_lead(pair: Pair) -> bool:
+    event = pair[1]
+    if isinstance(event, events.Text) and not event.text:  # with -i the headers are written as well, and end like that
+        return True
+    ticket = isinstance(event, events.HandshakeMessage) and event.number == _TICKET
+    return ticket or isinstance(event, _BEFORE) or is_spelt(pair)
