@@ -162,24 +162,23 @@ class _Crew:
             work.executor, work.future = self._executor, self._submit(work.chunk)
 
     def _alone(self, place: Place) -> Row | None:
-        started = time.monotonic()
-        future = self._submit([place])
-        if future is None:
-            self._renew()
+        """Return the row of a log that is read while nothing else is; blamed for a death only when it happens again."""
+        for _ in range(2):
+            started = time.monotonic()
             future = self._submit([place])
-        if future is None:
-            return unreadable(place.name, "no process could be started to read it")
-        if not self._wait(future):
-            return unreadable(place.name, "stopped")  # nobody is going to see it
-        error = future.exception()
-        if error is None:
-            return _DECODER.decode(future.result())[0]
-        self._renew()
-        if time.monotonic() - started > self._settings.timeout:
-            return unreadable(place.name, _too_long(self._settings))
-        return unreadable(
-            place.name, f"the process that read it died, killed or out of memory ({type(error).__name__})"
-        )
+            if future is None:
+                error: BaseException | None = None
+            elif not self._wait(future):
+                return unreadable(place.name, "stopped")  # nobody is going to see it
+            else:
+                error = future.exception()
+                if error is None:
+                    return _DECODER.decode(future.result())[0]
+            self._renew()
+            if time.monotonic() - started > self._settings.timeout:
+                return unreadable(place.name, _too_long(self._settings))
+        reason = f" ({type(error).__name__})" if error else ""
+        return unreadable(place.name, f"the process that read it died, killed or out of memory{reason}")
 
     def _wait(self, future: Future[bytes]) -> bool:
         """Wait for an answer; False when somebody wants to stop."""

@@ -242,7 +242,8 @@ def _look(wish: Wish) -> dict[str, object]:
     if wish.format == "table":
         color, width, unicode = look() if not wish.output else (False, 100, True)
         return {"color": color, "width": width, "unicode": unicode, "group_by": wish.group_by, "each": wish.each}
-    return {"junit": {"fail_on": wish.fail_on}, "sarif": {"page_of": _page}}.get(wish.format, {})
+    told: dict[str, dict[str, object]] = {"junit": {"fail_on": wish.fail_on}, "sarif": {"page_of": _page}}
+    return told.get(wish.format, {})
 
 
 def _page(code: str) -> str:

@@ -175,7 +175,8 @@ class TunnelStarting(Event, frozen=True):
 
 
 class TunnelEnded(Event, frozen=True):
-    """`CONNECT tunnel established, response 200` / `CONNECT tunnel failed, response 403` / `Proxy replied 200 to ...`."""
+    """`CONNECT tunnel established, response 200` / `CONNECT tunnel failed, response 403` / `Proxy replied 200 to
+    ...`."""
 
     established: bool
     status: int | None = None

@@ -84,6 +84,8 @@ class Lines:
         """Lines of the input."""
         self.size = 0
         """Bytes of the input."""
+        self.ended = True
+        """The last line has its end."""
 
     @property
     def encoding(self) -> str:
@@ -104,7 +106,7 @@ class Lines:
     def _plain(self) -> Iterator[Line]:
         """Cut and decode; a line in which a terminal went back to the start becomes several with one number."""
         for number, (raw, size, ended) in enumerate(self._cut(), 1):
-            self.count = number
+            self.count, self.ended = number, ended
             self.size += size
             if raw.isascii() and number > 1 and len(raw) < _LONGEST and not self._utf16:
                 text = raw.decode("ascii")  # most lines of most logs

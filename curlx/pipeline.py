@@ -25,7 +25,12 @@ def explain(data: bytes | str | Iterable[bytes], *, source: str = "", show_secre
     redactor = Redactor(show=show_secrets)
     timeline = assemble(read(map(redactor.hide, lines)), secrets=redactor.secrets)
     timeline = msgspec.structs.replace(
-        timeline, lines=lines.count, size=lines.size, encoding=lines.encoding, quirks=lines.quirks
+        timeline,
+        lines=lines.count,
+        size=lines.size,
+        open_line=None if lines.ended else lines.count,
+        encoding=lines.encoding,
+        quirks=lines.quirks,
     )
     return make_report(timeline, diagnose(timeline), source)
 

@@ -54,9 +54,10 @@ _HELP = re.compile(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _STATELESS = frozenset({
-    events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd, events.CertificateField,
-    events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered, events.AlpnChosen, events.PseudoHeader,
-    events.AddressesFound, events.StreamOpened, events.HttpChosen, events.RequestSent, events.BodyIgnored,
+    events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd,
+    events.CertificateField, events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered,
+    events.AlpnChosen, events.PseudoHeader, events.AddressesFound, events.StreamOpened,
+    events.HttpChosen, events.RequestSent, events.BodyIgnored,
 })  # fmt: skip
 """What changes nothing in how the next lines are read."""
 _HELP_LINES = 24
@@ -322,9 +323,15 @@ class _Reader:
             return
         content, direction = block.heading.content, block.heading.direction
         opening = claim(rows[0].text)
-        for row, text in block.spell():
-            line = rows[row + 1]
-            size = len(text.encode("utf-8", "surrogatepass")) + 2
+        spelt = block.spell()
+        if not spelt:
+            if len(rows) > 1:
+                yield Line(rows[1].number, rows[1].text, sum(row.size for row in rows[1:])), events.Chatter("tracing")
+            return
+        stops = [begun for begun, _ in spelt[1:]] + [len(rows) - 1]
+        for (begun, text), stop in zip(spelt, stops, strict=True):
+            line = rows[begun + 1]
+            size = sum(row.size for row in rows[begun + 1 : stop + 1])
             source = stamped(Line(line.number, line.text, size, True), opening)
             if content == "header":
                 yield source, read_header_line(text, direction)

@@ -19,7 +19,6 @@ import msgspec
 from curlx.dumps import Dump
 from curlx.lines import Line
 
-
 PLACEHOLDER = "‹"
 """With this begins what stands in the place of a secret."""
 
@@ -59,7 +58,7 @@ _PROXY_USERINFO = re.compile(
     r"([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)"
 )
 _PARAMETER = re.compile(
-    r"(?P<name>(?<=[?&;])(?:code|key|sig|sid|pin|otp|ticket|auth|state_token|samlresponse|samlrequest|awsaccesskeyid|x-amz-credential"
+    r"(?P<name>(?<=[?&;#])(?:code|key|sig|sid|pin|otp|ticket|auth|state_token|samlresponse|samlrequest|awsaccesskeyid|x-amz-credential"
     r"|x-amz-security-token|x-goog-credential|" + _NAMES + r")|(?:(?<=^)|(?<=[\s\"'{,$]))" + _NAMES + r")="
     r"(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,

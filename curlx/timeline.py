@@ -1,7 +1,8 @@
 """What happened, as curl's log tells it: the public model.
 
 A `Timeline` holds transfers (one URL asked of curl, with its redirects and retries); a transfer holds connections and
-exchanges. Every value taken from the log is a `Fact` that knows its line; lines are counted from 1 in the input as given.
+exchanges. Every value taken from the log is a `Fact` that knows its line; lines are counted from 1 in the input as
+given.
 A `Tri` is three-valued: `unknown` means that the log cannot say, never `no`.
 """
 
@@ -56,7 +57,8 @@ class Attempt(msgspec.Struct, frozen=True, gc=False):
 
 
 class Certificate(msgspec.Struct, frozen=True):
-    """A certificate as curl printed it: names and dates are curl's own text; `*_at` are ISO 8601, UTC, where readable."""
+    """A certificate as curl printed it: names and dates are curl's own text; `*_at` are ISO 8601, UTC, where
+    readable."""
 
     party: Party
     first_line: int
@@ -86,7 +88,8 @@ class HandshakeMessage(msgspec.Struct, frozen=True, gc=False):
 
 
 class Alert(msgspec.Struct, frozen=True, gc=False):
-    """A TLS alert: from a handshake line or from the text of an error. `in` means: the peer complains about curl's side."""
+    """A TLS alert: from a handshake line or from the text of an error. `in` means: the peer complains about curl's
+    side."""
 
     direction: Direction
     description: int
@@ -355,6 +358,8 @@ class Timeline(msgspec.Struct, frozen=True):
     lines: int = 0
     size: int = 0
     """Bytes."""
+    open_line: int | None = None
+    """The last line, where it has no end: the log may have been cut in its middle."""
     encoding: str = "utf-8"
     quirks: tuple[str, ...] = ()
     """What was undone: carriage returns, indentation, quoting, ..."""

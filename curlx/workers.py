@@ -5,12 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from pkgutil import resolve_name
 from typing import Any
 
+from curlx import __version__
 from curlx.batch import prepare_process
+
+_LAST = 5.0
+"""Seconds for which a process that was killed is waited for."""
 
 
 class NoWorkers(Exception):
@@ -38,25 +46,58 @@ def _interrupts_held() -> Iterator[None]:
 
 
 class _Processes(ProcessPoolExecutor):
-    """A pool whose processes end at once when their work is not wanted any more, whatever they are doing."""
+    """A pool whose processes end at once when their work is not wanted, and that does not hang if one is killed.
+
+    A process that dies while it writes an answer leaves half of it in the pipe, and the pipe locked. The pool (Python
+    3.11, `_ExecutorManagerThread.wait_result_broken_or_wakeup`) then waits for the other half for ever.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        # `spawn` everywhere: a fork would copy the threads' locks of whoever calls.
+        context = multiprocessing.get_context("spawn")
+        super().__init__(jobs, mp_context=context, initializer=prepare_process)
+        self._over = threading.Event()
+        threading.Thread(target=self._look_after, daemon=True).start()
 
     def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
         with _interrupts_held():
             return super().submit(*arguments, **named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._over.set()
         if cancel_futures:
-            for process in [*(self._processes or {}).values()]:  # from Python 3.14 on there is `terminate_workers`
-                process.terminate()
+            self._end_processes()
         super().shutdown(wait, cancel_futures=cancel_futures)
+
+    def _look_after(self) -> None:
+        dead_before = False
+        while not self._over.wait(1.0):
+            dead = bool(wait([process.sentinel for process in self._started()], timeout=0))
+            if dead and dead_before and not self._broken:
+                self._end_processes()
+                return
+            dead_before = dead
+
+    def _started(self) -> list[Any]:
+        return [*(self._processes or {}).values()]
+
+    def _end_processes(self) -> None:
+        started = self._started()
+        for process in started:
+            process.kill()
+        wait_for = time.monotonic() + _LAST
+        for process in started:
+            wait([process.sentinel], timeout=max(0.0, wait_for - time.monotonic()))
+        # Now that nobody can write, the other half of an answer is known not to come.
+        queue: Any = self._result_queue
+        if queue is not None:
+            queue._writer.close()
 
 
 def processes(jobs: int) -> Callable[[], Executor]:
     """Return what makes an executor of so many processes."""
-    # `spawn` everywhere: a fork would copy the threads' locks of whoever calls.
-    context = multiprocessing.get_context("spawn")
     most = min(jobs, 61) if os.name == "nt" else jobs  # what Windows can wait for at once
-    return lambda: _Processes(most, mp_context=context, initializer=prepare_process)
+    return lambda: _Processes(most)
 
 
 class _Cluster(Executor):
@@ -80,9 +121,17 @@ def cluster(address: str) -> tuple[Callable[[], Executor], int]:
         raise NoWorkers('--cluster needs the extra "cluster": pip install "curlx[cluster]"') from error
     try:
         client = Client(address, timeout=10, set_as_default=False)
-        threads = sum(client.nthreads().values())
     except Exception as error:  # OSError, TimeoutError, ValueError, and those of its own
         raise NoWorkers(f"cannot reach the cluster {address}: {error}") from error
+    threads = sum(client.nthreads().values())
     if not threads:
         raise NoWorkers(f"the cluster {address} has no workers")
+    try:
+        # Without curlx the workers would not say a word: what they cannot load they do not answer (distributed 2026.8).
+        versions = set(client.run(resolve_name, "curlx:__version__").values())
+    except Exception as error:
+        raise NoWorkers(f"the workers of the cluster {address} cannot load curlx: {error}") from error
+    if versions != {__version__}:
+        found = ", ".join(sorted(versions))
+        raise NoWorkers(f"the workers of the cluster {address} have curlx {found}, this is {__version__}")
     return lambda: _Cluster(client.get_executor()), threads

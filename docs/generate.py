@@ -1,6 +1,7 @@
 """Write everything under docs/ that is made from the code: `python docs/generate.py` (`--check` only compares).
 
-One page a diagnosis (its module's docstring, and what curlx says of every `fixtures/diagnoses/<code>/fires-*.log`), the JSON
+One page a diagnosis (its module's docstring, and what curlx says of every `fixtures/diagnoses/<code>/fires-*.log`),
+the JSON
 schema of the report. A page is also the snapshot of its diagnosis: `tests/test_docs.py` says which one is stale.
 """
 
@@ -49,7 +50,8 @@ def fenced(text: str) -> str:
 
 def index() -> str:
     """Return the list of all diagnoses by family."""
-    lines = ["# The diagnoses\n", f"What curlx {__version__} can tell, by where it happens. `curlx why CODE` prints a page offline.\n"]
+    about = f"What curlx {__version__} can tell, by where it happens. `curlx why CODE` prints a page offline.\n"
+    lines = ["# The diagnoses\n", about]
     for code, entry in known().items():
         lines.append(f"* [`{code}`]({code}.md): {entry.diagnosis.title}")
     return "\n".join(lines) + "\n"

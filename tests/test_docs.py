@@ -30,4 +30,4 @@ def test_the_index_and_the_schema_are_not_stale() -> None:
 
 
 def test_no_page_is_left_of_a_diagnosis_that_is_gone() -> None:
-    assert {path for path in (DOCS / "diagnoses").glob("*.md")} == {path for path in generate.pages() if path.suffix == ".md"}
+    assert set((DOCS / "diagnoses").glob("*.md")) == {path for path in generate.pages() if path.suffix == ".md"}

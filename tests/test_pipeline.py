@@ -74,6 +74,8 @@ def test_the_founding_log_cut_after_the_status_line_is_never_certain_of_more_tha
     assert report.findings[0].code in ("client-certificate-missing", "http-bad-request")
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"hello\nworld\n", bytes(range(256)) * 4], ids=["empty", "blank", "prose", "binary"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"hello\nworld\n", bytes(range(256)) * 4], ids=["empty", "blank", "prose", "binary"]
+)
 def test_what_is_no_curl_output_is_called_so(data: bytes) -> None:
     assert curlx.explain(data).outcome == "not-curl"

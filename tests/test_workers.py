@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import subprocess
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from curlx import batch
+from curlx.sources.places import places
 from curlx.workers import NoWorkers, cluster, cores, processes
 
 LOGS = Path(__file__).parent.parent / "fixtures" / "logs"
@@ -21,10 +24,12 @@ LOGS = Path(__file__).parent.parent / "fixtures" / "logs"
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
-    ) as local:
-        yield local.scheduler_address
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(Path(__file__).parent))  # its workers, also those after one died, load hostile_tasks
+        with distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        ) as local:
+            yield local.scheduler_address
 
 
 def jsonl(*arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -42,23 +47,14 @@ def test_a_cluster_gives_the_same_bytes_as_one_process(scheduler: str) -> None:
     assert (there.stdout, there.returncode, there.stderr) == (here.stdout, here.returncode, b"")
 
 
-def test_a_cluster_worker_that_dies_costs_its_log_and_nothing_else(
-    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import importlib
-
-    from curlx import batch
-    from curlx.sources.places import places
-
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+def test_a_cluster_worker_that_dies_costs_its_log_and_nothing_else(scheduler: str, tmp_path: Path) -> None:
     hostile: Any = importlib.import_module("hostile_tasks")
     make_executor, jobs = cluster(scheduler)
-    pytest.importorskip("distributed").Client(scheduler).run(sys.path.insert, 0, str(Path(__file__).parent))
     for index in range(100):
         (tmp_path / f"{index:03}{'-deadly' if index == 50 else ''}.log").write_bytes(
             b"curl: (6) Could not resolve host: x\n"
         )
-    rows = list(batch.check(places([str(tmp_path)]), make_executor, jobs=jobs, task=hostile.fails_at_some))
+    rows = list(batch.check(places([str(tmp_path)]), make_executor, jobs=jobs, task=hostile.dies_of_some))
     assert [row.name for row in rows] == sorted(str(path) for path in tmp_path.iterdir())
     assert [row.outcome for row in rows].count("unreadable") == 1
 
@@ -78,6 +74,7 @@ def test_without_the_extra_the_cluster_says_what_to_install() -> None:
 
 
 def test_work_that_is_given_up_ends_at_once() -> None:
+    before = multiprocessing.active_children()
     executor = processes(2)()
     executor.submit(time.sleep, 600)
     executor.submit(time.sleep, 600)
@@ -85,7 +82,7 @@ def test_work_that_is_given_up_ends_at_once() -> None:
     began = time.monotonic()
     executor.shutdown(cancel_futures=True)
     assert time.monotonic() - began < 5
-    assert multiprocessing.active_children() == []
+    assert set(multiprocessing.active_children()) <= set(before)
 
 
 def test_there_is_at_least_one_core() -> None:

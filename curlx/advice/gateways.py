@@ -62,7 +62,7 @@ EDGE_SWG = Gateway(
     bypass=(
         Step(
             "Any one of the scripts (Content Policy Language) lets the client's own TLS reach {host}: the first is "
-            "for explicit deployments, the others are narrower."
+            "for explicit deployments, the second is narrower, the third is for every host."
         ),
     ),
     scripts=(
@@ -71,7 +71,8 @@ EDGE_SWG = Gateway(
         "condition={name} detect_protocol(no) authenticate(no) ALLOW",
         "; narrower: only keep the proxy from looking for TLS; authentication and later rules still apply\n"
         "<Proxy>\n{match} detect_protocol.ssl(no)",
-        "; narrower still: intercept as before, except where a server asks for a client certificate\n"
+        "; for EVERY host: no interception where a server asks for a client certificate. The last line switches\n"
+        "; interception of HTTPS on: leave it out where your policy decides that elsewhere\n"
         "<SSL-Intercept>\nclient.certificate.requested=yes ssl.forward_proxy(no)\nssl.forward_proxy(https)",
     ),
 )

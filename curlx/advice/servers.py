@@ -37,7 +37,7 @@ SERVERS: tuple[Vendor, ...] = (
                  "`(21:unable to verify the first certificate)` ... names the reason that the page hides."),
             Step("`ssl_client_certificate` must hold the CA that issued the client certificate, with its "
                  "intermediates; "
-                 "`ssl_verify_depth` is 1 by default, too little for a chain with intermediates."),
+                 "`ssl_verify_depth` is 1 by default, too little for more than one intermediate."),
             Step("With `ssl_ocsp on`, an intermediate without an OCSP address fails too; `ssl_ocsp leaf` checks only "
                  "the client's own certificate."),
             Step("If this nginx is the Kubernetes ingress, the secret in `auth-tls-secret` must hold the full chain "

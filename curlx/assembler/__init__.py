@@ -31,6 +31,8 @@ _STARTS = (events.HostResolved, events.Trying, events.AboutToConnect, events.Con
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
 _NOTICED = frozenset({events.Header, events.LibrarySeen, events.ProxyFromEnvironment})
+_REUSABLE = 100
+"""Transfers, and connections of each, in which a connection that is used again is looked for."""
 _OWING = 50
 """Transfers after which a body is not waited for any more."""
 _QUOTES = 50_000
@@ -88,6 +90,7 @@ class _Assembler:
             self.curl_lines += 1
             transfer.last_line = source.number
             if kind is not events.DataMoved:
+                self.quotes.pop(source.number, None)  # what stands before it in the same line, a meter, proves nothing
                 self.quote(source)
             if kind is events.StatusLine and transfer.exchanges:
                 self.owing.append((len(self.transfers), transfer.exchanges[-1]))
@@ -132,6 +135,7 @@ class _Assembler:
         transfer = TransferDraft(source.number, source.number, environment=self.environment)
         if before is not None:
             before.followed_by_other = True
+            transfer.asks = before.asks or any(exchange.request for exchange in before.exchanges)
             if before.exit is None:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
         transfer.lookup = self.lookup
@@ -140,8 +144,8 @@ class _Assembler:
 
     def lookup(self, number: int | None, host: str | None) -> ConnectionDraft | None:
         """Find a standing connection of an earlier transfer."""
-        for transfer in reversed(self.transfers):
-            for connection in reversed(transfer.connections):
+        for transfer in reversed(self.transfers[-_REUSABLE:]):
+            for connection in reversed(transfer.connections[-_REUSABLE:]):
                 if connection.matches(number, host):
                     return connection
         return None
@@ -172,7 +176,9 @@ class _Assembler:
         body = self.body()
         if event.marks or (body or self.loose).first_line is None:
             self.quote(source)
-        (body or self.loose).take(event, source.number, source.size)
+        # The rows of a trace take more than what they spell.
+        size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2
+        (body or self.loose).take(event, source.number, size)
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""

@@ -1,6 +1,7 @@
 """What lines about names, addresses and connections do to a transfer.
 
-Each function takes an event and says whether curl could have said it at this point; if not, the line is somebody else's.
+Each function takes an event and says whether curl could have said it at this point; if not, the line is somebody
+else's.
 """
 
 from __future__ import annotations

@@ -17,10 +17,19 @@ _AGAIN = 20
 _HTTP_RETURNED_ERROR = 22
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
 
+_BEFORE_AN_ANSWER = (
+    "host-", "proxy-", "resolve-", "connect-", "unix-", "socks-", "certificate-", "trust-", "url-",
+    "client-certificate-not", "client-key-", "client-passphrase", "tls-version", "tls-not-tls",
+)  # fmt: skip
+"""What can fail only before an answer comes."""
+
 
 def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
     if transfer.done and transfer.whole() and not transfer.pending and event.kind not in _AFTER_THE_END:
+        return False
+    answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
+    if answering and event.kind.startswith(_BEFORE_AN_ANSWER):
         return False
     if event.kind == "proxy-not-found" and transfer.environment:
         from_environment(transfer, transfer.here(source.number))
@@ -56,8 +65,8 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     if not transfer.whole() or transfer.pending:
         return False
     # With -v curl says what failed before it says farewell; --fail-with-body alone only ends with a code.
-    closed = transfer.connection.closed if transfer.connection else None
-    silent = transfer.done and closed is not None and not closed.value and not transfer.complaints
+    parted = transfer.connection is not None and transfer.connection.closed is not None
+    silent = transfer.done and parted and not transfer.complaints
     refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].status >= 400
     return event.code in BEFORE_A_RESPONSE or (silent and not refused)
 

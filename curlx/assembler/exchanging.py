@@ -41,6 +41,8 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
 def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:
     """A response begins: the first to its request, or the next after an interim one."""
     exchange = transfer.exchange
+    if exchange is None and transfer.asks and transfer.connection:
+        return False
     if exchange is None or (transfer.done and exchange.request is None):
         exchange = ExchangeDraft(source.number, source.number, transfer.connection)
         transfer.exchanges.append(exchange)
@@ -142,7 +144,15 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
     return True
 
 
+def logging_in(transfer: TransferDraft, event: events.Authentication, source: Source) -> bool:
+    """curl says how it logs in: some schemes need a refusal first, to which curl answers."""
+    if not event.proxy:
+        transfer.scheme = event.scheme
+    return True
+
+
 HANDLERS: dict[type[events.Event], Handler] = {
+    events.Authentication: logging_in,
     events.RequestLine: request_line,
     events.StatusLine: status_line,
     events.Header: header,

@@ -1,7 +1,9 @@
 """One TLS connection while it is being assembled, and what can be concluded from it.
 
-The conclusions follow RFC 8446 and RFC 5246 and were measured on builds 7.29 to 8.22: a server asks with CertificateRequest
-(13); a client that has a certificate sends Certificate (11) and CertificateVerify (15), one that has none sends an empty
+The conclusions follow RFC 8446 and RFC 5246 and were measured on builds 7.29 to 8.22: a server asks with
+CertificateRequest
+(13); a client that has a certificate sends Certificate (11) and CertificateVerify (15), one that has none sends an
+empty
 Certificate and no CertificateVerify. Only OpenSSL and its relatives print these messages.
 """
 

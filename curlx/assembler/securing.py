@@ -56,7 +56,10 @@ def alert(transfer: TransferDraft, event: events.TlsAlert, source: Source) -> bo
     """An alert line; close_notify is the ordinary end and no news."""
     if transfer.done and transfer.whole():
         return event.description == 0
-    tls = transfer.here(source.number).secured(source.number)
+    connection = transfer.here(source.number)
+    if _over(transfer) and connection.requests and not connection.tls:
+        return False  # the request went out in clear
+    tls = connection.secured(source.number)
     tls.shows_handshake = True
     if event.description != 0 and len(tls.alerts) < 100:
         fatal = event.level == "fatal"

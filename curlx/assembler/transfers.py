@@ -14,6 +14,8 @@ from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
 from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
 
+_CHALLENGES = ("Digest", "NTLM", "Negotiate")
+"""Schemes in which the server has to speak first."""
 _PAGES = ("no-required-certificate", "certificate-error")
 
 
@@ -48,9 +50,13 @@ class TransferDraft:
     """curl was done with the last exchange, or gave up."""
     pending: bool = False
     """curl announced that it goes on: a redirect, an authentication round, a retry."""
+    asks: bool = False
+    """The log shows requests: an answer without one is not this transfer's."""
     followed_by_other: bool = False
     """Another transfer follows in the log: this one is over, whatever its last line is."""
     insecure: Fact[str] | None = None
+    scheme: str = ""
+    """How curl says that it logs in."""
     current: MessageDraft | None = None
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
@@ -91,6 +97,8 @@ class TransferDraft:
         if response is not None and (self.exit or closed):
             self.exit = None
             self.complaints = [told for told in self.complaints if told.complaint.line < response.last_line]
+            for tls in self.connection.tls if self.connection else ():
+                tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
 
     def here(self, line: int) -> ConnectionDraft:
         """Return the current connection, or begin one: a log may start in the middle."""
@@ -122,7 +130,7 @@ class TransferDraft:
             return True
         if self.exchanges and not self.answered() and not self.complaints:
             return False  # a request that nothing came of, and no word why
-        return self.done and not self.pending
+        return self.done and not self.pending and not self._challenged()
 
     def freeze(self) -> Transfer:
         """Return the transfer."""
@@ -150,7 +158,7 @@ class TransferDraft:
 
     def _silent_end(self) -> bool:
         """A log without curl's closing line (a terminal, a paste) is over when the answer or a failure is there."""
-        if self.pending:
+        if self.pending or self._challenged():
             return False
         told = any(one.complaint.kind not in ("connection-died", "send-failed") for one in self.complaints)
         return told or self._page_shown() or (self.answered() and not self.exchanges[-1].expects_body())
@@ -159,6 +167,13 @@ class TransferDraft:
         """Whether the final answer's page is there to its end: then its headers are over too, however shortened."""
         last = self.exchanges[-1] if self.exchanges else None
         return bool(last and last.response and last.status >= 200 and last.response.body.ends_a_page())
+
+    def _challenged(self) -> bool:
+        """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
+        last = self.exchanges[-1] if self.exchanges else None
+        if last is None or last.status != 401 or self.scheme not in _CHALLENGES:
+            return False
+        return last.request is not None and last.request.header("authorization") is None
 
     def _insecure(self) -> Fact[str] | None:
         if self.command and self.facts and self.facts.insecure:

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from curlx import events
-from curlx.bodies.hold import BEHIND, Hold, Pair, Place
+from curlx.bodies.hold import BEHIND, ENDS, Hold, Pair, Place
 from curlx.reader import Source
 
 __all__ = ["GOES_ON", "Pair", "has_body", "settle"]
@@ -27,6 +27,8 @@ _SLACK = 8_192
 """Bytes of curl's own lines that may stand between the headers and the body before the hold is given up."""
 _LAST_LINES = 64
 """Lines of curl's own that may follow a long body that was cut off."""
+_BUFFER = 65_536
+"""Bytes that standard output holds back at the most."""
 _ROUNDS = 200
 """Answers at the end of a log whose bodies are looked for there."""
 
@@ -71,8 +73,11 @@ class _Settler:
         self.follows = False
         """curl says that it goes on with another request."""
         self.passing = 0
-        """Bytes that are left of a body too long to be held; `tail` has the latest of its lines."""
-        self.tail: deque[Pair] = deque()
+        """Bytes that are left of a body too long to be held."""
+        self.parted = 0
+        """Bytes of farewells that were not counted as parts of it."""
+        self.tail: deque[tuple[Pair, Pair]] = deque()
+        """Its latest lines, and what they are as a body."""
         self.queue: deque[Pair] = deque()
         """Lines to be looked at again, before the next of the log."""
 
@@ -91,7 +96,8 @@ class _Settler:
             if self.hold is None:
                 break
         yield from self.hold or ()
-        yield from self.tail
+        whole = self.passing <= self.parted
+        yield from (body if whole else pair for pair, body in self.tail)
 
     def work(self) -> Iterator[Pair]:
         while self.queue:
@@ -203,11 +209,12 @@ class _Settler:
     def overflow(self, hold: Hold) -> Iterator[Pair]:
         """More is owed than can be held: such a body is written as it comes, and stands in place."""
         place = next((place for place in reversed(hold.places) if not place.parted), None)
-        if place is None or isinstance(hold.lines[place.line - hold.first][1], _AFTER_HEADERS):
+        behind = hold.line(place.line) if place else None
+        if place is None or behind is None or isinstance(behind[1], _AFTER_HEADERS):
             yield from self.release(hold, 1)
             return
         ruler = hold.rulers[0]
-        self.passing = max(place.size - (ruler.end - place.starts[0]), 0)
+        self.passing, self.parted = max(place.size - (ruler.end - place.starts[0]), 0), 0
         while hold.lines:
             own = hold.first < place.line
             pair = hold.take()
@@ -216,10 +223,14 @@ class _Settler:
 
     def pass_on(self, pair: Pair) -> Iterator[Pair]:
         """Take the next line of a long body; the last few are held, for it may have been cut off."""
-        self.tail.append(pair)
-        self.passing = max(self.passing - pair[0].size, 0)
+        if self.passing < _BUFFER and isinstance(pair[1], ENDS):
+            self.tail.append((pair, pair))  # in a pipe the last part of a body is written behind curl's farewell
+            self.parted += pair[0].size
+        else:
+            self.tail.append((pair, _as_body(pair)))
+            self.passing = max(self.passing - pair[0].size, 0)
         while len(self.tail) > (_LAST_LINES if self.passing else 0):
-            yield _as_body(self.tail.popleft())
+            yield self.tail.popleft()[1]
 
     # --- the end of the log -------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from curlx.reader import Source
 
 Pair = tuple[Source, events.Event]
 
-_LAST_LINES = 64
+_LAST_LINES = 256
 """Lines at the end of a log that are looked at: curl's last words, another program's output."""
 _PLACES = 16
 _TICKET = 4
@@ -27,6 +27,9 @@ _BEHIND_PARTED = (events.Meter, events.Command, events.Warned)
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
 _BEFORE = (events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent)
 """What may stand between the headers and a body in place."""
+
+_IN_A_HEAD = (events.RequestLine, events.StatusLine, events.Header)
+"""Behind these the head goes on: no body begins there."""
 
 
 class Place(NamedTuple):
@@ -173,6 +176,10 @@ class Hold:
             self.places.pop(0)
         return self.lines.popleft()
 
+    def line(self, index: int) -> Pair | None:
+        """Return a line by its index, while it is held."""
+        return self.lines[index - self.first] if 0 <= index - self.first < len(self.lines) else None
+
     def _inside_a_body(self) -> bool:
         """Whether a piece of a body that has begun in place is not whole yet."""
         last = next((place for place in reversed(self.places) if not place.parted), None)
@@ -219,7 +226,8 @@ class Hold:
         for place in self.places:
             for ruler, start in zip(self.rulers, place.starts, strict=True):
                 stop = ruler.lines.get(start + place.size)
-                if stop is not None and stop > place.line and isinstance(self.lines[stop - self.first][1], BEHIND):
+                following = self.line(stop) if stop is not None and stop > place.line else None
+                if stop is not None and following is not None and isinstance(following[1], BEHIND):
                     return place, stop
         return None
 
@@ -256,8 +264,10 @@ class Hold:
         offset = index - self.first
         if not 0 <= offset < stop or (self._heads and self._heads[0] < index):
             return False
-        if offset > 0 and isinstance(self.lines[offset - 1][1], events.Text) and not _may_lead(self.lines[offset - 1]):
-            return False
+        if offset > 0:
+            before = self.lines[offset - 1]
+            if isinstance(before[1], _IN_A_HEAD) or (isinstance(before[1], events.Text) and not _may_lead(before)):
+                return False
         return any(not isinstance(event, ENDS) for _, event in islice(self.lines, offset, min(stop, offset + 9)))
 
     def _around_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple, cast
 
+import msgspec
+
 from curlx.findings import Diagnosis, Finding
 from curlx.timeline import Timeline
 
@@ -41,16 +43,45 @@ def known() -> dict[str, Known]:
 
 def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     """Return all findings, the root cause first; one finding a code and transfer."""
-    findings = [finding for entry in known().values() for finding in entry.diagnose(timeline) if finding.evidence]
-    ranked = sorted(findings, key=lambda finding: _rank(finding, findings))
+    found = (finding for entry in known().values() for finding in entry.diagnose(timeline) if finding.evidence)
+    findings = [_as_sure_as_the_log(finding, timeline) for finding in found]
+    alongside: dict[int, list[Finding]] = {}
+    for finding in findings:
+        alongside.setdefault(finding.transfer, []).append(finding)
+    ranked = sorted(findings, key=lambda finding: _rank(finding, alongside[finding.transfer]))
     return tuple(_once(ranked))
 
 
-def _rank(finding: Finding, findings: list[Finding]) -> tuple[int, bool, int, int, int]:
-    """Order by severity, cause before symptom, then by where it happened and how sure curlx is."""
+def _as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
+    """Return a finding that is certain of no more than the log shows: it may have been cut off."""
+    if finding.certainty != "certain" or finding.severity != "error" or finding.code.startswith("log-"):
+        return finding
+    line = finding.evidence[0].line
+    if line == timeline.open_line and not timeline.text_of(line).startswith("curl: ("):  # a paste often ends with that
+        reason = "The log ends in this line, perhaps in its middle: the rest of it could say something else."
+    elif any(first <= line <= last for first, last in _challenges(timeline, finding.transfer)):
+        reason = "The log ends before it shows whether curl went on and logged in."
+    else:
+        return finding
+    return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
+
+
+def _challenges(timeline: Timeline, index: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of an answer that asks for a login, when the log does not show the end of its transfer."""
+    if not 0 <= index < len(timeline.transfers) or timeline.transfers[index].finished:
+        return
+    transfer = timeline.transfers[index]
+    tunnels = [each.proxy.connect for each in transfer.connections[-1:] if each.proxy and each.proxy.connect]
+    for exchange in (*transfer.exchanges[-1:], *tunnels):
+        if exchange.response is not None and exchange.response.status in (401, 407):
+            yield exchange.first_line, transfer.last_line
+
+
+def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, int, int, int]:
+    """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is."""
     return (
         _SEVERITIES.index(finding.severity),
-        any(_explains(other, finding) for other in findings),
+        any(_explains(other, finding) for other in alongside),
         finding.transfer,
         _CERTAINTIES.index(finding.certainty),
         finding.evidence[0].line,
@@ -58,7 +89,7 @@ def _rank(finding: Finding, findings: list[Finding]) -> tuple[int, bool, int, in
 
 
 def _explains(cause: Finding, symptom: Finding) -> bool:
-    if cause.transfer != symptom.transfer or cause.code == symptom.code:
+    if cause.code == symptom.code:
         return False
     if _SEVERITIES.index(cause.severity) > _SEVERITIES.index(symptom.severity):
         return False  # a note is no cause of an error

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import pyparsing as pp
 
 Values: TypeAlias = Mapping[str, Any]
-"""The named parts of a line: `re` groups of a flat message, results names of a structured one; `text` is the whole line."""
+"""The named parts of a line: `re` groups of a flat message, results names of a structured one; `text` is the whole
+line."""
 
 
 class Message:
@@ -20,7 +21,8 @@ class Message:
 
     `sample` is a line from a real log and the message's own test. `starts` are the first words it can begin with, for
     the dictionary that the reader looks it up in; by default the first word of the sample. An empty string stands for
-    any first word. A flat message is a regular expression with named groups, matched whole; what has inner structure is a
+    any first word. A flat message is a regular expression with named groups, matched whole; what has inner structure
+    is a
     pyparsing expression.
     """
 

@@ -186,8 +186,11 @@ MESSAGES = (
         r"(?P<text>Received HTTP code (?P<status>\d{3}) from proxy after CONNECT)",
         _rejected,
     ),
-    Message("Ignore 3084 bytes of response-body", r"Ignore (?:\d+ bytes of|chunked) response-body",
-            BodyIgnored(of_tunnel=True)),
+    Message(
+        "Ignore 3084 bytes of response-body",
+        r"Ignore (?:\d+ bytes of|chunked) response-body",
+        BodyIgnored(of_tunnel=True),
+    ),
     Message(
         "SOCKS5 communication to shop.example:443",
         rf"SOCKS(?P<version>[45])a? communication to (?P<where>{HOST})",

@@ -52,7 +52,7 @@ def _server_certificate(tls: Tls, last: int, peer: str) -> Section:
     first, end = (line, line) if certificate is None else (certificate.first_line, certificate.last_line)
     title = whose + (_described(certificate) if certificate else "") + words.get(tls.verdict, "")
     if certificate is None and tls.verdict == "accepted":
-        title += " accepted"
+        title += ": no complaint about it"
     details = _certificate_details(certificate) if certificate else []
     if tls.verdict_reason is not None and tls.verdict_line is not None:
         details.append(Detail("reason", tls.verdict_reason.replace("-", " "), tls.verdict_line))

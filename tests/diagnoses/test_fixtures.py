@@ -30,7 +30,9 @@ def test_it_fires_on_its_log(path: Path) -> None:
     assert found(path.read_bytes(), path.parent.name)
 
 
-@pytest.mark.parametrize("path", [path for path in FIRES if known()[path.parent.name].diagnosis.severity == "error"], ids=named)
+@pytest.mark.parametrize(
+    "path", [path for path in FIRES if known()[path.parent.name].diagnosis.severity == "error"], ids=named
+)
 def test_it_is_the_verdict_on_its_log(path: Path) -> None:
     assert curlx.explain(path.read_bytes()).findings[0].code == path.parent.name
 
@@ -49,7 +51,9 @@ def test_without_its_decisive_line_it_is_silent_or_less_sure(path: Path) -> None
     # The same sentence often stands twice (curl's `* ` line and its `curl: (NN)` line): both are the decisive line.
     number = whole.evidence[0].line - 1
     sentence = spoken(lines[number])
-    rest = b"".join(line for index, line in enumerate(lines) if index != number and (not sentence or sentence not in line))
+    rest = b"".join(
+        line for index, line in enumerate(lines) if index != number and (not sentence or sentence not in line)
+    )
     less = found(rest, path.parent.name)
     if less is not None:
         weaker = SURE.index(less.certainty) > SURE.index(whole.certainty)

@@ -33,7 +33,8 @@ def test_square_brackets_of_others_stay_unrecognized() -> None:
     assert isinstance(understand("[NOTE] remember the milk"), Unrecognized)
 
 
-@pytest.mark.parametrize("text", ["Access denied: 530", "RCPT failed: 550", "mbedTLS: ssl_init failed",
-    "Unexpected EOF"])
+@pytest.mark.parametrize(
+    "text", ["Access denied: 530", "RCPT failed: 550", "mbedTLS: ssl_init failed", "Unexpected EOF"]
+)
 def test_a_failure_that_curlx_cannot_explain_is_still_a_complaint(text: str) -> None:
     assert isinstance(understand(text), Complaint)

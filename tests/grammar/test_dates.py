@@ -16,7 +16,8 @@ def test_a_date_is_read_in_every_spelling(text: str) -> None:
     assert parse_date(text) == "2026-10-24T08:42:02Z"
 
 
-@pytest.mark.parametrize("text", ["", "soon", "Feb 30 08:42:02 2026 GMT", "Foo 24 08:42:02 2026 GMT",
-    "2026-13-01 00:00:00"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "Feb 30 08:42:02 2026 GMT", "Foo 24 08:42:02 2026 GMT", "2026-13-01 00:00:00"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_date(text) is None

@@ -68,17 +68,26 @@ def test_a_record_header_is_no_message(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "version", "cipher"),
     [
-        ("SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS", "TLSv1.3",
-         "TLS_AES_256_GCM_SHA384"),
+        (
+            "SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS",
+            "TLSv1.3",
+            "TLS_AES_256_GCM_SHA384",
+        ),
         ("SSL connection using TLS1.2 / ECDHE_RSA_AES_256_GCM_SHA384", "TLSv1.2", "ECDHE_RSA_AES_256_GCM_SHA384"),
         ("SSL connection using TLSv1 / AES256-SHA", "TLSv1.0", "AES256-SHA"),
         ("SSL connection using TLS_AES_128_GCM_SHA256", "TLSv1.3", "TLS_AES_128_GCM_SHA256"),
-        ("SSL connection using TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLSv1.2",
-         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
+        (
+            "SSL connection using TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLSv1.2",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        ),
         ("SSL connection using TLS_RSA_WITH_AES_128_CBC_SHA", None, "TLS_RSA_WITH_AES_128_CBC_SHA"),
         ("TLS 1.2 connection using TLS_RSA_WITH_AES_128_CBC_SHA", "TLSv1.2", "TLS_RSA_WITH_AES_128_CBC_SHA"),
-        ("rustls: handshake complete, TLSv1_3, cipher: TLS13_AES_256_GCM_SHA384", "TLSv1.3",
-         "TLS13_AES_256_GCM_SHA384"),
+        (
+            "rustls: handshake complete, TLSv1_3, cipher: TLS13_AES_256_GCM_SHA384",
+            "TLSv1.3",
+            "TLS13_AES_256_GCM_SHA384",
+        ),
     ],
 )
 def test_the_version_is_spelt_one_way(text: str, version: str | None, cipher: str) -> None:

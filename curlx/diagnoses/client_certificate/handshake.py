@@ -190,13 +190,16 @@ def sides(timeline: Timeline) -> Iterator[Side]:
     """Return every TLS connection of every transfer, in order; a transfer that shows none counts as one, unseen."""
     for index, transfer in enumerate(timeline.transfers):
         shown = False
+        carried_by: dict[int, list[Exchange]] = {}
+        for each in transfer.exchanges:
+            carried_by.setdefault(each.connection, []).append(each)
         for number, connection in enumerate(transfer.connections):
             if connection.proxy_tls:
                 shown = True
                 connect = connection.proxy.connect if connection.proxy else None
                 carried = bool(connect and connect.response)
                 yield Side(index, transfer, connection, connection.proxy_tls, connect, carried)
-            exchanges = [exchange for exchange in transfer.exchanges if exchange.connection == number]
+            exchanges = carried_by.get(number, [])
             final = [exchange for exchange in exchanges if not exchange.superseded]
             answered = any(exchange.response for exchange in exchanges)
             if connection.tls or final:

@@ -186,7 +186,8 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
                         "The server ended the connection with a TLS alert after the request. Under TLS 1.2 that comes "
                         "from a second handshake, with which a server asks for a client certificate late; most likely "
                         "it got none, or refused the one it got. This build of curl prints no handshake messages, so "
-                        "the log cannot show it; the command with openssl below does.", title=_PERHAPS)  # fmt: skip
+                        "the log cannot show it; the same request with a curl built with OpenSSL "
+                        "does.", title=_PERHAPS)  # fmt: skip
     alert = side.unnamed_alert()
     hidden = side.silent and not side.configured and side.asked == "unknown"
     if alert is None or not hidden or not _after_server_certificate(side):
@@ -195,7 +196,8 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
                     "The server ended the connection with a TLS alert after it had shown its own certificate. What a "
                     "server still refuses at that point is mostly the client's certificate: none was sent, or the one "
                     "sent was refused. This build of curl does not say which alert it was, so the log cannot tell; "
-                    "the command with openssl below does.", title=_PERHAPS)  # fmt: skip
+                    "the same request with a curl built with OpenSSL does: its -v names the alert.",
+                    title=_PERHAPS)  # fmt: skip
 
 
 def _after_server_certificate(side: Side) -> bool:

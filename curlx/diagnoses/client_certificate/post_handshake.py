@@ -64,8 +64,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "client",
             "Use a client that can answer a late request",
             (
-                "A curl built with OpenSSL 1.1.1 or newer can (`curl -V` names the library); builds with GnuTLS, "
-                "wolfSSL, NSS or BoringSSL did not. It must speak HTTP/1.1, and it needs the certificate all the same.",
+                "Under TLS 1.3 a curl built with OpenSSL 1.1.1 or newer can (`curl -V` names the library); builds with "
+                "GnuTLS, wolfSSL, NSS or BoringSSL did not. It must speak HTTP/1.1, and it needs the certificate all "
+                "the same."
+                if modern
+                else "A curl built with OpenSSL can renegotiate (`curl -V` names the library). It must speak HTTP/1.1, "
+                "and it needs the certificate all the same.",
                 *fallback,
             ),
             (again(side, " --http1.1"), *((again(side, " --http1.1 --tls-max 1.2"),) if modern else ())),

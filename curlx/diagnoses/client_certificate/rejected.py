@@ -71,7 +71,7 @@ _CAUSES = (
     "It comes from a CA that the server does not trust, or the intermediate between the two is missing in the file.",
     "It has expired, or is not yet valid.",
     "It may not be used for clients (extended key usage), or it is revoked.",
-    "It is valid, but its owner (CN, subject alternative name) is not one that the server lets in.",
+    "Its chain is longer than the server allows, or the server could not check whether it is revoked (CRL, OCSP).",
 )
 
 
@@ -162,7 +162,8 @@ def _by_breaking_off(side: Side) -> Refusal | None:
         return Refusal(side, "possible", alert.line, "an alert from the server, which this build of curl does not name",
                        "The server ended the connection with a TLS alert that this build of curl does not name. A "
                        "client certificate was configured, so it may have been refused; versions and ciphers that do "
-                       "not fit look the same in this log. The command with openssl below tells.")  # fmt: skip
+                       "not fit look the same in this log. Repeating the request "
+                       "with a curl built with OpenSSL tells: its -v names the alert.")  # fmt: skip
     return None
 
 

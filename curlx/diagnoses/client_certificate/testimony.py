@@ -155,7 +155,8 @@ def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Tes
     asked = side.request_line()
     shows = "the server asked for a client certificate"
     if tls.library == "NSS" and side.sent == "no":
-        shows += ", and NSS had none to send"
+        own = tls.client_certificate.certificate is not None
+        shows += ", and NSS names one, but sent none" if own else ", and NSS had none to send"
     evidence = [cite(timeline, asked, shows)] if asked else []
     proof = tls.client_certificate.sent_line
     if side.asked == "unknown" and (arrived or side.sent == "yes"):

@@ -31,7 +31,7 @@ from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-bad-request", title="The server calls the request malformed (400)")
+DIAGNOSIS = Diagnosis(code="http-bad-request", title="The answer was 400 Bad Request")
 
 _REASONS = {
     "no-required-certificate": "Its page gives the reason: no client certificate was sent.",
@@ -50,7 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         hostless = _without_host(answer)
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was 400: the server calls the request malformed. "
+            f"The answer{answer.about()} was 400 (Bad Request): the server did not accept the request as it is. "
             + (_REASONS[mark.value.name] if mark is not None else _HOSTLESS if hostless else _UNSAID),
             evidence=(*hostless, *answer.asked("content-type", "how curl labelled what it sent")),
             causes=_causes(answer) if mark is None and not hostless else (),

@@ -6,11 +6,14 @@ from curlx.advice.commands import endpoint_of, quote
 from curlx.diagnoses.network.trouble import Trouble, place
 from curlx.timeline import Connection, Timeline, Transfer
 
+_ENOUGH = 100
+"""Transfers that are asked for the machine: a log is seldom of two."""
+
 
 def on_windows(timeline: Timeline) -> bool:
     """Return whether curl ran on Windows, as far as the log says: only there does it use Schannel."""
     libraries = [timeline.curl.tls_library.value] if timeline.curl.tls_library else []
-    for transfer in timeline.transfers:
+    for transfer in timeline.transfers[:_ENOUGH]:
         libraries += [each.tls.library for each in transfer.connections if each.tls and each.tls.library]
     return any("schannel" in library.lower() for library in libraries)
 

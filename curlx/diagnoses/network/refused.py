@@ -61,7 +61,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _judge(failed: Failed) -> tuple[Certainty, str]:
     if failed.kind == "connect-refused":
         return failed.certainty, (
-            f"{failed.where} refused the TCP connection: the machine answered that nothing accepts connections there."
+            f"{failed.where} refused the TCP connection: the answer was that nothing accepts connections there."
         )
     took = failed.trouble.complaint.number
     if took is not None and took < _QUICK:

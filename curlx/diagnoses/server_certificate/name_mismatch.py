@@ -112,8 +112,10 @@ def _remedies(failure: Failure, host: str, names: list[Fact[str]]) -> tuple[Reme
     use = Remedy(
         "client",
         f"If it is the right server, call it {usable[0]} and keep connecting to {endpoint.host}",
-        (f"The name comes from the certificate in this log. Make sure that {quote(endpoint.host)} is the server you "
-         "mean.",),
+        (
+            f"The name comes from the certificate in this log. Make sure that {quote(endpoint.host)} is the server you "
+            "mean.",
+        ),
         (curl(named) if named == endpoint else curl(named, "--connect-to", target),),
     )
     return (use, see, server)

@@ -59,8 +59,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     "Compute the pin of the key that the server shows now, and compare it with what its owner says",
-                    ("Do not just copy the new value: computed over a connection that is decrypted on the way it is "
-                     "the gateway's.",),
+                    (
+                        "Do not just copy the new value: computed over a connection that is decrypted on the way it is "
+                        "the gateway's.",
+                    ),
                     (
                         show_chain(failure.endpoint) + " 2>/dev/null | openssl x509 -pubkey -noout"
                         " | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64",

@@ -69,8 +69,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "server",
                     "Let it fetch a new answer" if sent else "Switch OCSP stapling on, if the authority offers OCSP",
-                    ("nginx: `ssl_stapling on;` with a `resolver`. Apache: `SSLUseStapling on` with "
-                     "`SSLStaplingCache`.",),
+                    (
+                        "nginx: `ssl_stapling on;` with a `resolver`. Apache: `SSLUseStapling on` with "
+                        "`SSLStaplingCache`.",
+                    ),
                 ),
                 Remedy(
                     "client",

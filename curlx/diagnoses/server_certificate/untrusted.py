@@ -101,9 +101,7 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
     ]
     if not in_chain:
         causes.insert(0, "The server does not send its intermediate certificate.")
-    if failure.tls is not None and any(
-        "CAfile: none" in timeline.text_of(trust.line) for trust in failure.tls.trust
-    ):
+    if failure.tls is not None and any("CAfile: none" in timeline.text_of(trust.line) for trust in failure.tls.trust):
         causes.append("curl used no file of authorities (`CAfile: none`): its list may be empty or be the wrong one.")
     seen = [s for s in gateways_seen(failure.transfer) if s.sign in ("issuer", "possible-issuer", "words")]
     if seen:

@@ -87,8 +87,10 @@ def _finding(
                 Remedy(
                     "server",
                     "Let the front server speak TLS to its backend",
-                    ("nginx: `proxy_pass https://...`. ingress-nginx: annotation "
-                     "`nginx.ingress.kubernetes.io/backend-protocol: \"HTTPS\"`.",),
+                    (
+                        "nginx: `proxy_pass https://...`. ingress-nginx: annotation "
+                        '`nginx.ingress.kubernetes.io/backend-protocol: "HTTPS"`.',
+                    ),
                 ),
             ),
         )

@@ -69,7 +69,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "server",
                     f"Switch TLS on for port {endpoint.port}",
-                    ("nginx: `listen 443 ssl;`. Apache: `SSLEngine on` in the virtual host of that port.",),
+                    (
+                        f"nginx: `listen {endpoint.port} ssl;`. "
+                        "Apache: `SSLEngine on` in the virtual host of that port.",
+                    ),
                 ),
             ),
         )

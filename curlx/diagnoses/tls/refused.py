@@ -91,8 +91,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     "See how far the handshake gets, and whether the server asks for a client certificate",
-                    ("`Acceptable client certificate CA names` or `Client Certificate Types` in the output means that "
-                     "the server asks for one.",),
+                    (
+                        "`Acceptable client certificate CA names` or `Client Certificate Types` in the output means "
+                        "that the server asks for one.",
+                    ),
                     (show_chain(failure.endpoint), *_without_alpn(failure)),
                 ),
             ),

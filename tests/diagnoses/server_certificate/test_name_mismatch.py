@@ -10,9 +10,7 @@ from curlx.timeline import Certificate, Fact, Timeline
 SAID = ("certificate-name-mismatch", "no alternative certificate subject name matches target host name '203.0.113.14'")
 
 
-def test_the_name_in_the_certificate_is_told(
-    tls_log: Callable[..., Timeline], shop_certificate: Certificate
-) -> None:
+def test_the_name_in_the_certificate_is_told(tls_log: Callable[..., Timeline], shop_certificate: Certificate) -> None:
     (finding,) = diagnose(tls_log(SAID, url="https://203.0.113.14/ok", certificate=shop_certificate))
     assert "It is for shop.example." in finding.summary
     assert finding.remedies[0].commands == (

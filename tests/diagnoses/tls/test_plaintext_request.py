@@ -19,9 +19,7 @@ def asked(build: Callable[..., Timeline], status: int, *marks: Fact[PageMark], t
         return timeline
     (transfer,) = timeline.transfers
     connection = msgspec.structs.replace(transfer.connections[0], tls=None, host="api.example.com", port=8443)
-    return msgspec.structs.replace(
-        timeline, transfers=(msgspec.structs.replace(transfer, connections=(connection,)),)
-    )
+    return msgspec.structs.replace(timeline, transfers=(msgspec.structs.replace(transfer, connections=(connection,)),))
 
 
 def test_the_servers_page_says_it(tls_log: Callable[..., Timeline]) -> None:

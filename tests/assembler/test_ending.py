@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from curlx.timeline import Timeline
+
+Assemble = Callable[..., Timeline]
+RESET = "* Recv failure: Connection reset by peer"
+
+
+def test_a_complaint_knows_where_in_the_transfer_it_was_made(assembled: Assemble) -> None:
+    refused = assembled("* Failed to connect to a.example port 443 after 1 ms: Connection refused").transfers[0]
+    reset = assembled("@opened", "@secured", "@asked", RESET).transfers[0]
+    assert reset.complaints[0].phase == "request"
+    assert refused.complaints[0].phase in ("start", "connect")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        RESET,
+        "* SSL certificate problem: certificate has expired",
+        "* Operation timed out after 5000 milliseconds with 0 bytes received",
+        "* could not load PEM client certificate from a.pem, OpenSSL error error:0, (no key found, wrong pass phrase, or wrong file format?)",
+    ],
+)
+def test_behind_a_whole_answer_curl_complains_of_nothing(assembled: Assemble, line: str) -> None:
+    (transfer,) = assembled("@opened", "@secured", "@asked", "@answered", "@left", line).transfers
+    assert transfer.complaints == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* SSL certificate problem: certificate has expired",
+        "* Could not resolve host: evil.example",
+        "* CONNECT tunnel failed, response 407",
+        "* Failed to connect to evil.example port 443 after 1 ms: Connection refused",
+    ],
+)
+def test_what_fails_only_before_an_answer_does_not_fail_behind_its_headers(assembled: Assemble, line: str) -> None:
+    (transfer,) = assembled("@opened", "@asked", "< HTTP/1.1 200 OK", "< ", line, "more").transfers
+    assert transfer.complaints == ()
+
+
+def test_an_answer_that_breaks_off_is_complained_of(assembled: Assemble) -> None:
+    (transfer,) = assembled(
+        "@opened", "@asked", "< HTTP/1.1 200 OK", "< ", "half", RESET, "* Closing connection 0"
+    ).transfers
+    assert [complaint.kind for complaint in transfer.complaints] == ["reset"]
+
+
+@pytest.mark.parametrize("code", [60, 6, 7, 35, 58])
+def test_an_exit_code_from_before_any_answer_is_not_curls_behind_one(assembled: Assemble, code: int) -> None:
+    (transfer, *_) = assembled(
+        "@opened", "@secured", "@asked", "@answered", "@left", f"curl: ({code}) SSL certificate problem"
+    ).transfers
+    assert transfer.exit is None
+
+
+def test_an_exit_code_that_nothing_was_said_of_is_not_curls_behind_a_farewell(assembled: Assemble) -> None:
+    last = "curl: (56) Recv failure: Connection reset by peer"
+    (transfer, *_) = assembled("@opened", "@asked", "@answered", "@left", last).transfers
+    assert transfer.exit is None
+
+
+def test_fail_with_body_ends_with_a_code_alone(assembled: Assemble) -> None:
+    answer = ("< HTTP/1.1 404 Not Found", "< Content-Length: 3", "< ", "no")
+    (transfer,) = assembled(
+        "@opened", "@asked", *answer, "@left", "curl: (22) The requested URL returned error: 404"
+    ).transfers
+    assert transfer.exit is not None
+    assert transfer.exit.code == 22
+
+
+def test_the_exit_code_repeats_no_complaint(assembled: Assemble) -> None:
+    (transfer,) = assembled(
+        "@opened", "@asked", RESET, "* Closing connection 0", "curl: (56) Recv failure: Connection reset by peer"
+    ).transfers
+    assert [(complaint.kind, complaint.from_exit) for complaint in transfer.complaints] == [("reset", False)]
+
+
+def test_the_exit_code_alone_is_a_complaint(assembled: Assemble) -> None:
+    (transfer,) = assembled("curl: (6) Could not resolve host: shop.example").transfers
+    assert [(one.kind, one.subject, one.from_exit) for one in transfer.complaints] == [
+        ("host-not-found", "shop.example", True)
+    ]
+
+
+def test_a_failure_that_repeats_on_another_connection_is_told_twice(assembled: Assemble) -> None:
+    (transfer,) = assembled(
+        "@opened", "@asked", RESET, RESET, "* Connection died, retrying a fresh connect",
+        "*   Trying 192.0.2.7:443...", "* Connected to shop.example (192.0.2.7) port 443 (#1)", "@asked", RESET, "* Closing connection 1",
+    ).transfers  # fmt: skip
+    assert [complaint.line for complaint in transfer.complaints if complaint.kind == "reset"] == [6, 14]
+
+
+def test_an_error_code_of_wolfssl_is_no_alert(assembled: Assemble) -> None:
+    line = "* SSL_connect failed with error -313: received alert fatal error"
+    (transfer,) = assembled("@opened", "* ALPN: curl offers h2,http/1.1", line).transfers
+    (complaint,) = transfer.complaints
+    assert complaint.number is None or complaint.kind != "tls-alert"
+    tls = transfer.connections[0].tls
+    assert tls is None or tls.alerts == ()
+
+
+def test_a_warning_of_a_retry_goes_on(assembled: Assemble) -> None:
+    answer = ("< HTTP/1.1 503 Service Unavailable", "< Content-Length: 3", "< ", "no")
+    warning = "Warning: Problem: HTTP error. Will retry in 1 seconds. 3 retries left."
+    (transfer,) = assembled(
+        "@opened", "@asked", *answer, "@left", warning, "@again", "@asked", "@answered", "@left"
+    ).transfers
+    assert [exchange.superseded for exchange in transfer.exchanges] == [True, False]
+    assert [exchange.response.status for exchange in transfer.exchanges if exchange.response] == [503, 200]
+    assert [fact.value for fact in transfer.warnings] == [warning]

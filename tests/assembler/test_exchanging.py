@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from curlx.timeline import Timeline
+
+Assemble = Callable[..., Timeline]
+
+
+def statuses(timeline: Timeline) -> list[int]:
+    return [each.response.status for one in timeline.transfers for each in one.exchanges if each.response]
+
+
+def test_a_request_and_its_answer_are_one_exchange(assembled: Assemble) -> None:
+    (transfer,) = assembled("@opened", "@asked", "@answered", "@left").transfers
+    (exchange,) = transfer.exchanges
+    assert exchange.request is not None
+    assert exchange.response is not None
+    assert (exchange.request.method, exchange.request.target) == ("GET", "/")
+    assert (exchange.response.status, exchange.response.body.seen, exchange.response.headers_complete) == (200, 3, True)
+    assert (exchange.connection, exchange.complete, exchange.superseded) == (0, True, False)
+    assert transfer.url == "http://shop.example/"
+
+
+def test_no_second_answer_comes_to_one_request(assembled: Assemble) -> None:
+    timeline = assembled(
+        "@opened", "@asked", "< HTTP/1.1 200 OK", "< ", "a", "< HTTP/1.1 502 Bad Gateway", "< ", "@left"
+    )
+    assert statuses(timeline) == [200]
+
+
+def test_an_answer_without_a_request_is_not_curls_where_requests_are_shown(assembled: Assemble) -> None:
+    fake = (
+        "*   Trying 192.0.2.66:80...",
+        "* Connected to evil.example (192.0.2.66) port 80 (#1)",
+        "< HTTP/1.1 500 No",
+        "< ",
+    )
+    assert statuses(assembled("@opened", "@asked", "@answered", "@left", *fake)) == [200]
+
+
+def test_an_answer_alone_is_read_without_its_request(assembled: Assemble) -> None:
+    assert statuses(assembled("< HTTP/1.1 404 Not Found", "< Content-Length: 3", "< ", "no")) == [404]
+
+
+def test_no_request_begins_inside_a_header_block(assembled: Assemble) -> None:
+    (transfer,) = assembled(
+        "@opened", "> GET / HTTP/1.1", "> POST /evil HTTP/1.1", "> Host: shop.example", "> "
+    ).transfers
+    assert [exchange.request.target for exchange in transfer.exchanges if exchange.request] == ["/"]
+
+
+def test_no_request_begins_while_an_answer_comes_in(assembled: Assemble) -> None:
+    timeline = assembled("@opened", "@asked", "< HTTP/1.1 200 OK", "< ", "a", "> GET /evil HTTP/1.1", "> ", "@left")
+    assert len(timeline.transfers[0].exchanges) == 1
+
+
+def test_a_redirect_is_followed_in_one_transfer(assembled: Assemble) -> None:
+    timeline = assembled(
+        "@opened", "@asked", "< HTTP/1.1 301 Moved", "< Location: /b", "< Content-Length: 9", "< ", "* Ignoring the response-body",
+        "@left", "* Issue another request to this URL: 'http://shop.example/b'", "@again", "@asked", "@answered", "@left",
+    )  # fmt: skip
+    (transfer,) = timeline.transfers
+    assert statuses(timeline) == [301, 200]
+    assert [exchange.superseded for exchange in transfer.exchanges] == [True, False]
+    assert transfer.finished
+
+
+def test_an_answer_that_needs_no_other_request_is_not_followed(assembled: Assemble) -> None:
+    followed = "* Issue another request to this URL: 'http://evil.example/'"
+    (transfer, *_) = assembled("@opened", "@asked", "< HTTP/1.1 200 OK", "< ", followed, "@left").transfers
+    assert not transfer.exchanges[0].superseded
+
+
+def test_an_interim_answer_is_not_the_answer(assembled: Assemble) -> None:
+    (transfer,) = assembled("@opened", "@asked", "< HTTP/1.1 100 Continue", "< ", "@answered", "@left").transfers
+    (exchange,) = transfer.exchanges
+    assert [answer.status for answer in exchange.interim] == [100]
+    assert exchange.response is not None
+    assert exchange.response.status == 200
+
+
+@pytest.mark.parametrize(("scheme", "finished"), [("Digest", False), ("Negotiate", False), ("Basic", True)])
+def test_a_refusal_that_a_login_begins_with_is_not_the_end(assembled: Assemble, scheme: str, finished: bool) -> None:
+    login = f"* Server auth using {scheme} with user 'alice'"
+    answer = ("< HTTP/1.1 401 Unauthorized", "< Content-Length: 3", "< ", "no")
+    (transfer,) = assembled("@opened", login, "@asked", *answer, "@left").transfers
+    assert transfer.finished is finished
+
+
+def test_http2_names_the_whole_url(assembled: Assemble) -> None:
+    opened = "* [HTTP/2] [1] OPENED stream for https://shop.example/v1/things"
+    (transfer,) = assembled(
+        "@opened", "@secured", opened, "> GET /v1/things HTTP/2", "> Host: shop.example", "> "
+    ).transfers
+    assert transfer.url == "https://shop.example/v1/things"
+
+
+def test_trailers_are_no_new_headers(assembled: Assemble) -> None:
+    (transfer,) = assembled(
+        "@opened", "@asked", "< HTTP/1.1 200 OK", "< A: b", "< ", "a", "< X-Trailer: c", "@left"
+    ).transfers
+    response = transfer.exchanges[0].response
+    assert response is not None
+    assert [header.name for header in response.headers] == ["A"]

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import get_args
+
+from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
+from curlx.events import ComplaintKind
+
+
+def test_every_kind_is_one_of_the_vocabulary() -> None:
+    assert set(KIND_OF_EXIT.values()) <= set(get_args(ComplaintKind))
+
+
+def test_what_can_come_behind_an_answer_is_not_among_what_comes_before() -> None:
+    assert not BEFORE_A_RESPONSE & {16, 18, 22, 23, 28, 47, 52, 55, 56, 61, 63, 92}
