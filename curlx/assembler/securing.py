@@ -28,10 +28,10 @@ def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, s
         return False
     connection = transfer.here(source.number)
     late = transfer.phase in ("request", "response")
+    if late and not connection.tls_before_request():
+        return False
     tls = connection.secured(source.number)
     if transfer.phase == "response" and event.number not in _LATE_STARTERS and not any(m.late for m in tls.messages):
-        return False
-    if late and not connection.tls_before_request():
         return False
     tls.shows_handshake = True
     if len(tls.messages) < _MESSAGES:

@@ -72,7 +72,7 @@ def test_bodies_that_a_pipe_puts_last_go_to_their_answers_in_order(assembled: As
 def test_what_belongs_to_nobody_is_loose(assembled: Assemble) -> None:
     timeline = assembled("<html>", "<h1>400 No required SSL certificate was sent</h1>", "</html>")
     assert timeline.transfers == ()
-    assert timeline.loose.seen == 66
+    assert timeline.loose.seen == 65
     assert timeline.loose.mark("no-required-certificate") is not None
 
 
