@@ -151,8 +151,12 @@ def send_one(side: Side) -> Remedy:
     steps += [
         "In a program instead of curl, look at its keystore (empty?), at the path of the file, and at whether the "
         "setting belongs to this connection.",
-        "The PEM file should hold the certificate first, then its intermediates; the key may be in the same file "
-        "or in its own.",
+        "The PEM file should hold the certificate first, then its intermediates. "
+        + (
+            "A curl built with mbedTLS ignores a key in that file: name it with --key."
+            if side.tls is not None and side.tls.library == "mbedTLS"
+            else "The key may be in the same file or in its own."
+        ),
         _PAIR,
         ACCEPTED_CAS,
     ]

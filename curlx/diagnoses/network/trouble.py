@@ -139,7 +139,7 @@ def worked(trouble: Trouble) -> Iterator[Evidence]:
     if connection is None:
         return
     if connection.connected and connection.connected.line < limit:
-        shows = "TCP connected: the name, the address and the port are not the problem"
+        shows = "TCP connected: something listens at this address and port"
         yield cite(timeline, connection.connected.line, shows)
     if connection.proxy and connection.proxy.established and connection.proxy.established.value:
         yield cite(timeline, opening(connection.proxy), "the proxy had opened the way to the target")
