@@ -273,7 +273,7 @@ def test_a_reader_that_has_gone_is_no_error(many: Path) -> None:
 def children(process: subprocess.Popen[bytes]) -> list[int]:
     """Return the processes that read logs (and not the one that multiprocessing keeps for its own use)."""
     found = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
     )
     return [int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line]
 
@@ -341,7 +341,9 @@ def test_resume_counts_what_was_found_before(folder: Path, tmp_path: Path) -> No
 @POSIX
 def test_ctrl_c_prints_the_table_of_what_was_done(many: Path) -> None:
     process = start(many, "-j", "2")
+    end = time.monotonic() + 30
     while not children(process):
+        assert time.monotonic() < end
         time.sleep(0.01)
     time.sleep(0.4)
     os.killpg(process.pid, signal.SIGINT)
