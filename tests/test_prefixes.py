@@ -15,7 +15,9 @@ FOUNDING = FIXTURES / "founding.log"
 LOGS = [FOUNDING, *sorted((FIXTURES / "logs").glob("*.log"))]
 SHORTEST = sorted(LOGS, key=lambda path: (path.stat().st_size, path.name))[:4]
 REASONS = {
-    "client-certificate-rejected": tuple(f"client-certificate-{why}" for why in ("untrusted", "expired", "revoked", "unsuitable"))
+    "client-certificate-rejected": tuple(
+        f"client-certificate-{why}" for why in ("untrusted", "expired", "revoked", "unsuitable")
+    )
 }
 """That a certificate was refused stays true when the rest of the log tells why."""
 CUTS = 40
