@@ -59,7 +59,7 @@ class _Assembler:
         """Answers whose body may still come, and how many transfers there were when they came."""
         self.environment: tuple[events.ProxyFromEnvironment, int] | None = None
         self.version: Fact[str] | None = None
-        self.library: Fact[str] | None = None
+        self.tls_library: Fact[str] | None = None
         self.clock: Fact[str] | None = None
         self.loose = BodyDraft()
         self.quotes: dict[int, str] = {}
@@ -205,7 +205,7 @@ class _Assembler:
                 if event.version:
                     self.version = Fact(event.version, source.number)
                 if event.tls_library:
-                    self.library = Fact(event.tls_library, source.number)
+                    self.tls_library = Fact(event.tls_library, source.number)
                 self.curl_lines += 1
             case events.Elided():
                 self.elided.append(source.number)
@@ -238,8 +238,8 @@ class _Assembler:
                 date = parse_date(event.value)
                 if date:
                     self.clock = Fact(date, source.number)
-        elif isinstance(event, events.LibrarySeen) and self.library is None:
-            self.library = Fact(event.library, source.number)
+        elif isinstance(event, events.LibrarySeen) and self.tls_library is None:
+            self.tls_library = Fact(event.library, source.number)
         elif isinstance(event, events.ProxyFromEnvironment):
             self.environment = (event, source.number)
 
@@ -255,7 +255,7 @@ class _Assembler:
         transfers = [draft for draft in self._merged() if draft.phase != "start" or draft.command or draft.complaints]
         return Timeline(
             transfers=tuple(draft.freeze() for draft in transfers),
-            curl=Curl(version=self.version, tls_library=self.library),
+            curl=Curl(version=self.version, tls_library=self.tls_library),
             unrecognized=tuple(self.unrecognized),
             unrecognized_lines=self.unrecognized_lines,
             elided=tuple(self.elided[:1_000]),

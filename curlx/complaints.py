@@ -1,0 +1,35 @@
+"""curlx's one vocabulary for what curl complains of, in the many wordings of many builds."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+ComplaintKind: TypeAlias = Literal[
+    # names and addresses
+    "host-not-found", "proxy-not-found", "resolve-timeout",
+    # TCP, UDP, Unix sockets
+    "connect-refused", "connect-timeout", "connect-unreachable", "connect-failed", "unix-socket-failed",
+    # proxies
+    "proxy-connect-rejected", "proxy-connect-aborted", "socks-authentication", "socks-denied", "socks-unreachable",
+    "socks-closed", "socks-failed",
+    # TLS itself
+    "tls-alert", "tls-closed", "tls-reset", "tls-timeout", "tls-not-tls", "tls-version", "tls-no-shared-cipher",
+    "tls-legacy-renegotiation", "tls-weak-key", "tls-name-unrecognized", "tls-truncated", "tls-error",
+    # the certificate of the peer
+    "certificate-expired", "certificate-not-yet-valid", "certificate-self-signed", "certificate-self-signed-in-chain",
+    "certificate-untrusted", "certificate-name-mismatch", "certificate-revoked", "certificate-revocation-unchecked",
+    "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak", "certificate-malformed",
+    "certificate-rejected", "trust-store-unreadable",
+    # the certificate of the client
+    "client-certificate-not-loaded", "client-key-not-loaded", "client-key-mismatch", "client-passphrase",
+    "client-certificate-not-found", "client-certificate-weak", "client-certificate-required",
+    # bytes on the wire
+    "reset", "empty-reply", "timeout", "transfer-interrupted", "send-failed", "receive-failed", "not-http",
+    "connection-died",
+    # HTTP
+    "http-status", "stream-reset", "goaway", "requires-http1", "http2-error", "quic", "content-encoding",
+    "redirect-loop", "malformed-response", "headers-too-large",
+    # curl on its own machine
+    "url-malformed", "protocol-unsupported", "option", "write-failed", "read-failed", "size-limit", "aborted",
+    "other",
+]  # fmt: skip
