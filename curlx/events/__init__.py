@@ -1,0 +1,233 @@
+"""Everything a line of a log can say, as small frozen values.
+
+An event does not know its line: the reader yields `(Line, Event)` pairs, so that equal lines share one event.
+Names follow curl's sources (`lib/*.c`, `src/tool_cb_dbg.c`), OpenSSL and the RFCs. A `Complaint` is a sentence in which
+curl itself says that something failed; its `kind` is curlx's one vocabulary for the many wordings of many builds.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from curlx.complaints import ComplaintKind
+from curlx.events.event import Complaint, Direction, Event, Party
+from curlx.events.exchanging import (
+    Authentication,
+    BodyIgnored,
+    DataMoved,
+    Followed,
+    Header,
+    HeadersEnd,
+    HttpChosen,
+    PseudoHeader,
+    ReceivedText,
+    RequestLine,
+    RequestSent,
+    Retried,
+    SentText,
+    StatusLine,
+    StreamOpened,
+)
+from curlx.events.securing import (
+    AlpnChosen,
+    AlpnOffered,
+    CertificateBlock,
+    CertificateField,
+    CertificateNameChecked,
+    CertificateVerified,
+    CipherChosen,
+    ClientCertificateNote,
+    HandshakeDone,
+    HandshakeMessage,
+    LibrarySeen,
+    PeerVerificationDisabled,
+    Renegotiation,
+    SessionReused,
+    TlsAlert,
+    TlsRecord,
+    TrustAnchors,
+)
+
+# --- curl as a program ------------------------------------------------------------------------------------------------
+
+
+class Command(Event, frozen=True):
+    """The command line, echoed by a shell, `set -x` or a paste. `arguments` excludes the program's own name."""
+
+    text: str
+    arguments: tuple[str, ...] = ()
+
+
+class CurlVersion(Event, frozen=True):
+    """`curl 8.14.1 (x86_64-pc-linux-gnu) libcurl/8.14.1 OpenSSL/3.5.1 ...`, or a TLS library that names itself."""
+
+    version: str | None = None
+    tls_library: str | None = None
+
+
+class Exit(Event, frozen=True):
+    """`curl: (56) text`: the exit code and the complaint that the text makes."""
+
+    code: int
+    text: str
+    complaint: Complaint | None = None
+
+
+class Warned(Event, frozen=True):
+    """`Warning: ...` or `Note: ...`; `retries` is true when curl announces another try (`--retry`)."""
+
+    text: str
+    retries: bool = False
+
+
+# --- resolving and connecting -----------------------------------------------------------------------------------------
+
+
+class HostResolved(Event, frozen=True):
+    """`Host example.com:443 was resolved.` (8.9+) or `Hostname example.com was found in DNS cache`."""
+
+    host: str
+    port: int | None = None
+    cached: bool = False
+
+
+class AddressesFound(Event, frozen=True):
+    """`IPv4: 192.0.2.1, 192.0.2.2`; empty for `(none)`."""
+
+    family: Literal["IPv4", "IPv6"]
+    addresses: tuple[str, ...]
+
+
+class Trying(Event, frozen=True):
+    """`  Trying 192.0.2.1:443...`; older builds print no port, Unix sockets a path as the address."""
+
+    address: str
+    port: int | None = None
+
+
+class AboutToConnect(Event, frozen=True):
+    """`About to connect() to [proxy] example.com port 443 (#0)` (before 7.30)."""
+
+    host: str
+    port: int
+    number: int
+    proxy: bool = False
+
+
+class AttemptFailed(Event, frozen=True):
+    """`connect to 192.0.2.1 port 443 from ... failed: Connection refused`: one address, not yet the end."""
+
+    address: str
+    port: int | None
+    kind: ComplaintKind
+    reason: str
+
+
+class Connected(Event, frozen=True):
+    """`Connected to host (address) port N (#n)` or `Established connection to host (address port N) from ...`."""
+
+    host: str
+    address: str
+    port: int | None
+    number: int | None = None
+
+
+class ConnectionReused(Event, frozen=True):
+    """`Re-using existing connection #0 with host example.com` and its older forms."""
+
+    number: int | None
+    host: str | None = None
+    proxy: bool = False
+
+
+class ConnectionLeft(Event, frozen=True):
+    """`Connection #0 to host example.com left intact`: curl is done with this exchange and keeps the connection."""
+
+    number: int
+    host: str
+
+
+class ConnectionClosed(Event, frozen=True):
+    """`Closing connection 0`, `shutting down connection #0` and their forms."""
+
+    number: int | None = None
+
+
+# --- proxies ----------------------------------------------------------------------------------------------------------
+
+
+class ProxyFromEnvironment(Event, frozen=True):
+    """`Uses proxy env variable https_proxy == 'http://proxy:3128'`."""
+
+    variable: str
+    url: str
+
+
+class TunnelStarting(Event, frozen=True):
+    """`Establish HTTP proxy tunnel to example.com:443`."""
+
+    host: str
+    port: int | None
+
+
+class TunnelEnded(Event, frozen=True):
+    """`CONNECT tunnel established, response 200` / `CONNECT tunnel failed, response 403` / `Proxy replied 200 to
+    ...`."""
+
+    established: bool
+    status: int | None = None
+
+
+class SocksStarting(Event, frozen=True):
+    """`SOCKS5 connect to example.com:443 (remotely resolved)`."""
+
+    version: int
+    host: str
+    port: int | None = None
+
+
+class SocksGranted(Event, frozen=True):
+    """`SOCKS5 request granted.`; `Opened SOCKS connection from ... to example.com port 443 (via ...)` (8.19+)."""
+
+    version: int
+    host: str | None = None
+    port: int | None = None
+
+
+# --- everything else --------------------------------------------------------------------------------------------------
+
+
+class PageMark(msgspec.Struct, frozen=True):
+    """A sentence in a page that tells which program wrote it and why. `name` is curlx's word for it."""
+
+    name: str
+    detail: str = ""
+
+
+class Text(Event, frozen=True):
+    """A line without any of curl's marks: a body, another program, a blank line."""
+
+    text: str
+    marks: tuple[PageMark, ...] = ()
+
+
+class Meter(Event, frozen=True):
+    """The progress meter or its header."""
+
+
+class Chatter(Event, frozen=True):
+    """A line of curl's that carries no fact curlx needs; `topic` says which part of curl speaks."""
+
+    topic: str
+
+
+class Elided(Event, frozen=True):
+    """`...`, `[...]`, `<snip>`: somebody took lines out here."""
+
+
+class Unrecognized(Event, frozen=True):
+    """A line with one of curl's marks whose words curlx does not know."""
+
+    text: str

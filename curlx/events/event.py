@@ -1,0 +1,32 @@
+"""What all events have in common."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from curlx.complaints import ComplaintKind
+
+Direction: TypeAlias = Literal["in", "out"]
+"""Who sent it: `in` came from the peer, `out` was sent by curl."""
+
+Party: TypeAlias = Literal["server", "proxy", "client"]
+"""Whose certificate a block describes."""
+
+
+class Event(msgspec.Struct, frozen=True, tag=True):
+    """Something that a line says."""
+
+
+class Complaint(Event, frozen=True):
+    """curl (or its TLS library, through curl) says that something failed.
+
+    `number` is an AlertDescription, an HTTP status, milliseconds or an error code, as `kind` has it. `subject` is what
+    the sentence is about: a host, a file, a certificate name.
+    """
+
+    kind: ComplaintKind
+    text: str
+    number: int | None = None
+    subject: str | None = None

@@ -1,0 +1,105 @@
+"""What a line can say of HTTP: requests, responses, bodies, and what curl does about them."""
+
+from __future__ import annotations
+
+from curlx.events.event import Direction, Event
+
+
+class HttpChosen(Event, frozen=True):
+    """`using HTTP/2`, `Using HTTP2, server supports multiplexing`. `version` as in a status line: 1.x, 2, 3."""
+
+    version: str
+
+
+class PseudoHeader(Event, frozen=True):
+    """`[HTTP/2] [1] [:authority: example.com]`: a header as HTTP/2 sends it."""
+
+    name: str
+    value: str
+
+
+class StreamOpened(Event, frozen=True):
+    """`[HTTP/2] [1] OPENED stream for https://example.com/path`."""
+
+    url: str
+
+
+class RequestLine(Event, frozen=True):
+    """`> GET /path HTTP/1.1`."""
+
+    method: str
+    target: str
+    version: str
+
+
+class StatusLine(Event, frozen=True):
+    """`< HTTP/1.1 400 Bad Request`."""
+
+    version: str
+    status: int
+    reason: str
+
+
+class Header(Event, frozen=True):
+    """`> Host: example.com`, `< content-length: 237`. Name and value as printed, value without outer blanks."""
+
+    direction: Direction
+    name: str
+    value: str
+
+
+class HeadersEnd(Event, frozen=True):
+    """The empty `>` or `<` line that ends a header block."""
+
+    direction: Direction
+
+
+class SentText(Event, frozen=True):
+    """A `>` line that is no header: a body in a trace, or another protocol's command."""
+
+    text: str
+
+
+class ReceivedText(Event, frozen=True):
+    """A `<` line that is no header: another protocol's reply (`220 mail.example.com ESMTP`)."""
+
+    text: str
+
+
+class DataMoved(Event, frozen=True):
+    """`{ [237 bytes data]` / `} [8 bytes data]`. The size may be of TLS records or of a body: the line does not say."""
+
+    direction: Direction
+    size: int
+    body: bool | None = None
+    """True or False where the log says so (`Recv data`, `Recv SSL data` in a trace)."""
+
+
+class RequestSent(Event, frozen=True):
+    """`Request completely sent off`, `We are completely uploaded and fine`, `upload completely sent off`."""
+
+
+class BodyIgnored(Event, frozen=True):
+    """`Ignoring the response-body`: the body of a redirect or an authentication round is not written."""
+
+    of_tunnel: bool = False
+    """`Ignore 3084 bytes of response-body`: said of a proxy's answer to CONNECT alone (`lib/http_proxy.c`)."""
+
+
+class Followed(Event, frozen=True):
+    """`Issue another request to this URL: '...'`: a redirect, an authentication round, or a retry follows."""
+
+    url: str
+
+
+class Retried(Event, frozen=True):
+    """`Connection died, retrying a fresh connect`, `REFUSED_STREAM, retrying a fresh connect`."""
+
+    reason: str
+
+
+class Authentication(Event, frozen=True):
+    """`Server auth using Basic with user 'alice'` / `Proxy auth using ...`."""
+
+    proxy: bool
+    scheme: str

@@ -1,0 +1,124 @@
+"""What a line can say of TLS and of certificates."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from curlx.complaints import ComplaintKind
+from curlx.events.event import Direction, Event, Party
+
+
+class LibrarySeen(Event, frozen=True):
+    """A line that only one TLS library prints. `library` is spelt as in `curl -V`: OpenSSL, GnuTLS, NSS, ..."""
+
+    library: str
+
+
+class AlpnOffered(Event, frozen=True):
+    """`ALPN: curl offers h2,http/1.1`."""
+
+    protocols: tuple[str, ...]
+
+
+class AlpnChosen(Event, frozen=True):
+    """`ALPN: server accepted h2`; None when the server did not agree on a protocol."""
+
+    protocol: str | None
+
+
+class TrustAnchors(Event, frozen=True):
+    """`  CAfile: /etc/ssl/cert.pem`, `  CApath: none`, `found 140 certificates in ...`, native store."""
+
+    source: str
+    count: int | None = None
+
+
+class PeerVerificationDisabled(Event, frozen=True):
+    """The log says that curl does not verify the peer (`-k`): `SSL Trust: peer verification disabled` and the like."""
+
+
+class HandshakeMessage(Event, frozen=True):
+    """`TLSv1.3 (IN), TLS handshake, Request CERT (13):`. `number` is the HandshakeType of RFC 8446, B.3."""
+
+    direction: Direction
+    number: int
+    name: str
+    label: str
+    """The version that the line shows. It belongs to the record, not to the connection: never conclude from it."""
+
+
+class TlsAlert(Event, frozen=True):
+    """`TLSv1.3 (IN), TLS alert, unknown CA (560):`. `description` is the AlertDescription of RFC 8446, 6 (48).
+
+    It is -1 where the line shows the level alone (curl up to 7.58) and the level is fatal.
+    """
+
+    direction: Direction
+    description: int
+    name: str
+    level: Literal["warning", "fatal"]
+
+
+class TlsRecord(Event, frozen=True):
+    """A record header or change-cipher line: says that this build prints the handshake, and nothing else."""
+
+    direction: Direction
+
+
+class CipherChosen(Event, frozen=True):
+    """`SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS`: the handshake is complete."""
+
+    version: str | None
+    cipher: str
+
+
+class HandshakeDone(Event, frozen=True):
+    """`mbedTLS: Handshake complete` and other lines with which a library says that the handshake is complete."""
+
+    version: str | None = None
+    cipher: str | None = None
+
+
+class SessionReused(Event, frozen=True):
+    """`SSL reusing session`: a resumed session carries no certificates (RFC 8446, 2.2)."""
+
+
+class CertificateBlock(Event, frozen=True):
+    """`Server certificate:`, `Proxy certificate:`, `NSS: client certificate from file`."""
+
+    party: Party
+
+
+class CertificateField(Event, frozen=True):
+    """One line of a certificate block."""
+
+    name: Literal["subject", "issuer", "not-before", "not-after", "common-name", "serial", "alternative-name",
+                  "public-key", "signature", "key-usage", "level"]  # fmt: skip
+    value: str
+
+
+class CertificateVerified(Event, frozen=True):
+    """curl's word on the peer's certificate: `ok`, `continuing` (bad, but -k), `skipped` (not checked)."""
+
+    result: Literal["ok", "continuing", "skipped"]
+    reason: ComplaintKind | None = None
+    text: str = ""
+
+
+class CertificateNameChecked(Event, frozen=True):
+    """`subjectAltName: host "a" matched cert's "b"` or `... does not match`."""
+
+    matched: bool
+    host: str | None = None
+    name: str | None = None
+
+
+class ClientCertificateNote(Event, frozen=True):
+    """What NSS says of the client certificate: `asked-none` (asked for, none configured), `from-file`, `found`."""
+
+    note: Literal["asked-none", "not-found", "from-file", "found", "asked"]
+    name: str | None = None
+
+
+class Renegotiation(Event, frozen=True):
+    """The server starts another handshake on the running connection (`Hello request (0)`, Schannel's own words)."""
