@@ -46,7 +46,7 @@ _TRANSFERS = 4
 _OTHERS = 8
 # Markup of CommonMark and its tables; what GitHub and GitLab turn into a link or a notice (`@user`, `#1`, `!1`, `%1`,
 # `GH-1`, addresses, `:bomb:`); `{` and `^` of Jira.
-_ACTIVE = re.compile(r"""[\\`*_\[\]<>|~&@#^{}$]|!\w|%\w|://|www\.|GH-[0-9]|:[\w+-]+:""")
+_ACTIVE = re.compile(r"""[\\`*_\[\]<>|~&@#^{}$]|!\w|%\w|://|www\.|GH-[0-9]|:(?!\d\d:)[\w+-]+:""")
 _BLOCK = re.compile(r"[-+=]+|[0-9]{1,9}[.)]|/.*")
 """A first word that would begin a list, a line or a heading, or that GitLab would obey (`/close`)."""
 _EDGE = "()\"'“”‘’.,;:?"

@@ -156,3 +156,7 @@ def test_a_further_finding_is_listed_with_its_lines(founding_case: Timeline, mis
     second = msgspec.structs.replace(missing, code="http-bad-request", title="It is malformed", certainty="likely")
     text = render(make_report(founding_case, (missing, second)))
     assert "\n- error `http-bad-request`: It is malformed (lines 14, 10, 3, likely)\n" in text
+
+
+def test_a_time_of_day_is_no_emoji_and_stays_prose() -> None:
+    assert marked("Jan 21 04:01:41 2026 GMT, :100: and :bomb:") == "Jan 21 04:01:41 2026 GMT, `:100:` and `:bomb:`"
