@@ -130,7 +130,7 @@ class Lines:
                     yield from self._segments(number, text, size, crlf)
 
     def _cut(self) -> Iterator[tuple[list[bytes | str], int, int]]:
-        """Yield the lines that end in one part of the input, without their ends; the size of an end, 0 if there is none.
+        """Yield the lines that end in one part of the input, without their ends, and the size of an end, 0 for none.
 
         In between stands how many bytes of the first line were not kept. Most lines of most logs are ASCII, and come as
         text: to decode a part of the input at once is cheaper.

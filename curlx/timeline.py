@@ -350,8 +350,8 @@ class Curl(msgspec.Struct, frozen=True):
     tls_library: Fact[str] | None = None
 
 
-class Timeline(msgspec.Struct, frozen=True):
-    """One log."""
+class Timeline(msgspec.Struct, frozen=True, eq=False):
+    """One log. Two are never equal: what several diagnoses ask of one is remembered for it, not for its like."""
 
     transfers: tuple[Transfer, ...] = ()
     curl: Curl = Curl()

@@ -19,7 +19,7 @@ from curlx.advice.distinguished_names import words
 from curlx.advice.vendor import Step
 from curlx.findings import Remedy
 from curlx.grammar.names import parse_name
-from curlx.timeline import Connection, Exchange, Transfer
+from curlx.timeline import Connection, Exchange, Header, Transfer
 
 Kind: TypeAlias = Literal["gateway", "antivirus", "debugging proxy"]
 Sign: TypeAlias = Literal["issuer", "possible-issuer", "words", "answer", "page"]
@@ -246,9 +246,15 @@ _GATEWAY_WORDS = ("secure web gateway", "web gateway", "swg", "proxy ca", "gatew
 """Words that also fit a private CA of something else (an API gateway)."""
 
 
-_MARKS = (*(mark for gateway in GATEWAYS for mark in gateway.issuers + gateway.possible_issuers), *_INSPECTION,
-          *_GATEWAY_WORDS)  # fmt: skip
-"""Whatever an issuer can be known by. Most issuers have none of these words, and need not be taken apart."""
+_MARKS = tuple(
+    f" {mark} "
+    for mark in (
+        *(mark for gateway in GATEWAYS for mark in gateway.issuers + gateway.possible_issuers),
+        *_INSPECTION,
+        *_GATEWAY_WORDS,
+    )
+)
+"""Whatever an issuer can be known by, as whole words. Most issuers have none of these words, and need not be taken apart."""
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -276,7 +282,7 @@ def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
 
 def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
     certificate = connection.tls.certificate if connection.tls else None
-    if certificate is None or certificate.issuer is None or not _any([words(certificate.issuer.value)], _MARKS):
+    if certificate is None or certificate.issuer is None or not _may_be_gateway(words(certificate.issuer.value)):
         return
     subject = certificate.subject.value if certificate.subject else ""
     if subject == certificate.issuer.value:
@@ -305,8 +311,9 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
     connection, response = transfer.connection_of(exchange), exchange.response
     if connection is None or connection.tls is None or response is None:
         return  # over plain HTTP any proxy may speak; only within TLS does it prove that somebody decrypted
-    for gateway in GATEWAYS:
-        for header in response.headers:
+    headers = [header for header in response.headers if _may_tell(header)]
+    for gateway in GATEWAYS if headers else ():
+        for header in headers:
             name, value = header.name.lower(), header.value.lower()
             if name == "via" and _any([words(value)], gateway.vias):
                 reason = f"{gateway.name} handled this answer in the clear, although it travelled within TLS"
@@ -322,6 +329,20 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
         named = next((gateway for gateway in GATEWAYS if _any(detail, gateway.pages)), UNNAMED)
         reason = "the page is the gateway's own, within TLS that should have ended at the server"
         yield Sighting(named, "page", block.line, reason, exchange.connection)
+
+
+def _may_be_gateway(issuer: str) -> bool:
+    return any(mark in issuer for mark in _MARKS)
+
+
+def _may_tell(header: Header) -> bool:
+    """Whether a header can point at a gateway at all: few can, and the gateways are many."""
+    name = header.name.lower()
+    return name == "via" or name in _HEADERS or (name == "server" and header.value.lower().startswith(_SERVERS))
+
+
+_HEADERS = frozenset(name for gateway in GATEWAYS for name in gateway.headers)
+_SERVERS = tuple(start for gateway in GATEWAYS for start in gateway.servers)
 
 
 def _names(name: str) -> list[str]:
@@ -368,6 +389,8 @@ def _harmless(host: str) -> str:
 
 
 def _fill(text: str, host: str) -> str:
+    if "{" not in text:
+        return text
     match = f"url.address={host}" if is_address(host) else f"url.domain={host}"
     name = "Allow_" + "".join(char if char.isalnum() else "_" for char in host)
     return text.replace("{match}", match).replace("{name}", name).replace("{host}", host)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from curlx.advice.clouds import CLOUDS
 from curlx.advice.vendor import Problem, Step, Vendor
 from curlx.findings import Remedy
-from curlx.timeline import Response
+from curlx.timeline import Header, Response
 
 SERVERS: tuple[Vendor, ...] = (
     # nginx.org/en/docs/http/ngx_http_ssl_module.html, ngx_http_core_module.html, ngx_http_proxy_module.html;
@@ -298,14 +298,23 @@ def server_seen(response: Response | None) -> tuple[Seen, ...]:
     """
     if response is None:
         return ()
-    found = ((vendor, _pointer(vendor, response)) for vendor in (*SERVERS, *CLOUDS))
+    lowered = ((header, header.name.lower(), header.value.lower()) for header in response.headers)
+    telling = [each for each in lowered if each[1].startswith(_TELLING)]
+    sample = response.body.sample.lower()
+    found = ((vendor, _pointer(vendor, response, telling, sample)) for vendor in _VENDORS)
     return tuple(Seen(vendor, *pointer) for vendor, pointer in found if pointer is not None)
 
 
-def _pointer(vendor: Vendor, response: Response) -> tuple[int, str] | None:
-    """Return the first line of an answer that points at a vendor, and why."""
-    for header in response.headers:
-        name, value = header.name.lower(), header.value.lower()
+_VENDORS = (*SERVERS, *CLOUDS)
+_TELLING = ("server", "via", "set-cookie", *(name for vendor in _VENDORS for name in vendor.headers))
+"""What the names of headers begin with that can point at a vendor."""
+
+
+def _pointer(
+    vendor: Vendor, response: Response, telling: list[tuple[Header, str, str]], sample: str
+) -> tuple[int, str] | None:
+    """Return the first line of an answer that points at a vendor, and why; names and values are in lower case."""
+    for header, name, value in telling:
         if name == "server" and _product(value) in vendor.products:
             return header.line, f"the Server header names {vendor.name}"
         if name == "via" and any(word in value for word in vendor.vias):
@@ -317,8 +326,7 @@ def _pointer(vendor: Vendor, response: Response) -> tuple[int, str] | None:
     mark = response.body.mark(*vendor.marks) if vendor.marks else None
     if mark is not None:
         return mark.line, f"the page is the one of {vendor.name}, or of a product built on it"
-    sample = response.body.sample.lower()
-    if response.body.first_line is not None and any(page in sample for page in vendor.pages):
+    if vendor.pages and response.body.first_line is not None and any(page in sample for page in vendor.pages):
         return response.body.first_line, f"the page is the stock page of {vendor.name}"
     return None
 
