@@ -39,10 +39,12 @@ def stamped(line: Line, claimed: Claim) -> Source:
 
 _Pair = tuple[Source, Event]
 
-_BEGINNINGS = (events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
-               events.ConnectionReused)  # fmt: skip
-_PEERS = (events.TunnelEnded, events.CipherChosen, events.HandshakeDone)
-_ENDINGS = (events.ConnectionLeft, events.ConnectionClosed)
+# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
+_BEGINNINGS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
+                         events.ConnectionReused})  # fmt: skip
+_PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
+_ENDINGS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
+_CLOSING = _ENDINGS | {events.RequestSent}
 _GLUED_STAMP = re.compile(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
 _GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
@@ -171,14 +173,14 @@ class _Reader:
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and isinstance(event, _BEGINNINGS) and not self.ends_otherwise(crlf):
+        if self.ended and type(event) in _BEGINNINGS and not self.ends_otherwise(crlf):
             self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
             return False
         if mark == "*" or mark == "==":
             if self.talk_crlf is None:
                 self.talk_crlf = crlf
-            return isinstance(event, events.Complaint) or not self.ends_otherwise(crlf)
+            return not self.ends_otherwise(crlf) or type(event) is events.Complaint
         if mark == ">":
             believed = crlf or not self.sent_crlf
             self.sent_crlf = self.sent_crlf or crlf
@@ -196,19 +198,20 @@ class _Reader:
     def said(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
         """Pass on a line of curl's."""
         event = claimed.event
-        source = stamped(line, claimed)
+        kind = type(event)
+        source = stamped(line, claimed) if claimed.stamped else line
         if claimed.heading is not None:
             self.block, self.rows = Block(claimed.heading), [line]
-        elif isinstance(event, _ENDINGS):
+        elif kind in _ENDINGS:
             self.ended = True
-        elif isinstance(event, _BEGINNINGS):
+        elif kind in _BEGINNINGS:
             self.ended = self.received_crlf = False
-        elif isinstance(event, _PEERS):
+        elif kind in _PEERS:
             self.received_crlf = False  # another server answers from here on, and not all end lines as they should
-        elif isinstance(event, events.Complaint) and event.kind == "proxy-connect-rejected":
-            yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.number)
-        self.open_request = isinstance(event, events.RequestLine)
-        self.anchors = isinstance(event, events.TrustAnchors) or "certificate verify locations" in line.text
+        elif kind is events.Complaint and event.kind == "proxy-connect-rejected":  # type: ignore[attr-defined]
+            yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.number)  # type: ignore[attr-defined]
+        self.open_request = kind is events.RequestLine
+        self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help = 0
         yield source, event
 
@@ -282,7 +285,7 @@ class _Reader:
         if rest.mark:
             closing = (
                 rest.heading is not None
-                or isinstance(event, (*_ENDINGS, events.RequestSent))
+                or type(event) in _CLOSING
                 or (isinstance(event, events.TlsAlert) and event.description == 0)
                 or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
                 or ((stamps or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))

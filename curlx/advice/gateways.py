@@ -254,7 +254,7 @@ _MARKS = tuple(
         *_GATEWAY_WORDS,
     )
 )
-"""Whatever an issuer can be known by, as whole words. Most issuers have none of these words, and need not be taken apart."""
+"""Whatever an issuer can be known by, as whole words. Most have none of them, and need not be taken apart."""
 
 
 class Sighting(msgspec.Struct, frozen=True):
