@@ -55,18 +55,11 @@ _HELP = re.compile(
     r"|of Certificate Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the"
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
-_STATELESS = frozenset({
-    events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd,
-    events.CertificateField, events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered,
-    events.AlpnChosen, events.PseudoHeader, events.AddressesFound, events.StreamOpened,
-    events.HttpChosen, events.RequestSent, events.BodyIgnored,
-})  # fmt: skip
-"""What changes nothing in how the next lines are read."""
 _HELP_LINES = 24
 _COMMAND_LINES = 60
 
 
-@dataclass
+@dataclass(slots=True)
 class _Style:
     """How one run of curl prints; its first marks show it."""
 
@@ -140,7 +133,7 @@ class _Reader:
                     yield from self.commanded()
                 continue
             claimed = claim(line.text)
-            if type(claimed.event) in _STATELESS and self.as_usual(claimed, line.crlf):
+            if claimed.plain and self.as_usual(claimed, line.crlf):
                 self.open_request = self.anchors = False
                 self.help = 0
                 yield (stamped(line, claimed) if claimed.stamped else line), claimed.event
@@ -156,7 +149,7 @@ class _Reader:
     def as_usual(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is what the run so far lets expect: most lines, and so the short way through the reader."""
         style, mark = self.style, claimed.mark
-        if claimed.stamped is not style.stamped or not claimed.alone or claimed.heading is not None:
+        if claimed.stamped is not style.stamped:
             return False
         if mark == "*":
             return style.talk == "*" and not crlf and self.talk_crlf is not None

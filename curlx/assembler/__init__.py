@@ -54,6 +54,8 @@ class _Assembler:
 
     def __init__(self) -> None:
         self.transfers: list[TransferDraft] = []
+        self.current: TransferDraft | None = None
+        """The last of them."""
         self.by_id: dict[str, TransferDraft] = {}
         self.owing: deque[tuple[int, ExchangeDraft]] = deque(maxlen=_OWING * _OWING)
         """Answers whose body may still come, and how many transfers there were when they came."""
@@ -80,7 +82,9 @@ class _Assembler:
         if handler is None:
             self.other(source, event)
             return
-        transfer = self.transfer_of(source, event)
+        transfer = self.current
+        if transfer is None or transfer.done or source.transfer is not None:  # else it goes on, as nearly always
+            transfer = self.transfer_of(source, event)
         if handler(transfer, event, source):
             self.curl_lines += 1
             transfer.last_line = number
@@ -96,9 +100,7 @@ class _Assembler:
 
     def transfer_of(self, source: Source, event: events.Event) -> TransferDraft:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
-        current = self.transfers[-1] if self.transfers else None
-        if source.transfer is None and current is not None and not current.done:
-            return current  # most lines of most logs
+        current = self.current
         if source.transfer is not None and source.transfer != "x":
             current = self.by_id.get(source.transfer)
             if current is None and self.transfers and self.transfers[-1].phase == "start":
@@ -137,6 +139,7 @@ class _Assembler:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
         transfer.lookup = self.lookup
         self.transfers.append(transfer)
+        self.current = transfer
         return transfer
 
     def lookup(self, number: int | None, host: str | None) -> ConnectionDraft | None:
@@ -149,7 +152,7 @@ class _Assembler:
 
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
-        current = self.transfers[-1] if self.transfers else None
+        current = self.current
         untold = current is not None and not current.complaints and current.command is None
         # PowerShell's error record shows the command two lines behind the first line that curl wrote.
         recorded = current is not None and current.first_line == current.last_line == source.number - 2
@@ -179,7 +182,7 @@ class _Assembler:
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""
-        current = self.transfers[-1] if self.transfers else None
+        current = self.current
         if current is None:
             return None
         exchange = current.exchange
@@ -224,7 +227,7 @@ class _Assembler:
 
     def body_line(self) -> bool:
         """Whether an unknown line with a mark stands where a body does."""
-        current = self.transfers[-1] if self.transfers else None
+        current = self.current
         return bool(current and current.answered() and self.body())
 
     def notice(self, source: Source, event: events.Event, transfer: TransferDraft) -> None:
@@ -256,6 +259,8 @@ class _Assembler:
 
     def timeline(self, secrets: tuple[Secret, ...]) -> Timeline:
         """Return the timeline."""
+        for draft in self.transfers:
+            draft.lookup = None  # or this and the drafts would keep each other alive
         transfers = [draft for draft in self._merged() if draft.phase != "start" or draft.command or draft.complaints]
         return Timeline(
             transfers=tuple(draft.freeze() for draft in transfers),
