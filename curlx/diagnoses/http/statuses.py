@@ -14,7 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, quote
-from curlx.advice.servers import answer_remedies, server_seen
+from curlx.advice.products import answer_remedies, server_seen
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Body, Exchange, Request, Response, Timeline, Transfer
 
