@@ -19,7 +19,7 @@ Certainty: TypeAlias = Literal["certain", "likely", "possible"]
 Actor: TypeAlias = Literal["client", "server", "gateway", "network"]
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A line of the log and, in words, what it shows."""
 
     line: int
@@ -27,7 +27,7 @@ class Evidence(msgspec.Struct, frozen=True):
     shows: str
 
 
-class Remedy(msgspec.Struct, frozen=True):
+class Remedy(msgspec.Struct, frozen=True, gc=False):
     """What one of those who can act may do. `commands` can be pasted; a reader is told to review them first."""
 
     who: Actor
@@ -36,7 +36,7 @@ class Remedy(msgspec.Struct, frozen=True):
     commands: tuple[str, ...] = ()
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One answer to the question what went wrong. `transfer` is the index of the transfer it is about."""
 
     code: str
@@ -51,7 +51,7 @@ class Finding(msgspec.Struct, frozen=True):
     transfer: int = 0
 
 
-class Diagnosis(msgspec.Struct, frozen=True):
+class Diagnosis(msgspec.Struct, frozen=True, gc=False):
     """The standing of a diagnosis among the others.
 
     `explains` names the codes that are only its symptoms when both are found in one transfer; a name that ends in `-`

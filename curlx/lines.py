@@ -49,6 +49,9 @@ _HEAD = 4096
 _SAMPLE = 400
 """Lines before and after the first line that curl may have written, which decide how the log is wrapped."""
 
+_SAMPLE_SIZE = 1 << 20
+"""Characters of them: long lines are few lines."""
+
 # One row of the progress meter (src/tool_progress.c, lib/progress.c: `%3d %s ...`; since 8.22 unknown times are blank).
 # The last column is six wide, so that a body which starts with a digit is not taken for a part of it.
 _METER = re.compile(
@@ -105,49 +108,71 @@ class Lines:
 
     def _plain(self) -> Iterator[Line]:
         """Cut and decode; a line in which a terminal went back to the start becomes several with one number."""
-        for number, (raw, size, ended) in enumerate(self._cut(), 1):
-            self.count, self.ended = number, ended
-            self.size += size
-            if raw.isascii() and number > 1 and len(raw) < _LONGEST and not self._utf16:
-                text = raw.decode("ascii")  # most lines of most logs
-            else:
-                text = self._decode(raw, first=number == 1, whole=size - len(raw) <= 2 * ended)
-            if text.endswith("\r"):
-                text, crlf = text.rstrip("\r"), ended
-            else:
-                crlf = False
-            if text.isprintable() and text[:1] not in _METER_STARTS:
-                yield Line(number, text, size, crlf)
-            else:
-                yield from self._segments(number, text, size, crlf)
-
-    def _cut(self) -> Iterator[tuple[bytes, int, bool]]:
-        """Yield each line's kept bytes without LF, its size, and whether it was ended."""
-        self._utf16 = self._sniff()
-        newline, unit = ("\n".encode(self._utf16), 2) if self._utf16 else (b"\n", 1)
-        kept: list[bytes] = []  # the pieces of a line that spans chunks, joined once
-        length = size = 0
-        for chunk in self._windows():
-            start = 0
-            while (end := chunk.find(newline, start)) >= 0:
-                while unit == 2 and end > 0 and end % 2:  # halves of two characters
-                    end = chunk.find(newline, end + 1)
-                if end < 0:
-                    break
-                if size:
-                    kept.append(chunk[start:end][: _LONGEST - length])
-                    yield b"".join(kept), size + end - start + unit, True
-                    kept, length, size = [], 0, 0
+        for lines, lost, end in self._cut():
+            number = self.count
+            ended = self.ended = end > 0
+            self.count += len(lines)
+            self.size += sum(map(len, lines)) + lost + end * len(lines)
+            for raw in lines:
+                number += 1
+                size = len(raw) + lost + end
+                if isinstance(raw, str):
+                    text = raw
                 else:
-                    yield chunk[start:end], end - start + unit, True
-                start = end + unit
-            if rest := chunk[start:]:
+                    text = self._decode(raw, first=number == 1, whole=not lost)
+                    lost = 0
+                crlf = False
+                if text[-1:] == "\r":
+                    text, crlf = text.rstrip("\r"), ended
+                if text.isprintable() and text[:1] not in _METER_STARTS:
+                    yield Line(number, text, size, crlf)
+                else:
+                    yield from self._segments(number, text, size, crlf)
+
+    def _cut(self) -> Iterator[tuple[list[bytes | str], int, int]]:
+        """Yield the lines that end in one part of the input, without their ends, and the size of an end, 0 for none.
+
+        In between stands how many bytes of the first line were not kept. Most lines of most logs are ASCII, and come as
+        text: to decode a part of the input at once is cheaper.
+        """
+        self._utf16 = self._sniff()
+        unit = 2 if self._utf16 else 1
+        kept: list[bytes] = []  # the pieces of a line that spans parts, joined once
+        length = size = 0
+        for part in self._windows():
+            lines, rest = self._lines_of(part)
+            if lines:
+                first = lines[0].encode() if isinstance(lines[0], str) else lines[0]
+                kept.append(first[: _LONGEST - length])
+                lines[0] = b"".join(kept)
+                yield lines, size + len(first) - len(lines[0]), unit
+                kept, length, size = [], 0, 0
+            if rest:
                 size += len(rest)
                 if length < _LONGEST:
                     kept.append(rest[: _LONGEST - length])
                     length += len(kept[-1])
         if size:
-            yield b"".join(kept), size, False
+            joined = b"".join(kept)
+            yield [joined], size - len(joined), 0
+
+    def _lines_of(self, part: bytes) -> tuple[list[bytes | str], bytes]:
+        """Return the lines that end in a part of the input, and what is behind the last end."""
+        if not self._utf16:
+            whole, newline, rest = part.rpartition(b"\n")
+            if not newline:
+                return [], rest
+            return [*(whole.decode("ascii").split("\n") if whole.isascii() else whole.split(b"\n"))], rest
+        newline = "\n".encode(self._utf16)
+        lines: list[bytes | str] = []
+        start = end = 0
+        while (end := part.find(newline, end)) >= 0:
+            if end % 2:  # halves of two characters
+                end += 1
+            else:
+                lines.append(part[start:end])
+                start = end = end + 2
+        return lines, part[start:]
 
     def _windows(self) -> Iterator[bytes]:
         """Yield the input in parts of at most `_WINDOW` bytes; in UTF-16 none ends inside a unit."""
@@ -250,14 +275,18 @@ class Lines:
     def _unwrap(self, lines: Iterator[Line]) -> Iterator[Line]:
         """Undo what was done to every line of the log, as the first lines around curl's first one show it."""
         held: deque[Line] = deque()
-        after = 0
+        size = after = 0
         for line in lines:
             held.append(line)
             if after or may_be_curl(line.text):
+                size = size + len(line.text) if after else 0
                 after += 1
-                if after >= _SAMPLE:
+                if after >= _SAMPLE or size > _SAMPLE_SIZE:
                     break
-            elif len(held) > _SAMPLE:
+                continue
+            size += len(line.text)
+            while len(held) > _SAMPLE or size > _SAMPLE_SIZE:
+                size -= len(held[0].text)
                 yield held.popleft()
         sample = [line.text for line in held]
         undoings = wrappings.recognize(sample)

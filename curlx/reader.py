@@ -39,10 +39,12 @@ def stamped(line: Line, claimed: Claim) -> Source:
 
 _Pair = tuple[Source, Event]
 
-_BEGINNINGS = (events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
-               events.ConnectionReused)  # fmt: skip
-_PEERS = (events.TunnelEnded, events.CipherChosen, events.HandshakeDone)
-_ENDINGS = (events.ConnectionLeft, events.ConnectionClosed)
+# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
+_BEGINNINGS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
+                         events.ConnectionReused})  # fmt: skip
+_PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
+_ENDINGS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
+_CLOSING = _ENDINGS | {events.RequestSent}
 _GLUED_STAMP = re.compile(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
 _GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
@@ -53,18 +55,11 @@ _HELP = re.compile(
     r"|of Certificate Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the"
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
-_STATELESS = frozenset({
-    events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd,
-    events.CertificateField, events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered,
-    events.AlpnChosen, events.PseudoHeader, events.AddressesFound, events.StreamOpened,
-    events.HttpChosen, events.RequestSent, events.BodyIgnored,
-})  # fmt: skip
-"""What changes nothing in how the next lines are read."""
 _HELP_LINES = 24
 _COMMAND_LINES = 60
 
 
-@dataclass
+@dataclass(slots=True)
 class _Style:
     """How one run of curl prints; its first marks show it."""
 
@@ -138,7 +133,7 @@ class _Reader:
                     yield from self.commanded()
                 continue
             claimed = claim(line.text)
-            if type(claimed.event) in _STATELESS and self.as_usual(claimed, line.crlf):
+            if claimed.plain and self.as_usual(claimed, line.crlf):
                 self.open_request = self.anchors = False
                 self.help = 0
                 yield (stamped(line, claimed) if claimed.stamped else line), claimed.event
@@ -154,7 +149,7 @@ class _Reader:
     def as_usual(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is what the run so far lets expect: most lines, and so the short way through the reader."""
         style, mark = self.style, claimed.mark
-        if claimed.stamped is not style.stamped or not claimed.alone or claimed.heading is not None:
+        if claimed.stamped is not style.stamped:
             return False
         if mark == "*":
             return style.talk == "*" and not crlf and self.talk_crlf is not None
@@ -171,14 +166,14 @@ class _Reader:
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and isinstance(event, _BEGINNINGS) and not self.ends_otherwise(crlf):
+        if self.ended and type(event) in _BEGINNINGS and not self.ends_otherwise(crlf):
             self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
             return False
         if mark == "*" or mark == "==":
             if self.talk_crlf is None:
                 self.talk_crlf = crlf
-            return isinstance(event, events.Complaint) or not self.ends_otherwise(crlf)
+            return not self.ends_otherwise(crlf) or type(event) is events.Complaint
         if mark == ">":
             believed = crlf or not self.sent_crlf
             self.sent_crlf = self.sent_crlf or crlf
@@ -196,19 +191,20 @@ class _Reader:
     def said(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
         """Pass on a line of curl's."""
         event = claimed.event
-        source = stamped(line, claimed)
+        kind = type(event)
+        source = stamped(line, claimed) if claimed.stamped else line
         if claimed.heading is not None:
             self.block, self.rows = Block(claimed.heading), [line]
-        elif isinstance(event, _ENDINGS):
+        elif kind in _ENDINGS:
             self.ended = True
-        elif isinstance(event, _BEGINNINGS):
+        elif kind in _BEGINNINGS:
             self.ended = self.received_crlf = False
-        elif isinstance(event, _PEERS):
+        elif kind in _PEERS:
             self.received_crlf = False  # another server answers from here on, and not all end lines as they should
-        elif isinstance(event, events.Complaint) and event.kind == "proxy-connect-rejected":
-            yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.number)
-        self.open_request = isinstance(event, events.RequestLine)
-        self.anchors = isinstance(event, events.TrustAnchors) or "certificate verify locations" in line.text
+        elif kind is events.Complaint and event.kind == "proxy-connect-rejected":  # type: ignore[attr-defined]
+            yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.number)  # type: ignore[attr-defined]
+        self.open_request = kind is events.RequestLine
+        self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help = 0
         yield source, event
 
@@ -282,7 +278,7 @@ class _Reader:
         if rest.mark:
             closing = (
                 rest.heading is not None
-                or isinstance(event, (*_ENDINGS, events.RequestSent))
+                or type(event) in _CLOSING
                 or (isinstance(event, events.TlsAlert) and event.description == 0)
                 or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
                 or ((stamps or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))

@@ -23,7 +23,7 @@ PLACEHOLDER = "‹"
 """With this begins what stands in the place of a secret."""
 
 
-class Secret(msgspec.Struct, frozen=True):
+class Secret(msgspec.Struct, frozen=True, gc=False):
     """A secret that the log showed and curlx hid; `kind` names it (`authorization`, `cookie`, ...), never its value."""
 
     kind: str

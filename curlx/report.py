@@ -34,7 +34,7 @@ Outcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl"]
 ProxyKind: TypeAlias = Literal["none", "tunnel", "forward", "socks", "unknown"]
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """The input as it was given."""
 
     name: str
@@ -45,7 +45,7 @@ class Source(msgspec.Struct, frozen=True):
     quirks: tuple[str, ...] = ()
 
 
-class CurlFacts(msgspec.Struct, frozen=True):
+class CurlFacts(msgspec.Struct, frozen=True, gc=False):
     """The curl that wrote the log; each null when the log does not say."""
 
     version: str | None = None
@@ -55,14 +55,14 @@ class CurlFacts(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
-class ClientCertificateFacts(msgspec.Struct, frozen=True):
+class ClientCertificateFacts(msgspec.Struct, frozen=True, gc=False):
     """Whether the server asked for a client certificate, and whether one was sent."""
 
     requested: Tri = "unknown"
     sent: Tri = "unknown"
 
 
-class Summary(msgspec.Struct, frozen=True):
+class Summary(msgspec.Struct, frozen=True, gc=False):
     """The facts in short, of the transfer the verdict is about; `http_statuses` are of the whole log, in order."""
 
     transfers: int
@@ -74,14 +74,14 @@ class Summary(msgspec.Struct, frozen=True):
     server_certificate: Verdict = "unknown"
 
 
-class ReportTimeline(msgspec.Struct, frozen=True):
+class ReportTimeline(msgspec.Struct, frozen=True, gc=False):
     """What happened: in full (`transfers`), and step by step (`sections`)."""
 
     transfers: tuple[Transfer, ...] = ()
     sections: tuple[Section, ...] = ()
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, gc=False):
     """The explanation of one log. `findings[0]` is the verdict: the one root cause; the rest are secondary or notes."""
 
     outcome: Outcome

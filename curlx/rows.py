@@ -33,7 +33,7 @@ _PASSING = re.compile(r"(?<![^\s/?&=,])(?:[^\s/?&=,\d]*\d[^\s/?&=,]*|(?:Mon|Tue|
                       r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)")  # fmt: skip
 
 
-class Also(msgspec.Struct, frozen=True):
+class Also(msgspec.Struct, frozen=True, gc=False):
     """A finding of a log besides its verdict: its decisive line, and which of the log's transfers it is about."""
 
     code: str
@@ -45,7 +45,7 @@ class Also(msgspec.Struct, frozen=True):
     transfer: int = 0
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Row(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One log of a batch. What the log does not say is empty, 0 or None; secrets are hidden as in the report."""
 
     name: str

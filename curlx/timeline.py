@@ -56,7 +56,7 @@ class Attempt(msgspec.Struct, frozen=True, gc=False):
     reason: str = ""
 
 
-class Certificate(msgspec.Struct, frozen=True):
+class Certificate(msgspec.Struct, frozen=True, gc=False):
     """A certificate as curl printed it: names and dates are curl's own text; `*_at` are ISO 8601, UTC, where
     readable."""
 
@@ -98,7 +98,7 @@ class Alert(msgspec.Struct, frozen=True, gc=False):
     fatal: bool = True
 
 
-class ClientCertificate(msgspec.Struct, frozen=True):
+class ClientCertificate(msgspec.Struct, frozen=True, gc=False):
     """What the log shows of the client certificate on one TLS connection.
 
     `requested` and `sent` follow the handshake messages of OpenSSL-like builds (13 in; 15 out proves a real one, 11 out
@@ -118,7 +118,7 @@ class ClientCertificate(msgspec.Struct, frozen=True):
     """As NSS prints it."""
 
 
-class Tls(msgspec.Struct, frozen=True):
+class Tls(msgspec.Struct, frozen=True, gc=False):
     """One TLS connection. `role` tells whether the peer is the origin or an HTTPS proxy."""
 
     role: Literal["origin", "proxy"]
@@ -175,7 +175,7 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(msgspec.Struct, frozen=True, gc=False):
     """What the log shows of a body: never the whole, only a sample and the marks that curlx knows."""
 
     announced: int | None = None
@@ -196,7 +196,7 @@ class Body(msgspec.Struct, frozen=True):
         return None
 
 
-class Request(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True, gc=False):
     """A request. `host` is its Host header or `:authority`."""
 
     method: str
@@ -211,7 +211,7 @@ class Request(msgspec.Struct, frozen=True):
         return _header(self.headers, name)
 
 
-class Response(msgspec.Struct, frozen=True):
+class Response(msgspec.Struct, frozen=True, gc=False):
     """A response, final or interim (1xx)."""
 
     status: int
@@ -236,7 +236,7 @@ def _header(headers: tuple[Header, ...], name: str) -> Header | None:
     return None
 
 
-class Exchange(msgspec.Struct, frozen=True):
+class Exchange(msgspec.Struct, frozen=True, gc=False):
     """A request and its answers. Without `-v` a log may show the answer alone (`request` is None)."""
 
     connection: int
@@ -252,7 +252,7 @@ class Exchange(msgspec.Struct, frozen=True):
     """curl itself went on: a redirect it followed, an authentication round, a retry."""
 
 
-class Proxy(msgspec.Struct, frozen=True):
+class Proxy(msgspec.Struct, frozen=True, gc=False):
     """The proxy of a connection. `connect` is the CONNECT exchange of a tunnel."""
 
     kind: Literal["tunnel", "forward", "socks"]
@@ -267,7 +267,7 @@ class Proxy(msgspec.Struct, frozen=True):
     """The proxy itself is reached over TLS (`https://` proxy)."""
 
 
-class Connection(msgspec.Struct, frozen=True):
+class Connection(msgspec.Struct, frozen=True, gc=False):
     """One connection, from the name to the close."""
 
     first_line: int
@@ -292,7 +292,7 @@ class Connection(msgspec.Struct, frozen=True):
     """True: closed; False: left intact."""
 
 
-class Exit(msgspec.Struct, frozen=True):
+class Exit(msgspec.Struct, frozen=True, gc=False):
     """curl's last word: `curl: (56) ...`."""
 
     code: int
@@ -300,7 +300,7 @@ class Exit(msgspec.Struct, frozen=True):
     line: int
 
 
-class Transfer(msgspec.Struct, frozen=True):
+class Transfer(msgspec.Struct, frozen=True, gc=False):
     """One URL asked of curl, with everything that followed from it."""
 
     first_line: int
@@ -343,15 +343,15 @@ class Transfer(msgspec.Struct, frozen=True):
         return self.connections[exchange.connection] if 0 <= exchange.connection < len(self.connections) else None
 
 
-class Curl(msgspec.Struct, frozen=True):
+class Curl(msgspec.Struct, frozen=True, gc=False):
     """The program that wrote the log, as far as the log says."""
 
     version: Fact[str] | None = None
     tls_library: Fact[str] | None = None
 
 
-class Timeline(msgspec.Struct, frozen=True):
-    """One log."""
+class Timeline(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """One log. Two are never equal: what several diagnoses ask of one is remembered for it, not for its like."""
 
     transfers: tuple[Transfer, ...] = ()
     curl: Curl = Curl()

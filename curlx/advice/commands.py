@@ -41,11 +41,15 @@ class Endpoint(msgspec.Struct, frozen=True):
 
 def quote(word: str) -> str:
     """Quote one word for a POSIX shell; what cannot be printed is left out."""
-    return shlex.quote("".join(char for char in word if char.isprintable()))
+    if not word.isprintable():
+        word = "".join(char for char in word if char.isprintable())
+    return shlex.quote(word)
 
 
 def is_address(host: str) -> bool:
     """Tell whether a host is an IP address."""
+    if ":" not in host and not host.rstrip("]")[-1:].isdigit():
+        return False  # most are names, and to raise an exception takes its time
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from curlx.grammar.names import parse_name
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def common_name(name: str) -> str | None:
@@ -12,5 +16,4 @@ def common_name(name: str) -> str | None:
 
 def words(text: str) -> str:
     """Return text in lower case with one blank around every word, so that ` word ` finds whole words only."""
-    spaced = "".join(char if char.isalnum() else " " for char in text.lower())
-    return f" {' '.join(spaced.split())} "
+    return f" {_BETWEEN.sub(' ', text.lower()).strip()} "

@@ -10,6 +10,7 @@ Public CAs that share a vendor's name (Symantec, Cloudflare, Trend Micro) are no
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -19,7 +20,7 @@ from curlx.advice.distinguished_names import words
 from curlx.advice.vendor import Step
 from curlx.findings import Remedy
 from curlx.grammar.names import parse_name
-from curlx.timeline import Connection, Exchange, Transfer
+from curlx.timeline import Connection, Exchange, Header, Transfer
 
 Kind: TypeAlias = Literal["gateway", "antivirus", "debugging proxy"]
 Sign: TypeAlias = Literal["issuer", "possible-issuer", "words", "answer", "page"]
@@ -244,11 +245,10 @@ _INSPECTION = ("web inspection", "ssl inspection", "tls inspection", "https insp
 """Words with which administrators name a CA that signs for other people's hosts."""
 _GATEWAY_WORDS = ("secure web gateway", "web gateway", "swg", "proxy ca", "gateway ca", "firewall ca")
 """Words that also fit a private CA of something else (an API gateway)."""
-
-
-_MARKS = (*(mark for gateway in GATEWAYS for mark in gateway.issuers + gateway.possible_issuers), *_INSPECTION,
-          *_GATEWAY_WORDS)  # fmt: skip
-"""Whatever an issuer can be known by. Most issuers have none of these words, and need not be taken apart."""
+_MARKS = tuple(
+    f" {mark} " for mark in sum((one.issuers + one.possible_issuers for one in GATEWAYS), _INSPECTION + _GATEWAY_WORDS)
+)
+"""Whatever an issuer can be known by. Most have none of these words, and need not be taken apart."""
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -270,43 +270,54 @@ def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
         found += _by_issuer(connection, index)
     for exchange in transfer.exchanges:
         found += _by_answer(transfer, exchange)
+    if not found:
+        return ()
     order = ("issuer", "page", "words", "possible-issuer", "answer")
     return tuple(sorted(found, key=lambda sighting: (order.index(sighting.sign), not sighting.sure)))
 
 
 def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
     certificate = connection.tls.certificate if connection.tls else None
-    if certificate is None or certificate.issuer is None or not _any([words(certificate.issuer.value)], _MARKS):
+    if certificate is None or certificate.issuer is None:
         return
     subject = certificate.subject.value if certificate.subject else ""
-    if subject == certificate.issuer.value:
-        return  # self-signed: nobody signed for somebody else
-    line = certificate.issuer.line
-    names, own = _names(certificate.issuer.value), _names(subject)
+    named = _named(certificate.issuer.value, subject)
+    if named is not None:
+        gateway, sign, reason, sure = named
+        yield Sighting(gateway, sign, certificate.issuer.line, reason, index, sure=sure)
+
+
+@lru_cache(maxsize=256)  # several diagnoses ask, and many logs are of one server
+def _named(issuer: str, subject: str) -> tuple[Gateway, Sign, str, bool] | None:
+    """Return the gateway that an issuer speaks of, how and how surely."""
+    text = words(issuer)
+    if not any(mark in text for mark in _MARKS) or subject == issuer:  # self-signed: nobody signed for somebody else
+        return None
+    names, own = _names(issuer), _names(subject)
     for gateway in GATEWAYS:
         if _any(own, gateway.issuers + gateway.possible_issuers):
             continue  # the product's own pages, under its own name
         if _any(names, gateway.issuers):
             reason = f"the server's certificate is issued by a CA that bears the name of {gateway.name}"
-            yield Sighting(gateway, "issuer", line, reason, index)
-            return
+            return gateway, "issuer", reason, True
         if _any(names, gateway.possible_issuers):
             reason = f"the issuer of the server's certificate has a name like one of {gateway.name}"
-            yield Sighting(gateway, "possible-issuer", line, reason, index)
-            return
+            return gateway, "possible-issuer", reason, True
     if _any(names, _INSPECTION):
-        yield Sighting(UNNAMED, "words", line, "the issuer calls itself a CA for inspecting traffic", index)
-    elif _any(names, _GATEWAY_WORDS):
+        return UNNAMED, "words", "the issuer calls itself a CA for inspecting traffic", True
+    if _any(names, _GATEWAY_WORDS):
         reason = "the issuer calls itself the CA of a gateway or proxy, which may be one that decrypts"
-        yield Sighting(UNNAMED, "words", line, reason, index, sure=False)
+        return UNNAMED, "words", reason, False
+    return None
 
 
 def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
     connection, response = transfer.connection_of(exchange), exchange.response
     if connection is None or connection.tls is None or response is None:
         return  # over plain HTTP any proxy may speak; only within TLS does it prove that somebody decrypted
-    for gateway in GATEWAYS:
-        for header in response.headers:
+    headers = [header for header in response.headers if _may_tell(header)]
+    for gateway in GATEWAYS if headers else ():
+        for header in headers:
             name, value = header.name.lower(), header.value.lower()
             if name == "via" and _any([words(value)], gateway.vias):
                 reason = f"{gateway.name} handled this answer in the clear, although it travelled within TLS"
@@ -322,6 +333,20 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
         named = next((gateway for gateway in GATEWAYS if _any(detail, gateway.pages)), UNNAMED)
         reason = "the page is the gateway's own, within TLS that should have ended at the server"
         yield Sighting(named, "page", block.line, reason, exchange.connection)
+
+
+def _may_be_gateway(issuer: str) -> bool:
+    return any(mark in issuer for mark in _MARKS)
+
+
+def _may_tell(header: Header) -> bool:
+    """Whether a header can point at a gateway at all: few can, and the gateways are many."""
+    name = header.name.lower()
+    return name == "via" or name in _HEADERS or (name == "server" and header.value.lower().startswith(_SERVERS))
+
+
+_HEADERS = frozenset(name for gateway in GATEWAYS for name in gateway.headers)
+_SERVERS = tuple(start for gateway in GATEWAYS for start in gateway.servers)
 
 
 def _names(name: str) -> list[str]:
@@ -368,6 +393,8 @@ def _harmless(host: str) -> str:
 
 
 def _fill(text: str, host: str) -> str:
+    if "{" not in text:
+        return text
     match = f"url.address={host}" if is_address(host) else f"url.domain={host}"
     name = "Allow_" + "".join(char if char.isalnum() else "_" for char in host)
     return text.replace("{match}", match).replace("{name}", name).replace("{host}", host)

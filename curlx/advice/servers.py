@@ -1,18 +1,12 @@
-"""Servers: how a log points at them, what to set there, and the advice that holds for any server.
+"""Servers: the marks that they leave in an answer, and what to set there.
 
-`server_seen` says which products an answer names, `server_remedies` what their owners can do about a client
-certificate. A product is shown only where the log points at it. Behaviour was measured against nginx 1.22, Apache httpd
-2.4, HAProxy 2.6, Caddy 2.6, lighttpd 1.4, Tomcat 10.1 and Node 20, or is in the documents named beside the entry.
+Behaviour was measured against nginx 1.22, Apache httpd 2.4, HAProxy 2.6, Caddy 2.6, lighttpd 1.4, Tomcat 10.1 and
+Node 20, or is in the documents named beside the entry.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from curlx.advice.clouds import CLOUDS
-from curlx.advice.vendor import Problem, Step, Vendor
-from curlx.findings import Remedy
-from curlx.timeline import Response
+from curlx.advice.vendor import Step, Vendor
 
 SERVERS: tuple[Vendor, ...] = (
     # nginx.org/en/docs/http/ngx_http_ssl_module.html, ngx_http_core_module.html, ngx_http_proxy_module.html;
@@ -280,121 +274,3 @@ SERVERS: tuple[Vendor, ...] = (
         answers={413: Step("Raise `server.max-request-size`.")},
     ),
 )  # fmt: skip
-
-
-class Seen(NamedTuple):
-    """A product that an answer points at: the line that does, and in words why."""
-
-    vendor: Vendor
-    line: int
-    reason: str
-
-
-def server_seen(response: Response | None) -> tuple[Seen, ...]:
-    """Return the products that an answer points at, servers first; nothing when it points at none.
-
-    A header names whoever set it: a CDN or load balancer may have passed on the answer of a server that stays unnamed,
-    and may also have put its own name over it.
-    """
-    if response is None:
-        return ()
-    found = ((vendor, _pointer(vendor, response)) for vendor in (*SERVERS, *CLOUDS))
-    return tuple(Seen(vendor, *pointer) for vendor, pointer in found if pointer is not None)
-
-
-def _pointer(vendor: Vendor, response: Response) -> tuple[int, str] | None:
-    """Return the first line of an answer that points at a vendor, and why."""
-    for header in response.headers:
-        name, value = header.name.lower(), header.value.lower()
-        if name == "server" and _product(value) in vendor.products:
-            return header.line, f"the Server header names {vendor.name}"
-        if name == "via" and any(word in value for word in vendor.vias):
-            return header.line, f"the Via header names {vendor.name}"
-        if name == "set-cookie" and value.startswith(vendor.cookies):
-            return header.line, f"the cookie is one that {vendor.name} sets"
-        if name.startswith(vendor.headers):
-            return header.line, f"the header {header.name} is one that {vendor.name} sets"
-    mark = response.body.mark(*vendor.marks) if vendor.marks else None
-    if mark is not None:
-        return mark.line, f"the page is the one of {vendor.name}, or of a product built on it"
-    sample = response.body.sample.lower()
-    if response.body.first_line is not None and any(page in sample for page in vendor.pages):
-        return response.body.first_line, f"the page is the stock page of {vendor.name}"
-    return None
-
-
-def _product(value: str) -> str:
-    """Return the first product of a Server header without its version: `nginx` of `nginx/1.22.1 (Ubuntu)`."""
-    for mark in "/ (":
-        value = value.partition(mark)[0]
-    return value
-
-
-def server_remedies(response: Response | None, host: str, *, problem: Problem) -> tuple[Remedy, ...]:
-    """Return what the server's owner can do about a client certificate: for the products seen, or else for any "
-    "server."""
-    seen = server_seen(response)
-    remedies = tuple(
-        Remedy(
-            who="server",
-            title=f"On {each.vendor.name}{f' for {host}' if host else ''}: {_TITLES[problem]}",
-            steps=tuple(step.wording for step in each.vendor.steps(problem)),
-        )
-        for each in seen
-        if each.vendor.steps(problem)
-    )
-    return remedies or (_anywhere(host, problem),)
-
-
-_TITLES: dict[Problem, str] = {
-    "missing": "where it says that no certificate arrived",
-    "rejected": "where it says why the certificate was refused",
-}
-
-_REQUIRED = Step(
-    "Check that the certificate has to be required: most servers can also make it optional and let the application "
-    "answer "
-    "those who come without one, which is easier to understand than a broken handshake."
-)
-_READ = Step("Read the server's error log at the time of the request: it names the reason that the caller is not told.")
-_TRUST = (
-    Step(
-        "The list of trusted client CAs must hold the CA that issued the client's certificate, with its "
-        "intermediates. It "
-        "is another list than the one that the server's own certificate comes from."
-    ),
-    Step("The verification depth must be large enough for the intermediates in the chain (often 1 by default)."),
-    Step(
-        "If the server maps certificates to users, the CN or the subject alternative names must be those that it "
-        "expects."
-    ),
-)
-
-
-def _anywhere(host: str, problem: Problem) -> Remedy:
-    """Return the advice that holds for any server."""
-    where = f" for {host}" if host else ""
-    if problem == "missing":
-        return Remedy(who="server", title=f"On the server{where}: {_TITLES[problem]}",
-                      steps=(_READ.text, _REQUIRED.text))  # fmt: skip
-    return Remedy(
-        who="server",
-        title=f"On the server{where}: {_TITLES[problem]}",
-        steps=(_READ.text, *(step.text for step in _TRUST)),
-        commands=("openssl verify -purpose sslclient -CAfile trusted-client-cas.pem -untrusted client.pem client.pem",),
-    )
-
-
-def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...]:
-    """Return, for the products that an answer points at, what the status means there and where the reason is logged."""
-    return tuple(
-        Remedy(
-            who="server",
-            title=f"Look into {seen.vendor.name}, which the answer points at",
-            steps=(
-                *((seen.vendor.answers[status].wording,) if status in seen.vendor.answers else ()),
-                f"Where it writes down what it answered by itself: {seen.vendor.log}.",
-            ),
-        )
-        for seen in server_seen(response)
-    )

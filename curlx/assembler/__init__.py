@@ -25,12 +25,12 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_STARTS = (events.HostResolved, events.Trying, events.AboutToConnect, events.ConnectionReused,
-           events.ProxyFromEnvironment)  # fmt: skip
+_STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ConnectionReused,
+                     events.ProxyFromEnvironment})  # fmt: skip
 """With these begins what curl does for a URL."""
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
-_NOTICED = frozenset({events.Header, events.LibrarySeen, events.ProxyFromEnvironment})
+_NOTICED = frozenset({events.Header, events.StatusLine, events.LibrarySeen, events.ProxyFromEnvironment})
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
 _OWING = 50
@@ -54,6 +54,8 @@ class _Assembler:
 
     def __init__(self) -> None:
         self.transfers: list[TransferDraft] = []
+        self.current: TransferDraft | None = None
+        """The last of them."""
         self.by_id: dict[str, TransferDraft] = {}
         self.owing: deque[tuple[int, ExchangeDraft]] = deque(maxlen=_OWING * _OWING)
         """Answers whose body may still come, and how many transfers there were when they came."""
@@ -73,35 +75,32 @@ class _Assembler:
     def take(self, source: Source, event: events.Event) -> None:
         """Take one event."""
         kind = type(event)
-        if source.number <= _OPENING or PLACEHOLDER in source.text:
+        number = source.number
+        if number <= _OPENING or PLACEHOLDER in source.text:
             self.quote(source)
-        if kind is events.Text:
-            self.text(source, event)  # type: ignore[arg-type]
-            return
-        if kind is events.Chatter:
-            self.curl_lines += 1
-            return
         handler = _HANDLERS.get(kind)
         if handler is None:
             self.other(source, event)
             return
-        transfer = self.transfer_of(source, event)
+        transfer = self.current
+        if transfer is None or transfer.done or source.transfer is not None:  # else it goes on, as nearly always
+            transfer = self.transfer_of(source, event)
         if handler(transfer, event, source):
             self.curl_lines += 1
-            transfer.last_line = source.number
-            if kind is not events.DataMoved:
-                self.quotes.pop(source.number, None)  # what stands before it in the same line, a meter, proves nothing
-                self.quote(source)
-            if kind is events.StatusLine and transfer.exchanges:
-                self.owing.append((len(self.transfers), transfer.exchanges[-1]))
+            transfer.last_line = number
+            if kind is events.DataMoved:
+                return
+            if len(self.quotes) < _QUOTES or number in self.quotes:
+                # What stands before it in the same line, a meter, proves nothing.
+                self.quotes[number] = source.text if len(source.text) <= _QUOTED else source.text[:_QUOTED]
             if kind in _NOTICED:
-                self.notice(source, event)
+                self.notice(source, event, transfer)
         else:
             self.text(source, events.Text(source.text))
 
     def transfer_of(self, source: Source, event: events.Event) -> TransferDraft:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
-        current = self.transfers[-1] if self.transfers else None
+        current = self.current
         if source.transfer is not None and source.transfer != "x":
             current = self.by_id.get(source.transfer)
             if current is None and self.transfers and self.transfers[-1].phase == "start":
@@ -120,7 +119,7 @@ class _Assembler:
         """Whether an event begins another transfer than the current one."""
         if not current.done or current.pending:
             return False
-        if isinstance(event, _STARTS):
+        if type(event) in _STARTS:
             return True
         if isinstance(event, events.Complaint):
             return event.kind in ("host-not-found", "proxy-not-found", "url-malformed") and current.whole()
@@ -140,6 +139,7 @@ class _Assembler:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
         transfer.lookup = self.lookup
         self.transfers.append(transfer)
+        self.current = transfer
         return transfer
 
     def lookup(self, number: int | None, host: str | None) -> ConnectionDraft | None:
@@ -152,7 +152,7 @@ class _Assembler:
 
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
-        current = self.transfers[-1] if self.transfers else None
+        current = self.current
         untold = current is not None and not current.complaints and current.command is None
         # PowerShell's error record shows the command two lines behind the first line that curl wrote.
         recorded = current is not None and current.first_line == current.last_line == source.number - 2
@@ -182,7 +182,7 @@ class _Assembler:
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""
-        current = self.transfers[-1] if self.transfers else None
+        current = self.current
         if current is None:
             return None
         exchange = current.exchange
@@ -199,6 +199,10 @@ class _Assembler:
     def other(self, source: Source, event: events.Event) -> None:
         """Events that belong to no transfer in particular."""
         match event:
+            case events.Text():
+                self.text(source, event)
+            case events.Chatter():
+                self.curl_lines += 1
             case events.Command():
                 self.command(source, event)
             case events.CurlVersion():
@@ -223,12 +227,15 @@ class _Assembler:
 
     def body_line(self) -> bool:
         """Whether an unknown line with a mark stands where a body does."""
-        current = self.transfers[-1] if self.transfers else None
+        current = self.current
         return bool(current and current.answered() and self.body())
 
-    def notice(self, source: Source, event: events.Event) -> None:
+    def notice(self, source: Source, event: events.Event, transfer: TransferDraft) -> None:
         """Take what an event says of the whole log."""
-        if isinstance(event, events.Header):
+        if isinstance(event, events.StatusLine):
+            if transfer.exchanges:
+                self.owing.append((len(self.transfers), transfer.exchanges[-1]))
+        elif isinstance(event, events.Header):
             name = event.name.lower()
             if event.direction == "out" and name == "user-agent" and self.version is None:
                 product, _, version = event.value.partition("/")
@@ -252,6 +259,8 @@ class _Assembler:
 
     def timeline(self, secrets: tuple[Secret, ...]) -> Timeline:
         """Return the timeline."""
+        for draft in self.transfers:
+            draft.lookup = None  # or this and the drafts would keep each other alive
         transfers = [draft for draft in self._merged() if draft.phase != "start" or draft.command or draft.complaints]
         return Timeline(
             transfers=tuple(draft.freeze() for draft in transfers),

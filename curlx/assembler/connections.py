@@ -11,7 +11,7 @@ from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.timeline import Attempt, Connection, Fact, Proxy, Tls
 
 
-@dataclass
+@dataclass(slots=True)
 class ProxyDraft:
     """A proxy while its lines come in."""
 
@@ -40,7 +40,7 @@ class ProxyDraft:
         )
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class ConnectionDraft:
     """A connection while its lines come in."""
 

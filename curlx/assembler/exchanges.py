@@ -18,7 +18,7 @@ _HEADERS = 2_000
 _LAST = 200
 
 
-@dataclass
+@dataclass(slots=True)
 class BodyDraft:
     """A body while its lines come in: counted and sampled, never kept."""
 
@@ -64,7 +64,7 @@ class BodyDraft:
         )
 
 
-@dataclass
+@dataclass(slots=True)
 class MessageDraft:
     """A request or a response while its headers come in."""
 
@@ -104,7 +104,7 @@ class MessageDraft:
         )
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class ExchangeDraft:
     """A request and its answers while they come in."""
 

@@ -33,7 +33,7 @@ _LOCAL_FILES = frozenset({"client-certificate-not-loaded", "client-key-not-loade
                           "client-passphrase", "client-certificate-weak", "trust-store-unreadable"})  # fmt: skip
 
 
-@dataclass
+@dataclass(slots=True)
 class CertificateDraft:
     """A certificate block while its lines come in."""
 
@@ -71,7 +71,7 @@ class CertificateDraft:
         )
 
 
-@dataclass
+@dataclass(slots=True)
 class Around:
     """What else the log shows, that decides what a handshake means."""
 
@@ -90,7 +90,7 @@ class Around:
     """Somebody took lines out."""
 
 
-@dataclass
+@dataclass(slots=True)
 class TlsDraft:
     """One TLS connection while its lines come in."""
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from curlx import events
+from curlx.assembler.handshakes import TlsDraft
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Fact, HandshakeMessage
@@ -83,56 +87,100 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
 
 def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bool:
     """Everything else that is said while TLS is set up; never after the request."""
-    asked_late = isinstance(event, events.ClientCertificateNote) and transfer.phase == "request"  # renegotiation
-    if _over(transfer) and not asked_late:
-        return isinstance(event, (events.TlsRecord, events.LibrarySeen, events.SessionReused))
+    kind = type(event)
+    if _over(transfer):
+        asked_late = kind is events.ClientCertificateNote and transfer.phase == "request"  # renegotiation
+        if not asked_late:
+            return kind in _ALWAYS
     line = source.number
-    tls = transfer.here(line).secured(line)
-    match event:
-        case events.TlsRecord():
-            tls.shows_handshake = True
-        case events.LibrarySeen():
-            tls.library = tls.library or event.library
-        case events.AlpnOffered():
-            if len(tls.offered) < _OFFERED:
-                tls.offered = tuple(dict.fromkeys(tls.offered + event.protocols))
-        case events.AlpnChosen(protocol=None):
-            tls.alpn_refused = line
-        case events.AlpnChosen(protocol=str() as protocol):
-            tls.alpn = Fact(protocol, line)
-        case events.TrustAnchors():
-            if len(tls.trust) < 20:
-                tls.trust.append(Fact(event.source, line))
-        case events.PeerVerificationDisabled():
-            tls.disabled = line
-            transfer.insecure = transfer.insecure or Fact("the log says so", line)
-        case events.SessionReused():
-            tls.resumed = line
-        case events.CertificateBlock():
-            tls.block(event.party, line)
-            if event.party == "proxy":
-                tls.role = "proxy"
-        case events.CertificateField():
-            (tls.blocks[-1] if tls.blocks else tls.block("server", line)).add(event, line)
-        case events.CertificateNameChecked():
-            (tls.blocks[-1] if tls.blocks else tls.block("server", line)).matched = Fact(event.matched, line)
-        case events.CertificateVerified():
-            tls.verified = Fact(event, line)
-            if event.result != "ok":
-                transfer.insecure = transfer.insecure or Fact("the log says so", line)
-        case events.ClientCertificateNote():
-            tls.library = tls.library or "NSS"
-            if len(tls.nss) < _NOTES:
-                tls.nss.append(Fact(event.note, line))
-            if event.note == "not-found" and event.name:
-                tls.named = Fact(event.name, line)
-            if event.note in ("from-file", "found"):
-                tls.block("client", line)
-        case _:
-            return False
+    _FACTS[kind](transfer, transfer.here(line).secured(line), event, line)
     if transfer.phase in ("start", "resolve", "connect"):
         transfer.phase = "tls"
     return True
+
+
+_ALWAYS = frozenset({events.TlsRecord, events.LibrarySeen, events.SessionReused})
+
+
+def _record(_transfer: TransferDraft, tls: TlsDraft, _event: events.TlsRecord, _line: int) -> None:
+    tls.shows_handshake = True
+
+
+def _library(_: TransferDraft, tls: TlsDraft, event: events.LibrarySeen, _line: int) -> None:
+    tls.library = tls.library or event.library
+
+
+def _offered(_: TransferDraft, tls: TlsDraft, event: events.AlpnOffered, _line: int) -> None:
+    if len(tls.offered) < _OFFERED:
+        tls.offered = tuple(dict.fromkeys(tls.offered + event.protocols))
+
+
+def _agreed(_: TransferDraft, tls: TlsDraft, event: events.AlpnChosen, line: int) -> None:
+    if event.protocol is None:
+        tls.alpn_refused = line
+    else:
+        tls.alpn = Fact(event.protocol, line)
+
+
+def _trust(_: TransferDraft, tls: TlsDraft, event: events.TrustAnchors, line: int) -> None:
+    if len(tls.trust) < 20:
+        tls.trust.append(Fact(event.source, line))
+
+
+def _disabled(transfer: TransferDraft, tls: TlsDraft, _: events.PeerVerificationDisabled, line: int) -> None:
+    tls.disabled = line
+    transfer.insecure = transfer.insecure or Fact("the log says so", line)
+
+
+def _resumed(_transfer: TransferDraft, tls: TlsDraft, _event: events.SessionReused, line: int) -> None:
+    tls.resumed = line
+
+
+def _block(_: TransferDraft, tls: TlsDraft, event: events.CertificateBlock, line: int) -> None:
+    tls.block(event.party, line)
+    if event.party == "proxy":
+        tls.role = "proxy"
+
+
+def _field(_: TransferDraft, tls: TlsDraft, event: events.CertificateField, line: int) -> None:
+    (tls.blocks[-1] if tls.blocks else tls.block("server", line)).add(event, line)
+
+
+def _name_checked(_: TransferDraft, tls: TlsDraft, event: events.CertificateNameChecked, line: int) -> None:
+    (tls.blocks[-1] if tls.blocks else tls.block("server", line)).matched = Fact(event.matched, line)
+
+
+def _verified(transfer: TransferDraft, tls: TlsDraft, event: events.CertificateVerified, line: int) -> None:
+    tls.verified = Fact(event, line)
+    if event.result != "ok":
+        transfer.insecure = transfer.insecure or Fact("the log says so", line)
+
+
+def _noted(_: TransferDraft, tls: TlsDraft, event: events.ClientCertificateNote, line: int) -> None:
+    tls.library = tls.library or "NSS"
+    if len(tls.nss) < _NOTES:
+        tls.nss.append(Fact(event.note, line))
+    if event.note == "not-found" and event.name:
+        tls.named = Fact(event.name, line)
+    if event.note in ("from-file", "found"):
+        tls.block("client", line)
+
+
+_FACTS: dict[type[events.Event], Callable[[TransferDraft, TlsDraft, Any, int], None]] = {
+    events.TlsRecord: _record,
+    events.LibrarySeen: _library,
+    events.AlpnOffered: _offered,
+    events.AlpnChosen: _agreed,
+    events.TrustAnchors: _trust,
+    events.PeerVerificationDisabled: _disabled,
+    events.SessionReused: _resumed,
+    events.CertificateBlock: _block,
+    events.CertificateField: _field,
+    events.CertificateNameChecked: _name_checked,
+    events.CertificateVerified: _verified,
+    events.ClientCertificateNote: _noted,
+}
+"""What such a line does to the TLS connection."""
 
 
 def renegotiation(transfer: TransferDraft, event: events.Renegotiation, source: Source) -> bool:
@@ -146,17 +194,6 @@ HANDLERS: dict[type[events.Event], Handler] = {
     events.TlsAlert: alert,
     events.CipherChosen: completed,
     events.HandshakeDone: completed,
-    events.TlsRecord: tls_fact,
-    events.LibrarySeen: tls_fact,
-    events.AlpnOffered: tls_fact,
-    events.AlpnChosen: tls_fact,
-    events.TrustAnchors: tls_fact,
-    events.PeerVerificationDisabled: tls_fact,
-    events.SessionReused: tls_fact,
-    events.CertificateBlock: tls_fact,
-    events.CertificateField: tls_fact,
-    events.CertificateNameChecked: tls_fact,
-    events.CertificateVerified: tls_fact,
-    events.ClientCertificateNote: tls_fact,
+    **dict.fromkeys(_FACTS, tls_fact),
     events.Renegotiation: renegotiation,
 }

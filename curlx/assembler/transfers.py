@@ -19,7 +19,7 @@ _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 _PAGES = ("no-required-certificate", "certificate-error")
 
 
-@dataclass
+@dataclass(slots=True)
 class Told:
     """A complaint and the connections that it is about."""
 
@@ -28,7 +28,7 @@ class Told:
     tls: TlsDraft | None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class TransferDraft:
     """A transfer while its lines come in."""
 

@@ -11,7 +11,8 @@ lines are passed on as they are.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from curlx import events
 from curlx.bodies.hold import BEHIND, ENDS, Hold, Pair, Place
@@ -35,13 +36,9 @@ _ROUNDS = 200
 GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
 """Statuses whose body curl reads and throws away when it goes on with another request."""
 
-_WATCHED = frozenset({
-    events.RequestLine, events.StatusLine, events.Header, events.BodyIgnored, events.Followed, events.HeadersEnd,
-    events.DataMoved, events.Trying, events.Connected,
-})  # fmt: skip
-_CHANGES = (events.HeadersEnd, events.BodyIgnored, events.Followed, events.DataMoved)
+_CHANGES = frozenset({events.HeadersEnd, events.BodyIgnored, events.Followed, events.DataMoved})
 """What changes how much is owed."""
-_AFTER_HEADERS = (*BEHIND, events.BodyIgnored)
+_AFTER_HEADERS = BEHIND | {events.BodyIgnored}
 
 
 def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -82,10 +79,11 @@ class _Settler:
         """Lines to be looked at again, before the next of the log."""
 
     def run(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        watched = _WATCHED
         for pair in pairs:
             if self.hold is None and not self.passing:
                 yield pair
-                if type(pair[1]) in _WATCHED:
+                if type(pair[1]) in watched:
                     self.watch(*pair)
             else:
                 self.queue.append(pair)
@@ -114,32 +112,44 @@ class _Settler:
 
     def watch(self, source: Source, event: events.Event) -> None:
         """Follow the exchange as far as needed to know what is owed."""
-        match event:
-            case events.Header(direction="in", name=name, value=value):
-                if name.lower() == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
-                    self.length = int(value)
-            case events.RequestLine():
-                self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
-            case events.StatusLine():
-                self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
-            case events.HeadersEnd(direction="in"):
-                # In a raw log header lines end with CR LF, and curl's talk does not.
-                self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
-                if not self.ignored and has_body(self.method, self.status):
-                    self.awaited = self.length is None
-                    self.owe(self.length or 0)
-                self.length = None
-            case events.DataMoved():
-                self.piped = self.piped or event.body is None
-                if self.awaited and event.direction == "in" and event.body is not False:
-                    self.awaited = False
-                    self.owe(event.size)
-            case events.BodyIgnored() | events.Followed():
-                self.ignored = True
-                if self.hold and self.status in GOES_ON:  # this body is not written
-                    self.hold.pay(self.hold.last)
-            case events.Trying() | events.Connected():
-                self.talk_crlf = source.crlf
+        take = _WATCHED.get(type(event))
+        if take is not None:
+            take(self, source, event)
+
+    def header(self, _: Source, event: events.Header) -> None:
+        if event.direction == "in" and event.name.lower() == "content-length":
+            size = event.value
+            self.length = int(size) if size.isascii() and size.isdigit() and len(size) < 16 else self.length
+
+    def request(self, _: Source, event: events.RequestLine) -> None:
+        self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
+
+    def answer(self, _: Source, event: events.StatusLine) -> None:
+        self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
+
+    def head_ended(self, source: Source, event: events.HeadersEnd) -> None:
+        if event.direction == "out":
+            return
+        # In a raw log header lines end with CR LF, and curl's talk does not.
+        self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
+        if not self.ignored and has_body(self.method, self.status):
+            self.awaited = self.length is None
+            self.owe(self.length or 0)
+        self.length = None
+
+    def moved(self, _: Source, event: events.DataMoved) -> None:
+        self.piped = self.piped or event.body is None
+        if self.awaited and event.direction == "in" and event.body is not False:
+            self.awaited = False
+            self.owe(event.size)
+
+    def ignore(self, _source: Source, _event: events.Event) -> None:
+        self.ignored = True
+        if self.hold and self.status in GOES_ON:  # this body is not written
+            self.hold.pay(self.hold.last)
+
+    def connecting(self, source: Source, _: events.Event) -> None:
+        self.talk_crlf = source.crlf
 
     def owe(self, size: int) -> None:
         """From here on a body may come."""
@@ -158,16 +168,16 @@ class _Settler:
             self.queue.appendleft(pair)
             yield from self.commit(hold, *found)
             return
-        if self.follows and isinstance(event, events.RequestLine):  # curl did go on
+        if self.follows and type(event) is events.RequestLine:  # curl did go on
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
             return
         hold.add(pair)
-        if isinstance(event, events.DataMoved) and event.body is None:
+        if type(event) is events.DataMoved and event.body is None:
             self.piped = self.piped or not (hold.written or hold.closed)
         if self.status in GOES_ON and not hold.written:
             # Older builds do not say that they ignore a body, they show it by going on.
-            goes_on = isinstance(event, events.BodyIgnored) or (hold.closed and isinstance(event, events.Followed))
+            goes_on = type(event) is events.BodyIgnored or (hold.closed and type(event) is events.Followed)
             self.follows = self.follows or goes_on
         while self.hold and hold.lines and hold.window() > hold.owed + _SLACK:
             yield from self.commit(hold, *hold.doubted) if hold.doubted else self.release(hold, 1)
@@ -180,13 +190,12 @@ class _Settler:
         while self.hold and hold.lines and hold.first < stop:
             pair = hold.take()
             yield pair
-            if type(pair[1]) in _WATCHED:
-                owed = hold.owed
-                self.watch(*pair)
-                # The headers of an answer were held themselves: its body may stand in place among the held lines.
-                found = hold.whole_within() if hold.owed > owed else None
-                if found is not None:
-                    yield from self.commit(hold, *found)
+            owed = hold.owed
+            self.watch(*pair)
+            # The headers of an answer were held themselves: its body may stand in place among the held lines.
+            found = hold.whole_within() if hold.owed > owed else None
+            if found is not None:
+                yield from self.commit(hold, *found)
             self.let_go(hold)
 
     def commit(self, hold: Hold, place: Place, stop: int) -> Iterator[Pair]:
@@ -210,7 +219,7 @@ class _Settler:
         """More is owed than can be held: such a body is written as it comes, and stands in place."""
         place = next((place for place in reversed(hold.places) if not place.parted), None)
         behind = hold.line(place.line) if place else None
-        if place is None or behind is None or isinstance(behind[1], _AFTER_HEADERS):
+        if place is None or behind is None or type(behind[1]) in _AFTER_HEADERS:
             yield from self.release(hold, 1)
             return
         ruler = hold.rulers[0]
@@ -223,7 +232,7 @@ class _Settler:
 
     def pass_on(self, pair: Pair) -> Iterator[Pair]:
         """Take the next line of a long body; the last few are held, for it may have been cut off."""
-        if self.passing < _BUFFER and isinstance(pair[1], ENDS):
+        if self.passing < _BUFFER and type(pair[1]) in ENDS:
             self.tail.append((pair, pair))  # in a pipe the last part of a body is written behind curl's farewell
             self.parted += pair[0].size
         else:
@@ -237,7 +246,7 @@ class _Settler:
     def end(self) -> Iterator[Pair]:
         """A body may stand behind curl's last words, or around them; without one, look behind the next answer."""
         hold = self.hold
-        if hold is None or all(isinstance(event, events.Text) for _, event in hold):
+        if hold is None or all(type(event) is events.Text for _, event in hold):
             yield from hold or ()
             self.hold = None
             return
@@ -249,7 +258,7 @@ class _Settler:
         elif hold.doubted:
             yield from self.commit(hold, *hold.doubted)
         else:
-            changes = (offset for offset, (_, event) in enumerate(hold, 1) if isinstance(event, _CHANGES))
+            changes = (offset for offset, (_, event) in enumerate(hold, 1) if type(event) in _CHANGES)
             yield from self.release(hold, next(changes, len(hold.lines)))
             if not hold.lines:
                 self.hold = None
@@ -257,4 +266,18 @@ class _Settler:
 
 def _as_body(pair: Pair) -> Pair:
     source, event = pair
-    return pair if isinstance(event, events.Text) else (source, events.Text(source.text))
+    return pair if type(event) is events.Text else (source, events.Text(source.text))
+
+
+_WATCHED: dict[type[events.Event], Callable[[_Settler, Source, Any], None]] = {
+    events.Header: _Settler.header,
+    events.RequestLine: _Settler.request,
+    events.StatusLine: _Settler.answer,
+    events.HeadersEnd: _Settler.head_ended,
+    events.DataMoved: _Settler.moved,
+    events.BodyIgnored: _Settler.ignore,
+    events.Followed: _Settler.ignore,
+    events.Trying: _Settler.connecting,
+    events.Connected: _Settler.connecting,
+}
+"""What tells how much is owed."""

@@ -18,17 +18,18 @@ _PLACES = 16
 _TICKET = 4
 """A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
 
-ENDS = (events.ConnectionLeft, events.ConnectionClosed)
+# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
+ENDS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
 """With these curl says farewell."""
-BEHIND = (*ENDS, events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
-          events.DataMoved, events.Command)  # fmt: skip
+BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
+                 events.DataMoved, events.Command}  # fmt: skip
 """What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
-_BEHIND_PARTED = (events.Meter, events.Command, events.Warned)
+_BEHIND_PARTED = frozenset({events.Meter, events.Command, events.Warned})
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
-_BEFORE = (events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent)
+_BEFORE = frozenset({events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent})
 """What may stand between the headers and a body in place."""
 
-_IN_A_HEAD = (events.RequestLine, events.StatusLine, events.Header)
+_IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 """Behind these the head goes on: no body begins there."""
 
 
@@ -145,7 +146,7 @@ class Hold:
             ruler.add(source, index)
         self.lines.append(pair)
         offset = len(self.lines)
-        if isinstance(event, events.DataMoved) and event.body and event.direction == "in" and not self._inside_a_body():
+        if type(event) is events.DataMoved and event.body and event.direction == "in" and not self._inside_a_body():
             # In a trace each piece of the body that came in is followed by what is written of it.
             self._leading = True
             self._add_place(offset, event.size)
@@ -156,14 +157,14 @@ class Hold:
                 self._add_place(offset, self.last)
         else:
             if self._leading:
-                self._leading, self._parted_at_once = False, isinstance(event, ENDS)
-            self._parting = not self._heads and (isinstance(event, ENDS) or (self._parting and _may_lead(pair)))
+                self._leading, self._parted_at_once = False, type(event) in ENDS
+            self._parting = not self._heads and (type(event) in ENDS or (self._parting and _may_lead(pair)))
             if self._parting and len(self.places) < 2 * _PLACES:
                 self._add_place(offset, self.owed, parted=True)
-        if isinstance(event, events.HeadersEnd) and event.direction == "in":
+        if type(event) is events.HeadersEnd and event.direction == "in":
             self._heads.append(index)
-        self.closed = self.closed or isinstance(event, ENDS)
-        self.written = self.written or (isinstance(event, events.Text) and not is_spelt(pair))
+        self.closed = self.closed or type(event) in ENDS
+        self.written = self.written or (type(event) is events.Text and not is_spelt(pair))
 
     def take(self) -> Pair:
         """Take the first held line."""
@@ -194,7 +195,7 @@ class Hold:
 
         One that would begin with a farewell of curl's is doubted as long as one behind the farewell may fit.
         """
-        if self._leading or isinstance(following, events.Text):
+        if self._leading or type(following) is events.Text:
             return None
         now = self.first + len(self.lines)
         if any(ruler.end in self._ends for ruler in self.rulers):
@@ -203,9 +204,9 @@ class Hold:
                     if ruler.end != start + place.size or place.line == now:
                         continue
                     if place.parted:
-                        if isinstance(following, _BEHIND_PARTED) or self._is_text(place):
+                        if type(following) in _BEHIND_PARTED or self._is_text(place):
                             return place, now
-                    elif isinstance(following, BEHIND):
+                    elif type(following) in BEHIND:
                         if not self._parted_at_once:
                             return place, now
                         self.doubted = self.doubted or (place, now)
@@ -219,7 +220,7 @@ class Hold:
 
     def _is_text(self, place: Place) -> bool:
         held = islice(self.lines, place.line - self.first, None)
-        return all(isinstance(event, events.Text) for _, event in held)
+        return all(type(event) is events.Text for _, event in held)
 
     def whole_within(self) -> tuple[Place, int] | None:
         """Return where a body stands in place among the held lines, and the index behind its last one."""
@@ -227,7 +228,7 @@ class Hold:
             for ruler, start in zip(self.rulers, place.starts, strict=True):
                 stop = ruler.lines.get(start + place.size)
                 following = self.line(stop) if stop is not None and stop > place.line else None
-                if stop is not None and following is not None and isinstance(following[1], BEHIND):
+                if stop is not None and following is not None and type(following[1]) in BEHIND:
                     return place, stop
         return None
 
@@ -246,7 +247,7 @@ class Hold:
         """In a pipe standard output is written last; another program may print something behind it."""
         count = len(self.lines)
         stops = [count]
-        while stops[-1] > 0 and len(stops) < _LAST_LINES and isinstance(self.lines[stops[-1] - 1][1], events.Text):
+        while stops[-1] > 0 and len(stops) < _LAST_LINES and type(self.lines[stops[-1] - 1][1]) is events.Text:
             stops.append(stops[-1] - 1)
         for ruler in self.rulers:
             exact = ruler.ending is None
@@ -266,15 +267,15 @@ class Hold:
             return False
         if offset > 0:
             before = self.lines[offset - 1]
-            if isinstance(before[1], _IN_A_HEAD) or (isinstance(before[1], events.Text) and not _may_lead(before)):
+            if type(before[1]) in _IN_A_HEAD or (type(before[1]) is events.Text and not _may_lead(before)):
                 return False
-        return any(not isinstance(event, ENDS) for _, event in islice(self.lines, offset, min(stop, offset + 9)))
+        return any(type(event) not in ENDS for _, event in islice(self.lines, offset, min(stop, offset + 9)))
 
     def _around_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
         """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
         count = len(self.lines)
         for offset in range(count - 1, max(count - _LAST_LINES, -1), -1):
-            if not isinstance(self.lines[offset][1], ENDS):
+            if type(self.lines[offset][1]) not in ENDS:
                 continue
             for number, ruler in enumerate(self.rulers):
                 behind = ruler.end - ruler.at(offset + 1)
@@ -283,7 +284,7 @@ class Hold:
                         index = ruler.lines.get(place.starts[number] + size - behind + extra)
                         if index is not None and place.line <= index <= self.first + offset:
                             stop = index - self.first
-                            if not any(isinstance(event, events.Text) for _, event in islice(self.lines, stop, offset)):
+                            if not any(type(event) is events.Text for _, event in islice(self.lines, stop, offset)):
                                 return place.line - self.first, stop, offset + 1
         return None
 
@@ -295,12 +296,12 @@ class Hold:
 def is_spelt(pair: Pair) -> bool:
     """Whether a line of text is spelt by the rows of a trace, rather than written."""
     source, event = pair
-    return isinstance(event, events.Text) and event.text != source.text
+    return type(event) is events.Text and event.text != source.text
 
 
 def _may_lead(pair: Pair) -> bool:
     event = pair[1]
-    if isinstance(event, events.Text) and not event.text:  # with -i the headers are written as well, and end like that
+    if type(event) is events.Text and not event.text:  # with -i the headers are written as well, and end like that
         return True
-    ticket = isinstance(event, events.HandshakeMessage) and event.number == _TICKET
-    return ticket or isinstance(event, _BEFORE) or is_spelt(pair)
+    ticket = type(event) is events.HandshakeMessage and event.number == _TICKET
+    return ticket or type(event) in _BEFORE or is_spelt(pair)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -191,10 +192,13 @@ def _of_bad_signature(tls: Tls | None) -> Alert | None:
 
 def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
     """Yield the transfers whose TLS with the origin failed in this way; a transfer fails in one way only."""
-    for index, transfer in enumerate(timeline.transfers):
-        failure = _failure(index, transfer)
-        if failure is not None and failure.breakage == breakage:
-            yield failure
+    yield from (failure for failure in _failures(timeline) if failure.breakage == breakage)
+
+
+@lru_cache(maxsize=1)  # eleven diagnoses ask in turn
+def _failures(timeline: Timeline) -> tuple[Failure, ...]:
+    found = (_failure(index, transfer) for index, transfer in enumerate(timeline.transfers))
+    return tuple(failure for failure in found if failure is not None)
 
 
 def _failure(index: int, transfer: Transfer) -> Failure | None:

@@ -199,7 +199,7 @@ class SocksGranted(Event, frozen=True):
 # --- everything else --------------------------------------------------------------------------------------------------
 
 
-class PageMark(msgspec.Struct, frozen=True):
+class PageMark(msgspec.Struct, frozen=True, gc=False):
     """A sentence in a page that tells which program wrote it and why. `name` is curlx's word for it."""
 
     name: str

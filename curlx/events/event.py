@@ -15,7 +15,7 @@ Party: TypeAlias = Literal["server", "proxy", "client"]
 """Whose certificate a block describes."""
 
 
-class Event(msgspec.Struct, frozen=True, tag=True):
+class Event(msgspec.Struct, frozen=True, gc=False, tag=True):
     """Something that a line says."""
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+import msgspec
 
 from curlx import events
 from curlx.events import Direction, Event
@@ -46,7 +48,7 @@ _ELIDED = re.compile(
 _PROMPTS = re.compile(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """What a line says of itself."""
 
     mark: Mark
@@ -60,6 +62,8 @@ class Claim(NamedTuple):
     """A time or ids stand before the mark."""
     alone: bool = True
     """Nothing in the line looks like another line of curl's."""
+    plain: bool = False
+    """It is alone, begins no block, and changes nothing in how the next lines are read: so are most lines."""
 
 
 def claim(text: str) -> Claim:
@@ -88,8 +92,17 @@ def _claim(text: str) -> Claim:
         return Claim("", unmarked(text))
     stamped = time is not None or transfer is not None
     alone = not any(text.rfind(inner) > 0 for inner in _INNER)
-    return Claim(mark, event, time, transfer, connection, heading, stamped, alone)
+    plain = alone and heading is None and type(event) in _STATELESS
+    return Claim(mark, event, time, transfer, connection, heading, stamped, alone, plain)
 
+
+_STATELESS = frozenset({
+    events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd,
+    events.CertificateField, events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered,
+    events.AlpnChosen, events.PseudoHeader, events.AddressesFound, events.StreamOpened,
+    events.HttpChosen, events.RequestSent, events.BodyIgnored,
+})  # fmt: skip
+"""What changes nothing in how the next lines are read."""
 
 _INNER = ("* ", "<= Recv ", "  % Total  ")
 """What of curl's can stand behind a body's last line that has no end."""

@@ -11,7 +11,7 @@ SectionKind: TypeAlias = Literal["command", "resolve", "connection", "proxy", "t
 Status: TypeAlias = Literal["ok", "problem", "note", "unknown"]
 
 
-class Detail(msgspec.Struct, frozen=True):
+class Detail(msgspec.Struct, frozen=True, gc=False):
     """One fact of a section, with its line."""
 
     label: str
@@ -19,7 +19,7 @@ class Detail(msgspec.Struct, frozen=True):
     line: int | None = None
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, gc=False):
     """One step of the timeline. `transfer` is the index of the transfer it belongs to."""
 
     kind: SectionKind

@@ -41,14 +41,18 @@ def _unescaped(text: str) -> str:
 
 def line_breaks(lines: Sequence[str]) -> Wrapping | None:
     """`* Trying ...<br>`: the source of a page."""
-    if mostly([line for line in lines if may_be_curl(line)], _BREAK.search):
-        return Wrapping("line-breaks", lambda text: _BREAK.sub("", text) if text.rstrip().endswith(">") else text)
+    if any(map(_breaks, lines)) and mostly([line for line in lines if may_be_curl(line)], _breaks):
+        return Wrapping("line-breaks", lambda text: _BREAK.sub("", text) if _breaks(text) else text)
     return None
+
+
+def _breaks(text: str) -> bool:
+    return text.rstrip().endswith(">") and _BREAK.search(text) is not None
 
 
 def backticks(lines: Sequence[str]) -> Wrapping | None:
     """Each line in backticks, as somebody writes who formats a log line by line."""
-    if mostly(lines, lambda line: _in_backticks(line.strip())):
+    if any("`" in line for line in lines) and mostly(lines, lambda line: _in_backticks(line.strip())):
         return Wrapping("backticks", lambda text: text.strip()[1:-1] if _in_backticks(text.strip()) else text)
     return None
 
@@ -59,7 +63,7 @@ def _in_backticks(text: str) -> bool:
 
 def padding(lines: Sequence[str]) -> Wrapping | None:
     """Blanks up to the right edge: most lines are equally long and end in a blank."""
-    lengths = Counter(len(line) for line in lines if line)
+    lengths = Counter(map(len, filter(None, lines)))
     width, count = lengths.most_common(1)[0] if lengths else (0, 0)
     if width >= 40 and count >= 4 and count >= 0.8 * lengths.total():
         padded = sum(1 for line in lines if len(line) == width and line.endswith("  "))

@@ -49,9 +49,9 @@ def _marked_as_shown(text: str) -> str:
 
 def arrows(lines: Sequence[str]) -> Wrapping | None:
     """`-> GET / HTTP/1.1`, `<- HTTP/1.1 200 OK`: verbose() of R's httr and httr2."""
-    if any(_ARROW.match(line) for line in lines) and not any(MARKED.match(line) for line in lines):
-        return Wrapping("debug-callback", _marked_by_arrow)
-    return None
+    if any(MARKED.match(line) for line in lines) or not any(_ARROW.match(line) for line in lines):
+        return None
+    return Wrapping("debug-callback", _marked_by_arrow)
 
 
 def _marked_by_arrow(text: str) -> str:
@@ -63,9 +63,9 @@ def _marked_by_arrow(text: str) -> str:
 
 def git_trace(lines: Sequence[str]) -> Wrapping | None:
     """`== Info: Trying ...`, `=> Send header: GET ...`: GIT_TRACE_CURL and GIT_CURL_VERBOSE."""
-    if any(_GIT_HEADER.match(line) for line in lines) and not any(line.startswith("* ") for line in lines):
-        return Wrapping("git-trace", _marked_as_curl)
-    return None
+    if any(line.startswith("* ") for line in lines) or not any(_GIT_HEADER.match(line) for line in lines):
+        return None
+    return Wrapping("git-trace", _marked_as_curl)
 
 
 def _marked_as_curl(text: str) -> str:
@@ -86,7 +86,7 @@ _RECORD_COMMAND = re.compile(r"\+ (?=[^\n]{0,200}\bcurl)")
 
 def powershell(lines: Sequence[str]) -> Wrapping | None:
     """`curl.exe : * Trying ...`, and the rest of the error record around it."""
-    start = next((number for number, line in enumerate(lines) if _RECORD_START.match(line)), None)
+    start = next((number for number, line in enumerate(lines) if "curl" in line and _RECORD_START.match(line)), None)
     if start is None or not any(
         "+ CategoryInfo" in line or "+ FullyQualifiedErrorId" in line for line in lines[start:]
     ):

@@ -23,7 +23,7 @@ def prompt(lines: Sequence[str]) -> Wrapping | None:
     prompts: set[str] = set()
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     for number, line in enumerate(lines):
-        match = _PROMPT.match(line)
+        match = _PROMPT.match(line) if "curl" in line else None
         if match and match["prompt"] and (number == start or any(map(_ANSWER.match, lines[number + 1 : number + 4]))):
             prompts.add(match["prompt"])
     if not prompts:

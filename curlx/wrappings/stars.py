@@ -25,8 +25,10 @@ def _starred(lines: Sequence[str]) -> bool:
 
 def bullets(lines: Sequence[str]) -> Wrapping | None:
     """`- Trying ...`, `• Trying ...`: an editor made a list of curl's stars."""
+    if _starred(lines):
+        return None
     bullets = Counter(match["bullet"] or match["bare"] for line in lines if (match := _BULLET.match(line)))
-    if not bullets or _starred(lines):
+    if not bullets:
         return None
     bullet, count = bullets.most_common(1)[0]
     if count < 2:
@@ -40,12 +42,14 @@ def bullets(lines: Sequence[str]) -> Wrapping | None:
 
 def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     """A formatter took the stars away: different sentences of curl's, one that only curl says, and no star anywhere."""
+    if _starred(lines):
+        return None
     proofs = {match[0].split()[0] for line in lines if (match := PROOF.match(line))}
     fields = {match[0].split()[0] for line in lines if (match := FIELD.match(line))}
     enough = 3
     if all(PROOF.match(line) or FIELD.match(line) or line.startswith("curl: (") for line in lines if line.strip()):
         enough = 2  # there is nothing else in it
-    if not proofs or len(proofs | fields) < enough or _starred(lines):
+    if not proofs or len(proofs | fields) < enough:
         return None
     return Wrapping("lost-stars", _with_star)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from curlx.advice.clouds import CLOUDS
-from curlx.advice.servers import server_remedies
+from curlx.advice.products import server_remedies
 from curlx.advice.vendor import Step
 from curlx.timeline import Header, Response
 

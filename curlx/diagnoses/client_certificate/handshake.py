@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
@@ -186,8 +187,13 @@ class Side(NamedTuple):
         return complaint.from_exit or not following or complaint.line < min(following)
 
 
-def sides(timeline: Timeline) -> Iterator[Side]:
+@lru_cache(maxsize=1)  # every diagnosis of client certificates asks
+def sides(timeline: Timeline) -> tuple[Side, ...]:
     """Return every TLS connection of every transfer, in order; a transfer that shows none counts as one, unseen."""
+    return tuple(_sides(timeline))
+
+
+def _sides(timeline: Timeline) -> Iterator[Side]:
     for index, transfer in enumerate(timeline.transfers):
         shown = False
         carried_by: dict[int, list[Exchange]] = {}

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.servers import server_remedies, server_seen
+from curlx.advice.products import server_remedies, server_seen
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import NO_RENEGOTIATION, Side, sides
 from curlx.diagnoses.client_certificate.remedies import again, remedies

@@ -6,7 +6,7 @@ import msgspec
 
 from curlx.advice.commands import quote, show_chain
 from curlx.advice.gateways import gateway_remedies, gateways_seen
-from curlx.advice.servers import server_remedies, server_seen
+from curlx.advice.products import server_remedies, server_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.handshake import Side, option
 from curlx.findings import Remedy

@@ -9,11 +9,12 @@ told elsewhere.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, quote
-from curlx.advice.servers import answer_remedies, server_seen
+from curlx.advice.products import answer_remedies, server_seen
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Body, Exchange, Request, Response, Timeline, Transfer
 
@@ -178,13 +179,16 @@ _MARKS = {
 
 def answers(timeline: Timeline, statuses: Container[int] = ERRORS) -> Iterator[Answer]:
     """Yield every final answer with one of these statuses, in the order of the log."""
-    for index, transfer in enumerate(timeline.transfers):
-        for answer in _of_transfer(timeline, index, transfer):
-            if answer.status in statuses and answer.status != _PROXY_AUTHENTICATION:
-                yield answer
+    yield from (answer for answer in _errors(timeline) if answer.status in statuses)
+
+
+@lru_cache(maxsize=1)  # every diagnosis of HTTP asks
+def _errors(timeline: Timeline) -> tuple[Answer, ...]:
+    found = [answer for index, one in enumerate(timeline.transfers) for answer in _of_transfer(timeline, index, one)]
     page = _pasted_page(timeline)
-    if page is not None and page.status in statuses and page.status != _PROXY_AUTHENTICATION:
-        yield page
+    if page is not None:
+        found.append(page)
+    return tuple(answer for answer in found if answer.status != _PROXY_AUTHENTICATION)
 
 
 def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator[Answer]:

@@ -73,7 +73,8 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
     if complaint and connected and connected.line < complaint.line and _kind(complaint) == "connect-timeout":
         return None  # it was connected: something later took too long
     tried = connection.attempts if connection else ()
-    attempts = [each for each in tried if each.failure and each.failure.line > progress(transfer)]
+    last_progress = progress(transfer) if tried else 0
+    attempts = [each for each in tried if each.failure and each.failure.line > last_progress]
     if complaint is None:
         # No last word of curl's: the attempts speak, if every one of them failed and nothing came after.
         if not attempts or len(attempts) < len(tried) or transfer.phase not in ("start", "resolve", "connect"):

@@ -88,6 +88,8 @@ def ended_by(
 ) -> Iterator[Trouble]:
     """Yield, for each transfer, the first complaint of these kinds, in (or not in) these phases, that still stands."""
     for index, transfer in enumerate(timeline.transfers):
+        if not any(complaint.kind in kinds for complaint in transfer.complaints):
+            continue
         for complaint in standing(transfer):
             wanted = not phases or complaint.phase in phases
             if complaint.kind in kinds and wanted and complaint.phase not in but:
@@ -97,6 +99,8 @@ def ended_by(
 
 def standing(transfer: Transfer) -> tuple[Complaint, ...]:
     """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it."""
+    if not transfer.complaints:
+        return ()
     last = progress(transfer)
     return tuple(each for each in transfer.complaints if each.from_exit or each.line > last)
 
