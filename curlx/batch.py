@@ -37,6 +37,8 @@ _AHEAD = 8
 """Chunks on their way for each process, so that one slow log at the head does not stop the others."""
 _LOOK = 0.2
 """Seconds after which somebody who wants to stop is noticed."""
+_TRIES = 2
+"""Times that a log is tried alone: somebody may kill the process that reads an innocent one."""
 
 
 class Settings(NamedTuple):
@@ -54,9 +56,22 @@ class Settings(NamedTuple):
 Task = Callable[[list[Place], Settings], bytes]
 
 
+class NoWorkers(Exception):
+    """There is nobody to do the work; the message says why."""
+
+
+class Died(Exception):
+    """The process that did the work ended before it was done."""
+
+    def __init__(self, code: int | None = None) -> None:
+        """`code` is its exit code; below 0, the signal that ended it; None where that is not known."""
+        super().__init__(code)
+        self.code = code
+
+
 def check(
     places: Iterable[Place],
-    make_executor: Callable[[], Executor],
+    executor: Executor,
     settings: Settings | None = None,
     *,
     jobs: int = 1,
@@ -66,50 +81,33 @@ def check(
 ) -> Generator[Row, None, None]:
     """Yield one row a log, in the order of the places; what an archive holds stands in its place.
 
-    `make_executor` is asked for another executor when one breaks. `skip` is asked for each log, also in archives;
-    `stopped` is asked while waiting. `task` is `explain_all`, unless what happens around it is to be tried out.
+    `executor` does `jobs` chunks at the same time. `skip` is asked for each log, also in archives; `stopped` is asked
+    while waiting. `task` is `explain_all`, unless what happens around it is to be tried out. Raises `NoWorkers` when
+    the executor cannot work any more.
     """
-    crew = _Crew(make_executor, settings or Settings(), jobs, skip, stopped, task or explain_all)
-    try:
-        yield from crew.rows(places)
-    finally:
-        crew.end()
+    yield from _Crew(executor, settings or Settings(), jobs, skip, stopped, task or explain_all).rows(places)
 
 
-class _Work:
-    """A chunk of places, who works on it, and its rows once they are known."""
+class _Work(NamedTuple):
+    """Some places that were given to be read, and what is going to come of it."""
 
-    def __init__(self, chunk: list[Place], executor: Executor, future: Future[bytes] | None) -> None:
-        self.chunk = chunk
-        self.executor = executor
-        self.future = future
-        self.rows: list[Row | None] | None = None
-
-    def lost(self, executor: Executor) -> bool:
-        """Tell whether no answer will come, where `executor` is the one at work now."""
-        if self.rows is not None:
-            return False
-        if self.future is None or self.future.cancelled():
-            return True
-        if not self.future.done():
-            return self.executor is not executor
-        return self.future.exception() is not None
+    chunk: list[Place]
+    future: Future[bytes]
 
 
 class _Crew:
-    """An executor, renewed when it breaks, and what is on its way."""
+    """An executor, and what it is asked for."""
 
     def __init__(
         self,
-        make_executor: Callable[[], Executor],
+        executor: Executor,
         settings: Settings,
         jobs: int,
         skip: Callable[[Place], bool],
         stopped: Callable[[], bool],
         task: Task,
     ) -> None:
-        self._make_executor = make_executor
-        self._executor = make_executor()
+        self._executor = executor
         self._settings = settings
         self._jobs = jobs
         self._skip = skip
@@ -121,64 +119,38 @@ class _Crew:
         chunks = _chunks(place for place in places if not self._skip(place))
         while not self._stopped():
             while len(waiting) < _AHEAD * self._jobs and (chunk := next(chunks, None)):
-                waiting.append(_Work(chunk, self._executor, self._submit(chunk)))
-            if not waiting:
+                waiting.append(self._give(chunk))
+            if not waiting or not self._wait(waiting[0].future):
                 return
-            rows = self._rows_of(waiting)
-            for place, row in zip(waiting.popleft().chunk, rows, strict=True):
-                if self._stopped():  # rows that were given up are not shown as if they were right
-                    return
-                if row is None:
-                    yield from self.rows(members(place))
-                else:
-                    yield row
+            work = waiting.popleft()
+            if _failure(work) is None:
+                yield from self._told(work)
+                continue
+            for other in waiting:  # a cluster blames all that a worker was given for its death
+                self._wait(other.future)
+            for place in work.chunk:
+                yield from self._alone(place)
 
-    def end(self) -> None:
-        self._executor.shutdown(cancel_futures=True)
+    def _alone(self, place: Place) -> Iterator[Row]:
+        """Yield the row of a log that is read while nothing else is; blamed for a death only when it happens again."""
+        error: BaseException | None = None
+        for _ in range(_TRIES):
+            work = self._give([place])
+            if not self._wait(work.future):
+                return
+            error = _failure(work)
+            if error is None:
+                yield from self._told(work)
+                return
+            if _hung(error):
+                break
+        yield unreadable(place.name, self._blame(error))
 
-    def _rows_of(self, waiting: deque[_Work]) -> list[Row | None]:
-        """Return the rows of the first work, one a place, None for an archive; any rows when somebody stopped it."""
-        first = waiting[0]
-        if first.future is not None and not first.lost(self._executor):
-            self._wait(first.future)
-        if first.lost(self._executor):
-            self._recover(waiting)
-        if first.rows is None and first.future is not None and first.future.done():
-            first.rows = _DECODER.decode(first.future.result())
-        return first.rows or [None for _ in first.chunk]
-
-    def _recover(self, waiting: deque[_Work]) -> None:
-        """After a process died: find out which log did it, by trying what may have been at work one by one, alone.
-
-        Executors start work in the order in which it was given, so only so much can have been at work; the rest, which
-        died with the pool, is given out again.
-        """
-        self._renew()
-        lost = [one for one in waiting if one.lost(self._executor)]
-        suspects = lost[: 2 * self._jobs + 2]
-        for work in suspects:
-            work.rows = [self._alone(place) for place in work.chunk]
-        for work in lost[len(suspects) :]:
-            work.executor, work.future = self._executor, self._submit(work.chunk)
-
-    def _alone(self, place: Place) -> Row | None:
-        """Return the row of a log that is read while nothing else is; blamed for a death only when it happens again."""
-        for _ in range(2):
-            started = time.monotonic()
-            future = self._submit([place])
-            if future is None:
-                error: BaseException | None = None
-            elif not self._wait(future):
-                return unreadable(place.name, "stopped")  # nobody is going to see it
-            else:
-                error = future.exception()
-                if error is None:
-                    return _DECODER.decode(future.result())[0]
-            self._renew()
-            if time.monotonic() - started > self._settings.timeout:
-                return unreadable(place.name, _too_long(self._settings))
-        reason = f" ({type(error).__name__})" if error else ""
-        return unreadable(place.name, f"the process that read it died, killed or out of memory{reason}")
+    def _give(self, chunk: list[Place]) -> _Work:
+        try:
+            return _Work(chunk, self._executor.submit(self._task, chunk, self._settings))
+        except RuntimeError as error:
+            raise NoWorkers(f"nobody takes the work: {error}") from error
 
     def _wait(self, future: Future[bytes]) -> bool:
         """Wait for an answer; False when somebody wants to stop."""
@@ -187,15 +159,36 @@ class _Crew:
                 return False
         return True
 
-    def _submit(self, chunk: list[Place]) -> Future[bytes] | None:
-        try:
-            return self._executor.submit(self._task, chunk, self._settings)
-        except RuntimeError:  # BrokenExecutor is one: it broke since the last answer
-            return None
+    def _told(self, work: _Work) -> Iterator[Row]:
+        for place, row in zip(work.chunk, _DECODER.decode(work.future.result()), strict=True):
+            if row is None:
+                yield from self.rows(members(place))
+            else:
+                yield row
 
-    def _renew(self) -> None:
-        self.end()
-        self._executor = self._make_executor()
+    def _blame(self, error: BaseException | None) -> str:
+        if _hung(error):
+            return _too_long(self._settings)
+        code = error.code if isinstance(error, Died) else None
+        how = "" if isinstance(error, Died) else f" ({type(error).__name__})"
+        if code == -9:
+            how = " (SIGKILL)"
+        return f"the process that read it died, killed or out of memory{how}"
+
+
+def _failure(work: _Work) -> BaseException | None:
+    """Return what kept some work from being done; raises `NoWorkers` when that is no fault of the work."""
+    if work.future.cancelled():
+        raise NoWorkers("those who did the work have gone")
+    error = work.future.exception()
+    if isinstance(error, NoWorkers):
+        raise error
+    return error
+
+
+def _hung(error: BaseException | None) -> bool:
+    """Tell whether a process ended itself because a log took too long (`_watch`)."""
+    return isinstance(error, Died) and error.code == 1
 
 
 def _chunks(places: Iterable[Place]) -> Iterator[list[Place]]:

@@ -10,9 +10,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -114,7 +113,7 @@ def check(wish: Wish) -> int:
         wish = _sane(wish)
         with _interruptible() as stopped:
             return (_watch if wish.watch else _once)(wish, stopped)
-    except (_Usage, NotWritten, workers.NoWorkers) as problem:
+    except (_Usage, NotWritten, batch.NoWorkers) as problem:
         say(str(problem))
         return USAGE
     except NobodyReads:
@@ -178,33 +177,38 @@ def _once(wish: Wish, stopped: Callable[[], bool]) -> int:
     tally = _Tally(wish.fail_on)
     sieve = _Sieve(wish, tally)
     done = _done(wish, tally)
-    make_executor, jobs = _crew(wish)
-    output = Output(wish.output, encoding=_encoding(wish), resume=wish.resume)
     streams = wish.format == "jsonl" or (wish.format == "table" and wish.each)
     finished = False
-    try:
-        rows = batch.check(places(wish.paths), make_executor, _settings(wish), jobs=jobs, skip=done, stopped=stopped)
-        with closing(rows), _progress(wish, streams) as watched:
-            new = sieve(watched(rows))
-            if wish.fold:
-                new = firsts(new) if streams else fold(new)
-            for text in render(new, wish.format, **_look(wish)):
-                output.write(text)
-        finished = not stopped() or not wish.output
-        if finished:
-            output.finish()
-    finally:
-        if not finished:
-            output.give_up(keep=wish.format == "jsonl")
+    with _executor(wish) as (executor, jobs):
+        output = Output(wish.output, encoding=_encoding(wish), resume=wish.resume)
+        try:
+            rows = batch.check(places(wish.paths), executor, _settings(wish), jobs=jobs, skip=done, stopped=stopped)
+            with _progress(wish, streams) as watched:
+                new = sieve(watched(rows))
+                if wish.fold:
+                    new = firsts(new) if streams else fold(new)
+                for text in render(new, wish.format, **_look(wish)):
+                    output.write(text)
+            finished = not stopped() or not wish.output
+            if finished:
+                output.finish()
+        except batch.NoWorkers as error:
+            raise batch.NoWorkers(f"{error}{_goes_on(wish)}") from error
+        finally:
+            if not finished:
+                output.give_up(keep=wish.format == "jsonl")
     if stopped():
-        on = "; --resume goes on from here" if wish.format == "jsonl" and wish.output else ""
-        say(f"stopped: {_logs(tally.logs)} checked{on}")
+        say(f"stopped: {_logs(tally.logs)} checked{_goes_on(wish)}")
         return INTERRUPTED
     if not tally.logs:
         say("there is nothing to check")
     elif sieve.older or sieve.known:
         say(f"of {_logs(tally.logs)} {sieve.older} were left out as older, {sieve.known} as known")
     return tally.exit_code()
+
+
+def _goes_on(wish: Wish) -> str:
+    return "; --resume goes on from here" if wish.format == "jsonl" and wish.output else ""
 
 
 def _done(wish: Wish, tally: _Tally) -> Callable[[Place], bool]:
@@ -223,10 +227,14 @@ def _done(wish: Wish, tally: _Tally) -> Callable[[Place], bool]:
     return skip if written else lambda _: False
 
 
-def _crew(wish: Wish) -> tuple[Callable[[], Executor], int]:
-    if wish.cluster:
-        return workers.cluster(wish.cluster)
-    return workers.processes(wish.jobs), wish.jobs
+@contextmanager
+def _executor(wish: Wish) -> Iterator[tuple[Executor, int]]:
+    """Give who does the work, and how many logs at the same time; in the end, what is still under way is given up."""
+    executor, jobs = workers.cluster(wish.cluster) if wish.cluster else (workers.processes(wish.jobs), wish.jobs)
+    try:
+        yield executor, jobs
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def _settings(wish: Wish) -> batch.Settings:
@@ -264,7 +272,6 @@ def _watch(wish: Wish, stopped: Callable[[], bool]) -> int:
     """Look again and again, and read what is new or has changed; a file that is being written to is left to settle."""
     tally = _Tally(wish.fail_on)
     sieve = _Sieve(wish, tally)
-    make_executor, jobs = _crew(wish)
     output = Output(None, encoding=_encoding(wish))
     seen: dict[str, tuple[int, float | None, str]] = {}
 
@@ -277,19 +284,16 @@ def _watch(wish: Wish, stopped: Callable[[], bool]) -> int:
         return True
 
     wish = wish._replace(each=True)
-    while not stopped():
-        arrived = filter(is_new, places(wish.paths))
-        first = next(arrived, None)
-        if first is not None:
-            rows = batch.check(chain((first,), arrived), make_executor, _settings(wish), jobs=jobs, stopped=stopped)
-            with closing(rows):
-                new = sieve(rows)
-                for text in render(firsts(new) if wish.fold else new, wish.format, **_look(wish)):
-                    output.write(text)
-                    output.flush()
-        end = time.monotonic() + _POLL
-        while not stopped() and time.monotonic() < end:
-            time.sleep(0.1)
+    with _executor(wish) as (executor, jobs):
+        while not stopped():
+            arrived = filter(is_new, places(wish.paths))
+            new = sieve(batch.check(arrived, executor, _settings(wish), jobs=jobs, stopped=stopped))
+            for text in render(firsts(new) if wish.fold else new, wish.format, **_look(wish)):
+                output.write(text)
+                output.flush()
+            end = time.monotonic() + _POLL
+            while not stopped() and time.monotonic() < end:
+                time.sleep(0.1)
     say(f"stopped: {_logs(tally.logs)} checked, {tally.bad} with something found")
     return INTERRUPTED
 

@@ -7,7 +7,7 @@ import importlib
 import os
 import tarfile
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,6 @@ FINE = b"""\
 * Connection #0 to host www.example.com left intact
 """
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("CURLX_FAULTS"), reason="kills processes and waits for it: CURLX_FAULTS=1 runs it"
-)
-
 
 @pytest.fixture
 def hostile(monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -55,12 +51,18 @@ def logs(folder: Path, number: int, **special: bytes) -> list[str]:
     return [str(folder / name) for name in names]
 
 
-def checked(folder: Path, jobs: int = 2, **options: Any) -> list[Row]:
-    return list(batch.check(places([str(folder)]), processes(jobs), jobs=jobs, **options))
+def by_processes(found: Iterable[Place], **options: Any) -> list[Row]:
+    with processes(2) as executor:
+        return list(batch.check(found, executor, jobs=2, **options))
+
+
+def checked(folder: Path, **options: Any) -> list[Row]:
+    return by_processes(places([str(folder)]), **options)
 
 
 def in_threads(found: Iterator[Place], **options: Any) -> list[Row]:
-    return list(batch.check(found, lambda: ThreadPoolExecutor(2), jobs=2, **options))
+    with ThreadPoolExecutor(2) as executor:
+        return list(batch.check(found, executor, jobs=2, **options))
 
 
 def test_rows_come_in_the_order_of_the_logs(tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_a_log_that_kills_its_reader_costs_itself_and_nothing_else(tmp_path: Pat
 
 def test_a_process_that_is_killed_once_costs_nothing(tmp_path: Path, hostile: Any) -> None:
     found = [Place(name, name) for name in logs(tmp_path, 150, **{"00070-unlucky": FINE})]
-    rows = list(batch.check(found, processes(2), jobs=2, task=hostile.dies_once))
+    rows = by_processes(found, task=hostile.dies_once)
     assert (tmp_path / "00070-unlucky.killed").exists()
     assert [row.name for row in rows] == [place.name for place in found]
     assert [row for row in rows if row.outcome == "unreadable"] == []
@@ -116,7 +118,7 @@ def test_a_log_that_never_ends_to_be_opened_costs_its_time_and_nothing_else(tmp_
     pipe = str(tmp_path / "pipe")
     os.mkfifo(pipe)
     found = [Place(name, name) for name in (names[0], pipe, *names[1:])]
-    rows = list(batch.check(found, processes(2), batch.Settings(timeout=0.5), jobs=2))
+    rows = by_processes(found, settings=batch.Settings(timeout=0.5))
     assert [(row.name, row.error) for row in rows if row.error] == [(pipe, "it takes longer than 0.5 s")]
     assert [row.name for row in rows] == [place.name for place in found]
 
@@ -205,8 +207,10 @@ def test_a_file_of_many_runs_is_one_row_with_the_worst_of_them(tmp_path: Path) -
 def test_whoever_stops_gets_what_was_done_and_not_the_rest(tmp_path: Path) -> None:
     names = logs(tmp_path, 2_000)
     rows: list[Row] = []
-    for row in batch.check(places([str(tmp_path)]), processes(2), jobs=2, stopped=lambda: len(rows) >= 64):
+    executor = processes(2)
+    for row in batch.check(places([str(tmp_path)]), executor, jobs=2, stopped=lambda: len(rows) >= 64):
         rows.append(row)
+    executor.shutdown(cancel_futures=True)
     assert [row.name for row in rows] == names[: len(rows)]
     assert 64 <= len(rows) < 200
 
@@ -221,10 +225,11 @@ def test_work_on_its_way_is_bounded(tmp_path: Path) -> None:
             taken += 1
             yield Place(f"{taken}", names[0])
 
-    rows = batch.check(endless(), lambda: ThreadPoolExecutor(2), jobs=2)
-    for _ in range(100):
-        next(rows)
-    rows.close()  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(2) as executor:
+        rows = batch.check(endless(), executor, jobs=2)
+        for _ in range(100):
+            next(rows)
+        rows.close()
     assert taken < 1_000
 
 
@@ -233,9 +238,10 @@ def test_memory_of_the_caller_does_not_grow_with_the_number_of_logs(tmp_path: Pa
 
     def peak(number: int) -> int:
         tracemalloc.start()
-        for _ in batch.check((Place(f"{one}", name) for one in range(number)), lambda: ThreadPoolExecutor(1),
-                             batch.Settings(reports=True)):  # fmt: skip
-            pass
+        with ThreadPoolExecutor(1) as executor:
+            for _ in batch.check((Place(f"{one}", name) for one in range(number)), executor,
+                                 batch.Settings(reports=True)):  # fmt: skip
+                pass
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

@@ -30,9 +30,6 @@ FINE = b"""\
 * Connection #0 to host www.example.com left intact
 """
 PROSE = b"Dear all,\n\nthe meeting is moved to Thursday.\n"
-FAULTS = pytest.mark.skipif(
-    not os.environ.get("CURLX_FAULTS"), reason="kills processes and waits for it: CURLX_FAULTS=1 runs it"
-)
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and devices of POSIX")
 
 
@@ -292,7 +289,6 @@ def running(process: subprocess.Popen[bytes], out: Path) -> list[int]:
 
 
 @POSIX
-@FAULTS
 def test_a_worker_that_is_killed_costs_nothing(many: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     process = start(many, "-f", "jsonl", "-o", out, "-j", "2")
@@ -306,7 +302,6 @@ def test_a_worker_that_is_killed_costs_nothing(many: Path, tmp_path: Path) -> No
 
 
 @POSIX
-@FAULTS
 def test_ctrl_c_stops_and_resume_goes_on_where_it_stopped(many: Path, tmp_path: Path) -> None:
     with tarfile.open(many / "1500.tar", "w") as tar:
         for name in ("0001.log", "0002.log"):
@@ -344,7 +339,6 @@ def test_resume_counts_what_was_found_before(folder: Path, tmp_path: Path) -> No
 
 
 @POSIX
-@FAULTS
 def test_ctrl_c_prints_the_table_of_what_was_done(many: Path) -> None:
     process = start(many, "-j", "2")
     end = time.monotonic() + 30
@@ -361,7 +355,6 @@ def test_ctrl_c_prints_the_table_of_what_was_done(many: Path) -> None:
 
 
 @POSIX
-@FAULTS
 def test_workers_do_not_outlive_a_program_that_is_killed(many: Path, tmp_path: Path) -> None:
     process = start(many, "-f", "jsonl", "-o", tmp_path / "out.jsonl", "-j", "2")
     workers = running(process, tmp_path / "out.jsonl.partial")
@@ -388,7 +381,6 @@ def alive(pids: list[int]) -> list[int]:
 
 
 @POSIX
-@FAULTS
 def test_a_watched_folder_is_read_as_logs_arrive(folder: Path, request: pytest.FixtureRequest) -> None:
     for path in folder.iterdir():
         os.utime(path, (1_700_000_000, 1_700_000_000))
