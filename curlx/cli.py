@@ -109,13 +109,37 @@ def explain(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report there.")
     ] = None,
+    cert: Annotated[
+        str | None,
+        typer.Option(
+            "--cert", "-E", metavar="FILE", help="The client certificate that curl was given: look at it too."
+        ),
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="FILE", help="Its private key, if it is in a file of its own.")
+    ] = None,
+    passphrase: Annotated[
+        str | None,
+        typer.Option("--pass", metavar="PHRASE", envvar="CURLX_PASS", help="Its passphrase; on a terminal curlx asks."),
+    ] = None,
 ) -> None:
     """Explain what happened in a log, what went wrong, and what to do."""
     if reply and format not in (_TERMINAL, _REPLY):
         raise typer.BadParameter(f"--reply and --format {format.value} exclude each other")
+    if key is not None and cert is None:
+        raise typer.BadParameter("--key wants the certificate too: --cert FILE")
     format = _REPLY if reply else format
     raise typer.Exit(
-        console.explain(where, format=format.value, show_secrets=show_secrets, fail_on=fail_on.value, output=output)
+        console.explain(
+            where,
+            format=format.value,
+            show_secrets=show_secrets,
+            fail_on=fail_on.value,
+            output=output,
+            certificate=cert,
+            key=key,
+            passphrase=passphrase,
+        )
     )
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
+from curlx.client_files import ClientFiles
 from curlx.report import Report
 from curlx.sources import STANDARD_INPUT, Unreadable, open_source
 
@@ -33,16 +34,23 @@ def explain(
     show_secrets: bool = False,
     fail_on: FailOn = "error",
     output: str | None = None,
+    certificate: str | None = None,
+    key: str | None = None,
+    passphrase: str | None = None,
 ) -> int:
-    """Explain one log, write the report and return the exit code, which does not depend on the format."""
-    if where == STANDARD_INPUT:
-        _invite()
+    """Explain one log, write the report and return the exit code, which does not depend on the format.
+
+    `certificate`, `key` and `passphrase` are those of curl's `--cert`, `--key` and `--pass`.
+    """
     try:
+        files = _client_files(certificate, key, passphrase) if certificate is not None else None
+        if where == STANDARD_INPUT:
+            _invite()
         stream = open_source(where)
         from curlx import pipeline
         from curlx.renderers import render
 
-        report = pipeline.explain(stream.pieces, source=stream.name, show_secrets=show_secrets)
+        report = pipeline.explain(stream.pieces, source=stream.name, show_secrets=show_secrets, client_files=files)
     except Unreadable as unreadable:
         return _unreadable(unreadable)
     not_curl = report.outcome == "not-curl"
@@ -65,6 +73,43 @@ def explain(
         say(f"{stream.name}: there is no output of curl -v or --trace in it")
         return UNREADABLE
     return exit_code(report, fail_on)
+
+
+def _client_files(certificate: str, key: str | None, passphrase: str | None) -> ClientFiles:
+    """Look at the client's files; a passphrase that is wanted is asked for where somebody sits at a terminal."""
+    from datetime import UTC, datetime
+
+    from curlx.client_files.reading import read_client_files
+    from curlx.sources import printable
+    from curlx.sources.given import whole_file, without_passphrase
+
+    certificate, said = without_passphrase(certificate)
+    held = whole_file(certificate)
+    of_key = whole_file(key) if key is not None else None
+    secret = passphrase or said
+    while True:
+        files = read_client_files(
+            held, of_key, name=printable(certificate), key_name=printable(key or ""), passphrase=secret,
+            now=datetime.now(UTC),
+        )  # fmt: skip
+        if not files.needs_passphrase or secret or not (secret := _ask("passphrase of the private key: ")):
+            return files
+
+
+def _ask(question: str) -> str:
+    """Ask for something that must not be seen; empty where nobody is there to answer."""
+    if not sys.stderr.isatty():
+        return ""
+    import getpass
+    import warnings
+
+    with warnings.catch_warnings():
+        # Without a terminal of its own, getpass would take the answer from standard input: that is the log.
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(f"curlx: {question}")
+        except (getpass.GetPassWarning, EOFError):
+            return ""
 
 
 def exit_code(report: Report, fail_on: FailOn = "error") -> int:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from curlx.client_files import ClientFiles
 from curlx.findings import Finding
 from curlx.sections import Detail, Section, SectionKind, Status, sections
 from curlx.timeline import Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
@@ -90,10 +91,17 @@ class Report(msgspec.Struct, frozen=True, gc=False):
     summary: Summary
     timeline: ReportTimeline
     findings: tuple[Finding, ...] = ()
+    client_files: ClientFiles | None = None
+    """What the files given with `--cert` and `--key` show; null where none were given."""
     format: int = 1
 
 
-def make_report(timeline: Timeline, findings: tuple[Finding, ...], source_name: str = "") -> Report:
+def make_report(
+    timeline: Timeline,
+    findings: tuple[Finding, ...],
+    source_name: str = "",
+    client_files: ClientFiles | None = None,
+) -> Report:
     """Put together what a renderer may know; `findings` has the root cause first."""
     cause = findings[0] if findings and findings[0].severity == "error" else None
     transfer = _transfer_of(timeline, cause)
@@ -111,6 +119,7 @@ def make_report(timeline: Timeline, findings: tuple[Finding, ...], source_name: 
         summary=_summary(timeline, transfer, cause),
         timeline=ReportTimeline(transfers=timeline.transfers, sections=sections(timeline, findings)),
         findings=findings,
+        client_files=client_files,
     )
 
 

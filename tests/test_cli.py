@@ -260,3 +260,87 @@ def test_a_terminal_asks_for_a_paste_and_gets_colour_unless_it_says_no(
     assert b"paste the output of curl -v" in asked
     assert "✖ broke here".encode() in shown
     assert (b"\x1b[1;31m" in shown) is coloured
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> tuple[Path, Path]:
+    """A client certificate that expired in 2025, and its key, as files."""
+    from datetime import UTC, datetime
+
+    import trustme
+
+    authority = trustme.CA()
+    made = authority.issue_cert("alice@example.com", not_before=datetime(2024, 1, 1, tzinfo=UTC),
+                                not_after=datetime(2025, 1, 1, tzinfo=UTC))  # fmt: skip
+    certificate, key = tmp_path / "client.pem", tmp_path / "client.key"
+    made.cert_chain_pems[0].write_to_path(certificate)
+    made.private_key_pem.write_to_path(key)
+    return certificate, key
+
+
+@pytest.mark.parametrize("format", ["terminal", "markdown", "html", "reply", "json"])
+def test_every_format_for_people_tells_of_the_clients_files(identity: tuple[Path, Path], format: str) -> None:
+    certificate, key = identity
+    done = curlx("explain", "-", "--cert", str(certificate), "--key", str(key), "-f", format, stdin=MISSING)
+    assert done.returncode == 1, done.stderr
+    said = " ".join(done.stdout.decode().split())
+    assert "expired on 2025-01-01, before the call" in said
+    assert "Mend them before you send them" in said
+    assert key.read_text().splitlines()[1] not in said
+
+
+def test_the_clients_files_that_cannot_be_read_get_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "huge").write_bytes(b"-" * ((1 << 20) + 1))
+    for name, words in (
+        ("", "it is a directory"),
+        ("none.pem", "there is no such file"),
+        ("huge", "it is larger than 1 MB"),
+    ):
+        done = curlx("explain", "-", "--cert", str(tmp_path / name), stdin=MISSING)
+        assert done.returncode == 3
+        assert done.stdout == b""
+        assert (
+            done.stderr.decode()
+            .strip()
+            .endswith(words + (", which no certificate or key is" if name == "huge" else ""))
+        )
+        assert done.stderr.count(b"\n") == 1
+
+
+def test_a_passphrase_behind_the_files_name_is_taken_as_curl_takes_it_and_never_printed(
+    identity: tuple[Path, Path], tmp_path: Path
+) -> None:
+    done = curlx("explain", "-", "--cert", f"{identity[0]}:geheim", "-f", "json", stdin=MISSING)
+    assert json.loads(done.stdout)["client_files"]["file"] == str(identity[0])
+    gone = curlx("explain", "-", "--cert", f"{tmp_path / 'none.pem'}:geheim", stdin=MISSING)
+    assert gone.returncode == 3
+    assert b"geheim" not in done.stdout + done.stderr + gone.stdout + gone.stderr
+
+
+def test_a_passphrase_comes_from_the_environment_too(identity: tuple[Path, Path]) -> None:
+    from cryptography.hazmat.primitives import serialization
+
+    certificate, key = identity
+    opened = serialization.load_pem_private_key(key.read_bytes(), None)
+    key.write_bytes(
+        opened.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"geheim"),
+        )
+    )
+    arguments = ("explain", "-", "--cert", str(certificate), "--key", str(key), "-f", "json")
+    assert json.loads(curlx(*arguments, stdin=MISSING).stdout)["client_files"]["needs_passphrase"] is True
+    opened_now = json.loads(curlx(*arguments, stdin=MISSING, CURLX_PASS="geheim").stdout)["client_files"]
+    assert opened_now["key"]["belongs_to"] == 0
+
+
+def test_a_key_without_a_certificate_is_a_wrong_usage(identity: tuple[Path, Path]) -> None:
+    done = curlx("explain", "-", "--key", str(identity[1]), stdin=MISSING)
+    assert done.returncode == 2
+    assert b"--key wants the certificate too" in done.stderr
+
+
+def test_the_plain_path_does_not_pay_for_certificates() -> None:
+    code = "import sys; from curlx.console import explain; explain('-'); sys.exit('cryptography' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], input=FINE, capture_output=True, timeout=60).returncode == 0

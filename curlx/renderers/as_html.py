@@ -11,6 +11,7 @@ from curlx.renderers.sequence import sequence
 from curlx.renderers.wording import (
     BROKE_HERE,
     CERTAINTIES,
+    FILES,
     MARKS,
     PLACES,
     all_well,
@@ -24,9 +25,11 @@ from curlx.renderers.wording import (
     lines,
     others,
     place,
+    remarks,
     shown_transfers,
     verdict_of,
     where_it_broke,
+    whose_file,
 )
 from curlx.report import Report, Section, Status
 
@@ -93,6 +96,11 @@ def render(report: Report) -> str:
         proof=by_line(verdict.evidence) if verdict is not None else [],
         decisive=verdict.evidence[0].line if verdict is not None and verdict.evidence else 0,
         remedies=_grouped(verdict.remedies) if verdict is not None else [],
+        files=report.client_files,
+        files_heading=FILES,
+        whose_file=whose_file,
+        remarks=remarks,
+        marks=MARKS,
         transfers=transfers,
         alone=count_of == 1,
         others=others(report),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from curlx.client_files import ClientFiles
 from curlx.findings import Finding, Remedy
 from curlx.renderers import mermaid
 from curlx.renderers.harmless import harmless
@@ -17,6 +18,7 @@ from curlx.renderers.sequence import sequence
 from curlx.renderers.wording import (
     BROKE_HERE,
     CERTAINTIES,
+    FILES,
     MARKS,
     PLACES,
     all_well,
@@ -31,9 +33,11 @@ from curlx.renderers.wording import (
     others,
     pieces,
     place,
+    remarks,
     shown_transfers,
     verdict_of,
     where_it_broke,
+    whose_file,
 )
 from curlx.report import Report, Section
 
@@ -58,6 +62,9 @@ def render(report: Report) -> str:
     blocks = [*_verdict(report, verdict)]
     if verdict is not None:
         blocks += _proof(report, verdict)
+    if report.client_files is not None:
+        blocks += _files(report.client_files)
+    if verdict is not None:
         blocks += _remedies(verdict.remedies)
     blocks += _timeline(report, verdict)
     blocks += _others(others(report))
@@ -93,6 +100,14 @@ def _proof(report: Report, verdict: Finding) -> Iterable[str]:
     if verdict.causes:
         yield f"### {causes_heading(verdict)}"
         yield "\n".join(f"- {marked(cause)}" for cause in verdict.causes)
+
+
+def _files(files: ClientFiles) -> Iterable[str]:
+    yield f"### {FILES}"
+    yield marked(whose_file(files))
+    yield "\n".join(f"- {MARKS[status][0]} **{MARKS[status][1]}**: {marked(text)}" for status, text in remarks(files))
+    if files.conclusion:
+        yield marked(files.conclusion)
 
 
 def _remedies(remedies: tuple[Remedy, ...]) -> Iterable[str]:

@@ -10,10 +10,11 @@ import shlex
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Finding, Remedy
 from curlx.renderers.harmless import harmless
 from curlx.renderers.plain import Explainer
-from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, url_of, verdict_of
+from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, url_of, verdict_of
 from curlx.report import Report
 
 _WIDTH = 78
@@ -52,6 +53,8 @@ def render(report: Report) -> str:
     else:
         blocks.append(f"(Our reference: {verdict.code}, {verdict.certainty})")
         blocks += _happened(report, verdict, explainer)
+        if report.client_files is not None:
+            blocks += _files(report.client_files, explainer)
         if verdict.code not in _ABOUT_THE_LOG:
             blocks += _needed(verdict, _retry(report, verdict), explainer)
     words = explainer.rest()
@@ -95,6 +98,18 @@ def _happened(report: Report, verdict: Finding, explainer: Explainer) -> Iterato
         yield "It could be one of these:\n\n" + "\n".join(
             _item(explainer.explain(_plain(cause))) for cause in verdict.causes
         )
+
+
+def _files(files: ClientFiles, explainer: Explainer) -> Iterator[str]:
+    """Tell of the files only what is wrong with them: the rest is of no use in a letter."""
+    yield _heading("Your certificate file")
+    wrong = [_item(explainer.explain(_plain(text))) for status, text in remarks(files) if status == "problem"]
+    if wrong:
+        yield "We have also looked at the file, and found this:\n\n" + "\n".join(wrong)
+    else:
+        yield _paragraph("We have also looked at the file, and found nothing wrong with it.")
+    if files.conclusion:
+        yield _paragraph(explainer.explain(_plain(files.conclusion)))
 
 
 def _opening(summary: str) -> str:

@@ -6,11 +6,13 @@ causes, and remedies by who can act. Every mark is also a word, so that nothing 
 
 from __future__ import annotations
 
+from curlx.client_files import ClientFiles
 from curlx.findings import Evidence, Finding, Remedy
 from curlx.renderers.paper import Paper, cells, fitting
 from curlx.renderers.wording import (
     BROKE_HERE,
     CERTAINTIES,
+    FILES,
     MARKS,
     PLACES,
     all_well,
@@ -22,9 +24,11 @@ from curlx.renderers.wording import (
     lines,
     others,
     place,
+    remarks,
     shown_transfers,
     verdict_of,
     where_it_broke,
+    whose_file,
 )
 from curlx.report import Report, Section, Status
 
@@ -55,6 +59,8 @@ def render(report: Report, *, width: int = 80, color: bool = False, unicode: boo
     if verdict is not None:
         paper.gap()
         _verdict(paper, report, verdict)
+    elif report.client_files is not None:
+        _files(paper, report.client_files)
     _secondary(paper, others(report))
     _foot(paper, report, verdict)
     return paper.text()
@@ -132,6 +138,8 @@ def _verdict(paper: Paper, report: Report, verdict: Finding) -> None:
         paper.prose(paragraph)
     paper.gap()
     _excerpt(paper, report.source.name or "curl log", verdict.evidence)
+    if report.client_files is not None:
+        _files(paper, report.client_files)
     if verdict.causes:
         paper.gap()
         paper.row((causes_heading(verdict), "heading"))
@@ -143,6 +151,17 @@ def _verdict(paper: Paper, report: Report, verdict: Finding) -> None:
         for remedy in verdict.remedies:
             if remedy.who == who:
                 _remedy(paper, remedy)
+
+
+def _files(paper: Paper, files: ClientFiles) -> None:
+    paper.gap()
+    paper.row((FILES, "heading"))
+    paper.prose(whose_file(files), first=(("  ", ""),), rest=(("  ", ""),))
+    for status, text in remarks(files):
+        mark, word = MARKS[status]
+        paper.prose(text, first=((f"  {mark} {word:<7}  ", _STYLES[status]),), rest=(("    ", ""), ("         ", "")))
+    if files.conclusion:
+        paper.prose(files.conclusion, "heading", first=(("  ", ""),), rest=(("  ", ""),))
 
 
 def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Evidence, Finding
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
@@ -24,6 +25,9 @@ MARKS: dict[Status, tuple[str, str]] = {
     "ok": ("✔", "ok"), "problem": ("✖", "problem"), "note": ("●", "note"), "unknown": ("?", "unclear"),
 }  # fmt: skip
 BROKE_HERE = "broke here"
+FILES = "The client's own files"
+"""Heading of what the files given with `--cert` and `--key` show."""
+_RANKS: tuple[Status, ...] = ("problem", "unknown", "note", "ok")
 
 
 def verdict_of(report: Report) -> Finding | None:
@@ -70,6 +74,21 @@ def facts(report: Report) -> list[str]:
     if report.curl.tls_library is not None:
         said.append(report.curl.tls_library)
     return said
+
+
+def whose_file(files: ClientFiles) -> str:
+    """Return whose certificate the client's file holds, in one sentence."""
+    if not files.certificates:
+        return f"{files.file}: no certificate could be read."
+    own = files.certificates[0]
+    more = f", and {count(len(files.certificates) - 1, 'more certificate')}" if len(files.certificates) > 1 else ""
+    return (f"{files.file} ({files.container}): {own.subject}, issued by {own.issuer}, serial number {own.serial}, "
+            f"{own.key}, valid {own.not_before[:10]} to {own.not_after[:10]}{more}.")  # fmt: skip
+
+
+def remarks(files: ClientFiles) -> list[tuple[Status, str]]:
+    """Return what is to be said of the client's files, the worst first."""
+    return sorted(((one.status, one.text) for one in files.remarks), key=lambda told: _RANKS.index(told[0]))
 
 
 def where_it_broke(steps: Iterable[Section], verdict: Finding | None, transfer: int) -> Section | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from curlx.client_files import CertificateFacts, ClientFiles, KeyFacts, Remark
 from curlx.findings import Diagnosis, Evidence, Remedy
 from curlx.report import Report, make_report
 from curlx.timeline import (
@@ -65,7 +66,10 @@ def _report(text: str) -> Report:
     )  # fmt: skip
     other = Diagnosis("http-error", text, "warning").found("possible", text, [Evidence(9, text, text)])
     timeline = Timeline((transfer, transfer), lines=14, size=99, curl_lines=9)
-    return make_report(timeline, (finding, other), text)
+    own = CertificateFacts(text, text, text, text, text, text, text, digest=text, usages=(text,), purposes=(text,))
+    files = ClientFiles(text, "PEM", (own, own), KeyFacts(text, text), remarks=(Remark("chain", "problem", text),),
+                        conclusion=text)  # fmt: skip
+    return make_report(timeline, (finding, other), text, files)
 
 
 @pytest.fixture(scope="session")

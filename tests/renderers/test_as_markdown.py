@@ -127,7 +127,7 @@ def test_nothing_from_the_log_becomes_markup_or_a_reference(report_full_of: Call
     tokens = list(parsed(markdown))
     assert {token.type for token in tokens} <= ALLOWED
     assert [token.content for token in tokens if token.type == "text" and REFERENCE.search(token.content)] == []
-    assert sum(token.type == "heading_open" for token in tokens) == 7
+    assert sum(token.type == "heading_open" for token in tokens) == 8
     assert sum(token.type == "fence" for token in tokens) == 6
     assert [token.content for token in tokens if token.type == "inline" and token.content.startswith("/")] == []
 
