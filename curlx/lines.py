@@ -288,7 +288,7 @@ class Lines:
             while len(held) > _SAMPLE or size > _SAMPLE_SIZE:
                 size -= len(held[0].text)
                 yield held.popleft()
-        sample = [line.text for line in held]
+        sample = [line.text for line, glued in _with_glued(held) if not glued]
         undoings = wrappings.recognize(sample)
         width = wrappings.console_width(sample)
         everything: Iterator[Line] = chain(held, lines)
@@ -297,14 +297,19 @@ class Lines:
         if not undoings:
             yield from everything
             return
-        for line in everything:
+        for line, glued in _with_glued(everything):
             text = line.text
-            for undoing in undoings:
-                text = undoing.undo(text)
-            if "\n" in text:
+            if not glued:
+                for undoing in undoings:
+                    text = undoing.undo(text)
+            if text == line.text:
+                yield line
+            elif "\n" in text:
                 yield from _parts(line, text)
+            elif text[:1] in _METER_STARTS:
+                yield from self._segments(line.number, text, line.size, line.crlf)
             else:
-                yield line if text == line.text else Line(line.number, text, line.size, line.crlf)
+                yield Line(line.number, text, line.size, line.crlf)
         self._undone.update(undoing.name for undoing in undoings)
 
     def _unfold(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
@@ -333,6 +338,15 @@ class Lines:
 def split(chunks: Iterable[bytes]) -> Lines:
     """Return the numbered, decoded, unwrapped lines of an input; streams, and never raises on what the bytes say."""
     return Lines(chunks)
+
+
+def _with_glued(lines: Iterable[Line]) -> Iterator[tuple[Line, bool]]:
+    """Tell of each line whether it is a row of the meter or stands behind one: nothing was put before such a piece."""
+    number, after_meter = 0, False
+    for line in lines:
+        meter = line.text[:1] in _METER_STARTS and bool(_METER.fullmatch(line.text) or _BAR.fullmatch(line.text))
+        yield line, meter or (after_meter and line.number == number)
+        number, after_meter = line.number, meter
 
 
 def _decode_byte_wise(raw: bytes) -> str:

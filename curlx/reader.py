@@ -56,6 +56,9 @@ _HELP = re.compile(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
+_NARROWEST = 24
+"""Characters: hardly anybody breaks lines before."""
+_PIECES = 5
 _COMMAND_LINES = 60
 
 
@@ -102,6 +105,8 @@ class _Reader:
         self.open_head = False
         self.body_may_begin = True
         self.anchors = False
+        self.broken: list[Line] = []
+        """A line of talk that says nothing known, and what followed it: it may be one that was broken in two."""
         self.talk_crlf: bool | None = None
         self.sent_crlf = self.received_crlf = self.ended = False
         self.style = _Style()
@@ -122,6 +127,10 @@ class _Reader:
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
         for line in lines:
+            if self.broken:
+                if self.goes_on(line):
+                    continue
+                yield from self.mend()
             if self.block is not None:
                 if self.block.take(line.text):
                     self.rows.append(line)
@@ -141,6 +150,8 @@ class _Reader:
                 yield from self.said(claimed, line)
             else:
                 yield from self.unmarked(claimed, line)
+        if self.broken:
+            yield from self.mend()
         if self.block is not None:
             yield from self.spell()
         if self.command:
@@ -206,7 +217,39 @@ class _Reader:
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help = 0
-        yield source, event
+        if isinstance(event, (events.Unrecognized, events.SentText)) and len(line.text) >= _NARROWEST:
+            self.broken = [source]
+        else:
+            yield source, event
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line may be the rest of one that says nothing known: a console or a mailer may have broken it."""
+        if len(self.broken) >= _PIECES or not line.text.strip() or len(line.text) > len(self.broken[0].text):
+            return False
+        claimed = claim(line.text)
+        if claimed.mark or not isinstance(claimed.event, events.Text) or any(mark in line.text for mark in _GLUED):
+            return False
+        self.broken.append(line)
+        return True
+
+    def mend(self) -> Iterator[_Pair]:
+        """Pass on a line with as many of the following ones as it takes to be one of curl's."""
+        (first, *rest), self.broken = self.broken, []
+        event = claim(first.text).event
+        for count in range(1, len(rest) + 1):
+            for joint in ("", " "):
+                pieces = [first.text, *(piece.text for piece in rest[:count])]
+                mended = claim(joint.join(map(str.strip, pieces) if joint else pieces))
+                if mended.mark and not isinstance(mended.event, (events.Unrecognized, events.SentText)):
+                    yield first, mended.event
+                    yield from ((piece, events.Chatter("continued")) for piece in rest[:count])
+                    self.open_request = isinstance(mended.event, events.RequestLine)
+                    for piece in rest[count:]:
+                        yield from self.unmarked(claim(piece.text), piece)
+                    return
+        yield first, event
+        for piece in rest:
+            yield from self.unmarked(claim(piece.text), piece)
 
     def unmarked(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
         """Pass on a line without a mark of this run."""

@@ -16,20 +16,22 @@ SAYS = (
     r"|\[HTTP/[23]\]|h2(?:h3)? \[|Could not resolve|Couldn't |Failed to connect|Immediate connect|Issue another"
     r"|Ignor(?:e|ing) |(?:Server|Proxy) auth using|Empty reply|(?:Recv|Send) failure|Operation timed out"
     r"|Connection (?:timed|refused|reset)|error:[0-9A-F]{8}|could not load|unable to set|old SSL session|STATE: "
-    r"|Expire in |HTTP )"
+    r"|Expire in |HTTP |Maximum \(|The requested URL|No OCSP|OCSP|CA signer|transfer closed|getaddrinfo|Resolving timed"
+    r"|Connection failed|Proxy |Received HTTP|Can't complete|Unable to|Peer |Weird |SSL_\w+ failed"
+    r"|SSL_\w+:|[Cc]annot complete|Unsolicited|HTTP/2 stream|QUIC )"
 )
 """What curl says after its star: no log of curl's is without a few of these."""
 
 # curl's own --trace-time and --trace-ids (src/tool_cb_dbg.c) belong to the line; the reader understands them.
-_OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
+OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
 
 MARKED = re.compile(
-    _OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
+    OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
     r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\])"
 )
 """A mark of curl's with words that curl says behind it."""
 
-_WEAK = re.compile(_OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|[ \d]{3} )")
+_WEAK = re.compile(OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|[ \d]{3} )")
 
 _HINT = re.compile(
     r"\* |== Info|=> Send|<= Recv|HTTP/[\d.]{1,3}|bytes data\]|Trying |Connected to |ALPN|TLSv1|cURL:type|CURLINFO_"
@@ -50,7 +52,7 @@ PROOF = re.compile(r"[ \t]{0,4}" + _PROOF)
 
 _FIELD = (
     r"(?:IPv[46]: |subject: |issuer: |start date: |expire date: |common name: |subjectAltName: "
-    r"|SSL certificate |OpenSSL |error:[0-9A-F]{8}|Certificate level \d|Could not resolve host: "
+    r"|SSL certificate |OpenSSL |error:[0-9A-F]{8}|Certificate level \d|Could(?:n't resolve host '| not resolve host: )"
     r"|connect to \S{1,99} port |Failed to connect to )"
 )
 FIELD = re.compile(r"[ \t]{0,4}" + _FIELD)

@@ -95,7 +95,7 @@ def test_evidence_stands_on_the_line_of_the_input_as_given(path: Path) -> None:
         for proof in finding.evidence:
             # A line that a console broke goes on in the next ones.
             given = "".join(lines[proof.line - 1 : proof.line + 4 * ("console-width" in report.source.quirks)])
-            found = letters(html.unescape(_ESCAPE_SEQUENCE.sub("", given)))
+            found = letters(html.unescape(html.unescape(_ESCAPE_SEQUENCE.sub("", given))))
             quoted = _AS_CURL_PRINTS_IT.sub("", proof.text, count=1)
             for piece in _HIDDEN.split(quoted):
                 assert letters(piece) in found, (finding.code, proof.line)

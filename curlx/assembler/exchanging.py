@@ -28,7 +28,9 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
         return True
     connection = transfer.here(line)
     if transfer.exchanges and transfer.answered():
-        transfer.exchanges[-1].complete = True
+        before = transfer.exchanges[-1]
+        before.complete = True
+        before.superseded = before.superseded or bool(before.response and before.response.ignored)
     transfer.current = message
     transfer.exchanges.append(ExchangeDraft(line, line, connection, message))
     connection.requests += 1
@@ -118,6 +120,8 @@ def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Sou
         proxied(transfer, transfer.here(source.number), transfer.exchange.first_line, "tunnel")
     if transfer.current and not transfer.requesting:
         transfer.current.ignored = True
+        # curl throws such a body away only when it goes on (`Curl_http_header`, lib/http.c).
+        transfer.pending = transfer.pending or (transfer.answered() and transfer.exchanges[-1].status in GOES_ON)
     return True
 
 

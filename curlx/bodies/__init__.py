@@ -69,6 +69,8 @@ class _Settler:
         self.hold: Hold | None = None
         self.follows = False
         """curl says that it goes on with another request."""
+        self.fitting: tuple[Place, int] | None = None
+        """A stretch that has the owed length although curl says that it goes on: by chance, if a request comes."""
         self.passing = 0
         """Bytes that are left of a body too long to be held."""
         self.parted = 0
@@ -156,21 +158,25 @@ class _Settler:
         if size:
             self.hold = self.hold or Hold(self.raw)
             self.hold.owe(size)
-            self.follows = False
+            self.follows, self.fitting = False, None
 
     # --- holding ------------------------------------------------------------------------------------------------------
 
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
         event = pair[1]
-        found = hold.whole_before(event)
-        if found is not None:
-            self.queue.appendleft(pair)
-            yield from self.commit(hold, *found)
-            return
         if self.follows and type(event) is events.RequestLine:  # curl did go on
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
+            return
+        found = hold.whole_before(event)
+        if found is not None and self.follows:
+            self.fitting, found = self.fitting or found, None
+        if self.fitting and isinstance(event, (*ENDS, events.Exit, events.Command)):
+            found = self.fitting
+        if found is not None:
+            self.queue.appendleft(pair)
+            yield from self.commit(hold, *found)
             return
         hold.add(pair)
         if type(event) is events.DataMoved and event.body is None:
@@ -211,7 +217,7 @@ class _Settler:
         """When nothing is owed, what is still held is read as usual."""
         if not hold.owed and self.hold:
             self.queue.extendleft(reversed(hold.lines))
-            self.hold, self.follows = None, False
+            self.hold, self.follows, self.fitting = None, False, None
 
     # --- bodies too long to be held -----------------------------------------------------------------------------------
 
@@ -246,6 +252,9 @@ class _Settler:
     def end(self) -> Iterator[Pair]:
         """A body may stand behind curl's last words, or around them; without one, look behind the next answer."""
         hold = self.hold
+        if hold is not None and self.fitting:
+            yield from self.commit(hold, *self.fitting)
+            return
         if hold is None or all(type(event) is events.Text for _, event in hold):
             yield from hold or ()
             self.hold = None

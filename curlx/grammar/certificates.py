@@ -140,7 +140,8 @@ _VERIFIED = (
             r"just fine)",
             lambda values: CertificateVerified("ok", None, values["text"]), starts=("SSL", "Verified")),
     Message(" SSL certificate verify result: unable to get local issuer certificate (20), continuing anyway.",
-            r"\s*(?P<text>SSL certificate verify result: (?P<reason>.*), continuing anyway\.)", _continuing),
+            # Also when the line was cut in `continuing anyway.`
+            r"\s*(?P<text>SSL certificate verify result: (?P<reason>.*), c[a-z ]*\.{0,3})", _continuing),
     Message(" SSL certificate verification failed, continuing anyway!",
             r"\s*(?P<text>(?:SSL certificate verification failed|CA signer not available for verification), "
             r"continuing anyway!?"

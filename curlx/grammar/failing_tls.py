@@ -166,13 +166,16 @@ _CERTIFICATES = (
     complaint("SSL certificate problem: certificate has expired", r"SSL certificate problem: .*", _certificate),
     complaint("SSL certificate OpenSSL verify result: unable to get local issuer certificate (20)",
               r"SSL certificate (?:OpenSSL )?verify result: (?P<reason>[^()]*) \((?P<number>\d{1,9})\)", _certificate),
+    complaint("SSL certificate OpenSSL verify result: unable to get local issuer certif",  # a line that was cut
+              r"SSL certificate OpenSSL verify result: (?P<reason>[^()]*)(?: \(\d{0,9})?", _certificate),
     complaint("SSL certificate verification failed: certificate signer not trusted. (CAfile: a.crt CRLfile: none)",
               r"(?:SSL certificate|server) verification failed: (?P<reason>.*?)(?:\(CAfile: .*)?", _certificate,
               "SSL", "server"),
     # Without a reason: with OpenSSL and TLS 1.2 this is also what a received alert certificate_expired (45) becomes.
     complaint("SSL certificate verification failed", r"SSL certificate verification failed", "certificate-rejected"),
     complaint("server certificate verification failed. CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none",
-              r"server certificate verification failed\. CAfile: (?P<subject>.*) CRLfile: .*", "certificate-rejected"),
+              r"server certificate verification failed\.(?: CAfile: (?P<subject>.*?)(?: CRLfile: .*)?)?",
+              "certificate-rejected"),
     complaint("server cert verify failed: 1", r"server cert (?:activation date |expiration date )?verify failed.*",
               _certificate),
     complaint("server certificate expiration date has passed.", r"server certificate expiration date has passed\.",
@@ -201,6 +204,9 @@ _CERTIFICATES = (
               rf"SSL: no alternative certificate subject name matches {_TARGET}", "certificate-name-mismatch"),
     complaint("SSL: certificate subject name (shop.example) does not match target hostname '203.0.113.14'",
               rf"SSL: certificate subject name [('].* does not match {_TARGET}", "certificate-name-mismatch"),
+    complaint("SSL: certificate subject name 'shop.example' does not match target ho",  # lines that were cut
+              r"SSL: (?:no alternative certificate subject name matches|certificate subject name [('].* does not match)"
+              r" t[a-z ]*(?: '\S*)?", "certificate-name-mismatch"),
     complaint("SSL: unable to obtain common name from peer certificate",
               r"(?:SSL: )?unable to obtain common name from peer certificate", "certificate-name-mismatch",
               "SSL:", "unable"),

@@ -167,11 +167,21 @@ def info(text: str) -> Event:
             return events.Chatter("blank")
         if _ELIDED.fullmatch(bare):
             return events.Elided()
+        plain = bare.translate(_TYPED)
+        if plain != bare:
+            event = understand(plain)
+            if not isinstance(event, events.Unrecognized):
+                return event
         if bare != text:  # blanks are the first that a paste loses, or wins
             event = understand(bare)
             if isinstance(event, events.Unrecognized):
                 event = understand(f" {bare}")
     return event if not isinstance(event, events.Unrecognized) else events.Unrecognized(text)
+
+
+_TYPED = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2026": "...",
+                        "\u2013": "-", "\u2014": "--"})  # fmt: skip
+"""What word processors and chats make of quotes, dots and dashes."""
 
 
 def read_header_line(text: str, direction: Direction) -> Event:

@@ -10,7 +10,17 @@ from collections.abc import Callable, Sequence
 
 from curlx.wrappings.consoles import console_width
 from curlx.wrappings.errors import program_error
-from curlx.wrappings.markup import backticks, bold, fences, html_escapes, line_breaks, padding
+from curlx.wrappings.markup import (
+    backslashes,
+    backticks,
+    bold,
+    carets,
+    fences,
+    frames,
+    html_escapes,
+    line_breaks,
+    padding,
+)
 from curlx.wrappings.prefixes import prefix
 from curlx.wrappings.programs import arrows, debug_callback, git_trace, powershell
 from curlx.wrappings.shells import prompt
@@ -21,8 +31,9 @@ from curlx.wrappings.wrapping import Wrapping
 __all__ = ["NAMES", "Wrapping", "console_width", "recognize"]
 
 NAMES = (
-    "json", "html", "line-breaks", "backticks", "padding", "timestamps", "line-numbers", "log-prefix", "quoting",
-    "indentation", "debug-callback", "git-trace", "powershell", "program-error", "bullets", "lost-stars",
+    "json", "html", "line-breaks", "carets", "backticks", "frames", "padding", "timestamps", "line-numbers",
+    "log-prefix", "quoting", "indentation", "backslashes", "debug-callback", "git-trace",
+    "powershell", "program-error", "bullets", "lost-stars",
     "bold", "fences", "prompt",
 )  # fmt: skip
 """What can be recognized."""
@@ -41,7 +52,7 @@ def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
 
 
 _RECOGNIZERS: tuple[Callable[[Sequence[str]], Wrapping | None], ...] = (
-    json_strings, html_escapes, line_breaks, backticks, padding, debug_callback, prefix, prefix, prefix,
-    git_trace, powershell, arrows, program_error, bullets, lost_stars, bold, fences, prompt,
+    json_strings, html_escapes, line_breaks, carets, backticks, frames, padding, debug_callback, prefix, prefix, prefix,
+    backslashes, git_trace, powershell, arrows, program_error, bullets, lost_stars, bold, fences, prompt,
 )  # fmt: skip
 """From the outside in: markup of a page, what a program put before each line, what a person did to single lines."""

@@ -18,7 +18,43 @@ _FENCE = re.compile(
 )
 
 
-_STARTS = ("&gt;", "&lt;", "*&nbsp;")
+_OPENING = re.compile(
+    r"\s{0,9}(?:```|~~~|\{(?:noformat|code)\}|\[code\]|<!\[CDATA\[|<[\w-]{1,40}><!\[CDATA\[|<pre[^>]{0,80}>(?:<code[^>]{0,80}>)?|<code>)"
+)
+_CLOSING = re.compile(r"(?:```|~~~|\{(?:noformat|code)\}|\[/code\]|</code></pre>|</pre>|</code>)\s{0,9}$")
+_STARTS = ("&gt;", "&lt;", "*&nbsp;", "&amp;gt;", "&amp;lt;", "&#60;", "&#62;", "&#x3")
+_FRAMES = re.compile(
+    r"(?P<edge>(?:\s{0,200}[|│┃║]|\*\*|(?:</[a-z]{1,10}>){1,4}|\"(?:,|;)?|\^M|\^\[\[[\d;]{0,9}[mK]){1,3})\s{0,9}$"
+)
+
+
+_CARETS = re.compile(r"\^\[\[[\d;]{0,12}[mKJH]|\^M$")
+_BACKSLASH = re.compile(r"\\([*<>_#\[\]{}()`~+|\\-])")
+
+
+def carets(lines: Sequence[str]) -> Wrapping | None:
+    """`^M` and `^[[32m`: an editor or `cat -v` showed control characters."""
+    if any("^" in line and MARKED.match(_without_carets(line)) for line in lines):
+        return Wrapping("carets", _without_carets)
+    return None
+
+
+def _without_carets(text: str) -> str:
+    return _CARETS.sub("", text) if "^" in text else text
+
+
+def backslashes(lines: Sequence[str]) -> Wrapping | None:
+    r"""`\> GET / HTTP/1.1`, `\* Trying`: an editor kept Markdown from seeing marks in curl's."""
+    for line in lines:
+        if line[:1] in "*<>" and MARKED.match(line):
+            return None  # curl's first line is not escaped
+        if line.startswith(("\\*", "\\>", "\\<")) and MARKED.match(_without_backslashes(line)):
+            return Wrapping("backslashes", _without_backslashes)
+    return None
+
+
+def _without_backslashes(text: str) -> str:
+    return _BACKSLASH.sub(r"\1", text) if "\\" in text else text
 
 
 def html_escapes(lines: Sequence[str]) -> Wrapping | None:
@@ -29,14 +65,17 @@ def html_escapes(lines: Sequence[str]) -> Wrapping | None:
     if any(
         (match := MARKED.search(_unescaped(head))) and (head.lstrip().startswith(_STARTS) or not match["star"])
         for head in heads
-        if "&gt;" in head or "&lt;" in head or "*&nbsp;" in head
+        if any(start in head for start in _STARTS)
     ):
         return Wrapping("html", _unescaped)
     return None
 
 
 def _unescaped(text: str) -> str:
-    return _ENTITIES.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), text) if "&" in text else text
+    if "&" not in text:
+        return text
+    once = text.replace("&amp;lt;", "&lt;").replace("&amp;gt;", "&gt;").replace("&amp;quot;", "&quot;")  # escaped twice
+    return _ENTITIES.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), once)
 
 
 def line_breaks(lines: Sequence[str]) -> Wrapping | None:
@@ -59,6 +98,18 @@ def backticks(lines: Sequence[str]) -> Wrapping | None:
 
 def _in_backticks(text: str) -> bool:
     return len(text) >= 2 and text[0] == text[-1] == "`" and text.strip("`") != ""
+
+
+def frames(lines: Sequence[str]) -> Wrapping | None:
+    """The same behind every line: the right side of a box or a table (`|`), `**`, `</p>`, a quote, `^M`."""
+    edges = Counter(match["edge"].strip() for line in lines if (match := _FRAMES.search(line[-240:])))
+    edge, count = edges.most_common(1)[0] if edges else ("", 0)
+    written = sum(1 for line in lines if line.strip())
+    if count < 3 or count * 10 < 8 * written:
+        return None
+    return Wrapping(
+        "frames", lambda text: bare[: -len(edge)].rstrip() if (bare := text.rstrip()).endswith(edge) else text
+    )
 
 
 def padding(lines: Sequence[str]) -> Wrapping | None:
@@ -99,10 +150,16 @@ def _without_bold(text: str) -> str:
 
 
 def fences(lines: Sequence[str]) -> Wrapping | None:
-    """The fence of a code block, when it stands before the first line of curl's."""
+    """The fence of a code block, when it stands before the first line of curl's, or in it."""
     for line in lines:
-        if _FENCE.fullmatch(line):
-            return Wrapping("fences", lambda text: "" if _FENCE.fullmatch(text) else text)
+        if _FENCE.fullmatch(line) or _opened(line) != line:
+            return Wrapping("fences", lambda text: "" if _FENCE.fullmatch(text) else _CLOSING.sub("", _opened(text)))
         if MARKED.match(line):
             break
     return None
+
+
+def _opened(text: str) -> str:
+    """Return the line without an opening fence that stands right before curl's words."""
+    match = _OPENING.match(text)
+    return text[match.end() :] if match and (is_marked(text[match.end() :])) else text

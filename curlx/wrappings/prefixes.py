@@ -10,9 +10,10 @@ from curlx.signs import BEFORE, MARKED, SAID
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
-# GitLab's numbers of streams (`00O`, `01E`) end in a letter that varies as well.
-_STREAM = re.compile(r"\d\d[OE]\+?")
-_VARYING = re.compile(_STREAM.pattern + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
+# GitLab's numbers of streams (`00O`, `01E`) end in a letter that varies as well; Kubernetes names them.
+_STREAM = re.compile(r"\d\d[OE]\+?|std(?:out|err)")
+_VARYING = re.compile(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
+_MARKED_OR_SAID = re.compile(f"{MARKED.pattern}|{SAID.pattern}")
 _TIME = re.compile(r"\d{1,2}:\d\d:\d\d")
 
 
@@ -25,7 +26,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     marked = any(MARKED.search(line, 0, 2 * BEFORE) for line in lines)
     if not marked and bullets(lines):
         return None
-    expression = MARKED if marked else SAID
+    starred = marked and any((match := MARKED.search(line, 0, 2 * BEFORE)) and match["star"] for line in lines)
+    expression = MARKED if starred else _MARKED_OR_SAID if marked else SAID
     shapes: Counter[str] = Counter()
     sample = ""
     unwrapped = 0
@@ -65,7 +67,7 @@ def _shape(before: str) -> str:
         if piece.isspace():
             pieces.append("[ \\t]{1,40}" if pieces else "[ \\t]{0,40}")
         elif _STREAM.fullmatch(piece):
-            pieces.append(_STREAM.pattern)
+            pieces.append(f"(?:{_STREAM.pattern})")
         elif any(letter.isdigit() for letter in piece):
             pieces.append("[0-9A-Fa-f]{1,40}")
         else:

@@ -10,7 +10,7 @@ from curlx.signs import FIELD, MARKED, PROOF, SAYS
 from curlx.wrappings.wrapping import Wrapping
 
 _BULLET = re.compile(
-    r"(?P<bullet>[ \t]{0,8}(?:[-+•·●▪◦‣–—∗＊]|\\\*))[ \t]{1,5}(?:" + SAYS + r"|Request )|(?P<bare>\*)" + SAYS
+    r"(?P<bullet>[ \t]{0,8}(?:[-+•·●▪◦‣–—∗＊]|\\\*|\*\*))[ \t]{1,5}(?:" + SAYS + r"|Request )|(?P<bare>\*)" + SAYS
 )
 
 
@@ -47,7 +47,7 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     proofs = {match[0].split()[0] for line in lines if (match := PROOF.match(line))}
     fields = {match[0].split()[0] for line in lines if (match := FIELD.match(line))}
     enough = 3
-    if all(PROOF.match(line) or FIELD.match(line) or line.startswith("curl: (") for line in lines if line.strip()):
+    if all(_told(line) or line.startswith("curl: (") for line in lines if line.strip()):
         enough = 2  # there is nothing else in it
     if not proofs or len(proofs | fields) < enough:
         return None
@@ -55,7 +55,22 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
 
 
 def _with_star(text: str) -> str:
-    return "* " + text if PROOF.match(text) or FIELD.match(text) or _SAID.match(text) else text
+    return "* " + text if _told(text) or _COMPLAINED.match(text) else text
+
+
+def _told(text: str) -> bool:
+    return bool(PROOF.match(text) or FIELD.match(text) or _SAID.match(text))
 
 
 _SAID = re.compile(r"[ \t]{0,4}" + SAYS)
+_COMPLAINED = re.compile(
+    r"\s{0,4}(?:SSL (?:peer|read|server|connect|session|verify|Engine)|SSL_?\w*(?:\(\)| error)|Peer's |TLS c|Cert "
+    r"|Server certificate |(?:gnutls|nghttp2|ssl|rustls|wolfSSL|BIO|X509|Apple|Secure)\w*[ :_(]"
+    r"|(?:[Uu]nable|[Ff]ailed|[Ee]rror|[Cc]ould not|[Cc]annot|couldn't) (?:to|add|load|set|read|store|import|open|pars"
+    r"|find|connect|send|receiv|communicate|sign|in the|determin|while)|(?:common|subject alt) name|server cert "
+    r"|peer certificate|[Pp]rivate key |No (?:private|cert|auth)|crypto engine|file type |not supported |Transferred a"
+    r"|Exceeded the|end of response|Too l|Invalid |Illegal |Unsupported |Protocol \"|Resolving |Timeout was|Failure "
+    r"|Callback |received GOAWAY|Operation |URL |Port number|Unix socket|User was|Connection closed|Unknown SSL"
+    r"|timed out|connect\(\)|name lookup|Number of|option )"
+)
+"""What curl complains of, looked for only where it is sure that stars were lost."""

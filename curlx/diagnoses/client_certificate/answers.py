@@ -59,7 +59,7 @@ def answer(timeline: Timeline, side: Side) -> Answer | None:
     if response.status not in _REFUSALS:
         return None
     found = _from_marks(response.body, response)
-    if found is None and not response.body.seen and len(timeline.transfers) == 1:
+    if found is None and not response.body.sample.strip() and len(timeline.transfers) == 1:
         found = _from_marks(timeline.loose, response)
     if found is None and response.status in _STATUSES:
         found = Answer(_STATUSES[response.status], response.first_line, response, checked=response.status == 495)

@@ -216,7 +216,7 @@ def _by_status(side: Side) -> _Verdict | None:
     if response is None or side.is_proxy or side.asked != "yes" or side.sent != "no":
         return None
     shows = "the server's refusal"
-    if response.status == 400 and not response.body.seen:
+    if response.status == 400 and not response.body.sample.strip():
         return _Verdict("likely", response.first_line, shows,
                         "The server asked for a client certificate, got none, and answered 400. The log lacks "
                         "the page, which would say whether that is why; nginx, for one, answers so.")  # fmt: skip
