@@ -265,6 +265,8 @@ class Proxy(msgspec.Struct, frozen=True, gc=False):
     """The variable that named it."""
     secure: bool = False
     """The proxy itself is reached over TLS (`https://` proxy)."""
+    socks: int | None = None
+    """The version of SOCKS that curl names: 4 or 5."""
 
 
 class Connection(msgspec.Struct, frozen=True, gc=False):
@@ -314,6 +316,10 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     exit: Exit | None = None
     command: Fact[str] | None = None
     arguments: tuple[str, ...] = ()
+    way: tuple[tuple[str, str], ...] = ()
+    """The options of the command that decide which way the request goes and whom it trusts: long names and values."""
+    windows: bool = False
+    """The echoed command is one of Windows, by its prompt or by the program's name."""
     phase: Phase = "start"
     """How far the log shows it to have got."""
     finished: bool = False

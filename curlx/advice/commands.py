@@ -1,9 +1,10 @@
-"""Commands that a reader can paste into a POSIX shell, filled in with what the log shows."""
+"""Commands that a reader can paste into the shell that curl was run from, filled in with what the log shows."""
 
 from __future__ import annotations
 
 import ipaddress
 import shlex
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,6 +14,36 @@ from curlx.timeline import Connection, Transfer
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
 
+_HIDDEN = "‹"
+"""A secret that was taken out of the log begins with this."""
+_LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
+_PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How the request went: what a command needs to go the same way again, from the same kind of shell."""
+
+    options: tuple[tuple[str, ...], ...] = ()
+    """The options of the log's own command that lead there, each with its value; no secrets, and never `-k`."""
+    windows: bool = False
+    """Commands are for PowerShell, not for a POSIX shell."""
+
+    def value(self, name: str) -> str | None:
+        """Return the value of an option; the last one counts, as in curl."""
+        return next((each[1] for each in reversed(self.options) if each[0] == name and len(each) > 1), None)
+
+    def curl(self, url: str, *options: str) -> str:
+        """Return the command that asks for a URL with these options first; where both give one, these count."""
+        theirs = {option for option in options if option.startswith("-")}
+        if "--noproxy" in theirs or "--proxy" in theirs:
+            theirs |= {f"--{name}" for name in (*_PROXIES, "noproxy", "proxytunnel")}
+        if theirs & _LOGINS:
+            theirs |= _LOGINS
+        own = [word for each in self.options if each[0] not in theirs for word in each]
+        # Windows PowerShell 5 has an alias `curl` that is another program.
+        program = "curl.exe" if self.windows else "curl"
+        return " ".join((program, *(quote(word, windows=self.windows) for word in (*options, *own, url))))
+
 
 class Endpoint(msgspec.Struct, frozen=True):
     """Where a transfer went. `host` is also the name in SNI (RFC 6066, 3); `proxy` is `host:port` of an HTTP tunnel."""
@@ -21,11 +52,28 @@ class Endpoint(msgspec.Struct, frozen=True):
     port: int
     path: str = "/"
     proxy: str | None = None
+    way: Way = Way()
 
     @property
     def authority(self) -> str:
         """`host:port`, an IPv6 address in brackets."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        return _authority(self.host, self.port)
+
+    @property
+    def address(self) -> str:
+        """`host:port` of the machine that `--connect-to` or `--resolve` led to, else the authority (curl(1))."""
+        for option in self.way.options:
+            if option[0] not in ("--resolve", "--connect-to"):
+                continue
+            host, _, rest = option[1].partition(":")
+            port, _, target = rest.partition(":")
+            if host.lstrip("+").lower() not in ("", "*", self.host) or port not in ("", str(self.port)) or not target:
+                continue
+            if option[0] == "--resolve":
+                return _authority(target.partition(",")[0].strip("[]"), self.port)
+            to_host, _, to_port = target.rpartition(":")
+            return _authority(to_host.strip("[]") or self.host, int(to_port) if to_port.isdecimal() else self.port)
+        return self.authority
 
     @property
     def is_address(self) -> bool:
@@ -39,11 +87,21 @@ class Endpoint(msgspec.Struct, frozen=True):
         return f"{scheme}://{host if self.port == standard else self.authority}{self.path}"
 
 
-def quote(word: str) -> str:
-    """Quote one word for a POSIX shell; what cannot be printed is left out."""
-    if not word.isprintable():
-        word = "".join(char for char in word if char.isprintable())
-    return shlex.quote(word)
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def quote(word: str, *, windows: bool = False) -> str:
+    """Quote one word for a POSIX shell, or for PowerShell; what cannot be printed is left out."""
+    text = word if word.isprintable() else "".join(char for char in word if char.isprintable())
+    plain = shlex.quote(text)
+    # PowerShell reads a comma as a list and a leading @ as a variable; a backslash is a letter to it.
+    if windows and (plain != text or "," in text or text.startswith("@")):
+        simple = text.replace("\\", "")
+        if simple == shlex.quote(simple) and "," not in text and not text.startswith("@"):
+            return text
+        return "'" + text.replace("'", "''") + "'"
+    return plain
 
 
 def is_address(host: str) -> bool:
@@ -55,6 +113,59 @@ def is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def without_password(value: str) -> str:
+    """Cut `client.pem:secret` at its first colon, as curl does (`src/tool_getparam.c`).
+
+    `C:\\client.pem` keeps its drive letter, and `pkcs11:...` is whole.
+    """
+    if value.startswith("pkcs11:"):
+        return value
+    drive = value[:2] if value[1:2] == ":" and value[2:3] in ("\\", "/") else ""
+    return drive + value[len(drive) :].partition(":")[0]
+
+
+def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
+    """Return the way that a transfer went: by its command, or through the proxy that the log shows."""
+    options = tuple(dict.fromkeys(_carried(transfer.way)))
+    if connection is not None and not any(each[0][2:] in _PROXIES for each in options):
+        options = (*options, *_proxy_shown(connection))
+    return Way(options, on_windows(transfer))
+
+
+def on_windows(transfer: Transfer) -> bool:
+    """Return whether curl ran on Windows, as far as a transfer shows it: only there does it use Schannel."""
+    libraries = (each.tls.library for each in transfer.connections if each.tls and each.tls.library)
+    return transfer.windows or any("schannel" in library.lower() for library in libraries)
+
+
+def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the options of a command as they may stand in another; what is secret in them is left out."""
+    for name, value in options:
+        if name == "proxy-user":
+            yield "--proxy-user", "USER"  # curl asks for the password
+            continue
+        kept = without_password(value) if name in ("cert", "proxy-cert") else value
+        scheme, mark, rest = kept.partition("://")
+        if name in _PROXIES and "@" in (rest or scheme):
+            yield "--proxy-user", "USER"
+            kept = scheme + mark + rest.rpartition("@")[2] if mark else kept.rpartition("@")[2]
+        if _HIDDEN not in kept:
+            yield (f"--{name}", kept) if kept else (f"--{name}",)
+
+
+def _proxy_shown(connection: Connection) -> Iterator[tuple[str, ...]]:
+    """Yield the option that leads to the proxy of a connection; one of the environment's is found without it."""
+    proxy = connection.proxy
+    if proxy is None or proxy.from_environment:
+        return
+    host, port = proxy.host or connection.host, proxy.port or connection.port
+    if host and port:
+        scheme = "https" if proxy.secure else "http"
+        if proxy.kind == "socks":
+            scheme = "socks4a" if proxy.socks == 4 else "socks5h"
+        yield "--proxy", f"{scheme}://{_authority(host, port)}"
 
 
 def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> Endpoint:
@@ -76,7 +187,8 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
         if not host and behind is None and connection.attempts:
             # No name stands anywhere: with an IP address in the URL curl prints only the address that it tries.
             host, port = connection.attempts[-1].address, port or connection.attempts[-1].port
-    return Endpoint(host or PLACEHOLDER, port or (80 if scheme == "http" else 443), path, proxy)
+    way = way_of(transfer, connection)
+    return Endpoint(host or PLACEHOLDER, port or (80 if scheme == "http" else 443), path, proxy, way)
 
 
 def _split(url: str | None) -> tuple[str, str | None, int | None, str]:
@@ -87,17 +199,11 @@ def _split(url: str | None) -> tuple[str, str | None, int | None, str]:
         return "https", None, None, "/"
 
 
-def show_chain(endpoint: Endpoint, name: str | None = None) -> str:
-    """Return the command that shows which certificates the peer really sends when it is asked for a name (SNI)."""
-    name = name or endpoint.host
-    words = ["openssl", "s_client", "-connect", endpoint.authority]
-    if endpoint.proxy:
-        words += ["-proxy", endpoint.proxy]
-    if not is_address(name):
-        words += ["-servername", name]
-    return " ".join(map(quote, [*words, "-showcerts"])) + " </dev/null"
-
-
 def curl(endpoint: Endpoint, *options: str, scheme: str = "https") -> str:
     """Return a curl command for the endpoint with these options."""
-    return " ".join(map(quote, ["curl", "-v", *options, endpoint.url(scheme)]))
+    return endpoint.way.curl(endpoint.url(scheme), "-v", *options)
+
+
+def show_clock(endpoint: Endpoint) -> str:
+    """Return the command that prints the time in UTC."""
+    return "[DateTime]::UtcNow" if endpoint.way.windows else "date -u"

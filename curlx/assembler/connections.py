@@ -23,6 +23,7 @@ class ProxyDraft:
     established: Fact[bool] | None = None
     from_environment: Fact[str] | None = None
     secure: bool = False
+    socks: int | None = None
     supposed: bool = False
     """Only the command speaks of it so far; NO_PROXY may have taken it back."""
 
@@ -37,6 +38,7 @@ class ProxyDraft:
             established=self.established,
             from_environment=self.from_environment,
             secure=self.secure,
+            socks=self.socks,
         )
 
 

@@ -148,7 +148,8 @@ def socks_starting(transfer: TransferDraft, event: events.SocksStarting, source:
     if transfer.phase in ("request", "response") and not (transfer.done or transfer.pending):
         return False
     connection = transfer.here(source.number)
-    proxied(transfer, connection, source.number, "socks").first_line = source.number
+    proxy = proxied(transfer, connection, source.number, "socks")
+    proxy.first_line, proxy.socks = source.number, event.version
     if connection.target_host is None or event.port:
         connection.target_host, connection.target_port = event.host, event.port or connection.target_port
     transfer.phase = "proxy"

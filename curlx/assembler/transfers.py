@@ -37,6 +37,7 @@ class TransferDraft:
     command: Fact[str] | None = None
     arguments: tuple[str, ...] = ()
     facts: CommandFacts | None = None
+    windows: bool = False
     url: str | None = None
     connections: list[ConnectionDraft] = field(default_factory=list)
     connection: ConnectionDraft | None = None
@@ -151,6 +152,8 @@ class TransferDraft:
             exit=self.exit,
             command=self.command,
             arguments=self.arguments,
+            way=self.facts.way if self.facts else (),
+            windows=self.windows,
             phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
             insecure=self._insecure(),

@@ -39,6 +39,7 @@ GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
 _CHANGES = frozenset({events.HeadersEnd, events.BodyIgnored, events.Followed, events.DataMoved})
 """What changes how much is owed."""
 _AFTER_HEADERS = BEHIND | {events.BodyIgnored}
+_LAST = ENDS | {events.Exit, events.Command}
 
 
 def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -172,7 +173,7 @@ class _Settler:
         found = hold.whole_before(event)
         if found is not None and self.follows:
             self.fitting, found = self.fitting or found, None
-        if self.fitting and isinstance(event, (*ENDS, events.Exit, events.Command)):
+        if self.fitting and type(event) in _LAST:
             found = self.fitting
         if found is not None:
             self.queue.appendleft(pair)

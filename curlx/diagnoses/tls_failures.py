@@ -8,9 +8,10 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of, show_chain
+from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
+from curlx.advice.comparison import with_and_without
 from curlx.events import ComplaintKind
-from curlx.findings import Certainty, Evidence, cite
+from curlx.findings import Certainty, Evidence, Remedy, cite
 from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer
 
 Breakage: TypeAlias = Literal[
@@ -88,11 +89,6 @@ class Failure(msgspec.Struct, frozen=True):
         library = self.tls.library if self.tls is not None else None
         return library is None or library.startswith("OpenSSL")
 
-    @property
-    def show_each(self) -> str:
-        """The command that shows of every certificate sent its names; OpenSSL 3 adds its key, signature and dates."""
-        return show_chain(self.endpoint) + " 2>/dev/null | grep -E '^ *([0-9]+ s|[iav]):'"
-
     def evidence(self, timeline: Timeline, shows: str) -> Iterator[Evidence]:
         """Yield the decisive line, and what curl said last."""
         yield cite(timeline, self.line, shows)
@@ -115,6 +111,11 @@ class Failure(msgspec.Struct, frozen=True):
         if self.before_server_hello():
             return False
         return self.tls is None or self.tls.client_certificate.requested != "no"
+
+    @property
+    def about_certificate(self) -> tuple[Remedy, ...]:
+        """The way to find out whether a client certificate lies behind it, where that is possible."""
+        return (with_and_without(self.endpoint),) if self.may_want_certificate else ()
 
     @property
     def port_speaks_tls(self) -> bool:

@@ -58,6 +58,8 @@ class Command(Event, frozen=True):
 
     text: str
     arguments: tuple[str, ...] = ()
+    windows: bool = False
+    """The prompt, or the program's name, is one of Windows."""
 
 
 class CurlVersion(Event, frozen=True):

@@ -30,6 +30,7 @@ _ARGUMENT = re.compile(
 _VERSION = re.compile(r"\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-\S*)? \(")
 _STOPS = frozenset(("|", "||", "&", "&&", ";", "|&"))
 _REDIRECTION = re.compile(r"(?:\d|&)?(?:>{1,2}|<{1,3})(?P<target>.*)", re.S)
+_HIDDEN = re.compile(r"(‹[\w-]{1,40}) (\d{1,9}›)")
 _CONTINUED = re.compile(r"(?<!\\)\\\s?$|\s[\^`]$")
 # What shells print before the next line of a command; `> file` is a redirection.
 _CONTINUATION = re.compile(r"^(?:>{1,2}|More\?)[ \t]{0,4}(?=[-'\"]|https?://)")
@@ -67,6 +68,8 @@ class CommandFacts(msgspec.Struct, frozen=True):
     max_time: str | None = None
     options: tuple[str, ...] = ()
     """Every option by its long name where it has a short one too."""
+    way: tuple[tuple[str, str], ...] = ()
+    """The options that decide which way a request goes, whom it trusts and who it is, with their values."""
 
 
 # Options that take a value. Everything else is taken for a switch (`curl --help all`, 7.29 to 8.14).
@@ -116,6 +119,13 @@ _SWITCHES = {
     "user": "user",
 }  # fmt: skip
 _DATA = ("data", "form", "json", "upload-file")
+_WAY = frozenset((
+    "abstract-unix-socket", "ca-native", "cacert", "capath", "cert", "cert-type", "connect-to", "dns-servers",
+    "doh-url", "engine", "interface", "ipv4", "ipv6", "key", "key-type", "noproxy", "preproxy", "proxy",
+    "proxy-anyauth", "proxy-basic", "proxy-ca-native", "proxy-cacert", "proxy-capath", "proxy-cert", "proxy-cert-type",
+    "proxy-digest", "proxy-key", "proxy-key-type", "proxy-negotiate", "proxy-ntlm", "proxy-user", "proxy1.0",
+    "proxytunnel", "resolve", "socks4", "socks4a", "socks5", "socks5-hostname", "unix-socket",
+))  # fmt: skip
 _SCHEMES = {"socks4": "socks4", "socks4a": "socks4a", "socks5": "socks5", "socks5-hostname": "socks5h"}
 
 
@@ -131,7 +141,7 @@ def read_command(text: str) -> Command | None:
         return None
     cmd = re.match(r"[A-Za-z]:\\", text.lstrip()) is not None
     windows = cmd or text.startswith("PS ") or ".exe" in text[: match.start("rest")].lower()
-    return Command(text, _arguments(rest, windows=windows, quotes='"' if cmd else "'\""))
+    return Command(text, _arguments(rest, windows=windows, quotes='"' if cmd else "'\""), windows)
 
 
 def is_continued(text: str) -> bool:
@@ -146,7 +156,8 @@ def join_command(first: str, following: str) -> str:
 
 def _arguments(text: str, *, windows: bool, quotes: str) -> tuple[str, ...]:
     """Split as the shell does: in cmd.exe and PowerShell a backslash is a letter, and in cmd.exe so is `'`."""
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
+    # A secret that was hidden is one word, although a blank stands in what it was replaced by: `‹password 1›`.
+    lexer = shlex.shlex(_HIDDEN.sub(r"\1\0\2", text), posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
     lexer.commenters = ""
     if windows:
@@ -156,7 +167,7 @@ def _arguments(text: str, *, windows: bool, quotes: str) -> tuple[str, ...]:
     try:
         words.extend(lexer)
     except ValueError:  # a quote that the paste cut off
-        words = [word.strip("'\"") for word in text.split()]
+        words = [word.strip("'\"") for word in _HIDDEN.sub(r"\1\0\2", text).split()]
     arguments: list[str] = []
     redirected = False
     for word in words:
@@ -173,7 +184,7 @@ def _arguments(text: str, *, windows: bool, quotes: str) -> tuple[str, ...]:
             arguments.append(word[:-1])
             break
         arguments.append(word)
-    return tuple(arguments)
+    return tuple(argument.replace("\0", " ") for argument in arguments)
 
 
 def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
@@ -181,11 +192,14 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
     values: dict[str, object] = {}
     urls: list[str] = []
     options: list[str] = []
+    way: list[tuple[str, str]] = []
     for name, value in _options(arguments):
         if name == "url":
             urls.append(value[1:-1] if value[:1] + value[-1:] == "<>" else value)
             continue
         options.append(name)
+        if name in _WAY:
+            way.append((name, value))
         if name in _SWITCHES:
             values[_SWITCHES[name]] = True
         elif name.startswith("no-") and name[3:] in _SWITCHES:
@@ -201,7 +215,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
             values["http"] = name[4:].partition("-")[0]
         elif name.startswith("tlsv1."):
             values["tls"] = name[4:]
-    return msgspec.convert({**values, "urls": urls, "options": options}, CommandFacts)
+    return msgspec.convert({**values, "urls": urls, "options": options, "way": way}, CommandFacts)
 
 
 def _options(arguments: tuple[str, ...]) -> list[tuple[str, str]]:

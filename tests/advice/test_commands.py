@@ -5,8 +5,15 @@ import shlex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curlx.advice.commands import Endpoint, curl, endpoint_of, quote, show_chain
-from curlx.timeline import Connection, Proxy, Transfer
+from curlx.advice.commands import Endpoint, Way, curl, endpoint_of, quote, way_of
+from curlx.advice.openssl import show_chain
+from curlx.timeline import Connection, Fact, Proxy, Tls, Transfer
+
+WINDOWS = Way(windows=True)
+
+
+def carried(*options: tuple[str, str], windows: bool = False) -> Way:
+    return way_of(Transfer(1, 9, way=options, windows=windows))
 
 
 @given(st.text())
@@ -20,7 +27,8 @@ def test_the_origin_is_the_endpoint_and_the_proxy_stands_beside_it() -> None:
     connection = Connection(1, 9, host="proxy.example", port=3128, target_host="api.example.com", target_port=8443,
                             proxy=proxy)  # fmt: skip
     endpoint = endpoint_of(Transfer(1, 9, url="https://api.example.com:8443/v1", connections=(connection,)))
-    assert endpoint == Endpoint("api.example.com", 8443, "/v1", "proxy.example:3128")
+    assert endpoint == Endpoint("api.example.com", 8443, "/v1", "proxy.example:3128",
+                                Way((("--proxy", "http://proxy.example:3128"),)))  # fmt: skip
     assert show_chain(endpoint) == (
         "openssl s_client -connect api.example.com:8443 -proxy proxy.example:3128 -servername api.example.com "
         "-showcerts </dev/null"
@@ -33,11 +41,6 @@ def test_after_a_redirect_to_another_host_the_first_path_is_not_used() -> None:
     assert endpoint_of(transfer) == Endpoint("b.example", 443, "/")
 
 
-def test_no_server_name_is_sent_for_an_address() -> None:
-    assert "-servername" not in show_chain(Endpoint("203.0.113.14", 443))
-    assert "-connect '[2001:db8::1]:443'" in show_chain(Endpoint("2001:db8::1", 443))
-
-
 def test_a_log_without_a_host_gives_a_placeholder() -> None:
     assert endpoint_of(Transfer(1, 2)) == Endpoint("HOST", 443)
     assert endpoint_of(Transfer(1, 2, url="https://[::1")).host == "HOST"
@@ -48,3 +51,65 @@ def test_the_curl_command_leaves_default_ports_away() -> None:
         "curl -v --http1.1 'https://api.example.com/a b'"
     )
     assert curl(Endpoint("api.example.com", 443), scheme="http") == "curl -v http://api.example.com:443/"
+
+
+def test_the_way_there_is_carried_over_and_what_is_given_anew_counts() -> None:
+    way = carried(("cacert", "corp-ca.pem"), ("resolve", "api.example:443:192.0.2.7"), ("ipv4", ""))
+    api = Endpoint("api.example", 443, way=way)
+    assert curl(api, "--http1.1") == (
+        "curl -v --http1.1 --cacert corp-ca.pem --resolve api.example:443:192.0.2.7 --ipv4 https://api.example/"
+    )
+    assert "corp-ca.pem" not in curl(api, "--cacert", "your-ca.pem")
+
+
+def test_another_proxy_or_none_takes_the_place_of_the_logs_own() -> None:
+    way = carried(("proxy", "http://old.example:3128"), ("proxytunnel", ""), ("cacert", "ca.pem"))
+    assert way.curl("https://api.example/", "--noproxy", "*") == (
+        "curl --noproxy '*' --cacert ca.pem https://api.example/"
+    )
+    assert "old.example" not in way.curl("https://api.example/", "--proxy", "http://new.example:8080")
+    ntlm = carried(("proxy", "http://p.example:3128"), ("proxy-ntlm", ""))
+    assert ntlm.curl("URL", "--proxy-basic") == "curl --proxy-basic --proxy http://p.example:3128 URL"
+
+
+def test_a_secret_is_not_carried_over() -> None:
+    way = carried(
+        ("proxy", "http://‹url-credentials 1›@proxy.example:3128"),
+        ("proxy-user", "‹credentials 2›"),
+        ("cert", "client.pem:‹password 3›"),
+        ("key", "‹credentials 4›"),
+    )
+    assert way.curl("URL") == ("curl --proxy-user USER --proxy http://proxy.example:3128 --cert client.pem URL")
+
+
+def test_a_proxy_of_the_environment_is_found_without_an_option() -> None:
+    proxy = Proxy("tunnel", 1, host="proxy.example", port=3128, from_environment=Fact("https_proxy", 1))
+    assert way_of(Transfer(1, 9), Connection(1, 9, proxy=proxy)).curl("URL") == "curl URL"
+
+
+def test_a_proxy_is_named_by_its_own_scheme() -> None:
+    def option(proxy: Proxy) -> str:
+        return way_of(Transfer(1, 9), Connection(1, 9, proxy=proxy)).curl("URL")
+
+    assert (
+        option(Proxy("socks", 1, host="p.example", port=1080, socks=4)) == "curl --proxy socks4a://p.example:1080 URL"
+    )
+    assert option(Proxy("socks", 1, host="p.example", port=1080)) == "curl --proxy socks5h://p.example:1080 URL"
+    assert option(Proxy("tunnel", 1, host="p.example", port=3143, secure=True)) == (
+        "curl --proxy https://p.example:3143 URL"
+    )
+
+
+def test_powershell_quotes_what_it_would_read() -> None:
+    assert quote("@FILE", windows=True) == "'@FILE'"
+    assert quote("a,b", windows=True) == "'a,b'"
+    assert quote("it's", windows=True) == "'it''s'"
+    assert quote(r"C:\certs\ca.pem", windows=True) == r"C:\certs\ca.pem"
+    assert quote(r"C:\my certs\ca.pem", windows=True) == r"'C:\my certs\ca.pem'"
+
+
+def test_schannel_says_that_curl_ran_on_windows() -> None:
+    tls = Tls("origin", 1, 2, shows_handshake=False, library="Schannel")
+    assert way_of(Transfer(1, 9, connections=(Connection(1, 9, tls=tls),))).windows
+    assert way_of(Transfer(1, 9, windows=True)).windows
+    assert not way_of(Transfer(1, 9)).windows

@@ -82,3 +82,24 @@ def test_a_continued_command_is_joined() -> None:
 def test_any_arguments_give_facts(text: str) -> None:
     command = read_command(f"$ curl -v {text}")
     assert command is None or command_facts(command.arguments).verbose >= 1
+
+
+@pytest.mark.parametrize(("text", "windows"), [
+    ("PS C:\\> curl.exe -v https://a.example", True), ("C:\\>curl -v https://a.example", True),
+    ("$ curl -v https://a.example", False), ("curl -v https://a.example", False),
+])  # fmt: skip
+def test_a_command_of_windows_is_known_by_its_prompt_or_its_program(text: str, windows: bool) -> None:
+    command = read_command(text)
+    assert command is not None
+    assert command.windows is windows
+
+
+def test_a_hidden_secret_is_one_word_although_it_has_a_blank() -> None:
+    assert arguments("curl -x http://‹url-credentials 1›@proxy.example:3128 -u ‹credentials 2› https://a.example") == (
+        "-x", "http://‹url-credentials 1›@proxy.example:3128", "-u", "‹credentials 2›", "https://a.example",
+    )  # fmt: skip
+
+
+def test_the_way_of_a_command_is_what_leads_there_and_whom_it_trusts() -> None:
+    facts = command_facts(("-vk", "-4", "--cacert", "ca.pem", "-H", "A: b", "-x", "p.example:80", "https://a.example"))
+    assert facts.way == (("ipv4", ""), ("cacert", "ca.pem"), ("proxy", "p.example:80"))

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
+import msgspec
+
+from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_of, without_password
 from curlx.events import ComplaintKind
 from curlx.timeline import Complaint, Connection, Exchange, Request, Response, Timeline, Tls, Transfer, Tri
 
@@ -100,15 +102,20 @@ class Side(NamedTuple):
         """Where this TLS connection ends: the origin, or the HTTPS proxy."""
         connection = self.connection
         if connection and self.is_proxy:
-            return Endpoint(connection.host or PLACEHOLDER, connection.port or 443)
+            return Endpoint(connection.host or PLACEHOLDER, connection.port or 443, way=self.way)
         known = endpoint_of(self.transfer, connection)
         named = self.request.header("host") if self.request else None
         if known.host != PLACEHOLDER or not named or not named.value or any(char.isspace() for char in named.value):
             return known
         host, colon, port = named.value.rpartition(":")
         if not (colon and port.isascii() and port.isdigit() and len(port) < 6):
-            return Endpoint(named.value.strip("[]"), known.port, known.path, known.proxy)
-        return Endpoint(host.strip("[]"), int(port), known.path, known.proxy)
+            return msgspec.structs.replace(known, host=named.value.strip("[]"))
+        return msgspec.structs.replace(known, host=host.strip("[]"), port=int(port))
+
+    @property
+    def way(self) -> Way:
+        """How curl got there, for a command that is to go the same way."""
+        return way_of(self.transfer, self.connection)
 
     @property
     def host(self) -> str:
@@ -229,18 +236,7 @@ def option(arguments: tuple[str, ...], *names: str) -> str | None:
     """Return the value of an option in a command line; a password after the file name is left out."""
     for position, argument in enumerate(arguments):
         if argument in names and position + 1 < len(arguments):
-            return _without_password(arguments[position + 1])
+            return without_password(arguments[position + 1])
         if "-E" in names and argument.startswith("-E") and len(argument) > 2:
-            return _without_password(argument[2:])
+            return without_password(argument[2:])
     return None
-
-
-def _without_password(value: str) -> str:
-    """Cut `client.pem:secret` at its first colon, as curl does (`src/tool_getparam.c`).
-
-    `C:\\client.pem` keeps its drive letter, and `pkcs11:...` is whole.
-    """
-    if value.startswith("pkcs11:"):
-        return value
-    drive = value[:2] if value[1:2] == ":" and value[2:3] in ("\\", "/") else ""
-    return drive + value[len(drive) :].partition(":")[0]

@@ -40,6 +40,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from curlx.advice.comparison import with_and_without
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
     BAD_CERTIFICATE,
@@ -86,13 +87,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if side.response:
             proof.append(cite(timeline, side.response.first_line, "the status of the server's answer"))
         account = told(timeline, side, verdict.text, proof)
+        compare = (with_and_without(side.endpoint),) if verdict.certainty == "possible" else ()
         finding = DIAGNOSIS.found(
             verdict.certainty,
             account.text,
             account.evidence,
             transfer=side.position,
             causes=_causes(timeline, side),
-            remedies=remedies(side, send_one(side), problem="missing", wire=True),
+            remedies=remedies(side, *compare, send_one(side), problem="missing", wire=True),
             title=verdict.title or ("The HTTPS proxy wants a client certificate" if side.is_proxy else ""),
         )
         yield msgspec.structs.replace(finding, severity="note") if verdict.hint else finding

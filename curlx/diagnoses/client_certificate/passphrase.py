@@ -62,7 +62,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "client",
             "Give curl the right passphrase",
             tuple(steps),
-            (shown, again(trouble.side, " --config pass.conf", certificate=name, key=key)),
+            (shown, again(trouble.side, "--config", "pass.conf", certificate=name, key=key)),
         )
         what = "PKCS#12 file" if bundle else "private key"
         # lib/vtls/gtls.c: without --pass the sentence is another one than with it.

@@ -72,7 +72,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "and it needs the certificate all the same.",
                 *fallback,
             ),
-            (again(side, " --http1.1"), *((again(side, " --http1.1 --tls-max 1.2"),) if modern else ())),
+            (again(side, "--http1.1"), *((again(side, "--http1.1", "--tls-max", "1.2"),) if modern else ())),
         )
         server = Remedy(
             "server",

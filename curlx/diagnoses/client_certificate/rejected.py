@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import show_chain
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
     ACCESS_DENIED,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import quote, show_chain
+from curlx.advice.commands import quote
 from curlx.advice.gateways import gateway_remedies, gateways_seen
+from curlx.advice.openssl import show_chain
 from curlx.advice.products import server_remedies, server_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.handshake import Side, option
@@ -72,31 +73,34 @@ def named_file(side: Side) -> str | None:
 
 
 def certificate_file(side: Side) -> str:
-    """Return the certificate file that the command names, quoted for a shell, or a stand-in."""
+    """Return the certificate file that the command names, quoted for the shell, or a stand-in."""
+    return quote(_certificate(side), windows=side.way.windows)
+
+
+def _certificate(side: Side) -> str:
     name = named_file(side) or "client.pem"
     # curl with NSS takes a name without a slash for a nickname in its database.
     bare = side.tls is not None and side.tls.library == "NSS" and "/" not in name
-    return quote(f"./{name}" if bare else name)
+    return f"./{name}" if bare else name
 
 
 def key_file(side: Side) -> str:
-    """Return the key file that the command names, quoted for a shell, or a stand-in."""
-    name = option(side.transfer.arguments, "--proxy-key" if side.is_proxy else "--key")
-    return quote(name) if name else "client.key"
+    """Return the key file that the command names, quoted for the shell, or a stand-in."""
+    return quote(_key(side), windows=side.way.windows)
 
 
-def again(side: Side, extra: str = "", *, certificate: str = "", key: str = "") -> str:
+def _key(side: Side) -> str:
+    return option(side.transfer.arguments, "--proxy-key" if side.is_proxy else "--key") or "client.key"
+
+
+def again(side: Side, *options: str, certificate: str = "", key: str = "") -> str:
     """Return the command that repeats this request with a certificate: these files, or those that the log names."""
     of_proxy = "--proxy-" if side.is_proxy else "--"
-    name = quote(certificate) if certificate else certificate_file(side)
-    identity = f"{of_proxy}cert {name} {of_proxy}key {quote(key) if key else key_file(side)}"
+    name = certificate or _certificate(side)
+    identity = (f"{of_proxy}cert", name, f"{of_proxy}key", key or _key(side))
     if is_bundle(name):
-        identity = f"{of_proxy}cert-type P12 {of_proxy}cert {name}"
-    url = quote(side.url) if side.url else "URL"
-    proxy = ""
-    if side.is_proxy and side.host:
-        proxy = f" -x {quote(f'https://{side.endpoint.authority}')}"
-    return f"curl -v{extra} {identity}{proxy} {url}"
+        identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)
+    return side.way.curl(side.url or "URL", "-v", *options, *identity)
 
 
 def show_own(side: Side, *fields: str) -> str:

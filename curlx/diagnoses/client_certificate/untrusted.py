@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.client_certificate.refusals import refusals, refused
 from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, named_file, show_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy

@@ -24,10 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
-from curlx.diagnoses.http.statuses import address, answers
+from curlx.diagnoses.http.statuses import address, answers, ask
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Request, Timeline, Transfer
+from curlx.timeline import Exchange, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-expectation-failed",
@@ -45,7 +44,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"The answer{answer.about()} was 417: the server does not support `Expect: 100-continue`, by which curl "
             "asks before it sends the data.",
             evidence=answer.asked("expect", "the header that the server refuses"),
-            remedies=(_remedy(answer.request, answer.address),),
+            remedies=(_remedy(timeline.transfers[answer.transfer], answer.exchange),),
         )
     for index, transfer in enumerate(timeline.transfers):
         evidence = _repeated(timeline, transfer)
@@ -58,15 +57,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 evidence,
                 transfer=index,
                 causes=("Most likely the Expect header was set by hand: curl leaves out its own when it tries again.",),
-                remedies=(_remedy(first.request, address(transfer, first)),),
+                remedies=(_remedy(transfer, first),),
             )
 
 
-def _remedy(request: Request | None, url: str) -> Remedy:
+def _remedy(transfer: Transfer, exchange: Exchange | None) -> Remedy:
     commands: tuple[str, ...] = ()
-    if request is not None and url and request.method in ("POST", "PUT") and not request.header("authorization"):
-        send = "--data-binary @FILE" if request.method == "POST" else "-T FILE"
-        commands = (f"curl -v -H 'Expect:' {send} {quote(url)}",)
+    request = exchange.request if exchange is not None else None
+    shown = exchange is not None and request is not None and address(transfer, exchange)
+    if exchange and request and shown and request.method in ("POST", "PUT") and not request.header("authorization"):
+        send = ("--data-binary", "@FILE") if request.method == "POST" else ("-T", "FILE")
+        commands = (ask(transfer, exchange, "-H", "Expect:", *send),)
     return Remedy(
         who="client",
         title="Do not ask for 100-continue",

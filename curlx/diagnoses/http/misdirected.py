@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import Endpoint, curl
+from curlx.advice.commands import Endpoint, curl, way_of
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Connection, Timeline
@@ -73,7 +73,8 @@ def _same_name(answer: Answer, host: str) -> Remedy:
     connection, request = _connection(answer), answer.request
     commands: tuple[str, ...] = ()
     if connection is not None and connection.connected is not None and request is not None and connection.tls:
-        endpoint = Endpoint(host.partition(":")[0], connection.port or 443, request.target)
+        way = way_of(answer.timeline.transfers[answer.transfer], connection)
+        endpoint = Endpoint(host.partition(":")[0], connection.port or 443, request.target, way=way)
         commands = (curl(endpoint, "--resolve", f"{endpoint.host}:{endpoint.port}:{connection.connected.value}"),)
     return Remedy(
         who="client",

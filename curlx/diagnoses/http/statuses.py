@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, endpoint_of, quote
+from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
 from curlx.advice.products import answer_remedies, server_seen
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Body, Exchange, Request, Response, Timeline, Transfer
@@ -73,6 +73,10 @@ class Answer(msgspec.Struct, frozen=True):
     def about(self) -> str:
         """Say what was asked for: ` to GET /path`; empty when the log does not show it."""
         return f" to {self.request.method} {self.request.target}" if self.request is not None else ""
+
+    def curl(self, *options: str) -> str:
+        """Return the command that asks for the same address, the same way, with these options."""
+        return ask(self.timeline.transfers[self.transfer], self.exchange, *options) if self.exchange is not None else ""
 
     def again(self, *options: str) -> tuple[str, ...]:
         """Return the command that asks the same again with these options, if the log shows all that it needs."""
@@ -239,6 +243,11 @@ def address(transfer: Transfer, exchange: Exchange) -> str:
     return endpoint.url("https" if connection.tls is not None or first else "http")
 
 
+def ask(transfer: Transfer, exchange: Exchange, *options: str) -> str:
+    """Return the command that asks for the address of an exchange, the same way, with these options."""
+    return way_of(transfer, transfer.connection_of(exchange)).curl(address(transfer, exchange), "-v", *options)
+
+
 def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:
     """Return the command that asks the same again with these options.
 
@@ -251,7 +260,7 @@ def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple
     url = address(transfer, exchange)
     if not url or request.header("authorization") is not None or request.header("cookie") is not None:
         return ()
-    return (" ".join(map(quote, ("curl", *options, url))),)
+    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),)
 
 
 def _said_by_proxy(transfer: Transfer, status: int) -> bool:

@@ -25,9 +25,9 @@ the cause. curl drops `Authorization` when a redirect leads to another host (sin
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -121,7 +121,7 @@ def _commands(answer: Answer, offered: tuple[str, ...]) -> tuple[str, ...]:
     """Return a command for each scheme that the server takes; any method but GET needs what the log does not show."""
     if answer.request is None or answer.request.method != "GET" or not answer.address:
         return ()
-    return tuple(f"curl -v {_FORMS[scheme]} {quote(answer.address)}" for scheme in offered if scheme in _FORMS)
+    return tuple(answer.curl(*shlex.split(_FORMS[scheme])) for scheme in offered if scheme in _FORMS)
 
 
 def _steps(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:

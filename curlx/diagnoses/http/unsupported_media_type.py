@@ -25,7 +25,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -77,4 +76,4 @@ def _command(answer: Answer, kind: str) -> tuple[str, ...]:
     request = answer.request
     if request is None or request.method != "POST" or request.header("authorization") or not answer.address:
         return ()
-    return (f"curl -v -H {quote('Content-Type: ' + kind)} --data-binary @FILE {quote(answer.address)}",)
+    return (answer.curl("-H", f"Content-Type: {kind}", "--data-binary", "@FILE"),)

@@ -26,6 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import endpoint_of
+from curlx.advice.comparison import with_and_without
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -118,6 +120,8 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     else:
         step = "Some servers hang up on what they do not know."
         yield Remedy("client", "Try HTTP/1.1", (step,), again(trouble, "--http1.1"))
+        if _is_silent_on_certificates(trouble):
+            yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
     yield Remedy(
         "server",
         "Look in the server's log at this moment",

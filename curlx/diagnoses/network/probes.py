@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from curlx.advice.commands import endpoint_of, quote
-from curlx.diagnoses.network.trouble import Trouble, place
-from curlx.timeline import Connection, Timeline, Transfer
+import msgspec
+
+from curlx.advice.commands import endpoint_of, quote, way_of
+from curlx.advice.commands import on_windows as ran_on_windows
+from curlx.diagnoses.network.trouble import Trouble
+from curlx.timeline import Timeline, Transfer
 
 _ENOUGH = 100
 """Transfers that are asked for the machine: a log is seldom of two."""
@@ -12,10 +15,8 @@ _ENOUGH = 100
 
 def on_windows(timeline: Timeline) -> bool:
     """Return whether curl ran on Windows, as far as the log says: only there does it use Schannel."""
-    libraries = [timeline.curl.tls_library.value] if timeline.curl.tls_library else []
-    for transfer in timeline.transfers[:_ENOUGH]:
-        libraries += [each.tls.library for each in transfer.connections if each.tls and each.tls.library]
-    return any("schannel" in library.lower() for library in libraries)
+    library = timeline.curl.tls_library.value if timeline.curl.tls_library else ""
+    return "schannel" in library.lower() or any(map(ran_on_windows, timeline.transfers[:_ENOUGH]))
 
 
 def lookup(timeline: Timeline, host: str | None) -> tuple[str, ...]:
@@ -45,27 +46,10 @@ def repeat(timeline: Timeline, index: int, *options: str) -> tuple[str, ...]:
     """Run the URL of a transfer again with further options; nothing when the log does not show the URL."""
     transfer = timeline.transfers[index]
     url = transfer.url or _tunnelled(transfer)
-    if not _is_word(url):
+    if url is None or not _is_word(url):
         return ()
-    if not {"--proxy", "--noproxy"} & set(options):
-        options = (*options, *proxy_options(timeline, transfer.last_connection))
-    # Windows PowerShell 5 has an alias `curl` that is another program.
-    program = "curl.exe" if on_windows(timeline) else "curl"
-    return (" ".join((program, "-v", *(quoted(timeline, each) for each in options), quoted(timeline, url))),)
-
-
-def proxy_options(timeline: Timeline, connection: Connection | None) -> tuple[str, ...]:
-    """Return the options that lead curl to the same proxy again; the environment does so by itself."""
-    proxy = connection.proxy if connection else None
-    if connection is None or proxy is None or proxy.from_environment:
-        return ()
-    host, port = proxy.host or connection.host, proxy.port or connection.port
-    if not host or not port:
-        return ()
-    scheme = "https" if proxy.secure else "http"
-    if proxy.kind == "socks":
-        scheme = "socks4a" if "SOCKS4" in timeline.text_of(proxy.first_line) else "socks5h"
-    return ("--proxy", f"{scheme}://{place(host, port)}")
+    way = way_of(transfer, transfer.last_connection)
+    return (msgspec.structs.replace(way, windows=on_windows(timeline)).curl(url, "-v", *options),)
 
 
 def _tunnelled(transfer: Transfer) -> str | None:
@@ -83,11 +67,7 @@ def _tunnelled(transfer: Transfer) -> str | None:
 
 def quoted(timeline: Timeline, word: str | None) -> str:
     """Quote a word from a log for the shell: PowerShell on Windows, POSIX elsewhere."""
-    text = word or ""
-    plain = quote(text)
-    if on_windows(timeline) and plain != text:
-        return "'" + text.replace("'", "''") + "'"
-    return plain
+    return quote(word or "", windows=on_windows(timeline))
 
 
 def _is_word(text: str | None) -> bool:

@@ -27,7 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.commands import show_clock
+from curlx.advice.openssl import list_chain, show_leaf
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -72,10 +73,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         "Do not use -k instead: it accepts any certificate, an attacker's too.",
                     ),
                     (
-                        show_chain(failure.endpoint)
-                        + " 2>/dev/null | openssl x509 -noout -subject -issuer -startdate -enddate",
-                        failure.show_each,
-                        "date -u",
+                        show_leaf(failure.endpoint, "openssl x509 -noout -subject -issuer -startdate -enddate"),
+                        list_chain(failure.endpoint),
+                        show_clock(failure.endpoint),
                     ),
                 ),
             ),

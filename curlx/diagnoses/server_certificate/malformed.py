@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import Failure, refusals, unverifiable
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline

@@ -29,8 +29,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import curl, is_address, quote, show_chain
+from curlx.advice.commands import curl, is_address, quote
 from curlx.advice.distinguished_names import common_name
+from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Fact, Timeline
@@ -101,7 +102,7 @@ def _remedies(failure: Failure, host: str, names: list[Fact[str]]) -> tuple[Reme
         "client",
         "See which names the certificate holds",
         ("Do not use -k instead: it accepts any certificate, an attacker's too.",),
-        (show_chain(endpoint, host) + " 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",),
+        (show_leaf(endpoint, "openssl x509 -noout -subject -ext subjectAltName", name=host),),
     )
     server = Remedy("server", f"Install a certificate that holds {host}, or fix which one is shown for it")
     usable = [fact.value for fact in names if "*" not in fact.value and "." in fact.value and " " not in fact.value]

@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.commands import show_clock
+from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls_failures import refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -58,7 +59,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "client",
                     "Compare the client's clock with the start date of the certificate",
                     ("Set the clock (NTP) if it is behind.", "Do not use -k instead: it accepts any certificate."),
-                    ("date -u", show_chain(failure.endpoint) + " 2>/dev/null | openssl x509 -noout -startdate"),
+                    (
+                        show_clock(failure.endpoint),
+                        show_leaf(failure.endpoint, "openssl x509 -noout -startdate"),
+                    ),
                 ),
                 Remedy("server", f"Put the previous certificate of {host} back until the new one is valid"),
             ),

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls_failures import refusals
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -64,9 +64,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         "the gateway's.",
                     ),
                     (
-                        show_chain(failure.endpoint) + " 2>/dev/null | openssl x509 -pubkey -noout"
-                        " | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64",
-                        show_chain(failure.endpoint) + " 2>/dev/null | openssl x509 -noout -issuer -startdate",
+                        show_leaf(
+                            failure.endpoint,
+                            "openssl x509 -pubkey -noout",
+                            "openssl pkey -pubin -outform der",
+                            "openssl dgst -sha256 -binary",
+                            "openssl base64",
+                        ),
+                        show_leaf(failure.endpoint, "openssl x509 -noout -issuer -startdate"),
                     ),
                 ),
                 Remedy("server", "Publish a backup pin, and keep the key when a certificate is renewed"),

@@ -30,7 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl, show_chain
+from curlx.advice.commands import curl
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline

@@ -27,7 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl, show_chain
+from curlx.advice.commands import curl
+from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls_failures import refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -67,8 +68,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         "Do not use -k instead: it accepts any certificate.",
                     ),
                     (
-                        show_chain(failure.endpoint) + " 2>/dev/null | openssl x509 -noout -subject -fingerprint "
-                        "-sha256",
+                        show_leaf(failure.endpoint, "openssl x509 -noout -subject -fingerprint -sha256"),
                         curl(failure.endpoint, "--cacert", "server.pem"),
                     ),
                 ),

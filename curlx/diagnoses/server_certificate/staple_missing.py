@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.openssl import show_staple
 from curlx.diagnoses.tls_failures import refusals
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -78,7 +78,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "client",
                     "See what the server staples; without `--cert-status` curl does not ask for it",
                     (),
-                    (show_chain(failure.endpoint).replace(" -showcerts", " -status"),),
+                    (show_staple(failure.endpoint),),
                 ),
             ),
         )

@@ -34,6 +34,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.gateways import gateways_seen
+from curlx.advice.openssl import list_chain
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -118,7 +119,7 @@ def _remedies(failure: Failure, in_chain: bool) -> tuple[Remedy, ...]:
         "client",
         "Find out which of the causes it is: look at the certificates that really arrive",
         steps if in_chain else ("One certificate, from a public CA: the server forgot its intermediate.", *steps),
-        (failure.show_each,),
+        (list_chain(failure.endpoint),),
     )
     trust = Remedy(
         "client",

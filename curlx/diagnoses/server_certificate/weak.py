@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
+from curlx.advice.openssl import list_chain
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -58,7 +59,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "server",
                     "Replace the certificate: RSA with 2048 bits or more, or P-256; signed with SHA-256",
                     ("The weak one may be an intermediate: look at the whole chain (OpenSSL 3 shows key and digest).",),
-                    (failure.show_each,),
+                    (list_chain(failure.endpoint),),
                 ),
                 *_workaround(failure),
             ),

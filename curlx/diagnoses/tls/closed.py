@@ -28,7 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl, show_chain
+from curlx.advice.commands import curl
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -75,6 +76,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ("Try the same from another network: if it works there, something on the way closes it.",),
                     tuple(commands),
                 ),
+                *failure.about_certificate,
                 Remedy("server", f"Look in the error log of {failure.host} for the time of the request"),
             ),
         )

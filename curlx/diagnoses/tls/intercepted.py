@@ -32,8 +32,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from curlx.advice.commands import Endpoint, curl, endpoint_of, show_chain
+from curlx.advice.commands import Endpoint, curl, endpoint_of
 from curlx.advice.gateways import Sighting, gateway_remedies, gateways_seen
+from curlx.advice.openssl import show_leaf
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, Severity, cite
 from curlx.timeline import Connection, Timeline, Transfer
@@ -203,7 +204,7 @@ def _remedies(
         "client",
         "To be sure, compare the issuer from here and from another network",
         ("Different issuers for the same host mean that one of the two networks decrypts.",),
-        (show_chain(endpoint) + " 2>/dev/null | openssl x509 -noout -subject -issuer",),
+        (show_leaf(endpoint, "openssl x509 -noout -subject -issuer"),),
     )
     gateways = gateway_remedies(endpoint.host, tuple(sighting.gateway for sighting in seen))
     if symptom is None:

@@ -26,7 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import Endpoint, curl, quote
+import msgspec
+
+from curlx.advice.commands import curl
+from curlx.diagnoses.network.probes import lookup
 from curlx.diagnoses.tls_failures import broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -52,7 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             summary = (f"The URL holds the address {failure.host}, so curl sent no host name in the handshake, and "
                        "the server wants one that it knows.")  # fmt: skip
             causes = ["No name is sent for an IP address (RFC 6066, 3), and the server has no default host."]
-            named = Endpoint("www.example.com", endpoint.port, endpoint.path)
+            named = msgspec.structs.replace(endpoint, host="www.example.com")
             serve = "Set up a default host for requests that name none"
             use = Remedy(
                 "client",
@@ -68,7 +71,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "client",
                 "Check the name, and which address it leads to",
                 (),
-                (f"getent hosts {quote(endpoint.host)}",),
+                lookup(timeline, endpoint.host),
             )
         yield DIAGNOSIS.found(
             "certain",

@@ -25,6 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from curlx.advice.commands import Endpoint, curl, endpoint_of
 from curlx.events import PageMark
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
@@ -107,4 +109,4 @@ def _finding(
 def _with_tls(endpoint: Endpoint) -> str:
     # Port 80 is what http:// stands for when the URL names no port: https:// has its own.
     port = 443 if endpoint.port == 80 else endpoint.port
-    return curl(Endpoint(endpoint.host, port, endpoint.path))
+    return curl(msgspec.structs.replace(endpoint, port=port))

@@ -30,7 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl, show_chain
+from curlx.advice.commands import curl
+from curlx.advice.comparison import with_and_without
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -88,13 +90,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=causes,
             remedies=(
                 Remedy("server", f"Look for the reason in the TLS error log of {host}, at the time of the request"),
-                Remedy(
+                with_and_without(failure.endpoint)
+                if open_question
+                else Remedy(
                     "client",
-                    "See how far the handshake gets, and whether the server asks for a client certificate",
-                    (
-                        "`Acceptable client certificate CA names` or `Client Certificate Types` in the output means "
-                        "that the server asks for one.",
-                    ),
+                    "See how far the handshake gets",
+                    (),
                     (show_chain(failure.endpoint), *_without_alpn(failure)),
                 ),
             ),

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_chain
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -73,6 +73,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ("With no sign of the connection in the server's log, something on the way sent it.",),
                     (show_chain(endpoint),),
                 ),
+                *failure.about_certificate,
                 Remedy("server", f"Look in the error log of {failure.host} for the time of the request"),
             ),
         )

@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote, show_chain
+from curlx.advice.commands import quote
+from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline

@@ -1,0 +1,28 @@
+"""The comparison that tells a missing client certificate from a refused one, where a log looks the same for both."""
+
+from __future__ import annotations
+
+from curlx.advice.commands import Endpoint
+from curlx.advice.openssl import ask_by_hand
+from curlx.findings import Remedy
+
+
+def with_and_without(endpoint: Endpoint) -> Remedy:
+    """Ask the server once without and once with a client certificate: the one that the command named, if any.
+
+    What the two print was measured with OpenSSL 3.0 against nginx and HAProxy (TLS 1.2 and 1.3); the numbers are
+    AlertDescriptions (RFC 8446, 6).
+    """
+    certificate, key = endpoint.way.value("--cert") or "client.pem", endpoint.way.value("--key") or "client.key"
+    return Remedy(
+        "client",
+        "Find out whether a client certificate is missing, refused, or has nothing to do with it",
+        (
+            "The first command comes without a client certificate, the second with yours. Each prints the server's "
+            "answer, or the number of its alert (`SSL alert number ...`).",
+            "If only the second gets an answer, the certificate was missing. Yours is refused if the second ends with "
+            "alert 48 (issuer unknown), 45 (expired), 44 (revoked), 43 (wrong kind) or 42 (bad), or with a page that "
+            "says so. If both end alike and name no certificate, look for another cause.",
+        ),
+        (ask_by_hand(endpoint), ask_by_hand(endpoint, "-cert", certificate, "-key", key)),
+    )

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from curlx.advice.commands import Endpoint, Way
+from curlx.advice.comparison import with_and_without
+
+
+def test_the_server_is_asked_once_without_and_once_with_the_certificate_of_the_command() -> None:
+    way = Way((("--cert", "my cert.pem"), ("--key", "my.key")))
+    without, with_one = with_and_without(Endpoint("api.example", 443, way=way)).commands
+    assert "-cert" not in without
+    assert with_one == without.replace(" -quiet", " -cert 'my cert.pem' -key my.key -quiet")
+
+
+def test_without_names_in_the_log_the_files_are_stand_ins() -> None:
+    assert "-cert client.pem -key client.key" in with_and_without(Endpoint("api.example", 443)).commands[1]
