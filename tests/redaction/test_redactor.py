@@ -125,10 +125,71 @@ def test_a_command_goes_on_behind_a_backslash() -> None:
         "* Connection #0 to host user@example.com left intact",
         '{"error":"invalid_token","token_type":"Bearer","keys":["a"],"max_tokens":5}',
         "Enter PEM pass phrase:",
+        "*  SSL certificate verify ok.",
+        "*  serial number: 04:9E:8F:2A:11:22:33:44:55:66:77:88:99:AA:BB:CC",
+        "*   Serial Number: 6a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+        "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS",
+        "* ALPN: server accepted h2",
+        "* ALPN, offering http/1.1",
+        "*  public key hash: sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjAa3HWY3tvRMwE=",
+        "*  CAfile: /etc/ssl/certs/ca-certificates.crt",
+        "* could not load PEM client certificate from client.pem, OpenSSL error error:0480006C:PEM routines::no start line",
+        "* Host api.example.com:443 was resolved.",
+        "* old SSL session ID is stale, removing",
+        "* SSL session ticket received",
+        "* TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):",
+        "* TLSv1.3 (IN), TLS alert, unknown CA (560):",
+        "* schannel: SSL/TLS connection with api.example.com port 443 (step 1/3)",
+        '< ETag: "33a64df551425fcc55e4d42a148795d9f25f89d4"',
+        "< X-Request-Id: 7f3f2f5e-9a0b-4c1d-8e2f-0123456789ab",
+        "< CF-RAY: 8c1d2e3f4a5b6c7d-AMS",
+        "< X-Amz-Cf-Id: 0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wX2yZ3aB4cD5eF6gH7==",
+        "< x-amz-request-id: 4442587FB7D0A2F9",
+        '< WWW-Authenticate: Basic realm="Restricted Area"',
+        '< WWW-Authenticate: Digest realm="a", qop="auth", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"',
+        "< WWW-Authenticate: Negotiate",
+        "< Proxy-Authenticate: NTLM",
+        '< Proxy-Authenticate: Basic realm="proxy.example.com"',
+        "< Strict-Transport-Security: max-age=31536000; includeSubDomains",
+        "< Location: https://login.example.com/authorize?client_id=app&response_type=code&scope=openid&state=abc",
+        "< Access-Control-Expose-Headers: X-Auth-Token, Authorization",
+        "> Sec-WebSocket-Protocol: chat",
+        "> Accept: */*",
+        "> GET /authors?page=2&author=alice&keyword=pass HTTP/1.1",
+        "> GET /tokens/list?count=3 HTTP/1.1",
+        "* [HTTP/2] [1] [:authority: api.example.com]",
+        "* [HTTP/2] [1] OPENED stream for https://api.example.com/v1/keys",
+        "* Connection #0 to host api.example.com left intact",
+        "* Issue another request to this URL: 'https://api.example.com:8443/a@b'",
+        "* Server auth using Basic with user ''",
+        "* Authentication problem. Ignoring this.",
+        "* CONNECT tunnel failed, response 407",
+        "curl: (22) The requested URL returned error: 401",
+        "curl: (67) Access denied: 530",
+        "<center>No required SSL certificate was sent</center>",
+        "<head><title>401 Authorization Required</title></head>",
+        "<h1>Invalid token</h1>",
+        '{"message":"Missing Authentication Token"}',
+        '{"error":"unauthorized","error_description":"Full authentication is required"}',
+        '{"errors":[{"code":"AUTHENTICATION_ERROR","category":"AUTH","password_required":true}]}',
+        "<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match</Message></Error>",
+        '< alt-svc: h3=":443"; ma=86400',
+        "$ curl -v --cert client.pem --key client.key --cacert ca.pem https://api.example.com/",
+        "*   Trying [2001:db8::1]:443...",
+        "09:10:21.186932 [0-0] * TLSv1.3 (OUT), TLS handshake, Client hello (1):",
     ],
 )
 def test_words_that_only_sound_like_secrets_stay(text: str) -> None:
     assert hide(text) == [text]
+
+
+def test_a_long_value_is_recognized_where_no_name_stands_before_it() -> None:
+    token, password = "Zq7Kp9Xv2Lm4Rt8W", "Hj5Ny3Bd6Fg0Qc7U"
+    basic = base64.b64encode(f"alice:{password}".encode()).decode()
+    assert hide(f"> Authorization: Bearer {token}", f"the value {token} is unknown", f"/a/{token}/b") == [
+        "> Authorization: Bearer ‹authorization 1›", "the value ‹authorization 1› is unknown", "/a/‹authorization 1›/b"]  # fmt: skip
+    assert hide(f"> Authorization: Basic {basic}", f"wrong: {password}")[1] == "wrong: ‹authorization 1›"
+    assert hide("> Cookie: theme=dark; lang=en; n=12345", "a dark theme, 12345")[1] == "a dark theme, 12345"
 
 
 def test_equal_values_get_equal_placeholders() -> None:

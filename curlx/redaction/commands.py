@@ -1,0 +1,51 @@
+"""Hide the secrets in the options of a command line of curl."""
+
+from __future__ import annotations
+
+import re
+
+from curlx.redaction.headers import hide_cookies
+from curlx.redaction.placeholders import Placeholders
+
+COMMAND = re.compile(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe)?[\"']?\s", re.IGNORECASE)
+_OPTION = re.compile(
+    r"(?<!\S)(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
+    r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])(?P<between>\s{1,9}|=|(?<=[a-zA-Z]))"
+    r"(?P<value>‹[^›]*›|\$?'[^']*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"]\S*)"
+)
+_PROXY_USERINFO = re.compile(
+    r"(?<!\S)((?:-x|--proxy|--preproxy|--socks[45]a?[\w-]{0,12})[ =]{0,3}[\"']?)"
+    r"([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)"
+)
+_PIN = re.compile(r"(?<=pin-value=)[^;&\s]+")
+
+
+def hide_options(text: str, hidden: Placeholders) -> str:
+    """Hide what is given to `-u`, `-b`, `--pass` and the like; headers, URLs and data are hidden as everywhere."""
+    text = _OPTION.sub(lambda match: _hide_option(match, hidden), text)
+    return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether the next line belongs to the command too: in sh, cmd.exe and PowerShell."""
+    return text.endswith(("\\", "^", "`"))
+
+
+def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:
+    option, value = match["option"], match["value"]
+    quote = value[0] if value[0] in "'\"" and value[-1] == value[0] and len(value) > 1 else ""
+    content = value[1:-1] if quote else value
+    letter = option[-1] if not option.startswith("--") else ""
+    if option.endswith("cookie") or letter == "b":
+        told = hide_cookies(content, hidden) if "=" in content else content  # else it names a file
+    elif option.endswith(("cert", "-key")) or letter == "E":
+        drive = content[:2] if content[1:2] == ":" and content[2:3] in ("\\", "/") else ""
+        name, colon, password = content[len(drive) :].partition(":")
+        if drive + name == "pkcs11":
+            told = _PIN.sub(hidden.whole("password"), content)
+        else:
+            told = drive + name + colon + (hidden.replace("password", password) if password else "")
+    else:
+        kind = "password" if "pass" in option else "authorization" if "bearer" in option else "credentials"
+        told = hidden.replace(kind, content)
+    return option + match["between"] + quote + told + quote

@@ -1,0 +1,116 @@
+"""Hide named values in URLs, forms, JSON, XML, HTML, and assignments of shells and configuration files."""
+
+from __future__ import annotations
+
+import re
+
+from curlx.redaction.headers import hide_value
+from curlx.redaction.names import HEADERS, NAMES, WORDS
+from curlx.redaction.placeholders import Placeholders
+
+_PARAMETER = re.compile(
+    r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=%5B))(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$]))" + NAMES + r")"
+    r"(?P<equals>=|%3D)(?P<value>[^&\s\"'<>#‹›]+)",
+    re.IGNORECASE,
+)  # fmt: skip
+_QUOTED = re.compile(
+    r"((?<![\w.-])(?:" + NAMES + r")\s{0,4}=\s{0,4}\\?(?P<quote>[\"']))([^\"'\\]{1,4096})(?=\\?(?P=quote))",
+    re.IGNORECASE,
+)
+_JSON = re.compile(
+    r"(?P<quote>\\{0,15}[\"'])(?P<name>" + NAMES + "|pass|" + HEADERS + r")(?P=quote)\s{0,9}:\s{0,9}"
+    r"(?:(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"(?P<before>(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"']"
+    r"[^<>{}]{0,200}?(?<![\w-])value\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'])(?P<value>[^\"'\\]{1,8192})",
+    re.IGNORECASE,
+)  # fmt: skip
+_PAIR_TURNED = re.compile(
+    r"(?P<before>(?<![\w-])value\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'])(?P<value>[^\"'\\]{1,8192})(?=\\?[\"'][^<>{}\"']{0,20}\\?[\"']?"
+    r"(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"'])",
+    re.IGNORECASE,
+)  # fmt: skip
+_ELEMENT = re.compile(
+    r"(<(?:[\w.-]{1,40}:)?(?:" + NAMES + r"|pass|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
+    re.IGNORECASE,
+)
+_SETTING = re.compile(
+    r"^(\s{0,20}-{0,2}(?:(?:proxy-)?(?:user|pass|tlspassword)|oauth2-bearer|" + NAMES + r")\s{0,9}[=:]\s{1,9}[\"']?|"
+    r"\s{0,20}-{0,2}(?:proxy-)?(?:pass|tlspassword)=[\"']?|.{0,400}\blogin\s+\S+\s+password\s+)"
+    r"([^\s\"'=:][^\s\"']{0,4096})(?=[\"']?\s*(?:#.*|account .*)?$)",
+    re.IGNORECASE,
+)
+
+
+def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
+    """Hide the values of `name=value`, `"name": "value"`, `<name>value</name>` where the name means a secret."""
+    if ":" in text:
+        if '"' in text or "'" in text:
+            text = _hide_strings(text, hidden)
+        if not text.startswith(("* ", "< ", "> ")):
+            text = _SETTING.sub(lambda match: _hide_setting(match, hidden), text)
+    elif "login" in lowered or "=" in text:
+        text = _SETTING.sub(lambda match: _hide_setting(match, hidden), text)
+    if "value" in lowered:
+        for pair in (_PAIR, _PAIR_TURNED):
+            text = pair.sub(
+                lambda match: match["before"] + hide_value(match["name"].lower(), match["value"], hidden), text
+            )
+    if "=" in text or "%3d" in lowered:
+        text = _PARAMETER.sub(lambda match: _hide_parameter(match, hidden), text)
+        if '"' in text or "'" in text:
+            text = _QUOTED.sub(lambda match: match[1] + hidden.replace("parameter", match[3]), text)
+    if "<" in text and ">" in text:
+        text = _ELEMENT.sub(hidden.second("parameter"), text)
+    return text
+
+
+def _hide_parameter(match: re.Match[str], hidden: Placeholders) -> str:
+    value = match["value"]
+    if match["equals"] != "=":  # an address within an address
+        value = value.partition("%26")[0]
+    bare = value.rstrip("])}.,;")
+    return f"{match['name']}{match['equals']}{hidden.replace('parameter', bare)}{match['value'][len(bare) :]}"
+
+
+def _hide_strings(text: str, hidden: Placeholders) -> str:
+    """Hide strings and numbers of JSON, also of JSON within strings of JSON, where quotes have backslashes."""
+    pieces: list[str] = []
+    done = 0
+    for match in _JSON.finditer(text):
+        if match.start() < done:
+            continue
+        start, end = match.span("number")
+        if start < 0:
+            start = match.end()
+            end = _string_end(text, start, match["quote"])
+        name = match["name"].lower()
+        value = text[start:end]
+        of_header = "authorization" in name or "cookie" in name
+        pieces += [
+            text[done:start],
+            hide_value(name, value, hidden) if of_header else hidden.replace("parameter", value),
+        ]
+        done = end
+    return "".join(pieces) + text[done:] if done else text
+
+
+def _string_end(text: str, start: int, quote: str) -> int:
+    """Return where a string ends: at the quote with as many backslashes as it began with, or where the line is cut."""
+    end = text.find(quote[-1], start)
+    while end >= 0:
+        before = text[max(start, end - len(quote)) : end]
+        if len(before) - len(before.rstrip("\\")) < len(quote):
+            return end - (len(before) - len(before.rstrip("\\")))
+        end = text.find(quote[-1], end + 1)
+    return len(text)
+
+
+def _hide_setting(match: re.Match[str], hidden: Placeholders) -> str:
+    name = match[1].strip(" -\t\"'=:").lower()
+    if name in ("user", "proxy-user"):
+        return match[0] if ":" not in match[2] else match[1] + hidden.replace("credentials", match[2])
+    return match[1] + hidden.replace("password" if "pass" in name else "parameter", match[2])

@@ -1,0 +1,80 @@
+"""Hide secrets on lines of their own, announced by a line before: private keys, form fields, answers to a prompt."""
+
+from __future__ import annotations
+
+import re
+
+from curlx.redaction.names import NAMES
+from curlx.redaction.placeholders import Placeholders
+
+_KEY_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_END = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_LINE = re.compile(
+    r"^([\s>|#*]{0,40}(?:[0-9a-f]{4}: )?)([A-Za-z0-9+/=]{1,200}|(?:Proc-Type|DEK-Info|Version|Comment): .{1,200}|)\s*$"
+)
+_LONGEST_KEY = 300
+"""Lines; the longest keys in use, RSA with 16384 bits, take 200."""
+
+_FORM_FIELD = re.compile(r"content-disposition: form-data;.{0,200} name=\"?(?:" + NAMES + r"|pass)\"?", re.IGNORECASE)
+_OPEN_FIELD = re.compile(r"[\"'](?:" + NAMES + r"|pass|authorization)[\"']\s{0,4}:\s{0,9}$", re.IGNORECASE)
+_STRING = re.compile(r"^(\s{0,80}[\"'])([^\"']{1,8192})")
+_NETRC_LOGIN = re.compile(r"^\s{0,20}login\s+\S+\s*$")
+_NETRC_PASSWORD = re.compile(r"^(\s{0,20}password\s+)(\S+)")
+_ANSWER = re.compile(r"^(> )(.+)$")
+_LINE = re.compile(r"^(\s{0,80})(.+)$")
+
+
+class Following:
+    """What the lines before say about the next."""
+
+    def __init__(self) -> None:
+        """Wait for an announcement."""
+        self._in_key = 0
+        self._awaited = ""
+
+    @property
+    def waiting(self) -> bool:
+        """The next line may be a secret, whatever it looks like."""
+        return bool(self._in_key or self._awaited)
+
+    def hide(self, text: str, lowered: str, hidden: Placeholders) -> str | None:
+        """Return what becomes of a line that was awaited; None when it is not one, and watch for announcements."""
+        in_key, self._in_key = self._in_key, 0
+        awaited, self._awaited = self._awaited, ""
+        if in_key and (match := _KEY_LINE.match(text)):
+            self._in_key = in_key - 1
+            return match[1] + hidden.replace("private-key", match[2])
+        if awaited == "blank line":
+            self._awaited = "blank line" if text.strip() else "value"
+        elif awaited == "value":
+            return _LINE.sub(hidden.second("parameter"), text)
+        elif awaited == "string" and (match := _STRING.match(text)):
+            return match[1] + hidden.replace("parameter", match[2]) + text[match.end() :]
+        elif awaited == "netrc" and (match := _NETRC_PASSWORD.match(text)):
+            return match[1] + hidden.replace("password", match[2]) + text[match.end() :]
+        elif awaited == "answer" and text.startswith("> "):
+            return _ANSWER.sub(hidden.second("login"), text)
+        self._watch(text, lowered)
+        return None
+
+    def hide_key(self, text: str, hidden: Placeholders) -> str:
+        """Hide what stands between the BEGIN and the END of a private key, in this line and in those that follow."""
+        begin = _KEY_BEGIN.search(text)
+        if begin is None:
+            return text
+        end = _KEY_END.search(text, begin.end())
+        inside = text[begin.end() : end.start() if end else len(text)]
+        if end is None and not inside.strip("\\nr\"' "):
+            self._in_key = _LONGEST_KEY
+            return text
+        return text[: begin.end()] + hidden.replace("private-key", inside) + (text[end.start() :] if end else "")
+
+    def _watch(self, text: str, lowered: str) -> None:
+        if "form-data" in lowered and _FORM_FIELD.search(text):
+            self._awaited = "blank line"
+        elif text.rstrip().endswith(":") and _OPEN_FIELD.search(text):
+            self._awaited = "string"
+        elif "login" in lowered and _NETRC_LOGIN.match(text):
+            self._awaited = "netrc"
+        elif text.startswith("< 334"):  # RFC 4954: the server asks for a name or a password
+            self._awaited = "answer"
