@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,6 +114,7 @@ def display() -> Iterator[str]:
         # Who holds the clipboard stays until somebody else takes it.
         take = "import copykitten; copykitten.copy('')"
         subprocess.run([sys.executable, "-c", take], timeout=60, env={**os.environ, "DISPLAY": f":{number}"})
+        time.sleep(0.5)  # it has to hear of it
         process.terminate()
 
 
