@@ -47,7 +47,7 @@ def terminal() -> str:
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="standard")
     console.print(Text.from_ansi(f"$ {COMMAND}\n{printed(color=True)}"), soft_wrap=True)
     picture = console.export_svg(title=COMMAND, unique_id="curlx")
-    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.S)  # fonts from elsewhere: a picture loads nothing
+    return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", picture, flags=re.S)  # a picture loads nothing
 
 
 def photograph(address: str, to: Path, height: int) -> None:
