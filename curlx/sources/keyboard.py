@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 from curlx.sources import PIECE
 
@@ -32,6 +33,8 @@ def keyboard(number: int) -> Iterator[bytes]:
         yield from _until_the_end(number)
     finally:
         termios.tcsetattr(number, termios.TCSANOW, before)
+        with suppress(OSError):
+            os.write(number, b"\n")  # behind the ^D or ^C that the terminal shows
 
 
 def _until_the_end(number: int) -> Iterator[bytes]:
