@@ -109,6 +109,8 @@ def explain(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report there.")
     ] = None,
+    clipboard: Annotated[bool, typer.Option("--clipboard", help="The log is in the clipboard.")] = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Put the report into the clipboard too, as Markdown.")] = False,
     cert: Annotated[
         str | None,
         typer.Option(
@@ -128,6 +130,8 @@ def explain(
         raise typer.BadParameter(f"--reply and --format {format.value} exclude each other")
     if key is not None and cert is None:
         raise typer.BadParameter("--key wants the certificate too: --cert FILE")
+    if clipboard and where != "-":
+        raise typer.BadParameter(f"--clipboard and {where} exclude each other")
     format = _REPLY if reply else format
     raise typer.Exit(
         console.explain(
@@ -139,6 +143,8 @@ def explain(
             certificate=cert,
             key=key,
             passphrase=passphrase,
+            clipboard=clipboard,
+            copy=copy,
         )
     )
 

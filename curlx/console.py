@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from curlx.client_files import ClientFiles
 from curlx.report import Report
-from curlx.sources import STANDARD_INPUT, Unreadable, open_source
+from curlx.sources import STANDARD_INPUT, Stream, Unreadable, open_source
 
 FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
 
@@ -37,16 +37,22 @@ def explain(
     certificate: str | None = None,
     key: str | None = None,
     passphrase: str | None = None,
+    clipboard: bool = False,
+    copy: bool = False,
 ) -> int:
     """Explain one log, write the report and return the exit code, which does not depend on the format.
 
-    `certificate`, `key` and `passphrase` are those of curl's `--cert`, `--key` and `--pass`.
+    `certificate`, `key` and `passphrase` are those of curl's `--cert`, `--key` and `--pass`. `clipboard`: the log is in
+    the clipboard; `copy`: put the report there too, as Markdown.
     """
     try:
         files = _client_files(certificate, key, passphrase) if certificate is not None else None
-        if where == STANDARD_INPUT:
-            _invite()
-        stream = open_source(where)
+        if clipboard:
+            stream = _pasted()
+        else:
+            if where == STANDARD_INPUT:
+                _invite()
+            stream = open_source(where)
         from curlx import pipeline
         from curlx.renderers import render
 
@@ -72,6 +78,8 @@ def explain(
     if not_curl:
         say(f"{stream.name}: there is no output of curl -v or --trace in it")
         return UNREADABLE
+    if copy and not _copy(render(report, "markdown")):
+        return USAGE
     return exit_code(report, fail_on)
 
 
@@ -110,6 +118,29 @@ def _ask(question: str) -> str:
             return getpass.getpass(f"curlx: {question}")
         except (getpass.GetPassWarning, EOFError):
             return ""
+
+
+def _pasted() -> Stream:
+    """Return the log in the clipboard; raises `Unreadable`."""
+    from curlx.clipboard import Unusable, paste
+
+    try:
+        return Stream("the clipboard", iter((paste().encode("utf-8", "replace"),)))
+    except Unusable as unusable:
+        raise Unreadable(unusable.message) from unusable
+
+
+def _copy(text: str) -> bool:
+    """Put text into a clipboard, and say so; False where there is none."""
+    from curlx.clipboard import Unusable, copy
+
+    terminal = next((one.buffer for one in (sys.stderr, sys.stdout) if one is not None and one.isatty()), None)
+    try:
+        say(f"the report is in {copy(text, terminal, os.environ)}, as Markdown")
+    except Unusable as unusable:
+        say(unusable.message)
+        return False
+    return True
 
 
 def exit_code(report: Report, fail_on: FailOn = "error") -> int:
@@ -239,7 +270,7 @@ def encoding() -> str:
 def _invite() -> None:
     """Ask for a paste where standard input is a keyboard."""
     if sys.stdin is not None and sys.stdin.isatty():
-        end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D on a line of its own"
+        end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         say(f"paste the output of curl -v here, then press {end}.")
 
 

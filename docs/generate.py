@@ -1,8 +1,8 @@
 """Write everything under docs/ that is made from the code: `python docs/generate.py` (`--check` only compares).
 
-One page a diagnosis (its module's docstring, and what curlx says of every `fixtures/diagnoses/<code>/fires-*.log`),
-the JSON
-schema of the report. A page is also the snapshot of its diagnosis: `tests/test_docs.py` says which one is stale.
+One page a diagnosis (its module's docstring, and what curlx says of every `fixtures/diagnoses/<code>/fires-*.log`), the
+JSON schema of the report, the command line and the messages of curl (`reference.py`). A page is also the snapshot of
+its diagnosis: `tests/test_docs.py` says which one is stale.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from curlx import __version__, explain, render
 from curlx.diagnoses import known
 from curlx.report import report_schema
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import reference
+
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures" / "diagnoses"
 
@@ -24,6 +27,8 @@ def pages() -> dict[Path, str]:
     docs = ROOT / "docs"
     made = {docs / "diagnoses" / f"{code}.md": page(code) for code in known()}
     made[docs / "diagnoses" / "README.md"] = index()
+    made[docs / "cli.md"] = reference.command_line()
+    made[docs / "messages.md"] = reference.messages()
     made[docs / "report.schema.json"] = json.dumps(report_schema(), indent=2, sort_keys=True) + "\n"
     return made
 

@@ -23,11 +23,33 @@ def test_the_page_is_not_stale(code: str) -> None:
     assert page.read_text(encoding="utf-8") == generate.page(code), f"{page.name} is stale: python docs/generate.py"
 
 
-def test_the_index_and_the_schema_are_not_stale() -> None:
+def test_the_index_the_references_and_the_schema_are_not_stale() -> None:
     made = generate.pages()
-    for path in (DOCS / "diagnoses" / "README.md", DOCS / "report.schema.json"):
+    for path in (DOCS / "diagnoses" / "README.md", DOCS / "report.schema.json", DOCS / "cli.md", DOCS / "messages.md"):
         assert path.read_text(encoding="utf-8") == made[path], f"{path.name} is stale: python docs/generate.py"
 
 
+def test_every_command_and_option_is_in_the_reference() -> None:
+    page = (DOCS / "cli.md").read_text(encoding="utf-8")
+    for words in (
+        "## curlx explain",
+        "## curlx check",
+        "## curlx why",
+        "## curlx redact",
+        "--cert",
+        "--clipboard",
+        "--fail-on",
+    ):
+        assert words in page
+
+
+def test_every_message_is_in_the_reference() -> None:
+    page = (DOCS / "messages.md").read_text(encoding="utf-8")
+    assert page.count("\n| `") > 900
+    assert "`SSL certificate verify ok.`" in page
+
+
 def test_no_page_is_left_of_a_diagnosis_that_is_gone() -> None:
-    assert set((DOCS / "diagnoses").glob("*.md")) == {path for path in generate.pages() if path.suffix == ".md"}
+    assert set((DOCS / "diagnoses").glob("*.md")) == {
+        path for path in generate.pages() if path.parent.name == "diagnoses"
+    }

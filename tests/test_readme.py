@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,24 @@ def test_the_example_is_what_curlx_prints() -> None:
     shown = README.split("$ curlx explain fixtures/founding.log\n")[1].split("\n[...")[0]
     report = curlx.explain((ROOT / "fixtures" / "founding.log").read_bytes(), source="fixtures/founding.log")
     assert curlx.render(report, "terminal").startswith(shown)
+
+
+def test_the_picture_of_the_terminal_shows_what_curlx_prints_now() -> None:
+    """Every row of the example is in the picture, which holds its text as text: `python docs/screenshots.py`."""
+    picture = (ROOT / "docs" / "pictures" / "terminal.svg").read_text(encoding="utf-8")
+    written = unescape(re.sub(r"<[^>]+>", "", picture)).replace("\xa0", " ")
+    squeezed = "".join(written.split())
+    rows = README.split("$ curlx explain fixtures/founding.log\n")[1].split("\n[...")[0].splitlines()
+    assert [row for row in rows if "".join(row.split()) not in squeezed] == []
+
+
+def test_no_picture_is_large_or_loads_anything() -> None:
+    pictures = list((ROOT / "docs" / "pictures").iterdir())
+    assert {"terminal.svg", "report.png"} <= {picture.name for picture in pictures}
+    assert [picture.name for picture in pictures if picture.stat().st_size > 200_000] == []
+    assert "http" not in (ROOT / "docs" / "pictures" / "terminal.svg").read_text(encoding="utf-8").replace(
+        "http://www.w3.org/2000/svg", ""
+    )
 
 
 def test_every_command_in_it_exists(capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,9 +55,10 @@ def test_without_a_verdict_nothing_in_the_founding_case_is_a_problem(founding_ca
     assert {step.status for step in sections(founding_case)} == {"ok", "note"}
 
 
-def test_steps_come_in_the_order_of_their_lines(founding_case: Timeline, missing: Finding) -> None:
-    lines = [step.first_line for step in sections(founding_case, (missing,))]
-    assert lines == sorted(lines)
+def test_steps_come_in_the_order_of_their_lines_but_a_late_proof_with_its_handshake(
+    founding_case: Timeline, missing: Finding
+) -> None:
+    assert [step.first_line for step in sections(founding_case, (missing,))] == [1, 2, 14, 7, 10]
 
 
 def test_each_transfer_numbers_its_own_steps_and_has_its_own_break(founding_case: Timeline, missing: Finding) -> None:
@@ -185,6 +186,19 @@ def test_a_client_certificate_is_told_where_there_is_something_to_tell(client: C
 def test_a_client_certificate_that_nobody_asked_for_is_no_step(client: ClientCertificate) -> None:
     steps = of(connections=(Connection(1, 9, tls=Tls("origin", 4, 9, True, client_certificate=client)),))
     assert [step.kind for step in steps] == ["tls"]
+
+
+def test_a_proof_that_comes_later_is_named_and_the_step_stays_where_it_belongs() -> None:
+    """nginx tells only in its page that no certificate came."""
+    tls = Tls("origin", 1, 5, False, completed=Fact(True, 1),
+              client_certificate=ClientCertificate("unknown", "no", None, 13))  # fmt: skip
+    answer = Response(400, "Bad Request", "HTTP/1.1", 10, 12)
+    exchange = Exchange(0, 7, 19, Request("GET", "/", "HTTP/1.1", 7, 8), (), answer)
+    cause = error("client-certificate-missing", 13)
+    steps = of(cause, connections=(Connection(1, 19, tls=tls),), exchanges=(exchange,))
+    assert [(step.kind, step.first_line, step.last_line) for step in steps[:3]] == [
+        ("tls", 1, 5), ("client-certificate", 13, 13), ("request", 7, 8)]  # fmt: skip
+    assert only("client-certificate", steps).status == "problem"
 
 
 def test_a_late_alert_stays_out_of_the_handshake_but_marks_the_client_certificate() -> None:

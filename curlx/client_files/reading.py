@@ -38,7 +38,7 @@ def read_client_files(
     in the certificate's file. `now` (UTC) counts only where the log has no time. Nothing of the passphrase or of a
     key is kept. Never raises for what the files hold.
     """
-    secret = passphrase.encode() if passphrase else None
+    secret = passphrase.encode("utf-8", "surrogateescape") if passphrase else None
     main = open_container(certificate, name, secret)
     other = open_container(key, key_name, secret) if key is not None else None
     with warnings.catch_warnings():

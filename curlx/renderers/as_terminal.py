@@ -35,8 +35,8 @@ from curlx.report import Report, Section, Status
 _STYLES: dict[Status, str] = {"ok": "ok", "problem": "error", "note": "note", "unknown": "unclear"}
 _GUTTER = 6
 """Width of the line numbers at the least."""
-_TITLE_ROWS = 2
-"""Rows that a step may take: the whole text is among the evidence if it matters."""
+_TITLE_ROWS, _TITLE = 2, 100
+"""Rows that a step may take, or cells where rows are short: the whole text is among the evidence if it matters."""
 _STEPS = 24
 """Steps of one transfer that are shown: a redirect loop has a hundred."""
 _TRANSFERS = 5
@@ -114,7 +114,7 @@ def _rail(paper: Paper, steps: list[Section], gutter: int, broken: Section | Non
             word = BROKE_HERE
         margin = gutter + len(BROKE_HERE) + 6
         paper.prose(
-            paper.clip(step.title, (paper.width - margin) * _TITLE_ROWS),
+            paper.clip(step.title, max((paper.width - margin) * _TITLE_ROWS, _TITLE)),
             "heading" if step is broken else "",
             first=((f"{place(step):>{gutter}}  ", "gutter"), (f"{mark} {word:<{len(BROKE_HERE)}}  ", style)),
             rest=((f"{' ' * gutter}  ", ""), (f"│{' ' * (len(BROKE_HERE) + 3)}", "quiet")),
@@ -165,12 +165,12 @@ def _files(paper: Paper, files: ClientFiles) -> None:
 
 
 def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:
-    """Quote the lines in their order, the telling part underlined: `^` in the decisive line, `-` in the others."""
+    """Quote the lines in their order, the telling part underlined: `>` and `^` for the decisive one, `-` for others."""
     if not evidence:
         return
     decisive = evidence[0].line
     quoted = by_line(evidence)
-    digits = max(3, len(str(quoted[-1][0])))
+    digits = max(3, len(str(quoted[-1][0])) + 1)
     margin = f"{' ' * digits} │ "
     paper.row((f"{' ' * digits}--> ", "gutter"), (f"{name}:{decisive}", ""))
     paper.row((margin.rstrip(), "gutter"))
@@ -179,7 +179,8 @@ def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:
         if previous is not None and line > previous + 1:
             paper.row(("...", "gutter"))
         previous = line
-        _quote(paper, f"{line:>{digits}} │ ", margin, text, words, decisive=line == decisive)
+        number = f"{'>' if line == decisive else ' '}{line:>{digits - 1}} │ "
+        _quote(paper, number, margin, text, words, decisive=line == decisive)
 
 
 def _quote(paper: Paper, number: str, margin: str, text: str, words: str, *, decisive: bool) -> None:
@@ -194,7 +195,10 @@ def _quote(paper: Paper, number: str, margin: str, text: str, words: str, *, dec
             paper.row((margin, "gutter"), (marks, style))
         first, last = (min(max(edge - begun, 0), len(row)) for edge in (start, end))
         paper.row(
-            (margin if begun else number, "gutter"), (row[:first], ""), (row[first:last], style), (row[last:], "")
+            (margin, "gutter") if begun else (number, style if decisive else "gutter"),
+            (row[:first], ""),
+            (row[first:last], style),
+            (row[last:], ""),
         )
         marks = (" " * cells(row[:first]) + underline * cells(row[first:last].rstrip())).rstrip()
     if marks and cells(marks) + 1 + cells(words) <= room:

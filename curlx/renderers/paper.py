@@ -10,6 +10,8 @@ from functools import cache
 
 from curlx.renderers.harmless import harmless
 
+_LEAST = 16
+"""Cells that a row of prose needs: where the piece before it leaves less, it begins on the next row."""
 Piece = tuple[str, str]
 """A text and the name of its style ("" for none)."""
 
@@ -46,6 +48,9 @@ class Paper:
         next_start = [(self._plain(piece), name) for piece, name in rest]
         room = self.width - cells("".join(piece for piece, _ in start))
         next_room = self.width - cells("".join(piece for piece, _ in next_start))
+        if room < _LEAST < next_room:
+            self._rows.append(start)
+            start, room = next_start, next_room
         for row in wrapped(self._plain(" ".join(text.split())), room, next_room):
             self._rows.append([*start, (row, style)])
             start = next_start
@@ -59,8 +64,9 @@ class Paper:
         return f"{fitting(text, room - len(end))}{end}"
 
     def text(self) -> str:
-        """Return the page, rows without blanks at their ends."""
-        return "".join(f"{self._painted(row)}\n" for row in self._rows)
+        """Return the page, rows without blanks at their ends, and no empty row at its own."""
+        rows = self._rows[:-1] if self._rows and not self._rows[-1] else self._rows
+        return "".join(f"{self._painted(row)}\n" for row in rows)
 
     def _plain(self, text: str) -> str:
         text = harmless(text)

@@ -34,7 +34,7 @@ def sections(timeline: Timeline, findings: tuple[Finding, ...] = ()) -> tuple[Se
     found: list[Section] = []
     for index, transfer in enumerate(timeline.transfers):
         cause = causes.get(index)
-        steps = sorted(_steps(transfer, cause is not None), key=lambda step: step.first_line)
+        steps = _in_order(transfer, _steps(transfer, cause is not None))
         found.extend(
             msgspec.structs.replace(step, transfer=index, title=_clipped(step.title))
             for step in (_broken(steps, cause) if cause else steps)
@@ -42,12 +42,25 @@ def sections(timeline: Timeline, findings: tuple[Finding, ...] = ()) -> tuple[Se
     return tuple(found)
 
 
+def _in_order(transfer: Transfer, steps: Iterator[Section]) -> list[Section]:
+    """Order steps by their lines; what a page tells later of a client certificate belongs behind its handshake."""
+    late = any(one.tls is not None and one.tls.client_certificate.late for one in transfer.connections)
+    placed: list[tuple[int, Section]] = []
+    handshake = 0
+    for step in steps:
+        if step.kind == "tls":
+            handshake = step.last_line
+        told_later = step.kind == "client-certificate" and not late
+        placed.append((min(step.first_line, handshake) if told_later else step.first_line, step))
+    return [step for _, step in sorted(placed, key=lambda one: one[0])]
+
+
 def _broken(steps: list[Section], cause: Finding) -> list[Section]:
     """Mark the step that holds the line which decided the verdict, and the one that the verdict is about."""
     line = cause.evidence[0].line
     about = [step for step in steps if step.kind in _BLAMED and cause.code.startswith(f"{step.kind}-")]
     blamed = [step for step in about if step.first_line <= line][-1:] or about[-1:]
-    holding = [step for step in steps if step.first_line <= line <= step.last_line]
+    holding = [step for step in steps if step.first_line <= line <= step.last_line and step not in blamed]
     if not holding and not blamed:
         told = [step for step in steps if any(detail.line == line for detail in step.details)]
         holding = told or [step for step in steps if step.first_line <= line][-1:]

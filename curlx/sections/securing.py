@@ -111,8 +111,8 @@ def _client_certificate(client: ClientCertificate, last: int, peer: str) -> Sect
         sent = "one was configured"
     words = ", ".join(word for word in (asked, sent) if word)
     lines = [line for line in (client.requested_line, client.sent_line) if line is not None]
-    # A page or an alert can tell afterwards what the handshake did; the step stands where the handshake ended.
-    place = [line for line in lines if line <= last] or (lines if client.late else [last]) or [last]
+    # A page or an alert can tell afterwards what the handshake did: then the proof is there, and only there.
+    place = [line for line in lines if line <= last] or lines or [last]
     details = []
     if client.requested_line is not None:
         details.append(Detail("asked for", client.requested, client.requested_line))

@@ -56,7 +56,12 @@ def _file(path: str) -> Iterator[bytes]:
 def standard_input() -> Iterator[bytes]:
     """Yield what comes on standard input."""
     try:
-        yield from pieces_of(sys.stdin.buffer)
+        if sys.stdin.isatty() and sys.platform != "win32":
+            from curlx.sources.keyboard import keyboard
+
+            yield from keyboard(sys.stdin.fileno())
+        else:
+            yield from pieces_of(sys.stdin.buffer)
     except (OSError, ValueError, AttributeError) as error:  # it is closed, or None under pythonw
         raise Unreadable(f"cannot read standard input: {reason_of('', error)}") from error
 

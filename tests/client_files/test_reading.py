@@ -6,8 +6,8 @@ import base64
 
 import msgspec
 import pytest
-
-KEY_WORDS = ("PRIVATE KEY", "geheim")
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def test_a_chain_in_order_with_its_key_has_nothing_wrong(look, said, alice, issuing, root) -> None:
@@ -207,3 +207,20 @@ def test_neither_key_nor_passphrase_is_kept(look, alice, issuing) -> None:
         assert number.hex()[:16] not in told
         assert base64.b64encode(number).decode()[:16] not in told
         assert not any(row in told for row in alice.key.decode().splitlines())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_file_makes_an_error(look, alice, data: st.DataObject) -> None:
+    """What a file holds is data: damaged in its text, or within what the text stands for."""
+    good = data.draw(
+        st.sampled_from([alice.der, alice.pem, alice.key, alice.locked(b"geheim"), alice.bundle(b"geheim")])
+    )
+    damaged = bytearray(good)
+    for _ in range(data.draw(st.integers(1, 5))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    wrapped = b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(damaged) + b"-----END CERTIFICATE-----\n"
+    for file in (bytes(damaged), wrapped, bytes(damaged[: len(damaged) // 2])):
+        for passphrase in ("geheim", "\udcff"):
+            files = look(file, alice.key, passphrase=passphrase)
+            assert files.certificates or files.remarks

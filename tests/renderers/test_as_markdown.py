@@ -68,7 +68,7 @@ def test_the_steps_are_a_table_and_the_missing_message_is_missing_in_the_diagram
     founding_case: Timeline, missing: Finding
 ) -> None:
     text = render(make_report(founding_case, (missing,)))
-    assert "\n| 5 | **✖ broke here** | Client certificate: asked for, none sent |\n" in text
+    assert "\n| 14 | **✖ broke here** | Client certificate: asked for, none sent |\n" in text
     assert "\n    p0--xp1: ✖ missing: client certificate\n" in text
     assert "```mermaid\nsequenceDiagram\n" in text
 

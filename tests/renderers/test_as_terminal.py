@@ -43,7 +43,7 @@ def test_the_decisive_line_is_quoted_with_its_number_and_its_telling_part_underl
     founding_case: Timeline, missing: Finding
 ) -> None:
     rows = report_text(founding_case, missing).splitlines()
-    at = rows.index(" 14 │ <head><title>400 No required SSL certificate was sent</title></head>")
+    at = rows.index(">14 │ <head><title>400 No required SSL certificate was sent</title></head>")
     telling = "400 No required SSL certificate was sent"
     start = rows[at].index(telling)
     assert rows[at + 1] == f"    │ {'^' * len(telling)}".replace("│ ", "│ " + " " * (start - 6))
@@ -155,7 +155,7 @@ def test_a_quoted_line_that_is_too_long_is_cut_at_a_blank_and_underlined_in_ever
     text = report_text(founding_case, finding, width=60)
     assert "  6 │ * Failed to connect to down.example:443 after 0 ms: \n" not in text
     assert (
-        "  6 │ * Failed to connect to down.example:443 after 0 ms:\n"
+        "> 6 │ * Failed to connect to down.example:443 after 0 ms:\n"
         "    │   -------------------------------------------------\n"
         "    │ Could not connect to server\n"
         "    │ --------------------------- refused\n"

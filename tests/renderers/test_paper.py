@@ -61,3 +61,18 @@ def test_every_style_is_painted_only_when_colour_is_wanted(style: str) -> None:
         paper.row(("text", style))
         assert ("\x1b[" in paper.text()) is color
         assert "text" in paper.text()
+
+
+def test_prose_behind_a_long_piece_begins_on_the_next_row() -> None:
+    paper = Paper(40)
+    paper.prose(
+        "The proxy gave no reason", first=(("error[proxy-socks-target-unreachable]: ", ""),), rest=(("  ", ""),)
+    )
+    assert paper.text() == "error[proxy-socks-target-unreachable]:\n  The proxy gave no reason\n"
+
+
+def test_a_page_does_not_end_with_an_empty_row() -> None:
+    paper = Paper(40)
+    paper.row(("word", ""))
+    paper.gap()
+    assert paper.text() == "word\n"
