@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 
-_START = re.compile(r"(?:\S{1,40} ){0,2}(?:=> Send|<= Recv) (header|data), \d{1,12} bytes \(0x[0-9a-f]{1,10}\)\s*$")
-_HEX_ROW = re.compile(r"([0-9a-f]{4,8}: )((?:[0-9a-f]{2} ){1,16})( {0,48})")
-_TEXT_ROW = re.compile(r"([0-9a-f]{4,8}): ?")
+from curlx.patterns import Pattern
+
+_START = Pattern(r"(?:\S{1,40} ){0,2}(?:=> Send|<= Recv) (header|data), \d{1,12} bytes \(0x[0-9a-f]{1,10}\)\s*$")
+_HEX_ROW = Pattern(r"([0-9a-f]{4,8}: )((?:[0-9a-f]{2} ){1,16})( {0,48})")
+_TEXT_ROW = Pattern(r"([0-9a-f]{4,8}): ?")
 
 _NAMES = (
     r"(?:[a-z0-9]{1,20}[-_]){0,8}[a-z0-9]{0,20}(?:api-?_?key|apikey|access-?_?key|auth-?_?key|subscription-key|functions-key|token|secret"
     r"|passwd|password|signature|session-?_?id|assertion|credential)"
 )
-_HEADER = re.compile(r"^((?:proxy-)?authorization|(?:set-)?cookie2?|" + _NAMES + r"):$", re.IGNORECASE)
-_PARAMETER = re.compile(r"(?:^|[?&])(" + _NAMES + r"|code|key|sig)=$", re.IGNORECASE)
-_JSON = re.compile(r"\"" + _NAMES + r"\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
+_HEADER = Pattern(r"^((?:proxy-)?authorization|(?:set-)?cookie2?|" + _NAMES + r"):$", re.IGNORECASE)
+_PARAMETER = Pattern(r"(?:^|[?&])(" + _NAMES + r"|code|key|sig)=$", re.IGNORECASE)
+_JSON = Pattern(r"\"" + _NAMES + r"\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
 
 
 class Dump:

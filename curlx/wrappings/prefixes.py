@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import BEFORE, MARKED, SAID
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
 # GitLab's numbers of streams (`00O`, `01E`) end in a letter that varies as well.
-_STREAM = re.compile(r"\d\d[OE]\+?")
-_VARYING = re.compile(_STREAM.pattern + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
-_TIME = re.compile(r"\d{1,2}:\d\d:\d\d")
+_STREAM = Pattern(r"\d\d[OE]\+?")
+_VARYING = Pattern(_STREAM.pattern + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
+_TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
 
 
 def prefix(lines: Sequence[str]) -> Wrapping | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import FIELD, MARKED, PROOF, SAYS
 from curlx.wrappings.wrapping import Wrapping
 
-_BULLET = re.compile(
+_BULLET = Pattern(
     r"(?P<bullet>[ \t]{0,8}(?:[-+•·●▪◦‣–—∗＊]|\\\*))[ \t]{1,5}(?:" + SAYS + r"|Request )|(?P<bare>\*)" + SAYS
 )
 
 
-_GLUED = re.compile(r"\*[A-Za-z]")
+_GLUED = Pattern(r"\*[A-Za-z]")
 
 
 def _starred(lines: Sequence[str]) -> bool:
@@ -58,4 +58,4 @@ def _with_star(text: str) -> str:
     return "* " + text if PROOF.match(text) or FIELD.match(text) or _SAID.match(text) else text
 
 
-_SAID = re.compile(r"[ \t]{0,4}" + SAYS)
+_SAID = Pattern(r"[ \t]{0,4}" + SAYS)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
+from curlx.patterns import Pattern
 from curlx.signs import MARKED
 from curlx.wrappings.wrapping import Wrapping
 
 _KEYS = ("log", "message", "msg", "line", "textPayload")
 """Where loggers keep the line: Docker's json-file driver, Fluent Bit, GCP Cloud Logging."""
-_ESCAPE = re.compile(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
-_ENDS = re.compile(r"\\n(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
+_ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
+_ENDS = Pattern(r"\\n(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
 
 
 def json_strings(lines: Sequence[str]) -> Wrapping | None:
