@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+from curlx import __version__
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -19,18 +21,30 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     # Loading the parser of the command line takes longer than explaining a log: not for what needs no parser.
+    where, format = "-", "terminal"
     match arguments:
         case [] if "_CURLX_COMPLETE" not in os.environ:
-            where = "-"
-        case ["explain", where] if where == "-" or not where.startswith("-"):
             pass
+        case ["explain", where] if _is_place(where):
+            pass
+        case ["explain", "--format" | "-f", "json" as format]:
+            pass
+        case ["explain", where, "--format" | "-f", "json" as format] if _is_place(where):
+            pass
+        case ["--version" | "-V"]:
+            print(f"curlx {__version__}")
+            return 0
         case _:
             from curlx.cli import app
 
             return app()
     from curlx.console import explain
 
-    return explain(where)
+    return explain(where, format=format)
+
+
+def _is_place(argument: str) -> bool:
+    return argument == "-" or not argument.startswith("-")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -10,6 +9,7 @@ from itertools import chain
 import msgspec
 
 from curlx import wrappings
+from curlx.patterns import Pattern
 from curlx.signs import is_marked, may_be_curl
 
 
@@ -54,22 +54,20 @@ _SAMPLE_SIZE = 1 << 20
 
 # One row of the progress meter (src/tool_progress.c, lib/progress.c: `%3d %s ...`; since 8.22 unknown times are blank).
 # The last column is six wide, so that a body which starts with a digit is not taken for a part of it.
-_METER = re.compile(
+_METER = Pattern(
     r"[ \d-]{2}[\d-](?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9}"
     r"(?:(?: {1,3}(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,3}d \d\dh|\d{1,4}[dhmsy])){3}| {20,40})"
     r" (?: {4}\d| {3}[\d.][\dkMGTP]| {2}[\d.]{2}[\dkMGTP]| [\d.]{3}[\dkMGTP]|[\d.]{4}[\dkMGTP])"
 )
 # `-#` (src/tool_cb_prg.c): a bar with a percentage, or a flying `-=O=-` while the size is not known.
-_BAR = re.compile(r"[# ]{1,400}\d{1,3}\.\d%|[ #]{0,400}-=O=-[ #]{0,400}")
+_BAR = Pattern(r"[# ]{1,400}\d{1,3}\.\d%|[ #]{0,400}-=O=-[ #]{0,400}")
 _METER_STARTS = frozenset(" 0123456789-#")
 
 # ECMA-48: CSI, then OSC/DCS/APC/PM/SOS strings, then two-byte escapes; an unfinished one loses two bytes only.
-_ESCAPES = re.compile(
-    r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)"
-)
-_OVERSTRIKE = re.compile(r"[^\x08]\x08")
+_ESCAPES = Pattern(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)")
+_OVERSTRIKE = Pattern(r"[^\x08]\x08")
 # C0 (tab stays), DEL and C1; and what is invisible or turns the direction of text: it could show other words.
-_CONTROLS = re.compile(
+_CONTROLS = Pattern(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 

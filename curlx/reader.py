@@ -7,9 +7,7 @@ end with CR LF where talk ends with LF. A line in another style is part of a bod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import msgspec
@@ -21,6 +19,7 @@ from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line, unmarked
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
+from curlx.patterns import Pattern
 
 Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
@@ -45,12 +44,12 @@ _BEGINNINGS = frozenset({events.HostResolved, events.Trying, events.AboutToConne
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _ENDINGS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
 _CLOSING = _ENDINGS | {events.RequestSent}
-_GLUED_STAMP = re.compile(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
+_GLUED_STAMP = Pattern(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
 _GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
-_SECOND_LINE = re.compile(r"\s*(?:CApath|CAfile|CRLfile): .*")
-_HELP = re.compile(
+_SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
+_HELP = Pattern(
     r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL"
     r"|of Certificate Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the"
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
@@ -62,8 +61,7 @@ _PIECES = 5
 _COMMAND_LINES = 60
 
 
-@dataclass(slots=True)
-class _Style:
+class _Style(msgspec.Struct):
     """How one run of curl prints; its first marks show it."""
 
     talk: Mark | None = None

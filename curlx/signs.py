@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from curlx.patterns import Pattern
 
 SAYS = (
     r"(?:Trying \S|Connected to \S|Established connection to|About to connect\(\)|Rebuilt URL|TCP[_ ]NODELAY"
@@ -25,15 +25,15 @@ SAYS = (
 # curl's own --trace-time and --trace-ids (src/tool_cb_dbg.c) belong to the line; the reader understands them.
 OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
 
-MARKED = re.compile(
+MARKED = Pattern(
     OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
     r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\])"
 )
 """A mark of curl's with words that curl says behind it."""
 
-_WEAK = re.compile(OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|[ \d]{3} )")
+_WEAK = Pattern(OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|[ \d]{3} )")
 
-_HINT = re.compile(
+_HINT = Pattern(
     r"\* |== Info|=> Send|<= Recv|HTTP/[\d.]{1,3}|bytes data\]|Trying |Connected to |ALPN|TLSv1|cURL:type|CURLINFO_"
     r"|^curl\.exe : "
 )
@@ -47,7 +47,7 @@ _PROOF = (
     r"|Request completely sent off|Mark bundle as|Using HTTP2|using HTTP/[12]|schannel: "
     r"|Re-using existing connection|Establish HTTP proxy tunnel)"
 )
-PROOF = re.compile(r"[ \t]{0,4}" + _PROOF)
+PROOF = Pattern(r"[ \t]{0,4}" + _PROOF)
 """A sentence without its star that only curl says: in full where others (telnet, wget) say something like it."""
 
 _FIELD = (
@@ -55,10 +55,10 @@ _FIELD = (
     r"|SSL certificate |OpenSSL |error:[0-9A-F]{8}|Certificate level \d|Could(?:n't resolve host '| not resolve host: )"
     r"|connect to \S{1,99} port |Failed to connect to )"
 )
-FIELD = re.compile(r"[ \t]{0,4}" + _FIELD)
+FIELD = Pattern(r"[ \t]{0,4}" + _FIELD)
 """A sentence without its star that curl says too, but that proves nothing alone."""
 
-SAID = re.compile(_PROOF)
+SAID = Pattern(_PROOF)
 """The same without the blanks, to look for it inside a line."""
 
 BEFORE = 240

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+import msgspec
 
 from curlx import events
 from curlx.assembler.exchanges import ExchangeDraft
@@ -11,8 +12,7 @@ from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.timeline import Attempt, Connection, Fact, Proxy, Tls
 
 
-@dataclass(slots=True)
-class ProxyDraft:
+class ProxyDraft(msgspec.Struct):
     """A proxy while its lines come in."""
 
     kind: Literal["tunnel", "forward", "socks"]
@@ -42,8 +42,7 @@ class ProxyDraft:
         )
 
 
-@dataclass(eq=False, slots=True)
-class ConnectionDraft:
+class ConnectionDraft(msgspec.Struct, eq=False):
     """A connection while its lines come in."""
 
     first_line: int
@@ -54,11 +53,11 @@ class ConnectionDraft:
     target_host: str | None = None
     target_port: int | None = None
     resolved: Fact[str] | None = None
-    attempts: list[Attempt] = field(default_factory=list)
+    attempts: list[Attempt] = []
     connected: Fact[str] | None = None
     reused: bool = False
     proxy: ProxyDraft | None = None
-    tls: list[TlsDraft] = field(default_factory=list)
+    tls: list[TlsDraft] = []
     tunnel_line: int | None = None
     """Where the tunnel was established."""
     connect_line: int | None = None
@@ -109,7 +108,7 @@ class ConnectionDraft:
 
     def again(self, line: int) -> ConnectionDraft:
         """Return the same connection as a later transfer finds it."""
-        later = replace(self, first_line=line, last_line=line, reused=True, closed=None, requests=0)
+        later = msgspec.structs.replace(self, first_line=line, last_line=line, reused=True, closed=None, requests=0)
         later.attempts = []
         return later
 

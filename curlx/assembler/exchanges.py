@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from curlx import events
 from curlx.bodies import has_body
@@ -18,19 +19,18 @@ _HEADERS = 2_000
 _LAST = 200
 
 
-@dataclass(slots=True)
-class BodyDraft:
+class BodyDraft(msgspec.Struct):
     """A body while its lines come in: counted and sampled, never kept."""
 
     announced: int | None = None
     seen: int = 0
     first_line: int | None = None
     last_line: int | None = None
-    sample: list[str] = field(default_factory=list)
+    sample: list[str] = []
     sampled: int = 0
     last: str = ""
     """The last line that is not blank, or the end of it."""
-    marks: list[Fact[events.PageMark]] = field(default_factory=list)
+    marks: list[Fact[events.PageMark]] = []
 
     def take(self, event: events.Text, line: int, size: int) -> None:
         """Take one line of it."""
@@ -64,16 +64,15 @@ class BodyDraft:
         )
 
 
-@dataclass(slots=True)
-class MessageDraft:
+class MessageDraft(msgspec.Struct):
     """A request or a response while its headers come in."""
 
     first_line: int
     last_line: int
     start: events.RequestLine | events.StatusLine
-    headers: list[Header] = field(default_factory=list)
+    headers: list[Header] = []
     ended: bool = False
-    body: BodyDraft = field(default_factory=BodyDraft)
+    body: BodyDraft = msgspec.field(default_factory=BodyDraft)
     ignored: bool = False
 
     def add(self, event: events.Header, line: int) -> None:
@@ -104,8 +103,7 @@ class MessageDraft:
         )
 
 
-@dataclass(eq=False, slots=True)
-class ExchangeDraft:
+class ExchangeDraft(msgspec.Struct, eq=False):
     """A request and its answers while they come in."""
 
     first_line: int
@@ -113,7 +111,7 @@ class ExchangeDraft:
     connection: ConnectionDraft | None
     """None when the log shows none."""
     request: MessageDraft | None = None
-    interim: list[MessageDraft] = field(default_factory=list)
+    interim: list[MessageDraft] = []
     response: MessageDraft | None = None
     complete: bool = False
     superseded: bool = False

@@ -9,8 +9,9 @@ Certificate and no CertificateVerify. Only OpenSSL and its relatives print these
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from curlx import events
 from curlx.grammar.dates import parse_date
@@ -33,15 +34,14 @@ _LOCAL_FILES = frozenset({"client-certificate-not-loaded", "client-key-not-loade
                           "client-passphrase", "client-certificate-weak", "trust-store-unreadable"})  # fmt: skip
 
 
-@dataclass(slots=True)
-class CertificateDraft:
+class CertificateDraft(msgspec.Struct):
     """A certificate block while its lines come in."""
 
     party: events.Party
     first_line: int
     last_line: int
-    fields: dict[str, Fact[str]] = field(default_factory=dict)
-    names: list[Fact[str]] = field(default_factory=list)
+    fields: dict[str, Fact[str]] = {}
+    names: list[Fact[str]] = []
     matched: Fact[bool] | None = None
 
     def add(self, event: events.CertificateField, line: int) -> None:
@@ -71,8 +71,7 @@ class CertificateDraft:
         )
 
 
-@dataclass(slots=True)
-class Around:
+class Around(msgspec.Struct):
     """What else the log shows, that decides what a handshake means."""
 
     ended: bool
@@ -90,8 +89,7 @@ class Around:
     """Somebody took lines out."""
 
 
-@dataclass(slots=True)
-class TlsDraft:
+class TlsDraft(msgspec.Struct):
     """One TLS connection while its lines come in."""
 
     first_line: int
@@ -106,13 +104,13 @@ class TlsDraft:
     resumed: int | None = None
     shows_handshake: bool = False
     done: int | None = None
-    messages: list[HandshakeMessage] = field(default_factory=list)
-    alerts: list[Alert] = field(default_factory=list)
-    trust: list[Fact[str]] = field(default_factory=list)
-    blocks: list[CertificateDraft] = field(default_factory=list)
+    messages: list[HandshakeMessage] = []
+    alerts: list[Alert] = []
+    trust: list[Fact[str]] = []
+    blocks: list[CertificateDraft] = []
     verified: Fact[events.CertificateVerified] | None = None
     disabled: int | None = None
-    nss: list[Fact[str]] = field(default_factory=list)
+    nss: list[Fact[str]] = []
     named: Fact[str] | None = None
     """The client certificate that NSS was told to use and could not find."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+import msgspec
 
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
@@ -19,8 +20,7 @@ _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 _PAGES = ("no-required-certificate", "certificate-error")
 
 
-@dataclass(slots=True)
-class Told:
+class Told(msgspec.Struct):
     """A complaint and the connections that it is about."""
 
     complaint: Complaint
@@ -28,8 +28,7 @@ class Told:
     tls: TlsDraft | None
 
 
-@dataclass(eq=False, slots=True)
-class TransferDraft:
+class TransferDraft(msgspec.Struct, eq=False):
     """A transfer while its lines come in."""
 
     first_line: int
@@ -39,12 +38,12 @@ class TransferDraft:
     facts: CommandFacts | None = None
     windows: bool = False
     url: str | None = None
-    connections: list[ConnectionDraft] = field(default_factory=list)
+    connections: list[ConnectionDraft] = []
     connection: ConnectionDraft | None = None
     """The connection that lines now belong to."""
-    exchanges: list[ExchangeDraft] = field(default_factory=list)
-    complaints: list[Told] = field(default_factory=list)
-    warnings: list[Fact[str]] = field(default_factory=list)
+    exchanges: list[ExchangeDraft] = []
+    complaints: list[Told] = []
+    warnings: list[Fact[str]] = []
     exit: Exit | None = None
     phase: Phase = "start"
     done: bool = False
@@ -61,7 +60,7 @@ class TransferDraft:
     current: MessageDraft | None = None
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
-    elided: list[int] = field(default_factory=list)
+    elided: list[int] = []
     lookup: Callable[[int | None, str | None], ConnectionDraft | None] | None = None
     """Finds a connection of an earlier transfer."""
 

@@ -8,6 +8,7 @@ import shlex
 import msgspec
 
 from curlx.events import Command
+from curlx.patterns import Pattern
 
 _LONGEST = 16_384
 
@@ -19,21 +20,21 @@ _WRAPPERS = r"(?:(?:sudo|time|command|exec|proxychains4?|torsocks|\w{1,40}=[^\s'
 _PROGRAM = r"(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?"
 _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
-_ECHOED = re.compile(rf"(?:{_PROMPT}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
+_ECHOED = Pattern(rf"(?:{_PROMPT}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
 
 # What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is
 # prose, `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.
-_ARGUMENT = re.compile(
+_ARGUMENT = Pattern(
     r"-{1,2}[\w#:]|['\"<]{0,2}(?:[a-zA-Z][\w+.-]{0,20}://|\$|\[[0-9A-Fa-f:]|localhost\b|(?:\d{1,3}\.){3}\d"
     r"|[\w-]{1,63}:\d{1,5}\b|(?:[\w*-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w.]))"
 )
-_VERSION = re.compile(r"\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-\S*)? \(")
+_VERSION = Pattern(r"\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-\S*)? \(")
 _STOPS = frozenset(("|", "||", "&", "&&", ";", "|&"))
-_REDIRECTION = re.compile(r"(?:\d|&)?(?:>{1,2}|<{1,3})(?P<target>.*)", re.S)
-_HIDDEN = re.compile(r"(‹[\w-]{1,40}) (\d{1,9}›)")
-_CONTINUED = re.compile(r"(?<!\\)\\\s?$|\s[\^`]$")
+_REDIRECTION = Pattern(r"(?:\d|&)?(?:>{1,2}|<{1,3})(?P<target>.*)", re.S)
+_HIDDEN = Pattern(r"(‹[\w-]{1,40}) (\d{1,9}›)")
+_CONTINUED = Pattern(r"(?<!\\)\\\s?$|\s[\^`]$")
 # What shells print before the next line of a command; `> file` is a redirection.
-_CONTINUATION = re.compile(r"^(?:>{1,2}|More\?)[ \t]{0,4}(?=[-'\"]|https?://)")
+_CONTINUATION = Pattern(r"^(?:>{1,2}|More\?)[ \t]{0,4}(?=[-'\"]|https?://)")
 
 
 class CommandFacts(msgspec.Struct, frozen=True):

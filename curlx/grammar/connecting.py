@@ -21,20 +21,21 @@ from curlx.events import (
 )
 from curlx.grammar.message import Message, Values
 from curlx.grammar.words import HOST, NUMBER, PORT, without_port
+from curlx.patterns import Pattern
 
 # curl speaks English; the reason is the system's own, in the user's language. The words after the first of each are
 # stems of glibc's translations (po/*.po of glibc: de, fr, es, it, pt, nl, pl, cs, ru, uk, sv, tr, zh, ja, ko).
-_REASONS: tuple[tuple[re.Pattern[str], ComplaintKind], ...] = (
-    (re.compile(r"refus|abgelehnt|rehusada|rifiutata|recusada|geweigerd|odrzucon|odmítnut|отказано|відмовлено|vägra"
+_REASONS: tuple[tuple[Pattern, ComplaintKind], ...] = (
+    (Pattern(r"refus|abgelehnt|rehusada|rifiutata|recusada|geweigerd|odrzucon|odmítnut|отказано|відмовлено|vägra"
                 r"|reddedildi|拒绝|拒絕|拒否|거부", re.I), "connect-refused"),
-    (re.compile(r"timed? ?out|Wartezeit|délai d|tiempo de conexión|Connessione scaduta|Tempo esgotado|Przekroczono czas"
+    (Pattern(r"timed? ?out|Wartezeit|délai d|tiempo de conexión|Connessione scaduta|Tempo esgotado|Przekroczono czas"
                 r"|vypršel|Время ожидания|zaman aşımı|超时|逾時|タイムアウト|시간 초과", re.I), "connect-timeout"),
-    (re.compile(r"unreachable|no route|address not available|can(?:'t|not) assign requested"
+    (Pattern(r"unreachable|no route|address not available|can(?:'t|not) assign requested"
                 r"|Keine Route|nicht erreichbar|Aucun chemin|pas accessible|ninguna ruta|inaccesible|instradamento"
                 r"|non raggiungibile|rota para|fora de alcance|Geen route|Brak trasy|niedostępna|Нет маршрута"
                 r"|недоступна|路由|不可达|経路がありません|到達できません", re.I),
      "connect-unreachable"),
-    (re.compile(r"no such file", re.I), "unix-socket-failed"),
+    (Pattern(r"no such file", re.I), "unix-socket-failed"),
 )  # fmt: skip
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from functools import lru_cache
+
+from curlx.patterns import Pattern
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 _ZONE = r"(?: ?(?:GMT|UTC|Z))?"
 _DATES = tuple(
-    re.compile(pattern)
+    Pattern(pattern)
     for pattern in (
         rf"(?P<month>[A-Za-z]{{3}}) {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK} (?P<year>\d{{4}}){_ZONE}",
         rf"[A-Za-z]{{3}}, (?P<day>\d{{1,2}})[ -](?P<month>[A-Za-z]{{3}})[ -](?P<year>\d{{4}}) {_CLOCK}{_ZONE}",

@@ -28,6 +28,7 @@ from curlx.events import (
 from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import ALERTS
 from curlx.grammar.words import NUMBER
+from curlx.patterns import Pattern
 
 HANDSHAKE_NAMES = {
     0: "Hello request", 1: "Client hello", 2: "Server hello", 3: "Hello verify request", 4: "Newsession Ticket",
@@ -78,8 +79,8 @@ _TRACED = (
 
 # --- what was agreed on -----------------------------------------------------------------------------------------------
 
-_TLS13_SUITE = re.compile(r"TLS_(?:AES_\d+_(?:GCM|CCM)|CHACHA20_POLY1305)_|TLS_AES_128_CCM_8_|TLS13[-_]|TLS1-3-")
-_TLS12_SUITE = re.compile(r"GCM|CCM|CHACHA20|(?:CBC|AES_?\d+|CAMELLIA_?\d+)[-_](?:CBC[-_])?SHA(?:256|384)$")
+_TLS13_SUITE = Pattern(r"TLS_(?:AES_\d+_(?:GCM|CCM)|CHACHA20_POLY1305)_|TLS_AES_128_CCM_8_|TLS13[-_]|TLS1-3-")
+_TLS12_SUITE = Pattern(r"GCM|CCM|CHACHA20|(?:CBC|AES_?\d+|CAMELLIA_?\d+)[-_](?:CBC[-_])?SHA(?:256|384)$")
 
 
 def version_of(cipher: str) -> str | None:

@@ -18,6 +18,7 @@ from curlx.grammar.commands import read_command
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
+from curlx.patterns import Pattern
 
 Mark: TypeAlias = Literal["*", "==", ">", "<", "{", "=>", "$", ""]
 """`*` and `==` are curl's talk, `{` is `}` too, `=>` is `<=` too, `$` needs no mark (a command, an exit code)."""
@@ -25,27 +26,25 @@ Mark: TypeAlias = Literal["*", "==", ">", "<", "{", "=>", "$", ""]
 _LONGEST = 2_400
 """curl cuts its own lines at 2 kB (`MAXINFO` in lib/curl_trc.c): what is longer after a `* ` is not curl's."""
 
-_PREFIX = re.compile(
-    r"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>\d{1,9}|x)-(?P<connection>\d{1,9}|x)\] )?"
-)
-_IDS = re.compile(r"\[\d{1,9}-(?:\d{1,9}|x)\] ")
-_MOVED = re.compile(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
-_REQUEST = re.compile(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) HTTP/(\d(?:\.\d)?)\s{0,4}")
-_STATUS = re.compile(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
-_HEADER = re.compile(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
+_PREFIX = Pattern(r"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>\d{1,9}|x)-(?P<connection>\d{1,9}|x)\] )?")
+_IDS = Pattern(r"\[\d{1,9}-(?:\d{1,9}|x)\] ")
+_MOVED = Pattern(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
+_REQUEST = Pattern(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) HTTP/(\d(?:\.\d)?)\s{0,4}")
+_STATUS = Pattern(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
+_HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # git (remote-curl.c) reports the exit code of libcurl in its own words.
-_EXIT = re.compile(r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; curl (?P<git>\d{1,3})) ?(?P<text>.*)")
-_VERSION = re.compile(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
-_LIBRARY = re.compile(  # a build with several libraries puts those that are not in use into parentheses
+_EXIT = Pattern(r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; curl (?P<git>\d{1,3})) ?(?P<text>.*)")
+_VERSION = Pattern(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
+_LIBRARY = Pattern(  # a build with several libraries puts those that are not in use into parentheses
     r"(?<![(\w])(?:OpenSSL|BoringSSL|LibreSSL|quictls|AWS-LC|GnuTLS|NSS|wolfSSL|mbedTLS|Schannel|SecureTransport|BearSSL"
     r"|rustls-ffi|rustls)\b(?:/[\w.+-]{1,40})?"
 )
-_ELIDED = re.compile(
+_ELIDED = Pattern(
     r"\s{0,8}(?:\* )?(?:\.{3,10}|…|(?:\. ){2,5}\.?|[\[(<{]\s?(?:\.{3}|…)[^\])>}]{0,80}[\])>}]"
     r"|[-=\[(<{* ]{0,6}(?:snip(?:ped)?|truncated|omitted|cut)[-=\])>}* .]{0,6})\s{0,8}",
     re.I,
 )
-_PROMPTS = re.compile(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
+_PROMPTS = Pattern(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):

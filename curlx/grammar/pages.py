@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 
 from curlx.events import PageMark
+from curlx.patterns import Pattern
 
 LONGEST = 8192
 """Only so many characters of a line are looked at: no server puts the reason of an error later."""
 
-_MARKS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (name, keywords, re.compile(expression, re.I))
+_MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
+    (name, keywords, Pattern(expression, re.I))
     for name, keywords, expression in (
         # name, what must occur (lower case) before the expression is tried at all, expression
         ("no-required-certificate", ("no required ssl certificate",), r"No required SSL certificate was sent"),
@@ -97,7 +98,7 @@ _GATEWAYS: tuple[tuple[str, str], ...] = (
     ("Barracuda", "barracuda"),
     ("Menlo Security", "menlo security"),
 )
-_REFUSAL = re.compile(
+_REFUSAL = Pattern(
     r"\b(?:block(?:ed|s)?|denied|not allowed|forbidden|restricted|violat\w{1,10}|polic(?:y|ies)|network error"
     r"|security by)\b"
 )

@@ -11,6 +11,7 @@ import re
 
 from curlx.events import ComplaintKind
 from curlx.grammar.complaining import Blame
+from curlx.patterns import Pattern
 
 ALERTS: dict[int, str] = {
     0: "close notify", 10: "unexpected message", 20: "bad record mac", 21: "decryption failed", 22: "record overflow",
@@ -33,13 +34,13 @@ _BY_NAME = {name: number for number, name in ALERTS.items()} | {
 }  # fmt: skip
 
 _NAMES = "|".join(sorted(_BY_NAME, key=len, reverse=True))
-_NAMED_ALERT = re.compile(
+_NAMED_ALERT = Pattern(
     rf"(?:sslv3|tlsv1|tlsv13|ssl tls)(?: alert)? (?P<openssl>{_NAMES})(?: |$)"
     rf"|ssl error (?:rx )?(?P<nss>{_NAMES}) alert"
     rf"|(?:received fatal alert|alert received) (?P<rustls>{_NAMES})(?: |$)"
 )
 
-_OPENSSL_CODE = re.compile(r"error:([0-9A-Fa-f]{8}):SSL routines")
+_OPENSSL_CODE = Pattern(r"error:([0-9A-Fa-f]{8}):SSL routines")
 
 _SENTENCES: dict[str, int] = {
     # GnuTLS, gnutls_alert_get_name()

@@ -6,21 +6,22 @@ import re
 from typing import Literal, NamedTuple
 
 from curlx.events import Direction
+from curlx.patterns import Pattern
 
 Content = Literal["header", "data", "tls"]
 """`header` and `data` are the exchange itself, `data` being the body; `tls` is the bytes of TLS records."""
 
 _CONTENT: dict[str, Content] = {"header": "header", "data": "data", "SSL data": "tls"}
-_HEADING = re.compile(
+_HEADING = Pattern(
     r"(?:(?P<out>=> Send)|<= Recv) (?P<content>header|data|SSL data), (?P<size>\d{1,15}) bytes \(0x[0-9a-f]{1,15}\)"
     r"\s{0,4}"
 )
-_ROW = re.compile(r"(?P<offset>[0-9a-f]{4,12}): ?(?P<shown>.*)", re.S)
-_HEX = re.compile(r"(?:(?:[0-9a-f]{2}|xx) ){1,16}")  # `xx` is a byte that was hidden
+_ROW = Pattern(r"(?P<offset>[0-9a-f]{4,12}): ?(?P<shown>.*)", re.S)
+_HEX = Pattern(r"(?:(?:[0-9a-f]{2}|xx) ){1,16}")  # `xx` is a byte that was hidden
 _HEX_WIDTH = 48
 """Columns of the sixteen bytes of a row, filled with blanks."""
 _ASCII_WIDTH = 0x40
-_IDS = re.compile(r"\[\d{1,9}-[\dx]{1,9}\] ")
+_IDS = Pattern(r"\[\d{1,9}-[\dx]{1,9}\] ")
 _KEPT = 1 << 16
 """Bytes of a block that are spelt out; the rest is counted only."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from curlx.events import Chatter
 from curlx.grammar.message import Message
+from curlx.patterns import Pattern
 
 _AMOUNT = r"[\d.]{1,12}[kMGTP]?"
 _CLOCK = r"(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,4}d \d\dh|\d{1,3}h \d\dm|\d{1,3}m \d\ds)"
@@ -18,7 +17,7 @@ _PARALLEL_ROW = (
     rf"{{1,8}}(?:{_CLOCK} {{1,8}}){{1,3}}{_AMOUNT}"
 )
 _HEADERS = r"\s{0,4}% Total {1,8}% Received .*|\s{20,60}Dload {1,8}Upload .*|DL% UL% .*|\*\* Resuming transfer .*"
-_METER = re.compile(
+_METER = Pattern(
     rf"(?:{_ROW}|{_PARALLEL_ROW})[\d\s:.kMGTPdhms-]*|#{{0,400}} {{0,400}}\d{{1,3}}\.\d%\s*"
     rf"|(?=[#= -]{{0,200}}O)[#=O -]{{4,400}}|{_HEADERS}"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from curlx.patterns import Pattern
 from curlx.redaction.names import HEADERS, NAMES, WORDS
 
 _START = re.compile(r"(?:\S{1,40} ){0,2}(?:=> Send|<= Recv) (header|data), \d{1,12} bytes \(0x[0-9a-f]{1,10}\)\s*$")
@@ -25,7 +26,7 @@ _KEY_BEGUN = re.compile(
     r"|[rs]k_(?:live|test)_\w|whsec_\w{2}|gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat)-\w|glsa_\w|ya29\.\w|GOCSPX-\w|hv[bs]\.\w{4}|npm_\w{6}"
     r"|pypi-\w{6}|sk-(?:ant|proj)-|dckr_pat_\w|dapi[0-9a-f]{6}|do[opr]_v1_\w|shp(?:at|ca|pa|ss)_\w{2}|ATATT3x|hf_\w{8})"
 )
-_KEY_BEGINS_HERE = re.compile(_KEY_BEGUN.pattern + "$")
+_KEY_BEGINS_HERE = Pattern(_KEY_BEGUN.pattern + "$")
 _LONGEST_BEGINNING = 24
 _LONGEST_ROW = 240
 _WORD_ENDS = " \t\r\n\"'<>,;&)}]\\"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from curlx.patterns import Pattern
 from curlx.signs import is_marked
 
 
@@ -31,4 +31,4 @@ def console_width(sample: Sequence[str]) -> int | None:
 
 
 _CONSOLES = (80, 100, 120, 132)
-_LAST_WORDS = re.compile(r"\* (?:Connection #\d|[Cc]losing connection|shutting down)|curl: \(")
+_LAST_WORDS = Pattern(r"\* (?:Connection #\d|[Cc]losing connection|shutting down)|curl: \(")

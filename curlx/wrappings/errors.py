@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import FIELD, MARKED
 from curlx.wrappings.wrapping import Wrapping
 
@@ -15,7 +15,7 @@ _STRERROR = (
     r"|Number of redirects)"
 )
 _NUMBERED = tuple(
-    re.compile(expression)
+    Pattern(expression)
     for expression in (
         # Guzzle, Requests for PHP, WordPress; Composer
         r".{0,400}?\bcURL error (?P<code>\d{1,3}): (?P<text>.{1,2000}?)"
@@ -35,14 +35,14 @@ _NUMBERED = tuple(
         r".{0,80}?Download error \((?P<code>\d{1,3})\) (?P<text>" + _STRERROR + r"[^\[]{1,400}?) \[.{1,1000}",
     )
 )
-_NAMED = re.compile(
+_NAMED = Pattern(
     r"fatal: unable to access '[^']{1,1000}': (?P<git>.{1,2000})"
     r"|error: failed retrieving file .{1,400} : (?P<pacman>.{1,2000})"
 )
 # The programs that print libcurl's message on a line of its own.
-_ANNOUNCED = re.compile(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
-_OWN_LINE = re.compile(r"[ \t!]{0,8}(?=" + FIELD.pattern + r")")
-_OTHERWISE = re.compile(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?curl(?:\.exe)? -")
+_ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
+_OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + r")")
+_OTHERWISE = Pattern(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?curl(?:\.exe)? -")
 
 
 def program_error(lines: Sequence[str]) -> Wrapping | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import BEFORE, FIELD, MARKED, is_marked, may_be_curl
 from curlx.wrappings.wrapping import Wrapping, mostly
 
-_ENTITIES = re.compile(r"&(?:lt|gt|amp|quot|nbsp|apos|#\d{1,4}|#x[0-9A-Fa-f]{1,4});")
-_BREAK = re.compile(r"<br ?/?>\s{0,9}$", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*([^\s*][^*]{0,4000})\*\*")
-_FENCE = re.compile(
+_ENTITIES = Pattern(r"&(?:lt|gt|amp|quot|nbsp|apos|#\d{1,4}|#x[0-9A-Fa-f]{1,4});")
+_BREAK = Pattern(r"<br ?/?>\s{0,9}$", re.IGNORECASE)
+_BOLD = Pattern(r"\*\*([^\s*][^*]{0,4000})\*\*")
+_FENCE = Pattern(
     r"\s{0,9}(?:```|~~~)[\w+-]{0,20}\s*|\s{0,9}(?:\{(?:noformat|code)(?::\w{1,20})?\}|\[/?code\]|</?pre>)\s*"
 )
 
@@ -74,8 +74,10 @@ def html_escapes(lines: Sequence[str]) -> Wrapping | None:
 def _unescaped(text: str) -> str:
     if "&" not in text:
         return text
+    from html import unescape  # slow to load, and few logs come from a page
+
     once = text.replace("&amp;lt;", "&lt;").replace("&amp;gt;", "&gt;").replace("&amp;quot;", "&quot;")  # escaped twice
-    return _ENTITIES.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), once)
+    return _ENTITIES.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), once)
 
 
 def line_breaks(lines: Sequence[str]) -> Wrapping | None:

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import BEFORE, MARKED, SAID
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
 # GitLab's numbers of streams (`00O`, `01E`) end in a letter that varies as well; Kubernetes names them.
-_STREAM = re.compile(r"\d\d[OE]\+?|std(?:out|err)")
-_VARYING = re.compile(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
-_MARKED_OR_SAID = re.compile(f"{MARKED.pattern}|{SAID.pattern}")
-_TIME = re.compile(r"\d{1,2}:\d\d:\d\d")
+_STREAM = Pattern(r"\d\d[OE]\+?|std(?:out|err)")
+_VARYING = Pattern(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
+_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}")
+_TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
 
 
 def prefix(lines: Sequence[str]) -> Wrapping | None:

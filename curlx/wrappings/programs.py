@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import MARKED
 from curlx.wrappings.wrapping import Wrapping, mostly
 
 # curl_infotype (include/curl/curl.h): TEXT 0, HEADER_IN 1, HEADER_OUT 2, DATA_IN 3, DATA_OUT 4, SSL_DATA_IN 5, OUT 6.
-_CALLBACK = re.compile(
+_CALLBACK = Pattern(
     r"^[^\n]{0,200}?(?:cURL:type\[(?P<number>[0-6])\]-"
     r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?)"
 )
 _CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADER_IN": "< ", "2": "> ", "HEADER_OUT": "> "}
 # `debug(0): b'  Trying ...\\n'`: the callback of pycurl's own documentation.
-_REPRESENTED = re.compile(r"(?i:debug) ?\((?P<number>[0-6])\): b?(?P<quote>['\"])(?P<shown>.*)(?P=quote)")
-_ARROW = re.compile(r"-> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|<- HTTP/[\d.]{1,3} \d")
+_REPRESENTED = Pattern(r"(?i:debug) ?\((?P<number>[0-6])\): b?(?P<quote>['\"])(?P<shown>.*)(?P=quote)")
+_ARROW = Pattern(r"-> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|<- HTTP/[\d.]{1,3} \d")
 # git's http.c, GIT_TRACE_CURL: `=> Send header: GET ...`, where curl's own trace has `=> Send header, 9 bytes (0x9)`.
-_GIT_HEADER = re.compile(r"(?:=> Send|<= Recv) header: ?")
-_GIT_SIZE = re.compile(r"(?:=> Send|<= Recv) (?:header|data), \d{10} bytes \(0x[0-9a-f]{8}\)")
+_GIT_HEADER = Pattern(r"(?:=> Send|<= Recv) header: ?")
+_GIT_SIZE = Pattern(r"(?:=> Send|<= Recv) (?:header|data), \d{10} bytes \(0x[0-9a-f]{8}\)")
 
 
 def debug_callback(lines: Sequence[str]) -> Wrapping | None:
@@ -77,11 +77,11 @@ def _marked_as_curl(text: str) -> str:
 
 
 # Windows PowerShell 5.1 prints what a program writes to stderr as an error record (NativeCommandError).
-_RECORD_START = re.compile(r"(?:\S{0,200}[\\/])?curl(?:\.exe)? : ?")
-_RECORD_REST = re.compile(
+_RECORD_START = Pattern(r"(?:\S{0,200}[\\/])?curl(?:\.exe)? : ?")
+_RECORD_REST = Pattern(
     r"\+ ~+\s*|\s{1,8}\+ (?:CategoryInfo|FullyQualifiedErrorId)\s.*|[^:*<>]{2,30}:\d{1,5} [^:]{2,20}: ?\d{1,5}\s*"
 )
-_RECORD_COMMAND = re.compile(r"\+ (?=[^\n]{0,200}\bcurl)")
+_RECORD_COMMAND = Pattern(r"\+ (?=[^\n]{0,200}\bcurl)")
 
 
 def powershell(lines: Sequence[str]) -> Wrapping | None:

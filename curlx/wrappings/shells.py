@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import MARKED
 from curlx.wrappings.wrapping import Wrapping
 
-_PROMPT = re.compile(
+_PROMPT = Pattern(
     r"(?P<prompt>(?:PS [^>]{1,120}> ?|[A-Za-z]:\\[^>]{0,120}> ?|\([\w.-]{1,40}\) |)"
     r"(?:[\w.+-]{1,40}@[\w.-]{1,60}[:\s][^\s#$%]{0,120} ?(?:\([^)]{1,60}\) ?)?[#$%] ?"
     r"|[➜❯λ] {1,2}[^\s$#%]{1,80} {1,2}(?:git:\([^)]{1,60}\) {1,2})?(?:✗ {1,2})?"
     r"|\[[^\]]{1,80}\] ?[#$%] ?|bash-[\d.]{1,6}[#$] |sh-[\d.]{1,6}[#$] |[#$%❯➜] ?|>{1,2} ?|))"
     r"(?:\w{1,40}=\S{0,200} )?(?:sudo |time |winpty )?(?:[\w./:\\-]{1,80}[/\\])?curl(?:\.exe)? "
 )
-_ANSWER = re.compile(MARKED.pattern + r"|curl: \(\d{1,3}\) ")
+_ANSWER = Pattern(MARKED.pattern + r"|curl: \(\d{1,3}\) ")
 
 
 def prompt(lines: Sequence[str]) -> Wrapping | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curlx.patterns import Pattern
 from curlx.signs import FIELD, MARKED, PROOF, SAYS
 from curlx.wrappings.wrapping import Wrapping
 
-_BULLET = re.compile(
+_BULLET = Pattern(
     r"(?P<bullet>[ \t]{0,8}(?:[-+•·●▪◦‣–—∗＊]|\\\*|\*\*))[ \t]{1,5}(?:" + SAYS + r"|Request )|(?P<bare>\*)" + SAYS
 )
 
 
-_GLUED = re.compile(r"\*[A-Za-z]")
+_GLUED = Pattern(r"\*[A-Za-z]")
 
 
 def _starred(lines: Sequence[str]) -> bool:
@@ -62,8 +62,8 @@ def _told(text: str) -> bool:
     return bool(PROOF.match(text) or FIELD.match(text) or _SAID.match(text))
 
 
-_SAID = re.compile(r"[ \t]{0,4}" + SAYS)
-_COMPLAINED = re.compile(
+_SAID = Pattern(r"[ \t]{0,4}" + SAYS)
+_COMPLAINED = Pattern(
     r"\s{0,4}(?:SSL (?:peer|read|server|connect|session|verify|Engine)|SSL_?\w*(?:\(\)| error)|Peer's |TLS c|Cert "
     r"|Server certificate |(?:gnutls|nghttp2|ssl|rustls|wolfSSL|BIO|X509|Apple|Secure)\w*[ :_(]"
     r"|(?:[Uu]nable|[Ff]ailed|[Ee]rror|[Cc]ould not|[Cc]annot|couldn't) (?:to|add|load|set|read|store|import|open|pars"

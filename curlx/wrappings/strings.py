@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from curlx.patterns import Pattern
 from curlx.signs import MARKED, OWN
 from curlx.wrappings.wrapping import Wrapping
 
 _KEYS = ("log", "message", "msg", "line", "textPayload")
 """Where loggers keep the line: Docker's json-file driver, Fluent Bit, GCP Cloud Logging."""
-_ESCAPE = re.compile(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
-_ENDS = re.compile(r"\\n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
+_ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
+_ENDS = Pattern(r"\\n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
 
 
 def json_strings(lines: Sequence[str]) -> Wrapping | None:
