@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from curlx.renderers.batch.as_sarif import message, render, uri_of
 from curlx.renderers.harmless import harmless
@@ -127,6 +128,20 @@ def test_no_log_is_a_valid_log_without_results() -> None:
 
 def test_a_log_that_is_named_twice_is_there_twice(rows: list[Row]) -> None:
     check(parsed([*rows, *rows]))
+
+
+def test_the_runs_of_a_log_are_one_artifact(rows: list[Row]) -> None:
+    first, second = (structs.replace(rows[0], run=run, line=line) for run, line in ((1, 13), (2, 33)))
+    document = parsed([first, second, rows[1], structs.replace(second, name="logs/other.log")])
+    check(document)
+    (run,) = document["runs"]
+    assert [one["location"]["uri"] for one in run["artifacts"]] == [
+        "logs/a.log", "file:///var/log/fine.log", "logs/other.log",
+    ]  # fmt: skip
+    places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
+    assert [(one["artifactLocation"]["index"], one["region"]["startLine"]) for one in places[::2]] == [
+        (0, 13), (0, 33), (2, 33),
+    ]  # fmt: skip
 
 
 def test_results_are_written_as_their_rows_come(rows: list[Row]) -> None:
