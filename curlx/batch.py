@@ -24,7 +24,7 @@ import msgspec
 from curlx.pipeline import explain
 from curlx.renderers.as_json import line_of
 from curlx.report import Report
-from curlx.rows import Row, make_row, unreadable
+from curlx.rows import Row, make_row, make_rows, unreadable
 from curlx.sources import Unreadable
 from curlx.sources.packed import IsArchive, members, read
 from curlx.sources.places import Place
@@ -80,6 +80,8 @@ def check(
     task: Task | None = None,
 ) -> Generator[Row, None, None]:
     """Yield one row a log, in the order of the places; what an archive holds stands in its place.
+
+    A log that holds many runs of curl has a row for each, unless the rows carry reports: there is one report a log.
 
     `executor` does `jobs` chunks at the same time. `skip` is asked for each log, also in archives; `stopped` is asked
     while waiting. `task` is `explain_all`, unless what happens around it is to be tried out. Raises `NoWorkers` when
@@ -160,11 +162,8 @@ class _Crew:
         return True
 
     def _told(self, work: _Work) -> Iterator[Row]:
-        for place, row in zip(work.chunk, _DECODER.decode(work.future.result()), strict=True):
-            if row is None:
-                yield from self.rows(members(place))
-            else:
-                yield row
+        for place, rows in zip(work.chunk, _DECODER.decode(work.future.result()), strict=True):
+            yield from self.rows(members(place)) if rows is None else rows
 
     def _blame(self, error: BaseException | None) -> str:
         if _hung(error):
@@ -207,7 +206,7 @@ def _chunks(places: Iterable[Place]) -> Iterator[list[Place]]:
 # --- in the worker ----------------------------------------------------------------------------------------------------
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[Row | None])
+_DECODER = msgspec.msgpack.Decoder(list[list[Row] | None])
 
 
 class _TooLong(Exception):
@@ -256,31 +255,31 @@ def _unwatch() -> None:
 
 
 def explain_all(chunk: list[Place], settings: Settings) -> bytes:
-    """Return the rows of some places, one each in their order, as bytes; None stands for an archive of logs."""
+    """Return the rows of some places, in their order, as bytes; None stands for an archive of logs."""
     try:
-        return _ENCODER.encode([_row(place, settings) for place in chunk])
+        return _ENCODER.encode([_rows(place, settings) for place in chunk])
     finally:
         _unwatch()
 
 
-def _row(place: Place, settings: Settings) -> Row | None:
+def _rows(place: Place, settings: Settings) -> list[Row] | None:
     _watch(settings.timeout)
     try:
         report = explain(_in_time(read(place), settings.timeout), source=place.name)
         report = _selected(report, settings)
-        return make_row(report, modified=place.modified, document=line_of(report) if settings.reports else "")
+        if settings.reports:
+            return [make_row(report, modified=place.modified, document=line_of(report))]
+        return make_rows(report, modified=place.modified)
     except IsArchive:
         return None
     except Unreadable as error:
-        return unreadable(place.name, error.message)
+        return [unreadable(place.name, error.message)]
     except _TooLong:
-        return unreadable(place.name, _too_long(settings))
+        return [unreadable(place.name, _too_long(settings))]
     except MemoryError:
-        return unreadable(place.name, "there is not enough memory for it")
-    except (
-        Exception
-    ) as error:  # curlx never raises on what a log says; if it does, the other logs are still worth reading
-        return unreadable(place.name, f"curlx failed on it, please report: {type(error).__name__}: {error}")
+        return [unreadable(place.name, "there is not enough memory for it")]
+    except Exception as error:  # curlx never raises on what a log says; if it does, the others are still worth reading
+        return [unreadable(place.name, f"curlx failed on it, please report: {type(error).__name__}: {error}")]
 
 
 def _in_time(pieces: Iterator[bytes], seconds: float) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ from curlx.outputs import Done, NobodyReads, NotWritten, Output, left_over
 from curlx.renderers.batch import render
 from curlx.renderers.batch.groups import GroupBy
 from curlx.report import Report
-from curlx.rows import Row, at_least, firsts, fold, make_row
+from curlx.rows import Row, at_least, firsts, fold, make_row, make_rows
 from curlx.sources import STANDARD_INPUT, reason_of
 from curlx.sources.places import Place, is_address, places
 
@@ -66,16 +66,22 @@ class _Tally:
 
     def __init__(self, fail_on: FailOn) -> None:
         self._fail_on = fail_on
-        self.logs = 0
+        self.logs = self.rows = 0
         self.from_curl = 0
         self.unreadable = 0
         self.bad = 0
 
-    def add(self, outcome: str, severity: str | None) -> None:
-        self.logs += 1
+    def add(self, outcome: str, severity: str | None, run: int = 0) -> None:
+        self.rows += 1
+        self.logs += run <= 1
         self.from_curl += outcome not in ("not-curl", "unreadable")
         self.unreadable += outcome == "unreadable"
         self.bad += outcome != "not-curl" and at_least(severity, self._fail_on)
+
+    def counted(self) -> str:
+        """Return how many logs there were, and runs in them, in words."""
+        logs = f"{self.logs} log{'' if self.logs == 1 else 's'}"
+        return logs if self.rows == self.logs else f"{self.rows} runs in {logs}"
 
     def exit_code(self) -> int:
         """Return 1 for something found, else 3 for something that could not be read, or no log at all."""
@@ -102,7 +108,7 @@ class _Sieve:
             self.older += older
             self.known += known
             new = not (older or known)
-            self._tally.add(row.outcome, row.severity if new else None)
+            self._tally.add(row.outcome, row.severity if new else None, row.run)
             if new:
                 yield row
 
@@ -156,13 +162,13 @@ def _moment(text: str) -> str:
 def _stories(baseline: str) -> frozenset[tuple[str, str]]:
     """Return the stories, and the codes of their verdicts, of an earlier run's jsonl."""
     decoder = msgspec.json.Decoder(Report)
-    stories = set()
+    stories: set[tuple[str, str]] = set()
     try:
         with open(baseline, "rb") as file:
             for line in file:
                 if msgspec.json.decode(line, type=Done).outcome not in ("unreadable", "not-curl"):
-                    row = make_row(decoder.decode(line))
-                    stories.add((row.story, row.code))
+                    report = decoder.decode(line)
+                    stories.update((row.story, row.code) for row in (make_row(report), *make_rows(report)))
     except msgspec.MsgspecError as error:
         raise _Usage(f"{baseline} was not written by curlx check --format jsonl: {error}") from error
     except OSError as error:
@@ -198,12 +204,12 @@ def _once(wish: Wish, stopped: Callable[[], bool]) -> int:
             if not finished:
                 output.give_up(keep=wish.format == "jsonl")
     if stopped():
-        say(f"stopped: {_logs(tally.logs)} checked{_goes_on(wish)}")
+        say(f"stopped: {tally.counted()} checked{_goes_on(wish)}")
         return INTERRUPTED
     if not tally.logs:
         say("there is nothing to check")
     elif sieve.older or sieve.known:
-        say(f"of {_logs(tally.logs)} {sieve.older} were left out as older, {sieve.known} as known")
+        say(f"of {tally.counted()} {sieve.older} were left out as older, {sieve.known} as known")
     return tally.exit_code()
 
 
@@ -261,10 +267,6 @@ def _page(code: str) -> str:
     return f"{entry.diagnosis.title}\n\n{entry.page.strip()}" if entry else ""
 
 
-def _logs(number: int) -> str:
-    return f"{number} log" if number == 1 else f"{number} logs"
-
-
 # --- again and again --------------------------------------------------------------------------------------------------
 
 
@@ -294,7 +296,7 @@ def _watch(wish: Wish, stopped: Callable[[], bool]) -> int:
             end = time.monotonic() + _POLL
             while not stopped() and time.monotonic() < end:
                 time.sleep(0.1)
-    say(f"stopped: {_logs(tally.logs)} checked, {tally.bad} with something found")
+    say(f"stopped: {tally.counted()} checked, {tally.bad} with something found")
     return INTERRUPTED
 
 
@@ -345,7 +347,7 @@ def _progress(wish: Wish, streams: bool) -> Iterator[Callable[[Iterable[Row]], I
             bad = 0
             for row in rows:
                 bad += row.severity == "error"
-                progress.update(bar, advance=1, bad=f"{bad} with an error" if bad else "")
+                progress.update(bar, advance=row.run <= 1, bad=f"{bad} with an error" if bad else "")
                 yield row
 
         yield watched

@@ -1,7 +1,8 @@
 """One log of many, on one row: what a summary of a batch may know about it, small enough to keep thousands.
 
-A log that holds many runs of curl is still one row: its verdict is the worst one of all runs, `failed` of `transfers`
-says how many went wrong, and `also` holds the other findings.
+A log that holds many runs of curl has a row for each (`make_rows`). On the row of a run with several transfers, or of a
+whole log (`make_row`), the verdict is the worst one of all, `failed` of `transfers` says how many went wrong, and
+`also` holds the other findings.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 
 from curlx.findings import Certainty, Finding, Severity
 from curlx.report import Report
+from curlx.runs import runs
 from curlx.timeline import Transfer
 
 RowOutcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl", "unreadable"]
@@ -46,11 +48,19 @@ class Also(msgspec.Struct, frozen=True, gc=False):
 
 
 class Row(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """One log of a batch. What the log does not say is empty, 0 or None; secrets are hidden as in the report."""
+    """One log of a batch, or one run of curl in a log that holds several.
+
+    What the log does not say is empty, 0 or None; secrets are hidden as in the report.
+    """
 
     name: str
     """Where the log is, as text that can be shown on one line only after it was made harmless."""
     outcome: RowOutcome
+    run: int = 0
+    """Which run of its log it is, counted from 1; 0 where the row stands for the whole log."""
+    first_line: int = 0
+    """Where in the log the run begins and ends."""
+    last_line: int = 0
     error: str = ""
     """Why there is nothing to say: of what is `unreadable` or `not-curl`, which then has no verdict."""
     code: str = ""
@@ -69,8 +79,8 @@ class Row(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=Tru
     failed: int = 0
     """How many of the transfers have an error."""
     lines: int = 0
+    """Of the whole log; so are its bytes."""
     size: int = 0
-    """Bytes."""
     host: str = ""
     """The host that was to answer, of the transfer that the verdict is about; so are `url`, `issuer`, `exit_code`."""
     url: str = ""
@@ -130,6 +140,25 @@ def make_row(report: Report, *, modified: float | None = None, document: str = "
         story=_story(report),
         report=document,
     )
+
+
+def make_rows(report: Report, *, modified: float | None = None) -> list[Row]:
+    """Put one report on as many rows as its log holds runs of curl."""
+    rows = [(part, make_row(part, modified=modified)) for part in runs(report)]
+    if len(rows) == 1:
+        return [rows[0][1]]
+    return [
+        msgspec.structs.replace(row, run=number, first_line=_first_line(part), last_line=_last_line(part))
+        for number, (part, row) in enumerate(rows, 1)
+    ]
+
+
+def _first_line(part: Report) -> int:
+    return min(transfer.first_line for transfer in part.timeline.transfers)
+
+
+def _last_line(part: Report) -> int:
+    return max(transfer.last_line for transfer in part.timeline.transfers)
 
 
 def unreadable(name: str, reason: str) -> Row:

@@ -195,11 +195,15 @@ def test_only_selected_findings_decide_and_what_became_of_the_call_stays(tmp_pat
     assert other.code == ""
 
 
-def test_a_file_of_many_runs_is_one_row_with_the_worst_of_them(tmp_path: Path) -> None:
+def test_a_file_of_many_runs_is_a_row_a_run_and_one_report(tmp_path: Path) -> None:
     path = tmp_path / "cron.log"
     path.write_bytes(FINE + REFUSED + FINE + REFUSED)
-    (row,) = in_threads(places([str(path)]))
-    assert (row.code, row.severity) == ("network-refused", "error")
+    rows = in_threads(places([str(path)]))
+    assert [(row.run, row.code, row.first_line, row.line) for row in rows] == [
+        (1, "", 1, 0), (2, "network-refused", 8, 10), (3, "", 11, 0), (4, "network-refused", 18, 20),
+    ]  # fmt: skip
+    (row,) = in_threads(places([str(path)]), settings=batch.Settings(reports=True))
+    assert (row.run, row.code, row.severity) == (0, "network-refused", "error")
     assert (row.transfers, row.failed) == (4, 2)
     assert [one.code for one in row.also if one.severity == "error"] == ["network-refused"]
 

@@ -92,6 +92,23 @@ def test_the_table_counts_each_diagnosis_with_hosts_and_an_example(folder: Path)
     assert (ran.returncode, ran.stderr) == (1, b"")
 
 
+def test_the_runs_of_a_cron_log_are_told_one_by_one(folder: Path) -> None:
+    cron = folder / "cron.log"
+    fine = b"*   Trying 203.0.113.10:80...\n" + FINE
+    cron.write_bytes(fine + REFUSED % b"api.example.com" + fine + REFUSED % b"www.example.com")
+    assert curlx(cron).stdout.decode().startswith("4 runs: 2 without an error, 2 failed\n")
+    told = [line.split(" ")[0] for line in curlx(cron, "--each").stdout.decode().splitlines()]
+    assert told == [f"{cron}:{line}:" for line in (1, 12, 13, 24)]
+    assert names(curlx(cron, "-f", "jsonl").stdout) == [str(cron)]
+    old = folder.parent / "old.jsonl"
+    curlx(cron, "-f", "jsonl", "-o", old)
+    with cron.open("ab") as file:
+        file.write(REFUSED % b"api.example.com" + REFUSED % b"new.example.com")
+    ran = curlx(cron, "--each", "--baseline", old)
+    assert ran.stdout.startswith(os.fsencode(f"{cron}:30: error[network-refused]"))
+    assert ran.stderr == b"curlx: of 6 runs in 1 log 0 were left out as older, 5 as known\n"
+
+
 @pytest.mark.parametrize(
     ("by", "keys"),
     [

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,3 +80,33 @@ def _report(text: str) -> Report:
 def report_full_of() -> Callable[[str], Report]:
     """Return what makes a report out of one text."""
     return _report
+
+
+def _schemas(package: str) -> dict[str, Any]:
+    """Return the JSON schemas of a package of npm, by their identifiers; without them the test is skipped."""
+    where = os.environ.get("CURLX_SCHEMAS")  # .ci/run installs them
+    if not where:
+        pytest.skip("CURLX_SCHEMAS does not say where npm has installed @microsoft/jest-sarif and har-schema")
+    documents = [json.loads(path.read_bytes()) for path in (Path(where) / package / "lib").rglob("*.json")]
+    return {document["$id" if "$id" in document else "id"]: document for document in documents}
+
+
+@pytest.fixture(scope="session")
+def sarif_errors() -> Callable[[Any], Iterator[str]]:
+    """Give what is wrong with a log by the schema of SARIF 2.1.0."""
+    jsonschema = pytest.importorskip("jsonschema")
+    (schema,) = _schemas("@microsoft/jest-sarif").values()
+    validator = jsonschema.Draft4Validator(schema)
+    return lambda document: (error.message for error in validator.iter_errors(document))
+
+
+@pytest.fixture(scope="session")
+def har_errors() -> Callable[[Any], Iterator[str]]:
+    """Give what is wrong with an archive by the schemas of HAR 1.2, which har-validator uses."""
+    jsonschema, referencing = pytest.importorskip("jsonschema"), pytest.importorskip("referencing")
+    schemas = _schemas("har-schema")
+    resources = [(name, referencing.Resource.from_contents(schema)) for name, schema in schemas.items()]
+    registry = referencing.Registry().with_resources(resources)
+    kind = jsonschema.Draft6Validator  # with formats: an address is of IPv4 or of IPv6, not of both
+    validator = kind(schemas["har.json#"], registry=registry, format_checker=kind.FORMAT_CHECKER)
+    return lambda document: (error.message for error in validator.iter_errors(document))

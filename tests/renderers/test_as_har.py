@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,3 +160,15 @@ def test_another_reader_of_archives_reads_it() -> None:
     parser = haralyzer.HarParser(json.loads(render(explain(LOG))))
     assert parser.har_data["entries"][0]["response"]["status"] == 302
     assert haralyzer.HarEntry(parser.har_data["entries"][0]).request.url.startswith("https://shop.example/")
+
+
+@pytest.mark.parametrize("log", [LOG, REFUSED, ""])
+def test_the_schema_finds_nothing_wrong(log: str, har_errors: Callable[[Any], Iterator[str]]) -> None:
+    assert list(har_errors(json.loads(render(explain(log))))) == []
+
+
+def test_the_schema_finds_nothing_wrong_with_captured_logs(har_errors: Callable[[Any], Iterator[str]]) -> None:
+    logs = sorted((Path(__file__).parent.parent.parent / "fixtures" / "logs").glob("*.log"))[::20]
+    wrong = {log.name: list(har_errors(json.loads(render(explain(log.read_bytes()))))) for log in logs}
+    assert wrong == {log.name: [] for log in logs}
+    assert list(har_errors({"log": {}}))

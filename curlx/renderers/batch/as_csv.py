@@ -1,8 +1,8 @@
-"""One flat record a log, as RFC 4180 has it: CRLF, quotes where they are needed, the names of the columns first.
+"""One flat record a log, or a run of curl where a log holds several, under the names of the columns.
 
-Safe for spreadsheets. A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, "CSV
-Injection"); control characters and line ends are written as escapes, so a record is a line. It is UTF-8 without a byte
-order mark.
+The form is that of RFC 4180: CRLF, quotes where they are needed. Safe for spreadsheets: a cell that one would take for
+a formula begins with an apostrophe (OWASP, "CSV Injection"); control characters and line ends are written as escapes,
+so a record is a line. It is UTF-8 without a byte order mark.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from curlx.renderers.wording import clipped
 from curlx.rows import Row
 
 COLUMNS = (
-    "name", "outcome", "severity", "code", "certainty", "title", "line", "text", "also", "transfers", "failed", "host",
-    "url", "issuer", "exit_code", "statuses", "curl", "tls_library", "seen", "seen_in", "lines", "size", "same",
-    "story", "summary", "error",
+    "name", "run", "first_line", "last_line", "outcome", "severity", "code", "certainty", "title", "line", "text",
+    "also", "transfers", "failed", "host", "url", "issuer", "exit_code", "statuses", "curl", "tls_library", "seen",
+    "seen_in", "lines", "size", "same", "story", "summary", "error",
 )  # fmt: skip
 """Each is a field of `Row`."""
 
@@ -45,7 +45,7 @@ def render(rows: Iterable[Row]) -> Iterator[str]:
 
 def _value(row: Row, column: str) -> str | int:
     """Return what stands in a cell: a number as it is, nothing for what the log does not say."""
-    if column == "line" and not row.line:
+    if column in ("line", "run", "first_line", "last_line") and not getattr(row, column):
         return ""
     if column == "also":
         return cell(" ".join(one.code for one in row.also))

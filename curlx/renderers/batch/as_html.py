@@ -58,6 +58,7 @@ def render(rows: Iterable[Row]) -> Iterator[str]:
     shown = listed.rows()
     yield template("batch.html.jinja").render(
         title=headline(groups),
+        noun=groups.noun,
         tone=_tone(groups),
         seen=period(min(seen), max(seen)) if seen else "",
         outcomes=outcomes(groups),

@@ -1,4 +1,4 @@
-"""JUnit XML for a build server: one testcase a log.
+"""JUnit XML for a build server: one testcase a log, or a run of curl where a log holds several.
 
 A failure is a log with a finding at or above `--fail-on`, as the exit code has it; an error is one that cannot be
 read; one that is not from curl is skipped. There is no official schema: these are the elements that
@@ -19,7 +19,7 @@ _LINE = 1000
 """Characters of a line of the log."""
 _PROPERTIES = (
     "code", "certainty", "host", "url", "issuer", "exit_code", "curl", "tls_library", "seen", "story", "transfers",
-    "failed", "same",
+    "failed", "same", "first_line", "last_line",
 )  # fmt: skip
 """Fields of `Row` that a testcase tells besides."""
 
@@ -44,12 +44,13 @@ def render(rows: Iterable[Row], *, fail_on: str = "error") -> Iterator[str]:
 
 
 def _case(row: Row, failing: bool) -> str:
-    name = _quoted(row.name)
-    place = f' line="{row.line}"' if row.line > 0 else ""
-    parts = [f'<testcase classname="curlx" name={name} file={name}{place}>', "<properties>"]
+    name = _quoted(f"{row.name} (run {row.run})" if row.run else row.name)
+    line = row.line or row.first_line
+    place = f' line="{line}"' if line > 0 else ""
+    parts = [f'<testcase classname="curlx" name={name} file={_quoted(row.name)}{place}>', "<properties>"]
     for field in _PROPERTIES:
         value = getattr(row, field)
-        if value not in (None, ""):
+        if value not in (None, "") and not (field.endswith("_line") and not value):
             parts.append(f'<property name="{field}" value={_quoted(str(value))}/>')
     parts.append("</properties>")
     if row.outcome == "unreadable":

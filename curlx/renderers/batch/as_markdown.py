@@ -20,7 +20,8 @@ def render(rows: Iterable[Row]) -> Iterator[str]:
     if groups.outcomes:
         yield f"{', '.join(f'{number} {words}' for number, words in outcomes(groups))}\n\n"
     if groups.groups:
-        yield "| Logs | Severity | Diagnosis | Hosts | Seen (UTC) | Example |\n| ---: | --- | --- | --- | --- | --- |\n"
+        yield f"| {groups.noun.capitalize()}s | Severity | Diagnosis | Hosts | Seen (UTC) | Example |\n"
+        yield "| ---: | --- | --- | --- | --- | --- |\n"
         yield from map(_row, groups.groups)
         yield "\n"
         yield from _worst(groups.groups[0].example)

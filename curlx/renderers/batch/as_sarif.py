@@ -41,12 +41,15 @@ def render(rows: Iterable[Row], *, page_of: Callable[[str], str] = lambda _: "")
     rules: dict[str, _Rule] = {}
     artifacts, notifications = Held(), Held()
     outcomes: Counter[str] = Counter()
+    name, place = "", dict[str, Any]()
     yield f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{"columnKind":"unicodeCodePoints","results":['
     comma = "\n"
     for row in rows:
         outcomes[row.outcome] += row.same
-        place = {"uri": uri_of(row.name), "index": artifacts.number}
-        _append(artifacts, _artifact(row, place["uri"], artifacts.number))
+        if row.run <= 1 or row.name != name:  # the runs of a log are one artifact
+            name = row.name
+            place = {"uri": uri_of(row.name), "index": artifacts.number}
+            _append(artifacts, _artifact(row, place["uri"], artifacts.number))
         if row.outcome in ("unreadable", "not-curl"):
             _append(notifications, _notification(row, place))
             continue
@@ -58,8 +61,8 @@ def render(rows: Iterable[Row], *, page_of: Callable[[str], str] = lambda _: "")
     successful = "false" if outcomes["unreadable"] else "true"  # a log that was not read may hold anything
     yield f'\n],"invocations":[{{"executionSuccessful":{successful},"toolExecutionNotifications":['
     yield from notifications.text()
-    logs = line_of(dict(sorted(outcomes.items())))
-    yield f'\n]}}],"tool":{line_of(_tool(rules, page_of))},"properties":{{"logs":{logs}}}}}]}}\n'
+    counted = line_of(dict(sorted(outcomes.items())))
+    yield f'\n]}}],"tool":{line_of(_tool(rules, page_of))},"properties":{{"outcomes":{counted}}}}}]}}\n'
 
 
 def uri_of(name: str) -> str:
@@ -133,7 +136,7 @@ def _artifact(row: Row, uri: object, index: int) -> dict[str, Any]:
         "description": {"text": message(row.name)},
         "length": row.size if row.size > 0 else -1,
         "roles": ["analysisTarget"],
-        "properties": {"number": index + 1, "outcome": row.outcome},
+        "properties": {"number": index + 1, **({} if row.run else {"outcome": row.outcome})},
     }
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from curlx.renderers.batch.groups import Group, GroupBy, Groups
+from curlx.renderers.batch.wording import names, outcomes
 from curlx.renderers.paper import Paper
+from curlx.renderers.wording import count
 from curlx.rows import Row
 
 _COUNT = 7
 """Width of the numbers."""
-_NAMES = 3
-"""Hosts, or codes, that are named."""
 _ROWS = 2
 """Rows that a title may take."""
 
@@ -38,7 +37,7 @@ def render(
     _total(paper, groups)
     if groups.groups:
         paper.gap()
-        paper.row((f"{'logs':>{_COUNT}}  {'diagnosis' if group_by == 'code' else group_by}", "quiet"))
+        paper.row((f"{f'{groups.noun}s':>{_COUNT}}  {'diagnosis' if group_by == 'code' else group_by}", "quiet"))
     for group in groups.groups:
         paper.gap()
         _group(paper, group, group_by)
@@ -48,7 +47,8 @@ def render(
 
 def _line(paper: Paper, row: Row) -> None:
     """Write one log as compilers do: place, severity, code."""
-    place = (f"{row.name}:{row.line}: " if row.line else f"{row.name}: ", "")
+    line = row.line or row.first_line
+    place = (f"{row.name}:{line}: " if line else f"{row.name}: ", "")
     if row.outcome in ("unreadable", "not-curl"):
         paper.row(place, (row.outcome, "unclear"), (f": {row.error}", ""))
     elif row.severity:
@@ -61,32 +61,23 @@ def _line(paper: Paper, row: Row) -> None:
 
 
 def _total(paper: Paper, groups: Groups) -> None:
-    outcomes = groups.outcomes
-    counted = [
-        (outcomes["success"], "without an error"),
-        (outcomes["failure"], "failed"),
-        (outcomes["unfinished"], "unfinished"),
-        (outcomes["not-curl"], "not from curl"),
-        (outcomes["unreadable"], "unreadable"),
-    ]
-    logs = outcomes.total()
-    parts = ", ".join(f"{number} {words}" for number, words in counted if number)
-    paper.prose(f"{logs} log{'' if logs == 1 else 's'}" + (f": {parts}" if parts else ""), "heading")
+    parts = ", ".join(f"{number} {words}" for number, words in outcomes(groups))
+    paper.prose(count(groups.outcomes.total(), groups.noun) + (f": {parts}" if parts else ""), "heading")
 
 
 def _group(paper: Paper, group: Group, by: GroupBy) -> None:
     row = group.example
-    count, margin = f"{group.logs:>{_COUNT}}  ", " " * (_COUNT + 2)
+    number, margin = f"{group.logs:>{_COUNT}}  ", " " * (_COUNT + 2)
     room = paper.width - len(margin)
     if by == "code":
-        first = ((count, "heading"), (f"{row.severity}[{row.code}]: ", row.severity or ""))
+        first = ((number, "heading"), (f"{row.severity}[{row.code}]: ", row.severity or ""))
         paper.prose(paper.clip(row.title, room * _ROWS), first=first, rest=((margin, ""),))
     else:
-        paper.prose(group.key or "unknown", "heading", first=((count, "heading"),), rest=((margin, ""),))
+        paper.prose(group.key or "unknown", "heading", first=((number, "heading"),), rest=((margin, ""),))
         failed = f"{group.failed} failed" if group.failed else "no error"
-        codes = _names(group.codes, counts=True)
+        codes = names(group.codes, counts=True)
         paper.prose(f"{failed}{': ' if codes else ''}{codes}", first=((margin, ""),), rest=((margin, ""),))
-    facts = [] if by == "host" else [_names(group.hosts)]
+    facts = [] if by == "host" else [names(group.hosts)]
     if group.first:
         first_seen, last_seen = _moment(group.first), _moment(group.last)
         facts.append(first_seen if first_seen == last_seen else f"{first_seen} to {last_seen}")
@@ -96,13 +87,6 @@ def _group(paper: Paper, group: Group, by: GroupBy) -> None:
     paper.row((margin, ""), (f"{row.name}:{row.line}" if row.line else row.name, "second"))
     if row.text:
         paper.row((margin, ""), (paper.clip(row.text.strip(), room), "quiet"))
-
-
-def _names(counter: Counter[str], *, counts: bool = False) -> str:
-    common = counter.most_common(_NAMES)
-    names = ", ".join(f"{name} ({number})" if counts else name for name, number in common)
-    more = len(counter) - len(common)
-    return f"{names} and {more} more" if more > 0 else names
 
 
 def _moment(seen: str) -> str:

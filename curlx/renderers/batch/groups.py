@@ -66,10 +66,14 @@ class Groups:
         self.outcomes: Counter[RowOutcome] = Counter()
         self.severities: Counter[str] = Counter()
         self.unreadable: list[Row] = []
+        self.noun = "log"
+        """What is counted: logs, or runs of curl where a log holds several."""
         self._groups: dict[str, Group] = {}
         key_of = _KEYS[by]
         for row in rows:
             self.outcomes[row.outcome] += row.same
+            if row.run:
+                self.noun = "run"
             if row.severity:
                 self.severities[row.severity] += row.same
             if row.outcome == "unreadable":

@@ -16,7 +16,7 @@ def headline(groups: Groups) -> str:
     logs, failed = groups.outcomes.total(), groups.outcomes["failure"]
     if not logs:
         return "No log was checked"
-    return f"{failed} of {count(logs, 'log')} failed" if failed else f"No failure in {count(logs, 'log')}"
+    return f"{failed} of {count(logs, groups.noun)} failed" if failed else f"No failure in {count(logs, groups.noun)}"
 
 
 def outcomes(groups: Groups) -> list[tuple[int, str]]:

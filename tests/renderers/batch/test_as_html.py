@@ -104,3 +104,8 @@ def test_hostile_rows_are_nothing_but_text(data: st.DataObject, hostile_rows: st
     assert {tag for tag, _ in found.elements} <= TAGS
     assert {name for _, attributes in found.elements for name in attributes} <= ATTRIBUTES
     assert all(line.isprintable() for line in text.split("\n"))
+
+
+def test_a_strict_parser_has_nothing_to_complain_of(rows: list[Row]) -> None:
+    html5lib = pytest.importorskip("html5lib")
+    html5lib.HTMLParser(strict=True).parse("".join(render(rows)))

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from curlx.renderers.batch.as_junit import render
 from curlx.renderers.harmless import harmless
@@ -34,6 +35,14 @@ def test_a_failure_tells_the_verdict_and_the_lines_that_prove_it(rows: list[Row]
     assert "also note[http-bad-request] (likely): Malformed" in (failure.text or "")
     told = {one.get("name"): one.get("value") for one in case.iter("property")}
     assert (told["host"], told["exit_code"], told["same"]) == ("api.example.com", "0", "3")
+
+
+def test_a_run_is_a_testcase_of_its_own_name_at_its_line(rows: list[Row]) -> None:
+    one, two = (structs.replace(rows[1], run=run, first_line=9 * run) for run in (1, 2))
+    assert [(case.get("name"), case.get("file"), case.get("line")) for case in parsed([one, two]).iter("testcase")] == [
+        ("/var/log/fine.log (run 1)", "/var/log/fine.log", "9"),
+        ("/var/log/fine.log (run 2)", "/var/log/fine.log", "18"),
+    ]
 
 
 @pytest.mark.parametrize(("fail_on", "failures"), [("error", "1"), ("warning", "2"), ("note", "2"), ("never", "1")])
