@@ -114,6 +114,8 @@ class _Reader:
         """A line of talk that says nothing known, and what followed it: it may be one that was broken in two."""
         self.talk_crlf: bool | None = None
         self.sent_crlf = self.received_crlf = self.ended = False
+        self.imitated = False
+        """A line behind curl's farewell looks like curl's, but in another style: a body is written there."""
         self.style = _Style()
         self.styles: list[_Style] = []
         """Of the runs before."""
@@ -128,7 +130,7 @@ class _Reader:
         if self.style != _Style():
             self.styles.append(self.style)
         self.style = _Style()
-        self.received_crlf = self.ended = False
+        self.received_crlf = self.ended = self.imitated = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
         for line in lines:
@@ -182,9 +184,10 @@ class _Reader:
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and isinstance(event, _BEGINNINGS) and not self.ends_otherwise(crlf):
+        if self.ended and isinstance(event, _BEGINNINGS) and not self.imitated and not self.ends_otherwise(crlf):
             self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
+            self.imitated = self.ended
             return False
         if mark == "*" or mark == "==":
             if self.talk_crlf is None:

@@ -261,11 +261,11 @@ def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         return connection.proxy.kind
     if any(complaint.kind.startswith("socks-") for complaint in transfer.complaints):
         return "socks"
+    if transfer.complaint("proxy-not-found") is not None:
+        return "unknown"
     if connection is None:
         # `Could not resolve host` names the origin: with a proxy curl looks up the proxy alone.
         return "none" if transfer.complaint("host-not-found") else "unknown"
-    if transfer.complaint("proxy-not-found") is not None:
-        return "unknown"
     if _begins_late(connection) and _is_elsewhere(transfer, connection):
         return "unknown"
     ports = {connection.port, *(attempt.port for attempt in connection.attempts)} - {None}

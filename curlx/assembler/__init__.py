@@ -39,6 +39,9 @@ _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
+_PERHAPS_A_BODY = (
+    "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
+)
 
 
 def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[Secret] = ()) -> Timeline:
@@ -62,6 +65,8 @@ class _Assembler:
         self.tls_library: Fact[str] | None = None
         self.clock: Fact[str] | None = None
         self.loose = BodyDraft()
+        self.imitated = False
+        """What comes now is a body that imitates curl."""
         self.quotes: dict[int, str] = {}
         self.unrecognized: list[int] = []
         self.unrecognized_lines = 0
@@ -85,6 +90,11 @@ class _Assembler:
         if handler is None:
             self.other(source, event)
             return
+        if self.imitated:
+            self.text(source, events.Text(source.text))
+            return
+        if kind is events.ConnectionLeft and len(self.transfers) > 1:
+            self.take_back(event)  # type: ignore[arg-type]
         transfer = self.transfer_of(source, event)
         if handler(transfer, event, source):
             self.curl_lines += 1
@@ -97,7 +107,43 @@ class _Assembler:
             if kind in _NOTICED:
                 self.notice(source, event)
         else:
+            # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
+            if kind is events.ConnectionLeft:
+                self.rewind()
+            self.imitated = transfer is self.transfers[-1] and transfer.done and self.body_is_owed(transfer)
             self.text(source, events.Text(source.text))
+
+    def take_back(self, event: events.ConnectionLeft) -> None:
+        """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""
+        host = event.host.split(":")[0]
+        for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
+            connection = transfer.connection
+            if connection and connection.number == event.number and host in (connection.host, connection.target_host):
+                if after and self.body_is_owed(transfer) and connection.closed and connection.closed.value:
+                    del self.transfers[-after:]
+                    transfer.take_back(closed=True)
+                    transfer.done = False
+                return
+            if any(exchange.response for exchange in transfer.exchanges):
+                return
+
+    def rewind(self) -> None:
+        """curl says farewell twice: the lines since the answer whose body the log does not show are that body."""
+        for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
+            if after and self.body_is_owed(transfer):
+                del self.transfers[-after:]
+                return
+
+    @staticmethod
+    def body_is_owed(transfer: TransferDraft) -> bool:
+        """Whether the log has the answer's head, and nothing yet of a body of unknown length."""
+        last = transfer.exchanges[-1] if transfer.exchanges else None
+        response = last.response if last else None
+        if last is None or response is None or not transfer.answered():
+            return False
+        written = response.body.sample  # with -i the head is written as well
+        copied = bool(written) and written[0].startswith("HTTP/") and len(written) <= len(response.headers) + 2
+        return last.expects_body() and response.body.announced is None and (copied or not response.body.seen)
 
     def transfer_of(self, source: Source, event: events.Event) -> TransferDraft:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
@@ -135,6 +181,8 @@ class _Assembler:
         transfer = TransferDraft(source.number, source.number, environment=self.environment)
         if before is not None:
             before.followed_by_other = True
+            if self.body_is_owed(before):
+                transfer.doubt = _PERHAPS_A_BODY
             transfer.asks = before.asks or any(exchange.request for exchange in before.exchanges)
             if before.exit is None:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
@@ -152,6 +200,8 @@ class _Assembler:
 
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
+        doubtful = self.imitated or bool(self.transfers and self.body_is_owed(self.transfers[-1]))
+        self.imitated = False
         current = self.transfers[-1] if self.transfers else None
         untold = current is not None and not current.complaints and current.command is None
         # PowerShell's error record shows the command two lines behind the first line that curl wrote.
@@ -162,6 +212,7 @@ class _Assembler:
             transfer = self.begin(source, None)
             if current:
                 current.followed_by_other = True
+        transfer.doubt = _PERHAPS_A_BODY if doubtful else ""
         self.by_id.clear()
         self.environment = None
         transfer.environment = None

@@ -61,6 +61,8 @@ class TransferDraft:
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
     elided: list[int] = field(default_factory=list)
+    doubt: str = ""
+    """Why its lines may belong elsewhere."""
     lookup: Callable[[int | None, str | None], ConnectionDraft | None] | None = None
     """Finds a connection of an earlier transfer."""
 
@@ -154,6 +156,7 @@ class TransferDraft:
             phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
             insecure=self._insecure(),
+            doubt=self.doubt,
         )
 
     def _silent_end(self) -> bool:

@@ -63,12 +63,15 @@ class _Settler:
         self.method = ""
         self.status = 0
         self.length: int | None = None
+        self.chunked = False
         self.ignored = False
         self.awaited = False
         """An answer without an announced length has come: what curl says it received next is its body."""
         self.talk_crlf = self.raw = False
         self.piped = False
         """curl tells of data, as it does where standard output is no terminal."""
+        self.surely = False
+        """It does so before a body could begin."""
         self.hold: Hold | None = None
         self.follows = False
         """curl says that it goes on with another request."""
@@ -120,10 +123,12 @@ class _Settler:
             case events.Header(direction="in", name=name, value=value):
                 if name.lower() == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
                     self.length = int(value)
+                self.chunked = self.chunked or (name.lower() == "transfer-encoding" and "chunked" in value.lower())
             case events.RequestLine():
                 self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
             case events.StatusLine():
                 self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
+                self.chunked = False
             case events.HeadersEnd(direction="in"):
                 # In a raw log header lines end with CR LF, and curl's talk does not.
                 self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
@@ -133,9 +138,12 @@ class _Settler:
                 self.length = None
             case events.DataMoved():
                 self.piped = self.piped or event.body is None
+                self.surely = self.surely or (event.body is None and self.hold is None)
                 if self.awaited and event.direction == "in" and event.body is not False:
                     self.awaited = False
-                    self.owe(event.size)
+                    self.owe(_of_one_chunk(event.size) if self.chunked else event.size)
+                    if self.hold:
+                        self.hold.framed = event.size if self.chunked else 0
             case events.BodyIgnored() | events.Followed():
                 self.ignored = True
                 if self.hold and self.status in GOES_ON:  # this body is not written
@@ -171,9 +179,11 @@ class _Settler:
         hold.add(pair)
         if isinstance(event, events.DataMoved) and event.body is None:
             self.piped = self.piped or not (hold.written or hold.closed)
+            self.surely = self.surely or len(hold.lines) == 1
         if self.status in GOES_ON and not hold.written:
             # Older builds do not say that they ignore a body, they show it by going on.
-            goes_on = isinstance(event, events.BodyIgnored) or (hold.closed and isinstance(event, events.Followed))
+            ignored = isinstance(event, events.BodyIgnored) and not hold.closed
+            goes_on = ignored or (hold.farewells == 1 and isinstance(event, events.Followed))
             self.follows = self.follows or goes_on
         while self.hold and hold.lines and hold.window() > hold.owed + _SLACK:
             yield from self.commit(hold, *hold.doubted) if hold.doubted else self.release(hold, 1)
@@ -250,7 +260,7 @@ class _Settler:
             yield from hold or ()
             self.hold = None
             return
-        start, stop, tail = hold.stretch(self.piped)
+        start, stop, tail = hold.stretch(self.piped, self.surely)
         if start < stop or tail < len(hold.lines):
             for offset, pair in enumerate(hold):
                 yield _as_body(pair) if start <= offset < stop or offset >= tail else pair
@@ -262,6 +272,15 @@ class _Settler:
             yield from self.release(hold, next(changes, len(hold.lines)))
             if not hold.lines:
                 self.hold = None
+
+
+def _of_one_chunk(size: int) -> int:
+    """Return the length of a body that came in one chunk and the last one (RFC 9112, 7.1), in as many bytes."""
+    for digits in range(1, 9):
+        length = size - digits - 2 - 2 - 5
+        if length > 0 and len(f"{length:x}") == digits:
+            return length
+    return size
 
 
 def _as_body(pair: Pair) -> Pair:
