@@ -9,6 +9,7 @@ from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import BodyDraft, ExchangeDraft
+from curlx.assembler.mixing import Mixing
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -31,6 +32,9 @@ _STARTS = (events.HostResolved, events.Trying, events.AboutToConnect, events.Con
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
 _NOTICED = frozenset({events.Header, events.LibrarySeen, events.ProxyFromEnvironment})
+_SHOWS_MIXING = frozenset({
+    events.Connected, events.HostResolved, events.Trying, events.HandshakeMessage, events.RequestLine,
+})  # fmt: skip
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
 _OWING = 50
@@ -65,6 +69,7 @@ class _Assembler:
         self.tls_library: Fact[str] | None = None
         self.clock: Fact[str] | None = None
         self.loose = BodyDraft()
+        self.mixing = Mixing()
         self.imitated = False
         """What comes now is a body that imitates curl."""
         self.quotes: dict[int, str] = {}
@@ -96,6 +101,8 @@ class _Assembler:
         if kind is events.ConnectionLeft and len(self.transfers) > 1:
             self.take_back(event)  # type: ignore[arg-type]
         transfer = self.transfer_of(source, event)
+        if kind in _SHOWS_MIXING:
+            self.mixing.notice(transfer, event, source)
         if handler(transfer, event, source):
             self.curl_lines += 1
             transfer.last_line = source.number
@@ -213,6 +220,7 @@ class _Assembler:
             if current:
                 current.followed_by_other = True
         transfer.doubt = _PERHAPS_A_BODY if doubtful else ""
+        self.mixing.begin_run(self.transfers.index(transfer))
         self.by_id.clear()
         self.environment = None
         transfer.environment = None
@@ -269,8 +277,10 @@ class _Assembler:
                 self.unrecognized_lines += 1
                 if len(self.unrecognized) < _UNRECOGNIZED:
                     self.unrecognized.append(source.number)
+            case events.Meter():
+                self.mixing.meter(source)
             case _:
-                self.curl_lines += not isinstance(event, events.Meter)
+                self.curl_lines += 1
 
     def body_line(self) -> bool:
         """Whether an unknown line with a mark stands where a body does."""
@@ -303,6 +313,7 @@ class _Assembler:
 
     def timeline(self, secrets: tuple[Secret, ...]) -> Timeline:
         """Return the timeline."""
+        self.mixing.judge(self.transfers)
         transfers = [draft for draft in self._merged() if draft.phase != "start" or draft.command or draft.complaints]
         return Timeline(
             transfers=tuple(draft.freeze() for draft in transfers),
