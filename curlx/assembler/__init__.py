@@ -220,7 +220,7 @@ class _Assembler:
             if current:
                 current.followed_by_other = True
         transfer.doubt = _PERHAPS_A_BODY if doubtful else ""
-        self.mixing.begin_run(self.transfers.index(transfer))
+        self.mixing.begin_run(len(self.transfers) - 1)
         self.by_id.clear()
         self.environment = None
         transfer.environment = None
