@@ -26,6 +26,13 @@ Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
 
 
+def _says_more(mended: Event, first: Event) -> bool:
+    """Whether a line that was put together again says something that its first piece does not."""
+    if isinstance(first, events.Complaint):
+        return isinstance(mended, events.Complaint) and mended.kind not in (first.kind, "other")
+    return not isinstance(mended, (events.Unrecognized, events.SentText))
+
+
 def read(lines: Iterable[Line]) -> Iterator[tuple[Source, Event]]:
     """Yield what every line says, in order; streams, and raises on nothing that a log may hold."""
     return _Reader().read(lines)
@@ -63,6 +70,8 @@ _STATELESS = frozenset({
 _HELP_LINES = 24
 _NARROWEST = 24
 """Characters: hardly anybody breaks lines before."""
+_NARROW = 56
+"""Characters of a complaint behind which its reason may have been broken off."""
 _PIECES = 5
 _COMMAND_LINES = 60
 
@@ -224,7 +233,8 @@ class _Reader:
         self.open_request = isinstance(event, events.RequestLine)
         self.anchors = isinstance(event, events.TrustAnchors) or "certificate verify locations" in line.text
         self.help = 0
-        if isinstance(event, (events.Unrecognized, events.SentText)) and len(line.text) >= _NARROWEST:
+        unsaid = isinstance(event, (events.Unrecognized, events.SentText)) and len(line.text) >= _NARROWEST
+        if unsaid or (isinstance(event, events.Complaint) and len(line.text) >= _NARROW):
             self.broken = [source]
         else:
             yield source, event
@@ -247,7 +257,7 @@ class _Reader:
             for joint in ("", " "):
                 pieces = [first.text, *(piece.text for piece in rest[:count])]
                 mended = claim(joint.join(map(str.strip, pieces) if joint else pieces))
-                if mended.mark and not isinstance(mended.event, (events.Unrecognized, events.SentText)):
+                if mended.mark and _says_more(mended.event, event):
                     yield first, mended.event
                     yield from ((piece, events.Chatter("continued")) for piece in rest[:count])
                     self.open_request = isinstance(mended.event, events.RequestLine)

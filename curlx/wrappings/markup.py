@@ -11,6 +11,7 @@ from curlx.signs import BEFORE, FIELD, MARKED, is_marked, may_be_curl
 from curlx.wrappings.wrapping import Wrapping, mostly
 
 _ENTITIES = re.compile(r"&(?:lt|gt|amp|quot|nbsp|apos|#\d{1,4}|#x[0-9A-Fa-f]{1,4});")
+_QUOTE = re.compile(r"&(?:amp;)?(?:quot|#39|#34|#x27);")
 _BREAK = re.compile(r"<br ?/?>\s{0,9}$", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*([^\s*][^*]{0,4000})\*\*")
 _FENCE = re.compile(
@@ -68,13 +69,22 @@ def html_escapes(lines: Sequence[str]) -> Wrapping | None:
         if any(start in head for start in _STARTS)
     ):
         return Wrapping("html", _unescaped)
+    # curl itself never writes a quote like that.
+    if any(line.startswith("* ") and _QUOTE.search(line) and is_marked(line) for line in lines):
+        return Wrapping("html", _unescaped)
     return None
 
 
 def _unescaped(text: str) -> str:
     if "&" not in text:
         return text
-    once = text.replace("&amp;lt;", "&lt;").replace("&amp;gt;", "&gt;").replace("&amp;quot;", "&quot;")  # escaped twice
+    # Some pages escape twice.
+    once = (
+        text.replace("&amp;lt;", "&lt;")
+        .replace("&amp;gt;", "&gt;")
+        .replace("&amp;quot;", "&quot;")
+        .replace("&amp;#", "&#")
+    )
     return _ENTITIES.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), once)
 
 
