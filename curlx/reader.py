@@ -25,6 +25,13 @@ Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
 
 
+def _says_more(mended: Event, first: Event) -> bool:
+    """Whether a line that was put together again says something that its first piece does not."""
+    if isinstance(first, events.Complaint):
+        return isinstance(mended, events.Complaint) and mended.kind not in (first.kind, "other")
+    return not isinstance(mended, (events.Unrecognized, events.SentText))
+
+
 def read(lines: Iterable[Line]) -> Iterator[tuple[Source, Event]]:
     """Yield what every line says, in order; streams, and raises on nothing that a log may hold."""
     return _Reader().read(lines)
@@ -57,6 +64,8 @@ _HELP = Pattern(
 _HELP_LINES = 24
 _NARROWEST = 24
 """Characters: hardly anybody breaks lines before."""
+_NARROW = 56
+"""Characters of a complaint behind which its reason may have been broken off."""
 _PIECES = 5
 _COMMAND_LINES = 60
 
@@ -107,6 +116,8 @@ class _Reader:
         """A line of talk that says nothing known, and what followed it: it may be one that was broken in two."""
         self.talk_crlf: bool | None = None
         self.sent_crlf = self.received_crlf = self.ended = False
+        self.imitated = False
+        """A line behind curl's farewell looks like curl's, but in another style: a body is written there."""
         self.style = _Style()
         self.styles: list[_Style] = []
         """Of the runs before."""
@@ -121,7 +132,7 @@ class _Reader:
         if self.style != _Style():
             self.styles.append(self.style)
         self.style = _Style()
-        self.received_crlf = self.ended = False
+        self.received_crlf = self.ended = self.imitated = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
         for line in lines:
@@ -175,9 +186,10 @@ class _Reader:
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and type(event) in _BEGINNINGS and not self.ends_otherwise(crlf):
+        if self.ended and type(event) in _BEGINNINGS and not self.imitated and not self.ends_otherwise(crlf):
             self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
+            self.imitated = self.ended
             return False
         if mark == "*" or mark == "==":
             if self.talk_crlf is None:
@@ -215,7 +227,8 @@ class _Reader:
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help = 0
-        if isinstance(event, (events.Unrecognized, events.SentText)) and len(line.text) >= _NARROWEST:
+        unsaid = isinstance(event, (events.Unrecognized, events.SentText)) and len(line.text) >= _NARROWEST
+        if unsaid or (isinstance(event, events.Complaint) and len(line.text) >= _NARROW):
             self.broken = [source]
         else:
             yield source, event
@@ -238,7 +251,7 @@ class _Reader:
             for joint in ("", " "):
                 pieces = [first.text, *(piece.text for piece in rest[:count])]
                 mended = claim(joint.join(map(str.strip, pieces) if joint else pieces))
-                if mended.mark and not isinstance(mended.event, (events.Unrecognized, events.SentText)):
+                if mended.mark and _says_more(mended.event, event):
                     yield first, mended.event
                     yield from ((piece, events.Chatter("continued")) for piece in rest[:count])
                     self.open_request = isinstance(mended.event, events.RequestLine)

@@ -167,6 +167,8 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     statuses = tuple(_statuses(timeline))
     if transfer is None:
         return Summary(transfers=0, http_statuses=statuses)
+    if transfer.doubt:  # whose lines these are nobody knows
+        return Summary(transfers=len(timeline.transfers), http_statuses=statuses)
     connection = _decisive(timeline, transfer, cause)
     tls = _tls(timeline, transfer, connection)
     verdict = tls.verdict if tls is not None else _without_tls(transfer, connection, timeline.elided)
@@ -270,16 +272,18 @@ def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         return connection.proxy.kind
     if any(complaint.kind.startswith("socks-") for complaint in transfer.complaints):
         return "socks"
+    if transfer.complaint("proxy-not-found") is not None:
+        return "unknown"
     if connection is None:
         # `Could not resolve host` names the origin: with a proxy curl looks up the proxy alone.
         return "none" if transfer.complaint("host-not-found") else "unknown"
-    if transfer.complaint("proxy-not-found") is not None:
-        return "unknown"
     if _begins_late(connection) and _is_elsewhere(transfer, connection):
         return "unknown"
     ports = {connection.port, *(attempt.port for attempt in connection.attempts)} - {None}
     spoken = connection.attempts or connection.connected or connection.resolved
-    started = (connection.tls is not None and transfer.finished) or any(
+    # curl offers HTTP/1.1 alone to an HTTPS proxy.
+    perhaps_proxy = connection.tls is not None and connection.tls.alpn_offered == ("http/1.1",)
+    started = (connection.tls is not None and transfer.finished and not perhaps_proxy) or any(
         transfer.connection_of(exchange) is connection for exchange in transfer.exchanges
     )
     # Before anything was said on it, a connection to port 3128 can be one to a proxy; proxies are not on 80 and 443.

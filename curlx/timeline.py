@@ -326,6 +326,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The log shows its end: a final line, a closed or kept connection, or an exit code."""
     insecure: Fact[str] | None = None
     """`-k`: in the command, or by what the log says."""
+    doubt: str = ""
+    """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
 
     def complaint(self, *kinds: ComplaintKind) -> Complaint | None:
         """Return the first complaint of one of these kinds."""

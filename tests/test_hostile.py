@@ -184,6 +184,10 @@ def print_body(mode: str, body: bytes) -> bytes:
         return _OPENING + _REQUEST + _ANSWER % b"" + moved + _LEFT + body
     if mode == "without a length, unbuffered":
         return _OPENING + _REQUEST + _ANSWER % b"" + moved + body + _LEFT
+    if mode.startswith("in chunks"):
+        chunked, framing = _ANSWER % b"< Transfer-Encoding: chunked\r\n", len(b"%x\r\n\r\n0\r\n\r\n" % len(body))
+        ending = body + _LEFT if mode == "in chunks, unbuffered" else _LEFT + body
+        return _OPENING + _REQUEST + chunked + _MOVED % (len(body) + framing) + ending
     info = b"".join(b"== Info: " + line[2:] + b"\n" for line in (_OPENING + _LEFT).splitlines())
     opening, left = info.splitlines(keepends=True)[:2], info.splitlines(keepends=True)[2:]
     sent = block(b"=> Send header", re.sub(rb"(?m)^> ", b"", _REQUEST))
@@ -192,7 +196,7 @@ def print_body(mode: str, body: bytes) -> bytes:
 
 
 MODES = ("terminal", "pipe", "unbuffered", "headers in a pipe", "paste", "without a length, in a pipe",
-         "without a length, unbuffered", "trace")  # fmt: skip
+         "without a length, unbuffered", "in chunks, in a pipe", "in chunks, unbuffered", "trace")  # fmt: skip
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -207,6 +211,40 @@ def test_a_healthy_log_stays_healthy_in_every_mode(mode: str, ended: bool, name:
     assert report.summary.http_statuses == (200,)
     assert report.summary.client_certificate.requested != "yes"
     assert report.summary.transfers == 1
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("chunks", [1, 3, 8])
+def test_a_body_in_many_chunks_that_imitates_curl_changes_nothing(name: str, chunks: int) -> None:
+    body = BODIES[name]
+    step = len(body) // chunks + 1
+    framing = sum(len(b"%x\r\n\r\n" % len(body[start : start + step])) for start in range(0, len(body), step)) + 5
+    head = _ANSWER % b"< Transfer-Encoding: chunked\r\n"
+    report = curlx.explain(_OPENING + _REQUEST + head + _MOVED % (len(body) + framing) + _LEFT + body)
+    assert [finding.code for finding in report.findings if finding.severity == "error"] == []
+    assert report.summary.http_statuses == (200,)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_what_may_be_a_body_of_unknown_length_is_never_certain(name: str) -> None:
+    """Over TLS older builds show no size; then a whole second run cannot be told from a body that shows one."""
+    head = _ANSWER % b"< Transfer-Encoding: chunked\r\n"
+    report = curlx.explain(_OPENING + _REQUEST + head + _LEFT + BODIES[name])
+    assert {finding.certainty for finding in report.findings if finding.severity == "error"} <= {"likely", "possible"}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_body_of_a_redirect_that_is_not_followed_may_imitate_one_that_is(name: str) -> None:
+    body = (
+        b"* Ignoring the response-body\n"
+        + _LEFT
+        + b"* Issue another request to this URL: 'http://b.example/'\n"
+        + BODIES[name]
+    )
+    head = b"< HTTP/1.1 302 Found\r\n< Location: /b\r\n< Content-Length: %d\r\n< \r\n" % len(body)
+    report = curlx.explain(_OPENING + _REQUEST + head + _MOVED % len(body) + _LEFT + body)
+    assert report.summary.http_statuses == (302,)
+    assert {finding.code for finding in report.findings} <= {"http-redirect-not-followed", "log-secrets"}
 
 
 @pytest.mark.parametrize("size", [5_000, 100_000, 1_000_000, 6_000_000])

@@ -9,6 +9,7 @@ from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import BodyDraft, ExchangeDraft
+from curlx.assembler.mixing import Mixing
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -31,6 +32,9 @@ _STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, 
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
 _NOTICED = frozenset({events.Header, events.StatusLine, events.LibrarySeen, events.ProxyFromEnvironment})
+_SHOWS_MIXING = frozenset({
+    events.Connected, events.HostResolved, events.Trying, events.HandshakeMessage, events.RequestLine,
+})  # fmt: skip
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
 _OWING = 50
@@ -39,6 +43,9 @@ _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
+_PERHAPS_A_BODY = (
+    "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
+)
 
 
 def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[Secret] = ()) -> Timeline:
@@ -64,6 +71,9 @@ class _Assembler:
         self.tls_library: Fact[str] | None = None
         self.clock: Fact[str] | None = None
         self.loose = BodyDraft()
+        self.mixing = Mixing()
+        self.imitated = False
+        """What comes now is a body that imitates curl."""
         self.quotes: dict[int, str] = {}
         self.unrecognized: list[int] = []
         self.unrecognized_lines = 0
@@ -82,9 +92,16 @@ class _Assembler:
         if handler is None:
             self.other(source, event)
             return
+        if self.imitated:
+            self.text(source, events.Text(source.text))
+            return
+        if kind is events.ConnectionLeft and len(self.transfers) > 1:
+            self.take_back(event)  # type: ignore[arg-type]
         transfer = self.current
         if transfer is None or transfer.done or source.transfer is not None:  # else it goes on, as nearly always
             transfer = self.transfer_of(source, event)
+        if kind in _SHOWS_MIXING:
+            self.mixing.notice(transfer, event, source)
         if handler(transfer, event, source):
             self.curl_lines += 1
             transfer.last_line = number
@@ -96,7 +113,45 @@ class _Assembler:
             if kind in _NOTICED:
                 self.notice(source, event, transfer)
         else:
+            # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
+            if kind is events.ConnectionLeft:
+                self.rewind()
+            self.imitated = transfer is self.current and transfer.done and self.body_is_owed(transfer)
             self.text(source, events.Text(source.text))
+
+    def take_back(self, event: events.ConnectionLeft) -> None:
+        """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""
+        host = event.host.split(":")[0]
+        for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
+            connection = transfer.connection
+            if connection and connection.number == event.number and host in (connection.host, connection.target_host):
+                if after and self.body_is_owed(transfer) and connection.closed and connection.closed.value:
+                    del self.transfers[-after:]
+                    self.current = transfer
+                    transfer.take_back(closed=True)
+                    transfer.done = False
+                return
+            if any(exchange.response for exchange in transfer.exchanges):
+                return
+
+    def rewind(self) -> None:
+        """curl says farewell twice: the lines since the answer whose body the log does not show are that body."""
+        for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
+            if after and self.body_is_owed(transfer):
+                del self.transfers[-after:]
+                self.current = transfer
+                return
+
+    @staticmethod
+    def body_is_owed(transfer: TransferDraft) -> bool:
+        """Whether the log has the answer's head, and nothing yet of a body of unknown length."""
+        last = transfer.exchanges[-1] if transfer.exchanges else None
+        response = last.response if last else None
+        if last is None or response is None or not transfer.answered():
+            return False
+        written = response.body.sample  # with -i the head is written as well
+        copied = bool(written) and written[0].startswith("HTTP/") and len(written) <= len(response.headers) + 2
+        return last.expects_body() and response.body.announced is None and (copied or not response.body.seen)
 
     def transfer_of(self, source: Source, event: events.Event) -> TransferDraft:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
@@ -134,6 +189,8 @@ class _Assembler:
         transfer = TransferDraft(source.number, source.number, environment=self.environment)
         if before is not None:
             before.followed_by_other = True
+            if self.body_is_owed(before):
+                transfer.doubt = _PERHAPS_A_BODY
             transfer.asks = before.asks or any(exchange.request for exchange in before.exchanges)
             if before.exit is None:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
@@ -153,6 +210,8 @@ class _Assembler:
 
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
+        doubtful = self.imitated or (self.current is not None and self.body_is_owed(self.current))
+        self.imitated = False
         current = self.current
         untold = current is not None and not current.complaints and current.command is None
         # PowerShell's error record shows the command two lines behind the first line that curl wrote.
@@ -163,6 +222,8 @@ class _Assembler:
             transfer = self.begin(source, None)
             if current:
                 current.followed_by_other = True
+        transfer.doubt = _PERHAPS_A_BODY if doubtful else ""
+        self.mixing.begin_run(len(self.transfers) - 1)
         self.by_id.clear()
         self.environment = None
         transfer.environment = None
@@ -224,8 +285,10 @@ class _Assembler:
                 self.unrecognized_lines += 1
                 if len(self.unrecognized) < _UNRECOGNIZED:
                     self.unrecognized.append(source.number)
+            case events.Meter():
+                self.mixing.meter(source)
             case _:
-                self.curl_lines += not isinstance(event, events.Meter)
+                self.curl_lines += 1
 
     def body_line(self) -> bool:
         """Whether an unknown line with a mark stands where a body does."""
@@ -261,6 +324,7 @@ class _Assembler:
 
     def timeline(self, secrets: tuple[Secret, ...]) -> Timeline:
         """Return the timeline."""
+        self.mixing.judge(self.transfers)
         for draft in self.transfers:
             draft.lookup = None  # or this and the drafts would keep each other alive
         transfers = [draft for draft in self._merged() if draft.phase != "start" or draft.command or draft.complaints]

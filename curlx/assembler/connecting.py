@@ -112,6 +112,9 @@ def connection_reused(transfer: TransferDraft, event: events.ConnectionReused, s
 def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, source: Source) -> bool:
     """curl is done with the exchange and keeps the connection: so it had neither failed nor been closed before."""
     connection = transfer.connection
+    left = connection is not None and connection.closed is not None and not connection.closed.value
+    if connection and left and transfer.done and connection.number == event.number is not None:
+        return False  # curl says it once
     if connection and connection.number in (event.number, None) and transfer.answered() and not transfer.pending:
         closed = connection.closed is not None and connection.closed.value
         transfer.take_back(closed=closed)

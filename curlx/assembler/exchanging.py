@@ -114,7 +114,9 @@ def headers_end(transfer: TransferDraft, event: events.HeadersEnd, source: Sourc
 
 
 def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Source) -> bool:
-    """curl does not write the body of this response."""
+    """curl does not write the body of this response: it says so before it is done with it."""
+    if transfer.done:
+        return False
     if event.of_tunnel and transfer.exchange and transfer.exchange.request is None:
         # The log begins behind CONNECT, in the proxy's answer.
         proxied(transfer, transfer.here(source.number), transfer.exchange.first_line, "tunnel")

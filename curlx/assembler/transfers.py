@@ -61,6 +61,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
     elided: list[int] = []
+    doubt: str = ""
+    """Why its lines may belong elsewhere."""
     lookup: Callable[[int | None, str | None], ConnectionDraft | None] | None = None
     """Finds a connection of an earlier transfer."""
 
@@ -156,6 +158,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
             insecure=self._insecure(),
+            doubt=self.doubt,
         )
 
     def _silent_end(self) -> bool:

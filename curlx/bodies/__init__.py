@@ -61,12 +61,15 @@ class _Settler:
         self.method = ""
         self.status = 0
         self.length: int | None = None
+        self.chunked = False
         self.ignored = False
         self.awaited = False
         """An answer without an announced length has come: what curl says it received next is its body."""
         self.talk_crlf = self.raw = False
         self.piped = False
         """curl tells of data, as it does where standard output is no terminal."""
+        self.surely = False
+        """It does so before a body could begin."""
         self.hold: Hold | None = None
         self.follows = False
         """curl says that it goes on with another request."""
@@ -120,15 +123,20 @@ class _Settler:
             take(self, source, event)
 
     def header(self, _: Source, event: events.Header) -> None:
-        if event.direction == "in" and event.name.lower() == "content-length":
-            size = event.value
-            self.length = int(size) if size.isascii() and size.isdigit() and len(size) < 16 else self.length
+        if event.direction != "in":
+            return
+        name, value = event.name.lower(), event.value
+        if name == "content-length":
+            self.length = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else self.length
+        elif name == "transfer-encoding":
+            self.chunked = self.chunked or "chunked" in value.lower()
 
     def request(self, _: Source, event: events.RequestLine) -> None:
         self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
 
     def answer(self, _: Source, event: events.StatusLine) -> None:
         self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
+        self.chunked = False
 
     def head_ended(self, source: Source, event: events.HeadersEnd) -> None:
         if event.direction == "out":
@@ -142,9 +150,12 @@ class _Settler:
 
     def moved(self, _: Source, event: events.DataMoved) -> None:
         self.piped = self.piped or event.body is None
+        self.surely = self.surely or (event.body is None and self.hold is None)
         if self.awaited and event.direction == "in" and event.body is not False:
             self.awaited = False
-            self.owe(event.size)
+            self.owe(_of_one_chunk(event.size) if self.chunked else event.size)
+            if self.hold:
+                self.hold.framed = event.size if self.chunked else 0
 
     def ignore(self, _source: Source, _event: events.Event) -> None:
         self.ignored = True
@@ -182,9 +193,11 @@ class _Settler:
         hold.add(pair)
         if type(event) is events.DataMoved and event.body is None:
             self.piped = self.piped or not (hold.written or hold.closed)
+            self.surely = self.surely or len(hold.lines) == 1
         if self.status in GOES_ON and not hold.written:
             # Older builds do not say that they ignore a body, they show it by going on.
-            goes_on = type(event) is events.BodyIgnored or (hold.closed and type(event) is events.Followed)
+            ignored = type(event) is events.BodyIgnored and not hold.closed
+            goes_on = ignored or (hold.farewells == 1 and type(event) is events.Followed)
             self.follows = self.follows or goes_on
         while self.hold and hold.lines and hold.window() > hold.owed + _SLACK:
             yield from self.commit(hold, *hold.doubted) if hold.doubted else self.release(hold, 1)
@@ -260,7 +273,7 @@ class _Settler:
             yield from hold or ()
             self.hold = None
             return
-        start, stop, tail = hold.stretch(self.piped)
+        start, stop, tail = hold.stretch(self.piped, self.surely)
         if start < stop or tail < len(hold.lines):
             for offset, pair in enumerate(hold):
                 yield _as_body(pair) if start <= offset < stop or offset >= tail else pair
@@ -272,6 +285,15 @@ class _Settler:
             yield from self.release(hold, next(changes, len(hold.lines)))
             if not hold.lines:
                 self.hold = None
+
+
+def _of_one_chunk(size: int) -> int:
+    """Return the length of a body that came in one chunk and the last one (RFC 9112, 7.1), in as many bytes."""
+    for digits in range(1, 9):
+        length = size - digits - 2 - 2 - 5
+        if length > 0 and len(f"{length:x}") == digits:
+            return length
+    return size
 
 
 def _as_body(pair: Pair) -> Pair:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -15,6 +16,8 @@ Pair = tuple[Source, events.Event]
 _LAST_LINES = 256
 """Lines at the end of a log that are looked at: curl's last words, another program's output."""
 _PLACES = 16
+_BLOCK = 1_024
+"""Bytes that a pipe passes on at once, at the least (glibc: 4096)."""
 _TICKET = 4
 """A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
 
@@ -31,6 +34,10 @@ _BEFORE = frozenset({events.DataMoved, events.Chatter, events.TlsRecord, events.
 
 _IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 """Behind these the head goes on: no body begins there."""
+
+
+_COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")
+"""A line of a head as `-i` writes it, and the blank one at its end."""
 
 
 class Place(NamedTuple):
@@ -92,11 +99,16 @@ class Hold:
         """A body in place that would begin with a farewell, and where it would end: a later place may fit as well."""
         self.closed = self.written = False
         """Since the headers: curl said farewell; a line of text was written."""
+        self.farewells = 0
+        self.framed = 0
+        """Bytes that came in for a body in chunks, their framing included."""
         self._ends: set[int] = set()
         self._heads: deque[int] = deque()
         """Where headers end among the held lines."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
+        self._least = 0
+        """Bytes of a body that stand in place, when the rest stands behind a farewell."""
         self._parted_at_once = False
         """The first line that may not is a farewell."""
 
@@ -110,6 +122,7 @@ class Hold:
         self.last = size
         self.clear_places()
         self.closed = self.written = False
+        self.farewells = self.framed = 0
         self._leading = True
         self._add_place(0, size)
         for offset, pair in enumerate(islice(self.lines, _PLACES), 1):
@@ -163,7 +176,11 @@ class Hold:
                 self._add_place(offset, self.owed, parted=True)
         if type(event) is events.HeadersEnd and event.direction == "in":
             self._heads.append(index)
-        self.closed = self.closed or type(event) in ENDS
+        ends = type(event) in ENDS
+        self.closed = self.closed or ends
+        self.farewells += ends
+        if self.framed and not self.closed and type(event) is events.DataMoved and event.direction == "in":
+            self.framed += event.size
         self.written = self.written or (type(event) is events.Text and not is_spelt(pair))
 
     def take(self) -> Pair:
@@ -232,8 +249,9 @@ class Hold:
                     return place, stop
         return None
 
-    def stretch(self, piped: bool) -> tuple[int, int, int]:
+    def stretch(self, piped: bool, surely: bool) -> tuple[int, int, int]:
         """Find the body when nothing follows: `[start, stop)`, and where a last line held back begins."""
+        self._least = _BLOCK if surely else 0
         searches = (self._at_the_end, self._around_the_end) if piped else (self._around_the_end, self._at_the_end)
         for size in dict.fromkeys((self.owed, self.last)):
             for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
@@ -241,7 +259,23 @@ class Hold:
                     found = search(size, spare)
                     if found is not None:
                         return found
-        return 0, 0, len(self.lines)
+        return self._in_chunks() or (0, 0, len(self.lines))
+
+    def _in_chunks(self) -> tuple[int, int, int] | None:
+        """Find a body in chunks, a little shorter than what came: behind a farewell, or before the last words."""
+        ruler, count = self.rulers[0], len(self.lines)
+        if not self.framed:
+            return None
+        last = count
+        while last and type(self.lines[last - 1][1]) in ENDS:
+            last -= 1
+        found: list[tuple[int, int, int]] = []
+        for place in self.places:
+            for stop in {count, last} if place.parted else {last}:
+                length = ruler.at(stop) - place.starts[0]
+                if self.framed // 2 <= length <= self.framed - 5 and self._may_begin(place.line, stop):
+                    found.append((length, place.line - self.first, stop))
+        return (*max(found)[1:], count) if found else None
 
     def _at_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
         """In a pipe standard output is written last; another program may print something behind it."""
@@ -256,15 +290,26 @@ class Hold:
             for stop in stops[:1] if spare and exact else stops:
                 for extra in {spare, -spare}:
                     index = ruler.lines.get(ruler.at(stop) - size + extra)
-                    if index is not None and self._may_begin(index, stop):
+                    if index is None or not self._may_begin(index, stop):
+                        continue
+                    # What another program printed does not stand behind curl's words alone: those are curl's.
+                    if stop == count or self._has_text(index - self.first, stop):
                         return index - self.first, stop, count
         return None
+
+    def _has_text(self, start: int, stop: int) -> bool:
+        return any(isinstance(event, events.Text) for _, event in islice(self.lines, start, stop))
 
     def _may_begin(self, index: int, stop: int) -> bool:
         """Whether a body may begin at a line: behind curl's own words, and with more in it than a farewell."""
         offset = index - self.first
         if not 0 <= offset < stop or (self._heads and self._heads[0] < index):
             return False
+        first = self.lines[offset][1]
+        if isinstance(first, events.Exit) and any(
+            isinstance(event, events.Complaint) and event.text == first.text for _, event in islice(self.lines, offset)
+        ):
+            return False  # curl repeats its complaint
         if offset > 0:
             before = self.lines[offset - 1]
             if type(before[1]) in _IN_A_HEAD or (type(before[1]) is events.Text and not _may_lead(before)):
@@ -279,7 +324,11 @@ class Hold:
                 continue
             for number, ruler in enumerate(self.rulers):
                 behind = ruler.end - ruler.at(offset + 1)
+                if ruler.ending is None and spare > 1 and self._least:
+                    continue
                 for place in self.places if behind else ():
+                    if place.size - behind < self._least:
+                        continue
                     for extra in {0, spare}:
                         index = ruler.lines.get(place.starts[number] + size - behind + extra)
                         if index is not None and place.line <= index <= self.first + offset:
@@ -301,7 +350,7 @@ def is_spelt(pair: Pair) -> bool:
 
 def _may_lead(pair: Pair) -> bool:
     event = pair[1]
-    if type(event) is events.Text and not event.text:  # with -i the headers are written as well, and end like that
+    if type(event) is events.Text and _COPIED.fullmatch(event.text):  # with -i the headers are written as well
         return True
     ticket = type(event) is events.HandshakeMessage and event.number == _TICKET
     return ticket or type(event) in _BEFORE or is_spelt(pair)

@@ -57,7 +57,13 @@ def _as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
     if finding.certainty != "certain" or finding.severity != "error" or finding.code.startswith("log-"):
         return finding
     line = finding.evidence[0].line
-    if line == timeline.open_line and not timeline.text_of(line).startswith("curl: ("):  # a paste often ends with that
+    transfers = timeline.transfers
+    doubt = transfers[finding.transfer].doubt if 0 <= finding.transfer < len(transfers) else ""
+    if doubt:
+        reason = doubt
+    elif line == timeline.open_line and not timeline.text_of(line).startswith(
+        "curl: ("
+    ):  # a paste often ends with that
         reason = "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     elif any(first <= line <= last for first, last in _challenges(timeline, finding.transfer)):
         reason = "The log ends before it shows whether curl went on and logged in."

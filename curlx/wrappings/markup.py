@@ -11,6 +11,7 @@ from curlx.signs import BEFORE, FIELD, MARKED, is_marked, may_be_curl
 from curlx.wrappings.wrapping import Wrapping, mostly
 
 _ENTITIES = Pattern(r"&(?:lt|gt|amp|quot|nbsp|apos|#\d{1,4}|#x[0-9A-Fa-f]{1,4});")
+_QUOTE = Pattern(r"&(?:amp;)?(?:quot|#39|#34|#x27);")
 _BREAK = Pattern(r"<br ?/?>\s{0,9}$", re.IGNORECASE)
 _BOLD = Pattern(r"\*\*([^\s*][^*]{0,4000})\*\*")
 _FENCE = Pattern(
@@ -68,6 +69,9 @@ def html_escapes(lines: Sequence[str]) -> Wrapping | None:
         if any(start in head for start in _STARTS)
     ):
         return Wrapping("html", _unescaped)
+    # curl itself never writes a quote like that.
+    if any(line.startswith("* ") and _QUOTE.search(line) and is_marked(line) for line in lines):
+        return Wrapping("html", _unescaped)
     return None
 
 
@@ -76,7 +80,13 @@ def _unescaped(text: str) -> str:
         return text
     from html import unescape  # slow to load, and few logs come from a page
 
-    once = text.replace("&amp;lt;", "&lt;").replace("&amp;gt;", "&gt;").replace("&amp;quot;", "&quot;")  # escaped twice
+    # Some pages escape twice.
+    once = (
+        text.replace("&amp;lt;", "&lt;")
+        .replace("&amp;gt;", "&gt;")
+        .replace("&amp;quot;", "&quot;")
+        .replace("&amp;#", "&#")
+    )
     return _ENTITIES.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), once)
 
 

@@ -47,7 +47,7 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     proofs = {match[0].split()[0] for line in lines if (match := PROOF.match(line))}
     fields = {match[0].split()[0] for line in lines if (match := FIELD.match(line))}
     enough = 3
-    if all(_told(line) or line.startswith("curl: (") for line in lines if line.strip()):
+    if all(_told(line) or _COMPLAINED.match(line) or line.startswith("curl: (") for line in lines if line.strip()):
         enough = 2  # there is nothing else in it
     if not proofs or len(proofs | fields) < enough:
         return None

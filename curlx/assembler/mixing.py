@@ -1,0 +1,90 @@
+"""Recognize that lines of several transfers are mixed (`--parallel`) and that nothing tells them apart.
+
+`--trace-ids` numbers the lines; without it, curl prints what each transfer says as it comes (`src/tool_cb_dbg.c`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from curlx import events
+from curlx.assembler.transfers import TransferDraft
+from curlx.reader import Source
+
+MIXED = (
+    "The lines of several transfers that ran at the same time are mixed here (curl does two things at once), "
+    "and nothing tells which line is of which transfer: run it with --trace-ids, or without --parallel."
+)
+_CLIENT_HELLO = 1
+
+
+class Mixing:
+    """The runs of curl in a log, and which of them had their lines mixed; a run is named by its first transfer."""
+
+    def __init__(self) -> None:
+        """Begin with the first run."""
+        self.run = 0
+        self.runs = [0]
+        self.parallel: set[int] = set()
+        """Runs that show the meter of `--parallel`."""
+        self.mixed: set[int] = set()
+        """Runs that do two things at once."""
+        self.numbered: set[int] = set()
+
+    def begin_run(self, first: int) -> None:
+        """Another run of curl begins with the transfer of this index."""
+        self.run = first
+        if self.runs[-1] < first:
+            self.runs.append(first)
+
+    def meter(self, source: Source) -> None:
+        """Notice the meter that only parallel transfers have (`src/tool_progress.c`)."""
+        if source.text.lstrip().startswith("DL% UL%"):
+            self.parallel.add(self.run)
+
+    def notice(self, transfer: TransferDraft, event: events.Event, source: Source) -> None:
+        """Notice what a single transfer cannot do at this point."""
+        if source.transfer is not None:
+            self.numbered.add(self.run)
+        elif does_two_things(transfer, event):
+            self.mixed.add(self.run)
+
+    def judge(self, transfers: list[TransferDraft]) -> None:
+        """Say of every transfer whose lines are mixed with another's that this is so."""
+        for start, stop in pairwise([*self.runs, len(transfers)]):
+            if start not in self.parallel | self.mixed:
+                continue
+            concerned = transfers[start:stop]
+            several = sum(max(len(one.connections), len(one.exchanges), 1) for one in concerned) > 1
+            if start not in self.numbered and (start in self.mixed or several):
+                for transfer in concerned:
+                    transfer.doubt = MIXED
+
+
+def does_two_things(transfer: TransferDraft, event: events.Event) -> bool:
+    """Whether an event is of another transfer than the one that is under way."""
+    connection = transfer.connection
+    if connection is None or transfer.done or transfer.pending or connection.closed or transfer.complaints:
+        return False
+    match event:
+        case events.Connected():
+            standing = connection.connected is not None and connection.number is not None
+            return standing and event.number is not None and event.number != connection.number
+        case events.HostResolved():
+            named = connection.host is not None and event.port is not None
+            other = named and (event.host, event.port) != (connection.host, connection.port)
+            return other and bool(connection.attempts) and connection.proxy is None
+        case events.HandshakeMessage(direction="out", number=1):
+            tls = connection.tls[-1] if connection.tls else None
+            if tls is None or connection.tunnel_line:
+                return False
+            return {(one.direction, one.number) for one in tls.messages} == {("out", _CLIENT_HELLO)}
+        case events.RequestLine():
+            last = transfer.exchanges[-1] if transfer.exchanges else None
+            waiting = transfer.phase == "request" and bool(last and last.request and not last.response)
+            return waiting and event.method != "CONNECT"
+        case events.Trying():
+            # An attempt at another port is not one of happy eyeballs (RFC 8305).
+            ports = {attempt.port for attempt in connection.attempts}
+            return bool(ports) and event.port is not None and event.port not in ports
+    return False
