@@ -14,8 +14,8 @@ from curlx.findings import Certainty
 from curlx.report import Outcome, Section
 
 Topic: TypeAlias = Literal[
-    "command", "insecure", "curl-version", "tls-library", "address", "proxy", "proxy-credentials", "proxy-answer",
-    "tls", "tls-version", "cipher", "alpn", "trust", "issuer", "subject", "validity", "server-verdict",
+    "command", "insecure", "curl-version", "tls-library", "address", "port", "proxy", "proxy-credentials",
+    "proxy-answer", "tls", "tls-version", "cipher", "alpn", "trust", "issuer", "subject", "validity", "server-verdict",
     "client-certificate-requested", "client-certificate-sent", "client-certificate-configured", "method", "target",
     "host", "http-version", "request-header", "status", "response-header", "reached", "error",
 ]  # fmt: skip
@@ -61,7 +61,7 @@ class Difference(msgspec.Struct, frozen=True):
 class Incomparable(msgspec.Struct, frozen=True):
     """Something that one log tells and the other leaves unknown: it may differ or not. `silent` is the other log.
 
-    `matters`: a difference in it would probably explain the failure.
+    `known` is empty where neither log tells. `matters`: a difference in it could well explain the failure.
     """
 
     topic: Topic
@@ -110,8 +110,9 @@ class Comparison(msgspec.Struct, frozen=True):
 
     @property
     def tells(self) -> bool:
-        """Whether a difference explains something, or is part of a failure."""
-        return any(one.telling != "unclear" for one in self.differences)
+        """Whether a difference explains something or is part of a failure, or a call stands alone."""
+        alone = any(pair.good is None or pair.bad is None for pair in self.pairs)
+        return alone or any(one.telling != "unclear" for one in self.differences)
 
 
 def comparison_schema() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from curlx.comparison.comparison import Topic
 from curlx.grammar.commands import options_of
 from curlx.grammar.names import parse_name
 from curlx.report import Report, proxy_kind, version_of
-from curlx.timeline import Certificate, Connection, Exchange, Fact, Header, Phase, Request, Response, Tls, Transfer, Tri
+from curlx.timeline import Certificate, Connection, Exchange, Fact, Header, Phase, Request, Response, Tls, Transfer
 
 NONE = "none"
 
@@ -38,6 +38,7 @@ _FRESH = ("digest", "ntlm", "negotiate", "aws4-hmac-sha256", "hawk")
 _NONCE = re.compile(r"\b(?:nonce|opaque|cnonce|stale)=(?:\"[^\"]*\"|[^\s,]*)|\b(?:ntlm|negotiate) \S+", re.IGNORECASE)
 _TALK = ("url", "verbose", "silent", "show-error", "include", "show-headers", "no-buffer", "progress-bar", "output",
          "no-progress-meter", "trace-time", "trace-ids", "write-out", "stderr")  # fmt: skip
+_PORT = re.compile(r":\d{1,5}$")
 _BOUNDARY = re.compile(r"boundary=\S+", re.IGNORECASE)
 
 
@@ -83,51 +84,36 @@ def transfer_facts(transfer: Transfer, ended: bool) -> Iterator[Known]:
 
 
 def connection_facts(transfer: Transfer, connection: Connection) -> Iterator[Known]:
-    """Yield what is known of a connection: where it led, through what, and its TLS."""
-    yield _address(connection)
+    """Yield what is known of a connection: where it led, and through what."""
     kind, proxy = proxy_kind(transfer, connection), connection.proxy
-    place = f"{connection.host}:{connection.port}" if connection.port is not None else connection.host
-    if proxy is not None and proxy.host is not None:
-        place = f"{proxy.host}:{proxy.port}" if proxy.port is not None else proxy.host
-    value = None if kind == "unknown" else NONE if kind == "none" else f"{kind} through {place or 'a proxy'}"
+    value = None if kind == "unknown" else NONE if kind == "none" else f"{kind} through {_proxy(connection)}"
     yield Known("proxy", "Proxy", value, proxy.first_line if proxy is not None else None)
-    if proxy is not None and proxy.connect is not None:
-        if proxy.connect.request is not None:
-            yield _credentials(proxy.connect.request, "proxy-authorization", "proxy-credentials", "Login at the proxy")
-        answer = proxy.connect.response
-        if answer is not None:
-            yield Known("proxy-answer", "Answer of the proxy", str(answer.status), answer.first_line)
-    if connection.tls is not None:
-        yield from _tls_facts(connection.tls)
+    yield _address(connection)
+    tried = next((attempt for attempt in connection.attempts if attempt.port is not None), None)
+    port = connection.target_port if proxy is not None else connection.port or (tried.port if tried else None)
+    line = tried.line if tried is not None and tried.port == port else None
+    yield Known("port", "Port", str(port) if port is not None else None, line)
+    handshake = connection.tls.completed if connection.tls is not None else None
+    done = None if handshake is None else "completed" if handshake.value else "failed"
+    yield Known("tls", "TLS handshake", done, handshake.line if handshake is not None else None)
 
 
-def exchange_facts(exchange: Exchange, ended: bool) -> Iterator[Known]:
-    """Yield what is known of a request and its answer; `ended` tells that the log shows the end of the call."""
-    request, answer = exchange.request, exchange.response
-    if request is not None:
-        line = request.first_line
-        host = request.header("host")
-        yield Known("method", "Method", request.method, line)
-        yield Known("target", "What was asked for", request.target, line)
-        yield Known(
-            "host", "Host that was asked", host.value if host is not None else NONE, host.line if host else line
-        )
-        yield Known("http-version", "Version of HTTP", f"HTTP/{request.version.removesuffix('.0')}", line)
-        yield from _request_headers(request)
-    if answer is None:
-        yield Known("status", "Answer", "no answer" if ended else None)
+def tunnel_facts(connection: Connection) -> Iterator[Known]:
+    """Yield what is known of the way through a proxy: the login, and the answer."""
+    connect = connection.proxy.connect if connection.proxy is not None else None
+    if connect is None:
         return
-    yield Known("status", "Answer", f"{answer.status} {answer.reason}".strip(), answer.first_line, key=answer.status)
-    yield from _response_headers(answer)
+    if connect.request is not None:
+        header, title = connect.request.header("proxy-authorization"), "Login at the proxy"
+        login = _header(header) if header is not None else Known("request-header", "", NONE, connect.request.first_line)
+        yield Known("proxy-credentials", title, login.value, login.line, login.key)
+    if connect.response is not None:
+        yield Known("proxy-answer", "Answer of the proxy", str(connect.response.status), connect.response.first_line)
 
 
-def _tls_facts(tls: Tls) -> Iterator[Known]:
-    done, cut = (
-        tls.completed,
-        "" if tls.completed is None or tls.completed.value else "the handshake failed before that",
-    )
-    if done is not None:
-        yield Known("tls", "TLS handshake", "completed" if done.value else "failed", done.line)
+def tls_facts(tls: Tls) -> Iterator[Known]:
+    """Yield what is known of a handshake and of both certificates."""
+    cut = "" if tls.completed is None or tls.completed.value else "the handshake failed before that"
     yield _known("tls-version", "TLS version", tls.version, version_of(tls), why=cut)
     cipher = _known("cipher", "Cipher suite", tls.cipher, why=cut)
     yield msgspec.structs.replace(cipher, spelling=tls.library or ("OpenSSL" if tls.shows_handshake else ""))
@@ -137,19 +123,53 @@ def _tls_facts(tls: Tls) -> Iterator[Known]:
     yield Known("trust", "Authorities that curl trusts", trust or None, tls.trust[0].line if tls.trust else None)
     yield from _certificate_facts(tls.certificate, "a resumed session shows no certificate" if tls.resumed else cut)
     if tls.verdict != "unknown":
-        yield Known("server-verdict", "What curl made of the server certificate", tls.verdict, tls.verdict_line)
+        title = "What curl made of the server certificate"
+        yield Known("server-verdict", title, tls.verdict, tls.verdict_line)
     client = tls.client_certificate
-    hidden = "" if tls.shows_handshake else "this build of curl prints no handshake messages"
-    yield _tri(
-        "client-certificate-requested",
-        "Client certificate asked for",
-        client.requested,
-        client.requested_line,
-        hidden or cut,
-    )
-    yield _tri("client-certificate-sent", "Client certificate sent", client.sent, client.sent_line, hidden or cut)
-    if client.configured is not None:
-        yield _known("client-certificate-configured", "Client certificate given to curl", client.configured)
+    why = cut if tls.shows_handshake else "this build of curl prints no handshake messages"
+    for topic, title, value, line in (
+        ("client-certificate-requested", "Client certificate asked for", client.requested, client.requested_line),
+        ("client-certificate-sent", "Client certificate sent", client.sent, client.sent_line),
+    ):
+        yield Known(topic, title, None if value == "unknown" else value, line, why=why)  # type: ignore[arg-type]
+    if client.sent != "no":
+        title = "Which client certificate it was"
+        yield _known("client-certificate-configured", title, client.configured, why="curl prints no name of it")
+
+
+def request_facts(request: Request) -> Iterator[Known]:
+    """Yield what is known of a request."""
+    line = request.first_line
+    host = request.header("host")
+    yield Known("method", "Method", request.method, line)
+    yield Known("target", "What was asked for", request.target, line)
+    name = _PORT.sub("", host.value) if host is not None else NONE
+    yield Known("host", "Host that was asked", name, host.line if host is not None else line)
+    yield Known("http-version", "Version of HTTP", f"HTTP/{request.version.removesuffix('.0')}", line)
+    for header in request.headers:
+        name = header.name.lower()
+        own = name in _NEVER or name.startswith(":") or (name == "user-agent" and header.value.startswith("curl/"))
+        if not own:  # what differs in any two calls, or is a topic of its own
+            yield _header(header)
+
+
+def status_fact(exchange: Exchange, ended: bool) -> Known:
+    """Return the answer of an exchange; `ended` tells that the log shows the end of the call."""
+    answer = exchange.response
+    if answer is None:
+        return Known("status", "Answer", "no answer" if ended else None, why="the log ends before the answer")
+    return Known("status", "Answer", f"{answer.status} {answer.reason}".strip(), answer.first_line, key=answer.status)
+
+
+def response_facts(answer: Response) -> Iterator[Known]:
+    """Yield what is known of the headers that tell who answered, and what they want."""
+    for name in _TELLING:
+        header = answer.header(name)
+        title = f"Answer header {_spelt(name)}"
+        if header is not None:
+            yield Known("response-header", title, header.value, header.line, key=steady(_NONCE.sub("", header.value)))
+        else:
+            yield Known("response-header", title, NONE if answer.headers_complete else None, answer.last_line)
 
 
 def _certificate_facts(certificate: Certificate | None, why: str) -> Iterator[Known]:
@@ -162,6 +182,13 @@ def _certificate_facts(certificate: Certificate | None, why: str) -> Iterator[Kn
     value = f"{start.value} to {end.value}" if start is not None and end is not None else None
     yield Known("validity", "Validity of the server certificate", value, end.line if end is not None else None,
                 key=(said.not_before_at, said.not_after_at) if said.not_after_at else None, why=why)  # fmt: skip
+
+
+def _proxy(connection: Connection) -> str:
+    """Return host and port of the proxy."""
+    proxy = connection.proxy
+    host, port = (proxy.host, proxy.port) if proxy is not None and proxy.host else (connection.host, connection.port)
+    return f"{host}:{port}" if host and port is not None else host or "a proxy"
 
 
 def _address(connection: Connection) -> Known:
@@ -194,23 +221,6 @@ def _options(command: Fact[str], arguments: tuple[str, ...]) -> Iterator[Known]:
         yield Known("command", f"Option --{name}", shown, command.line)
 
 
-def _request_headers(request: Request) -> Iterator[Known]:
-    for header in request.headers:
-        name = header.name.lower()
-        if name in _NEVER or name.startswith(":"):
-            continue
-        if name == "user-agent" and header.value.startswith("curl/"):
-            continue  # the version of curl is a topic of its own
-        yield _header(header)
-
-
-def _credentials(request: Request, name: str, topic: Topic, title: str) -> Known:
-    header = request.header(name)
-    if header is None:
-        return Known(topic, title, NONE, request.first_line)
-    return Known(topic, title, header.value, header.line, key=_header(header).key)
-
-
 def _header(header: Header) -> Known:
     name, value = header.name.lower(), header.value
     key: object = value
@@ -224,16 +234,6 @@ def _header(header: Header) -> Known:
     return Known("request-header", f"Request header {_spelt(name)}", value, header.line, key=key)
 
 
-def _response_headers(answer: Response) -> Iterator[Known]:
-    for name in _TELLING:
-        header = answer.header(name)
-        title = f"Answer header {_spelt(name)}"
-        if header is not None:
-            yield Known("response-header", title, header.value, header.line, key=steady(_NONCE.sub("", header.value)))
-        else:
-            yield Known("response-header", title, NONE if answer.headers_complete else None, answer.last_line)
-
-
 def _spelt(name: str) -> str:
     return "WWW-Authenticate" if name == "www-authenticate" else "-".join(part.capitalize() for part in name.split("-"))
 
@@ -243,7 +243,3 @@ def _known(topic: Topic, title: str, fact: Fact[str] | None, value: str | None =
     if fact is None:
         return Known(topic, title, None, why=why)
     return Known(topic, title, value or fact.value, fact.line, key, why)
-
-
-def _tri(topic: Topic, title: str, value: Tri, line: int | None, why: str) -> Known:
-    return Known(topic, title, None if value == "unknown" else value, line, why=why)

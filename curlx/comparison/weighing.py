@@ -45,8 +45,12 @@ _RESULTS: dict[Topic, str] = {
 _ANSWERS = ("WWW-Authenticate", "Proxy-Authenticate", "Location", "Content-Type", "Allow", "Retry-After")
 """Headers that come with the status: part of the answer, and no cause of it."""
 
+_OPEN: tuple[Topic, ...] = ("client-certificate-requested", "client-certificate-sent", "client-certificate-configured",
+                            "proxy", "proxy-credentials", "issuer", "trust", "request-header")  # fmt: skip
+"""Topics that are worth asking for where a log does not tell."""
+
 _REFUSALS = ("tls-refused", "tls-closed", "tls-reset", "tls-protocol-error", "network-reset", "network-empty-reply",
-             "http-bad-request", "http-unauthorized", "http-forbidden")  # fmt: skip
+             "network-response-timeout", "http-bad-request", "http-unauthorized", "http-forbidden")  # fmt: skip
 _FILES = ("client-certificate-not-loaded", "client-certificate-key-not-loaded", "client-certificate-key-mismatch",
           "client-certificate-passphrase", "client-certificate-weak")  # fmt: skip
 _LOGIN = ("http-unauthorized", "http-forbidden")
@@ -62,8 +66,8 @@ LINKS = (
     Link(("client-certificate-requested",), ("client-certificate-",), "likely",
          "BAD was asked for a client certificate, GOOD was not: another server answered, or its settings differ.",
          good="no", bad="yes"),
-    Link(("client-certificate-requested",), _LOGIN, "possible",
-         "GOOD was asked for a client certificate and BAD was not: the application may have missed it.",
+    Link(("client-certificate-requested",), ("http-", "network-", "tls-"), "possible",
+         "GOOD was asked for a client certificate, BAD was not: another server, or a gateway in between, ended TLS.",
          good="yes", bad="no"),
     Link(("client-certificate-sent",), ("client-certificate-not-requested",), "likely",
          "GOOD sent a client certificate; BAD could not, because it was not asked for one.", good="yes", bad="no"),
@@ -107,6 +111,10 @@ LINKS = (
          "BAD tried another address of the host; that one does not work, or is not reached from there."),
     Link(("address",), ("tls-", "http-", "client-certificate-", "server-certificate-"), "possible",
          "Another address can be another machine with other settings; behind a load balancer it is ordinary."),
+    Link(("port",), ("network-", "tls-plaintext-server", "tls-plaintext-request", "proxy-"), "likely",
+         "They called different ports: another program, or none, listens there."),
+    Link(("port",), ("tls-", "http-", "client-certificate-", "server-certificate-"), "possible",
+         "They called different ports: another program can listen there."),
     # --- TLS and the protocol -------------------------------------------------------------------------------------
     Link(("tls-version",), ("tls-version-mismatch",), "verdict", "BAD failed over the version of TLS."),
     Link(("tls-version",), ("client-certificate-post-handshake",), "likely",
@@ -172,7 +180,7 @@ def weigh(topic: Topic, title: str, good: str, bad: str, cause: Finding | None) 
     """Return how telling a difference is for what went wrong in BAD (None: nothing did), and why."""
     if topic in _RESULTS:
         return "result", _RESULTS[topic]
-    if topic == "response-header" and title.endswith(_ANSWERS):
+    if topic == "response-header" and any(name in title for name in _ANSWERS):
         return "result", "This comes with the answer: how it ended, not why."
     if cause is None:
         return "unclear", "Nothing went wrong in BAD that this could explain."
@@ -192,11 +200,20 @@ def rank(telling: Telling) -> int:
     return _ORDER.index(telling)
 
 
-def can_explain(topic: Topic, title: str, cause: Finding | None) -> bool:
-    """Whether a difference on this topic would probably explain what went wrong, if there is one."""
-    return cause is not None and any(
-        link.weight != "possible" and _speaks_of(link, topic, title, cause) for link in LINKS
+def can_explain(topic: Topic, title: str, good: str | None, bad: str | None, cause: Finding | None) -> bool:
+    """Whether a difference could well explain what went wrong; what a log does not tell (None) may be anything."""
+    return (
+        cause is not None
+        and topic in _OPEN
+        and any(_speaks_of(link, topic, title, cause) and _may_be(link, good, bad) for link in LINKS)
     )
+
+
+def _may_be(link: Link, good: str | None, bad: str | None) -> bool:
+    """Whether an unknown side could make the difference that a link speaks of; equal sides make none."""
+    if (good is None and bad and link.good == bad) or (bad is None and good and link.bad == good):
+        return False
+    return (good is None or link.good in ("", good)) and (bad is None or link.bad in ("", bad))
 
 
 def _speaks_of(link: Link, topic: Topic, title: str, cause: Finding) -> bool:

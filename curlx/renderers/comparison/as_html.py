@@ -13,6 +13,7 @@ from curlx.renderers.comparison.wording import (
     name,
     state,
     still_open,
+    title_of,
     told,
     unknown,
 )
@@ -37,6 +38,7 @@ def render(comparison: Comparison) -> str:
         logs=[("GOOD", comparison.good), ("BAD", comparison.bad)],
         name=name,
         state=state,
+        title_of=lambda one: title_of(one, comparison),
         remarks=comparison.remarks,
         groups=groups(comparison),
         tones=_TONES,

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 
 from curlx.comparison import Comparison, Difference, Pair, Row, Shown
 from curlx.renderers.as_markdown import cell, code, marked
-from curlx.renderers.comparison.wording import PARTING, groups, headline, name, state, still_open, told, unknown
+from curlx.renderers.comparison.wording import (
+    PARTING,
+    groups,
+    headline,
+    name,
+    state,
+    still_open,
+    title_of,
+    told,
+    unknown,
+)
 from curlx.renderers.wording import MARKS, clipped, count, place
 from curlx.report import Section
 
@@ -20,7 +30,7 @@ def render(comparison: Comparison) -> str:
     blocks = [f"## {marked(headline(comparison))}", *_logs(comparison)]
     blocks += [f"**Note:** {marked(remark)}" for remark in comparison.remarks]
     for _, heading, differences in groups(comparison):
-        blocks += [f"### {heading}", _differences(differences)]
+        blocks += [f"### {heading}", _differences(comparison, differences)]
     if comparison.incomparable:
         blocks.append("### Not comparable")
         rows = [*(f"- {marked(what)}. {marked(why)}" for what, why in unknown(comparison))]
@@ -38,10 +48,12 @@ def _logs(comparison: Comparison) -> Iterable[str]:
     yield "\n".join(rows)
 
 
-def _differences(differences: list[Difference]) -> str:
+def _differences(comparison: Comparison, differences: list[Difference]) -> str:
     rows = ["| | GOOD | BAD | Why it tells |", "| --- | --- | --- | --- |"]
     for one in differences:
-        rows.append(f"| {cell(one.title)} | {_shown(one.good)} | {_shown(one.bad)} | {marked(one.why)} |")
+        rows.append(
+            f"| {cell(title_of(one, comparison))} | {_shown(one.good)} | {_shown(one.bad)} | {marked(one.why)} |"
+        )
     return "\n".join(rows)
 
 

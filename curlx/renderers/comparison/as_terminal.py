@@ -13,6 +13,7 @@ from curlx.renderers.comparison.wording import (
     name,
     state,
     still_open,
+    title_of,
     told,
     unknown,
 )
@@ -45,19 +46,19 @@ def render(comparison: Comparison, *, width: int = 80, color: bool = False, unic
         paper.gap()
         paper.row((heading, _STYLES[telling]))
         for difference in differences:
-            _difference(paper, difference, brief=telling in ("result", "unclear"))
+            _difference(paper, difference, title_of(difference, comparison), brief=telling in ("result", "unclear"))
     _unknown(paper, comparison)
     _steps(paper, comparison)
     return paper.text()
 
 
-def _difference(paper: Paper, difference: Difference, *, brief: bool) -> None:
+def _difference(paper: Paper, difference: Difference, title: str, *, brief: bool) -> None:
     good, bad = difference.good, difference.bad
     if brief:
-        text = f"{difference.title}: {good.value} → {bad.value}"
+        text = f"{title}: {good.value} → {bad.value}"
         paper.prose(paper.clip(text, paper.width * _VALUE_ROWS), first=(("  • ", "quiet"),), rest=(("    ", ""),))
         return
-    paper.prose(difference.title, "heading", first=(("  • ", "quiet"),), rest=(("    ", ""),))
+    paper.prose(title, "heading", first=(("  • ", "quiet"),), rest=(("    ", ""),))
     for side, shown, style in (("GOOD", good, "ok"), ("BAD ", bad, "error")):
         where = f"  (line {shown.line})" if shown.line is not None else ""
         value = paper.clip(shown.value, (paper.width - 10) * _VALUE_ROWS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curlx.comparison import Comparison, Difference, Log, Row, Telling
+from curlx.comparison import Comparison, Difference, Incomparable, Log, Row, Telling
 from curlx.renderers.wording import clipped, count
 from curlx.report import Section
 
@@ -16,6 +16,7 @@ _GROUPS: tuple[tuple[Telling, str], ...] = (
     ("unclear", "Also different, but nothing known links it to the failure"),
 )
 _VALUE = 60
+_FEW = 2
 PARTING = "here the paths part"
 SAME = "the same"
 MISSING = "not in this log"
@@ -38,12 +39,20 @@ def headline(comparison: Comparison) -> str:
     first = comparison.differences[0] if comparison.differences else None
     if first is not None and first.telling in _SURE:
         good, bad = clipped(first.good.value, _VALUE), clipped(first.bad.value, _VALUE)
-        return f"{first.title}: {good} in GOOD, {bad} in BAD. {_SURE[first.telling]}"
+        return f"{title_of(first, comparison)}: {good} in GOOD, {bad} in BAD. {_SURE[first.telling]}"
+    if comparison.bad.code and still_open(comparison):
+        return "Nothing that differs explains the failure; what one log does not tell may"
     if comparison.bad.code and first is not None:
         return "Nothing that differs explains the failure"
     if first is None:
         return "Nothing differs but what differs in any two calls"
     return f"{count(len(comparison.differences), 'difference')}, and no failure to explain"
+
+
+def title_of(difference: Difference, comparison: Comparison) -> str:
+    """Return the title of a difference, and of which transfer it is where there are several."""
+    which = f" (transfer {difference.pair + 1})" if len(comparison.pairs) > 1 else ""
+    return f"{difference.title}{which}"
 
 
 def lead(comparison: Comparison) -> Telling:
@@ -66,13 +75,20 @@ def name(log: Log) -> str:
 
 def unknown(comparison: Comparison) -> list[tuple[str, str]]:
     """Return what cannot be compared, as pairs of what it is and why not; what may matter comes first."""
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, list[Incomparable]] = {}
     for one in comparison.incomparable:
-        side = {"good": "GOOD does not tell", "bad": "BAD does not tell", "both": "there is no telling"}[one.silent]
-        teller = {"good": " in BAD", "bad": " in GOOD", "both": ""}[one.silent]
-        what = f"{one.title} ({clipped(one.known.value, _VALUE)}{teller})"
-        reasons.setdefault(f"{side}: {one.why}", []).append(what)
-    return [("; ".join(dict.fromkeys(what)), why) for why, what in reasons.items()]
+        side = {"good": "GOOD does not tell", "bad": "BAD does not tell", "both": "Neither log tells"}[one.silent]
+        reasons.setdefault(f"{side}: {one.why}", []).append(one)
+    return [(_listed(group), why) for why, group in reasons.items()]
+
+
+def _listed(group: list[Incomparable]) -> str:
+    """Return what it is about, and what the other log says where that does not take too long."""
+    if len(group) > _FEW:
+        return ", ".join(dict.fromkeys(one.title for one in group))
+    teller = {"good": " in BAD", "bad": " in GOOD", "both": ""}
+    values = [f" ({clipped(one.known.value, _VALUE)}{teller[one.silent]})" if one.known.value else "" for one in group]
+    return "; ".join(f"{one.title}{value}" for one, value in zip(group, values, strict=True))
 
 
 def still_open(comparison: Comparison) -> str:
@@ -80,7 +96,7 @@ def still_open(comparison: Comparison) -> str:
     open_ones = [one.title.lower() for one in comparison.incomparable if one.matters]
     if not open_ones or lead(comparison) == "certain":
         return ""
-    return f"It can still be the reason: {', '.join(dict.fromkeys(open_ones))}."
+    return f"What is not known can still be the reason: {', '.join(dict.fromkeys(open_ones))}."
 
 
 def told(row: Row, step: Section | None) -> str:
