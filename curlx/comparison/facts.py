@@ -68,11 +68,18 @@ def curl_facts(report: Report) -> Iterator[Known]:
     yield Known("tls-library", "TLS library", library)
 
 
+def command_facts(command: Fact[str], arguments: tuple[str, ...]) -> Iterator[Known]:
+    """Yield every option of a command but those that only change what is printed; one given twice has both values."""
+    values: dict[str, list[str]] = {}
+    for name, value in options_of(arguments):
+        if name not in _TALK:
+            values.setdefault(name, []).append(value)
+    for name, given in values.items():
+        yield Known("command", f"Option --{name}", ", ".join(filter(None, given)) or "given", command.line)
+
+
 def transfer_facts(transfer: Transfer, ended: bool) -> Iterator[Known]:
     """Yield what is known of a call as a whole; `ended` tells that the log shows its end."""
-    command = transfer.command
-    if command is not None:
-        yield from _options(command, transfer.arguments)
     insecure = transfer.insecure
     if insecure is not None:
         yield Known("insecure", "Verification switched off (-k)", "yes", insecure.line)
@@ -208,17 +215,6 @@ def _error(transfer: Transfer) -> Known:
     if last is not None:
         return Known("error", "Error of curl", last.text, last.line, key=(last.kind, None))
     return Known("error", "Error of curl", NONE if transfer.finished else None)
-
-
-def _options(command: Fact[str], arguments: tuple[str, ...]) -> Iterator[Known]:
-    """Yield every option of a command but those that only change what is printed; one given twice has both values."""
-    values: dict[str, list[str]] = {}
-    for name, value in options_of(arguments):
-        if name not in _TALK:
-            values.setdefault(name, []).append(value)
-    for name, given in values.items():
-        shown = ", ".join(filter(None, given)) or "given"
-        yield Known("command", f"Option --{name}", shown, command.line)
 
 
 def _header(header: Header) -> Known:

@@ -13,6 +13,7 @@ from curlx.comparison.comparison import Difference, Incomparable, Shown
 from curlx.comparison.facts import (
     NONE,
     Known,
+    command_facts,
     connection_facts,
     request_facts,
     response_facts,
@@ -51,6 +52,10 @@ class Call(msgspec.Struct, frozen=True):
 def said_by(good: Call, bad: Call) -> Iterator[tuple[Known, Known]]:
     """Yield what both logs say of a call on each topic, in the order of a call, as far as both calls got."""
     ours, theirs = good.transfer, bad.transfer
+    if ours.command is not None and theirs.command is not None:
+        yield from by_topic(
+            command_facts(ours.command, ours.arguments), command_facts(theirs.command, theirs.arguments)
+        )
     yield from by_topic(transfer_facts(ours, good.ended), transfer_facts(theirs, bad.ended))
     for link, counterpart in _both(ours.connections, theirs.connections, of_connection):
         way = [*by_topic(connection_facts(ours, link), connection_facts(theirs, counterpart))]
@@ -80,12 +85,9 @@ def _both(good: Sequence[T], bad: Sequence[T], signature: Callable[[T], Hashable
 def by_topic(good: Iterable[Known], bad: Iterable[Known], which: str = "") -> Iterator[tuple[Known, Known]]:
     """Put what two logs say side by side; `which` is added to the titles."""
     ours, theirs = ({(one.topic, one.title): one for one in side} for side in (good, bad))
-    listed = [{topic for topic, _ in side} for side in (ours, theirs)]
     for key in dict.fromkeys([*ours, *theirs]):
-        one, other = (
-            side.get(key) or Known(*key, NONE if key[0] in _LISTED and key[0] in topics else None)
-            for side, topics in zip((ours, theirs), listed, strict=True)
-        )
+        missing = Known(*key, NONE if key[0] in _LISTED else None)
+        one, other = ours.get(key, missing), theirs.get(key, missing)
         title = f"{key[1]}{which}"
         yield msgspec.structs.replace(one, title=title), msgspec.structs.replace(other, title=title)
 

@@ -43,8 +43,7 @@ def render(comparison: Comparison) -> str:
 def _logs(comparison: Comparison) -> Iterable[str]:
     rows = []
     for side, log in (("GOOD", comparison.good), ("BAD", comparison.bad)):
-        shown = code(clipped(name(log), _CELL)) if log.name.strip() else name(log)
-        rows.append(f"- **{side}** {shown} {marked(state(log))}")
+        rows.append(f"- **{side}** {code(clipped(name(log), _CELL))} {marked(state(log))}")
     yield "\n".join(rows)
 
 

@@ -44,7 +44,7 @@ def render(comparison: Comparison, *, width: int = 80, color: bool = False, unic
     paper.prose(paper.clip(headline(comparison), paper.width * _VALUE_ROWS), "heading")
     for telling, heading, differences in groups(comparison):
         paper.gap()
-        paper.row((heading, _STYLES[telling]))
+        paper.prose(heading, _STYLES[telling])
         for difference in differences:
             _difference(paper, difference, title_of(difference, comparison), brief=telling in ("result", "unclear"))
     _unknown(paper, comparison)
@@ -70,7 +70,7 @@ def _unknown(paper: Paper, comparison: Comparison) -> None:
     if not comparison.incomparable:
         return
     paper.gap()
-    paper.row(("Not comparable: one log does not tell", "unclear"))
+    paper.prose("Not comparable: one log does not tell", "unclear")
     for what, why in unknown(comparison):
         text = paper.clip(f"{what}. {why}", paper.width * _VALUE_ROWS * 2)
         paper.prose(text, first=(("  ? ", "unclear"),), rest=(("    ", ""),))

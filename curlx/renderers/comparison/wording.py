@@ -70,7 +70,7 @@ def state(log: Log) -> str:
 
 def name(log: Log) -> str:
     """Return the name of a log."""
-    return log.name or "a log without a name"
+    return log.name if log.name.strip() else "a log without a name"
 
 
 def unknown(comparison: Comparison) -> list[tuple[str, str]]:
