@@ -5,6 +5,8 @@ A comparison reads reports and nothing else. What one log leaves unknown is no d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from curlx.comparison.aligning import aligned, host_of, of_transfer, rows
@@ -25,7 +27,7 @@ from curlx.comparison.facts import curl_facts
 from curlx.comparison.remarks import remarks
 from curlx.comparison.topics import Call, by_topic, held_against, said_by
 from curlx.comparison.weighing import at_most, rank
-from curlx.report import Report
+from curlx.report import Report, Section
 
 __all__ = ["Comparison", "Difference", "Incomparable", "Log", "Pair", "Relation", "Row", "Shown", "Telling", "Topic",
            "compare", "comparison_schema"]  # fmt: skip
@@ -68,7 +70,7 @@ def compare(good: Report, bad: Report, *, one_numbering: bool = False) -> Compar
         remarks=(*remarks(good, bad), *_alone(matched)),
         differences=tuple(dict.fromkeys(found for _, found in sorted(told, key=lambda one: one[0]))),
         incomparable=tuple(sorted(dict.fromkeys(unknown), key=lambda one: not one.matters)),
-        pairs=tuple(_pair(good, bad, one, other) for one, other in matched),
+        pairs=tuple(_pairs(good, bad, matched)),
         pairs_left_out=max(len(good.timeline.transfers), len(bad.timeline.transfers), _TRANSFERS) - _TRANSFERS,
     )
 
@@ -93,15 +95,24 @@ def _log(report: Report) -> Log:
     return Log(name, lines, report.outcome, cause.code, cause.title, cause.certainty)
 
 
-def _pair(good: Report, bad: Report, one: Call | None, other: Call | None) -> Pair:
-    steps = [
-        [step for step in report.timeline.sections if call is not None and step.transfer == call.index][:_STEPS]
-        for report, call in ((good, one), (bad, other))
-    ]
-    return Pair(
-        good=one.index if one is not None else None,
-        bad=other.index if other is not None else None,
-        good_url=one.transfer.url if one is not None else None,
-        bad_url=other.transfer.url if other is not None else None,
-        rows=rows(*steps),
-    )
+def _steps(report: Report) -> dict[int, list[Section]]:
+    """Return the steps of each transfer."""
+    steps: dict[int, list[Section]] = {}
+    for step in report.timeline.sections:
+        steps.setdefault(step.transfer, []).append(step)
+    return steps
+
+
+def _pairs(good: Report, bad: Report, matched: list[tuple[Call | None, Call | None]]) -> Iterator[Pair]:
+    ours, theirs = _steps(good), _steps(bad)
+    for one, other in matched:
+        yield Pair(
+            good=one.index if one is not None else None,
+            bad=other.index if other is not None else None,
+            good_url=one.transfer.url if one is not None else None,
+            bad_url=other.transfer.url if other is not None else None,
+            rows=rows(
+                ours.get(one.index, [])[:_STEPS] if one is not None else [],
+                theirs.get(other.index, [])[:_STEPS] if other is not None else [],
+            ),
+        )

@@ -36,6 +36,8 @@ _TELLING = ("server", "via", "www-authenticate", "proxy-authenticate", "location
 _FRESH = ("digest", "ntlm", "negotiate", "aws4-hmac-sha256", "hawk")
 """Schemes whose credentials are new in every request (RFC 7616, RFC 4559): only the scheme can be compared."""
 _NONCE = re.compile(r"\b(?:nonce|opaque|cnonce|stale)=(?:\"[^\"]*\"|[^\s,]*)|\b(?:ntlm|negotiate) \S+", re.IGNORECASE)
+_EITHER_WAY = ("certificate-pin-mismatch", "certificate-staple-missing", None)
+"""Faults that -k does not make curl overlook."""
 _TALK = ("url", "verbose", "silent", "show-error", "include", "show-headers", "no-buffer", "progress-bar", "output",
          "no-progress-meter", "trace-time", "trace-ids", "write-out", "stderr")  # fmt: skip
 _PORT = re.compile(r":\d{1,5}$")
@@ -83,7 +85,7 @@ def transfer_facts(transfer: Transfer, ended: bool) -> Iterator[Known]:
     insecure = transfer.insecure
     if insecure is not None:
         yield Known("insecure", "Verification switched off (-k)", "yes", insecure.line)
-    elif any(one.tls is not None and one.tls.verdict in ("accepted", "rejected") for one in transfer.connections):
+    elif any(_verified(one.tls) for one in transfer.connections if one.tls is not None):
         yield Known("insecure", "Verification switched off (-k)", "no")
     yield Known("reached", "How far it got", _REACHED[transfer.phase] if ended else None,
                 why="" if ended else "the log ends before the call does")  # fmt: skip
@@ -122,12 +124,14 @@ def tls_facts(tls: Tls) -> Iterator[Known]:
     """Yield what is known of a handshake and of both certificates."""
     cut = "" if tls.completed is None or tls.completed.value else "the handshake failed before that"
     yield _known("tls-version", "TLS version", tls.version, version_of(tls), why=cut)
-    cipher = _known("cipher", "Cipher suite", tls.cipher, why=cut)
-    yield msgspec.structs.replace(cipher, spelling=tls.library or ("OpenSSL" if tls.shows_handshake else ""))
+    library = tls.library or ("OpenSSL" if tls.shows_handshake else "")
+    yield _known("cipher", "Cipher suite", tls.cipher, why=cut, spelling=library)
     alpn = Known("alpn", "Protocol agreed on (ALPN)", NONE, tls.alpn_refused) if tls.alpn_refused is not None else None
     yield alpn or _known("alpn", "Protocol agreed on (ALPN)", tls.alpn, why=cut)
-    trust = ", ".join(fact.value for fact in tls.trust)
-    yield Known("trust", "Authorities that curl trusts", trust or None, tls.trust[0].line if tls.trust else None)
+    asked = tls.trust if tls.verdict != "unverified" else ()  # under -k nobody has to be trusted
+    trust = ", ".join(fact.value for fact in asked)
+    line = tls.trust[0].line if tls.trust else None
+    yield Known("trust", "Authorities that curl trusts", trust or None, line, spelling=library)
     yield from _certificate_facts(tls.certificate, "a resumed session shows no certificate" if tls.resumed else cut)
     if tls.verdict != "unknown":
         title = "What curl made of the server certificate"
@@ -206,6 +210,11 @@ def _address(connection: Connection) -> Known:
     return Known("address", "Address", tried.address if tried else None, tried.line if tried else None)
 
 
+def _verified(tls: Tls) -> bool:
+    """Whether curl refused a certificate that it would have let pass under -k; a good one it accepts either way."""
+    return tls.verdict == "rejected" and tls.verdict_reason not in _EITHER_WAY
+
+
 def _error(transfer: Transfer) -> Known:
     """Return curl's last word; a call that ended without one was well, as far as curl goes."""
     last, ended = transfer.complaints[-1] if transfer.complaints else None, transfer.exit
@@ -235,7 +244,7 @@ def _spelt(name: str) -> str:
 
 
 def _known(topic: Topic, title: str, fact: Fact[str] | None, value: str | None = None, key: object = None,
-           why: str = "") -> Known:  # fmt: skip
+           why: str = "", spelling: str = "") -> Known:  # fmt: skip
     if fact is None:
         return Known(topic, title, None, why=why)
-    return Known(topic, title, value or fact.value, fact.line, key, why)
+    return Known(topic, title, value or fact.value, fact.line, key, why, spelling)

@@ -6,6 +6,7 @@ exactly this. What no line speaks of is `unclear`: a difference is no cause only
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -22,7 +23,7 @@ _ORDER: tuple[Telling, ...] = ("certain", "likely", "possible", "result", "uncle
 class Link(msgspec.Struct, frozen=True):
     """A topic that can explain diagnoses: `codes` or families (`http-`), told by `good` and `bad` where it matters how.
 
-    `parts`: the title of a header or an option has to hold one of them.
+    `names` are those of the headers or options it is about (`*` as in a shell).
     """
 
     topics: tuple[Topic, ...]
@@ -31,7 +32,7 @@ class Link(msgspec.Struct, frozen=True):
     why: str
     good: str = ""
     bad: str = ""
-    parts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 _RESULTS: dict[Topic, str] = {
@@ -53,6 +54,9 @@ _REFUSALS = ("tls-refused", "tls-closed", "tls-reset", "tls-protocol-error", "ne
              "network-response-timeout", "http-bad-request", "http-unauthorized", "http-forbidden")  # fmt: skip
 _FILES = ("client-certificate-not-loaded", "client-certificate-key-not-loaded", "client-certificate-key-mismatch",
           "client-certificate-passphrase", "client-certificate-weak")  # fmt: skip
+_VERIFIED = ("server-certificate-expired", "server-certificate-not-yet-valid", "server-certificate-self-signed",
+             "server-certificate-untrusted", "server-certificate-name-mismatch", "tls-intercepted")  # fmt: skip
+"""What -k makes curl overlook; it overlooks neither a wrong pin nor a missing staple."""
 _LOGIN = ("http-unauthorized", "http-forbidden")
 
 LINKS = (
@@ -71,7 +75,9 @@ LINKS = (
          good="yes", bad="no"),
     Link(("client-certificate-sent",), ("client-certificate-not-requested",), "likely",
          "GOOD sent a client certificate; BAD could not, because it was not asked for one.", good="yes", bad="no"),
-    Link(("client-certificate-sent",), ("client-certificate-",), "verdict",
+    Link(("client-certificate-sent",), _FILES, "likely",
+         "GOOD sent a client certificate; BAD sent none, because curl could not use the files.", good="yes", bad="no"),
+    Link(("client-certificate-sent",), ("client-certificate-missing", "client-certificate-post-handshake"), "verdict",
          "GOOD sent a client certificate and was let in; BAD sent none, and that is what BAD failed on.",
          good="yes", bad="no"),
     Link(("client-certificate-sent",), ("client-certificate-",), "likely",
@@ -82,7 +88,7 @@ LINKS = (
     Link(("client-certificate-configured",), ("client-certificate-",), "likely",
          "curl was given different client certificates, and BAD failed on the client certificate."),
     # --- the server certificate -----------------------------------------------------------------------------------
-    Link(("insecure",), ("server-certificate-", "tls-intercepted"), "verdict",
+    Link(("insecure",), _VERIFIED, "verdict",
          "GOOD works because -k told curl not to check the server certificate; BAD checks it.", good="yes", bad="no"),
     Link(("issuer",), ("tls-intercepted",), "verdict",
          "Another authority issued the certificate that BAD saw, as it is where a gateway re-signs the traffic."),
@@ -94,7 +100,8 @@ LINKS = (
          "BAD got another certificate than GOOD, and curl refused it."),
     Link(("issuer", "subject"), ("client-certificate-", "http-", "tls-", "network-"), "possible",
          "Another certificate means that something else ended TLS: another server, or a gateway in between."),
-    Link(("trust",), ("server-certificate-", "tls-intercepted"), "likely",
+    Link(("trust",), ("server-certificate-untrusted", "server-certificate-self-signed",
+                      "server-certificate-trust-store", "tls-intercepted"), "likely",
          "The two calls trust different authorities, and BAD failed on trust in the server certificate."),
     # --- the way --------------------------------------------------------------------------------------------------
     Link(("proxy",), ("proxy-",), "verdict", "BAD failed at a proxy; GOOD went no such way.", good=NONE),
@@ -121,7 +128,8 @@ LINKS = (
          "Asking for a certificate after the handshake works differently in TLS 1.2 and TLS 1.3."),
     Link(("tls-version",), ("tls-", "client-certificate-"), "possible",
          "The versions of TLS differ: one peer may treat them differently."),
-    Link(("cipher",), ("tls-no-shared-cipher", "tls-weak-key"), "verdict", "BAD failed over the cipher suite."),
+    Link(("cipher",), ("tls-no-shared-cipher", "tls-weak-key"), "likely",
+         "BAD failed over what its cipher suite needs."),
     Link(("alpn", "http-version"), ("http-requires-http1", "http-stream-reset", "http-goaway",
                                     "http-malformed-response", "http-misdirected"), "likely",
          "The failure of BAD is one of its version of HTTP; GOOD spoke another."),
@@ -136,14 +144,16 @@ LINKS = (
     Link(("tls-library",), ("client-certificate-", "server-certificate-"), "possible",
          "TLS libraries differ in the authorities that they trust and in the certificates that they send."),
     Link(("command",), ("client-certificate-",), "likely", "They gave curl different client certificates or keys.",
-         parts=("--cert", "--key", "--pass")),
-    Link(("command",), ("server-certificate-", "tls-intercepted"), "verdict",
-         "GOOD told curl not to check the server certificate; BAD checks it.", bad=NONE, parts=("--insecure",)),
+         names=("--cert", "--cert-type", "--key", "--key-type", "--pass")),
+    Link(("command",), _VERIFIED, "verdict",
+         "GOOD told curl not to check the server certificate; BAD checks it.", bad=NONE, names=("--insecure",)),
     Link(("command",), ("server-certificate-", "tls-intercepted"), "likely",
-         "They told curl to trust different authorities.", parts=("--ca",)),
-    Link(("command",), ("proxy-", "tls-intercepted"), "likely", "They named different proxies.", parts=("proxy",)),
-    Link(("command",), _LOGIN, "likely", "They gave curl different credentials.", parts=("--user",)),
-    Link(("command",), ("tls-version-mismatch",), "likely", "They allow different versions of TLS.", parts=("--tls",)),
+         "They told curl to trust different authorities.", names=("--cacert", "--capath", "--crlfile")),
+    Link(("command",), ("proxy-", "tls-intercepted"), "likely", "They named different proxies.",
+         names=("--*proxy*", "--socks*")),
+    Link(("command",), _LOGIN, "likely", "They gave curl different credentials.",
+         names=("--user", "--oauth2-bearer", "--netrc*")),
+    Link(("command",), ("tls-version-mismatch",), "likely", "They allow different versions of TLS.", names=("--tls*",)),
     Link(("command",), ("proxy-", "network-", "tls-", "http-", "curl-", "client-certificate-", "server-certificate-"),
          "possible", "The commands differ in these options."),
     # --- the request ----------------------------------------------------------------------------------------------
@@ -156,23 +166,23 @@ LINKS = (
          "A server can ask for a client certificate for some paths and not for others."),
     Link(("request-header",), ("http-unauthorized",), "verdict",
          "GOOD came with credentials, BAD without, and the server wants credentials.", bad=NONE,
-         parts=("Authorization",)),
+         names=("Authorization",)),
     Link(("request-header",), _LOGIN, "likely", "The credentials differ, and the server refused those of BAD.",
-         parts=("Authorization",)),
+         names=("Authorization",)),
     Link(("request-header",), _LOGIN, "likely", "The cookies differ, and the server did not let BAD in.",
-         parts=("Cookie",)),
+         names=("Cookie",)),
     Link(("request-header",), _LOGIN, "likely", "A key or token differs, and the server did not let BAD in.",
-         parts=("Key", "Token")),
+         names=("*Key", "*Token")),
     Link(("request-header",), ("http-unsupported-media-type", "http-unprocessable", "http-bad-request"), "likely",
-         "The body was announced as something else, and the server could not take it.", parts=("Content-Type",)),
-    Link(("request-header",), ("http-expectation-failed",), "verdict", "The server does not grant what BAD expects.",
-         parts=("Expect",)),
+         "The body was announced as something else, and the server could not take it.", names=("Content-Type",)),
+    Link(("request-header",), ("http-expectation-failed",), "verdict",
+         "The server does not grant what BAD expects.", good=NONE, names=("Expect",)),
     Link(("request-header",), ("http-",), "possible", "A server or gateway can decide by this header."),
     # --- who answered ---------------------------------------------------------------------------------------------
     Link(("response-header",), ("http-", "proxy-", "tls-intercepted", "client-certificate-"), "possible",
-         "Another program answered BAD: what answered may not be the server that answered GOOD.", parts=("Server",)),
+         "Another program answered BAD: what answered may not be the server that answered GOOD.", names=("Server",)),
     Link(("response-header",), ("http-", "proxy-", "tls-intercepted", "client-certificate-"), "possible",
-         "The answers came through different proxies or gateways.", parts=("Via",)),
+         "The answers came through different proxies or gateways.", names=("Via",)),
 )  # fmt: skip
 
 
@@ -218,4 +228,9 @@ def _may_be(link: Link, good: str | None, bad: str | None) -> bool:
 
 def _speaks_of(link: Link, topic: Topic, title: str, cause: Finding) -> bool:
     fits = any(cause.code == one or (one.endswith("-") and cause.code.startswith(one)) for one in link.codes)
-    return fits and topic in link.topics and (not link.parts or any(part in title for part in link.parts))
+    return fits and topic in link.topics and (not link.names or _is_named(link, title))
+
+
+def _is_named(link: Link, title: str) -> bool:
+    """Whether the header or option of a title is among those that a link is about."""
+    return any(fnmatchcase(word, name) for word in title.split() for name in link.names)

@@ -78,6 +78,16 @@ def test_a_build_that_prints_no_handshake_is_named_as_the_reason() -> None:
     assert known["client-certificate-sent"].why == "this build of curl prints no handshake messages"
 
 
+def test_only_a_refused_certificate_proves_that_it_was_verified() -> None:
+    def insecure(tls: Tls) -> list[str | None]:
+        transfer = Transfer(1, 9, connections=(Connection(1, 9, tls=tls),))
+        return [one.value for one in transfer_facts(transfer, ended=True) if one.topic == "insecure"]
+
+    assert insecure(Tls("origin", 1, 9, True, verdict="rejected", verdict_reason="certificate-expired")) == ["no"]
+    assert insecure(Tls("origin", 1, 9, True, verdict="accepted")) == []
+    assert insecure(Tls("origin", 1, 9, True, verdict="rejected", verdict_reason="certificate-pin-mismatch")) == []
+
+
 def test_a_login_that_was_not_sent_is_known_to_be_none() -> None:
     connect = Exchange(
         0, 2, 4, Request("CONNECT", "a.example:443", "1.1", 2, 3), response=Response(407, "", "1.1", 4, 4)

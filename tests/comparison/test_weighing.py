@@ -31,7 +31,7 @@ def test_no_link_is_hidden_behind_one_before_it() -> None:
             and all(any(code == one or (one.endswith("-") and code.startswith(one)) for one in before.codes)
                     for code in link.codes)
             and before.good in ("", link.good) and before.bad in ("", link.bad)
-            and (not before.parts or (set(link.parts) and set(link.parts) <= set(before.parts)))
+            and (not before.names or (set(link.names) and set(link.names) <= set(before.names)))
         ]  # fmt: skip
         assert not hiding, (link, hiding)
 
@@ -58,6 +58,31 @@ def test_without_a_failure_nothing_is_explained() -> None:
 def test_how_it_ended_is_a_result_whatever_failed() -> None:
     assert weigh("status", "Answer", "200", "400", failure("http-bad-request"))[0] == "result"
     assert weigh("response-header", "Answer header Location (request 2)", "a", "b", None)[0] == "result"
+
+
+@pytest.mark.parametrize(
+    ("title", "telling"),
+    [
+        ("Request header Authorization", "certain"),
+        ("Request header Authorization (request 2)", "certain"),
+        ("Request header Proxy-Authorization", "possible"),
+        ("Request header X-Api-Key", "likely"),
+        ("Request header Key-Of-All", "possible"),
+    ],
+)
+def test_a_header_counts_by_its_whole_name(title: str, telling: str) -> None:
+    assert weigh("request-header", title, "a", "none", failure("http-unauthorized"))[0] == telling
+
+
+def test_the_name_of_the_program_is_no_credential() -> None:
+    assert weigh("command", "Option --user-agent", "a", "b", failure("http-unauthorized"))[0] == "possible"
+    assert weigh("command", "Option --user", "a", "b", failure("http-unauthorized"))[0] == "likely"
+
+
+def test_a_certificate_that_could_not_be_loaded_is_not_told_as_one_that_was_forgotten() -> None:
+    telling, why = weigh("client-certificate-sent", "", "yes", "no", failure("client-certificate-key-mismatch"))
+    assert telling == "likely"
+    assert "could not use the files" in why
 
 
 def test_doubt_weakens_an_explanation_and_nothing_else() -> None:
