@@ -1,8 +1,8 @@
 """Write everything under docs/ that is made from the code: `python docs/generate.py` (`--check` only compares).
 
 One page a diagnosis (its module's docstring, and what curlx says of every `fixtures/diagnoses/<code>/fires-*.log`), the
-JSON schema of the report, the command line and the messages of curl (`reference.py`). A page is also the snapshot of
-its diagnosis: `tests/test_docs.py` says which one is stale.
+JSON schemas of report and comparison, the command line and the messages of curl (`reference.py`). A page is also the
+snapshot of its diagnosis: `tests/test_docs.py` says which one is stale.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from curlx import __version__, explain, render
+from curlx.comparison import comparison_schema
 from curlx.diagnoses import known
 from curlx.report import report_schema
 
@@ -29,7 +30,8 @@ def pages() -> dict[Path, str]:
     made[docs / "diagnoses" / "README.md"] = index()
     made[docs / "cli.md"] = reference.command_line()
     made[docs / "messages.md"] = reference.messages()
-    made[docs / "report.schema.json"] = json.dumps(report_schema(), indent=2, sort_keys=True) + "\n"
+    for name, schema in (("report", report_schema()), ("comparison", comparison_schema())):
+        made[docs / f"{name}.schema.json"] = json.dumps(schema, indent=2, sort_keys=True) + "\n"
     return made
 
 

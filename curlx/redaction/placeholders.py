@@ -40,16 +40,16 @@ _LIKELY_UNIQUE = re.compile(r"(?=.{0,200}[A-Za-z])(?=.{0,200}[0-9])[\w.~+/=%:@!$
 class Placeholders:
     """The placeholders of one log, and the list of what was hidden."""
 
-    def __init__(self) -> None:
-        """Start a log."""
+    def __init__(self, before: Placeholders | None = None) -> None:
+        """Start a log; one that comes after another goes on with its numbers."""
         self.secrets: list[Secret] = []
         """What was found, in the order of the log; at most 1 000 entries."""
         self.line = 0
         """The number of the line that is looked at."""
         self.values: dict[str, str] = {}
         """Long values by which a secret is recognized where no name stands before it."""
-        self._numbers: dict[str, int] = {}
-        self._known: dict[bytes, str] = {}
+        self._numbers: dict[str, int] = {} if before is None else before._numbers
+        self._known: dict[bytes, str] = {} if before is None else before._known
 
     def replace(self, kind: str, value: str) -> str:
         """Return what stands for a value; the value itself when there is nothing to hide in it."""

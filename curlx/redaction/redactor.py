@@ -17,13 +17,14 @@ from curlx.redaction.shapes import hide_shapes, may_be_key
 class Redactor:
     """Hides the secrets of one log, line by line, in order.
 
-    With `show` the lines stay as they are, and `secrets` still tells where the log shows one.
+    With `show` the lines stay as they are, and `secrets` still tells where the log shows one. A log read `after`
+    another goes on with its numbers: a value that both hold has one placeholder in both.
     """
 
-    def __init__(self, show: bool = False) -> None:
+    def __init__(self, show: bool = False, *, after: Redactor | None = None) -> None:
         """Start a log."""
         self.show = show
-        self._hidden = Placeholders()
+        self._hidden: Placeholders = Placeholders(None if after is None else after._hidden)
         self._following = Following()
         self._in_command = False
         self._dump = Dump()
