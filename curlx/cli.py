@@ -212,9 +212,10 @@ def redact(
     where: Annotated[
         str, typer.Argument(metavar="[FILE|-]", help="A log, or - for standard input.", show_default=False)
     ] = "-",
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the log there.")] = None,
 ) -> None:
-    """Write the same log with every secret hidden, safe to attach to a ticket."""
-    raise typer.Exit(console.redact(where))
+    """Write the same log with every secret hidden, safe to attach to a ticket; all other bytes stay."""
+    raise typer.Exit(console.redact(where, output=output))
 
 
 def app(arguments: list[str] | None = None) -> int:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
+from curlx.outputs import NobodyReads, NotWritten, Output
 from curlx.report import Report
 from curlx.sources import STANDARD_INPUT, Unreadable, open_source
 
@@ -86,8 +87,7 @@ def why(code: str | None = None) -> int:
             family = entry.diagnose.__module__.split(".")[-2].replace("_", " ")
             families.setdefault(family, []).append(f"  {name:<38} {entry.diagnosis.title}")
         blocks = ["\n".join([_bold(family), *lines]) for family, lines in families.items()]
-        _print("\n\n".join(blocks))
-        return NOTHING_WRONG
+        return NOTHING_WRONG if _print("\n\n".join(blocks)) else USAGE
     if code not in diagnoses:
         from difflib import get_close_matches
 
@@ -95,40 +95,36 @@ def why(code: str | None = None) -> int:
         hint = f" Did you mean {', '.join(near)}?" if near else " `curlx why` lists them all."
         say(f"there is no diagnosis {code!r}.{hint}")
         return USAGE
-    _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n")
-    return NOTHING_WRONG
+    return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
 
 
-def redact(where: str = STANDARD_INPUT) -> int:
-    """Write a log again with every secret hidden, line by line as it comes."""
-    from curlx.lines import split
-    from curlx.redaction import Redactor
+def redact(where: str = STANDARD_INPUT, *, output: str | None = None) -> int:
+    """Write a log again with every secret hidden and every other byte as it is, as it comes."""
+    from curlx.redaction.copy import copy
 
     if where == STANDARD_INPUT:
         _invite()
-    redactor = Redactor()
     try:
-        hidden = map(redactor.hide, split(open_source(where).pieces))
-        _to_stdout((line.text + ("\r\n" if line.crlf else "\n")).encode("utf-8", "replace") for line in hidden)
+        written = write_all(copy(open_source(where).pieces), output)
     except Unreadable as unreadable:
         return _unreadable(unreadable)
-    return NOTHING_WRONG
+    return NOTHING_WRONG if written else USAGE
 
 
-def _page(markdown: str) -> None:
+def _page(markdown: str) -> bool:
     """Lay a page out for a terminal; a pipe gets the Markdown that it is written in."""
     color, width, unicode = look()
     if not sys.stdout.isatty() or not unicode:
-        _print(markdown.rstrip())
-        return
+        return _print(markdown.rstrip())
     from rich.console import Console
     from rich.markdown import Markdown
 
     Console(width=width, no_color=not color, highlight=False).print(Markdown(markdown))
+    return True
 
 
-def _print(text: str) -> None:
-    write(f"{text}\n".encode(encoding(), "backslashreplace"))
+def _print(text: str) -> bool:
+    return write(f"{text}\n".encode(encoding(), "backslashreplace"))
 
 
 def _bold(text: str) -> str:
@@ -136,28 +132,28 @@ def _bold(text: str) -> str:
 
 
 def write(data: bytes, output: str | None = None) -> bool:
-    """Write to a file or standard output; False, and said so, when the file cannot be written."""
-    if output is not None and output != STANDARD_INPUT:
-        try:
-            with open(output, "wb") as file:
-                file.write(data)
-        except OSError as error:
-            say(f"cannot write {output}: {(error.strerror or str(error)).lower()}")
-            return False
-        return True
-    _to_stdout((data,))
-    return True
+    """Write to a file or standard output; False, and said so, when that cannot be written."""
+    return write_all((data,), output)
 
 
-def _to_stdout(pieces: Iterable[bytes]) -> None:
-    """Write bytes; where nobody reads them any more (`curlx ... | head`), stop without a word."""
+def write_all(pieces: Iterable[bytes], output: str | None = None) -> bool:
+    """Write pieces as they come; a file is there whole or not at all. A reader that has gone (`| head`) is no fault."""
+    to = None
     try:
+        to = Output(output)
         for piece in pieces:
-            sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
-    except OSError:  # BrokenPipeError; on Windows EINVAL
-        # The flush at exit must not fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            to.write_bytes(piece)
+        to.finish()
+        to = None
+    except NotWritten as reason:
+        say(str(reason))
+        return False
+    except NobodyReads:
+        pass
+    finally:
+        if to is not None:
+            to.give_up()
+    return True
 
 
 def say(message: str) -> None:
