@@ -100,7 +100,9 @@ class _Copy:
         raw, at_seam = self._take(sum(line.size for line in lines))
         if self._in_secret:
             raw, lines = self._behind_seam(raw, lines)
-        hidden = [self._redactor.hide(line) for line in lines]
+        hidden = list(map(self._redactor.hide, lines))
+        if hidden == lines and not self._in_secret:
+            return raw
         changes = [edits(line.text, told.text) for line, told in zip(lines, hidden, strict=True)]
         self._in_secret = at_seam and (
             bool(changes[-1] and changes[-1][-1].end == len(lines[-1].text)) or (self._in_secret and not raw)

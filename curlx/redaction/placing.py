@@ -25,6 +25,8 @@ _PLACEHOLDER = Pattern("‹[^›]*›")
 
 def edits(text: str, hidden: str) -> list[Edit]:
     """Return what makes the one text the other, which differs in placeholders and masked characters only."""
+    if text == hidden:
+        return []
     if len(text) == len(hidden) and text.count("‹") == hidden.count("‹"):
         return _masked(text, hidden)
     found: list[Edit] = []
