@@ -157,9 +157,11 @@ def write_all(pieces: Iterable[bytes], output: str | None = None) -> bool:
 
 
 def say(message: str) -> None:
-    """Tell the person at the keyboard something, on standard error."""
+    """Tell the person at the keyboard something, on standard error; what a file's name holds cannot steer it."""
+    from curlx.renderers.harmless import harmless
+
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    print(f"curlx: {message}".encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    print(f"curlx: {harmless(message)}".encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
 
 
 def look() -> tuple[bool, int, bool]:
