@@ -56,6 +56,8 @@ class Wish(NamedTuple):
     resume: bool = False
     cluster: str | None = None
     watch: bool = False
+    show_secrets: bool = False
+    hide: tuple[str, ...] = ()
 
 
 class _Usage(Exception):
@@ -230,7 +232,7 @@ def _crew(wish: Wish) -> tuple[Callable[[], Executor], int]:
 
 
 def _settings(wish: Wish) -> batch.Settings:
-    return batch.Settings(wish.select, wish.ignore, wish.format == "jsonl", wish.timeout)
+    return batch.Settings(wish.select, wish.ignore, wish.format == "jsonl", wish.timeout, wish.show_secrets, wish.hide)
 
 
 def _encoding(wish: Wish) -> str:

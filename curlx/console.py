@@ -32,6 +32,7 @@ def explain(
     *,
     format: str = "terminal",
     show_secrets: bool = False,
+    hide: tuple[str, ...] = (),
     fail_on: FailOn = "error",
     output: str | None = None,
 ) -> int:
@@ -43,7 +44,7 @@ def explain(
         from curlx import pipeline
         from curlx.renderers import render
 
-        report = pipeline.explain(stream.pieces, source=stream.name, show_secrets=show_secrets)
+        report = pipeline.explain(stream.pieces, source=stream.name, show_secrets=show_secrets, hide=hide)
     except Unreadable as unreadable:
         return _unreadable(unreadable)
     not_curl = report.outcome == "not-curl"
@@ -98,14 +99,15 @@ def why(code: str | None = None) -> int:
     return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
 
 
-def redact(where: str = STANDARD_INPUT, *, output: str | None = None) -> int:
+def redact(where: str = STANDARD_INPUT, *, hide: tuple[str, ...] = (), output: str | None = None) -> int:
     """Write a log again with every secret hidden and every other byte as it is, as it comes."""
     from curlx.redaction.copy import copy
+    from curlx.redaction.identities import Identities
 
     if where == STANDARD_INPUT:
         _invite()
     try:
-        written = write_all(copy(open_source(where).pieces), output)
+        written = write_all(copy(open_source(where).pieces, identities=Identities(hide) if hide else None), output)
     except Unreadable as unreadable:
         return _unreadable(unreadable)
     return NOTHING_WRONG if written else USAGE

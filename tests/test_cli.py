@@ -164,6 +164,25 @@ def test_secrets_are_shown_only_when_asked_for(saved: str) -> None:
     assert b"opensesame" in curlx("explain", saved, "--format", "json", "--show-secrets").stdout
 
 
+def test_check_shows_secrets_only_when_asked_for(saved: str) -> None:
+    assert b"opensesame" not in curlx("check", saved, "--format", "jsonl").stdout
+    assert b"opensesame" in curlx("check", saved, "--format", "jsonl", "--show-secrets").stdout
+
+
+@pytest.mark.parametrize("command", [("explain", "--format", "json"), ("check", "--format", "jsonl"), ("redact",)])
+def test_hide_hides_the_host_in_every_command(command: tuple[str, ...], saved: str) -> None:
+    hidden = curlx(command[0], saved, *command[1:], "--hide", "hosts,addresses,names")
+    assert b"engine.sandbox" not in hidden.stdout
+    assert b"host-1.example" in hidden.stdout
+    assert hidden.returncode == curlx(command[0], saved, *command[1:]).returncode
+
+
+def test_hide_knows_three_kinds(saved: str) -> None:
+    ran = curlx("redact", saved, "--hide", "hosts,people")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"people" in ran.stderr
+
+
 def test_redact_hides_the_secret_and_nothing_else(saved: str) -> None:
     ran = curlx("redact", saved)
     assert (ran.returncode, ran.stderr) == (0, b"")

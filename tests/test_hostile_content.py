@@ -44,13 +44,13 @@ PLACES = b"""$ curl -v https://a.example/%b
 > Host: %b
 > X-%b: %b
 > Authorization: %b %b
-> 
+>\x20
 < HTTP/1.1 400 %b
 < Server: %b
 < Location: https://a.example/%b
 < WWW-Authenticate: Bearer realm="%b", error="%b"
 < Content-Type: text/%b
-< 
+<\x20
 <title>%b</title><h1>%b</h1>%b
 * %b
 * Recv failure: %b

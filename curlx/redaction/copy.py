@@ -8,7 +8,8 @@ from itertools import groupby
 
 from curlx.lines import Line, split
 from curlx.patterns import Pattern
-from curlx.redaction.placing import Edit, edits, place
+from curlx.redaction.identities import Identities
+from curlx.redaction.placing import MARKS, Edit, edits, place
 from curlx.redaction.redactor import Redactor
 
 _PIECE = 48 * 1024
@@ -22,19 +23,23 @@ _SEPARATORS = (b",", b"&", b">", b";", b" ")
 _GOES_ON = Pattern(r"[^\"'\s&<>]*")
 
 
-def copy(chunks: Iterable[bytes], redactor: Redactor | None = None) -> Iterator[bytes]:
+def copy(
+    chunks: Iterable[bytes], redactor: Redactor | None = None, identities: Identities | None = None
+) -> Iterator[bytes]:
     """Yield the bytes of a log without its secrets; all others stay as they are, whatever their encoding.
 
     Streams, also through a line without an end. The placeholders are in the encoding of the line they stand in.
+    With `identities` these are hidden too.
     """
-    return _Copy(chunks, redactor or Redactor()).written()
+    return _Copy(chunks, redactor or Redactor(), identities).written()
 
 
 class _Copy:
     """What was read and not yet written."""
 
-    def __init__(self, chunks: Iterable[bytes], redactor: Redactor) -> None:
+    def __init__(self, chunks: Iterable[bytes], redactor: Redactor, identities: Identities | None) -> None:
         self._chunks = chunks
+        self._identities = identities
         self._redactor = redactor
         self._lines = split(self._fed())
         self._held = bytearray()
@@ -100,7 +105,7 @@ class _Copy:
         raw, at_seam = self._take(sum(line.size for line in lines))
         if self._in_secret:
             raw, lines = self._behind_seam(raw, lines)
-        hidden = list(map(self._redactor.hide, lines))
+        hidden = list(map(self._hide, lines))
         if hidden == lines and not self._in_secret:
             return raw
         changes = [edits(line.text, told.text) for line, told in zip(lines, hidden, strict=True)]
@@ -125,6 +130,13 @@ class _Copy:
             pieces += [text[done:start].encode(codec, _ERRORS[codec]), _encoded(told, codec)]
             done = end
         return b"".join(pieces) + text[done:].encode(codec, _ERRORS[codec])
+
+    def _hide(self, line: Line) -> Line:
+        hidden = self._redactor.hide(line)
+        if self._identities is None:
+            return hidden
+        self._identities.learn(hidden.text)
+        return Line(line.number, self._identities.hide(hidden.text, marks=MARKS), line.size, line.crlf)
 
     def _behind_seam(self, raw: bytes, lines: list[Line]) -> tuple[bytes, list[Line]]:
         """Take away what belongs to the secret before the seam."""
@@ -175,4 +187,5 @@ def _encoded(placeholder: str, codec: str) -> bytes:
 def _rewritten(raw: bytes, hidden: list[Line], codec: str) -> bytes:
     """Write a line as it is read: a last resort, where it cannot be told which of its bytes are the secret."""
     end = raw[len(raw.rstrip(b"\r\n\x00")) :]
-    return _encoded("\n".join(line.text for line in hidden), codec) + end
+    told = "\n".join(line.text for line in hidden)
+    return _encoded(told.replace(MARKS[0], "").replace(MARKS[1], ""), codec) + end

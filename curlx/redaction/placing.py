@@ -20,24 +20,27 @@ class Edit(NamedTuple):
     replacement: str
 
 
-_PLACEHOLDER = Pattern("‹[^›]*›")
+MARKS = ("\ue000", "\ue001")
+"""Private characters that may stand around a replacement, to tell it from what stays; they are written nowhere."""
+_REPLACED = Pattern("‹[^›\ue000]*›|\ue000([^\ue001]*)\ue001")
 
 
 def edits(text: str, hidden: str) -> list[Edit]:
     """Return what makes the one text the other, which differs in placeholders and masked characters only."""
     if text == hidden:
         return []
-    if len(text) == len(hidden) and text.count("‹") == hidden.count("‹"):
+    if len(text) == len(hidden) and text.count("‹") == hidden.count("‹") and MARKS[0] not in hidden:
         return _masked(text, hidden)
     found: list[Edit] = []
     done = position = 0
-    for placeholder in _PLACEHOLDER.finditer(hidden):
+    for placeholder in _REPLACED.finditer(hidden):
         kept = hidden[done : placeholder.start()]
         start = text.index(kept, position)
         if found:
             found[-1] = found[-1]._replace(end=start)
         position = start + len(kept)
-        found.append(Edit(position, position, placeholder[0]))
+        told = placeholder[0] if placeholder[1] is None else placeholder[1]
+        found.append(Edit(position, position, told))
         done = placeholder.end()
     if found:
         found[-1] = found[-1]._replace(end=len(text) - len(hidden) + done)
