@@ -51,6 +51,9 @@ class Settings(NamedTuple):
     """Whether the rows carry the whole reports."""
     timeout: float = 60.0
     """Seconds that one log may take."""
+    show_secrets: bool = False
+    hide: tuple[str, ...] = ()
+    """Who is hidden besides secrets: `hosts`, `addresses`, `names`."""
 
 
 Task = Callable[[list[Place], Settings], bytes]
@@ -265,7 +268,12 @@ def explain_all(chunk: list[Place], settings: Settings) -> bytes:
 def _rows(place: Place, settings: Settings) -> list[Row] | None:
     _watch(settings.timeout)
     try:
-        report = explain(_in_time(read(place), settings.timeout), source=place.name)
+        report = explain(
+            _in_time(read(place), settings.timeout),
+            source=place.name,
+            show_secrets=settings.show_secrets,
+            hide=settings.hide,
+        )
         report = _selected(report, settings)
         if settings.reports:
             return [make_row(report, modified=place.modified, document=line_of(report))]

@@ -55,6 +55,8 @@ class Wish(NamedTuple):
     resume: bool = False
     cluster: str | None = None
     watch: bool = False
+    show_secrets: bool = False
+    hide: tuple[str, ...] = ()
 
 
 class _Usage(Exception):
@@ -244,7 +246,7 @@ def _executor(wish: Wish) -> Iterator[tuple[Executor, int]]:
 
 
 def _settings(wish: Wish) -> batch.Settings:
-    return batch.Settings(wish.select, wish.ignore, wish.format == "jsonl", wish.timeout)
+    return batch.Settings(wish.select, wish.ignore, wish.format == "jsonl", wish.timeout, wish.show_secrets, wish.hide)
 
 
 def _encoding(wish: Wish) -> str:

@@ -45,6 +45,13 @@ class FailOn(StrEnum):
     never = "never"
 
 
+_Hide = Annotated[
+    list[str] | None,
+    typer.Option("--hide", metavar="KINDS", help="Also hide who is meant: hosts, addresses, names (comma-separated)."),
+]
+_ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")]
+
+
 class _Commands(TyperGroup):
     """The commands, and `curlx FILE` as short for `curlx explain FILE`."""
 
@@ -104,9 +111,8 @@ def explain(
     reply: Annotated[
         bool, typer.Option("--reply", help="Write the answer to the person who sent the log: short for -f reply.")
     ] = False,
-    show_secrets: Annotated[
-        bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")
-    ] = False,
+    show_secrets: _ShowSecrets = False,
+    hide: _Hide = None,
     fail_on: Annotated[
         FailOn,
         typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
@@ -143,6 +149,7 @@ def explain(
             where,
             format=format.value,
             show_secrets=show_secrets,
+            hide=_kinds(hide),
             fail_on=fail_on.value,
             output=output,
             certificate=cert,
@@ -197,6 +204,8 @@ def check(
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Let a Dask cluster do it: tcp://scheduler:8786.")
     ] = None,
+    show_secrets: _ShowSecrets = False,
+    hide: _Hide = None,
     watch: Annotated[bool, typer.Option("--watch", help="Keep looking for new logs, until Ctrl-C.")] = False,
 ) -> None:
     """Check many saved logs: what is wrong how often, where, with an example each."""
@@ -222,6 +231,8 @@ def check(
                 resume=resume,
                 cluster=cluster,
                 watch=watch,
+                show_secrets=show_secrets,
+                hide=_kinds(hide),
             )
         )
     )
@@ -229,6 +240,13 @@ def check(
 
 def _listed(values: list[str] | None) -> tuple[str, ...]:
     return tuple(code.strip() for value in values or () for code in value.split(",") if code.strip())
+
+
+def _kinds(values: list[str] | None) -> tuple[str, ...]:
+    kinds = _listed(values)
+    if unknown := [kind for kind in kinds if kind not in ("hosts", "addresses", "names")]:
+        raise typer.BadParameter(f"--hide knows hosts, addresses and names, not {unknown[0]!r}")
+    return kinds
 
 
 @_commands.command(
@@ -270,9 +288,11 @@ def redact(
     where: Annotated[
         str, typer.Argument(metavar="[FILE|-]", help="A log, or - for standard input.", show_default=False)
     ] = "-",
+    hide: _Hide = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the log there.")] = None,
 ) -> None:
-    """Write the same log with every secret hidden, safe to attach to a ticket."""
-    raise typer.Exit(console.redact(where))
+    """Write the same log with every secret hidden, safe to attach to a ticket; all other bytes stay."""
+    raise typer.Exit(console.redact(where, hide=_kinds(hide), output=output))
 
 
 def app(arguments: list[str] | None = None) -> int:

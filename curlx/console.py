@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from curlx.client_files import ClientFiles
+from curlx.outputs import NobodyReads, NotWritten, Output
 from curlx.report import Report
 from curlx.sources import STANDARD_INPUT, Stream, Unreadable, open_source
 
@@ -33,6 +34,7 @@ def explain(
     *,
     format: str = "terminal",
     show_secrets: bool = False,
+    hide: tuple[str, ...] = (),
     fail_on: FailOn = "error",
     output: str | None = None,
     certificate: str | None = None,
@@ -57,7 +59,9 @@ def explain(
         from curlx import pipeline
         from curlx.renderers import render
 
-        report = pipeline.explain(stream.pieces, source=stream.name, show_secrets=show_secrets, client_files=files)
+        report = pipeline.explain(
+            stream.pieces, source=stream.name, show_secrets=show_secrets, hide=hide, client_files=files
+        )
     except Unreadable as unreadable:
         return _unreadable(unreadable)
     not_curl = report.outcome == "not-curl"
@@ -188,8 +192,7 @@ def why(code: str | None = None) -> int:
             family = entry.diagnose.__module__.split(".")[-2].replace("_", " ")
             families.setdefault(family, []).append(f"  {name:<38} {entry.diagnosis.title}")
         blocks = ["\n".join([_bold(family), *lines]) for family, lines in families.items()]
-        _print("\n\n".join(blocks))
-        return NOTHING_WRONG
+        return NOTHING_WRONG if _print("\n\n".join(blocks)) else USAGE
     if code not in diagnoses:
         from difflib import get_close_matches
 
@@ -197,40 +200,37 @@ def why(code: str | None = None) -> int:
         hint = f" Did you mean {', '.join(near)}?" if near else " `curlx why` lists them all."
         say(f"there is no diagnosis {code!r}.{hint}")
         return USAGE
-    _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n")
-    return NOTHING_WRONG
+    return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
 
 
-def redact(where: str = STANDARD_INPUT) -> int:
-    """Write a log again with every secret hidden, line by line as it comes."""
-    from curlx.lines import split
-    from curlx.redaction import Redactor
+def redact(where: str = STANDARD_INPUT, *, hide: tuple[str, ...] = (), output: str | None = None) -> int:
+    """Write a log again with every secret hidden and every other byte as it is, as it comes."""
+    from curlx.redaction.copy import copy
+    from curlx.redaction.identities import Identities
 
     if where == STANDARD_INPUT:
         _invite()
-    redactor = Redactor()
     try:
-        hidden = map(redactor.hide, split(open_source(where).pieces))
-        _to_stdout((line.text + ("\r\n" if line.crlf else "\n")).encode("utf-8", "replace") for line in hidden)
+        written = write_all(copy(open_source(where).pieces, identities=Identities(hide) if hide else None), output)
     except Unreadable as unreadable:
         return _unreadable(unreadable)
-    return NOTHING_WRONG
+    return NOTHING_WRONG if written else USAGE
 
 
-def _page(markdown: str) -> None:
+def _page(markdown: str) -> bool:
     """Lay a page out for a terminal; a pipe gets the Markdown that it is written in."""
     color, width, unicode = look()
     if not sys.stdout.isatty() or not unicode:
-        _print(markdown.rstrip())
-        return
+        return _print(markdown.rstrip())
     from rich.console import Console
     from rich.markdown import Markdown
 
     Console(width=width, no_color=not color, highlight=False).print(Markdown(markdown))
+    return True
 
 
-def _print(text: str) -> None:
-    write(f"{text}\n".encode(encoding(), "backslashreplace"))
+def _print(text: str) -> bool:
+    return write(f"{text}\n".encode(encoding(), "backslashreplace"))
 
 
 def _bold(text: str) -> str:
@@ -238,34 +238,36 @@ def _bold(text: str) -> str:
 
 
 def write(data: bytes, output: str | None = None) -> bool:
-    """Write to a file or standard output; False, and said so, when the file cannot be written."""
-    if output is not None and output != STANDARD_INPUT:
-        try:
-            with open(output, "wb") as file:
-                file.write(data)
-        except OSError as error:
-            say(f"cannot write {output}: {(error.strerror or str(error)).lower()}")
-            return False
-        return True
-    _to_stdout((data,))
+    """Write to a file or standard output; False, and said so, when that cannot be written."""
+    return write_all((data,), output)
+
+
+def write_all(pieces: Iterable[bytes], output: str | None = None) -> bool:
+    """Write pieces as they come; a file is there whole or not at all. A reader that has gone (`| head`) is no fault."""
+    to = None
+    try:
+        to = Output(output)
+        for piece in pieces:
+            to.write_bytes(piece)
+        to.finish()
+        to = None
+    except NotWritten as reason:
+        say(str(reason))
+        return False
+    except NobodyReads:
+        pass
+    finally:
+        if to is not None:
+            to.give_up()
     return True
 
 
-def _to_stdout(pieces: Iterable[bytes]) -> None:
-    """Write bytes; where nobody reads them any more (`curlx ... | head`), stop without a word."""
-    try:
-        for piece in pieces:
-            sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
-    except OSError:  # BrokenPipeError; on Windows EINVAL
-        # The flush at exit must not fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def say(message: str) -> None:
-    """Tell the person at the keyboard something, on standard error."""
+    """Tell the person at the keyboard something, on standard error; what a file's name holds cannot steer it."""
+    from curlx.renderers.harmless import harmless
+
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    print(f"curlx: {message}".encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    print(f"curlx: {harmless(message)}".encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
 
 
 def look() -> tuple[bool, int, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -69,8 +70,12 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write a piece; raises `NotWritten` or `NobodyReads`."""
+        self.write_bytes(text.encode(self._encoding, "backslashreplace"))
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write a piece as it is."""
         try:
-            self._file.write(text.encode(self._encoding, "backslashreplace"))
+            self._file.write(data)
         except (OSError, ValueError) as error:
             raise self._failure(error) from error
 
@@ -104,11 +109,12 @@ class Output:
 
     def _failure(self, error: Exception) -> Exception:
         on_stdout = self._what == "standard output"
-        # On Windows a reader that has gone is EINVAL.
-        if on_stdout and (isinstance(error, BrokenPipeError) or (os.name == "nt" and isinstance(error, OSError))):
+        if on_stdout and isinstance(error, OSError):
             # The flush at exit must not fail once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return NobodyReads()
+            # On Windows a reader that has gone is EINVAL.
+            if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
+                return NobodyReads()
         return NotWritten(f"cannot write {self._what}: {reason_of('', error)}")
 
 

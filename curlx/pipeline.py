@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -10,28 +10,43 @@ import msgspec
 from curlx.assembler import assemble
 from curlx.client_files import ClientFiles
 from curlx.diagnoses import diagnose
-from curlx.lines import Line, split
+from curlx.lines import Line, Lines, split
 from curlx.reader import read
 from curlx.redaction import PLACEHOLDER, Redactor
 from curlx.report import Report, make_report
 
 if TYPE_CHECKING:
     from curlx.comparison import Comparison
+    from curlx.redaction.identities import Identities
 
 Log: TypeAlias = bytes | str | Iterable[bytes]
 
 
 def explain(
-    data: Log, *, source: str = "", show_secrets: bool = False, client_files: ClientFiles | None = None
+    data: Log,
+    *,
+    source: str = "",
+    show_secrets: bool = False,
+    hide: Collection[str] = (),
+    client_files: ClientFiles | None = None,
 ) -> Report:
     """Explain one log.
 
     `data` is the log: bytes as curl wrote or somebody saved them, text, or an iterable of byte chunks of any size (the
     result is the same however they are cut). `source` names it in the report. Secrets are hidden unless `show_secrets`.
+    `hide` can be `hosts`, `addresses` and `names`: others stand in their place; the verdict is the same.
     `client_files` are the files given to curl, as `client_files.reading` reads them: they are held against the log.
     Never raises for what the log holds.
     """
-    return _explain(data, source, Redactor(show=show_secrets), client_files)[0]
+    lines, redactor = split(_chunks(data)), Redactor(show=show_secrets)
+    hidden = map(redactor.hide, lines)
+    if not hide:
+        return _report(lines, hidden, redactor, source, client_files)
+    from curlx.redaction.identities import Identities  # few ask for it
+
+    identities = Identities(hide)
+    report = _report(lines, _learned(hidden, identities), redactor, source, client_files)
+    return msgspec.convert(identities.hide_all(msgspec.to_builtins(report)), Report)
 
 
 def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_secrets: bool = False) -> Comparison:
@@ -42,26 +57,20 @@ def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_se
     """
     from curlx import comparison  # only this way needs it
 
-    redactor = Redactor(show=show_secrets)
-    ours, hidden = _explain(good, sources[0], redactor)
-    theirs, hidden_too = _explain(bad, sources[1], Redactor(show=show_secrets, after=redactor))
-    return comparison.compare(ours, theirs, one_numbering=not (hidden or hidden_too))
+    redactor: Redactor | None = None
+    reports: list[Report] = []
+    foreign: set[str] = set()
+    for data, source in zip((good, bad), sources, strict=True):
+        lines, redactor = split(_chunks(data)), Redactor(show=show_secrets, after=redactor)
+        hidden = map(redactor.hide, _watched(lines, foreign))
+        reports.append(_report(lines, hidden, redactor, source))
+    return comparison.compare(*reports, one_numbering=not foreign)
 
 
-def _explain(
-    data: Log, source: str, redactor: Redactor, client_files: ClientFiles | None = None
-) -> tuple[Report, bool]:
-    """Return the report, and whether the log came with placeholders in it."""
-    lines = split(_chunks(data))
-    came_hidden = False
-
-    def hide() -> Iterator[Line]:
-        nonlocal came_hidden
-        for line in lines:
-            came_hidden = came_hidden or PLACEHOLDER in line.text
-            yield redactor.hide(line)
-
-    timeline = assemble(read(hide()), secrets=redactor.secrets)
+def _report(
+    lines: Lines, hidden: Iterable[Line], redactor: Redactor, source: str, client_files: ClientFiles | None = None
+) -> Report:
+    timeline = assemble(read(hidden), secrets=redactor.secrets)
     timeline = msgspec.structs.replace(
         timeline,
         lines=lines.count,
@@ -72,11 +81,26 @@ def _explain(
     )
     findings = diagnose(timeline)
     if client_files is None:
-        return make_report(timeline, findings, source), came_hidden
+        return make_report(timeline, findings, source)
     from curlx.client_files.judging import judge
 
     judged, findings = judge(client_files, timeline, findings)
-    return make_report(timeline, findings, source, judged), came_hidden
+    return make_report(timeline, findings, source, judged)
+
+
+def _learned(lines: Iterable[Line], identities: Identities) -> Iterator[Line]:
+    """Pass lines on, and note who they speak of."""
+    for line in lines:
+        identities.learn(line.text)
+        yield line
+
+
+def _watched(lines: Iterable[Line], foreign: set[str]) -> Iterator[Line]:
+    """Pass lines on, and note whether they came with placeholders."""
+    for line in lines:
+        if PLACEHOLDER in line.text:
+            foreign.add(PLACEHOLDER)
+        yield line
 
 
 def _chunks(data: Log) -> Iterable[bytes]:

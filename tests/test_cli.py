@@ -164,12 +164,61 @@ def test_secrets_are_shown_only_when_asked_for(saved: str) -> None:
     assert b"opensesame" in curlx("explain", saved, "--format", "json", "--show-secrets").stdout
 
 
+def test_check_shows_secrets_only_when_asked_for(saved: str) -> None:
+    assert b"opensesame" not in curlx("check", saved, "--format", "jsonl").stdout
+    assert b"opensesame" in curlx("check", saved, "--format", "jsonl", "--show-secrets").stdout
+
+
+@pytest.mark.parametrize("command", [("explain", "--format", "json"), ("check", "--format", "jsonl"), ("redact",)])
+def test_hide_hides_the_host_in_every_command(command: tuple[str, ...], saved: str) -> None:
+    hidden = curlx(command[0], saved, *command[1:], "--hide", "hosts,addresses,names")
+    assert b"engine.sandbox" not in hidden.stdout
+    assert b"host-1.example" in hidden.stdout
+    assert hidden.returncode == curlx(command[0], saved, *command[1:]).returncode
+
+
+def test_hide_knows_three_kinds(saved: str) -> None:
+    ran = curlx("redact", saved, "--hide", "hosts,people")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"people" in ran.stderr
+
+
 def test_redact_hides_the_secret_and_nothing_else(saved: str) -> None:
     ran = curlx("redact", saved)
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"opensesame" not in ran.stdout
     kept = [line for line in MISSING.split(b"\n") if b"Authorization" not in line]
     assert [line for line in ran.stdout.split(b"\n") if b"Authorization" not in line] == kept
+
+
+def test_redact_writes_to_a_file_what_it_would_print(saved: str, tmp_path: Path) -> None:
+    ran = curlx("redact", saved, "--output", str(tmp_path / "copy.log"))
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
+    assert (tmp_path / "copy.log").read_bytes() == curlx("redact", saved).stdout
+
+
+def test_a_copy_keeps_the_bytes_of_a_log_in_any_encoding() -> None:
+    log = (FINE + b"\x1b[31mf\xfcr\x00\r\n\r").replace(b"Host: ", b"Cookie: a=opensesame\r\n> Host: ")
+    ran = curlx("redact", stdin=log)
+    assert ran.stdout == log.replace(b"opensesame", "‹cookie 1›".encode("cp1252"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "command", [("explain",), ("explain", "-", "--format", "json"), ("redact",), ("why",), ("why", "http-not-found")]
+)
+def test_a_full_disk_is_said_and_fails(command: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "curlx", *command], input=FINE, stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert (ran.returncode, ran.stderr) == (2, b"curlx: cannot write standard output: no space left on device\n")
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "copy.log").write_bytes(b"old")
+    assert curlx("redact", str(tmp_path / "none.log"), "--output", str(tmp_path / "copy.log")).returncode == 3
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
 
 
 def test_why_prints_the_page_of_a_diagnosis() -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
+from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_cookies
 from curlx.redaction.placeholders import Placeholders
 
-COMMAND = re.compile(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe)?[\"']?\s", re.IGNORECASE)
-_OPTION = re.compile(
+COMMAND = Pattern(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe)?[\"']?\s", re.IGNORECASE)
+_OPTION = Pattern(
     r"(?<!\S)(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
     r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])(?P<between>\s{1,9}|=|(?<=[a-zA-Z]))"
     r"(?P<value>‹[^›]*›|\$?'[^']*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"]\S*)"
 )
-_PROXY_USERINFO = re.compile(
+_PROXY_USERINFO = Pattern(
     r"(?<!\S)((?:-x|--proxy|--preproxy|--socks[45]a?[\w-]{0,12})[ =]{0,3}[\"']?)"
     r"([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)"
 )
-_PIN = re.compile(r"(?<=pin-value=)[^;&\s]+")
+_PIN = Pattern(r"(?<=pin-value=)[^;&\s]+")
 
 
 def hide_options(text: str, hidden: Placeholders) -> str:

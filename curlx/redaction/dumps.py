@@ -11,17 +11,17 @@ import re
 from curlx.patterns import Pattern
 from curlx.redaction.names import HEADERS, NAMES, WORDS
 
-_START = re.compile(r"(?:\S{1,40} ){0,2}(?:=> Send|<= Recv) (header|data), \d{1,12} bytes \(0x[0-9a-f]{1,10}\)\s*$")
-_HEX_ROW = re.compile(r"([0-9a-f]{4,8}: )((?:[0-9a-f]{2} ){1,16})( {0,48})")
-_TEXT_ROW = re.compile(r"([0-9a-f]{4,8}): ?")
+_START = Pattern(r"(?:\S{1,40} ){0,2}(?:=> Send|<= Recv) (header|data), \d{1,12} bytes \(0x[0-9a-f]{1,10}\)\s*$")
+_HEX_ROW = Pattern(r"([0-9a-f]{4,8}: )((?:[0-9a-f]{2} ){1,16})( {0,48})")
+_TEXT_ROW = Pattern(r"([0-9a-f]{4,8}): ?")
 
-_HEADER = re.compile(r"^(" + HEADERS + "|" + NAMES + r"):$", re.IGNORECASE)
-_PARAMETER = re.compile(r"(?:^|[?&;#])(?:" + NAMES + "|" + WORDS + r")=$", re.IGNORECASE)
-_JSON = re.compile(r"\"(?:" + NAMES + r"|pass|" + HEADERS + r")\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
-_ELEMENT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:" + NAMES + r")>$", re.IGNORECASE)
+_HEADER = Pattern(r"^(" + HEADERS + "|" + NAMES + r"):$", re.IGNORECASE)
+_PARAMETER = Pattern(r"(?:^|[?&;#])(?:" + NAMES + "|" + WORDS + r")=$", re.IGNORECASE)
+_JSON = Pattern(r"\"(?:" + NAMES + r"|pass|" + HEADERS + r")\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
+_ELEMENT = Pattern(r"<(?:[\w.-]{1,40}:)?(?:" + NAMES + r")>$", re.IGNORECASE)
 # A port ends with a slash, so the first letter behind `://name:` that is no digit belongs to a password.
-_PASSWORD = re.compile(r"://[^\s/@:\"'<>]{1,100}:\d{0,60}[^\d\s/?#\"'<>\[\]@]$")
-_KEY_BEGUN = re.compile(
+_PASSWORD = Pattern(r"://[^\s/@:\"'<>]{1,100}:\d{0,60}[^\d\s/?#\"'<>\[\]@]$")
+_KEY_BEGUN = Pattern(
     r"(?<![\w-])(?:eyJ[\w-]{5}|(?:AKIA|ASIA)[A-Z0-9]{4}|gh[pousr]_\w{4}|github_pat_\w|xox[a-z]-[\w-]{2}|xapp-[\w-]{2}|AIza[\w-]{4}"
     r"|[rs]k_(?:live|test)_\w|whsec_\w{2}|gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat)-\w|glsa_\w|ya29\.\w|GOCSPX-\w|hv[bs]\.\w{4}|npm_\w{6}"
     r"|pypi-\w{6}|sk-(?:ant|proj)-|dckr_pat_\w|dapi[0-9a-f]{6}|do[opr]_v1_\w|shp(?:at|ca|pa|ss)_\w{2}|ATATT3x|hf_\w{8})"

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 import re
 
+from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_value
 from curlx.redaction.names import HEADERS, NAMES, WORDS
 from curlx.redaction.placeholders import Placeholders
 
-_PARAMETER = re.compile(
+_PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=%5B))(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
     r"|(?:(?<=^)|(?<=[\s\"'{,$]))" + NAMES + r")"
     r"(?P<equals>=|%3D)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
-_QUOTED = re.compile(
+_QUOTED = Pattern(
     r"((?<![\w.-])(?:" + NAMES + r")\s{0,4}=\s{0,4}\\?(?P<quote>[\"']))([^\"'\\]{1,4096})(?=\\?(?P=quote))",
     re.IGNORECASE,
 )
-_JSON = re.compile(
+_JSON = Pattern(
     r"(?P<quote>\\{0,15}[\"'])(?P<name>" + NAMES + "|pass|" + HEADERS + r")(?P=quote)\s{0,9}:\s{0,9}"
     r"(?:(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
     re.IGNORECASE,
 )
-_PAIR = re.compile(
+_PAIR = Pattern(
     r"(?P<before>(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"']"
     r"[^<>{}]{0,200}?(?<![\w-])value\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'])(?P<value>[^\"'\\]{1,8192})",
     re.IGNORECASE,
 )  # fmt: skip
-_PAIR_TURNED = re.compile(
+_PAIR_TURNED = Pattern(
     r"(?P<before>(?<![\w-])value\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'])(?P<value>[^\"'\\]{1,8192})(?=\\?[\"'][^<>{}\"']{0,20}\\?[\"']?"
     r"(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"'])",
     re.IGNORECASE,
 )  # fmt: skip
-_ELEMENT = re.compile(
+_ELEMENT = Pattern(
     r"(<(?:[\w.-]{1,40}:)?(?:" + NAMES + r"|pass|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
     re.IGNORECASE,
 )
-_SETTING = re.compile(
+_SETTING = Pattern(
     r"^(\s{0,20}-{0,2}(?:(?:proxy-)?(?:user|pass|tlspassword)|oauth2-bearer|" + NAMES + r")\s{0,9}[=:]\s{1,9}[\"']?|"
     r"\s{0,20}-{0,2}(?:proxy-)?(?:pass|tlspassword)=[\"']?|.{0,400}\blogin\s+\S+\s+password\s+)"
     r"([^\s\"'=:][^\s\"']{0,4096})(?=[\"']?\s*(?:#.*|account .*)?$)",

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from curlx.patterns import Pattern
 from curlx.redaction.names import NAMES
 from curlx.redaction.placeholders import Placeholders
 
-_KEY_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_END = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_LINE = re.compile(
+_KEY_BEGIN = Pattern(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_END = Pattern(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_LINE = Pattern(
     r"^([\s>|#*]{0,40}(?:[0-9a-f]{4}: )?)([A-Za-z0-9+/=]{1,200}|(?:Proc-Type|DEK-Info|Version|Comment): .{1,200}|)\s*$"
 )
 _LONGEST_KEY = 300
 """Lines; the longest keys in use, RSA with 16384 bits, take 200."""
 
-_FORM_FIELD = re.compile(r"content-disposition: form-data;.{0,200} name=\"?(?:" + NAMES + r"|pass)\"?", re.IGNORECASE)
-_OPEN_FIELD = re.compile(r"[\"'](?:" + NAMES + r"|pass|authorization)[\"']\s{0,4}:\s{0,9}$", re.IGNORECASE)
-_STRING = re.compile(r"^(\s{0,80}[\"'])([^\"']{1,8192})")
-_NETRC_LOGIN = re.compile(r"^\s{0,20}login\s+\S+\s*$")
-_NETRC_PASSWORD = re.compile(r"^(\s{0,20}password\s+)(\S+)")
-_ANSWER = re.compile(r"^(> )(.+)$")
-_LINE = re.compile(r"^(\s{0,80})(.+)$")
+_FORM_FIELD = Pattern(r"content-disposition: form-data;.{0,200} name=\"?(?:" + NAMES + r"|pass)\"?", re.IGNORECASE)
+_OPEN_FIELD = Pattern(r"[\"'](?:" + NAMES + r"|pass|authorization)[\"']\s{0,4}:\s{0,9}$", re.IGNORECASE)
+_STRING = Pattern(r"^(\s{0,80}[\"'])([^\"']{1,8192})")
+_NETRC_LOGIN = Pattern(r"^\s{0,20}login\s+\S+\s*$")
+_NETRC_PASSWORD = Pattern(r"^(\s{0,20}password\s+)(\S+)")
+_ANSWER = Pattern(r"^(> )(.+)$")
+_LINE = Pattern(r"^(\s{0,80})(.+)$")
 
 
 class Following:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from curlx.patterns import Pattern
 from curlx.redaction.names import HEADERS, NAMES
 from curlx.redaction.placeholders import Placeholders
 
@@ -12,18 +13,18 @@ _PLACE = (
     r"(?:^\s{0,40}|(?<=[<>] )|(?<=-> )|(?<=<- )|(?<=[\[\"'])|(?<=\\n)|(?<=der: )|(?<=-H)|(?<=-H )|(?<=^[0-9a-f]{4}: ))"
 )
 _END = r"(?P<between>[ \t]{0,9}:[ \t]{0,9})(?=[^\s\"])"
-_NAMED = re.compile(_PLACE + "(?P<name>" + NAMES + ")" + _END, re.IGNORECASE)
-_HEADER = re.compile(
+_NAMED = Pattern(_PLACE + "(?P<name>" + NAMES + ")" + _END, re.IGNORECASE)
+_HEADER = Pattern(
     r"(?:(?:(?<![\w-])|(?<=\\n))(?P<name>" + HEADERS + ")|" + _PLACE + "(?P<other>" + NAMES + "))" + _END, re.IGNORECASE
 )
-_SCHEME = re.compile(r"[A-Za-z][\w-]{0,30}[ \t]{1,9}(?=\S)")
-_AWS = re.compile(r"(?<=Credential=)[^/,\s]{1,200}|(?<=Signature=)\w{1,1000}")
-_ADDED_COOKIE = re.compile(r"(?<=(?:dded|aced) cookie )([^=\s]{1,200}=)(\"?)([^\"]*)(?=\"? for domain )")
-_NETSCAPE = re.compile(r"^(\S+\t(?:TRUE|FALSE)\t[^\t]*\t(?:TRUE|FALSE)\t\d+\t[^\t]*\t)(.+)$")
-_USER = re.compile(r"(?<=auth using )([^\n']{1,60} with user ')([^']*)(?=')")
-_LOGIN = re.compile(r"^(> (?:USER|PASS|ACCT|AUTH [A-Z0-9-]{1,20}|APOP|[A-Z]\d{1,4} LOGIN) )(.+)$")
-_BEARER = re.compile(r"(?<![\w-])(bearer[ \t]{1,9})([\w.~+/-]{16,}=*)(?![\w\"=])", re.IGNORECASE)
-_BLANK = re.compile(r"\s|$")
+_SCHEME = Pattern(r"[A-Za-z][\w-]{0,30}[ \t]{1,9}(?=\S)")
+_AWS = Pattern(r"(?<=Credential=)(?:‹[^›]*›|[^/,\s]{1,200})|(?<=Signature=)\w{1,1000}")
+_ADDED_COOKIE = Pattern(r"(?<=(?:dded|aced) cookie )([^=\s]{1,200}=)(\"?)([^\"]*)(?=\"? for domain )")
+_NETSCAPE = Pattern(r"^(\S+\t(?:TRUE|FALSE)\t[^\t]*\t(?:TRUE|FALSE)\t\d+\t[^\t]*\t)(.+)$")
+_USER = Pattern(r"(?<=auth using )([^\n']{1,60} with user ')([^']*)(?=')")
+_LOGIN = Pattern(r"^(> (?:USER|PASS|ACCT|AUTH [A-Z0-9-]{1,20}|APOP|[A-Z]\d{1,4} LOGIN) )(.+)$")
+_BEARER = Pattern(r"(?<![\w-])(bearer[ \t]{1,9})([\w.~+/-]{16,}=*)(?![\w\"=])", re.IGNORECASE)
+_BLANK = Pattern(r"\s|$")
 
 
 def hide_headers(text: str, lowered: str, hidden: Placeholders, *, command: bool) -> str:

@@ -8,9 +8,10 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 import msgspec
+
+from curlx.patterns import Pattern
 
 PLACEHOLDER = "‹"
 """With this begins what stands in the place of a secret."""
@@ -30,11 +31,11 @@ _RECOGNIZED = 32
 """Values that are hidden wherever they come up again: each costs a look at every further line."""
 
 # What stands for a value without being one: already hidden, a shell variable, a mask of somebody who was careful.
-_MASKED = re.compile(
+_MASKED = Pattern(
     r"\s*(?:‹[^›]*›|\$\{?\w+\}?|\{\{?[^{}]*\}?\}|<[^<>]*>|\[[^\[\]]*\]|%\w+%|[xX*.•…#-]+|redacted|deleted|hidden|null)?[;,]?\s*",
     re.IGNORECASE,
 )
-_LIKELY_UNIQUE = re.compile(r"(?=.{0,200}[A-Za-z])(?=.{0,200}[0-9])[\w.~+/=%:@!$^*-]{12,4096}")
+_LIKELY_UNIQUE = Pattern(r"(?=.{0,200}[A-Za-z])(?=.{0,200}[0-9])[\w.~+/=%:@!$^*-]{12,4096}")
 
 
 class Placeholders:
@@ -69,6 +70,8 @@ class Placeholders:
         """Hide a value from now on wherever it stands, when it is long enough to be nothing else."""
         if len(self.values) >= _RECOGNIZED or not _LIKELY_UNIQUE.fullmatch(value):
             return
+        from urllib.parse import quote  # slow to load, and most logs hold no secret
+
         self.values[value] = known
         if (encoded := quote(value, safe="")) != value:
             self.values[encoded] = known

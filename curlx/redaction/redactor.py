@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from curlx.lines import Line
+from curlx.patterns import Pattern
 from curlx.redaction.commands import COMMAND, goes_on, hide_options
 from curlx.redaction.dumps import Dump
 from curlx.redaction.fields import hide_fields
@@ -92,7 +91,7 @@ def _remember(text: str) -> None:
     _CLEAN.add(text)
 
 
-_PLAIN_PARAMETER = re.compile(r"(?:code|sig|sid|pin|otp|ticket|response|request|assertion|session)(?:=|%3d)")
+_PLAIN_PARAMETER = Pattern(r"(?:code|sig|sid|pin|otp|ticket|response|request|assertion|session)(?:=|%3d)")
 """Names of parameters that hold none of the words that every line is searched for."""
 
 
@@ -104,7 +103,8 @@ def _is_suspicious(lowered: str) -> bool:
     return (
         "auth" in lowered or "cook" in lowered or "key" in lowered or "token" in lowered or "cre" in lowered
         or "pass" in lowered or "signat" in lowered or "sess" in lowered or "@" in lowered or "curl" in lowered
-        or "bearer" in lowered or "eyj" in lowered or "\t" in lowered or "user" in lowered or "login" in lowered
+        or "bearer" in lowered or "eyj" in lowered or "\t" in lowered or "user " in lowered or "user=" in lowered
+        or "login" in lowered
         or "pwd" in lowered or "< 334" in lowered or may_be_key(lowered)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
         or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from curlx.patterns import Pattern
 from curlx.redaction.placeholders import Placeholders
 
-_USERINFO = re.compile(
+_USERINFO = Pattern(
     r"(?<=://)(?:[^\s/\"'<>?#]{1,2000}|[^\s/@:\"'<>]{1,200}:(?!\d{1,5}[/?#])[^\s@\"'<>]{1,1000})(?=@[^\s@/])"
     r"|(?<=host: )[^\s/@:]{1,200}:[^\s@]{1,1000}(?=@)"
 )
-_JWT = re.compile(r"(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?(?![\w-])")
+_JWT = Pattern(r"(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?(?![\w-])")
 # The forms are documented by the vendors; what two letters begin is told by its length as well.
 KEYS = (
     r"(?:(?:AKIA|ASIA)[A-Z0-9]{16}(?!\w)|gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[a-z]-[\w-]{10,}|xapp-[\w-]{20,}|AIza[\w-]{35,}"
@@ -20,8 +19,8 @@ KEYS = (
     r"|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|sq0[a-z]{3}-[\w-]{20,}|\d{8,10}:AA[\w-]{33}|ATATT3x[\w=-]{20,}|ATCTT3x[\w=-]{20,}|hf_\w{30,}"
     r"|NRAK-\w{20,}|lin_api_\w{30,}|v1\.0-[0-9a-f]{24}-[0-9a-f]{100,}|AGE-SECRET-KEY-1\w{40,})"
 )
-_KEY = re.compile(r"(?:(?<![\w-])|(?<=/bot))" + KEYS)
-_HOOK = re.compile(r"(?<=hooks\.slack\.com/services/)[\w/-]{20,}|(?<=/api/webhooks/)\d{10,22}/[\w-]{20,}")
+_KEY = Pattern(r"(?:(?<![\w-])|(?<=/bot))" + KEYS)
+_HOOK = Pattern(r"(?<=hooks\.slack\.com/services/)[\w/-]{20,}|(?<=/api/webhooks/)\d{10,22}/[\w-]{20,}")
 
 
 def hide_shapes(text: str, lowered: str, hidden: Placeholders) -> str:
@@ -46,7 +45,8 @@ def may_be_key(lowered: str) -> bool:
             or "lin_" in lowered))
         or ("-" in lowered and (
             "sk-" in lowered or "gl" in lowered or "xox" in lowered or "xapp-" in lowered or "key-" in lowered
-            or "pypi-" in lowered or "gocspx" in lowered or "sq0" in lowered or "nrak" in lowered or "v1.0-" in lowered))
+            or "pypi-" in lowered or "gocspx" in lowered or "sq0" in lowered or "nrak" in lowered
+            or "v1.0-" in lowered))
         or "akia" in lowered or "asia" in lowered or "aiza" in lowered or "ya29." in lowered or "hv" in lowered
         or "sg." in lowered or "dapi" in lowered or ":aa" in lowered or "tt3x" in lowered or "hook" in lowered
         or "1//0" in lowered

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+# fmt: off
 import base64
 import json
 
@@ -235,35 +236,17 @@ for _scheme, _value in {
     "AWS": f"{OTHER}:{WORD}", "": WORD,
 }.items():  # fmt: skip
     _secrets = (WORD, OTHER) if OTHER in _value else (WORD, BASIC)
-    _plant(
-        f"Authorization {_scheme}", log(request=f"> Authorization: {_scheme} {_value}".replace("  ", " ")), *_secrets
-    )
-    _plant(
-        f"Proxy-Authorization {_scheme}",
-        log(request=f"> Proxy-Authorization: {_scheme} {_value}".replace("  ", " ")),
-        *_secrets,
-    )
-    _plant(
-        f"HTTP/2 authorization {_scheme}",
-        log(talk=f"* [HTTP/2] [1] [authorization: {_scheme} {_value}]".replace("  ", " ")),
-        *_secrets,
-    )
+    _plant(f"Authorization {_scheme}", log(request=f"> Authorization: {_scheme} {_value}".replace("  ", " ")), *_secrets)
+    _plant(f"Proxy-Authorization {_scheme}", log(request=f"> Proxy-Authorization: {_scheme} {_value}".replace("  ", " ")), *_secrets)
+    _plant(f"HTTP/2 authorization {_scheme}", log(talk=f"* [HTTP/2] [1] [authorization: {_scheme} {_value}]".replace("  ", " ")), *_secrets)
 for _name in _HEADERS:
     _plant(f"header {_name}", log(request=f"> {_name}: {WORD}"))
-    _plant(
-        f"HTTP/2 header {_name}",
-        log(talk=f"* [HTTP/2] [1] [{_name.lower()}: {WORD}]\n* h2h3 [{_name}: {OTHER}]"),
-        WORD,
-        OTHER,
-    )
+    _plant(f"HTTP/2 header {_name}", log(talk=f"* [HTTP/2] [1] [{_name.lower()}: {WORD}]\n* h2h3 [{_name}: {OTHER}]"), WORD, OTHER)
 for _name in _PARAMETERS:
     _plant(f"parameter {_name} of the request line", log(target=f"/v1?a=b&{_name}={WORD}&c=d"))
     _plant(f"parameter {_name} of a redirect", log(status="302 Found", response=f"< Location: https://api.example.com/cb?{_name}={WORD}",
            after=f"* Issue another request to this URL: 'https://api.example.com/cb?{_name}={WORD}'"))  # fmt: skip
-    _plant(
-        f"parameter {_name} of a fragment",
-        log(status="302 Found", response=f"< Location: https://api.example.com/cb#{_name}={WORD}&x=y"),
-    )
+    _plant(f"parameter {_name} of a fragment", log(status="302 Found", response=f"< Location: https://api.example.com/cb#{_name}={WORD}&x=y"))
 for _name in _PARAMETERS:
     if _name not in ("code", "key", "auth", "state_token", "sid", "pin", "otp", "ticket", "sig", "hmac", "session"):
         _plant(f"field {_name} of a JSON body", log(body=f'{{"a": 1, "{_name}": "{WORD}", "b": [2]}}'))
@@ -277,151 +260,51 @@ for _name, _option in _COMMANDS.items():
     _values = (WORD, OTHER) if OTHER in _option else (WORD, BASIC)
     _plant(f"command {_name}", log(command=f"$ curl -v {_option} https://api.example.com/v1"), *_values)
     _plant(f"set -x {_name}", log(command=f"+ curl -v {_option} https://api.example.com/v1"), *_values)
-    _plant(
-        f"wrapped command {_name}", log(command=f"$ curl -v \\\n  {_option} \\\n  https://api.example.com/v1"), *_values
-    )
-    _plant(
-        f"powershell {_name}",
-        log(command=f"PS C:\\> curl.exe -v `\n  {_option} `\n  https://api.example.com/v1"),
-        *_values,
-    )
-_plant(
-    "cmd.exe",
-    log(
-        command=f'C:\\Users\\a> curl -v ^\n -H "Authorization: Bearer {WORD}" ^\n -u "alice:{OTHER}" https://api.example.com/'
-    ),
-    WORD,
-    OTHER,
-)
+    _plant(f"wrapped command {_name}", log(command=f"$ curl -v \\\n  {_option} \\\n  https://api.example.com/v1"), *_values)
+    _plant(f"powershell {_name}", log(command=f"PS C:\\> curl.exe -v `\n  {_option} `\n  https://api.example.com/v1"), *_values)
+_plant("cmd.exe", log( command=f'C:\\Users\\a> curl -v ^\n -H "Authorization: Bearer {WORD}" ^\n -u "alice:{OTHER}" https://api.example.com/' ), WORD, OTHER)
 _plant("cmd.exe caret quotes", log(command=f'curl -v ^"https://api.example.com/^" -H ^"Authorization: Bearer {WORD}^"'))
-_plant(
-    "environment before curl",
-    log(command=f"$ TOKEN={WORD} DB_PASSWORD='{OTHER}' curl -v https://api.example.com/"),
-    WORD,
-    OTHER,
-)
+_plant("environment before curl", log(command=f"$ TOKEN={WORD} DB_PASSWORD='{OTHER}' curl -v https://api.example.com/"), WORD, OTHER)
 _plant("export", log(command=f'$ export API_TOKEN="{WORD}"\n$ curl -v https://api.example.com/'))
-_plant(
-    "powershell variable",
-    log(command=f"PS> $token = \"{WORD}\"\nPS> $env:API_KEY = '{OTHER}'\nPS> curl.exe -v https://api.example.com/"),
-    WORD,
-    OTHER,
-)
+_plant("powershell variable", log(command=f"PS> $token = \"{WORD}\"\nPS> $env:API_KEY = '{OTHER}'\nPS> curl.exe -v https://api.example.com/"), WORD, OTHER)
 _plant("cmd.exe set", log(command=f"C:\\> set API_SECRET={WORD}\nC:\\> curl -v https://api.example.com/"))
 _plant("set -x assignment", log(command=f"+ TOKEN={WORD}\n+ curl -v https://api.example.com/"))
-_plant(
-    ".netrc",
-    log(
-        command=f"$ cat ~/.netrc\nmachine api.example.com login alice password {WORD}\n$ curl -nv https://api.example.com/"
-    ),
-)
-_plant(
-    ".netrc on lines",
-    log(
-        command=f"$ cat ~/.netrc\nmachine api.example.com\n  login alice\n  password {WORD}\n$ curl -nv https://api.example.com/"
-    ),
-)
-_plant(
-    "config file",
-    log(
-        command=f'$ cat ~/.curlrc\nuser = "alice:{WORD}"\nheader = "X-Api-Key: {OTHER}"\n$ curl -v https://api.example.com/'
-    ),
-    WORD,
-    OTHER,
-)
-_plant(
-    "config file of a proxy",
-    log(
-        command=f'proxy-user = alice:{WORD}\noauth2-bearer: {OTHER}\npass = "{WORD}"\n$ curl -v https://api.example.com/'
-    ),
-    WORD,
-    OTHER,
-)
+_plant(".netrc", log( command=f"$ cat ~/.netrc\nmachine api.example.com login alice password {WORD}\n$ curl -nv https://api.example.com/" ))
+_plant(".netrc on lines", log( command=f"$ cat ~/.netrc\nmachine api.example.com\n  login alice\n  password {WORD}\n$ curl -nv https://api.example.com/" ))
+_plant("config file", log( command=f'$ cat ~/.curlrc\nuser = "alice:{WORD}"\nheader = "X-Api-Key: {OTHER}"\n$ curl -v https://api.example.com/' ), WORD, OTHER)
+_plant("config file of a proxy", log( command=f'proxy-user = alice:{WORD}\noauth2-bearer: {OTHER}\npass = "{WORD}"\n$ curl -v https://api.example.com/' ), WORD, OTHER)
 _plant("Cookie", log(request=f"> Cookie: sid={WORD}; theme={OTHER}"), WORD, OTHER)
 _plant("Cookie in quotes", log(request=f'> Cookie: sid="{WORD}"; t={OTHER}'), WORD, OTHER)
 _plant("Cookie in HTTP/2", log(talk=f"* [HTTP/2] [1] [cookie: sid={WORD}]"))
 _plant("Set-Cookie", log(response=f"< Set-Cookie: sid={WORD}; Path=/; HttpOnly\n< set-cookie: b={OTHER}"), WORD, OTHER)
-_plant(
-    "Added cookie",
-    log(response=f'* Added cookie sid="{WORD}" for domain api.example.com, path /, expire 0\n< Set-Cookie: sid={WORD}'),
-)
+_plant("Added cookie", log(response=f'* Added cookie sid="{WORD}" for domain api.example.com, path /, expire 0\n< Set-Cookie: sid={WORD}'))
 _plant("Replaced cookie", log(response=f'* Replaced cookie sid="{WORD}" for domain api.example.com, path /, expire 0'))
-_plant(
-    "cookie jar",
-    log(
-        command=f"api.example.com\tFALSE\t/\tTRUE\t0\tsid\t{WORD}\n#HttpOnly_api.example.com\tFALSE\t/\tTRUE\t0\tt\t{OTHER}"
-    ),
-    WORD,
-    OTHER,
-)
+_plant("cookie jar", log( command=f"api.example.com\tFALSE\t/\tTRUE\t0\tsid\t{WORD}\n#HttpOnly_api.example.com\tFALSE\t/\tTRUE\t0\tt\t{OTHER}" ), WORD, OTHER)
 _plant("user of the server", log(talk=f"* Server auth using Basic with user '{WORD}'"))
 _plant("user of the proxy", log(talk=f"* Proxy auth using NTLM with user '{WORD}'"))
 _plant("Referer", log(request=f"> Referer: https://api.example.com/?token={WORD}"))
 _plant("userinfo in Location", log(status="302 Found", response=f"< Location: https://alice:{WORD}@api.example.com/"))
-_plant(
-    "userinfo in a URL to come",
-    log(after=f"* Issue another request to this URL: 'https://alice:{WORD}@api.example.com/'"),
-)
-_plant(
-    "userinfo of a proxy",
-    log(talk=f"* Uses proxy env variable https_proxy == 'http://alice:{WORD}@proxy.example.com:3128'"),
-)
-_plant(
-    "userinfo with an @",
-    log(talk=f"* Issue another request to this URL: 'https://alice:{WORD}@{OTHER}@api.example.com/'"),
-    WORD,
-    OTHER,
-)
-_plant(
-    "userinfo with a slash",
-    log(talk=f"* Uses proxy env variable https_proxy == 'http://alice:{WORD}/{OTHER}@proxy.example.com:3128'"),
-    WORD,
-    OTHER,
-)
-_plant(
-    "userinfo with ? and #",
-    log(talk=f"* Uses proxy env variable https_proxy == 'http://alice:{WORD}?{OTHER}#x@proxy.example.com:3128'"),
-    WORD,
-    OTHER,
-)
+_plant("userinfo in a URL to come", log(after=f"* Issue another request to this URL: 'https://alice:{WORD}@api.example.com/'"))
+_plant("userinfo of a proxy", log(talk=f"* Uses proxy env variable https_proxy == 'http://alice:{WORD}@proxy.example.com:3128'"))
+_plant("userinfo with an @", log(talk=f"* Issue another request to this URL: 'https://alice:{WORD}@{OTHER}@api.example.com/'"), WORD, OTHER)
+_plant("userinfo with a slash", log(talk=f"* Uses proxy env variable https_proxy == 'http://alice:{WORD}/{OTHER}@proxy.example.com:3128'"), WORD, OTHER)
+_plant("userinfo with ? and #", log(talk=f"* Uses proxy env variable https_proxy == 'http://alice:{WORD}?{OTHER}#x@proxy.example.com:3128'"), WORD, OTHER)
 _plant("userinfo in an error", log(after=f"curl: (6) Could not resolve host: alice:{WORD}@api.example.com"))
 _plant(":path", log(talk=f"* [HTTP/2] [1] [:path: /v1?access_token={WORD}]"))
 _plant("URL on the stream", log(talk=f"* [HTTP/2] [1] OPENED stream for https://api.example.com/v1?api_key={WORD}"))
 _plant("percent-encoded name", log(target=f"/v1?next=%2Fcb%3Faccess_token%3D{WORD}%26a%3Db"))
 _plant("array parameter", log(target=f"/v1?user[password]={WORD}&user%5Btoken%5D={OTHER}"), WORD, OTHER)
 _plant("matrix parameter", log(target=f"/v1;jsessionid={WORD}?a=b"))
-_plant(
-    "path of a Telegram bot",
-    log(target="/bot123456789:" + "AAF1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v/getMe"),
-    "AAF1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v",
-)
+_plant("path of a Telegram bot", log(target="/bot123456789:" + "AAF1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v/getMe"), "AAF1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v")
 _plant("PEM in a body", log(body="\n".join(PEM)), *KEY)
 _plant("PEM in JSON", log(body=json.dumps({"key": "\n".join(PEM)})), *KEY)
 _plant("PEM in JSON in JSON", log(body=json.dumps({"a": json.dumps({"key": "\n".join(PEM)})})), *KEY)
 _plant("PEM, indented", log(body="\n".join("    " + line for line in PEM)), *KEY)
-_plant(
-    "PEM in YAML with a comment before",
-    log(body="key: |\n" + "\n".join("  " + line for line in PEM) + "\nend: 1"),
-    *KEY,
-)
-_plant(
-    "PEM with headers",
-    log(body="\n".join([PEM[0], "Proc-Type: 4,ENCRYPTED", f"DEK-Info: AES-256-CBC,{WORD}", "", *KEY, PEM[-1]])),
-    WORD,
-    *KEY,
-)
+_plant("PEM in YAML with a comment before", log(body="key: |\n" + "\n".join("  " + line for line in PEM) + "\nend: 1"), *KEY)
+_plant("PEM with headers", log(body="\n".join([PEM[0], "Proc-Type: 4,ENCRYPTED", f"DEK-Info: AES-256-CBC,{WORD}", "", *KEY, PEM[-1]])), WORD, *KEY)
 _plant("PEM in an escaped line", log(body="-----BEGIN " + "PRIVATE KEY-----\\n" + "\\n".join(KEY) + "\\n"), *KEY)
-_plant(
-    "OpenSSH key",
-    log(body="\n".join(["-----BEGIN OPENSSH " + "PRIVATE KEY-----", *KEY, "-----END OPENSSH " + "PRIVATE KEY-----"])),
-    *KEY,
-)
-_plant(
-    "PGP key",
-    log(
-        body="\n".join(
-            ["-----BEGIN PGP " + "PRIVATE KEY BLOCK-----", "", *KEY, "-----END PGP " + "PRIVATE KEY BLOCK-----"]
-        )
+_plant("OpenSSH key", log(body="\n".join(["-----BEGIN OPENSSH " + "PRIVATE KEY-----", *KEY, "-----END OPENSSH " + "PRIVATE KEY-----"])), *KEY)
+_plant("PGP key", log( body="\n".join( ["-----BEGIN PGP " + "PRIVATE KEY BLOCK-----", "", *KEY, "-----END PGP " + "PRIVATE KEY BLOCK-----"])
     ),
     *KEY,
 )
@@ -431,60 +314,23 @@ _plant("JSON over lines", log(body=f'{{\n  "access_token":\n    "{WORD}"\n}}'))
 _plant("JSON number", log(body='{"pin_token": 8273645519, "password": 1928374655}'), "8273645519", "1928374655")
 _plant("YAML", log(body=f"user: alice\npassword: {WORD}\napi_token: '{OTHER}'"), WORD, OTHER)
 _plant("XML attribute", log(body=f'<login user="alice" password="{WORD}"/>'))
-_plant(
-    "SOAP",
-    log(
-        body=f'<wsse:Password Type="x">{WORD}</wsse:Password><wsse:BinarySecurityToken>{OTHER}</wsse:BinarySecurityToken>'
-    ),
-    WORD,
-    OTHER,
-)
+_plant("SOAP", log( body=f'<wsse:Password Type="x">{WORD}</wsse:Password><wsse:BinarySecurityToken>{OTHER}</wsse:BinarySecurityToken>' ), WORD, OTHER)
 _plant("HTML field", log(body=f'<input type="hidden" name="csrf_token" value="{WORD}">'))
 _plant("multipart", log(body=f'--x\r\nContent-Disposition: form-data; name="password"\r\n\r\n{WORD}\r\n--x--'))
-_plant(
-    "connection string",
-    log(body=f"Server=db.example.com;User Id=a;Password={WORD};SharedAccessKey={OTHER};"),
-    WORD,
-    OTHER,
-)
+_plant("connection string", log(body=f"Server=db.example.com;User Id=a;Password={WORD};SharedAccessKey={OTHER};"), WORD, OTHER)
 _plant("database URL", log(body=f"postgres://alice:{WORD}@db.example.com/x"))
-_plant(
-    "FTP",
-    f"*   Trying 192.0.2.7:21...\n* Connected to ftp.example.com (192.0.2.7) port 21\n< 220 ready\n> USER alice\n< 331 go\n> PASS {WORD}\n< 530 Login incorrect.\n* Access denied: 530\ncurl: (67) Access denied: 530\n",
-)
-_plant(
-    "SMTP",
-    f"*   Trying 192.0.2.7:25...\n* Connected to mail.example.com (192.0.2.7) port 25\n< 220 ready\n> EHLO a\n< 250-AUTH PLAIN LOGIN\n> AUTH PLAIN {WORD}\n< 535 no\n> AUTH LOGIN\n< 334 VXNlcm5hbWU6\n> {OTHER}\n< 535 no\ncurl: (67) Login denied\n",
-    WORD,
-    OTHER,
-)
-_plant(
-    "IMAP",
-    f"*   Trying 192.0.2.7:143...\n* Connected to mail.example.com (192.0.2.7) port 143\n< * OK ready\n> A001 LOGIN alice {WORD}\n< A001 NO\ncurl: (67) Login denied\n",
-)
+_plant("FTP", f"*   Trying 192.0.2.7:21...\n* Connected to ftp.example.com (192.0.2.7) port 21\n< 220 ready\n> USER alice\n< 331 go\n> PASS {WORD}\n< 530 Login incorrect.\n* Access denied: 530\ncurl: (67) Access denied: 530\n")
+_plant("SMTP", f"*   Trying 192.0.2.7:25...\n* Connected to mail.example.com (192.0.2.7) port 25\n< 220 ready\n> EHLO a\n< 250-AUTH PLAIN LOGIN\n> AUTH PLAIN {WORD}\n< 535 no\n> AUTH LOGIN\n< 334 VXNlcm5hbWU6\n> {OTHER}\n< 535 no\ncurl: (67) Login denied\n", WORD, OTHER)
+_plant("IMAP", f"*   Trying 192.0.2.7:143...\n* Connected to mail.example.com (192.0.2.7) port 143\n< * OK ready\n> A001 LOGIN alice {WORD}\n< A001 NO\ncurl: (67) Login denied\n")
 _plant("curl -w", log(after=f"https://alice:{WORD}@api.example.com/?token={OTHER} 401 0.123"), WORD, OTHER)
-_plant(
-    "stamped",
-    "".join(
-        f"09:10:21.18693{n % 10} [0-0] {line}\n"
-        for n, line in enumerate(_PLAIN.splitlines())
-        if line[:2] in ("* ", "> ", "< ")
-    ),
-    WORD,
-    OTHER,
-)
+_plant("stamped", "".join( f"09:10:21.18693{n % 10} [0-0] {line}\n" for n, line in enumerate(_PLAIN.splitlines()) if line[:2] in ("* ", "> ", "< ") ), WORD, OTHER)
 _plant("quoted", prefixed("> "), WORD, OTHER)
 _plant("indented", prefixed("        "), WORD, OTHER)
 _plant("prefixed by a container", prefixed("api-1  | "), WORD, OTHER)
 _plant("prefixed by times", prefixed("2026-11-23T09:03:19.0000000Z "), WORD, OTHER)
 _plant("line numbers", "".join(f"{n:4}: {line}\n" for n, line in enumerate(_PLAIN.splitlines(), 1)), WORD, OTHER)
 _plant("HTML-escaped", _PLAIN.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), WORD, OTHER)
-_plant(
-    "lines of JSON",
-    "".join(json.dumps({"log": line + "\n", "stream": "stderr"}) + "\n" for line in _PLAIN.splitlines()),
-    WORD,
-    OTHER,
-)
+_plant("lines of JSON", "".join(json.dumps({"log": line + "\n", "stream": "stderr"}) + "\n" for line in _PLAIN.splitlines()), WORD, OTHER)
 _plant("one string of JSON", json.dumps(_PLAIN), WORD, OTHER)
 _plant("UTF-16", ("\ufeff" + _PLAIN).encode("utf-16-le"), WORD, OTHER)
 _plant("UTF-16 without a mark", _PLAIN.encode("utf-16-be"), WORD, OTHER)
@@ -499,131 +345,28 @@ _plant("console of 80 columns", "".join(
     for line in _PLAIN.splitlines() for start in range(0, max(len(line if "Auth" not in line else line + OTHER * 8), 1), 80)), WORD, OTHER)  # fmt: skip
 _plant("git", "== Info: Connected to git.example.com (192.0.2.7) port 443 (#0)\n=> Send header, 0000000150 bytes (0x00000096)\n=> Send header: GET /a.git HTTP/1.1\n"
        f"=> Send header: Authorization: Basic {BASIC}\n=> Send header: Cookie: a={OTHER}\n=> Send header:\n<= Recv header: HTTP/1.1 401 Unauthorized\n<= Recv header:\n", BASIC, OTHER)  # fmt: skip
-_plant(
-    "git trace stamps",
-    f"10:11:12.123456 http.c:756              => Send header: GET /a.git HTTP/1.1\n10:11:12.123456 http.c:756              => Send header: Authorization: Basic {BASIC}\n",
-    BASIC,
-)
-_plant(
-    "GIT_CURL_VERBOSE",
-    f"* Connected to git.example.com (192.0.2.7) port 443\n> GET /a.git HTTP/1.1\nHost: git.example.com\nAuthorization: Basic {BASIC}\nPRIVATE-TOKEN: {OTHER}\n\n< HTTP/1.1 401 Unauthorized\n< \n",
-    BASIC,
-    OTHER,
-)
-_plant(
-    "httr",
-    f"* Connected to api.example.com (192.0.2.7) port 443\n-> GET /v1 HTTP/1.1\n-> Host: api.example.com\n-> Authorization: Bearer {WORD}\n-> Cookie: a={OTHER}\n-> \n<- HTTP/1.1 401 Unauthorized\n<- \n",
-    WORD,
-    OTHER,
-)
-_plant(
-    "debug callback",
-    "* Connected to api.example.com (192.0.2.7) port 443\n"
-    + f"cURL:type[0]-Connected to api.example.com (192.0.2.7) port 443\ncURL:type[2]-GET /v1 HTTP/1.1\\r\\nHost: a\\r\\nAuthorization: Bearer {WORD}\\r\\nCookie: a={OTHER}\\r\\n\\r\\n\ncURL:type[1]-HTTP/1.1 401 Unauthorized\\r\\n\n",
-    WORD,
-    OTHER,
-)
-_plant(
-    "pycurl",
-    f"TYPE 0: b'Connected to api.example.com (192.0.2.7) port 443\\n'\nTYPE 2: b'GET /v1 HTTP/1.1\\r\\nHost: a\\r\\nAuthorization: Bearer {WORD}\\r\\nCookie: a={OTHER}; b=1\\r\\nX-Api-Key: {WORD}1\\r\\n\\r\\n'\n",
-    WORD,
-    OTHER,
-)
-_plant(
-    "python requests",
-    f"send: b'GET /v1 HTTP/1.1\\r\\nHost: a\\r\\nauthorization: Bearer {WORD}\\r\\nX-Api-Key: {OTHER}\\r\\n\\r\\n'\nreply: 'HTTP/1.1 401 Unauthorized\\r\\n'\n"
-    + log(),
-    WORD,
-    OTHER,
-)
-_plant(
-    "HAR",
-    log(
-        body=json.dumps(
-            {
-                "request": {
-                    "headers": [
-                        {"name": "Authorization", "value": f"Bearer {WORD}"},
-                        {"value": OTHER, "name": "X-Api-Key"},
-                    ]
-                }
-            }
-        )
+_plant("git trace stamps", f"10:11:12.123456 http.c:756              => Send header: GET /a.git HTTP/1.1\n10:11:12.123456 http.c:756              => Send header: Authorization: Basic {BASIC}\n", BASIC)
+_plant("GIT_CURL_VERBOSE", f"* Connected to git.example.com (192.0.2.7) port 443\n> GET /a.git HTTP/1.1\nHost: git.example.com\nAuthorization: Basic {BASIC}\nPRIVATE-TOKEN: {OTHER}\n\n< HTTP/1.1 401 Unauthorized\n< \n", BASIC, OTHER)
+_plant("httr", f"* Connected to api.example.com (192.0.2.7) port 443\n-> GET /v1 HTTP/1.1\n-> Host: api.example.com\n-> Authorization: Bearer {WORD}\n-> Cookie: a={OTHER}\n-> \n<- HTTP/1.1 401 Unauthorized\n<- \n", WORD, OTHER)
+_plant("debug callback", "* Connected to api.example.com (192.0.2.7) port 443\n" + f"cURL:type[0]-Connected to api.example.com (192.0.2.7) port 443\ncURL:type[2]-GET /v1 HTTP/1.1\\r\\nHost: a\\r\\nAuthorization: Bearer {WORD}\\r\\nCookie: a={OTHER}\\r\\n\\r\\n\ncURL:type[1]-HTTP/1.1 401 Unauthorized\\r\\n\n", WORD, OTHER)
+_plant("pycurl", f"TYPE 0: b'Connected to api.example.com (192.0.2.7) port 443\\n'\nTYPE 2: b'GET /v1 HTTP/1.1\\r\\nHost: a\\r\\nAuthorization: Bearer {WORD}\\r\\nCookie: a={OTHER}; b=1\\r\\nX-Api-Key: {WORD}1\\r\\n\\r\\n'\n", WORD, OTHER)
+_plant("python requests", f"send: b'GET /v1 HTTP/1.1\\r\\nHost: a\\r\\nauthorization: Bearer {WORD}\\r\\nX-Api-Key: {OTHER}\\r\\n\\r\\n'\nreply: 'HTTP/1.1 401 Unauthorized\\r\\n'\n" + log(), WORD, OTHER)
+_plant("HAR", log( body=json.dumps( { "request": { "headers": [ {"name": "Authorization", "value": f"Bearer {WORD}"}, {"value": OTHER, "name": "X-Api-Key"}, ] } })
     ),
     WORD,
     OTHER,
 )
 _plant("gRPC metadata", log(body=f"metadata: authorization=Bearer {WORD}, x-api-key={OTHER}"), WORD, OTHER)
-_plant(
-    "the same token again, anywhere",
-    log(request=f"> Authorization: Bearer {WORD}", body=f"the value {WORD} is not known"),
-)
+_plant("the same token again, anywhere", log(request=f"> Authorization: Bearer {WORD}", body=f"the value {WORD} is not known"))
 _plant("the password of Basic, again", log(request=f"> Authorization: Basic {BASIC}", body=f"wrong login {WORD}"))
 for _rows, _kind in ((hex_rows, "hex"), (text_rows, "text")):
-    _plant(
-        f"{_kind} dump, a long token",
-        trace(_rows, b"Authorization: Bearer " + (WORD + OTHER).encode() * 6 + b"\r\n"),
-        WORD[-9:],
-        OTHER[-9:],
-        WORD[:9],
-    )
+    _plant(f"{_kind} dump, a long token", trace(_rows, b"Authorization: Bearer " + (WORD + OTHER).encode() * 6 + b"\r\n"), WORD[-9:], OTHER[-9:], WORD[:9])
     _plant(f"{_kind} dump, Basic", trace(_rows, b"Authorization: Basic " + BASIC.encode() + b"\r\n"), BASIC, BASIC[-8:])
-    _plant(
-        f"{_kind} dump, a header",
-        trace(_rows, b"X-Vault-Token: " + WORD.encode() + b"\r\nCookie: a=" + OTHER.encode() + b"; b=1\r\n"),
-        WORD,
-        OTHER,
-        WORD[-8:],
-        OTHER[-8:],
-    )
-    _plant(
-        f"{_kind} dump, JSON",
-        trace(_rows, b"", b'{"a":1,"access_token":"' + WORD.encode() + b'","password" : "' + OTHER.encode() + b'"}'),
-        WORD,
-        OTHER,
-        WORD[-8:],
-        OTHER[-8:],
-    )
-    _plant(
-        f"{_kind} dump, a form",
-        trace(_rows, b"", b"a=1&client_secret=" + WORD.encode() + b"&password=" + OTHER.encode()),
-        WORD,
-        OTHER,
-        WORD[-8:],
-        OTHER[-8:],
-    )
-    _plant(
-        f"{_kind} dump, userinfo",
-        trace(
-            _rows, b"Referer: https://alice:" + WORD.encode() + b"@api.example.com/?token=" + OTHER.encode() + b"\r\n"
-        ),
-        WORD,
-        OTHER,
-        WORD[-8:],
-        OTHER[-8:],
-    )
-    _plant(
-        f"{_kind} dump, a JSON Web Token", trace(_rows, b"", b"here is " + JWT.encode() + b" it"), JWT[-12:], JWT[30:46]
-    )
-    _plant(
-        f"{_kind} dump, a cloud key",
-        trace(_rows, b"", b"here is ghp_" + b"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3gH6" + b" it"),
-        "aB3dE6gH9jK2",
-        "T1vW4yZ7bC0dF3gH6",
-    )
-    _plant(
-        f"{_kind} dump, a private key",
-        trace(_rows, b"", "\r\n".join(PEM).encode()),
-        KEY[0][:12],
-        KEY[1][20:40],
-        KEY[2][-10:],
-    )
-    _plant(
-        f"{_kind} dump in another's prefix",
-        "".join(
-            f"api-1  | {line}\n"
-            for line in trace(_rows, b"Authorization: Bearer " + (WORD + OTHER).encode() * 3 + b"\r\n").splitlines()
-        ),
-        WORD[-9:],
-        OTHER[-9:],
-    )
+    _plant(f"{_kind} dump, a header", trace(_rows, b"X-Vault-Token: " + WORD.encode() + b"\r\nCookie: a=" + OTHER.encode() + b"; b=1\r\n"), WORD, OTHER, WORD[-8:], OTHER[-8:])
+    _plant(f"{_kind} dump, JSON", trace(_rows, b"", b'{"a":1,"access_token":"' + WORD.encode() + b'","password" : "' + OTHER.encode() + b'"}'), WORD, OTHER, WORD[-8:], OTHER[-8:])
+    _plant(f"{_kind} dump, a form", trace(_rows, b"", b"a=1&client_secret=" + WORD.encode() + b"&password=" + OTHER.encode()), WORD, OTHER, WORD[-8:], OTHER[-8:])
+    _plant(f"{_kind} dump, userinfo", trace( _rows, b"Referer: https://alice:" + WORD.encode() + b"@api.example.com/?token=" + OTHER.encode() + b"\r\n" ), WORD, OTHER, WORD[-8:], OTHER[-8:])
+    _plant(f"{_kind} dump, a JSON Web Token", trace(_rows, b"", b"here is " + JWT.encode() + b" it"), JWT[-12:], JWT[30:46])
+    _plant(f"{_kind} dump, a cloud key", trace(_rows, b"", b"here is ghp_" + b"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3gH6" + b" it"), "aB3dE6gH9jK2", "T1vW4yZ7bC0dF3gH6")
+    _plant(f"{_kind} dump, a private key", trace(_rows, b"", "\r\n".join(PEM).encode()), KEY[0][:12], KEY[1][20:40], KEY[2][-10:])
+    _plant(f"{_kind} dump in another's prefix", "".join( f"api-1  | {line}\n" for line in trace(_rows, b"Authorization: Bearer " + (WORD + OTHER).encode() * 3 + b"\r\n").splitlines() ), WORD[-9:], OTHER[-9:])

@@ -13,6 +13,7 @@ import pytest
 import curlx
 from curlx.lines import split
 from curlx.redaction import Redactor
+from curlx.redaction.copy import copy
 from curlx.renderers import batch, formats
 from curlx.rows import make_row
 
@@ -64,6 +65,37 @@ def test_a_planted_secret_is_hidden_at_the_door(name: str) -> None:
     showing = Redactor(show=True)
     lines = list(split([data]))
     assert [showing.hide(line) for line in lines] == lines
+
+
+def decoded(name: str, data: bytes) -> str:
+    """A log as text, in the encoding that its name tells."""
+    if name.startswith("UTF-16"):
+        return data.decode("utf-16-be" if "without" in name else "utf-16-le")
+    return data.decode("cp1252" if name == "Latin-1" else "utf-8")
+
+
+def is_kept(given: str, copied: str) -> bool:
+    """Whether a copy differs in placeholders only, or, in a dump, in masked characters only."""
+    if "‹" not in copied:
+        return len(given) == len(copied) and all(
+            one == other or other in "x." for one, other in zip(given, copied, strict=True)
+        )
+    pieces = re.split("‹[^›]*›", copied)
+    position = 0
+    for piece in pieces[:-1]:
+        if (found := given.find(piece, position)) < 0 or (not position and found):
+            return False
+        position = found + len(piece)
+    return given.endswith(pieces[-1]) and len(given) - len(pieces[-1]) >= position
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_secret_is_not_in_the_copy_and_all_else_is(name: str) -> None:
+    data, secrets = PLANTED[name]
+    given, copied = decoded(name, data), decoded(name, b"".join(copy([data])))
+    assert shown(secrets, copied) == []
+    assert shown(secrets, copied.replace("\x1b[1m", "")) == []
+    assert is_kept(given, copied)
 
 
 @pytest.mark.parametrize("format", formats())

@@ -1,0 +1,148 @@
+"""Hide who is meant, for logs that may not tell: hosts, addresses, and the names in certificates.
+
+What stands in their place is valid where it stands, so that a log still reads as one: hosts below `example` (RFC 6761),
+label by label, so that a wildcard still covers what it covered; addresses of RFC 5737 and RFC 3849.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from curlx.patterns import Pattern
+
+KINDS = ("hosts", "addresses", "names")
+
+_DOTTED = r"(?:\*\.)?(?:[A-Za-z0-9_](?:[\w-]{0,61}\w)?\.){1,10}[A-Za-z][\w-]{1,62}"
+_USERINFO = r"(?:[^\s/@]{1,400}@)?"
+_HOST = Pattern(
+    r"(?:://"
+    + _USERINFO
+    + r"|[Hh]ost(?:name)?:? [\"']?|:authority: |[Cc]onnect(?:ed|ion)?(?:\(\))? (?:to|with) (?:host )?"
+    r"|to host |CONNECT |tunnel to |host name '|cert's \"|domain |DNS:|CN ?= ?|server name |'|\"|[=@ ])"
+    r"(?P<dotted>" + _DOTTED + r")(?=[:/\s\"',;)\]?#]|$|\.\s)"
+    r"|(?:://" + _USERINFO + r"|^> Host: |^\* Host |Connected to )(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"']|$)"
+)
+# A file, a product, a header value: what has a dot and names no host.
+_NO_HOST = re.compile(
+    r".*\.(?:pem|crt|cer|key|p12|pfx|der|log|txt|json|html?|xml|ya?ml|conf|cfg|sh|py|js|css|png|exe|dll|so|zip|gz|md|csv|c|h"
+    r"|sock|jar|php|aspx?|jsp)|(?:.*\.)?curl\.(?:se|haxx\.se)|(?:.*\.)?localhost",
+    re.IGNORECASE,
+)
+_WORDS = frozenset((
+    "localhost", "server", "client", "proxy", "gateway", "network", "host", "request", "response", "success", "failure",
+    "unfinished", "unknown", "origin", "error", "warning", "note", "connection", "resolve", "command", "close", "port",
+    "certain", "likely", "possible", "tunnel", "forward", "none", "accepted", "rejected", "unverified",
+))  # fmt: skip
+"""Names without a dot that would be found in curlx's own words."""
+_IPV4 = Pattern(
+    r"(?<![\w.-])(?<![^/]/)(?!127\.|0\.0\.0\.0|255\.255\.)(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\w-]|\.\d)"
+)
+_HEX = "[0-9A-Fa-f]{1,4}"
+_IPV6 = Pattern(
+    rf"(?<![\w:.])(?!::1?(?![0-9A-Fa-f:]))(?:(?:{_HEX}:){{7}}{_HEX}|(?:{_HEX}(?::{_HEX}){{0,6}})?::(?:{_HEX}(?::{_HEX}){{0,6}}?)?)"
+    r"(?=:\d{1,5}\.\.\.|:?(?![\w:]))"  # older builds print `Trying 2001:db8::7:443...`
+)
+_NAME = Pattern(
+    r"(?P<key>(?:^|[\s;,/])(?:CN|O|OU|L|ST|SN|GN|UID|E|emailAddress) ?= ?\"?)(?P<name>[^;,/\"=@\n]{1,200}?)"
+    r"(?=\"?\s*(?:[;,/\"]|$))"
+)
+_MAIL = Pattern(r"(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}\.[\w.-]{1,200})")
+# Who issues the certificates of half the world, or looks into an office's traffic, is what explanations are about.
+_KNOWN = re.compile(
+    r"let's encrypt|isrg|digicert|sectigo|comodo|globalsign|google|amazon|microsoft|entrust|godaddy|zerossl|identrust"
+    r"|cloudflare|apple|zscaler|netskope|blue ?coat|symantec|broadcom|palo alto|fortinet|fortigate|forcepoint|cisco"
+    r"|umbrella|sophos|mcafee|skyhigh|check ?point|barracuda|kaspersky|avast|bitdefender|eset|mitmproxy|charles|fiddler"
+    r"|burp|squid|gateway|proxy|inspect|firewall|untrust|fake|default|localhost",
+    re.IGNORECASE,
+)
+
+
+class Identities:
+    """Who a log speaks of, and what stands for each; equal ones stay equal."""
+
+    def __init__(self, kinds: Collection[str]) -> None:
+        """Hide some of `KINDS`."""
+        self._kinds = frozenset(kinds)
+        self._hosts: dict[str, str] = {}
+        self._labels: dict[str, int] = {}
+        self._addresses: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._everywhere: re.Pattern[str] | None = None
+
+    def learn(self, text: str) -> None:
+        """Note the hosts and names that a line speaks of: from then on they are hidden wherever they stand."""
+        before = len(self._hosts) + len(self._names)
+        if "hosts" in self._kinds and ("." in text or "ost" in text or "//" in text):
+            for match in _HOST.finditer(text):
+                host = (match["dotted"] or match["single"]).lower()
+                if host not in self._hosts and host not in _WORDS and not _NO_HOST.fullmatch(host):
+                    self._hosts[host] = self._stand_in(host)
+        if "names" in self._kinds and "=" in text:
+            for match in _NAME.finditer(text):
+                self._name(match["name"])
+        if before != len(self._hosts) + len(self._names):
+            spoken = [*self._hosts, *(name for name in self._names if " " in name)]
+            self._everywhere = re.compile(
+                r"(?<![\w.-])(?:"
+                + "|".join(map(re.escape, sorted(spoken, key=len, reverse=True)))
+                + r")(?![\w-]|\.\w)",
+                re.IGNORECASE,
+            )
+
+    def hide(self, text: str, *, marks: tuple[str, str] = ("", "")) -> str:
+        """Return a text with what is known of replaced, each stand-in between the marks."""
+        before, behind = marks
+
+        def marked(spoken: str, told: str) -> str:
+            return f"{before}{told}{behind}" if told != spoken else spoken
+
+        if "names" in self._kinds:
+            if "@" in text:
+                text = _MAIL.sub(lambda one: marked(one[0], self._name(one[0][:-1]).replace(" ", "-") + "@"), text)
+            if "=" in text:
+                text = _NAME.sub(lambda one: one["key"] + marked(one["name"], self._name(one["name"])), text)
+        if self._everywhere is not None:
+            text = self._everywhere.sub(lambda one: marked(one[0], self._known(one[0])), text)
+        if "addresses" in self._kinds:
+            if "." in text:
+                text = _IPV4.sub(lambda one: marked(one[0], self._address(one[0])), text)
+            if "::" in text or text.count(":") >= 7:
+                text = _IPV6.sub(lambda one: marked(one[0], self._address(one[0])), text)
+        return text
+
+    def hide_all(self, value: Any) -> Any:
+        """Return dicts, lists and texts with every text hidden; keys stay."""
+        if isinstance(value, str):
+            return self.hide(value)
+        if isinstance(value, dict):
+            return {key: self.hide_all(one) for key, one in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.hide_all(one) for one in value]
+        return value
+
+    def _known(self, spoken: str) -> str:
+        return self._hosts.get(spoken.lower()) or self._names.get(spoken) or spoken
+
+    def _stand_in(self, host: str) -> str:
+        labels = host.split(".")
+        wildcard = ["*"] if labels[0] == "*" else []
+        labels = labels[len(wildcard) :]
+        told = [
+            f"host-{self._labels.setdefault('.'.join(labels[index:]), len(self._labels) + 1)}"
+            for index in range(max(1, len(labels) - 1))
+        ]
+        return ".".join([*wildcard, *told, *(["example"] if len(labels) > 1 else [])])
+
+    def _address(self, address: str) -> str:
+        number = len(self._addresses) + 1
+        if ":" in address:
+            return self._addresses.setdefault(address.lower(), f"2001:db8::{number:x}")
+        network = ("192.0.2", "198.51.100", "203.0.113")[min(2, (number - 1) // 254)]
+        return self._addresses.setdefault(address, f"{network}.{(number - 1) % 254 + 1}")
+
+    def _name(self, name: str) -> str:
+        if name in self._names.values() or _KNOWN.search(name) or re.fullmatch(_DOTTED, name):
+            return name
+        return self._names.setdefault(name, f"name {len(self._names) + 1}")

@@ -1,0 +1,108 @@
+"""Hosts, addresses and names are hidden on request, and a log tells the same story of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import curlx
+from curlx.redaction.copy import copy
+from curlx.redaction.identities import KINDS, Identities
+
+FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").rglob("*.log"))
+
+
+def hide(*lines: str, kinds: tuple[str, ...] = KINDS) -> list[str]:
+    identities = Identities(kinds)
+    for line in lines:
+        identities.learn(line)
+    return [identities.hide(line) for line in lines]
+
+
+def test_equal_hosts_stay_equal_and_a_wildcard_still_covers_them() -> None:
+    assert hide(
+        "* Host api.corp.test:443 was resolved.",
+        "* Connected to API.corp.test (10.0.0.7) port 443",
+        '*  subjectAltName: "api.corp.test" matches cert\'s "*.corp.test"',
+        "> Host: api.corp.test",
+        "the page of api.corp.test and of corp.test",
+        "curl: (6) Could not resolve host: api.other.test",
+        "* Issue another request to this URL: 'https://intranet-7/a?b=api.corp.test'",
+    ) == [
+        "* Host host-1.host-2.example:443 was resolved.",
+        "* Connected to host-1.host-2.example (192.0.2.1) port 443",
+        '*  subjectAltName: "host-1.host-2.example" matches cert\'s "*.host-2.example"',
+        "> Host: host-1.host-2.example",
+        "the page of host-1.host-2.example and of host-2.example",
+        "curl: (6) Could not resolve host: host-3.host-4.example",
+        "* Issue another request to this URL: 'https://host-5/a?b=host-1.host-2.example'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ("*   Trying 10.1.2.3:443...", "*   Trying 192.0.2.1:443..."),
+        ("*   Trying [fd00::7]:443...", "*   Trying [2001:db8::1]:443..."),
+        ("*   Trying fd00::7:443...", "*   Trying 2001:db8::1:443..."),
+        ("* connect to fd00:1:2:3:4:5:6:7 port 443 failed", "* connect to 2001:db8::1 port 443 failed"),
+        ("*  subject: C=NL; O=Corp BV; CN=Alice Jones", "*  subject: C=NL; O=name 1; CN=name 2"),
+        ("*  subject: emailAddress=alice@corp.test", "*  subject: emailAddress=name-1@host-1.example"),
+        ("> From: alice@corp.test", "> From: name-1@host-1.example"),
+    ],
+)
+def test_addresses_and_names_are_hidden(line: str, hidden: str) -> None:
+    assert hide(line) == [hidden]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*   Trying 127.0.0.1:8080...",
+        "* Connected to localhost (::1) port 443",
+        "09:10:21.186932 [0-0] * ALPN: server accepted h2",
+        "> User-Agent: curl/8.14.1",
+        "< Server: nginx/1.22.1",
+        "> User-Agent: Mozilla/5.0 Chrome/120.0.0.0",
+        "*  serial number: 04:9E:8F:2A:11:22:33:44:55:66:77",
+        "*  issuer: C=US; O=Let's Encrypt; CN=R3",
+        "$ curl -v --cert client.pem --key client.key",
+        "*  CAfile: /etc/ssl/certs/ca-certificates.crt",
+        "More details here: https://curl.se/docs/sslcerts.html",
+        "<center>nginx/1.22.1</center>",
+    ],
+)
+def test_what_names_nobody_stays(line: str) -> None:
+    assert hide(line, kinds=("hosts", "addresses")) == [line]
+
+
+def test_only_what_was_asked_for_is_hidden() -> None:
+    line = "* Connected to api.corp.test (10.0.0.7) port 443"
+    assert hide(line, kinds=("hosts",)) == ["* Connected to host-1.host-2.example (10.0.0.7) port 443"]
+    assert hide(line, kinds=("addresses",)) == ["* Connected to api.corp.test (192.0.2.1) port 443"]
+    assert hide(line, kinds=("names",)) == [line]
+
+
+def test_the_verdict_on_every_fixture_is_the_same() -> None:
+    for path in FIXTURES:
+        data = path.read_bytes()
+        known, hidden = curlx.explain(data), curlx.explain(data, hide=KINDS)
+        told = [(one.code, one.severity, one.certainty) for one in known.findings]
+        assert [(one.code, one.severity, one.certainty) for one in hidden.findings] == told, path
+        assert (hidden.outcome, hidden.summary) == (known.outcome, known.summary), path
+
+
+def test_no_format_names_the_host(founding_log: bytes) -> None:
+    report = curlx.explain(founding_log, hide=KINDS, source="a.log")
+    for format in ("json", "html", "markdown", "reply", "har", "terminal"):
+        assert "engine.sandbox" not in curlx.render(report, format)
+    copied = b"".join(copy([founding_log], identities=Identities(KINDS)))
+    assert b"engine.sandbox" not in copied
+    assert b"host-1.example" in copied
+    assert copied.count(b"\n") == founding_log.count(b"\n")
+
+
+@pytest.fixture
+def founding_log() -> bytes:
+    return (Path(__file__).parents[2] / "fixtures" / "founding.log").read_bytes()
