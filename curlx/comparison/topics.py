@@ -32,6 +32,8 @@ T = TypeVar("T")
 _HIDDEN = re.compile(f"{PLACEHOLDER}[^›]*›")
 _PARTS = 200
 """Connections and exchanges of one transfer that are compared."""
+_TOLD = ("method", "target", "host")
+"""Topics of a request that curl was told by the answer before, where there is one."""
 _LISTED = ("command", "request-header")
 """Topics of which a log shows all that there is: what it does not list is not there."""
 
@@ -70,7 +72,8 @@ def said_by(good: Call, bad: Call) -> Iterator[tuple[Known, Known]]:
     for number, (exchange, opposite) in enumerate(exchanges, 1):
         which = f" (request {number})" if len(exchanges) > 1 else ""
         if exchange.request is not None and opposite.request is not None:
-            yield from by_topic(request_facts(exchange.request), request_facts(opposite.request), which)
+            asked = by_topic(request_facts(exchange.request), request_facts(opposite.request), which)
+            yield from (said for said in asked if number == 1 or said[0].topic not in _TOLD)
         yield from by_topic([status_fact(exchange, good.ended)], [status_fact(opposite, bad.ended)], which)
         if exchange.response is not None and opposite.response is not None:
             yield from by_topic(response_facts(exchange.response), response_facts(opposite.response), which)

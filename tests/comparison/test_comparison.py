@@ -124,6 +124,14 @@ def test_a_call_that_only_bad_makes_is_said_to_have_no_counterpart() -> None:
     assert comparison.tells
 
 
+def test_where_a_redirect_led_is_told_once_by_the_answer_that_sent_it_there() -> None:
+    comparison = pair("redirect-loop")
+    assert [one.title for one in comparison.differences if one.topic in ("target", "host")] == [
+        "What was asked for (request 1)"
+    ]
+    assert "Answer header Location (request 1)" in [one.title for one in comparison.differences]
+
+
 def test_the_paths_part_at_the_first_step_that_went_worse() -> None:
     (one,) = pair("client-certificate-missing").pairs
     (parting,) = [row for row in one.rows if row.parting]

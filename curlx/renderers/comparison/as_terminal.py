@@ -25,7 +25,7 @@ _STYLES: dict[Telling, str] = {
     "certain": "error", "likely": "warning", "possible": "note", "result": "heading", "unclear": "quiet",
 }  # fmt: skip
 _VALUE_ROWS = 3
-_ROWS = 2
+_ROWS = 3
 """Rows that a step may take in its column."""
 _STEPS = 40
 _PAIRS = 5

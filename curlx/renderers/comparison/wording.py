@@ -40,8 +40,8 @@ def headline(comparison: Comparison) -> str:
     if first is not None and first.telling in _SURE:
         good, bad = clipped(first.good.value, _VALUE), clipped(first.bad.value, _VALUE)
         return f"{title_of(first, comparison)}: {good} in GOOD, {bad} in BAD. {_SURE[first.telling]}"
-    if comparison.bad.code and still_open(comparison):
-        return "Nothing that differs explains the failure; what one log does not tell may"
+    if comparison.bad.code and _open(comparison):
+        return f"Nothing that differs explains the failure, but the logs do not tell all: {_open(comparison)}"
     if comparison.bad.code and first is not None:
         return "Nothing that differs explains the failure"
     if first is None:
@@ -93,10 +93,13 @@ def _listed(group: list[Incomparable]) -> str:
 
 def still_open(comparison: Comparison) -> str:
     """Say which unknown could still be the reason; empty where there is none, or a better reason is known."""
-    open_ones = [one.title.lower() for one in comparison.incomparable if one.matters]
-    if not open_ones or lead(comparison) == "certain":
-        return ""
-    return f"What is not known can still be the reason: {', '.join(dict.fromkeys(open_ones))}."
+    unknown_ones = _open(comparison)
+    return f"What is not known can still be the reason: {unknown_ones}." if unknown_ones else ""
+
+
+def _open(comparison: Comparison) -> str:
+    found = [one.title.lower() for one in comparison.incomparable if one.matters]
+    return "" if lead(comparison) == "certain" else ", ".join(dict.fromkeys(found))
 
 
 def told(row: Row, step: Section | None) -> str:
