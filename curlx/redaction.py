@@ -259,7 +259,7 @@ class Redactor:
 
     def _placeholder(self, kind: str, value: str) -> str:
         """Return what stands for a value; the value itself when there is nothing to hide in it."""
-        if _MASKED.fullmatch(value):
+        if _MASKED.fullmatch(value.strip()):  # what is blank on both sides of a blank is tried in every way
             return value
         self._remember(kind)
         digest = hashlib.blake2b(value.strip().encode("utf-8", "replace"), digest_size=12).digest()
