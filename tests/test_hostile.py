@@ -403,8 +403,9 @@ def test_no_line_is_expensive(data: bytes, limit: float) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs resource")
-@pytest.mark.parametrize("body", [b"a" * 1_000, b"lorem ipsum dolor sit amet\n" * 40, _TLS + _LEFT],
-                         ids=["one line", "many lines", "many lines that imitate curl"])  # fmt: skip
+@pytest.mark.parametrize("body", [b"a" * 1_000, bytes(1_000), "\U0001f600".encode() * 5_000 + b"\n",
+                                  b"lorem ipsum dolor sit amet\n" * 40, _TLS + _LEFT],
+                         ids=["one line", "NUL bytes", "long lines", "many lines", "many lines that imitate curl"])  # fmt: skip
 def test_memory_does_not_grow_with_a_body(body: bytes) -> None:
     size = 300_000_000 if b"\n" not in body else 20_000_000
     program = (
