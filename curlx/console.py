@@ -101,15 +101,14 @@ def why(code: str | None = None) -> int:
 
 def redact(where: str = STANDARD_INPUT) -> int:
     """Write a log again with every secret hidden, line by line as it comes."""
-    from curlx.lines import split
+    from curlx.lines import join, split
     from curlx.redaction import Redactor
 
     if where == STANDARD_INPUT:
         _invite()
     redactor = Redactor()
     try:
-        hidden = map(redactor.hide, split(open_source(where).pieces))
-        _to_stdout((line.text + ("\r\n" if line.crlf else "\n")).encode("utf-8", "replace") for line in hidden)
+        _to_stdout(join(map(redactor.hide, split(open_source(where).pieces))))
     except Unreadable as unreadable:
         return _unreadable(unreadable)
     return NOTHING_WRONG

@@ -306,6 +306,11 @@ def split(chunks: Iterable[bytes]) -> Lines:
     return Lines(chunks)
 
 
+def join(lines: Iterable[Line]) -> Iterator[bytes]:
+    """Yield the lines as bytes again: in UTF-8, with their ends."""
+    return ((line.text + ("\r\n" if line.crlf else "\n")).encode("utf-8", "replace") for line in lines)
+
+
 def _decode_byte_wise(raw: bytes) -> str:
     """Decode what is not UTF-8: the Windows code page of western Europe, or Latin-1 where that has no character."""
     try:
