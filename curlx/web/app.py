@@ -162,13 +162,14 @@ class _Page:
         if len(upload.data) > self._limit:
             raise too_big(self._limit)
         try:
-            told = msgspec.msgpack.decode(await self._desk.do(work, upload.data, upload.name, *more), type=kind)
+            answered = await self._desk.do(work, upload.data, upload.name, *more, size=len(upload.data))
         except TooSlow:
             self._tell("too slow")
             raise Refused(422, f"To explain this log takes longer than {self._timeout:g} s.") from None
         except Died:
             self._tell("died")
             raise Refused(500, "The process that read this log died, killed or out of memory.") from None
+        told = msgspec.msgpack.decode(answered, type=kind)
         self._tell(told.code)
         return told
 

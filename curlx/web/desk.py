@@ -1,7 +1,7 @@
-"""Who explains what comes in: a few processes that are ready, one log at a time each, with a time limit.
+"""Who explains what comes in: a few processes that are ready, one log at a time each, with a limit of time.
 
-A log that turns out slow is put aside: its process goes on with the lowest priority, and one that stood by takes its
-place at the desk. So a log that is made to be slow costs the others less than a second.
+A log that turns out slow is put aside: a process that stood by takes its place at the desk, and its own goes on when
+nobody waits. So a log that is made to be slow costs the others less than a second.
 """
 
 from __future__ import annotations
@@ -9,39 +9,77 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import time
 from asyncio import Future
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
+from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from curlx.batch import Died, NoWorkers
 from curlx.workers import processes
 
-_PATIENCE = 0.7
-"""Seconds after which a log is slow; one of a megabyte takes about that."""
+_LOOK = 0.1
+"""Seconds after which it is looked again at how much time something takes."""
+_PATIENCE, _PATIENCE_A_BYTE = 0.5, 1.0 / (1 << 20)
+"""Seconds after which a log is slow: an ordinary one of a megabyte takes half of that."""
+_BIG = 2 << 20
+"""Bytes from which it is known beforehand."""
+_ASIDE = 4
+"""Slow logs that are aside at the same time; further ones are done at the desk."""
 _AGAIN = 1.0
 """Seconds after which it is tried again to start a process."""
-_LOWEST = 19
-"""Priority, as `nice` counts."""
 
 
 class TooSlow(Exception):
     """A log takes more time than it may."""
 
 
-class _Worker(NamedTuple):
-    """A process that is ready, and how to give it work and to end it."""
+class _Worker:
+    """A process that is ready, and how much time it has worked on what it is at."""
 
-    executor: Executor
-    process: int
+    def __init__(self, executor: Executor, process: int) -> None:
+        self.executor = executor
+        self._process = process
+        self._paused = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Count the time from now on."""
+        self._worked = 0.0
+        self._seen = self._clock()
+
+    def worked(self) -> float:
+        """Return the seconds since it began, without those in which it had to wait."""
+        now = self._clock()
+        if not self._paused:
+            self._worked += now - self._seen
+        self._seen = now
+        return self._worked
+
+    def pause(self, paused: bool) -> None:
+        """Hold the process, or let it go on; Windows has no way to."""
+        if paused != self._paused and hasattr(signal, "SIGSTOP"):
+            self.worked()
+            self._paused = paused
+            with contextlib.suppress(OSError):  # it has ended
+                os.kill(self._process, signal.SIGSTOP if paused else signal.SIGCONT)
+
+    def _clock(self) -> float:
+        """Return seconds: of the process's own where the system tells them (proc(5)), for others may be busy too."""
+        try:
+            fields = Path(f"/proc/{self._process}/stat").read_bytes().rpartition(b")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, IndexError):
+            return time.monotonic()
 
 
 class Desk:
-    """So many processes at the desk, one that stands by, and at most as many again that are busy with slow logs.
+    """So many processes at the desk, one that stands by, and a few that are busy with slow logs. Used `async with`.
 
-    `ready` is what a process does first; it returns the number of the process. Used with `async with`.
+    `ready` is what a process does first; it returns the number of the process.
     """
 
     def __init__(self, jobs: int, seconds: float, ready: Callable[[], int] = os.getpid) -> None:
@@ -51,7 +89,9 @@ class Desk:
         self._ready = ready
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         self._standby: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._aside = 0
+        self._wanted = False
+        """The one that stands by is needed at once: the next is not started only when there is time."""
+        self._aside: list[_Worker] = []
         self._open: set[Executor] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._over = False
@@ -60,7 +100,7 @@ class Desk:
         """Begin to start the processes; who comes before they are ready waits."""
         for _ in range(self._jobs):
             self._later(self._hire(self._free))
-        self._later(self._hire(self._standby))
+        self._later(self._hire_in_time())
         return self
 
     async def __aexit__(
@@ -72,51 +112,61 @@ class Desk:
             task.cancel()
         await asyncio.gather(*(asyncio.to_thread(_end, executor) for executor in self._open))
 
-    async def do(self, work: Callable[..., bytes], *arguments: object) -> bytes:
-        """Have a piece of work done by the next process that is free.
+    async def do(self, work: Callable[..., bytes], *arguments: object, size: int = 0) -> bytes:
+        """Have a piece of work done by the next process that is free; it is about so many bytes.
 
         Raises `TooSlow`, and `Died` when the process ended.
         """
+        patience = _PATIENCE + size * _PATIENCE_A_BYTE if size <= _BIG else 0.0
         worker = await self._free.get()
-        began = time.monotonic()
+        self._share()
+        worker.begin()
         answer: Future[bytes] = asyncio.wrap_future(worker.executor.submit(work, *arguments))
-        aside = finished = False
+        well = False
         try:
-            if not await _done(answer, min(_PATIENCE, self._seconds)):
-                aside = self._put_aside(worker)
-                if not await _done(answer, began + self._seconds - time.monotonic()):
+            while not await _done(answer):
+                worked = worker.worked()
+                if worked > self._seconds:
                     raise TooSlow
-            result = await answer
-            finished = True
-            return result
+                if worked > patience and worker not in self._aside:
+                    self._put_aside(worker)
+                self._share()
+            well = answer.exception() is None
+            return answer.result()
         finally:
-            self._aside -= aside
-            if finished and not aside:
-                self._free.put_nowait(worker)
-            else:
-                answer.cancel()
-                self._later(self._dismiss(worker.executor))
-                if not aside:
-                    self._replace()
+            answer.cancel()
+            self._release(worker, well)
 
-    def _put_aside(self, worker: _Worker) -> bool:
-        """Let another process take the place of one with a slow log; not when too many are aside already."""
-        if self._aside >= self._jobs:
-            return False
-        self._aside += 1
-        if hasattr(os, "setpriority"):  # not on Windows
-            with contextlib.suppress(OSError):  # it has ended
-                os.setpriority(os.PRIO_PROCESS, worker.process, _LOWEST)
-        self._replace()
-        return True
-
-    def _replace(self) -> None:
-        """Put the process that stands by at the desk, and start the next one."""
-        if self._standby.empty():
-            self._later(self._hire(self._free))
-        else:
+    def _put_aside(self, worker: _Worker) -> None:
+        """Let the process that stands by take the place of one with a slow log, if there is one."""
+        self._wanted = True
+        if len(self._aside) < _ASIDE and not self._standby.empty():
+            self._aside.append(worker)
             self._free.put_nowait(self._standby.get_nowait())
-            self._later(self._hire(self._standby))
+            self._wanted = False
+            self._later(self._hire_in_time())
+
+    def _release(self, worker: _Worker, well: bool) -> None:
+        aside = worker in self._aside
+        if aside:
+            self._aside.remove(worker)
+        if well and not aside:
+            self._free.put_nowait(worker)
+            return
+        self._later(self._dismiss(worker.executor))
+        if not aside:
+            self._later(self._hire(self._free))
+
+    def _share(self) -> None:
+        """Let as many slow ones go on as there are free places at the desk: so many cores have nothing else to do."""
+        for place, worker in enumerate(self._aside):
+            worker.pause(place >= self._free.qsize())
+
+    async def _hire_in_time(self) -> None:
+        """Start the process that stands by when there is time, or when it is needed."""
+        while self._free.empty() and not self._wanted:
+            await asyncio.sleep(_LOOK)
+        await self._hire(self._standby)
 
     async def _hire(self, place: asyncio.Queue[_Worker]) -> None:
         while not self._over:
@@ -141,8 +191,8 @@ class Desk:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _done(answer: Future[bytes], seconds: float) -> bool:
-    done, _ = await asyncio.wait({answer}, timeout=max(0.0, seconds))
+async def _done(answer: Future[bytes]) -> bool:
+    done, _ = await asyncio.wait({answer}, timeout=_LOOK)
     return bool(done)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,7 +34,7 @@ class Served:
         self.told += self.process.communicate(timeout=30)[1].splitlines()
 
 
-def begin(*arguments: str, **environment: object) -> Served:
+def _begin(*arguments: str, **environment: object) -> Served:
     process = subprocess.Popen(
         [sys.executable, "-m", "curlx", "serve", "--port", "0", *arguments],
         stdout=subprocess.DEVNULL,
@@ -52,12 +52,30 @@ def begin(*arguments: str, **environment: object) -> Served:
 
 
 @contextmanager
-def serving(*arguments: str, **environment: object) -> Iterator[Served]:
-    served = begin(*arguments, **environment)
+def _serving(*arguments: str, **environment: object) -> Iterator[Served]:
+    served = _begin(*arguments, **environment)
     try:
         yield served
     finally:
         served.end()
+
+
+@pytest.fixture(scope="session")
+def begin() -> Callable[..., Served]:
+    """What starts `curlx serve`, on a free port, and gives it once it says its address."""
+    return _begin
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[Served]]:
+    """The same, and it ends with its block."""
+    return _serving
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with _serving() as one:
+        yield one
 
 
 @pytest.fixture
