@@ -295,6 +295,27 @@ def redact(
     raise typer.Exit(console.redact(where, hide=_kinds(hide), output=output))
 
 
+@_commands.command(epilog="Example:  curlx serve --open")
+def serve(
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="The address to listen on; another one opens the page to others.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="Its port; 0 is any free one.")] = 8024,
+    limit: Annotated[int, typer.Option(metavar="MB", min=1, max=1024, help="The size that can be sent at once.")] = 32,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="What one log may take.")] = 60.0,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Serve a page on this machine to paste or drop logs on, and an API; needs the extra "web"."""
+    try:
+        from curlx.web.serving import serve as run
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("curlx"):
+            raise
+        console.say('serve needs the extra "web": pip install "curlx[web]"')
+        raise typer.Exit(console.USAGE) from None
+    raise typer.Exit(run(host, port, megabytes=limit, timeout=timeout, open_browser=open_browser))
+
+
 def app(arguments: list[str] | None = None) -> int:
     """Run one command line and return its exit code."""
     try:

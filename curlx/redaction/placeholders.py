@@ -54,7 +54,7 @@ class Placeholders:
 
     def replace(self, kind: str, value: str) -> str:
         """Return what stands for a value; the value itself when there is nothing to hide in it."""
-        if _MASKED.fullmatch(value):
+        if _MASKED.fullmatch(value.strip()):  # what is blank on both sides of a blank is tried in every way
             return value
         self.remember(kind)
         bare = value.strip()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from curlx.findings import Finding, Remedy
@@ -32,6 +35,9 @@ from curlx.renderers.wording import (
     whose_file,
 )
 from curlx.report import Report, Section, Status
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _STEPS = 60
 """Steps of one transfer in its table."""
@@ -68,6 +74,16 @@ class _Told(msgspec.Struct, frozen=True):
 
 def render(report: Report) -> str:
     """Return the report as one HTML document."""
+    return framed(report, template("base.html.jinja"))
+
+
+def framed(report: Report, frame: Template, *, beside: Container[int] = (), **around: object) -> str:
+    """Return the report inside a frame, a template with the block `body`; `around` is what the frame wants to know.
+
+    Where the frame shows lines of the log itself, those `beside`, their numbers lead there: to the element `L` with the
+    number. What leads back goes to `E` with the number, where the verdict's proof is, or to `F` with the place of
+    another finding among them, from 1.
+    """
     verdict = verdict_of(report)
     well = report.outcome == "success"
     picture = sequence(report)
@@ -77,6 +93,9 @@ def render(report: Report) -> str:
     shown = picture.transfer + 1 if picture is not None else 0
     first = verdict or next(iter(report.findings), None)
     return template("page.html.jinja").render(
+        frame=frame,
+        beside=beside,
+        **around,
         title=headline(report),
         tone=verdict.severity if verdict is not None else "ok" if well else "unknown",
         mark=MARKS["problem" if verdict is not None and verdict.severity == "error" else "note"][0],

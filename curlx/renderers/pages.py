@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @cache
-def template(name: str) -> Template:
-    """Return the template of that name in `templates/`."""
+def template(name: str, folder: str = "renderers/templates") -> Template:
+    """Return the template of that name in a folder of the package."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("curlx", "renderers/templates"),
+        loader=PackageLoader("curlx", folder),
         autoescape=True,
         finalize=_shown,
         undefined=StrictUndefined,
