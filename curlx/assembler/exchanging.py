@@ -123,7 +123,9 @@ def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Sou
     if transfer.current and not transfer.requesting:
         transfer.current.ignored = True
         # curl throws such a body away only when it goes on (`Curl_http_header`, lib/http.c).
-        transfer.pending = transfer.pending or (transfer.answered() and transfer.exchanges[-1].status in GOES_ON)
+        last = transfer.exchanges[-1] if transfer.exchanges else None
+        goes_on = last is not None and last.response is transfer.current and last.status in GOES_ON
+        transfer.pending = transfer.pending or goes_on
     return True
 
 

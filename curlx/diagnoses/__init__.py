@@ -16,6 +16,8 @@ from curlx.timeline import Timeline
 Diagnose = Callable[[Timeline], Iterator[Finding]]
 
 _CERTAINTIES = ("certain", "likely", "possible")
+_RETRYABLE = (408, 429, 500, 502, 503, 504)
+"""Statuses that `--retry` tries again (curl(1))."""
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -65,11 +67,22 @@ def _as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
         "curl: ("
     ):  # a paste often ends with that
         reason = "The log ends in this line, perhaps in its middle: the rest of it could say something else."
+    elif line in _retryable(timeline, finding.transfer):
+        reason = "The log ends before it shows whether curl tried again."
     elif any(first <= line <= last for first, last in _challenges(timeline, finding.transfer)):
         reason = "The log ends before it shows whether curl went on and logged in."
     else:
         return finding
     return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
+
+
+def _retryable(timeline: Timeline, index: int) -> range:
+    """Return the lines of a last answer that `--retry` would ask for again, when the log ends before its end."""
+    transfer = timeline.transfers[index] if 0 <= index < len(timeline.transfers) else None
+    last = transfer.last_exchange if transfer else None
+    if transfer is None or last is None or last.response is None or transfer.finished or last.complete:
+        return range(0)
+    return range(last.first_line, transfer.last_line + 1 if last.response.status in _RETRYABLE else 0)
 
 
 def _challenges(timeline: Timeline, index: int) -> Iterator[tuple[int, int]]:

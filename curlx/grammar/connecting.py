@@ -121,7 +121,7 @@ def _closed(values: Values) -> ConnectionClosed:
     return ConnectionClosed(_number(values["number"]))
 
 
-_CLOSING = rf"(?:[Cc]losing connection|shutting down connection)(?: #?(?P<number>{NUMBER}))?"
+_CLOSING = rf"(?:[Cc]losing connection|shutting down connection)(?: #?(?:-1|(?P<number>{NUMBER})))?"
 
 _CHATTER = (
     ("TCP_NODELAY set", r"TCP.NODELAY set", "TCP_NODELAY", "TCP"),
@@ -220,7 +220,8 @@ MESSAGES = (
     ),
     Message(
         "Connected to shop.example (203.0.113.14) port 443 (#0)",
-        rf"Connected to (?P<host>[^()]*) \((?P<address>[^()]*)\) port (?P<port>{PORT})(?: \(#(?P<number>{NUMBER})\))?",
+        rf"Connected to (?P<host>[^()]*|\(nil\)) \((?P<address>[^()]*)\) port (?P<port>{PORT})"
+        rf"(?: \(#(?P<number>{NUMBER})\))?",
         _connected,
     ),
     Message(

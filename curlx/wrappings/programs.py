@@ -43,7 +43,7 @@ def _marked_as_shown(text: str) -> str:
     if match is None:
         return text
     mark = _CALLBACK_MARKS.get(match["number"], "")
-    shown = match["shown"].replace("\\r", "").replace("\\t", "\t").removesuffix("\\n")
+    shown = match["shown"].replace("\\r", "").replace("\\t", "\t").replace("\\'", "'").removesuffix("\\n")
     return "\n".join(mark + line for line in shown.split("\\n"))
 
 
