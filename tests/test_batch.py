@@ -274,4 +274,5 @@ def test_memory_of_the_caller_does_not_grow_with_the_number_of_logs(tmp_path: Pa
         return most
 
     peak(100)
-    assert peak(1_200) < 1.5 * peak(600)
+    kept = 3_000 * (1_500 - 300)  # what the reports of the others would take
+    assert peak(1_500) < peak(300) + kept / 2
