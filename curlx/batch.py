@@ -274,7 +274,7 @@ def _rows(place: Place, settings: Settings) -> list[Row] | None:
             show_secrets=settings.show_secrets,
             hide=settings.hide,
         )
-        report = _selected(report, settings)
+        report = _selected(_of_curl(report), settings)
         if settings.reports:
             return [make_row(report, modified=place.modified, document=line_of(report))]
         return make_rows(report, modified=place.modified)
@@ -288,6 +288,18 @@ def _rows(place: Place, settings: Settings) -> list[Row] | None:
         return [unreadable(place.name, "there is not enough memory for it")]
     except Exception as error:  # curlx never raises on what a log says; if it does, the others are still worth reading
         return [unreadable(place.name, f"curlx failed on it, please report: {type(error).__name__}: {error}")]
+
+
+def _of_curl(report: Report) -> Report:
+    """Return the report of a log; of what shows no call of curl, among thousands of files, that it is none.
+
+    A script or a page about curl holds commands, or words that a server's page could hold as well. Whoever asks for an
+    explanation of such a text alone gets one (`explain`); found in a folder, it is no log.
+    """
+    calls = report.timeline.transfers
+    if any(call.connections or call.exchanges or call.complaints or call.exit for call in calls):
+        return report
+    return msgspec.structs.replace(report, outcome="not-curl", findings=())
 
 
 def _in_time(pieces: Iterator[bytes], seconds: float) -> Iterator[bytes]:

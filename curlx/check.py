@@ -191,7 +191,7 @@ def _once(wish: Wish, stopped: Callable[[], bool]) -> int:
         output = Output(wish.output, encoding=_encoding(wish), resume=wish.resume)
         try:
             rows = batch.check(places(wish.paths), executor, _settings(wish), jobs=jobs, skip=done, stopped=stopped)
-            with _progress(wish, streams) as watched:
+            with _progress(wish, streams or wish.format in ("csv", "sarif")) as watched:
                 new = sieve(watched(rows))
                 if wish.fold:
                     new = firsts(new) if streams else fold(new)
@@ -351,5 +351,6 @@ def _progress(wish: Wish, streams: bool) -> Iterator[Callable[[Iterable[Row]], I
                 bad += row.severity == "error"
                 progress.update(bar, advance=row.run <= 1, bad=f"{bad} with an error" if bad else "")
                 yield row
+            progress.stop()  # what is written now begins on a line of its own
 
         yield watched

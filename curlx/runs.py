@@ -17,7 +17,7 @@ from curlx.timeline import Curl, Fact, Timeline, Transfer
 def runs(report: Report) -> Iterator[Report]:
     """Yield the report of each run, in order; its lines are still counted in the log. One run is the report itself."""
     parts = list(_parts(report.timeline.transfers))
-    if len(parts) < 2:
+    if len(parts) < 2 or report.outcome == "not-curl":
         yield report
         return
     for first, behind in parts:

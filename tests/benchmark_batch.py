@@ -1,13 +1,17 @@
 """How many logs a second `curlx check` does, on logs that it makes itself: `python tests/benchmark_batch.py [LOGS...]`.
 
 The logs are those of `fixtures/logs` with 50 to 70 lines, each with hosts of its own so that no two are equal. For each
-number of logs and 1 and 2 processes it prints logs a second, the CPU time of a log, the speed-up, and the memory of the
-biggest process; then where the time of one log goes.
+number of logs (1 000 and 10 000, or those that are named; 1 000 000 take some 4 GB) and 1 and 2 processes it prints logs
+a second, the CPU time of a log, the speed-up, and the memory of the biggest process; next to it what `grep -c`, `wc -l`
+and, where it is installed, `jc --curl-head` (one process for all logs; the extra `bench`) take for the same logs; then
+where the time of one log goes, and what starting costs with each import.
 """
 
 from __future__ import annotations
 
 import gc
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -60,6 +64,55 @@ def run(folder: Path, jobs: int) -> tuple[float, float, float, float]:
     return seconds, parent, workers, memory / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
+def others(folder: Path, number: int, curlx: float) -> None:
+    """Print the CPU time that other programs take for the same logs, and how many times as much curlx takes."""
+    every = ["find", str(folder), "-name", "*.log", "-exec"]
+    jc = (
+        "import pathlib, sys, jc\n"
+        "for path in pathlib.Path(sys.argv[1]).rglob('*.log'):\n"
+        "    try: jc.parse('curl_head', path.read_text(errors='replace'), quiet=True)\n"
+        "    except Exception: pass\n"
+    )
+    commands = {
+        "wc -l": [*every, "wc", "-l", "{}", "+"],
+        "grep -c": [*every, "grep", "-c", "HTTP/", "{}", "+"],
+        "jc --curl-head, in one process": [sys.executable, "-c", jc, str(folder)],
+    }
+    for name, command in commands.items():
+        seconds = cpu(command)
+        if seconds is None:
+            print(f"  {name}: not installed")
+        else:
+            print(f"  {name:32} CPU a log {seconds / number * 1e6:6.0f} µs   curlx takes x {curlx / seconds:.1f}")
+
+
+def cpu(command: list[str]) -> float | None:
+    """Return the CPU seconds of a command; None when it fails at once, and may fail on some logs."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        ran = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    except OSError:
+        return None
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if b"ModuleNotFoundError" in ran.stderr:
+        return None
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def starts() -> None:
+    """Print what starting costs: Python alone, and with each import that a command needs."""
+    imports = ("", "typer", "msgspec", "rich.console", "pyparsing", "jinja2", "multiprocessing", "curlx", "curlx.cli",
+               "curlx.check", "curlx.batch")  # fmt: skip
+    alone = 0.0
+    for name in imports:
+        command = [sys.executable, "-c", f"import {name}" if name else "pass"]
+        seconds = statistics.median([cpu(command) or 0.0 for _ in range(7)])
+        alone = alone or seconds
+        print(
+            f"  {'import ' + name if name else 'python -c pass':24} {seconds * 1e3:6.1f} ms   x {seconds / alone:.2f}"
+        )
+
+
 def stages(folder: Path) -> None:
     """Print where the time of one log goes, in one warm process."""
     from curlx.assembler import assemble
@@ -104,12 +157,12 @@ def main() -> int:
     """Measure and print."""
     numbers = [int(argument) for argument in sys.argv[1:]] or NUMBERS
     for number in numbers:
-        with tempfile.TemporaryDirectory() as parent:
-            folder = Path(parent) / "logs"
+        with tempfile.TemporaryDirectory() as room:
+            folder = Path(room) / "logs"
             folder.mkdir()
             size = write(folder, number)
             print(f"{number} logs, {size / number:.0f} bytes each")
-            alone = 0.0
+            alone = used = 0.0
             for jobs in (1, 2):
                 seconds, parent, workers, memory = run(folder, jobs)
                 alone = alone or seconds
@@ -118,8 +171,12 @@ def main() -> int:
                     f"CPU a log: workers {workers / number * 1e6:5.0f} µs, parent {parent / number * 1e6:4.0f} µs   "
                     f"{memory:4.0f} MB"
                 )
+                used = workers + parent
+            others(folder, number, used)
             if number == numbers[-1]:
                 stages(folder)
+    print("starting, CPU time:")
+    starts()
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -37,8 +38,8 @@ def start(*arguments: object, **streams: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "curlx", "check", *map(str, arguments)],
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=streams.pop("stdout", subprocess.PIPE),
+        stderr=streams.pop("stderr", subprocess.PIPE),
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
         start_new_session=True,
         **streams,  # type: ignore[call-overload]
@@ -353,6 +354,22 @@ def test_resume_counts_what_was_found_before(folder: Path, tmp_path: Path) -> No
     (tmp_path / "out.jsonl.partial").write_bytes(curlx(folder / "1.log", "-f", "jsonl").stdout)
     (folder / "3.log").unlink()
     assert curlx(folder, "-f", "jsonl", "-o", tmp_path / "out.jsonl", "--resume").returncode == 1
+
+
+@POSIX
+def test_the_bar_is_gone_before_the_table_is_written(folder: Path) -> None:
+    import pty
+
+    terminal, side = pty.openpty()
+    with start(folder, stdout=side, stderr=side):
+        os.close(side)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other side is closed
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    os.close(terminal)
+    assert b"\xe2\xa0" in shown, "a bar was there"
+    assert 0 < shown.rindex(b"\x1b[2K") < shown.index(b"4 logs: "), "and its line was cleared"
 
 
 @POSIX

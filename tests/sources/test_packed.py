@@ -214,3 +214,46 @@ def test_of_a_growing_file_only_what_was_there_is_read(tmp_path: Path) -> None:
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="there is no /proc")
 def test_a_file_that_says_it_has_no_size_is_read() -> None:
     assert b"Name:" in b"".join(read(Place("status", "/proc/self/status")))
+
+
+def test_names_and_links_in_a_tar_lead_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"* secret\n")
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as archive:
+        for name, kind, link in (
+            ("/etc/passwd", tarfile.REGTYPE, ""), ("../../up.log", tarfile.REGTYPE, ""),
+            ("soft.log", tarfile.SYMTYPE, str(tmp_path / "secret")), ("hard.log", tarfile.LNKTYPE, "../secret"),
+            ("pipe", tarfile.FIFOTYPE, ""), ("device", tarfile.CHRTYPE, ""), ("folder", tarfile.DIRTYPE, ""),
+        ):  # fmt: skip
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname, info.size = kind, link, 4 if kind == tarfile.REGTYPE else 0
+            archive.addfile(info, io.BytesIO(b"* x\n") if info.size else None)
+    found = list(members(place(path)))
+    assert [(one.name, content(one)) for one in found] == [
+        ("a.tar//etc/passwd", b"* x\n"),
+        ("a.tar/../../up.log", b"* x\n"),
+    ]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.tar", "secret"]
+
+
+@pytest.mark.parametrize("outer", [*PACKERS, "zip", "tar"])
+def test_a_bomb_in_an_archive_is_not_unpacked_to_its_end(
+    outer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    bomb = PACKERS["gz"](bytes(30_000_000))
+    if outer in PACKERS:  # compressed twice is read as what it is: no log, and no more than the first layer
+        assert len(content(place(tmp_path / "twice", PACKERS[outer](bomb)))) == len(bomb)
+        return
+    archive = (zipped if outer == "zip" else tarred)(tmp_path / outer, **{"bomb.log": bomb, "good.log": LOG})
+    first, second = members(archive)
+    with pytest.raises(Unreadable, match="bomb"):
+        content(first)
+    assert content(second) == LOG
+
+
+def test_a_bomb_of_zstd_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    with pytest.raises(Unreadable, match="bomb"):
+        content(place(tmp_path / "bomb.zst", zstandard.ZstdCompressor().compress(bytes(100_000_000))))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -104,7 +105,10 @@ def test_links_to_nothing_are_said_to_be(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert problems(tmp_path / "pipe", tmp_path) == ["it is neither a file nor a folder"] * 2
+    with socket.socket(socket.AF_UNIX) as listening, pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)  # the name of a socket is short
+        listening.bind("socket")
+        assert problems("pipe", "socket", os.devnull, ".") == ["it is neither a file nor a folder"] * 5
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
