@@ -246,11 +246,17 @@ def _number(complaints: list[Complaint], alert: Alert | None) -> int | None:
 
 
 def _in_handshake(transfer: Transfer, complaint: Complaint) -> bool:
-    """Tell whether it was said of the handshake: by what came before, or by exit code 35 where nothing did."""
+    """Tell whether it was said of the handshake: by what came before, or, where nothing did, by exit code 35 or words.
+
+    A program that uses libcurl (git) prints curl's words without the code.
+    """
     if complaint.phase == "tls":
         return True
-    alone = complaint.from_exit and complaint.phase in ("start", "resolve", "connect")
-    return alone and transfer.exit is not None and transfer.exit.code == _EXIT_SSL_CONNECT_ERROR
+    if complaint.phase not in ("start", "resolve", "connect"):
+        return False
+    if transfer.exit is not None:
+        return transfer.exit.code == _EXIT_SSL_CONNECT_ERROR
+    return "handshake" in complaint.text or "SSL_connect" in complaint.text
 
 
 def _ways(

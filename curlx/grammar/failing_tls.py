@@ -95,6 +95,27 @@ def _schannel(text: str) -> Blame:
     return _handshake(text)
 
 
+def _nss_number(text: str) -> Blame:
+    """Builds before 7.29 print the number alone (`lib/nss.c`); the names are of sslerr.h, secerr.h and prerr.h."""
+    return _handshake(_NSS.get(text.rpartition(" ")[2], text))
+
+
+_NSS = {
+    "-12286": "SSL_ERROR_NO_CYPHER_OVERLAP",
+    "-12271": "SSL_ERROR_BAD_CERT_ALERT",
+    "-12270": "SSL_ERROR_REVOKED_CERT_ALERT",
+    "-12269": "SSL_ERROR_EXPIRED_CERT_ALERT",
+    "-12227": "SSL_ERROR_HANDSHAKE_FAILURE_ALERT",
+    "-12195": "SSL_ERROR_UNKNOWN_CA_ALERT",
+    "-12190": "SSL_ERROR_PROTOCOL_VERSION_ALERT",
+    "-8181": "SEC_ERROR_EXPIRED_CERTIFICATE",
+    "-8179": "SEC_ERROR_UNKNOWN_ISSUER",
+    "-8172": "SEC_ERROR_UNTRUSTED_ISSUER",
+    "-5961": "PR_CONNECT_RESET_ERROR",
+    "-5938": "PR_END_OF_FILE_ERROR",
+}
+
+
 def _quic(text: str) -> Blame:
     alert = alert_named(text)
     if alert is not None:
@@ -322,6 +343,7 @@ _HANDSHAKE = (
               r"SSL_connect failed with error (?P<number>-?\d{1,9})(?:: (?P<reason>.*)|\.)", _handshake),
     complaint("NSS error -12190 (SSL_ERROR_PROTOCOL_VERSION_ALERT)",
               r"NSS error -?\d{1,9} \((?P<reason>.*)\)", _handshake),
+    complaint("NSS error -12190", r"NSS error (?P<number>-\d{1,9})", _nss_number),
     complaint("ssl_handshake returned - mbedTLS: (-0x7780) SSL - A fatal alert message was received from our peer",
               r"ssl_handshake returned(?:: | - mbedTLS: | - PolarSSL: | )(?P<reason>.*)", _verify_failed),
     complaint("schannel: next InitializeSecurityContext failed: SEC_E_INTERNAL_ERROR (0x80090304)",

@@ -44,20 +44,28 @@ def test_it_keeps_quiet_on_its_near_miss(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FIRES, ids=named)
 def test_without_its_decisive_line_it_is_silent_or_less_sure(path: Path) -> None:
+    """A log often says the same twice (an alert and the library's words, a status and curl's): then each is cited.
+
+    So the decisive line is taken out again and again; every time another line must carry the finding, until none does.
+    """
     data = path.read_bytes()
     whole = found(data, path.parent.name)
     assert whole
+    less: Finding | None = whole
+    # `log-not-curl` rests on what is not there: it holds to the last line.
+    while data.strip() and less is not None and SURE.index(less.certainty) <= SURE.index(whole.certainty):
+        shorter = without(data, less.evidence[0].line - 1)
+        assert len(shorter) < len(data)
+        data, less = shorter, found(shorter, path.parent.name)
+
+
+def without(data: bytes, number: int) -> bytes:
+    """The log without a line, and without the others that say the same words (curl's `* ` and `curl: (NN)` lines)."""
     lines = [line + b"\n" for line in data.split(b"\n")]
-    # The same sentence often stands twice (curl's `* ` line and its `curl: (NN)` line): both are the decisive line.
-    number = whole.evidence[0].line - 1
     sentence = spoken(lines[number])
-    rest = b"".join(
+    return b"".join(
         line for index, line in enumerate(lines) if index != number and (not sentence or sentence not in line)
     )
-    less = found(rest, path.parent.name)
-    if less is not None:
-        weaker = SURE.index(less.certainty) > SURE.index(whole.certainty)
-        assert weaker or less.evidence[0].text != whole.evidence[0].text, less.evidence[0]
 
 
 def spoken(line: bytes) -> bytes:

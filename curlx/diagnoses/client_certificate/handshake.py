@@ -17,6 +17,7 @@ NO_RENEGOTIATION, CERTIFICATE_REQUIRED = 100, 116
 """Descriptions of TLS alerts (RFC 8446, 6 and B.2; `no_renegotiation` is of RFC 5246, 7.2)."""
 
 _REQUEST, _CERTIFICATE = 13, 11
+_PORT_HTTP = 80
 
 _BROKEN = ("tls-closed", "tls-reset", "tls-truncated", "tls-error", "tls-alert", "reset", "empty-reply",
            "transfer-interrupted", "send-failed", "receive-failed", "http2-error", "connection-died")  # fmt: skip
@@ -122,6 +123,17 @@ class Side(NamedTuple):
         """The name of that server; empty when the log does not say."""
         host = self.endpoint.host
         return "" if host == PLACEHOLDER else host
+
+    @property
+    def unencrypted(self) -> bool:
+        """Whether the log shows that the request went out over plain http: by the command's URL, or by port 80.
+
+        That no line tells of TLS does not show it: such lines may have been cut out.
+        """
+        if self.tls is not None or self.connection is None or not self.url.startswith("http://"):
+            return False
+        port = self.connection.target_port if self.connection.proxy else self.connection.port
+        return port == _PORT_HTTP or any(argument.startswith("http://") for argument in self.transfer.arguments)
 
     @property
     def url(self) -> str:

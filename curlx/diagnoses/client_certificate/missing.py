@@ -116,6 +116,10 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
             text += (" curl did send one in this handshake, so whoever ended this TLS connection (a gateway, a CDN, a "
                      "load balancer) passed the request on without it.")  # fmt: skip
             return _Verdict("likely", found.line, shows, text)
+        if side.unencrypted:
+            text += (" But this request went out over plain http, and a certificate is only ever sent within TLS: the "
+                     "TLS connection that the page speaks of is another one, from a gateway, proxy or load balancer on "
+                     "the way to that server.")  # fmt: skip
         if side.asked == "no":
             text += (" But in the handshake that this log shows nobody asked for one: something between curl and that "
                      "server seems to have ended the TLS connection.")  # fmt: skip
@@ -234,6 +238,10 @@ def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
     library = side.tls.library if side.tls else None
     gateway = ("A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the "
                "client.")  # fmt: skip
+    if side.unencrypted:
+        yield "The URL begins with http://: curl cannot send a certificate there, whatever it is given."
+        yield "What answers on that port asks the real server over TLS, for itself and without a client certificate."
+        return
     if side.asked == "no":
         yield gateway
         yield "Or a load balancer or CDN in front of the server ends TLS, and does not ask for client certificates."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import quote
+from curlx.advice.commands import Endpoint, quote
 from curlx.advice.gateways import gateway_remedies, gateways_seen
 from curlx.advice.openssl import show_chain
 from curlx.advice.products import server_remedies, server_seen
@@ -100,7 +100,8 @@ def again(side: Side, *options: str, certificate: str = "", key: str = "") -> st
     identity = (f"{of_proxy}cert", name, f"{of_proxy}key", key or _key(side))
     if is_bundle(name):
         identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)
-    return side.way.curl(side.url or "URL", "-v", *options, *identity)
+    url = f"https{side.url.removeprefix('http')}" if side.unencrypted else side.url  # only TLS carries a certificate
+    return side.way.curl(url or "URL", "-v", *options, *identity)
 
 
 def show_own(side: Side, *fields: str) -> str:
@@ -150,6 +151,9 @@ def send_one(side: Side) -> Remedy:
         f"Repeat the request{which} with a certificate and its private key, and your other options (method, headers, "
         "data)."
     ]
+    if side.unencrypted:
+        steps.append("Ask for https://, as the command does: curl sends a certificate only within TLS. If the server's "
+                     "port for it is another one, put that into the URL.")  # fmt: skip
     if side.configured:
         steps.append("A certificate is configured and still none was sent: check the causes above.")
     steps += [
@@ -168,8 +172,15 @@ def send_one(side: Side) -> Remedy:
         "client",
         "Send a client certificate",
         tuple(steps),
-        (again(side), *_pair(side), show_chain(side.endpoint)),
+        (again(side), *_pair(side), show_chain(_with_tls(side))),
     )
+
+
+def _with_tls(side: Side) -> Endpoint:
+    """Return where TLS is spoken: on port 80 it is not, and https:// without a port stands for 443."""
+    if side.unencrypted and side.endpoint.port == 80:
+        return msgspec.structs.replace(side.endpoint, port=443)
+    return side.endpoint
 
 
 def look_up(side: Side, *steps: str) -> Remedy:

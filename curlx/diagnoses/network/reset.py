@@ -42,6 +42,10 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_RECV_ERROR = 56
+"""The exit code CURLE_RECV_ERROR (libcurl-errors(3))."""
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the connections that were reset after the handshakes."""
     found = set()
@@ -77,7 +81,9 @@ def _finding(trouble: Trouble, certainty: Certainty) -> Finding:
 
 def _reading(trouble: Trouble) -> bool:
     code = trouble.transfer.exit.code if trouble.transfer.exit else None
-    return trouble.complaint.phase in ("request", "response") or (trouble.complaint.phase == "start" and code == 56)
+    # CURLE_RECV_ERROR comes of reading: a log that begins in the middle shows no more.
+    begun = trouble.complaint.phase in ("start", "resolve", "connect")
+    return trouble.complaint.phase in ("request", "response") or (begun and code == _RECV_ERROR)
 
 
 def _when(trouble: Trouble) -> str:

@@ -61,7 +61,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 causes=_causes(trouble),
                 remedies=_remedies(trouble),
             )
-        elif came is None:
+        elif came is None and "too slow" not in trouble.complaint.text:
             yield DIAGNOSIS.found(
                 "possible",
                 "curl ran out of time. The log does not show at which step: connecting, the TLS handshake, or waiting "

@@ -36,11 +36,12 @@ DIAGNOSIS = Diagnosis(code="network-transfer-timeout", title="The answer was not
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that had begun when the time was up."""
     for trouble in ended_by(timeline, "timeout", phases=("response", "done", "start")):
-        if trouble.complaint.phase == "start" and not received(trouble.complaint.text):
+        slow = "too slow" in trouble.complaint.text
+        if trouble.complaint.phase == "start" and not (slow or received(trouble.complaint.text)):
             continue
         yield DIAGNOSIS.found(
-            "certain",
-            f"The answer from {peer(trouble)} had begun, and was not complete when time was up{_progress(trouble)}.",
+            "likely" if slow and trouble.complaint.phase == "start" else "certain",
+            _summary(trouble),
             _evidence(trouble),
             transfer=trouble.index,
             causes=(
@@ -59,6 +60,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "Compare with the time that the server logs for this request", ()),
             ),
         )
+
+
+def _summary(trouble: Trouble) -> str:
+    if trouble.complaint.phase == "start" and not received(trouble.complaint.text):
+        return (
+            "The transfer moved more slowly than curl was told to put up with (--speed-limit, --speed-time; in git "
+            "http.lowSpeedLimit). The log does not show how far it had come."
+        )
+    return f"The answer from {peer(trouble)} had begun, and was not complete when time was up{_progress(trouble)}."
 
 
 def _progress(trouble: Trouble) -> str:

@@ -52,7 +52,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None
-        if response is None and not said.from_exit:
+        if response is None and said.phase in ("request", "response"):
             continue  # nothing had been answered: that is an empty reply, not a cut one
         whole = _whole(response)
         evidence = [cite(timeline, said.line, "the connection ended without close_notify")]
@@ -81,7 +81,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _after_the_handshake(transfer: Transfer, said: Complaint) -> bool:
     """Tell whether data had been read: by what came before, or by exit code 56 where nothing did."""
-    alone = said.from_exit and said.phase == "start"
+    alone = said.phase in ("start", "resolve", "connect")
     return said.phase in ("request", "response", "done") or (
         alone and transfer.exit is not None and transfer.exit.code == _EXIT_RECV_ERROR
     )

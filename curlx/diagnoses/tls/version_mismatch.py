@@ -20,6 +20,8 @@ versions are broken (RFC 8996), and current systems switch them off.
 ## When it is something else
 
 * `wrong version number` nearly always means that the port does not speak TLS at all: see `tls-plaintext-server`.
+* curl on macOS (LibreSSL) says `tlsv1 alert protocol version` of plain HTTP too: curlx then says `possible`, and how to
+  find out.
 * Some servers and gateways send this alert for any handshake that they do not like.
 """
 
@@ -64,6 +66,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if failure.complaint is not None and "no protocols available" in failure.complaint.text:
             yield _nothing_to_offer(timeline, failure, limits)
             continue
+        if _is_ambiguous(failure):
+            yield _perhaps_not_tls(timeline, failure)
+            continue
         yield DIAGNOSIS.found(
             "certain",
             f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any certificate "
@@ -84,6 +89,41 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", f"Switch TLS 1.2 and 1.3 on at {host}, and 1.0 and 1.1 off (RFC 8996)"),
             ),
         )
+
+
+def _is_ambiguous(failure: Failure) -> bool:
+    """LibreSSL puts the alert that it sends itself into the same words (tls13_lib.c, tls13_alert_sent_cb).
+
+    So it calls an answer in plain HTTP `tlsv1 alert protocol version`, where OpenSSL says `wrong version number`.
+    """
+    said = failure.complaint.text if failure.complaint is not None else ""
+    return failure.alert is None and "LibreSSL" in said and "CONNECT" in said and failure.before_server_hello()
+
+
+def _perhaps_not_tls(timeline: Timeline, failure: Failure) -> Finding:
+    port = failure.endpoint.port
+    return DIAGNOSIS.found(
+        "possible",
+        "LibreSSL speaks of the TLS version, but it uses the same words for an answer that is no TLS at all. The log "
+        f"shows no answer in TLS, so either port {port} of {failure.host} does not speak TLS (a server of plain HTTP), "
+        "or the two have no TLS version in common.",
+        [*failure.evidence(timeline, "LibreSSL's words for both"), *failure.hello_evidence(timeline)],
+        transfer=failure.index,
+        title="No TLS version in common, or the port does not speak TLS",
+        causes=(
+            f"Port {port} speaks plain HTTP: the URL should begin with http://, or name another port.",
+            f"{failure.opening} knows only old versions (1.0, 1.1), which curl's TLS library switches off.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Ask the same port without TLS: if it answers, it does not speak TLS",
+                ("Do not send passwords or tokens over http://.",),
+                (curl(failure.endpoint, scheme="http"), curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2")),
+            ),
+            Remedy("server", f"Switch TLS 1.2 and 1.3 on for port {port} (RFC 8996)"),
+        ),
+    )
 
 
 def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: list[str]) -> Finding:

@@ -7,6 +7,7 @@ import shlex
 import msgspec
 import pytest
 
+import curlx
 from curlx.diagnoses.client_certificate.missing import diagnose
 from curlx.events import PageMark
 from curlx.findings import Finding
@@ -250,3 +251,29 @@ def test_a_pkcs12_file_is_given_as_one() -> None:
     commands = only(log).remedies[0].commands
     assert "--cert-type P12 --cert me.p12" in commands[0]
     assert "--key" not in commands[0]
+
+
+PAGE = b"""> GET /api HTTP/1.1
+> Host: internal.bank.example
+>
+< HTTP/1.1 400 Bad Request
+< Content-Type: text/html
+<
+<html>
+<head><title>400 No required SSL certificate was sent</title></head>
+</html>
+"""
+
+
+def test_a_page_that_came_over_plain_http_speaks_of_another_connection() -> None:
+    shown = b"* Connected to internal.bank.example (10.0.0.8) port 80 (#0)\n" + PAGE
+    finding = curlx.explain(shown).findings[0]
+    assert finding.code == "client-certificate-missing"
+    assert "plain http" in finding.summary
+    commands = [command for remedy in finding.remedies for command in remedy.commands]
+    assert any(command.endswith("https://internal.bank.example/api") for command in commands)
+    assert not any(":80 " in command for command in commands)
+
+
+def test_lines_of_tls_that_are_missing_do_not_make_it_plain_http() -> None:
+    assert "plain http" not in curlx.explain(PAGE).findings[0].summary

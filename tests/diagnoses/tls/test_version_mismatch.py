@@ -35,3 +35,12 @@ def test_a_library_with_nothing_to_offer_is_no_matter_of_the_server(tls_log: Cal
     (finding,) = diagnose(tls_log(said, messages=()))
     assert "client's settings" in finding.title
     assert not any("knows only old versions" in cause for cause in finding.causes)
+
+
+def test_the_words_of_libressl_alone_do_not_tell_a_version_from_plain_http(tls_log: Callable[..., Timeline]) -> None:
+    words = "LibreSSL/3.3.6: error:1404B42E:SSL routines:ST_CONNECT:tlsv1 alert protocol version"
+    (alone,) = diagnose(tls_log(("tls-alert", words), number=70))
+    assert alone.certainty == "possible"
+    assert "plain HTTP" in alone.causes[0]
+    (alerted,) = diagnose(tls_log(("tls-alert", words), alerts=(("in", 70, "protocol version"),)))
+    assert alerted.certainty == "certain"
