@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from curlx import __version__, console
-from curlx.renderers import batch, formats
+from curlx.renderers import batch, comparison, formats
 
 Format = StrEnum("Format", [(name, name) for name in formats()])  # type: ignore[misc]
 
@@ -20,6 +20,10 @@ _TERMINAL, _REPLY = Format("terminal"), Format("reply")
 
 BatchFormat = StrEnum("BatchFormat", [(name, name) for name in batch.formats()])  # type: ignore[misc]
 _TABLE = BatchFormat("table")
+
+
+DiffFormat = StrEnum("DiffFormat", [(name, name) for name in comparison.formats()])  # type: ignore[misc]
+_SIDE_BY_SIDE = DiffFormat("terminal")
 
 
 class GroupBy(StrEnum):
@@ -57,6 +61,7 @@ _commands = typer.Typer(
     "    curl -v https://example.com 2>&1 | curlx\n\n"
     "    curlx explain trace.log --format json\n\n"
     "    curlx check logs/ --fail-on error\n\n"
+    "    curlx diff works.log fails.log\n\n"
     "    curlx redact trace.log > for-the-ticket.log\n\n"
     "Exit codes: 0 nothing wrong, 1 something found, 2 usage, 3 unreadable or no output of curl in it.",
     invoke_without_command=True,
@@ -194,6 +199,29 @@ def check(
 
 def _listed(values: list[str] | None) -> tuple[str, ...]:
     return tuple(code.strip() for value in values or () for code in value.split(",") if code.strip())
+
+
+@_commands.command(
+    epilog="Example:  curlx diff works.log fails.log\n\n"
+    "Exit codes: 0 nothing that tells, 1 telling differences, 2 usage, 3 unreadable or no output of curl in one."
+)
+def diff(
+    good: Annotated[
+        str, typer.Argument(metavar="GOOD", help="The log of a call that works, or -.", show_default=False)
+    ],
+    bad: Annotated[str, typer.Argument(metavar="BAD", help="The log of one that does not, or -.", show_default=False)],
+    format: Annotated[DiffFormat, typer.Option("--format", "-f", help="How to write the comparison.")] = _SIDE_BY_SIDE,
+    show_secrets: Annotated[
+        bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")
+    ] = False,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the comparison there.")
+    ] = None,
+) -> None:
+    """Compare a log that works with one that does not: what differs, and what of it explains the failure."""
+    if good == bad == "-":
+        raise typer.BadParameter("only one of the two logs can come from standard input")
+    raise typer.Exit(console.diff(good, bad, format=format.value, show_secrets=show_secrets, output=output))
 
 
 @_commands.command(epilog="Example:  curlx why client-certificate-missing")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from curlx.report import Report
@@ -20,6 +20,7 @@ FOUND = 1
 USAGE = 2
 UNREADABLE = 3
 
+_NOT_CURL = "there is no output of curl -v or --trace in it"
 _SEVERITIES = ("error", "warning", "note")
 _MAX_WIDTH = 100
 """Lines of prose longer than this are hard to read."""
@@ -46,25 +47,50 @@ def explain(
     except Unreadable as unreadable:
         return _unreadable(unreadable)
     not_curl = report.outcome == "not-curl"
-    if format != "terminal":
-        # A file and a pipe get UTF-8, as the formats say; a console shows only what it has letters for.
-        shown = output is None and sys.stdout.isatty()
-        text = render(report, format)
-        written = write(text.encode(encoding(), "backslashreplace") if shown else text.encode(), output)
-    elif not_curl:
-        written = True
-    elif output is not None:
-        written = write(render(report, format).encode(), output)
-    else:
-        color, width, unicode = look()
-        text = render(report, format, color=color, width=width, unicode=unicode)
-        written = write(text.encode(encoding(), "backslashreplace"))
-    if not written:
+    shown = not (not_curl and format == "terminal" and output is None)
+    if shown and not _show(lambda look: render(report, format, **look), format, output):
         return USAGE
     if not_curl:
-        say(f"{stream.name}: there is no output of curl -v or --trace in it")
+        say(f"{stream.name}: {_NOT_CURL}")
         return UNREADABLE
     return exit_code(report, fail_on)
+
+
+def diff(
+    good: str, bad: str, *, format: str = "terminal", show_secrets: bool = False, output: str | None = None
+) -> int:
+    """Compare two logs, write the comparison and return the exit code: 1 where a difference tells something."""
+    if STANDARD_INPUT in (good, bad):
+        _invite()
+    try:
+        ours, theirs = open_source(good), open_source(bad)
+        from curlx import pipeline
+        from curlx.renderers.comparison import render
+
+        comparison = pipeline.compare(
+            ours.pieces, theirs.pieces, sources=(ours.name, theirs.name), show_secrets=show_secrets
+        )
+    except Unreadable as unreadable:
+        return _unreadable(unreadable)
+    strangers = [log.name for log in (comparison.good, comparison.bad) if log.outcome == "not-curl"]
+    if strangers:
+        say(f"{strangers[0]}: {_NOT_CURL}")
+        return UNREADABLE
+    if not _show(lambda look: render(comparison, format, **look), format, output):
+        return USAGE
+    return FOUND if comparison.tells else NOTHING_WRONG
+
+
+def _show(render: Callable[[dict[str, object]], str], format: str, output: str | None) -> bool:
+    """Write what `render` returns; it is told how standard output looks where people read it there."""
+    if format != "terminal" or output is not None:
+        # A file and a pipe get UTF-8, as the formats say; a console shows only what it has letters for.
+        text = render({})
+        shown = output is None and sys.stdout.isatty()
+        return write(text.encode(encoding(), "backslashreplace") if shown else text.encode(), output)
+    color, width, unicode = look()
+    text = render({"color": color, "width": width, "unicode": unicode})
+    return write(text.encode(encoding(), "backslashreplace"))
 
 
 def exit_code(report: Report, fail_on: FailOn = "error") -> int:

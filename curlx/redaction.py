@@ -96,17 +96,18 @@ _MASKED = re.compile(
 class Redactor:
     """Hides the secrets of one log, line by line, in order.
 
-    With `show` the lines stay as they are, and `secrets` still tells where the log shows one.
+    With `show` the lines stay as they are, and `secrets` still tells where the log shows one. A log read `after`
+    another goes on with its numbers: a value that both hold has one placeholder in both.
     """
 
-    def __init__(self, show: bool = False) -> None:
+    def __init__(self, show: bool = False, *, after: Redactor | None = None) -> None:
         """Start a log."""
         self.show = show
         self.secrets: list[Secret] = []
         """What was found, in the order of the log; at most 1 000 entries."""
         self._line = 0
-        self._numbers: dict[str, int] = {}
-        self._known: dict[bytes, str] = {}
+        self._numbers: dict[str, int] = {} if after is None else after._numbers
+        self._known: dict[bytes, str] = {} if after is None else after._known
         self._in_key = 0
         self._in_command = False
         self._dump = Dump()

@@ -171,10 +171,10 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
         client = ClientCertificateFacts("no", "no")
     return Summary(
         transfers=len(timeline.transfers),
-        tls_version=_version(tls),
+        tls_version=version_of(tls),
         alpn=tls.alpn.value if tls is not None and tls.alpn is not None else None,
         http_statuses=statuses,
-        proxy=_proxy(transfer, connection),
+        proxy=proxy_kind(transfer, connection),
         client_certificate=client,
         server_certificate=verdict,
     )
@@ -247,7 +247,7 @@ def _is_elsewhere(transfer: Transfer, connection: Connection) -> bool:
     return False
 
 
-def _version(tls: Tls | None) -> str | None:
+def version_of(tls: Tls | None) -> str | None:
     """Spell the version as OpenSSL does: GnuTLS prints `TLS1.3`."""
     if tls is None or tls.version is None:
         return None
@@ -255,7 +255,7 @@ def _version(tls: Tls | None) -> str | None:
     return f"TLSv{version[3:]}" if version.startswith("TLS") and version[3:4].isdigit() else version
 
 
-def _proxy(transfer: Transfer, connection: Connection | None) -> ProxyKind:
+def proxy_kind(transfer: Transfer, connection: Connection | None) -> ProxyKind:
     """Tell how the origin was reached; `none` only where the log shows that curl spoke to the origin itself."""
     if connection is not None and connection.proxy is not None:
         return connection.proxy.kind

@@ -2,7 +2,8 @@
 
 One page a diagnosis (its module's docstring, and what curlx says of every `fixtures/diagnoses/<code>/fires-*.log`),
 the JSON
-schema of the report. A page is also the snapshot of its diagnosis: `tests/test_docs.py` says which one is stale.
+schemas of a report and of a comparison. A page is also the snapshot of its diagnosis: `tests/test_docs.py` says which
+one is stale.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 from curlx import __version__, explain, render
+from curlx.comparison import comparison_schema
 from curlx.diagnoses import known
 from curlx.report import report_schema
 
@@ -24,7 +26,8 @@ def pages() -> dict[Path, str]:
     docs = ROOT / "docs"
     made = {docs / "diagnoses" / f"{code}.md": page(code) for code in known()}
     made[docs / "diagnoses" / "README.md"] = index()
-    made[docs / "report.schema.json"] = json.dumps(report_schema(), indent=2, sort_keys=True) + "\n"
+    for name, schema in (("report", report_schema()), ("comparison", comparison_schema())):
+        made[docs / f"{name}.schema.json"] = json.dumps(schema, indent=2, sort_keys=True) + "\n"
     return made
 
 

@@ -23,9 +23,9 @@ def test_the_page_is_not_stale(code: str) -> None:
     assert page.read_text(encoding="utf-8") == generate.page(code), f"{page.name} is stale: python docs/generate.py"
 
 
-def test_the_index_and_the_schema_are_not_stale() -> None:
+def test_the_index_and_the_schemas_are_not_stale() -> None:
     made = generate.pages()
-    for path in (DOCS / "diagnoses" / "README.md", DOCS / "report.schema.json"):
+    for path in (DOCS / "diagnoses" / "README.md", DOCS / "report.schema.json", DOCS / "comparison.schema.json"):
         assert path.read_text(encoding="utf-8") == made[path], f"{path.name} is stale: python docs/generate.py"
 
 

@@ -181,7 +181,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
     values: dict[str, object] = {}
     urls: list[str] = []
     options: list[str] = []
-    for name, value in _options(arguments):
+    for name, value in options_of(arguments):
         if name == "url":
             urls.append(value[1:-1] if value[:1] + value[-1:] == "<>" else value)
             continue
@@ -204,7 +204,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
     return msgspec.convert({**values, "urls": urls, "options": options}, CommandFacts)
 
 
-def _options(arguments: tuple[str, ...]) -> list[tuple[str, str]]:
+def options_of(arguments: tuple[str, ...]) -> list[tuple[str, str]]:
     """Pair every option's long name with its value; a URL is the value of `url`."""
     pairs: list[tuple[str, str]] = []
     rest = iter(arguments)

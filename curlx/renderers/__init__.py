@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from typing import cast
 
+from curlx.renderers.lookup import formats_in, renderer
 from curlx.report import Report
-
-_PREFIX = "as_"
 
 
 def formats() -> tuple[str, ...]:
     """Return the names of the formats, in the order of the alphabet."""
-    names = (info.name for info in pkgutil.iter_modules(__path__))
-    return tuple(sorted(name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)))
+    return formats_in(__path__)
 
 
 def render(report: Report, format: str = "json", **look: object) -> str:
@@ -22,7 +18,4 @@ def render(report: Report, format: str = "json", **look: object) -> str:
 
     Raises ValueError for a format that does not exist.
     """
-    if format not in formats():
-        raise ValueError(f"there is no format {format!r}; there are {', '.join(formats())}")
-    module = importlib.import_module(f"{__name__}.{_PREFIX}{format}")
-    return cast("str", module.render(report, **look))
+    return cast("str", renderer(__name__, __path__, format)(report, **look))

@@ -9,8 +9,13 @@ from curlx.report import Report
 
 def render(report: Report) -> str:
     """Return the report as one indented JSON document, fields in the order of the schema, with a final newline."""
-    document = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
-    return "".join(f"{_escaped(line)}\n" for line in document.split("\n"))
+    return document(report)
+
+
+def document(what: object) -> str:
+    """Return a report, or another document, as indented JSON with a final newline."""
+    text = msgspec.json.format(msgspec.json.encode(what), indent=2).decode()
+    return "".join(f"{_escaped(line)}\n" for line in text.split("\n"))
 
 
 def line_of(document: object) -> str:

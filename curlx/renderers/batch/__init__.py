@@ -6,21 +6,18 @@ ends. One that can write a row when it comes should: there may be a million of t
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
+
+from curlx.renderers.lookup import formats_in, renderer
 
 if TYPE_CHECKING:
     from curlx.rows import Row
 
-_PREFIX = "as_"
-
 
 def formats() -> tuple[str, ...]:
     """Return the names of the formats, in the order of the alphabet."""
-    names = (info.name for info in pkgutil.iter_modules(__path__))
-    return tuple(sorted(name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)))
+    return formats_in(__path__)
 
 
 def render(rows: Iterable[Row], format: str = "table", **look: object) -> Iterator[str]:
@@ -28,7 +25,4 @@ def render(rows: Iterable[Row], format: str = "table", **look: object) -> Iterat
 
     Raises ValueError for a format that does not exist.
     """
-    if format not in formats():
-        raise ValueError(f"there is no format {format!r}; there are {', '.join(formats())}")
-    module = importlib.import_module(f"{__name__}.{_PREFIX}{format}")
-    return cast("Iterator[str]", module.render(rows, **look))
+    return cast("Iterator[str]", renderer(__name__, __path__, format)(rows, **look))
