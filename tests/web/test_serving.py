@@ -236,10 +236,10 @@ def test_fifty_megabytes_at_once_are_all_answered_in_bounded_memory(served: Serv
 def test_one_slow_log_takes_less_than_a_second_from_the_others(
     serving: Serving, download: bytes, megabyte: bytes
 ) -> None:
-    with serving("--timeout", "6") as one, ThreadPoolExecutor(51) as threads:
+    with serving("--timeout", "3") as one, ThreadPoolExecutor(51) as threads:
         post(one, download)
         before = {process: seconds(process) for process in family(one.process.pid)}
-        slow = threads.submit(post, one, megabyte * 12)
+        slow = threads.submit(post, one, megabyte * 8)
         while not (
             busy := [
                 process for process in before if process != one.process.pid and seconds(process) > before[process] + 0.1
