@@ -11,11 +11,13 @@ import zlib
 import msgspec
 
 from curlx.lines import split
-from curlx.pipeline import explain
+from curlx.pipeline import compare, explain
 from curlx.redaction import Redactor
 from curlx.redaction.copy import copy
 from curlx.renderers import render
 from curlx.renderers.as_html import framed
+from curlx.renderers.comparison import as_html as comparing
+from curlx.renderers.comparison import render as render_comparison
 from curlx.renderers.pages import template
 from curlx.renderers.wording import headline, verdict_of
 from curlx.report import Report
@@ -27,7 +29,7 @@ _LEVEL = 1
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What became of one log. The pieces are compressed (zlib): they may be kept for a while."""
+    """What became of one log, or of two compared. The pieces are compressed (zlib): they may be kept for a while."""
 
     name: str
     code: str
@@ -36,7 +38,7 @@ class Answer(msgspec.Struct, frozen=True):
     """Of the verdict; `ok` or `unknown` where there is none."""
     title: str
     pieces: dict[str, bytes]
-    """`page`, and the files `report.html`, `report.json`, `redacted.log`."""
+    """`page`, and the files that can be saved."""
 
     def piece(self, name: str) -> bytes:
         """Return a piece; raises KeyError."""
@@ -93,14 +95,34 @@ def answer(data: bytes, name: str, number: int = 1, of: int = 1) -> bytes:
             code=_code(report),
             severity=verdict.severity if verdict is not None else "ok" if report.outcome == "success" else "unknown",
             title=headline(report),
-            pieces={key: zlib.compress(piece, _LEVEL) for key, piece in pieces.items()},
+            pieces=_compressed(pieces),
         )
     )
+
+
+def compared(good: bytes, bad: bytes, names: tuple[str, str]) -> bytes:
+    """Return what differs between two logs as an `Answer`, encoded."""
+    comparison = compare(good, bad, sources=names)
+    page = comparing.framed(
+        comparison,
+        template("compared.html.jinja", TEMPLATES),
+        markdown=render_comparison(comparison, "markdown"),
+    )
+    pieces = {
+        "page": page.encode(),
+        "comparison.html": render_comparison(comparison, "html").encode(),
+        "comparison.json": render_comparison(comparison, "json").encode(),
+    }
+    return _encode(Answer(names[1], comparison.bad.code or comparison.bad.outcome, "", "", _compressed(pieces)))
 
 
 def _code(report: Report) -> str:
     verdict = verdict_of(report)
     return verdict.code if verdict is not None else report.outcome
+
+
+def _compressed(pieces: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: zlib.compress(piece, _LEVEL) for name, piece in pieces.items()}
 
 
 def _encode(value: Answer | Document) -> bytes:

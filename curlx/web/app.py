@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from curlx.batch import Died
 from curlx.renderers.pages import template
-from curlx.web.answers import TEMPLATES, Answer, Document, answer, document, warm_up
+from curlx.web.answers import TEMPLATES, Answer, Document, answer, compared, document, warm_up
 from curlx.web.desk import Desk, TooSlow
 from curlx.web.guard import Guard
 from curlx.web.openapi import TAKEN, openapi
@@ -35,6 +35,8 @@ _SAVED = {
     "report.html": "text/html; charset=utf-8",
     "report.json": "application/json",
     "redacted.log": "text/plain; charset=utf-8",
+    "comparison.html": "text/html; charset=utf-8",
+    "comparison.json": "application/json",
 }
 _FILES = {"page.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
 # What is saved is a page of its own: should a browser show it all the same, it may do nothing.
@@ -57,6 +59,8 @@ def make_app(
         routes=[
             Route("/", page.start),
             Route("/explain", page.explain, methods=["POST"]),
+            Route("/compare", page.compare_form),
+            Route("/compare", page.compare, methods=["POST"]),
             Route("/results/{key}/", page.overview),
             Route("/results/{key}/{number:int}", page.result),
             Route("/results/{key}/{number:int}/{file}", page.saved),
@@ -94,11 +98,8 @@ class _Page:
 
     async def explain(self, request: Request) -> Response:
         """Explain what the form holds, and lead to the result."""
-        if _media_type(request) != "multipart/form-data":
-            raise Refused(415, "Send the form of the page (multipart/form-data), or use /api/explain.")
         async with AsyncExitStack() as held:
-            await self._enter(held, request)
-            uploads = await read_form(request, self._limit)
+            uploads = await self._form(held, request)
             if not uploads:
                 raise Refused(400, "There is no log in it. Paste one, or choose a file that is not empty.")
             of = len(uploads)
@@ -107,6 +108,21 @@ class _Page:
         if "text/html" in request.headers.get("accept", ""):
             return RedirectResponse(where, 303)
         return JSONResponse({"result": where}, 201, {"Location": where})
+
+    async def compare_form(self, _: Request) -> Response:
+        """Show the form for two logs."""
+        return _page("compare.html.jinja", megabytes=f"{self._limit / MEGABYTE:g}")
+
+    async def compare(self, request: Request) -> Response:
+        """Compare the two logs of the form, and lead to the result."""
+        async with AsyncExitStack() as held:
+            sides = {upload.field: upload for upload in await self._form(held, request)}
+            if not {"good", "bad"} <= sides.keys():
+                raise Refused(400, "To compare takes two logs: of a call that works, and of one that does not.")
+            good, bad = sides["good"], sides["bad"]
+            names = (good.name, bad.name)
+            result = await self._told(Answer, len(good.data) + len(bad.data), compared, good.data, bad.data, names)
+        return RedirectResponse(f"/results/{self._results.keep((result,))}/1", 303)
 
     async def overview(self, request: Request) -> Response:
         """Show the verdicts of logs that came together."""
@@ -120,7 +136,7 @@ class _Page:
         """Give a result as a file."""
         file = request.path_params["file"]
         found = self._one(request)
-        if file not in _SAVED:
+        if file not in _SAVED or file not in found.pieces:
             raise HTTPException(404)
         stem = found.name.rpartition(".")[0] or found.name or "log"
         headers = {
@@ -141,7 +157,7 @@ class _Page:
             if not data:
                 raise Refused(400, "There is no log in the body.")
             name = request.query_params.get("name", "")
-            told = await self._told(Document, document, Upload(name, data))
+            told = await self._told(Document, len(data), document, data, name)
         return Response(told.text, media_type="application/json")
 
     async def _enter(self, held: AsyncExitStack, request: Request) -> None:
@@ -150,19 +166,25 @@ class _Page:
         except Busy:
             raise Refused(503, "Too many logs are waiting already. Try again in a moment.") from None
 
+    async def _form(self, held: AsyncExitStack, request: Request) -> list[Upload]:
+        if _media_type(request) != "multipart/form-data":
+            raise Refused(415, "Send the form of the page (multipart/form-data), or use /api/explain.")
+        await self._enter(held, request)
+        return await read_form(request, self._limit)
+
     async def _answer(self, upload: Upload, number: int, of: int) -> Answer:
         try:
-            return await self._told(Answer, answer, upload, number, of)
+            return await self._told(Answer, len(upload.data), answer, upload.data, upload.name, number, of)
         except Refused as refused:
             if of == 1:
                 raise
             return Answer(upload.name, "", "error", refused.detail, {})  # it costs at most itself
 
-    async def _told(self, kind: type[_Told], work: Callable[..., bytes], upload: Upload, *more: object) -> _Told:
-        if len(upload.data) > self._limit:
+    async def _told(self, kind: type[_Told], size: int, work: Callable[..., bytes], *arguments: object) -> _Told:
+        if size > self._limit:
             raise too_big(self._limit)
         try:
-            answered = await self._desk.do(work, upload.data, upload.name, *more, size=len(upload.data))
+            answered = await self._desk.do(work, *arguments, size=size)
         except TooSlow:
             self._tell("too slow")
             raise Refused(422, f"To explain this log takes longer than {self._timeout:g} s.") from None
@@ -208,7 +230,9 @@ async def _description(_: Request) -> Response:
 async def _style(_: Request) -> Response:
     """Give the style of the reports, and what the page has besides."""
     package = files("curlx")
-    sheets = (package / "renderers" / "templates" / "page.css", package / "web" / "static" / "page.css")
+    templates = package / "renderers" / "templates"
+    # The last word has the page: what is special to comparisons comes first.
+    sheets = (templates / "comparison.css", templates / "page.css", package / "web" / "static" / "page.css")
     return Response("\n".join(sheet.read_text("utf-8") for sheet in sheets), media_type="text/css")
 
 

@@ -28,10 +28,11 @@ _FORGOTTEN = 256 * _MEGABYTE
 
 
 class Upload(NamedTuple):
-    """A log and what it is called."""
+    """A log, what it is called, and the field of the form that it came in."""
 
     name: str
     data: bytes
+    field: str = ""
 
 
 class _InMemory(MultiPartParser):
@@ -72,11 +73,11 @@ async def read_form(request: Request, limit: int) -> list[Upload]:
     uploads = []
     for field, value in form.multi_items():
         if isinstance(value, UploadFile):
-            uploads.append(Upload(_tame(value.filename or ""), await value.read()))
+            uploads.append(Upload(_tame(value.filename or ""), await value.read(), field))
             await value.close()
-        elif field == "log":
+        else:
             # A browser ends the lines of a form with CR LF (HTML, "multipart/form-data encoding algorithm").
-            uploads.append(Upload("pasted log", value.replace("\r\n", "\n").encode("utf-8", "replace")))
+            uploads.append(Upload("pasted log", value.replace("\r\n", "\n").encode("utf-8", "replace"), field))
     return [upload for upload in uploads if upload.data.strip()]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,11 @@ import pytest
 from starlette.testclient import TestClient
 
 import curlx
+from curlx.renderers import comparison as renderers
 from curlx.web.problems import Problem
 from curlx.web.uploads import FILES
 
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 HTML = {"Accept": "text/html"}
 SECRET = b"> Authorization: Bearer opensesame-opensesame\n"
 
@@ -198,6 +199,28 @@ def test_a_log_full_of_markup_stays_text(client: TestClient, founding: bytes) ->
     assert "\x1b" not in page
 
 
+GOOD, BAD = ((FIXTURES / "diff" / "credentials-missing" / f"{side}.log").read_bytes() for side in ("good", "bad"))
+
+
+def test_two_logs_are_compared_as_the_command_line_compares_them(client: TestClient) -> None:
+    response = client.post("/compare", data={"good": GOOD.decode()}, files={"bad": ("bad.log", BAD)}, headers=HTML)
+    assert response.status_code == 303
+    where = response.headers["location"]
+    comparison = curlx.compare(GOOD, BAD, sources=("pasted log", "bad.log"))
+    for end, format in (("html", "html"), ("json", "json")):
+        assert client.get(f"{where}/comparison.{end}").text == renderers.render(comparison, format)
+    page = client.get(where).text
+    assert "This explains the failure" in page
+    assert client.get(f"{where}/report.json").status_code == 404
+
+
+@pytest.mark.parametrize("fields", [{"good": "x"}, {"bad": "x"}, {"good": " ", "bad": "x"}, {}])
+def test_to_compare_takes_two_logs(client: TestClient, fields: dict[str, str]) -> None:
+    response = client.post("/compare", data=fields, files={"bad": ("", b"")}, headers=HTML)
+    assert response.status_code == 400
+    assert "takes two logs" in response.text
+
+
 def test_only_the_verdict_is_told(client: TestClient, told: list[str], founding: bytes) -> None:
     told.clear()
     _sent(client, founding, name="very-private.log")
@@ -214,9 +237,3 @@ def _sent(client: TestClient, log: bytes, name: str = "x.log") -> str:
 
 def _explained(client: TestClient, log: bytes, name: str = "x.log") -> str:
     return client.get(_sent(client, log, name)).text
-
-
-def test_the_description_of_the_api_is_served(client: TestClient) -> None:
-    description = client.get("/api/openapi.json").json()
-    assert "/api/explain" in description["paths"]
-    json.dumps(description)

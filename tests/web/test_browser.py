@@ -20,6 +20,7 @@ pytestmark = [
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 FOUNDING = FIXTURES / "founding.log"
 OTHER = FIXTURES / "logs" / "certfile-cert-garbage--8.14.1-openssl.log"
+PAIR = FIXTURES / "diff" / "credentials-missing"
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -205,6 +206,17 @@ def test_all_of_it_works_without_a_script(browse: Browsing) -> None:
     playwright.expect(page.get_by_text("There is no log in it")).to_be_visible()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_two_logs_are_compared(browse: Browsing, script: bool) -> None:
+    page = browse(java_script_enabled=script)
+    page.get_by_role("link", name="Compare two logs").click()
+    page.get_by_role("group", name="The call that works").get_by_label("Paste it").fill((PAIR / "good.log").read_text())
+    page.set_input_files("#bad-file", str(PAIR / "bad.log"))
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**/results/**")
+    playwright.expect(page.get_by_role("heading", level=1)).to_contain_text("This explains the failure")
+
+
 def test_what_is_too_big_is_said_before_it_is_sent(browse: Browsing, tmp_path: Path) -> None:
     with (tmp_path / "big.log").open("wb") as file:
         file.truncate((32 << 20) + 1)
@@ -298,6 +310,13 @@ def test_axe_finds_no_serious_fault(browse: Browsing, scheme: str) -> None:
         page.get_by_role("link", name="founding.log").click()
         for summary in page.locator("summary").all():
             summary.click()
+        assert faults(axe.run(page)) == []
+        page.goto("/compare")
+        assert faults(axe.run(page)) == []
+        page.set_input_files("#good-file", str(PAIR / "good.log"))
+        page.set_input_files("#bad-file", str(PAIR / "bad.log"))
+        page.get_by_role("button", name="Compare").click()
+        page.wait_for_url("**/results/**")
         assert faults(axe.run(page)) == []
 
 

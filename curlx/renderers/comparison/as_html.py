@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from curlx.comparison import Comparison, Telling
 from curlx.renderers.comparison.wording import (
     MISSING,
@@ -20,6 +22,9 @@ from curlx.renderers.comparison.wording import (
 from curlx.renderers.pages import template
 from curlx.renderers.wording import MARKS, count, place
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 _STEPS = 100
 _PAIRS = 20
 _TITLE = 240
@@ -30,8 +35,15 @@ _TONES: dict[Telling, str] = {
 
 def render(comparison: Comparison) -> str:
     """Return the comparison as one HTML document."""
+    return framed(comparison, template("base.html.jinja"))
+
+
+def framed(comparison: Comparison, frame: Template, **around: object) -> str:
+    """Return the comparison inside a frame, a template with the block `body`; `around` is what that wants to know."""
     more = len(comparison.pairs) - _PAIRS + comparison.pairs_left_out
     return template("comparison.html.jinja").render(
+        frame=frame,
+        **around,
         title=headline(comparison),
         tone=_TONES[lead(comparison)] if comparison.bad.code else "ok",
         first=comparison.differences[0] if comparison.differences else None,
