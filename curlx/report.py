@@ -281,15 +281,21 @@ def proxy_kind(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         return "unknown"
     ports = {connection.port, *(attempt.port for attempt in connection.attempts)} - {None}
     spoken = connection.attempts or connection.connected or connection.resolved
-    # curl offers HTTP/1.1 alone to an HTTPS proxy.
-    perhaps_proxy = connection.tls is not None and connection.tls.alpn_offered == ("http/1.1",)
-    started = (connection.tls is not None and transfer.finished and not perhaps_proxy) or any(
+    started = (connection.tls is not None and transfer.finished and not _perhaps_proxy(connection.tls)) or any(
         transfer.connection_of(exchange) is connection for exchange in transfer.exchanges
     )
     # Before anything was said on it, a connection to port 3128 can be one to a proxy; proxies are not on 80 and 443.
     if spoken and (started or (ports and ports <= {80, 443}) or transfer.complaint("host-not-found")):
         return "none"
     return "unknown"
+
+
+def _perhaps_proxy(tls: Tls) -> bool:
+    """Whether the peer can be an HTTPS proxy: to one, curl offers HTTP/1.1 alone, or for an http:// URL nothing at all.
+
+    Old builds offer nothing either (ALPN: 7.36, HTTPS proxies: 7.52), nor do those that were told not to.
+    """
+    return tls.alpn_offered == ("http/1.1",) or (not tls.alpn_offered and tls.shows_handshake)
 
 
 def _without_tls(transfer: Transfer, connection: Connection | None, elided: tuple[int, ...]) -> Verdict:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from curlx.findings import Diagnosis, Evidence, Finding
+from curlx.pipeline import explain
 from curlx.report import Report, make_report, report_schema
 from curlx.timeline import (
     Attempt,
@@ -220,3 +221,17 @@ def test_curls_final_word_alone_can_tell_that_the_certificate_was_refused() -> N
     transfer = Transfer(1, 1, exit=Exit(60, text, 1), complaints=(complaint,), finished=True)
     report = make_report(log(transfer), (finding("server-certificate-expired"),))
     assert report.summary.server_certificate == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("offer", "proxy"),
+    [("", "unknown"), ("* ALPN: offers http/1.1\n", "unknown"), ("* ALPN: offers h2,http/1.1\n", "none")],
+)
+def test_tls_that_failed_may_be_a_proxys_where_curl_offered_what_it_offers_to_one(offer: str, proxy: str) -> None:
+    told = explain(
+        f"*   Trying 203.0.113.5:8943...\n* Connected to secure.example (203.0.113.5) port 8943 (#0)\n{offer}"
+        "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n* TLSv1.3 (IN), TLS handshake, Certificate (11):\n"
+        "* TLSv1.3 (OUT), TLS alert, unknown CA (560):\n* SSL certificate problem: self-signed certificate\n"
+        "* Closing connection 0\ncurl: (60) SSL certificate problem: self-signed certificate\n"
+    )
+    assert told.summary.proxy == proxy
