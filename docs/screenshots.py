@@ -1,24 +1,22 @@
 """Take the pictures in docs/pictures/ from fixtures: `python docs/screenshots.py`. Run it when an output changes.
 
 * `terminal.svg`: the beginning of what curlx prints, colours and all; rich only draws the terminal around it.
-* `report.png`: the HTML report of the same log, in a headless Chromium (`CHROMIUM` names another program).
-* `page.png`: the page of `curlx serve` with the same log, where curlx has that page.
+* `report-light.png`, `report-dark.png`: the HTML report of the same log.
+* `page-light.png`, `page-dark.png`: the page of `curlx serve` with the same log.
+
+The last four need the extra `browser`, and Chromium.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
-from importlib.util import find_spec
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import Request, urlopen
+
+from playwright.sync_api import Browser, sync_playwright
 
 from curlx import explain, render
 
@@ -28,7 +26,6 @@ LOG = ROOT / "fixtures" / "founding.log"
 COMMAND = "curlx explain fixtures/founding.log"
 COLUMNS = 80
 LAST = "possible causes"
-PORT = 8765
 
 
 def printed(*, color: bool) -> str:
@@ -50,49 +47,36 @@ def terminal() -> str:
     return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", picture, flags=re.S)  # a picture loads nothing
 
 
-def photograph(address: str, to: Path, height: int) -> None:
-    """Take a picture of a page."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
-    with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={profile}",
-             f"--window-size=900,{height}", f"--screenshot={to}", address],
-            check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+def of_report(browser: Browser, scheme: str) -> None:
+    """Show what `--format html` writes."""
+    page = browser.new_page(viewport={"width": 900, "height": 860}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_content(render(explain(LOG.read_bytes(), source=LOG.name), "html"))
+    page.screenshot(path=PICTURES / f"report-{scheme}.png")
 
 
-def report(to: Path) -> None:
-    """Take a picture of the HTML report."""
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "report.html"
-        page.write_text(render(explain(LOG.read_bytes(), source="founding.log"), "html"), encoding="utf-8")
-        photograph(page.as_uri(), to, 1150)
-
-
-def served(to: Path) -> None:
-    """Take a picture of the page of `curlx serve`."""
-    address = f"http://127.0.0.1:{PORT}/"
-    server = subprocess.Popen([sys.executable, "-m", "curlx", "serve", "--port", str(PORT)])
-    try:
-        for _ in range(100):
-            try:
-                urlopen(Request(address), timeout=1).close()
-                break
-            except URLError:
-                time.sleep(0.1)
-        photograph(address, to, 700)
-    finally:
-        server.terminate()
-        server.wait(10)
+def of_page(browser: Browser, address: str, scheme: str) -> None:
+    """Explain the log on the page of `curlx serve`."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address)
+    page.set_input_files("#files", LOG)
+    page.get_by_role("button", name="Explain").click()
+    page.wait_for_url("**/results/**")
+    page.screenshot(path=PICTURES / f"page-{scheme}.png")
 
 
 def main() -> None:
     """Take all pictures."""
     PICTURES.mkdir(exist_ok=True)
     (PICTURES / "terminal.svg").write_text(terminal(), encoding="utf-8", newline="\n")
-    report(PICTURES / "report.png")
-    if find_spec("curlx.web") is not None:
-        served(PICTURES / "page.png")
+    command = [sys.executable, "-m", "curlx", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as served, sync_playwright() as driver:
+        address = next(iter(re.findall(r"http://\S+/", next(served.stderr or iter(())))))
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--headless", "--no-sandbox"])
+        for scheme in ("light", "dark"):
+            of_report(browser, scheme)
+            of_page(browser, address, scheme)
+        browser.close()
+        served.terminate()
 
 
 if __name__ == "__main__":

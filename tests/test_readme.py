@@ -32,7 +32,7 @@ def test_the_picture_of_the_terminal_shows_what_curlx_prints_now() -> None:
 
 def test_no_picture_is_large_or_loads_anything() -> None:
     pictures = list((ROOT / "docs" / "pictures").iterdir())
-    assert {"terminal.svg", "report.png"} <= {picture.name for picture in pictures}
+    assert {"terminal.svg", "report-light.png", "page-light.png"} <= {picture.name for picture in pictures}
     assert [picture.name for picture in pictures if picture.stat().st_size > 200_000] == []
     assert "http" not in (ROOT / "docs" / "pictures" / "terminal.svg").read_text(encoding="utf-8").replace(
         "http://www.w3.org/2000/svg", ""

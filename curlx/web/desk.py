@@ -29,6 +29,8 @@ _BIG = 2 << 20
 """Bytes from which it is known beforehand."""
 _ASIDE = 4
 """Slow logs that are aside at the same time; further ones are done at the desk."""
+_QUIET = 0.5
+"""Seconds without new work after which slow logs go on: before that, a free process says nothing about free cores."""
 _AGAIN = 1.0
 """Seconds after which it is tried again to start a process."""
 
@@ -94,6 +96,8 @@ class Desk:
         self._aside: list[_Worker] = []
         self._open: set[Executor] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._last = 0.0
+        """When somebody came last, as `time.monotonic` counts."""
         self._over = False
 
     async def __aenter__(self) -> Self:
@@ -119,6 +123,7 @@ class Desk:
         """
         patience = _PATIENCE + size * _PATIENCE_A_BYTE if size <= _BIG else 0.0
         worker = await self._free.get()
+        self._last = time.monotonic()
         self._share()
         worker.begin()
         answer: Future[bytes] = asyncio.wrap_future(worker.executor.submit(work, *arguments))
@@ -158,9 +163,10 @@ class Desk:
             self._later(self._hire(self._free))
 
     def _share(self) -> None:
-        """Let as many slow ones go on as there are free places at the desk: so many cores have nothing else to do."""
+        """Let as many slow ones go on as there are free places at the desk, when it is quiet there."""
+        going = self._free.qsize() if time.monotonic() - self._last > _QUIET else 0
         for place, worker in enumerate(self._aside):
-            worker.pause(place >= self._free.qsize())
+            worker.pause(place >= going)
 
     async def _hire_in_time(self) -> None:
         """Start the process that stands by when there is time, or when it is needed."""
