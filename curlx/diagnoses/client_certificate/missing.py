@@ -17,7 +17,7 @@ then refuse the request with a page: nginx answers `400 No required SSL certific
   from the server is about the missing certificate. Where the server just hangs up after it, curlx says `likely`.
 * Builds with GnuTLS, wolfSSL, mbedTLS or Schannel print no handshake messages. There an alert that arrives after the
   handshake, and before any answer, is all there is to see: curlx says `possible`, because a certificate that was sent
-  and refused would look the same.
+  and refused would look the same. So it does where the log breaks off in the head of a 400 that answers a plain GET.
 
 ## What to do
 
@@ -63,6 +63,9 @@ DIAGNOSIS = Diagnosis(
 
 
 _PERHAPS = "A client certificate is perhaps missing, or was refused"
+_PERHAPS_MISSING = "A client certificate is perhaps missing"
+_FEW_HEADERS = 6
+"""More than Host, User-Agent, Accept and what else a bare curl sends."""
 
 
 class _Verdict(NamedTuple):
@@ -217,11 +220,19 @@ def _after_server_certificate(side: Side) -> bool:
 
 
 def _by_status(side: Side) -> _Verdict | None:
-    """A bare refusal after a request for a certificate that went unanswered."""
+    """A bare refusal after a request for a certificate that went unanswered, or where the log breaks off with it."""
     response = side.response
-    if response is None or side.is_proxy or side.asked != "yes" or side.sent != "no":
+    if response is None or side.is_proxy:
         return None
     shows = "the server's refusal"
+    if side.asked == side.sent == "unknown" and response.status == 400 and _is_cut_off(side):
+        return _Verdict("possible", response.first_line, shows,
+                        "The log ends in the head of a 400 answer: the page that would say why is cut off. That a "
+                        "server refuses a plain GET like this right after the handshake is often about a client "
+                        "certificate that was not sent (nginx answers so); a header or a host name that it does not "
+                        "take would look the same. The rest of the log tells.", title=_PERHAPS_MISSING)  # fmt: skip
+    if side.asked != "yes" or side.sent != "no":
+        return None
     if response.status == 400 and not response.body.sample.strip():
         return _Verdict("likely", response.first_line, shows,
                         "The server asked for a client certificate, got none, and answered 400. The log lacks "
@@ -231,6 +242,15 @@ def _by_status(side: Side) -> _Verdict | None:
                         "The server asked for a client certificate, got none, and answered 403. It may let clients "
                         "without one in and forbid only this request; the answer does not say.", hint=True)  # fmt: skip
     return None
+
+
+def _is_cut_off(side: Side) -> bool:
+    """Whether the log ends in the head of the answer to a request in which the server can dislike little else."""
+    request, response = side.request, side.response
+    if request is None or response is None or side.tls is None or side.transfer.finished:
+        return False
+    plain = request.method == "GET" and "?" not in request.target and len(request.headers) < _FEW_HEADERS
+    return plain and not response.headers_complete and side.exchange is side.transfer.last_exchange
 
 
 def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
