@@ -114,10 +114,13 @@ def _in_backticks(text: str) -> bool:
 
 def frames(lines: Sequence[str]) -> Wrapping | None:
     """The same behind every line: the right side of a box or a table (`|`), `**`, `</p>`, a quote, `^M`."""
+    lasts = Counter(bare[-1] for line in lines if (bare := line.rstrip()))
+    least = max(3.0, 0.8 * lasts.total())
+    if not lasts or lasts.most_common(1)[0][1] < least:
+        return None  # nearly all logs, and what follows takes long
     edges = Counter(match["edge"].strip() for line in lines if (match := _FRAMES.search(line[-240:])))
     edge, count = edges.most_common(1)[0] if edges else ("", 0)
-    written = sum(1 for line in lines if line.strip())
-    if count < 3 or count * 10 < 8 * written:
+    if count < least:
         return None
     return Wrapping(
         "frames", lambda text: bare[: -len(edge)].rstrip() if (bare := text.rstrip()).endswith(edge) else text
