@@ -62,10 +62,8 @@ _HELP = Pattern(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
-_NARROWEST = 24
-"""Characters: hardly anybody breaks lines before."""
-_NARROW = 56
-"""Characters of a complaint behind which its reason may have been broken off."""
+_BREAKABLE = {events.Unrecognized: 24, events.SentText: 24, events.Complaint: 56}
+"""Characters from which on a line may have been broken in two; behind a complaint its reason would be missing."""
 _PIECES = 5
 _COMMAND_LINES = 60
 
@@ -227,8 +225,8 @@ class _Reader:
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help = 0
-        unsaid = isinstance(event, (events.Unrecognized, events.SentText)) and len(line.text) >= _NARROWEST
-        if unsaid or (isinstance(event, events.Complaint) and len(line.text) >= _NARROW):
+        narrowest = _BREAKABLE.get(kind)
+        if narrowest is not None and len(line.text) >= narrowest:
             self.broken = [source]
         else:
             yield source, event

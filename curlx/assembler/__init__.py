@@ -9,7 +9,7 @@ from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import BodyDraft, ExchangeDraft
-from curlx.assembler.mixing import Mixing
+from curlx.assembler.mixing import SHOWS_MIXING, Mixing
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -32,9 +32,6 @@ _STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, 
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
 _NOTICED = frozenset({events.Header, events.StatusLine, events.LibrarySeen, events.ProxyFromEnvironment})
-_SHOWS_MIXING = frozenset({
-    events.Connected, events.HostResolved, events.Trying, events.HandshakeMessage, events.RequestLine,
-})  # fmt: skip
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
 _OWING = 50
@@ -100,7 +97,7 @@ class _Assembler:
         transfer = self.current
         if transfer is None or transfer.done or source.transfer is not None:  # else it goes on, as nearly always
             transfer = self.transfer_of(source, event)
-        if kind in _SHOWS_MIXING:
+        if kind in SHOWS_MIXING:
             self.mixing.notice(transfer, event, source)
         if handler(transfer, event, source):
             self.curl_lines += 1

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 from curlx import events
+from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.transfers import TransferDraft
 from curlx.reader import Source
 
@@ -46,7 +49,7 @@ class Mixing:
         """Notice what a single transfer cannot do at this point."""
         if source.transfer is not None:
             self.numbered.add(self.run)
-        elif does_two_things(transfer, event):
+        elif self.run not in self.mixed and does_two_things(transfer, event):
             self.mixed.add(self.run)
 
     def judge(self, transfers: list[TransferDraft]) -> None:
@@ -66,25 +69,47 @@ def does_two_things(transfer: TransferDraft, event: events.Event) -> bool:
     connection = transfer.connection
     if connection is None or transfer.done or transfer.pending or connection.closed or transfer.complaints:
         return False
-    match event:
-        case events.Connected():
-            standing = connection.connected is not None and connection.number is not None
-            return standing and event.number is not None and event.number != connection.number
-        case events.HostResolved():
-            named = connection.host is not None and event.port is not None
-            other = named and (event.host, event.port) != (connection.host, connection.port)
-            return other and bool(connection.attempts) and connection.proxy is None
-        case events.HandshakeMessage(direction="out", number=1):
-            tls = connection.tls[-1] if connection.tls else None
-            if tls is None or connection.tunnel_line:
-                return False
-            return {(one.direction, one.number) for one in tls.messages} == {("out", _CLIENT_HELLO)}
-        case events.RequestLine():
-            last = transfer.exchanges[-1] if transfer.exchanges else None
-            waiting = transfer.phase == "request" and bool(last and last.request and not last.response)
-            return waiting and event.method != "CONNECT"
-        case events.Trying():
-            # An attempt at another port is not one of happy eyeballs (RFC 8305).
-            ports = {attempt.port for attempt in connection.attempts}
-            return bool(ports) and event.port is not None and event.port not in ports
-    return False
+    return _SIGNS[type(event)](transfer, connection, event)
+
+
+def _connects_elsewhere(_: TransferDraft, connection: ConnectionDraft, event: events.Connected) -> bool:
+    standing = connection.connected is not None and connection.number is not None
+    return standing and event.number is not None and event.number != connection.number
+
+
+def _resolves_another(_: TransferDraft, connection: ConnectionDraft, event: events.HostResolved) -> bool:
+    named = connection.host is not None and event.port is not None
+    other = named and (event.host, event.port) != (connection.host, connection.port)
+    return other and bool(connection.attempts) and connection.proxy is None
+
+
+def _greets_twice(_: TransferDraft, connection: ConnectionDraft, event: events.HandshakeMessage) -> bool:
+    if event.number != _CLIENT_HELLO or event.direction != "out":
+        return False
+    tls = connection.tls[-1] if connection.tls else None
+    if tls is None or connection.tunnel_line:
+        return False
+    return {(one.direction, one.number) for one in tls.messages} == {("out", _CLIENT_HELLO)}
+
+
+def _asks_twice(transfer: TransferDraft, _: ConnectionDraft, event: events.RequestLine) -> bool:
+    last = transfer.exchanges[-1] if transfer.exchanges else None
+    waiting = transfer.phase == "request" and bool(last and last.request and not last.response)
+    return waiting and event.method != "CONNECT"
+
+
+def _tries_another_port(_: TransferDraft, connection: ConnectionDraft, event: events.Trying) -> bool:
+    # An attempt at another port is not one of happy eyeballs (RFC 8305).
+    ports = {attempt.port for attempt in connection.attempts}
+    return bool(ports) and event.port is not None and event.port not in ports
+
+
+_SIGNS: dict[type[events.Event], Callable[[TransferDraft, ConnectionDraft, Any], bool]] = {
+    events.Connected: _connects_elsewhere,
+    events.HostResolved: _resolves_another,
+    events.HandshakeMessage: _greets_twice,
+    events.RequestLine: _asks_twice,
+    events.Trying: _tries_another_port,
+}
+SHOWS_MIXING = frozenset(_SIGNS)
+"""What can show that the lines of two transfers are mixed."""

@@ -24,6 +24,7 @@ class Redactor:
         """Start a log."""
         self.show = show
         self._hidden: Placeholders = Placeholders(None if after is None else after._hidden)
+        self._values = self._hidden.values
         self._following = Following()
         self._in_command = False
         self._dump = Dump()
@@ -37,8 +38,7 @@ class Redactor:
 
     def hide(self, line: Line) -> Line:
         """Return the line without its secrets; the very same line when it has none."""
-        text, values = line.text, self._hidden.values
-        calm = self._calm
+        text, values, calm = line.text, self._values, self._calm
         if calm and text in _CLEAN:
             if not values:
                 return line
