@@ -76,7 +76,8 @@ _commands = typer.Typer(
     "    curlx check logs/ --fail-on error\n\n"
     "    curlx diff works.log fails.log\n\n"
     "    curlx redact trace.log > for-the-ticket.log\n\n"
-    "Exit codes: 0 nothing wrong, 1 something found, 2 usage, 3 unreadable or no output of curl in it.",
+    "Exit codes: 0 nothing wrong, 1 something found, 2 usage or a report that cannot be written, "
+    "3 unreadable or no output of curl in it.",
     invoke_without_command=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
