@@ -25,6 +25,8 @@ def _run(arguments: list[str]) -> int:
     match arguments:
         case [] if "_CURLX_COMPLETE" not in os.environ:
             pass
+        case ["-"]:
+            pass
         case ["explain", where] if _is_place(where):
             pass
         case ["explain", "--format" | "-f", "json" as format]:
@@ -32,7 +34,12 @@ def _run(arguments: list[str]) -> int:
         case ["explain", where, "--format" | "-f", "json" as format] if _is_place(where):
             pass
         case ["--version" | "-V"]:
-            print(f"curlx {__version__}")
+            try:
+                print(f"curlx {__version__}", flush=True)
+            except OSError as error:
+                from curlx.console import not_written
+
+                return not_written(error)
             return 0
         case _:
             from curlx.cli import app

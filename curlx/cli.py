@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -53,11 +54,16 @@ _ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Do not hide 
 
 
 class _Commands(TyperGroup):
-    """The commands, and `curlx FILE` as short for `curlx explain FILE`."""
+    """The commands, and `curlx FILE` as short for `curlx explain FILE`; `-` is a file too."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] not in self.commands and Path(args[0]).is_file():
-            args = ["explain", *args]
+        if args[0] not in self.commands:
+            if args[0] == "-" or Path(args[0]).is_file():
+                args = ["explain", *args]
+            elif Path(args[0]).is_dir():
+                ctx.fail(f"{args[0]} is a folder: `curlx check {args[0]}` checks the logs in it.")
+            elif "." in args[0] or "/" in args[0]:
+                ctx.fail(f"There is neither a command nor a file {args[0]!r}.")
         return super().resolve_command(ctx, args)
 
 
@@ -71,7 +77,8 @@ _commands = typer.Typer(
     "    curlx diff works.log fails.log\n\n"
     "    curlx redact trace.log > for-the-ticket.log\n\n"
     "    curlx serve --open\n\n"
-    "Exit codes: 0 nothing wrong, 1 something found, 2 usage, 3 unreadable or no output of curl in it.",
+    "Exit codes: 0 nothing wrong, 1 something found, 2 usage or a report that cannot be written, "
+    "3 unreadable or no output of curl in it.",
     invoke_without_command=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -319,8 +326,16 @@ def serve(
 
 def app(arguments: list[str] | None = None) -> int:
     """Run one command line and return its exit code."""
+    code = console.NOTHING_WRONG
     try:
-        _commands(arguments, prog_name="curlx")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else console.USAGE
-    return console.NOTHING_WRONG
+        try:
+            _commands(arguments, prog_name="curlx")
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else console.USAGE
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        return console.not_written(error)  # the help: all else goes through `console.write`
+    return code

@@ -106,7 +106,7 @@ def _show(render: Callable[[dict[str, object]], str], format: str, output: str |
     if format != "terminal" or output is not None:
         # A file and a pipe get UTF-8, as the formats say; a console shows only what it has letters for.
         text = render({})
-        shown = output is None and sys.stdout.isatty()
+        shown = output is None and on_terminal()
         return write(text.encode(encoding(), "backslashreplace") if shown else text.encode(), output)
     color, width, unicode = look()
     text = render({"color": color, "width": width, "unicode": unicode})
@@ -193,6 +193,7 @@ def why(code: str | None = None) -> int:
             families.setdefault(family, []).append(f"  {name:<38} {entry.diagnosis.title}")
         blocks = ["\n".join([_bold(family), *lines]) for family, lines in families.items()]
         return NOTHING_WRONG if _print("\n\n".join(blocks)) else USAGE
+    code = code.lower()
     if code not in diagnoses:
         from difflib import get_close_matches
 
@@ -220,7 +221,7 @@ def redact(where: str = STANDARD_INPUT, *, hide: tuple[str, ...] = (), output: s
 def _page(markdown: str) -> bool:
     """Lay a page out for a terminal; a pipe gets the Markdown that it is written in."""
     color, width, unicode = look()
-    if not sys.stdout.isatty() or not unicode:
+    if not on_terminal() or not unicode:
         return _print(markdown.rstrip())
     from rich.console import Console
     from rich.markdown import Markdown
@@ -262,6 +263,15 @@ def write_all(pieces: Iterable[bytes], output: str | None = None) -> bool:
     return True
 
 
+def not_written(error: OSError) -> int:
+    """Say why standard output cannot be written, and return the exit code; a reader that has gone is no fault."""
+    reason = Output().failure(error)
+    if isinstance(reason, NobodyReads):
+        return NOTHING_WRONG
+    say(str(reason))
+    return USAGE
+
+
 def say(message: str) -> None:
     """Tell the person at the keyboard something, on standard error; what a file's name holds cannot steer it."""
     from curlx.renderers.harmless import harmless
@@ -272,7 +282,7 @@ def say(message: str) -> None:
 
 def look() -> tuple[bool, int, bool]:
     """Return whether standard output gets colour (no-color.org), its width, and whether it can show ✔ and │."""
-    terminal = sys.stdout.isatty()
+    terminal = on_terminal()
     color = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = _PIPE_WIDTH
     if terminal:
@@ -288,6 +298,11 @@ def look() -> tuple[bool, int, bool]:
     except UnicodeEncodeError:
         return color, width, False
     return color, width, True
+
+
+def on_terminal() -> bool:
+    """Return whether people read standard output as it comes; where it was closed (`>&-`) there is none."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def encoding() -> str:

@@ -66,7 +66,7 @@ class Output:
             self._partial = self._path + PARTIAL
             self._file = open(self._partial, "ab" if resume else "wb", buffering=_BUFFER)  # noqa: SIM115
         except (OSError, ValueError, AttributeError) as error:  # AttributeError: there is no standard output
-            raise self._failure(error) from error
+            raise self.failure(error) from error
 
     def write(self, text: str) -> None:
         """Write a piece; raises `NotWritten` or `NobodyReads`."""
@@ -77,14 +77,14 @@ class Output:
         try:
             self._file.write(data)
         except (OSError, ValueError) as error:
-            raise self._failure(error) from error
+            raise self.failure(error) from error
 
     def flush(self) -> None:
         """Give on what was written."""
         try:
             self._file.flush()
         except (OSError, ValueError) as error:
-            raise self._failure(error) from error
+            raise self.failure(error) from error
 
     def finish(self) -> None:
         """Put the file where it belongs."""
@@ -95,7 +95,7 @@ class Output:
             if self._partial:
                 os.replace(self._partial, self._path)
         except OSError as error:
-            raise self._failure(error) from error
+            raise self.failure(error) from error
 
     def give_up(self, *, keep: bool = False) -> None:
         """Leave the file as it was before; what was written is deleted, or kept for a run that resumes."""
@@ -107,7 +107,8 @@ class Output:
             with contextlib.suppress(OSError):
                 os.unlink(self._partial)
 
-    def _failure(self, error: Exception) -> Exception:
+    def failure(self, error: Exception) -> Exception:
+        """Return what an error of the system means: `NobodyReads`, or `NotWritten` with the reason."""
         on_stdout = self._what == "standard output"
         if on_stdout and isinstance(error, OSError):
             # The flush at exit must not fail once more.
@@ -115,7 +116,10 @@ class Output:
             # On Windows a reader that has gone is EINVAL.
             if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
                 return NobodyReads()
-        return NotWritten(f"cannot write {self._what}: {reason_of('', error)}")
+        missing = self._path and isinstance(error, FileNotFoundError)
+        return NotWritten(
+            f"cannot write {self._what}: {'there is no such folder' if missing else reason_of('', error)}"
+        )
 
 
 def left_over(path: str) -> Iterator[Done]:

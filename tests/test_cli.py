@@ -93,6 +93,27 @@ def test_a_file_is_explained_the_same_however_it_is_asked(spelling: tuple[str, .
     assert b"health.log" in ran.stdout
 
 
+@pytest.mark.parametrize("spelling", [("-",), ("-", "--format", "terminal")])
+def test_a_dash_alone_is_standard_input(spelling: tuple[str, ...]) -> None:
+    assert curlx(*spelling, stdin=MISSING).stdout == curlx(stdin=MISSING).stdout
+
+
+def test_a_file_that_is_not_there_is_not_called_a_command() -> None:
+    ran = curlx("missing.log")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"neither a command nor a file 'missing.log'" in ran.stderr
+
+
+def test_a_folder_alone_gets_the_command_that_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    ran = subprocess.run(
+        [sys.executable, "-m", "curlx", "logs"], cwd=tmp_path, capture_output=True, timeout=60,
+        env={**os.environ, "COLUMNS": "80", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert b"`curlx check logs`" in ran.stderr
+
+
 def test_json_is_the_document_of_the_contract(saved: str) -> None:
     ran = curlx("explain", saved, "--format", "json")
     document = json.loads(ran.stdout)
@@ -152,6 +173,7 @@ def test_a_report_that_cannot_be_written_is_a_usage_error(saved: str, tmp_path: 
     ran = curlx("explain", saved, "--output", str(tmp_path / "none" / "report.txt"))
     assert ran.returncode == 2
     assert b"cannot write" in ran.stderr
+    assert b"there is no such folder" in ran.stderr
 
 
 @pytest.mark.parametrize("arguments", [["explain", "--format", "yaml"], ["nonsense"], ["explain", "--nonsense"]])
@@ -205,7 +227,17 @@ def test_a_copy_keeps_the_bytes_of_a_log_in_any_encoding() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize(
-    "command", [("explain",), ("explain", "-", "--format", "json"), ("redact",), ("why",), ("why", "http-not-found")]
+    "command",
+    [
+        ("explain",),
+        ("explain", "-", "--format", "json"),
+        ("redact",),
+        ("why",),
+        ("why", "http-not-found"),
+        ("--version",),
+        ("--help",),
+        ("explain", "--help"),
+    ],
 )
 def test_a_full_disk_is_said_and_fails(command: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
@@ -213,6 +245,18 @@ def test_a_full_disk_is_said_and_fails(command: tuple[str, ...]) -> None:
             [sys.executable, "-m", "curlx", *command], input=FINE, stdout=full, stderr=subprocess.PIPE, timeout=60
         )
     assert (ran.returncode, ran.stderr) == (2, b"curlx: cannot write standard output: no space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
+@pytest.mark.parametrize("command", ["explain", "explain - --format json", "redact", "why", "why http-not-found"])
+def test_a_standard_output_that_is_closed_is_said(command: str) -> None:
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -m curlx {command} >&-', sys.executable],
+        input=FINE,
+        stderr=subprocess.PIPE,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr) == (2, b"curlx: cannot write standard output: it is closed\n")
 
 
 def test_a_copy_that_cannot_be_made_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -226,6 +270,10 @@ def test_why_prints_the_page_of_a_diagnosis() -> None:
     assert ran.returncode == 0
     assert ran.stdout.startswith(b"# client-certificate-missing\n")
     assert b"## What to do" in ran.stdout
+
+
+def test_why_takes_a_code_in_capitals() -> None:
+    assert curlx("why", "HTTP-Not-Found").stdout == curlx("why", "http-not-found").stdout
 
 
 def test_why_lists_every_diagnosis() -> None:
@@ -256,6 +304,17 @@ def test_a_console_without_unicode_gets_ascii(saved: str) -> None:
     ran = curlx("explain", saved, PYTHONIOENCODING="ascii")
     assert ran.stdout.isascii()
     assert b"x broke here" in ran.stdout
+
+
+def test_a_console_without_unicode_gets_placeholders_and_arrows_that_can_be_read(saved: str, tmp_path: Path) -> None:
+    (tmp_path / "good.log").write_bytes(FINE)
+    ran = curlx("diff", str(tmp_path / "good.log"), saved, PYTHONIOENCODING="ascii")
+    assert b"Answer: 204 No Content -> 400 Bad Request" in ran.stdout
+    (tmp_path / "token.log").write_bytes(FINE.replace(b"GET / ", b"GET /?access_token=opensesame-opensesame "))
+    assert (
+        b"GET /?access_token=<parameter 1>"
+        in curlx("explain", str(tmp_path / "token.log"), PYTHONIOENCODING="ascii").stdout
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no head")

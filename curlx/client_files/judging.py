@@ -98,8 +98,9 @@ def _when(at: JudgedAt) -> str:
         return f"{_moment(at.latest)} by the server's clock (line {at.line})"
     if at.by == "clock" or at.earliest is None:
         return f"before {_moment(at.latest)} by today's clock, for the log has no time of its own"
-    return (f"between {_day(at.earliest)} and {_day(at.latest)}, for curl accepted a server certificate of those dates "
-            f"(line {at.line})")  # fmt: skip
+    # The end is that of the certificate, or today: no call is made later than it is read.
+    return (f"no earlier than {_day(at.earliest)}, when the server certificate that curl accepted began "
+            f"(line {at.line}), and no later than {_day(at.latest)}")  # fmt: skip
 
 
 def _day(moment: str) -> str:

@@ -55,6 +55,10 @@ def host_of(transfer: Transfer) -> str:
     if not host and transfer.connections:
         first = transfer.connections[0]
         host = (first.target_host or (first.host if first.proxy is None else None) or "").lower()
+    if not host and not transfer.connections:
+        # A name that was not found is all that such a log has of the host.
+        unknown = (each.subject for each in transfer.complaints if each.kind == "host-not-found")
+        host = next(filter(None, unknown), "").lower()
     return host
 
 

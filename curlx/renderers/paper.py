@@ -20,7 +20,7 @@ STYLES = {
     "heading": "bold", "quiet": "dim", "gutter": "blue", "second": "cyan", "command": "green",
 }  # fmt: skip
 _ASCII = {"✔": "+", "✖": "x", "●": "*", "│": "|", "…": "...", "•": "-", "·": "-", "–": "-", "—": "-", "“": '"',
-          "”": '"', "‘": "'", "’": "'"}  # fmt: skip
+          "”": '"', "‘": "'", "’": "'", "‹": "<", "›": ">", "→": "->"}  # fmt: skip
 
 
 class Paper:

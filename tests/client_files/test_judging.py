@@ -81,6 +81,7 @@ def test_without_a_date_the_accepted_servers_certificate_bounds_the_time(look, i
         one = issue("alice", issuing, begins=begins, ends=ends)
         report = explained(UNDATED, look(one.pem, one.key))
         assert report.client_files.judged_at.by == "server-certificate"
+        assert "no earlier than 2026-10-01, when the server certificate" in told(report, "validity")[0][1]
         return told(report, "validity")[0][0]
 
     assert status("2025-01-01", "2026-09-30") == "problem"

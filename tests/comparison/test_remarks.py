@@ -3,6 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+import curlx
 from curlx.comparison.remarks import remarks
 from curlx.findings import Finding
 from curlx.report import Outcome, Report, make_report
@@ -36,3 +37,14 @@ def test_two_other_failures_are_told_apart(founding_case: Timeline, missing: Fin
     other: Report = make_report(founding_case, (msgspec.structs.replace(missing, code="http-bad-request"),))
     assert "in another way (http-bad-request)" in remarks(other, bad)[0]
     assert "in the same way" in remarks(bad, bad)[0]
+
+
+def test_a_name_that_was_not_found_is_a_host_too() -> None:
+    good = curlx.explain(
+        b"* Connected to www.example.com (203.0.113.10) port 80 (#0)\n> GET / HTTP/1.1\r\n> Host: www.example.com\r\n> \r\n"
+        b"< HTTP/1.1 204 No Content\r\n< \r\n* Connection #0 to host www.example.com left intact\n"
+    )
+    bad = curlx.explain(
+        b"* Could not resolve host: wwww.example.com\ncurl: (6) Could not resolve host: wwww.example.com\n"
+    )
+    assert "different hosts: www.example.com in GOOD, wwww.example.com in BAD" in remarks(good, bad)[0]

@@ -98,12 +98,9 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         knock(trouble.timeline, failed.host, trouble.port),
     )
     if not failed.at_proxy and trouble.proxy is None:
-        yield Remedy(
-            "client",
-            "If you need a proxy to get out, name it",
-            ("Replace PROXY:PORT by your proxy.",),
-            again(trouble, "--proxy", "http://PROXY:PORT"),
-        )
+        command = again(trouble, "--proxy", "http://PROXY:PORT")
+        step = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
+        yield Remedy("client", "If you need a proxy to get out, name it", (step,), command)
     port = f"TCP port {trouble.port}" if trouble.port else "the port"
     yield Remedy(
         "network",

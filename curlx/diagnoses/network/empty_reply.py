@@ -120,8 +120,12 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         step = "If the service uses TLS, write https:// in the URL, not http://."
         yield Remedy("client", "Check the scheme", (step,))
     else:
-        step = "Some servers hang up on what they do not know."
-        yield Remedy("client", "Try HTTP/1.1", (step,), again(trouble, "--http1.1"))
+        if trouble.spoke_http1:
+            step = "If it fails only sometimes, a restart or a crash is likely; if it fails always, go on below."
+            yield Remedy("client", "Try again", (step,), again(trouble))
+        else:
+            step = "Some servers hang up on what they do not know."
+            yield Remedy("client", "Try HTTP/1.1", (step,), again(trouble, "--http1.1"))
         if _is_silent_on_certificates(trouble):
             yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
     yield Remedy(

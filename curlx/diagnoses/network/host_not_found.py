@@ -82,11 +82,13 @@ def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
         lookup(trouble.timeline, name),
     )
     if trouble.proxy is None:
+        command = again(trouble, "--proxy", "http://PROXY:PORT")
+        how = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
         yield Remedy(
             "client",
             "If the outside can only be reached through a proxy, name it",
-            ("Behind a proxy it is the proxy that looks the name up. Replace PROXY:PORT by your proxy.",),
-            again(trouble, "--proxy", "http://PROXY:PORT"),
+            (f"Behind a proxy it is the proxy that looks the name up. {how}",),
+            command,
         )
     step = f"Make sure that DNS has an A or AAAA record for {name or 'the host'}."
     yield Remedy("server", "Publish the name", (step,))

@@ -77,12 +77,14 @@ def _judge(failed: Failed) -> tuple[Certainty, str]:
 
 def _causes(failed: Failed) -> Iterator[str]:
     yield "The service is not running, or has not finished starting."
-    yield "It listens on another port, or only on another address of the machine (such as 127.0.0.1)."
     if failed.host in _LOCAL:
+        yield "It listens on another port, or only on another address of the machine."
         yield (
             "Inside a container or a virtual machine this address is the container itself: a service outside of it "
             "needs another name."
         )
+    else:
+        yield "It listens on another port, or only on another address of the machine (such as 127.0.0.1)."
     yield "A firewall or load balancer in front of it refuses in its place."
     if failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy"):
         yield "The address may be that of a proxy (--proxy or an environment variable): then the proxy is what refused."
@@ -101,7 +103,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         "Make the service listen there",
         (
             f"Check that the service runs and listens on port {port or 'PORT'}, on 0.0.0.0, [::] or the address that "
-            "curl tried, not on 127.0.0.1 alone.",
+            f"curl tried{'.' if failed.host in _LOCAL else ', not on 127.0.0.1 alone.'}",
         ),
         (f"ss -ltn 'sport = :{port}'",) if port else (),
     )

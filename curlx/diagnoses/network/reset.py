@@ -97,24 +97,30 @@ def _when(trouble: Trouble) -> str:
 def _causes(trouble: Trouble) -> Iterator[str]:
     if trouble.withheld_certificate:
         yield "The server asked for a client certificate, got none, and broke off without saying so."
-    yield "The program behind the port crashed, was restarted, or refuses this request without a word."
+    answering = trouble.complaint.phase == "response"
+    if answering:
+        yield "The program behind the port crashed or was restarted."
+    else:
+        yield "The program behind the port crashed, was restarted, or refuses this request without a word."
     yield "A firewall, filter or load balancer on the way cut the connection."
-    if trouble.complaint.phase == "response":
+    if answering:
         yield "A time or size limit on the way ended the answer early."
-    yield "The program on this port speaks another protocol than the URL says."
+    else:
+        yield "The program on this port speaks another protocol than the URL says."
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     yield Remedy(
         "client",
-        "Try again, and once more over HTTP/1.1",
+        "Try again" if trouble.spoke_http1 else "Try again, and once more over HTTP/1.1",
         ("If it fails only sometimes, a restart or an overload is likely; if it fails always, go on below.",),
-        again(trouble, "--http1.1"),
+        again(trouble) if trouble.spoke_http1 else again(trouble, "--http1.1"),
     )
+    silent = "never reached it" if trouble.complaint.phase != "response" else "was cut on the way, or its program died"
     yield Remedy(
         "server",
         "Look in the server's log at this moment",
-        ("An entry tells why the server broke off. No entry means that the request never reached it.",),
+        (f"An entry tells why the server broke off. No entry means that the request {silent}.",),
     )
     step = "Check firewalls, filters and load balancers between the two."
     yield Remedy("network", "Look for what cuts the connection", (step,))

@@ -48,9 +48,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=(
                 Remedy(
                     "client",
-                    "Try again, with a small request and over HTTP/1.1",
+                    f"Try again, with a small request{'' if trouble.spoke_http1 else ' and over HTTP/1.1'}",
                     ("If a small request works, the server or a proxy limits the size of what is sent.",),
-                    again(trouble, "--http1.1"),
+                    again(trouble) if trouble.spoke_http1 else again(trouble, "--http1.1"),
                 ),
                 Remedy("server", "Look in the server's log for the reason of the hang-up", ()),
             ),

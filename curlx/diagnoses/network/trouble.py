@@ -60,6 +60,12 @@ class Trouble(msgspec.Struct, frozen=True):
         return started[-1] if started else None
 
     @property
+    def spoke_http1(self) -> bool:
+        """The request went out as HTTP/1.x: to try that is no news."""
+        request = self.exchange.request if self.exchange else None
+        return request is not None and request.version.startswith("1.")
+
+    @property
     def withheld_certificate(self) -> bool:
         """The server asked for a client certificate on this connection, and none was sent."""
         tls = self.connection.tls if self.connection else None

@@ -49,15 +49,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if answer.status != 407:
             continue
         sent = _sent(answer)
+        begun = _begun(answer)
         tried = f" curl had sent {sent} credentials, and they were not accepted." if sent else ""
+        if begun:
+            tried = f" A login with {begun} had begun, and the log does not show it come to its end."
         yield DIAGNOSIS.found(
             "certain",
             f"The {answer.proxy} wants a user name and password before it lets anything "
             f"through (status 407).{tried} The server was not asked.",
             answer.evidence("the proxy demands a login"),
             transfer=answer.index,
-            causes=tuple(_causes(answer, sent)),
-            remedies=_remedies(answer),
+            causes=tuple(_causes(answer, sent, begun)),
+            remedies=_remedies(answer, tried=bool(tried)),
         )
 
 
@@ -77,8 +80,24 @@ def _sent(answer: Answer) -> str:
     return words[0] if words else ""
 
 
-def _causes(answer: Answer, sent: str) -> Iterator[str]:
+def _begun(answer: Answer) -> str:
+    """Return NTLM or Negotiate where the proxy's header holds more than that name.
+
+    Then it is the answer to curl's own first message of such a login ([MS-NLMP] 1.3.1, RFC 4559, 4.1).
+    """
+    response = answer.exchange.response if answer.exchange else None
+    headers = response.headers if response else ()
+    values = [each.value.split() for each in headers if each.name.lower() == "proxy-authenticate"]
+    return next((words[0] for words in values if len(words) > 1 and words[0].lower() in ("ntlm", "negotiate")), "")
+
+
+def _causes(answer: Answer, sent: str, begun: str) -> Iterator[str]:
     schemes = _schemes(answer)
+    if begun:
+        yield "The log ends, or begins, in the middle of the login: it takes several messages."
+        yield f"The proxy or curl closed the connection in between: a login with {begun} holds for one connection."
+        yield "The user or the password is wrong or expired."
+        return
     if not sent:
         yield "curl was given no user and password for the proxy. Those for the server (--user) do not count here."
     else:
@@ -90,16 +109,23 @@ def _causes(answer: Answer, sent: str) -> Iterator[str]:
         yield f"The proxy accepts only {' and '.join(schemes)}: this curl must be built with support for it."
 
 
-def _remedies(answer: Answer) -> Iterator[Remedy]:
+def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
     offered = [_OPTIONS[each.lower()] for each in _schemes(answer) if each.lower() in _OPTIONS]
     option = offered[0] if len(offered) == 1 else ("--proxy-anyauth",)
     # `:` alone: Negotiate and NTLM on Windows then take the user who is logged in.
     user = ":" if option == ("--proxy-negotiate",) else "USER"
+    command = repeat(answer.timeline, answer.index, *option, "--proxy-user", user)
+    how = "Replace USER by your user" if command else "Name it with --proxy-user"
+    step = f"{how}; curl asks for the password, so that it stays out of the shell's history."
+    if command and user == ":":
+        step = (
+            "The `:` stands for the user who is logged in on this machine (on Linux and macOS: a ticket from `kinit`)."
+        )
     yield Remedy(
         "client",
-        "Give curl the user of the proxy",
-        ("Replace USER by your user; curl asks for the password, so that it stays out of the shell's history.",),
-        repeat(answer.timeline, answer.index, *option, "--proxy-user", user),
+        "Check the user and the password for the proxy" if tried else "Give curl the user of the proxy",
+        (step,),
+        command,
     )
     yield Remedy(
         "gateway",

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import curl
+from curlx.advice.commands import PLACEHOLDER, curl
 from curlx.diagnoses.network.probes import lookup
 from curlx.diagnoses.tls_failures import broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
@@ -64,7 +64,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 (curl(named, "--resolve", f"{named.host}:{named.port}:{failure.host}"),),
             )
         else:
-            summary = f"The server that answered for {failure.host} says that it does not serve that name."
+            who = "The server that answered" + ("" if endpoint.host == PLACEHOLDER else f" for {failure.host}")
+            summary = f"{who} says that it does not serve {'the' if endpoint.host == PLACEHOLDER else 'that'} name."
             causes = ["The name is misspelt, or its DNS entry leads to the wrong server."]
             serve = f"Add {failure.host} to the names that are served, with a certificate"
             use = Remedy(

@@ -30,3 +30,9 @@ def test_a_close_without_an_answer_or_a_word_is_possible(log):
 
 def test_a_log_that_ends_after_the_request_is_not_an_empty_reply(log):
     assert not list(diagnose(log(tls=True, requested=True)))
+
+
+def test_http1_is_no_advice_to_who_spoke_it(log):
+    (finding,) = diagnose(log(("empty-reply", "request", "Empty reply"), tls=True, requested=True))
+    assert finding.remedies[0].title == "Try again"
+    assert "--http1.1" not in finding.remedies[0].commands[0]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.network.host_not_found import diagnose
 from curlx.timeline import Complaint
 
@@ -28,3 +29,10 @@ def test_a_name_that_was_found_on_the_second_try_is_no_problem(log):
 def test_the_name_of_an_interface_is_not_the_servers(log):
     said = Complaint("connect-failed", "Couldn't bind to 'eth9'", 41, "connect")
     assert not list(diagnose(log(Complaint("host-not-found", "", 40, "connect", subject="eth9"), said)))
+
+
+def test_a_step_speaks_of_a_command_only_where_there_is_one(log):
+    (shown,) = diagnose(log(unknown("api.bnak.example"), host=None))
+    assert ("PROXY:PORT" in shown.remedies[1].steps[0], len(shown.remedies[1].commands)) == (True, 1)
+    (bare,) = curlx.explain(b"* Could not resolve host: api.bnak.example\n* Closing connection 0\n").findings
+    assert ("PROXY:PORT" in bare.remedies[1].steps[0], len(bare.remedies[1].commands)) == (False, 0)

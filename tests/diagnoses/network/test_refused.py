@@ -26,3 +26,10 @@ def test_localhost_may_be_a_container(log):
 
 def test_silence_is_not_a_refusal(log):
     assert not list(diagnose(log(("connect-timeout", "connect", ""))))
+
+
+def test_localhost_is_not_told_to_listen_elsewhere_than_on_localhost(log):
+    (near,) = diagnose(log(("connect-refused", "connect", ""), host="127.0.0.1"))
+    (far,) = diagnose(log(("connect-refused", "connect", "")))
+    assert "not on 127.0.0.1 alone" not in near.remedies[1].steps[0]
+    assert "not on 127.0.0.1 alone" in far.remedies[1].steps[0]

@@ -45,3 +45,16 @@ def test_a_silent_end_while_reading_is_likely_the_same(log):
     (finding,) = diagnose(log(("tls-closed", "start", "errno 0"), host=None, exit=Exit(56, "", 41)))
     assert finding.certainty == "likely"
     assert not list(diagnose(log(("tls-closed", "start", "errno 0"), host=None, exit=Exit(35, "", 41))))
+
+
+def test_http1_is_no_advice_to_who_spoke_it(log):
+    (spoken,) = diagnose(log(("reset", "request", ""), requested=True))
+    (unknown,) = diagnose(log(("reset", "request", "")))
+    assert "--http1.1" not in spoken.remedies[0].commands[0]
+    assert "--http1.1" in unknown.remedies[0].commands[0]
+
+
+def test_who_was_answering_did_not_refuse_and_was_reached(log):
+    (finding,) = diagnose(log(("reset", "response", ""), status=200))
+    told = " ".join((*finding.causes, *finding.remedies[1].steps))
+    assert not any(untrue in told for untrue in ("another protocol", "refuses this request", "never reached it"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.proxy.authentication import diagnose
 
 
@@ -28,3 +29,25 @@ def test_a_407_to_a_forwarded_request_counts_too(log):
 
 def test_other_refusals_are_not_its_business(log):
     assert not list(diagnose(log(status=403)))
+
+
+def test_a_challenge_with_a_message_in_it_means_that_a_login_had_begun(log):
+    (finding,) = diagnose(log(status=407, got=(("Proxy-Authenticate", "NTLM TlRMTVNTUAACAAAA"),)))
+    assert "A login with NTLM had begun" in finding.summary
+    assert not any("was given no user" in cause for cause in finding.causes)
+    (offered,) = diagnose(log(status=407, got=(("Proxy-Authenticate", "NTLM"),)))
+    assert "had begun" not in offered.summary
+
+
+def test_a_step_speaks_of_a_command_only_where_there_is_one() -> None:
+    (finding,) = curlx.explain(
+        b"< HTTP/1.1 407 Proxy Authentication Required\r\n< Proxy-Authenticate: NTLM\r\n< \r\n"
+    ).findings
+    assert finding.remedies[0].commands == ()
+    assert "Replace" not in finding.remedies[0].steps[0]
+
+
+def test_no_user_is_to_be_replaced_where_the_command_has_none(log):
+    (finding,) = diagnose(log(status=407, got=(("Proxy-Authenticate", "Negotiate"),)))
+    assert finding.remedies[0].commands[0].count(" --proxy-user : ") == 1
+    assert "USER" not in finding.remedies[0].steps[0]
