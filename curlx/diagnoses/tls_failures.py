@@ -12,7 +12,7 @@ from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
 from curlx.advice.comparison import with_and_without
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
-from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer
+from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer, Tri
 
 Breakage: TypeAlias = Literal[
     "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
@@ -20,7 +20,8 @@ Breakage: TypeAlias = Literal[
 ]  # fmt: skip
 """In what way a handshake failed; the name of a diagnosis in `tls/`."""
 
-CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, 116)
+CERTIFICATE_REQUIRED = 116
+CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, CERTIFICATE_REQUIRED)
 """Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
 UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
 """Alerts that servers use for the client's certificate once they have asked for one."""
@@ -30,6 +31,12 @@ NO_CERTIFICATE = (
 """A cause, where `Failure.may_want_certificate`."""
 _EXIT_SSL_CONNECT_ERROR = 35
 """CURLE_SSL_CONNECT_ERROR: the handshake failed (curl, libcurl-errors(3))."""
+_TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
+    "yes": UNDER_REQUEST,
+    "unknown": CLIENT_CERTIFICATE_ALERTS,
+    "no": (CERTIFICATE_REQUIRED,),
+}
+"""By whether the server asked for a client certificate: the alerts that the diagnoses of client certificates explain."""
 _DURING = "during the TLS handshake"
 _DECRYPT_ERROR = 51
 _CERTIFICATE = 11
@@ -204,20 +211,20 @@ def _failures(timeline: Timeline) -> tuple[Failure, ...]:
 
 def _failure(index: int, transfer: Transfer) -> Failure | None:
     complaints = list(_about_origin(transfer))
-    if any(complaint.kind.startswith(_ABOUT_CERTIFICATES) for complaint in complaints):
-        return None
     connection = transfer.last_connection
     if complaints:
         connection = _connection(transfer, complaints[0])
     tls = connection.tls if connection else None
+    blamed = ("certificate-rejected",) if _blames_client(tls) else ()
+    if any(each.kind.startswith(_ABOUT_CERTIFICATES) and each.kind not in blamed for each in complaints):
+        return None
     if _of_bad_signature(tls) is not None:
         return None
     alert = _fatal_alert(tls)
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
         alert = None
     number = _number(complaints, alert)
-    asked = tls is not None and tls.client_certificate.requested == "yes"
-    if number in (UNDER_REQUEST if asked else CLIENT_CERTIFICATE_ALERTS):
+    if number in _TOLD_ELSEWHERE[tls.client_certificate.requested if tls is not None else "unknown"]:
         return None  # what is wrong with the client's certificate is told by other diagnoses
     for breakage, complaint in _ways(transfer, complaints, alert, tls):
         said = alert if alert is not None and breakage in _OF_ALERTS else None
