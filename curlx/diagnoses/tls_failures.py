@@ -12,7 +12,7 @@ from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
 from curlx.advice.comparison import with_and_without
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
-from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer, Tri
+from curlx.timeline import Alert, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
 
 Breakage: TypeAlias = Literal[
     "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
@@ -36,9 +36,11 @@ _TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
     "unknown": CLIENT_CERTIFICATE_ALERTS,
     "no": (CERTIFICATE_REQUIRED,),
 }
-"""By whether the server asked for a client certificate: the alerts that the diagnoses of client certificates explain."""
+"""Alerts that the diagnoses of client certificates explain, by whether the server asked for one."""
 _DURING = "during the TLS handshake"
 _DECRYPT_ERROR = 51
+_REFUSED = 400
+"""The first status that refuses (RFC 9110, 15.5)."""
 _CERTIFICATE = 11
 _MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
 """Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
@@ -198,6 +200,17 @@ def _of_bad_signature(tls: Tls | None) -> Alert | None:
     return tls.alert_out(_DECRYPT_ERROR) if tls is not None and received[-1:] == [_CERTIFICATE] else None
 
 
+def served(timeline: Timeline) -> set[int]:
+    """Return the first line of each TLS connection on which a request was answered, and not refused."""
+    return {
+        connection.tls.first_line
+        for transfer in timeline.transfers
+        for exchange in transfer.exchanges
+        if (connection := transfer.connection_of(exchange)) and connection.tls
+        if exchange.response and exchange.response.status < _REFUSED
+    }
+
+
 def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
     """Yield the transfers whose TLS with the origin failed in this way; a transfer fails in one way only."""
     yield from (failure for failure in _failures(timeline) if failure.breakage == breakage)
@@ -205,11 +218,12 @@ def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
 
 @lru_cache(maxsize=1)  # eleven diagnoses ask in turn
 def _failures(timeline: Timeline) -> tuple[Failure, ...]:
-    found = (_failure(index, transfer) for index, transfer in enumerate(timeline.transfers))
+    content = served(timeline)
+    found = (_failure(index, transfer, content) for index, transfer in enumerate(timeline.transfers))
     return tuple(failure for failure in found if failure is not None)
 
 
-def _failure(index: int, transfer: Transfer) -> Failure | None:
+def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | None:
     complaints = list(_about_origin(transfer))
     connection = transfer.last_connection
     if complaints:
@@ -224,7 +238,9 @@ def _failure(index: int, transfer: Transfer) -> Failure | None:
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
         alert = None
     number = _number(complaints, alert)
-    if number in _TOLD_ELSEWHERE[tls.client_certificate.requested if tls is not None else "unknown"]:
+    own = tls.client_certificate if tls is not None else ClientCertificate()
+    done_without = tls is not None and tls.first_line in content and own.sent == "no" and not own.late
+    if number in _TOLD_ELSEWHERE["no" if done_without else own.requested]:
         return None  # what is wrong with the client's certificate is told by other diagnoses
     for breakage, complaint in _ways(transfer, complaints, alert, tls):
         said = alert if alert is not None and breakage in _OF_ALERTS else None

@@ -79,7 +79,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Finding]:
     """Find the transfers that ended with an exit code and that no diagnosis speaks of: curl failed all the same.
 
-    `explained` are the numbers of the transfers for which an error was found.
+    `explained` are the numbers of the transfers of which more is known.
     """
     for index, transfer in enumerate(timeline.transfers):
         if transfer.exit is None or transfer.exit.code == 0 or index in explained:

@@ -62,7 +62,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose TLS the server ended with an alert that does not name the reason."""
     for failure in broken(timeline, "refused"):
         host, number = failure.host, failure.number
-        unasked = number in CLIENT_CERTIFICATE_ALERTS
+        unasked = number in CLIENT_CERTIFICATE_ALERTS and not failure.may_want_certificate
         meaning = _UNASKED if unasked else _MEANINGS.get(number or -1)
         if number is None:
             meaning = "this build of curl does not print which alert it was"
