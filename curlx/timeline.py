@@ -189,9 +189,9 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     marks: tuple[Fact[PageMark], ...] = ()
 
     def mark(self, *names: str) -> Fact[PageMark] | None:
-        """Return the first mark of one of these names."""
+        """Return the first mark of one of these names that is not only quoted."""
         for mark in self.marks:
-            if mark.value.name in names:
+            if mark.value.name in names and not mark.value.embedded:
                 return mark
         return None
 

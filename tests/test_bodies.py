@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from curlx.bodies import has_body, settle
@@ -75,3 +78,11 @@ def test_nothing_is_lost_or_reordered() -> None:
     assert [source.text for source, _ in settle(read(split([data])))] == before
     kinds = {type(event) for _, event in settle(read(split([data])))}
     assert kinds & {Text, Unrecognized}
+
+
+def test_a_request_inside_what_is_held_for_another_does_not_hold_the_log_up_for_ever() -> None:
+    redirect = b"< HTTP/1.1 301 Moved Permanently\n< Content-Length: 169\n< \n"
+    data = redirect + b"> GET /status HTTP/1.1\n* Ignoring the response-body\n> GET /secure HTTP/1.1\n"
+    command = [sys.executable, "-m", "curlx", "explain", "-", "--format", "json"]
+    done = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
+    assert b'"log-unfinished"' in done.stdout

@@ -12,6 +12,7 @@ import msgspec
 from curlx.timeline import Connection, Transfer
 
 PLACEHOLDER = "HOST"
+_PORT_DIGITS = 5
 """Stands where a host belongs and the log shows none."""
 
 _HIDDEN = "‹"
@@ -72,7 +73,8 @@ class Endpoint(msgspec.Struct, frozen=True):
             if option[0] == "--resolve":
                 return _authority(target.partition(",")[0].strip("[]"), self.port)
             to_host, _, to_port = target.rpartition(":")
-            return _authority(to_host.strip("[]") or self.host, int(to_port) if to_port.isdecimal() else self.port)
+            known = to_port.isdecimal() and len(to_port) <= _PORT_DIGITS
+            return _authority(to_host.strip("[]") or self.host, int(to_port) if known else self.port)
         return self.authority
 
     @property

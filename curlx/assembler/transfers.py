@@ -211,7 +211,7 @@ class TransferDraft(msgspec.Struct, eq=False):
         for exchange in self.exchanges:
             if exchange.connection is connection and exchange.response:
                 for mark in exchange.response.body.marks:
-                    if mark.value.name in _PAGES:
+                    if mark.value.name in _PAGES and not mark.value.embedded:
                         return mark.value.name, mark.line
         return None, None
 

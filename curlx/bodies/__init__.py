@@ -178,6 +178,7 @@ class _Settler:
         """Take a line while a body is owed."""
         event = pair[1]
         if self.follows and type(event) is events.RequestLine:  # curl did go on
+            self.follows = False  # or this line would come back here without end, where the body stays owed
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
             return

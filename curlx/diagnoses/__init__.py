@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 import msgspec
 
+from curlx.diagnoses.curl.error import unexplained
 from curlx.findings import Diagnosis, Finding
 from curlx.timeline import Timeline
 
@@ -47,6 +48,8 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     """Return all findings, the root cause first; one finding a code and transfer."""
     found = (finding for entry in known().values() for finding in entry.diagnose(timeline) if finding.evidence)
     findings = [_as_sure_as_the_log(finding, timeline) for finding in found]
+    failures = (each for each in findings if each.severity != "note" and not each.code.startswith("log-"))
+    findings += unexplained(timeline, {each.transfer for each in failures})
     alongside: dict[int, list[Finding]] = {}
     for finding in findings:
         alongside.setdefault(finding.transfer, []).append(finding)

@@ -12,7 +12,7 @@ from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
 from curlx.advice.comparison import with_and_without
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
-from curlx.timeline import Alert, Complaint, Connection, Timeline, Tls, Transfer
+from curlx.timeline import Alert, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
 
 Breakage: TypeAlias = Literal[
     "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
@@ -20,7 +20,8 @@ Breakage: TypeAlias = Literal[
 ]  # fmt: skip
 """In what way a handshake failed; the name of a diagnosis in `tls/`."""
 
-CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, 116)
+CERTIFICATE_REQUIRED = 116
+CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, CERTIFICATE_REQUIRED)
 """Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
 UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
 """Alerts that servers use for the client's certificate once they have asked for one."""
@@ -30,8 +31,16 @@ NO_CERTIFICATE = (
 """A cause, where `Failure.may_want_certificate`."""
 _EXIT_SSL_CONNECT_ERROR = 35
 """CURLE_SSL_CONNECT_ERROR: the handshake failed (curl, libcurl-errors(3))."""
+_TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
+    "yes": UNDER_REQUEST,
+    "unknown": CLIENT_CERTIFICATE_ALERTS,
+    "no": (CERTIFICATE_REQUIRED,),
+}
+"""Alerts that the diagnoses of client certificates explain, by whether the server asked for one."""
 _DURING = "during the TLS handshake"
 _DECRYPT_ERROR = 51
+_REFUSED = 400
+"""The first status that refuses (RFC 9110, 15.5)."""
 _CERTIFICATE = 11
 _MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
 """Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
@@ -191,6 +200,17 @@ def _of_bad_signature(tls: Tls | None) -> Alert | None:
     return tls.alert_out(_DECRYPT_ERROR) if tls is not None and received[-1:] == [_CERTIFICATE] else None
 
 
+def served(timeline: Timeline) -> set[int]:
+    """Return the first line of each TLS connection on which a request was answered, and not refused."""
+    return {
+        connection.tls.first_line
+        for transfer in timeline.transfers
+        for exchange in transfer.exchanges
+        if (connection := transfer.connection_of(exchange)) and connection.tls
+        if exchange.response and exchange.response.status < _REFUSED
+    }
+
+
 def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
     """Yield the transfers whose TLS with the origin failed in this way; a transfer fails in one way only."""
     yield from (failure for failure in _failures(timeline) if failure.breakage == breakage)
@@ -198,26 +218,29 @@ def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
 
 @lru_cache(maxsize=1)  # eleven diagnoses ask in turn
 def _failures(timeline: Timeline) -> tuple[Failure, ...]:
-    found = (_failure(index, transfer) for index, transfer in enumerate(timeline.transfers))
+    content = served(timeline)
+    found = (_failure(index, transfer, content) for index, transfer in enumerate(timeline.transfers))
     return tuple(failure for failure in found if failure is not None)
 
 
-def _failure(index: int, transfer: Transfer) -> Failure | None:
+def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | None:
     complaints = list(_about_origin(transfer))
-    if any(complaint.kind.startswith(_ABOUT_CERTIFICATES) for complaint in complaints):
-        return None
     connection = transfer.last_connection
     if complaints:
         connection = _connection(transfer, complaints[0])
     tls = connection.tls if connection else None
+    blamed = ("certificate-rejected",) if _blames_client(tls) else ()
+    if any(each.kind.startswith(_ABOUT_CERTIFICATES) and each.kind not in blamed for each in complaints):
+        return None
     if _of_bad_signature(tls) is not None:
         return None
     alert = _fatal_alert(tls)
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
         alert = None
     number = _number(complaints, alert)
-    asked = tls is not None and tls.client_certificate.requested == "yes"
-    if number in (UNDER_REQUEST if asked else CLIENT_CERTIFICATE_ALERTS):
+    own = tls.client_certificate if tls is not None else ClientCertificate()
+    done_without = tls is not None and tls.first_line in content and own.sent == "no" and not own.late
+    if number in _TOLD_ELSEWHERE["no" if done_without else own.requested]:
         return None  # what is wrong with the client's certificate is told by other diagnoses
     for breakage, complaint in _ways(transfer, complaints, alert, tls):
         said = alert if alert is not None and breakage in _OF_ALERTS else None

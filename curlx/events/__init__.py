@@ -206,6 +206,8 @@ class PageMark(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     detail: str = ""
+    embedded: bool = False
+    """Other words stand around it: a page may be quoting it, from documentation or a list of errors."""
 
 
 class Text(Event, frozen=True):

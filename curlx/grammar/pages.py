@@ -71,6 +71,14 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
     )
 )
 
+_OWN = frozenset({"no-required-certificate", "certificate-error"})
+"""Of nginx's own page, which has nothing beside them; envelopes and branded pages keep them in a text of their own."""
+_WHOLE = Pattern(
+    r"(?:^|[>\"'])\s{0,40}(?:400 )?(?:No required SSL certificate was sent|The SSL certificate error)[\s.!]{0,40}"
+    r"(?:\(\d{3}\)\s{0,9})?(?:$|[<\"'\\])",
+    re.I,
+)
+
 _GATEWAYS: tuple[tuple[str, str], ...] = (
     # product, how its pages name it (lower case)
     ("Blue Coat", "blue coat"),
@@ -114,7 +122,7 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
             match = expression.search(shown)
             if match is not None:
                 details = (value for value in match.groupdict().values() if value)
-                marks[name] = PageMark(name, next(details, "").strip())
+                marks[name] = PageMark(name, next(details, "").strip(), name in _OWN and not _WHOLE.search(shown))
     if len(shown) > 5:
         for product, word in _GATEWAYS:
             # The name alone proves nothing (news, documentation): the page must also refuse something.

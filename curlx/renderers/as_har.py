@@ -24,9 +24,13 @@ def render(report: Report) -> str:
     """Return the archive as indented JSON in ASCII."""
     from curlx import __version__
 
+    told: dict[int, str] = {}
+    for finding in report.findings:
+        if finding.severity == "error":
+            told.setdefault(finding.transfer, f"error[{finding.code}]: {finding.title}")
     entries = []
     for index, transfer in enumerate(report.timeline.transfers):
-        entries += _entries(report, index, transfer)
+        entries += _entries(transfer, told.get(index))
     log: dict[str, Any] = {"version": "1.2", "creator": {"name": "curlx", "version": __version__}}
     if report.curl.version is not None:
         log["browser"] = {"name": "curl", "version": report.curl.version}
@@ -42,7 +46,7 @@ def _verdict(report: Report) -> str:
     return f"{well}{verdict.severity}[{verdict.code}]: {verdict.title} ({CERTAINTIES[verdict.certainty]})"
 
 
-def _entries(report: Report, index: int, transfer: Transfer) -> list[dict[str, Any]]:
+def _entries(transfer: Transfer, told: str | None) -> list[dict[str, Any]]:
     """Return the exchanges of a transfer, those with its proxies too; a call that never got to one is one entry."""
     connects = [
         (connection, connection.proxy.connect)
@@ -56,9 +60,7 @@ def _entries(report: Report, index: int, transfer: Transfer) -> list[dict[str, A
     if not exchanges:
         exchanges = [(transfer.last_connection, Exchange(-1, transfer.first_line, transfer.last_line))]
     entries = [_entry(transfer, connection, exchange) for connection, exchange in exchanges]
-    found = [one for one in report.findings if one.transfer == index and one.severity == "error"]
-    if found:
-        told = f"{found[0].severity}[{found[0].code}]: {found[0].title}"
+    if told is not None:
         entries[-1]["comment"] = f"{entries[-1]['comment']}; {told}"
     return entries
 

@@ -63,3 +63,16 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
     started = time.perf_counter()
     page_marks(piece * (100_000 // len(piece)))
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(("text", "embedded"), [
+    ("<head><title>400 No required SSL certificate was sent</title></head>", False),
+    ("<center>The SSL certificate error</center>", False),
+    ('{"error":{"message":"No required SSL certificate was sent"}}', False),
+    ("400 No required SSL certificate was sent", False),
+    ('{"suggestions":["No required SSL certificate was sent: how to fix it"]}', True),
+    ("<!-- 400 No required SSL certificate was sent means that ... -->", True),
+    ("see also: The SSL certificate error, explained", True),
+])  # fmt: skip
+def test_a_sentence_of_nginx_among_other_words_may_be_quoted(text: str, embedded: bool) -> None:
+    assert [mark.embedded for mark in page_marks(text) if mark.name != "page-title"] == [embedded]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -172,3 +173,13 @@ def test_the_schema_finds_nothing_wrong_with_captured_logs(har_errors: Callable[
     wrong = {log.name: list(har_errors(json.loads(render(explain(log.read_bytes()))))) for log in logs}
     assert wrong == {log.name: [] for log in logs}
     assert list(har_errors({"log": {}}))
+
+
+def test_ten_times_the_transfers_take_about_ten_times_as_long() -> None:
+    def seconds(transfers: int) -> float:
+        report = explain(b"curl: (60) SSL certificate problem\n" * transfers)
+        start = process_time()
+        render(report)
+        return process_time() - start
+
+    assert seconds(20_000) < 30 * max(seconds(2_000), 0.05)

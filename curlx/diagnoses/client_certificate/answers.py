@@ -47,6 +47,8 @@ class Answer(NamedTuple):
     reason: Reason | None = None
     checked: bool = False
     """The server itself, nginx by its words or its status, says that a certificate came and failed the check."""
+    in_passing: bool = False
+    """The sentence stands among other words, or beside a challenge for another login: it may not be the reason."""
 
 
 def answer(timeline: Timeline, side: Side) -> Answer | None:
@@ -67,12 +69,15 @@ def answer(timeline: Timeline, side: Side) -> Answer | None:
 
 
 def _from_marks(body: Body, response: Response | None) -> Answer | None:
-    for mark in body.marks:
+    for mark in sorted(body.marks, key=lambda mark: mark.value.embedded):
         kind = _MARKS.get(mark.value.name)
         if kind is not None:
+            embedded = mark.value.embedded
             reason = _reason(mark.value.detail) if kind == "refused" else None
-            checked = mark.value.name == "certificate-error" or bool(response and response.status == 495)
-            return Answer(kind, mark.line, response, reason, checked)
+            told = mark.value.name == "certificate-error" and not embedded
+            checked = told or bool(response and response.status == 495)
+            challenged = response is not None and response.header("www-authenticate") is not None
+            return Answer(kind, mark.line, response, reason, checked, embedded or (challenged and kind != "none-sent"))
     return None
 
 

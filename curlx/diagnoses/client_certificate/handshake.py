@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_of, without_password
+from curlx.diagnoses.tls_failures import served
 from curlx.events import ComplaintKind
 from curlx.timeline import Complaint, Connection, Exchange, Request, Response, Timeline, Tls, Transfer, Tri
 
@@ -41,6 +42,8 @@ class Side(NamedTuple):
     """The last one that curl did not itself go on from (a redirect, a retry)."""
     answered: bool = False
     """A response arrived on this connection."""
+    served: bool = False
+    """One that is no refusal did, to a request of this transfer or another."""
 
     @property
     def asked(self) -> Tri:
@@ -64,6 +67,11 @@ class Side(NamedTuple):
     def is_proxy(self) -> bool:
         """Whether this is the TLS connection to an HTTPS proxy."""
         return self.tls is not None and self.tls.role == "proxy"
+
+    @property
+    def content_without(self) -> bool:
+        """Whether the server has shown that it does without a client certificate, and did not ask for one later."""
+        return self.served and self.tls is not None and not self.tls.client_certificate.late
 
     @property
     def silent(self) -> bool:
@@ -150,7 +158,8 @@ class Side(NamedTuple):
         """Return number and line of the server's first fatal alert, of these descriptions if any are given."""
         received = self.tls.alerts if self.tls else ()
         shown = [(alert.description, alert.line) for alert in received
-                 if alert.direction == "in" and alert.fatal and 0 <= alert.description < 256]  # fmt: skip
+                 if alert.direction == "in" and alert.fatal and 0 <= alert.description < 256
+                 and alert.line <= self.transfer.last_line]  # fmt: skip
         for number, line in shown:
             if not descriptions or number in descriptions:
                 return number, line
@@ -213,6 +222,7 @@ def sides(timeline: Timeline) -> tuple[Side, ...]:
 
 
 def _sides(timeline: Timeline) -> Iterator[Side]:
+    content = served(timeline)
     for index, transfer in enumerate(timeline.transfers):
         shown = False
         carried_by: dict[int, list[Exchange]] = {}
@@ -229,7 +239,8 @@ def _sides(timeline: Timeline) -> Iterator[Side]:
             answered = any(exchange.response for exchange in exchanges)
             if connection.tls or final:
                 shown = True
-                yield Side(index, transfer, connection, connection.tls, final[-1] if final else None, answered)
+                last, began = final[-1] if final else None, connection.tls.first_line if connection.tls else 0
+                yield Side(index, transfer, connection, connection.tls, last, answered, began in content)
         loose = [exchange for exchange in transfer.exchanges if exchange.connection < 0 and not exchange.superseded]
         if loose or not shown:
             exchange = loose[-1] if loose else None

@@ -115,6 +115,10 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
     if found.kind == "none-sent":
         text = "The server refused the request because it came without a client certificate."
         shows = "the server says that no client certificate was sent"
+        if found.in_passing:
+            return _Verdict("likely", found.line, "the answer has the sentence of nginx for a missing certificate",
+                            "The server's answer says that no client certificate was sent. But this sentence of "
+                            "nginx's stands among other words, and may only be quoted there.")  # fmt: skip
         if side.sent == "yes":
             text += (" curl did send one in this handshake, so whoever ended this TLS connection (a gateway, a CDN, a "
                      "load balancer) passed the request on without it.")  # fmt: skip
@@ -135,7 +139,7 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
         return None
     shows = "the answer demands a client certificate"
     text = "The server answered that it wants a client certificate"
-    if side.sent == "no":
+    if side.sent == "no" and not found.in_passing:
         return _Verdict("certain", found.line, shows, f"{text}, and none was sent.")
     return _Verdict("likely", found.line, shows, f"{text}; most likely none was sent.")
 
@@ -158,6 +162,8 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
     names = {HANDSHAKE_FAILURE: "handshake_failure", BAD_CERTIFICATE: "bad_certificate"}
     shows = alert_from_server(timeline, *alert, names.get(alert[0], ""))
     if side.asked == "yes" and side.sent == "no":
+        if side.content_without:
+            return None
         # RFC 5246, 7.4.6 gives handshake_failure (40) this meaning; JSSE and older Go send bad_certificate (42).
         usual = alert[0] in (HANDSHAKE_FAILURE, BAD_CERTIFICATE)
         return _Verdict("certain" if usual else "likely", alert[1], f"{shows}, after it got no certificate",
@@ -175,6 +181,8 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
     if broken is None or side.sent == "yes" or side.asked == "no":
         return None
     if side.asked == "yes" and side.sent == "no":
+        if side.content_without:
+            return None
         modern = side.tls is not None and side.tls.version is not None and side.tls.version.value == "TLSv1.3"
         lost = " Under TLS 1.3 its alert can also get lost while curl is still sending." if modern else ""
         return _Verdict("likely", broken.line, "the connection broke off before any answer",
@@ -291,4 +299,5 @@ def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
 def _older(timeline: Timeline, *version: int) -> bool:
     """Whether curl is older than a version, or of unknown age (measured: builds 7.47 and 7.58 do, 7.81 does not)."""
     parts = timeline.curl.version.value.split(".")[:2] if timeline.curl.version else []
-    return not (len(parts) == 2 and all(part.isdigit() for part in parts)) or tuple(map(int, parts)) < version
+    known = len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts)
+    return not known or tuple(map(int, parts)) < version

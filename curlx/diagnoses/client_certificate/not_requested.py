@@ -91,7 +91,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
         )
         finding = DIAGNOSIS.found(
-            "certain" if demanded else "possible",
+            "possible" if not demanded else "likely" if found and found.in_passing else "certain",
             account.text,
             account.evidence,
             transfer=side.position,

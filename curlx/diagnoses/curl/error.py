@@ -21,7 +21,7 @@ Where curl's words name a reason that curlx knows, that reason is reported inste
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from curlx.advice.exit_codes import meaning
 from curlx.diagnoses.network.probes import repeat
@@ -73,6 +73,28 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=(Remedy("client", "Change what curl is asked to do", (step,)),)
             if step
             else _remedies(timeline, index),
+        )
+
+
+def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Finding]:
+    """Find the transfers that ended with an exit code and that no diagnosis speaks of: curl failed all the same.
+
+    `explained` are the numbers of the transfers of which more is known.
+    """
+    for index, transfer in enumerate(timeline.transfers):
+        if transfer.exit is None or transfer.exit.code == 0 or index in explained:
+            continue
+        said = [each for each in transfer.complaints[-3:] if each.line != transfer.exit.line]
+        evidence = (
+            *(cite(timeline, each.line, "curl says so") for each in said),
+            cite(timeline, transfer.exit.line, "curl's last word"),
+        )
+        yield DIAGNOSIS.found(
+            "possible",
+            _summary(transfer.exit.code, evidence),
+            evidence,
+            transfer=index,
+            remedies=_remedies(timeline, index),
         )
 
 

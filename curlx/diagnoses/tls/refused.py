@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from curlx.advice.commands import curl
 from curlx.advice.comparison import with_and_without
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls_failures import NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
+from curlx.diagnoses.tls_failures import CLIENT_CERTIFICATE_ALERTS, NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -55,13 +55,15 @@ _MEANINGS = {
     121: "`ECH required` says that the server insists on encrypted ClientHello",
 }
 """The alerts of RFC 8446, 6.2, RFC 7301 and the IANA registry of TLS alerts that end up here."""
+_UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose TLS the server ended with an alert that does not name the reason."""
     for failure in broken(timeline, "refused"):
         host, number = failure.host, failure.number
-        meaning = _MEANINGS.get(number or -1)
+        unasked = number in CLIENT_CERTIFICATE_ALERTS and not failure.may_want_certificate
+        meaning = _UNASKED if unasked else _MEANINGS.get(number or -1)
         if number is None:
             meaning = "this build of curl does not print which alert it was"
         named = f" (alert {number})" if number is not None else ""
@@ -73,6 +75,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         open_question = failure.may_want_certificate and number in (None, *UNDER_REQUEST)
         if open_question:
             causes.append(NO_CERTIFICATE)
+        if unasked:
+            causes.append("Lines are missing in this log, the server's request for a client certificate among them.")
         if number == _NO_APPLICATION_PROTOCOL:
             causes.append("The server speaks only a protocol that curl did not offer.")
         causes += [

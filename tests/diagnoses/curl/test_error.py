@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from curlx.diagnoses.curl.error import diagnose
+from curlx.diagnoses.curl.error import diagnose, unexplained
 from curlx.timeline import Exit
 
 
@@ -30,3 +30,15 @@ def test_an_unknown_complaint_beside_an_answer_proves_nothing(log):
 
 def test_a_success_is_no_error(log):
     assert not list(diagnose(log(status=200)))
+
+
+def test_a_failure_that_no_diagnosis_speaks_of_is_told_all_the_same(log):
+    timeline = log(("certificate-rejected", "verification failed", None), exit=Exit(60, "verification failed", 90))
+    (finding,) = unexplained(timeline, set())
+    assert finding.certainty == "possible"
+    assert finding.evidence[-1].line == 90
+    assert not list(unexplained(timeline, {0}))
+
+
+def test_an_exit_code_of_zero_needs_no_explanation(log):
+    assert not list(unexplained(log(status=200, exit=Exit(0, "", 90)), set()))

@@ -62,3 +62,24 @@ def test_an_alert_that_curl_misnamed_is_read_from_the_error_text(tls_log: Callab
 def test_without_a_printed_handshake_a_client_certificate_stays_a_cause(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("tls-alert", "received alert fatal error"), shows_handshake=False, messages=()))
     assert "client certificate" in finding.causes[0]
+
+
+def test_an_alert_about_a_client_certificate_that_nobody_asked_for_is_a_refusal(
+    tls_log: Callable[..., Timeline],
+) -> None:
+    for number, said in ((42, "tls-alert"), (45, "certificate-rejected"), (46, "tls-alert"), (48, "tls-alert")):
+        (finding,) = diagnose(
+            tls_log(
+                (said, "what curl says of the alert"),
+                alerts=(("in", number, "alert"),),
+                client_certificate=ClientCertificate(requested="no", sent="no"),
+            )
+        )
+        assert "nobody asked for one" in finding.summary
+        assert finding.causes[0].startswith("Lines are missing in this log")
+
+
+def test_a_certificate_that_curl_refused_itself_stays_another_matter(tls_log: Callable[..., Timeline]) -> None:
+    alerts = (("out", 48, "unknown CA"), ("in", 48, "unknown CA"))
+    asked = ClientCertificate(requested="no", sent="no")
+    assert not list(diagnose(tls_log(("certificate-rejected", "refused"), alerts=alerts, client_certificate=asked)))

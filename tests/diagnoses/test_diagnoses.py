@@ -1,0 +1,117 @@
+"""All diagnoses together: no failure goes without a word."""
+
+from __future__ import annotations
+
+import curlx
+
+_HANDSHAKE = """*   Trying 192.0.2.10:443...
+* Connected to shop.example (192.0.2.10) port 443
+* TLSv1.2 (OUT), TLS handshake, Client hello (1):
+* TLSv1.2 (IN), TLS handshake, Server hello (2):
+* TLSv1.2 (IN), TLS handshake, Certificate (11):
+* TLSv1.2 (IN), TLS handshake, Server finished (14):
+* TLSv1.2 (OUT), TLS handshake, Client key exchange (16):
+* TLSv1.2 (OUT), TLS handshake, Finished (20):
+"""
+
+
+def test_a_refusal_whose_request_for_a_certificate_was_cut_out_is_no_success() -> None:
+    for number, name in ((42, "bad certificate"), (44, "certificate revoked"), (45, "certificate expired"),
+                         (46, "certificate unknown"), (48, "unknown CA")):  # fmt: skip
+        alert = f"* TLSv1.2 (IN), TLS alert, {name} ({512 + number}):\n"
+        report = curlx.explain(f"{_HANDSHAKE}{alert}* SSL certificate verification failed\n* Closing connection 0\n"
+                               "curl: (60) SSL certificate verification failed\n")  # fmt: skip
+        assert report.outcome == "failure"
+        assert report.findings[0].code == "tls-refused"
+
+
+def test_a_failure_that_nothing_explains_is_told() -> None:
+    report = curlx.explain(f"{_HANDSHAKE}* TLSv1.2 (IN), TLS alert, no certificate (553):\n"
+                           "* Something that curl never said before\n* Closing connection 0\n"
+                           "curl: (35) Something that curl never said before\n")  # fmt: skip
+    assert report.outcome == "failure"
+    assert [finding.severity for finding in report.findings] == ["error"]
+
+
+_ASKED = """*   Trying 192.0.2.10:443...
+* Connected to shop.example (192.0.2.10) port 443
+* TLSv1.3 (OUT), TLS handshake, Client hello (1):
+* TLSv1.3 (IN), TLS handshake, Server hello (2):
+* TLSv1.3 (IN), TLS handshake, Request CERT (13):
+* TLSv1.3 (IN), TLS handshake, Certificate (11):
+* TLSv1.3 (IN), TLS handshake, CERT verify (15):
+* TLSv1.3 (IN), TLS handshake, Finished (20):
+* TLSv1.3 (OUT), TLS handshake, Certificate (11):
+* TLSv1.3 (OUT), TLS handshake, Finished (20):
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+> GET /a HTTP/1.1
+> Host: shop.example
+>
+"""
+_SERVED = """< HTTP/1.1 200 OK
+< Content-Length: 3
+<
+ok
+* Connection #0 to host shop.example left intact
+* Re-using existing connection #0 with host shop.example
+> GET /b HTTP/1.1
+> Host: shop.example
+>
+"""
+
+
+def _ended_by(number: int, name: str) -> str:
+    return (f"* TLSv1.3 (IN), TLS alert, {name} ({512 + number}):\n* Closing connection 0\n"
+            f"curl: (56) OpenSSL SSL_read: error:0A000{1000 + number:X}:SSL routines::alert {name}, errno 0\n")  # fmt: skip
+
+
+def test_a_server_that_answered_without_a_certificate_did_not_miss_one() -> None:
+    for number, name in ((40, "handshake failure"), (42, "bad certificate"), (80, "internal error")):
+        without, after = (curlx.explain(log + _ended_by(number, name)) for log in (_ASKED, _ASKED + _SERVED))
+        assert without.findings[0].code == "client-certificate-missing"
+        assert [finding.code for finding in after.findings] == ["tls-refused"]
+
+
+def test_a_connection_that_broke_off_after_an_answer_did_not_miss_one_either() -> None:
+    broken = "* Empty reply from server\n* Closing connection 0\ncurl: (52) Empty reply from server\n"
+    assert curlx.explain(_ASKED + broken).findings[0].code == "client-certificate-missing"
+    assert [finding.code for finding in curlx.explain(_ASKED + _SERVED + broken).findings] == ["network-empty-reply"]
+
+
+def test_a_refusal_is_told_of_the_request_that_was_refused_and_of_no_earlier_one() -> None:
+    (finding,) = curlx.explain(_ASKED + _SERVED + _ended_by(116, "certificate required")).findings
+    assert (finding.code, finding.certainty, finding.transfer) == ("client-certificate-missing", "certain", 1)
+
+
+def _refused(status: str, headers: str, body: str) -> curlx.Report:
+    head = f"< HTTP/1.1 {status}\n{headers}< Content-Length: {len(body)}\n< \n"
+    unasked = _ASKED.replace("* TLSv1.3 (IN), TLS handshake, Request CERT (13):\n", "")
+    unasked = unasked.replace("* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n", "")
+    return curlx.explain(f"{unasked}{head}{body}* Connection #0 to host shop.example left intact\n")
+
+
+def test_a_page_that_quotes_nginx_is_not_certain_to_be_its_own() -> None:
+    quoted = "<html>Not from your address.<!-- 400 No required SSL certificate was sent: see the wiki --></html>\n"
+    report = _refused("403 Forbidden", "", quoted)
+    assert report.findings[0].certainty == "likely"
+    assert "may only be quoted there" in report.findings[0].summary
+    whole = quoted.replace("<!-- 400 ", "<p>").replace(": see the wiki -->", "</p>")
+    assert _refused("403 Forbidden", "", whole).findings[0].certainty == "certain"
+
+
+def test_beside_a_challenge_for_another_login_a_word_about_client_certificates_is_not_certain() -> None:
+    body = '{"error":"invalid_token","see":"https://shop.example/errors#client_certificate_required"}\n'
+    assert _refused("401 Unauthorized", "", body).findings[0].certainty == "certain"
+    challenge = '< WWW-Authenticate: Bearer error="invalid_token"\n'
+    assert _refused("401 Unauthorized", challenge, body).findings[0].certainty == "likely"
+
+
+def test_a_number_of_any_length_is_read() -> None:
+    number = "9" * 5_000
+    silent = (f"*   Trying 192.0.2.10:443...\n* Connected to shop.example (192.0.2.10) port 443\n* found 140 certificates in "
+              f"/etc/ssl/certs\n* SSL connection using TLS1.3 / ECDHE_RSA_AES_256_GCM_SHA384\n> GET / HTTP/1.1\n"
+              f"> User-Agent: curl/{number}.\u00b2\n> \n< HTTP/1.1 400 Bad Request\n< \n"
+              "<title>400 No required SSL certificate was sent</title>\n")  # fmt: skip
+    to = f"$ curl -v --connect-to shop.example:443:192.0.2.10:{number} https://shop.example/a\n"
+    for log in (silent, to + _ASKED + _ended_by(116, "certificate required")):
+        assert curlx.explain(log).outcome in ("failure", "unfinished")
