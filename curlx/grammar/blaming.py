@@ -1,0 +1,175 @@
+"""Whom and what a sentence of a TLS library blames: the judges of `failing_tls.py`."""
+
+from __future__ import annotations
+
+import re
+
+from curlx.grammar.complaining import Blame
+from curlx.grammar.reasons import alert_named, certificate_reason, flat, gnutls_alert, handshake_reason
+
+_RESET = re.compile(r"\berrno (?:104|54|10054)$")
+"""ECONNRESET of Linux, of macOS and the BSDs, of Windows."""
+
+
+def handshake(text: str) -> Blame:
+    """The handshake failed; where the reason is about a certificate, that counts."""
+    blame = handshake_reason(text)
+    if blame is not None:
+        return blame
+    about = certificate_reason(text)
+    return Blame(about) if about else Blame("tls-error")
+
+
+def certificate(text: str) -> Blame:
+    """curl refused the peer's certificate."""
+    alert = alert_named(text)
+    if alert is not None:
+        return Blame("tls-alert", alert)
+    return Blame(certificate_reason(text) or "certificate-rejected")
+
+
+def verification(text: str) -> Blame:
+    """`certificate verify failed` says nothing of why (OpenSSL's error queue, mbedTLS)."""
+    blame = handshake(text)
+    if blame.kind == "tls-error" and re.search(r"certificate verif(?:y|ication) failed", flat(text)):
+        return Blame("certificate-rejected")
+    return blame
+
+
+def gnutls(reason: str) -> Blame:
+    """GnuTLS's words, which are those of its own list of errors and alerts."""
+    alert = gnutls_alert(reason)
+    if alert is not None:
+        return Blame("tls-alert", alert)
+    if "verification" in reason.lower() or "certificate" in reason.lower():
+        return certificate(reason)
+    return handshake(reason)
+
+
+def reading(text: str) -> Blame:
+    """TLS failed after the handshake, while curl read or wrote."""
+    alert = alert_named(text)
+    if alert is not None:
+        return Blame("tls-alert", alert)
+    words = flat(text)
+    if "fatal alert" in words or "alert fatal error" in words:
+        return Blame("tls-alert")
+    if "unexpected eof" in words or "non properly terminated" in words or "closed abruptly" in words:
+        return Blame("tls-truncated")
+    if "connection reset" in words or "connect reset error" in words or _RESET.search(words):
+        return Blame("reset")
+    if "broken pipe" in words or words.endswith(" errno 32"):
+        return Blame("send-failed")
+    if "syscall" in words or "zero return" in words or "peer closed" in words:
+        return Blame("tls-closed")
+    blame = handshake_reason(text)
+    if blame is not None and blame.kind == "tls-not-tls":
+        return Blame("tls-error")
+    writing = "write" in words or "send" in words
+    return Blame("send-failed" if writing else "receive-failed")
+
+
+def schannel(text: str) -> Blame:
+    """Schannel's status codes; some of them are alerts that the peer sent.
+
+    "Schannel Error Codes for TLS and SSL Alerts" (Microsoft Learn): SEC_E_ILLEGAL_MESSAGE is several fatal alerts.
+    """
+    words = flat(text)
+    if "sec e illegal message" in words or "0x80090326" in words:
+        return Blame("tls-alert")
+    if "application protocol mismatch" in words or "0x80090367" in words:
+        return Blame("tls-alert", 120)
+    if "incomplete credentials" in words or "0x80090320" in words:
+        return Blame("client-certificate-required")
+    about = certificate_reason(text)
+    if about is not None:
+        return Blame(about)
+    if "sec e cert unknown" in words or "0x80090327" in words:
+        return Blame("certificate-rejected")
+    return handshake(text)
+
+
+def nss_number(text: str) -> Blame:
+    """Builds before 7.29 print the number alone (`lib/nss.c`); the names are of sslerr.h, secerr.h and prerr.h."""
+    return handshake(_NSS.get(text.rpartition(" ")[2], text))
+
+
+_NSS = {
+    "-12286": "SSL_ERROR_NO_CYPHER_OVERLAP",
+    "-12271": "SSL_ERROR_BAD_CERT_ALERT",
+    "-12270": "SSL_ERROR_REVOKED_CERT_ALERT",
+    "-12269": "SSL_ERROR_EXPIRED_CERT_ALERT",
+    "-12227": "SSL_ERROR_HANDSHAKE_FAILURE_ALERT",
+    "-12195": "SSL_ERROR_UNKNOWN_CA_ALERT",
+    "-12190": "SSL_ERROR_PROTOCOL_VERSION_ALERT",
+    "-8181": "SEC_ERROR_EXPIRED_CERTIFICATE",
+    "-8179": "SEC_ERROR_UNKNOWN_ISSUER",
+    "-8172": "SEC_ERROR_UNTRUSTED_ISSUER",
+    "-5961": "PR_CONNECT_RESET_ERROR",
+    "-5938": "PR_END_OF_FILE_ERROR",
+}
+
+
+def quic(text: str) -> Blame:
+    """TLS within QUIC; without an alert or a certificate in its words, it is QUIC that failed."""
+    alert = alert_named(text)
+    if alert is not None:
+        return Blame("tls-alert", alert)
+    return Blame(certificate_reason(text) or "quic")
+
+
+def sentence(text: str) -> Blame | None:
+    """A sentence of NSS or Secure Transport without any prefix."""
+    alert = alert_named(text)
+    if alert is not None:
+        return Blame("tls-alert", alert)
+    return _BARE.get(flat(text))
+
+
+_BARE: dict[str, Blame] = {
+    # NSS (SSLerrs.h, SECerrs.h, NSPR)
+    "peer s certificate has expired": Blame("certificate-expired"),
+    "the certificate issuer s certificate has expired check your system date and time": Blame("certificate-expired"),
+    "peer s certificate issuer is not recognized": Blame("certificate-untrusted"),
+    "peer s certificate issuer has been marked as not trusted by the user": Blame("certificate-untrusted"),
+    "peer s certificate has been marked as not trusted by the user": Blame("certificate-untrusted"),
+    "issuer certificate is invalid": Blame("certificate-untrusted"),
+    "peer s certificate has been revoked": Blame("certificate-revoked"),
+    "the ocsp response contains out of date information": Blame("certificate-staple-missing"),
+    "unable to communicate securely with peer requested domain name does not match the server s certificate":
+        Blame("certificate-name-mismatch"),
+    "the certificate was signed using a signature algorithm that is disabled because it is not secure":
+        Blame("certificate-weak"),
+    "peer s certificate has an invalid signature": Blame("certificate-malformed"),
+    "certificate type not approved for application": Blame("certificate-rejected"),
+    "cannot communicate securely with peer no common encryption algorithm s": Blame("tls-no-shared-cipher"),
+    "peer using unsupported version of security protocol": Blame("tls-version"),
+    "ssl received a record that exceeded the maximum permissible length": Blame("tls-not-tls"),
+    "ssl received a weak ephemeral diffie hellman key in server key exchange handshake message": Blame("tls-weak-key"),
+    "encountered end of file": Blame("tls-closed"),
+    "tcp connection reset by peer": Blame("reset"),
+    # The next two accompany a key or a certificate of the client's that does not load, but not only that.
+    "peer s public key is invalid": Blame("tls-error"),
+    "unknown pkcs 11 error": Blame("tls-error"),
+    # Secure Transport (sectransp.c)
+    "could not negotiate an ssl cipher suite with the server": Blame("tls-no-shared-cipher"),
+    "indicates a weak ephemeral diffie hellman key": Blame("tls-weak-key"),
+    "server dropped the connection during the ssl handshake": Blame("tls-closed"),
+    "server aborted the ssl handshake": Blame("tls-closed"),
+    "the connection closed gracefully": Blame("tls-closed"),
+    "the server closed the session with no notification": Blame("tls-closed"),
+    "server requested a client certificate during the handshake": Blame("client-certificate-required"),
+    "the server has requested a client certificate": Blame("client-certificate-required"),
+    "ssl certificate peer hostname mismatch": Blame("certificate-name-mismatch"),
+    **dict.fromkeys((
+        "fatal ssl engine error encountered during the ssl handshake",
+        "internal ssl engine error encountered during the ssl handshake", "ssl protocol error", "decryption failed",
+        "a record overflow occurred", "a record with a bad message authentication code mac was encountered",
+        "ssl authentication failed", "an underlying cryptographic error was encountered",
+        "a bad ssl cipher suite was encountered", "a configuration error occurred", "decompression failed",
+        "an illegal parameter was encountered", "an insufficient buffer was provided", "module attach failure",
+        "an attempt to restore an unknown session failed", "a non fatal result for providing a server name indication",
+        "unexpected skipped record in dtls",
+    ), Blame("tls-error")),
+}  # fmt: skip
+"""Whole sentences, flattened."""
