@@ -28,6 +28,8 @@ def test_the_names_of_loopback_are_answered(client: TestClient, host: str) -> No
     "host",
     [
         "evil.example",
+        "evil.example@127.0.0.1",
+        "127.0.0.1#.evil.example",
         "127.0.0.1.evil.example",
         "evil.example:8024",
         "192.0.2.7:8024",
@@ -63,6 +65,8 @@ def test_a_page_on_a_named_host_answers_to_that_name(founding: bytes) -> None:
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": ""},
+        {"Origin": "http://["},
+        {"Origin": "http://127.0.0.1:8024@evil.example"},
         {"Origin": "http://127.0.0.1:9999"},
         {"Origin": "http://localhost:8024"},
         {"Sec-Fetch-Site": "cross-site"},
