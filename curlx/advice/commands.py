@@ -12,8 +12,8 @@ import msgspec
 from curlx.timeline import Connection, Transfer
 
 PLACEHOLDER = "HOST"
-_PORT_DIGITS = 5
 """Stands where a host belongs and the log shows none."""
+_PORT_DIGITS = 5
 
 _HIDDEN = "‹"
 """A secret that was taken out of the log begins with this."""

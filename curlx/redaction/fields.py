@@ -16,7 +16,8 @@ _PARAMETER = Pattern(
     re.IGNORECASE,
 )  # fmt: skip
 _QUOTED = Pattern(
-    r"((?<![\w.-])(?:" + NAMES + r")\s{0,4}=\s{0,4}\\?(?P<quote>[\"']))([^\"'\\]{1,4096})(?=\\?(?P=quote))",
+    r"((?<![\w.-])(?:" + NAMES + "|" + HEADERS + r")[\"']?\s{0,4}=\s{0,4}\\?(?P<quote>[\"']))"
+    r"([^\"'\\]{1,4096})(?=\\?(?P=quote))",
     re.IGNORECASE,
 )
 _JSON = Pattern(

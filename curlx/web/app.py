@@ -62,8 +62,8 @@ def make_app(
             Route("/compare", page.compare_form),
             Route("/compare", page.compare, methods=["POST"]),
             Route("/results/{key}/", page.overview),
-            Route("/results/{key}/{number:int}", page.result),
-            Route("/results/{key}/{number:int}/{file}", page.saved),
+            Route("/results/{key}/{number}", page.result),
+            Route("/results/{key}/{number}/{file}", page.saved),
             Route("/api/explain", page.api_explain, methods=["POST"]),
             Route("/api/openapi.json", _description),
             Route("/style.css", _style),
@@ -203,10 +203,10 @@ class _Page:
 
     def _one(self, request: Request) -> Answer:
         answers = self._found(request)
-        number: int = request.path_params["number"]
-        if not 1 <= number <= len(answers):
+        numbered = {str(number): answer for number, answer in enumerate(answers, 1)}
+        if (answer := numbered.get(request.path_params["number"])) is None:
             raise HTTPException(404)
-        return answers[number - 1]
+        return answer
 
 
 async def _piece(answer: Answer, name: str) -> bytes:

@@ -79,13 +79,15 @@ class Guard:
         if method in _READING:
             return None
         origin = headers.get("origin")
-        own = origin is not None and urlsplit(origin).netloc.lower() == hosts[0].lower()
+        own = origin is not None and origin.partition("://")[2].lower() == hosts[0].lower()
         # Programs send neither of the two; browsers send Origin with every POST.
         if own or (origin is None and headers.get("sec-fetch-site", "none") in ("none", "same-origin")):
             return None
         return 403, "This request comes from another page. Open this page itself and try again."
 
     def _is_own(self, host: str) -> bool:
+        if any(mark in host for mark in "@/?#\\"):  # no browser sends these, and others read them differently
+            return False
         try:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:

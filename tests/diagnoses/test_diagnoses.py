@@ -23,6 +23,7 @@ def test_a_refusal_whose_request_for_a_certificate_was_cut_out_is_no_success() -
                                "curl: (60) SSL certificate verification failed\n")  # fmt: skip
         assert report.outcome == "failure"
         assert report.findings[0].code == "tls-refused"
+        assert report.summary.server_certificate == "accepted"
 
 
 def test_a_failure_that_nothing_explains_is_told() -> None:
@@ -108,10 +109,32 @@ def test_beside_a_challenge_for_another_login_a_word_about_client_certificates_i
 
 def test_a_number_of_any_length_is_read() -> None:
     number = "9" * 5_000
-    silent = (f"*   Trying 192.0.2.10:443...\n* Connected to shop.example (192.0.2.10) port 443\n* found 140 certificates in "
+    silent = (f"*   Trying 192.0.2.10:443...\n* Connected to shop.example (192.0.2.10) port 443\n* GnuTLS priority: NORMAL\n* found 140 certificates in "
               f"/etc/ssl/certs\n* SSL connection using TLS1.3 / ECDHE_RSA_AES_256_GCM_SHA384\n> GET / HTTP/1.1\n"
               f"> User-Agent: curl/{number}.\u00b2\n> \n< HTTP/1.1 400 Bad Request\n< \n"
               "<title>400 No required SSL certificate was sent</title>\n")  # fmt: skip
     to = f"$ curl -v --connect-to shop.example:443:192.0.2.10:{number} https://shop.example/a\n"
     for log in (silent, to + _ASKED + _ended_by(116, "certificate required")):
         assert curlx.explain(log).outcome in ("failure", "unfinished")
+
+
+def test_what_a_page_only_quotes_is_no_fact_and_no_reason_of_the_answer() -> None:
+    quoted = '{"unknown":"colour","see":"No required SSL certificate was sent: how to fix it"}\n'
+    tls = "* Connected to shop.example (192.0.2.10) port 443\n* SSL connection using TLS1.3 / ECDHE_RSA_AES_256_GCM_SHA384\n"
+    head = f"{tls}> GET / HTTP/1.1\n> Host: shop.example\n>\n< HTTP/1.1 400 Bad Request\n"
+    report = curlx.explain(f"{head}< Content-Length: {len(quoted)}\n<\n{quoted}")
+    assert report.summary.client_certificate.sent == "unknown"
+    assert not any("gives the reason" in finding.summary for finding in report.findings)
+
+
+def test_a_page_that_says_it_itself_is_believed_where_it_quotes_it_too() -> None:
+    body = "<!-- No required SSL certificate was sent: the wiki -->\n<h1>No required SSL certificate was sent</h1>\n"
+    assert _refused("400 Bad Request", "", body).findings[0].certainty == "certain"
+
+
+def test_a_handshake_that_curl_broke_off_itself_is_not_the_servers_refusal() -> None:
+    hello, _, _ = _ASKED.partition("* SSL connection using")
+    end = "* OpenSSL SSL_connect: error:0A00007B:SSL routines::bad signature\n* Closing connection 0\n"
+    report = curlx.explain(f"{hello}* TLSv1.3 (OUT), TLS alert, decode error (562):\n{end}")
+    assert report.outcome == "failure"
+    assert not any(finding.code.startswith("client-certificate-") for finding in report.findings)

@@ -35,6 +35,8 @@ def hide(*texts: str) -> list[str]:
             "> Authorization: AWS4-HMAC-SHA256 Credential=‹authorization 1›/20240101/eu-west-1/s3/aws4_request, "
             "SignedHeaders=host, Signature=‹authorization 2›",
         ),
+        ('$h = @{Authorization="Bearer abc"}', '$h = @{Authorization="‹parameter 1›"}'),
+        ('$h = @{"X-Api-Key" = "abc"}', '$h = @{"X-Api-Key" = "‹parameter 1›"}'),
         ("* [HTTP/2] [1] [authorization: Bearer abc]", "* [HTTP/2] [1] [authorization: Bearer ‹authorization 1›]"),
         ("* h2h3 [x-api-key: abc]", "* h2h3 [x-api-key: ‹api-key 1›]"),
         ("09:10:21.186932 [0-0] > X-Api-Key: abc", "09:10:21.186932 [0-0] > X-Api-Key: ‹api-key 1›"),

@@ -189,6 +189,14 @@ def test_a_result_that_is_not_kept_is_said_so(client: TestClient) -> None:
     assert "not kept any more" in response.text
 
 
+@pytest.mark.parametrize("number", ["0", "2", "-1", "01", "\u0661", "x", "9" * 5_000])
+def test_a_number_that_no_log_has_is_said_so(client: TestClient, founding: bytes, number: str) -> None:
+    where = client.post("/explain", files={"files": ("x.log", founding)}, headers=HTML).headers["location"]
+    assert client.get(where).status_code == 200
+    for end in ("", "/report.html"):
+        assert client.get(f"{where[:-1]}{number}{end}").status_code == 404
+
+
 def test_a_log_full_of_markup_stays_text(client: TestClient, founding: bytes) -> None:
     hostile = b"< X: </textarea></td><script>alert(1)</script><img src=x onerror=alert(2)>\x1b[31m{{ 7*7 }}\n"
     page = _explained(client, founding.replace(b"< Content-Type", hostile + b"< Content-Type"), name="<b>x</b>.log")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from curlx.web.app import make_app
+from curlx.web.guard import Guard
 
 OWN = "http://127.0.0.1:8024"
 
@@ -28,6 +30,8 @@ def test_the_names_of_loopback_are_answered(client: TestClient, host: str) -> No
     "host",
     [
         "evil.example",
+        "evil.example@127.0.0.1",
+        "127.0.0.1#.evil.example",
         "127.0.0.1.evil.example",
         "evil.example:8024",
         "192.0.2.7:8024",
@@ -41,6 +45,13 @@ def test_another_host_is_refused(client: TestClient, host: str) -> None:
     response = client.get("/", headers={"Host": host})
     assert response.status_code == 421
     assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("hosts", [[], ["127.0.0.1:8024", "evil.example"]])
+def test_a_request_names_one_host(client: TestClient, hosts: list[str]) -> None:
+    refused = Guard(client.app)._refusal("GET", Headers(raw=[(b"host", host.encode()) for host in hosts]))
+    assert refused is not None
+    assert refused[0] == 421
 
 
 def test_a_page_for_all_answers_to_addresses_but_not_to_foreign_names(opened: TestClient) -> None:
@@ -63,6 +74,8 @@ def test_a_page_on_a_named_host_answers_to_that_name(founding: bytes) -> None:
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": ""},
+        {"Origin": "http://["},
+        {"Origin": "http://127.0.0.1:8024@evil.example"},
         {"Origin": "http://127.0.0.1:9999"},
         {"Origin": "http://localhost:8024"},
         {"Sec-Fetch-Site": "cross-site"},
