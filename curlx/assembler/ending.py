@@ -15,6 +15,7 @@ _COMPLAINTS = 1_000
 _AGAIN = 20
 """Complaints among which the same words about the same connection are looked for."""
 _HTTP_RETURNED_ERROR = 22
+_WRITE_ERROR = 23
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
 
 _BEFORE_AN_ANSWER = (
@@ -70,7 +71,9 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     parted = transfer.connection is not None and transfer.connection.closed is not None
     silent = transfer.done and parted and not transfer.complaints
     refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].status >= 400
-    return event.code in BEFORE_A_RESPONSE or (silent and not refused)
+    # The tool writes the last of an answer when it closes its file, after that farewell (7.88.1 with -o /dev/full).
+    unwritten = event.code == _WRITE_ERROR
+    return event.code in BEFORE_A_RESPONSE or (silent and not refused and not unwritten)
 
 
 def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:

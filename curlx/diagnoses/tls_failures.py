@@ -173,7 +173,7 @@ def refusals(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
         for complaint in _about_origin(transfer):
             connection = _connection(transfer, complaint)
             tls = connection.tls if connection else None
-            if complaint.kind in kinds and not _blames_client(tls):
+            if complaint.kind in kinds and not _blames_client(tls, complaint):
                 yield Failure(index, transfer, connection, tls, complaint)
                 break
 
@@ -355,10 +355,11 @@ def _answered(transfer: Transfer, line: int) -> bool:
     return _went_on(transfer, line) or (last is not None and last.response is not None)
 
 
-def _blames_client(tls: Tls | None) -> bool:
-    """Tell whether the server complained of the client's certificate: curl's own words about it mislead then.
+def _blames_client(tls: Tls | None, complaint: Complaint) -> bool:
+    """Tell whether the server complained of the client's certificate: curl's own words behind that mislead then.
 
     Measured with curl 7.76.1 to 8.22: an alert certificate_expired (45) from the server ends with exit code 60, `SSL
     certificate verification failed`, as if the server's certificate had expired.
     """
-    return tls is not None and tls.alert_in(*CLIENT_CERTIFICATE_ALERTS) is not None and tls.alert_out() is None
+    alert = tls.alert_in(*CLIENT_CERTIFICATE_ALERTS) if tls is not None and tls.alert_out() is None else None
+    return alert is not None and alert.line <= complaint.line  # in TLS 1.3 one can still come when curl has hung up

@@ -105,6 +105,13 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
             "The proxy cannot reach the target, and waits longer for it than curl waits for the proxy.",
             "The proxy is overloaded, or this port of it does not speak the protocol of a proxy.",
         )
+    if _is_before_a_request(trouble):
+        return (
+            "What listens there speaks another protocol than the URL, or the option for the proxy, says: each side "
+            "waits for the other.",
+            "The server is overloaded.",
+            "The time limit (--max-time, --connect-timeout) is too short.",
+        )
     hang = ("The server asked for a client certificate, got none, and hangs.",) if trouble.withheld_certificate else ()
     return (
         *hang,
@@ -115,7 +122,19 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
     )
 
 
+def _is_before_a_request(trouble: Trouble) -> bool:
+    """The log shows the connection, and neither TLS nor a request on it (SOCKS, FTP: there the server has to begin)."""
+    connection, exchange = trouble.connection, trouble.exchange
+    shown = exchange is not None and exchange.request is not None
+    return connection is not None and connection.connected is not None and connection.tls is None and not shown
+
+
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    if not _is_proxys(trouble) and _is_before_a_request(trouble):
+        step = "Compare the schemes of the URL and of the proxy, if any, with what the service on this port speaks."
+        yield Remedy("client", "Check port and protocol", (step,))
+        yield Remedy("server", "See in the server's log whether the connection arrived")
+        return
     yield Remedy(
         "client",
         "Give it more time, once",

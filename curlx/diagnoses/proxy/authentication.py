@@ -118,9 +118,7 @@ def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
     how = "Replace USER by your user" if command else "Name it with --proxy-user"
     step = f"{how}; curl asks for the password, so that it stays out of the shell's history."
     if command and user == ":":
-        step = (
-            "The `:` stands for the user who is logged in on this machine (on Linux and macOS: a ticket from `kinit`)."
-        )
+        step = "The `:` stands for the user who is logged in here (on Linux and macOS: a ticket from `kinit`)."
     yield Remedy(
         "client",
         "Check the user and the password for the proxy" if tried else "Give curl the user of the proxy",

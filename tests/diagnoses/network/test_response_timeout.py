@@ -27,3 +27,11 @@ def test_a_proxy_that_does_not_answer_connect_in_time_is_found(log):
     (finding,) = diagnose(log(("proxy-connect-aborted", "proxy", "Proxy CONNECT aborted due to timeout")))
     assert "CONNECT" in finding.summary
     assert not list(diagnose(log(("proxy-connect-aborted", "proxy", "Proxy CONNECT aborted"))))
+
+
+def test_without_a_request_nobody_is_said_to_work_on_one(log):
+    (waiting,) = diagnose(log(("timeout", "connect", "server response timeout"), connected=True))
+    assert "another protocol" in waiting.causes[0]
+    assert not any("request" in text for text in (*waiting.causes, *(remedy.title for remedy in waiting.remedies)))
+    (asked,) = diagnose(log(("timeout", "request", WORDS.format("0 bytes")), connected=True, requested=True))
+    assert "still working on the request" in asked.causes[0]

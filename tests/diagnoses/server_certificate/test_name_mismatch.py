@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
+import curlx
 from curlx.diagnoses.server_certificate.name_mismatch import diagnose
 from curlx.timeline import Certificate, Fact, Timeline
 
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 SAID = ("certificate-name-mismatch", "no alternative certificate subject name matches target host name '203.0.113.14'")
 
 
@@ -28,3 +31,10 @@ def test_a_hostile_name_is_quoted(tls_log: Callable[..., Timeline], shop_certifi
     evil = msgspec.structs.replace(shop_certificate, names=(Fact("a.example$(reboot)", 10),))
     (finding,) = diagnose(tls_log(SAID, certificate=evil))
     assert "'https://a.example$(reboot)/v1/items'" in finding.remedies[0].commands[0]
+
+
+def test_an_alert_about_the_client_that_came_too_late_does_not_hide_it() -> None:
+    """Under TLS 1.3 the server can still complain of the client when curl has given up over the server's name."""
+    log = (FIXTURES / "diagnoses/server-certificate-name-mismatch/fires-before-a-late-alert.log").read_bytes()
+    findings = curlx.explain(log).findings
+    assert [finding.code for finding in findings] == ["server-certificate-name-mismatch", "client-certificate-missing"]
