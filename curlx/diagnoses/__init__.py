@@ -22,6 +22,10 @@ _RETRYABLE = (408, 429, 500, 502, 503, 504)
 _SEVERITIES = ("error", "warning", "note")
 
 
+_ADVISED = 1_000
+"""Findings that say what to do: a log of a million failures would make a report of a hundred times its size."""
+
+
 class Known(NamedTuple):
     """One diagnosis: its standing, its function and its page (the module's docstring)."""
 
@@ -122,9 +126,10 @@ def _explains(cause: Finding, symptom: Finding) -> bool:
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:
+    """Yield one finding a code and transfer; what to do is told a thousand times, then only what was found."""
     seen = set()
     for finding in findings:
         key = (finding.code, finding.transfer)
         if key not in seen:
             seen.add(key)
-            yield finding
+            yield finding if len(seen) <= _ADVISED else msgspec.structs.replace(finding, causes=(), remedies=())

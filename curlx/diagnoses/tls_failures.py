@@ -229,8 +229,11 @@ def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | Non
     if complaints:
         connection = _connection(transfer, complaints[0])
     tls = connection.tls if connection else None
-    blamed = ("certificate-rejected",) if _blames_client(tls) else ()
-    if any(each.kind.startswith(_ABOUT_CERTIFICATES) and each.kind not in blamed for each in complaints):
+    if any(
+        each.kind.startswith(_ABOUT_CERTIFICATES)
+        and not (each.kind == "certificate-rejected" and _blames_client(tls, each))
+        for each in complaints
+    ):
         return None
     if _of_bad_signature(tls) is not None:
         return None

@@ -10,7 +10,8 @@ from curlx.redaction.names import HEADERS, NAMES, WORDS
 from curlx.redaction.placeholders import Placeholders
 
 _PARAMETER = Pattern(
-    r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=%5B))(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
+    r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
+    r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
     r"|(?:(?<=^)|(?<=[\s\"'{,$]))" + NAMES + r")"
     r"(?P<equals>=|%3D)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,

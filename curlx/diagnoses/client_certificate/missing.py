@@ -64,6 +64,8 @@ DIAGNOSIS = Diagnosis(
 
 _PERHAPS = "A client certificate is perhaps missing, or was refused"
 _PERHAPS_MISSING = "A client certificate is perhaps missing"
+_ABOUT_ELSE = (10, 20, 22, 50, 70, 71, 80, 120)
+"""Alerts that mean something else in RFC 8446, 6.2, and that a server may send here all the same."""
 _FEW_HEADERS = 6
 """More than Host, User-Agent, Accept and what else a bare curl sends."""
 
@@ -166,8 +168,10 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
             return None
         # RFC 5246, 7.4.6 gives handshake_failure (40) this meaning; JSSE and older Go send bad_certificate (42).
         usual = alert[0] in (HANDSHAKE_FAILURE, BAD_CERTIFICATE)
-        return _Verdict("certain" if usual else "likely", alert[1], f"{shows}, after it got no certificate",
-                        "The server asked for a client certificate, got none, and ended the connection.")  # fmt: skip
+        certainty: Certainty = "certain" if usual else "possible" if alert[0] in _ABOUT_ELSE else "likely"
+        return _Verdict(certainty, alert[1], f"{shows}, after it got no certificate",
+                        "The server asked for a client certificate, got none, and ended the connection.",
+                        title=_PERHAPS_MISSING if certainty == "possible" else "")  # fmt: skip
     if alert[0] == BAD_CERTIFICATE and not side.configured:
         return _Verdict("possible", alert[1], shows,
                         "The server ended the connection with the TLS alert bad_certificate. It is about the client's "
