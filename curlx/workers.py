@@ -134,6 +134,8 @@ def _answer(pipe: Connection) -> None:
             answer: tuple[Any, Exception | None]
             try:
                 answer = (function(*arguments), None)
+            except MemoryError as error:
+                answer = (None, error)
             except Exception as error:
                 answer = (None, RuntimeError(f"{type(error).__name__}: {error}"))
             pipe.send(answer)

@@ -24,6 +24,8 @@ from curlx.report import Report
 from curlx.web.marked_log import rows
 
 TEMPLATES = "web/templates"
+_MEMORY = 2 << 30
+"""Bytes of address space that a process may have."""
 _LEVEL = 1
 """Of zlib: a log shrinks to a tenth at this level already."""
 
@@ -53,11 +55,15 @@ class Document(msgspec.Struct, frozen=True):
 
 
 def warm_up() -> int:
-    """Load all that an answer needs, and return the number of the process."""
+    """Load all that an answer needs, bound what it may take, and return the number of the process."""
     if sys.platform == "linux":
         # A process that is paused cannot see that the server is gone: the system ends it (prctl(2), PR_SET_PDEATHSIG).
         ctypes.CDLL(None).prctl(1, int(signal.SIGKILL), 0, 0, 0)
     answer(b"", "")
+    if sys.platform == "linux":  # a log can be made to have a report of hundreds of times its size
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     return os.getpid()
 
 

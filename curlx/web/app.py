@@ -188,6 +188,9 @@ class _Page:
         except TooSlow:
             self._tell("too slow")
             raise Refused(422, f"To explain this log takes longer than {self._timeout:g} s.") from None
+        except MemoryError:
+            self._tell("too big")
+            raise Refused(422, "To explain this log takes more memory than it may.") from None
         except Died:
             self._tell("died")
             raise Refused(500, "The process that read this log died, killed or out of memory.") from None

@@ -119,7 +119,7 @@ class Desk:
     async def do(self, work: Callable[..., bytes], *arguments: object, size: int = 0) -> bytes:
         """Have a piece of work done by the next process that is free; it is about so many bytes.
 
-        Raises `TooSlow`, and `Died` when the process ended.
+        Raises `TooSlow`, `Died` when the process ended, and `MemoryError` when it needs more than the process may have.
         """
         patience = _PATIENCE + size * _PATIENCE_A_BYTE if size <= _BIG else 0.0
         worker = await self._free.get()

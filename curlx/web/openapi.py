@@ -20,7 +20,7 @@ _REFUSALS = {
     "413": "The log is bigger than the limit.",
     "415": "The body is of another media type.",
     "421": "The Host is not a name of this server.",
-    "422": "The log takes too long to explain.",
+    "422": "The log takes too long to explain, or too much memory.",
     "500": "curlx failed on the log.",
     "503": "Too many logs are waiting. The header Retry-After says when to try again.",
 }

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from curlx.batch import Died
+from curlx.web.answers import warm_up
 from curlx.web.desk import Desk, TooSlow
 
 
@@ -114,3 +115,14 @@ def test_no_process_is_left() -> None:
     asyncio.run(main())
     assert time.monotonic() - began < 30
     assert set(multiprocessing.active_children()) <= before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is memory bounded")
+def test_what_takes_too_much_memory_is_ended_and_the_next_is_served() -> None:
+    async def main() -> bytes:
+        async with Desk(1, 30, warm_up) as desk:
+            with pytest.raises(MemoryError):
+                await desk.do(bytes, 3 << 30)
+            return await desk.do(nap, 0)
+
+    assert asyncio.run(main())
