@@ -54,7 +54,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return
     yield DIAGNOSIS.found(
         "likely" if timeline.elided else "certain",
-        f"The log ends {_STEPS.get(transfer.phase, 'early')}. It does not show whether anything went wrong.",
+        f"The log ends {_STEPS.get(transfer.phase, 'early')}. How the call ended is not in it.",
         _evidence(timeline, transfer),
         transfer=index,
         causes=(
