@@ -41,6 +41,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         finding = DIAGNOSIS.found(
             "certain",
             "curl could not write the answer to where it was told to."
+            + (" It could not open the file." if _not_opened(trouble) else "")
             + (" The server had answered with success." if answered else ""),
             _evidence(trouble),
             transfer=trouble.index,
@@ -48,7 +49,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(trouble),
         )
         # With a good answer, nearly always somebody did not want more of it (`| head`, `| grep -q`, a terminal).
-        yield msgspec.structs.replace(finding, severity="warning") if answered else finding
+        unwanted = answered and not _not_opened(trouble)
+        yield msgspec.structs.replace(finding, severity="warning") if unwanted else finding
 
 
 def _succeeded(trouble: Trouble) -> bool:
@@ -61,11 +63,18 @@ def _binary_warning(trouble: Trouble) -> Fact[str] | None:
     return next((each for each in trouble.transfer.warnings if "binary output" in each.value.lower()), None)
 
 
+def _not_opened(trouble: Trouble) -> Fact[str] | None:
+    """Return curl's warning that it could not open the file to write to, and why (src/tool_cb_wrt.c)."""
+    return next((each for each in trouble.transfer.warnings if "failed to open the file" in each.value.lower()), None)
+
+
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("writing failed here")
-    warning = _binary_warning(trouble)
+    warning, not_opened = _binary_warning(trouble), _not_opened(trouble)
     if warning:
         yield cite(trouble.timeline, warning.line, "curl does not show binary data on a terminal")
+    if not_opened:
+        yield cite(trouble.timeline, not_opened.line, "the file that curl could not open, and why")
     if trouble.exchange and trouble.exchange.response:
         yield cite(trouble.timeline, trouble.exchange.response.first_line, "the server had answered")
 
@@ -73,6 +82,9 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
 def _causes(trouble: Trouble) -> Iterator[str]:
     if _binary_warning(trouble):
         yield "The answer is binary, and curl was to show it on a terminal."
+        return
+    if not_opened := _not_opened(trouble):
+        yield f"Line {not_opened.line} names the file that could not be opened, and the reason."
         return
     yield "The program that reads curl's output ended before all was written (curl ... | head, a closed viewer)."
     yield "The disk is full, or the file or folder may not be written to."

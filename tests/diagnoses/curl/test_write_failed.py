@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from curlx.diagnoses.curl.write_failed import diagnose
+from curlx.pipeline import explain
 from curlx.timeline import Fact
 
 
@@ -19,3 +22,12 @@ def test_binary_data_on_a_terminal_is_the_cause_where_curl_warned_of_it(log):
     (finding,) = diagnose(log(("write-failed", "", None), status=200, warnings=warnings))
     assert finding.causes == ("The answer is binary, and curl was to show it on a terminal.",)
     assert 35 in [proof.line for proof in finding.evidence]
+
+
+def test_a_file_that_curl_could_not_open_is_an_error_whatever_the_server_answered() -> None:
+    log = (Path(__file__).parents[3] / "fixtures/diagnoses/curl-write-failed/fires-no-such-folder.log").read_bytes()
+    verdict = explain(log).findings[0]
+    assert (verdict.code, verdict.severity) == ("curl-write-failed", "error")
+    assert "Failed to open the file" in " ".join(proof.text for proof in verdict.evidence)
+    unopened = b"Warning: Failed to open the file /nonexistent/x: No such file or directory\n"
+    assert [finding.severity for finding in explain(log.replace(unopened, b"")).findings] == ["warning"]
