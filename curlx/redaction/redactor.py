@@ -105,7 +105,7 @@ def _is_suspicious(lowered: str) -> bool:
         or "pass" in lowered or "signat" in lowered or "sess" in lowered or "@" in lowered or "curl" in lowered
         or "bearer" in lowered or "eyj" in lowered or "\t" in lowered or "user " in lowered or "user=" in lowered
         or "login" in lowered
-        or "pwd" in lowered or "< 334" in lowered or may_be_key(lowered)
+        or "pwd" in lowered or "tion psk" in lowered or "< 334" in lowered or may_be_key(lowered)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
         or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered)
             and _is_odd(lowered))

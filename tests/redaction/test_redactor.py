@@ -291,3 +291,11 @@ def test_hostile_lines_take_no_longer_than_others(unit: str) -> None:
     start = time.perf_counter()
     hide("curl " + text, '{"' + text, "> Cookie: " + text, "=> Send data, 9 bytes (0x9)", "0000: " + text)
     assert time.perf_counter() - start < 3
+
+
+def test_the_keys_of_a_tls_session_that_openssl_prints_are_hidden() -> None:
+    log = b"    Master-Key: 00FF11EE22DD33CC44BB55AA\n    Resumption PSK: 0A1B2C3D4E5F60718293A4B5\n    PSK identity: None\n"
+    shown = "\n".join(line.text for line in map(Redactor().hide, split([log])))
+    assert "00FF11EE" not in shown
+    assert "0A1B2C3D" not in shown
+    assert "PSK identity: None" in shown
