@@ -40,7 +40,9 @@ class Way(msgspec.Struct, frozen=True):
             theirs |= {f"--{name}" for name in (*_PROXIES, "noproxy", "proxytunnel")}
         if theirs & _LOGINS:
             theirs |= _LOGINS
-        own = [word for each in self.options if each[0] not in theirs for word in each]
+        around = "--noproxy" in theirs and "--proxy" not in options
+        kept = (each for each in self.options if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
+        own = [word for each in kept for word in each]
         # Windows PowerShell 5 has an alias `curl` that is another program.
         program = "curl.exe" if self.windows else "curl"
         return " ".join((program, *(quote(word, windows=self.windows) for word in (*options, *own, url))))

@@ -63,7 +63,7 @@ def test_the_way_there_is_carried_over_and_what_is_given_anew_counts() -> None:
 
 
 def test_another_proxy_or_none_takes_the_place_of_the_logs_own() -> None:
-    way = carried(("proxy", "http://old.example:3128"), ("proxytunnel", ""), ("cacert", "ca.pem"))
+    way = carried(("proxy", "http://old.example:3128"), ("proxytunnel", ""), ("proxy-user", "x"), ("cacert", "ca.pem"))
     assert way.curl("https://api.example/", "--noproxy", "*") == (
         "curl --noproxy '*' --cacert ca.pem https://api.example/"
     )

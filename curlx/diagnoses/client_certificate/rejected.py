@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.advice.comparison import with_and_without
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
@@ -85,7 +86,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         client = Remedy(
             "client",
-            "Look at the certificate that was sent",
+            "Look at the certificate that was sent" if side.sent == "yes" else "Look at your client certificate",
             (
                 "The first command shows its dates, its issuer, and whether it may be used for clients (`SSL client : "
                 "Yes`); the second lists what the file holds: the certificate, then its intermediates.",
@@ -93,7 +94,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             (show_own(side, "-subject", "-issuer", "-dates", "-purpose"), show_file(side), show_chain(side.endpoint)),
         )
-        finding = refused(DIAGNOSIS, timeline, refusal, "", client, causes=_CAUSES)
+        unsure = refusal.certainty == "possible"
+        compare = (with_and_without(side.endpoint),) if unsure else ()
+        finding = refused(DIAGNOSIS, timeline, refusal, "", *compare, client, causes=_CAUSES)
+        if unsure:
+            finding = msgspec.structs.replace(finding, title="The server may have refused the client certificate")
         # A server that went on after the certificate may have stumbled over anything later: that is only worth a note.
         yield msgspec.structs.replace(finding, severity="note") if broken and _went_on(side) else finding
 
