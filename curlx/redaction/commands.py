@@ -9,9 +9,13 @@ from curlx.redaction.headers import hide_cookies
 from curlx.redaction.placeholders import Placeholders
 
 COMMAND = Pattern(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe)?[\"']?\s", re.IGNORECASE)
-_OPTION = Pattern(
+_NAMED = (
     r"(?<!\S)(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
-    r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])(?P<between>\s{1,9}|=|(?<=[a-zA-Z]))"
+    r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])"
+)
+_OPEN = Pattern(_NAMED + r"\s{1,9}[\\^`]$")
+_OPTION = Pattern(
+    _NAMED + r"(?P<between>\s{1,9}|=|(?<=[a-zA-Z]))(?![\\^`]$)"
     r"(?P<value>‹[^›]*›|\$?'[^']*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"]\S*)"
 )
 _PROXY_USERINFO = Pattern(
@@ -21,8 +25,14 @@ _PROXY_USERINFO = Pattern(
 _PIN = Pattern(r"(?<=pin-value=)[^;&\s]+")
 
 
-def hide_options(text: str, hidden: Placeholders) -> str:
-    """Hide what is given to `-u`, `-b`, `--pass` and the like; headers, URLs and data are hidden as everywhere."""
+def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
+    """Hide what is given to `-u`, `-b`, `--pass` and the like; headers, URLs and data are hidden as everywhere.
+
+    `opened` is the option with which the line before ended: its value begins this one.
+    """
+    if opened:
+        indent = text[: len(text) - len(text.lstrip())]
+        return indent + hide_options(f"{opened} {text.lstrip()}", hidden)[len(opened) + 1 :]
     text = _OPTION.sub(lambda match: _hide_option(match, hidden), text)
     return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
 
@@ -30,6 +40,12 @@ def hide_options(text: str, hidden: Placeholders) -> str:
 def goes_on(text: str) -> bool:
     """Tell whether the next line belongs to the command too: in sh, cmd.exe and PowerShell."""
     return text.endswith(("\\", "^", "`"))
+
+
+def open_option(text: str) -> str:
+    """Return the option at the end of a line that goes on, whose value is on the next; empty where there is none."""
+    match = _OPEN.search(text)
+    return match["option"] if match else ""
 
 
 def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:

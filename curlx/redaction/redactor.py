@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx.lines import Line
 from curlx.patterns import Pattern
-from curlx.redaction.commands import COMMAND, goes_on, hide_options
+from curlx.redaction.commands import COMMAND, goes_on, hide_options, open_option
 from curlx.redaction.dumps import Dump
 from curlx.redaction.fields import hide_fields
 from curlx.redaction.following import Following
@@ -27,6 +27,7 @@ class Redactor:
         self._values = self._hidden.values
         self._following = Following()
         self._in_command = False
+        self._open_option = ""
         self._dump = Dump()
         self._calm = True
         """Nothing that came before bears upon the next line."""
@@ -70,7 +71,8 @@ class Redactor:
         command = self._in_command or ("curl" in lowered and COMMAND.search(text) is not None)
         self._in_command = command and goes_on(text)
         if command:
-            text = hide_options(text, self._hidden)
+            text = hide_options(text, self._hidden, self._open_option)
+        self._open_option = open_option(text) if self._in_command else ""
         if ":" in text:
             text = hide_headers(text, lowered, self._hidden, command=command)
         text = hide_fields(text, lowered, self._hidden)

@@ -299,3 +299,15 @@ def test_the_keys_of_a_tls_session_that_openssl_prints_are_hidden() -> None:
     assert "00FF11EE" not in shown
     assert "0A1B2C3D" not in shown
     assert "PSK identity: None" in shown
+
+
+def test_the_value_of_an_option_on_the_next_line_is_hidden() -> None:
+    log = (
+        b"$ curl -v -u \\\n  bob:Sup3rS3cretPw \\\n  https://api.example.com/x\n"
+        b"$ curl --user \\\n    'bob:0therS3cret' https://api.example.com/y\n"
+    )
+    shown = [line.text for line in map(Redactor().hide, split([log]))]
+    assert shown == [
+        "curl -v -u \\", "  ‹credentials 1› \\", "  https://api.example.com/x",
+        "curl --user \\", "    '‹credentials 2›' https://api.example.com/y",
+    ]  # fmt: skip
