@@ -249,6 +249,7 @@ _MARKS = tuple(
     f" {mark} " for mark in sum((one.issuers + one.possible_issuers for one in GATEWAYS), _INSPECTION + _GATEWAY_WORDS)
 )
 """Whatever an issuer can be known by. Most have none of these words, and need not be taken apart."""
+_MARK_STARTS = frozenset(mark.split()[0] for mark in _MARKS)
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -263,6 +264,7 @@ class Sighting(msgspec.Struct, frozen=True):
     """False for words that fit something else too."""
 
 
+@lru_cache(maxsize=2)  # several diagnoses ask
 def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
     """Return what points at a gateway that decrypts, on connections with TLS; the plainest sign first."""
     found: list[Sighting] = []
@@ -287,11 +289,13 @@ def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
         yield Sighting(gateway, sign, certificate.issuer.line, reason, index, sure=sure)
 
 
-@lru_cache(maxsize=256)  # several diagnoses ask, and many logs are of one server
+@lru_cache(maxsize=256)  # many logs are of one server
 def _named(issuer: str, subject: str) -> tuple[Gateway, Sign, str, bool] | None:
     """Return the gateway that an issuer speaks of, how and how surely."""
     text = words(issuer)
-    if not any(mark in text for mark in _MARKS) or subject == issuer:  # self-signed: nobody signed for somebody else
+    if _MARK_STARTS.isdisjoint(text.split()) or not any(mark in text for mark in _MARKS):
+        return None
+    if subject == issuer:  # self-signed: nobody signed for somebody else
         return None
     names, own = _names(issuer), _names(subject)
     for gateway in GATEWAYS:
@@ -333,10 +337,6 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
         named = next((gateway for gateway in GATEWAYS if _any(detail, gateway.pages)), UNNAMED)
         reason = "the page is the gateway's own, within TLS that should have ended at the server"
         yield Sighting(named, "page", block.line, reason, exchange.connection)
-
-
-def _may_be_gateway(issuer: str) -> bool:
-    return any(mark in issuer for mark in _MARKS)
 
 
 def _may_tell(header: Header) -> bool:
