@@ -33,7 +33,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_addr
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name was not found")
+DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name was not found", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
