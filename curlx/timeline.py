@@ -302,8 +302,8 @@ class Exit(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
-class Transfer(msgspec.Struct, frozen=True, gc=False, eq=False):
-    """One URL asked of curl, with everything that followed from it; like a `Timeline`, equal to itself alone."""
+class Transfer(msgspec.Struct, frozen=True, gc=False):
+    """One URL asked of curl, with everything that followed from it."""
 
     first_line: int
     last_line: int

@@ -264,7 +264,6 @@ class Sighting(msgspec.Struct, frozen=True):
     """False for words that fit something else too."""
 
 
-@lru_cache(maxsize=2)  # several diagnoses ask
 def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
     """Return what points at a gateway that decrypts, on connections with TLS; the plainest sign first."""
     found: list[Sighting] = []

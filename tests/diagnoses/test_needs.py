@@ -12,7 +12,7 @@ from curlx.lines import split
 from curlx.reader import read
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
-FOLDERS = sorted(path for path in FIXTURES.glob("*/*") if path.is_dir()) + [FIXTURES / "logs", FIXTURES / "wrapped"]
+FOLDERS = [*sorted(path for path in FIXTURES.glob("*/*") if path.is_dir()), FIXTURES / "logs", FIXTURES / "wrapped"]
 CUTS = (1.0, 0.8, 0.6, 0.3)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
@@ -103,7 +102,6 @@ def ended_by(
                 break
 
 
-@lru_cache(maxsize=2)  # many diagnoses ask
 def standing(transfer: Transfer) -> tuple[Complaint, ...]:
     """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it."""
     if not transfer.complaints:
