@@ -318,17 +318,17 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
     connection, response = transfer.connection_of(exchange), exchange.response
     if connection is None or connection.tls is None or response is None:
         return  # over plain HTTP any proxy may speak; only within TLS does it prove that somebody decrypted
-    headers = [header for header in response.headers if _may_tell(header)]
+    headers = [(each.name.lower(), each.value.lower(), [words(each.value)], each.line)
+               for each in response.headers if _may_tell(each)]  # fmt: skip
     for gateway in GATEWAYS if headers else ():
-        for header in headers:
-            name, value = header.name.lower(), header.value.lower()
-            if name == "via" and _any([words(value)], gateway.vias):
+        for name, value, spoken, line in headers:
+            if name == "via" and _any(spoken, gateway.vias):
                 reason = f"{gateway.name} handled this answer in the clear, although it travelled within TLS"
             elif name in gateway.headers or (name == "server" and value.startswith(gateway.servers)):
                 reason = f"a header of {gateway.name} stands in an answer that travelled within TLS"
             else:
                 continue
-            yield Sighting(gateway, "answer", header.line, reason, exchange.connection)
+            yield Sighting(gateway, "answer", line, reason, exchange.connection)
             break
     block = response.body.mark("gateway-block", "squid-error")
     if block is not None:
@@ -353,6 +353,8 @@ def _names(name: str) -> list[str]:
 
 
 def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
+    if not patterns:
+        return False
     return any(f" {pattern} " in text for text in texts for pattern in patterns)
 
 
