@@ -52,12 +52,11 @@ def known() -> dict[str, Known]:
 
 def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     """Return all findings, the root cause first; one finding a code and transfer."""
-    signs = shown(timeline)
     findings: list[Finding] = []
-    for entry in known().values():
-        if entry.diagnosis.needs in signs:
-            found = (finding for finding in entry.diagnose(timeline) if finding.evidence)
-            findings += [_as_sure_as_the_log(finding, timeline) for finding in found]
+    for look in _asked(shown(timeline)):
+        for finding in look(timeline):
+            if finding.evidence:
+                findings.append(_as_sure_as_the_log(finding, timeline))
     failures = (each for each in findings if each.severity != "note" and not each.code.startswith("log-"))
     findings += unexplained(timeline, {each.transfer for each in failures})
     alongside: dict[int, list[Finding]] = {}
@@ -65,6 +64,12 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
         alongside.setdefault(finding.transfer, []).append(finding)
     ranked = sorted(findings, key=lambda finding: _rank(finding, alongside[finding.transfer]))
     return tuple(_once(ranked))
+
+
+@cache
+def _asked(signs: tuple[Sign, ...]) -> tuple[Diagnose, ...]:
+    """Return the diagnoses that are asked of a log with these signs."""
+    return tuple(entry.diagnose for entry in known().values() if entry.diagnosis.needs in signs)
 
 
 def shown(timeline: Timeline) -> tuple[Sign, ...]:
