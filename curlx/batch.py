@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from curlx.pipeline import explain
+from curlx.pipeline import explain, explain_together
 from curlx.renderers.as_json import line_of
 from curlx.report import Report
 from curlx.rows import Row, make_row, make_rows, unreadable
@@ -33,6 +33,10 @@ _CHUNK = 32
 """Logs that are sent at once: the way there and back costs as much as one log."""
 _CHUNK_BYTES = 1 << 20
 """Bytes of logs that are sent at once, so that the answer is not too big; a single log may be bigger."""
+_SMALL = 16 << 10
+"""Bytes of a log that is explained together with others: most have 2 to 5 kB."""
+_TOGETHER = 256 << 10
+"""Bytes of all that are explained together."""
 _AHEAD = 8
 """Chunks on their way for each process, so that one slow log at the head does not stop the others."""
 _LOOK = 0.2
@@ -260,9 +264,48 @@ def _unwatch() -> None:
 def explain_all(chunk: list[Place], settings: Settings) -> bytes:
     """Return the rows of some places, in their order, as bytes; None stands for an archive of logs."""
     try:
-        return _ENCODER.encode([_rows(place, settings) for place in chunk])
+        together = {} if settings.hide else _together(chunk, settings)
+        rows = [together.get(number) or _rows(place, settings) for number, place in enumerate(chunk)]
+        return _ENCODER.encode(rows)
     finally:
         _unwatch()
+
+
+def _together(chunk: list[Place], settings: Settings) -> dict[int, list[Row]]:
+    """Return the rows of the small logs of a chunk, by their number in it; the others are read alone, one by one.
+
+    So is what cannot be read, and every log when reading them together fails: each is to fail for itself.
+    """
+    _watch(settings.timeout)
+    logs: dict[int, tuple[bytes, str]] = {}
+    left = _TOGETHER
+    try:
+        for number, place in enumerate(chunk):
+            data = _small(place, min(left, _SMALL))
+            if data is not None:
+                logs[number] = data, place.name
+                left -= len(data)
+        reports = explain_together(list(logs.values()), show_secrets=settings.show_secrets)
+        found = zip(logs, reports, strict=True)
+        return {number: _rows_of(report, chunk[number], settings) for number, report in found}
+    except Exception:
+        return {}
+
+
+def _small(place: Place, most: int) -> bytes | None:
+    """Return what is in a log of at most so many bytes; None for a bigger one, and for what is to be told of alone."""
+    if not 0 < place.size <= most:
+        return None
+    pieces: list[bytes] = []
+    try:
+        for piece in read(place):
+            pieces.append(piece)
+            most -= len(piece)
+            if most < 0:
+                return None
+    except (IsArchive, Unreadable):
+        return None
+    return b"".join(pieces)
 
 
 def _rows(place: Place, settings: Settings) -> list[Row] | None:
@@ -274,10 +317,7 @@ def _rows(place: Place, settings: Settings) -> list[Row] | None:
             show_secrets=settings.show_secrets,
             hide=settings.hide,
         )
-        report = _selected(_of_curl(report), settings)
-        if settings.reports:
-            return [make_row(report, modified=place.modified, document=line_of(report))]
-        return make_rows(report, modified=place.modified)
+        return _rows_of(report, place, settings)
     except IsArchive:
         return None
     except Unreadable as error:
@@ -288,6 +328,13 @@ def _rows(place: Place, settings: Settings) -> list[Row] | None:
         return [unreadable(place.name, "there is not enough memory for it")]
     except Exception as error:  # curlx never raises on what a log says; if it does, the others are still worth reading
         return [unreadable(place.name, f"curlx failed on it, please report: {type(error).__name__}: {error}")]
+
+
+def _rows_of(report: Report, place: Place, settings: Settings) -> list[Row]:
+    report = _selected(_of_curl(report), settings)
+    if settings.reports:
+        return [make_row(report, modified=place.modified, document=line_of(report))]
+    return make_rows(report, modified=place.modified)
 
 
 def _of_curl(report: Report) -> Report:
