@@ -324,6 +324,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """How far the log shows it to have got."""
     finished: bool = False
     """The log shows its end: a final line, a closed or kept connection, or an exit code."""
+    parted: bool = False
+    """curl said farewell or ended with a code, and announced no further request: nothing of it can come any more."""
     insecure: Fact[str] | None = None
     """`-k`: in the command, or by what the log says."""
     doubt: str = ""

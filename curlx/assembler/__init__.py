@@ -81,7 +81,9 @@ class _Assembler:
     def take(self, pairs: Iterable[tuple[Source, events.Event]]) -> None:
         """Take all events; nearly all go on with the current transfer, and the loop is written for these."""
         handlers, quotes = _HANDLERS, self.quotes
+        last: Source | None = None
         for source, event in pairs:
+            last = source
             kind = type(event)
             number, text = source.number, source.text
             if number <= _OPENING or PLACEHOLDER in text:
@@ -116,6 +118,8 @@ class _Assembler:
                 self.rewind()
             self.imitated = transfer is self.current and transfer.done and self.body_is_owed(transfer)
             self.text(source, events.Text(text))
+        if last is not None:
+            self.quote(last)  # it may be cut in its middle, whoever's it is
 
     def take_back(self, event: events.ConnectionLeft) -> None:
         """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""

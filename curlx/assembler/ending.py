@@ -36,7 +36,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         from_environment(transfer, transfer.here(source.number))
     if event.kind.startswith("socks-"):
         socks_complained(transfer, event, source.number)
-    if event.kind == "redirect-loop":
+    if event.kind in ("redirect-loop", "connection-died"):
         transfer.pending = False  # curl does not go on
     _complain(transfer, event, source.number, from_exit=False)
     return True
@@ -86,7 +86,9 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
     known = [one.complaint for one in transfer.complaints]
     said = event.complaint is None and bool(known)  # the code alone adds nothing to words
-    if not said and not any(one.kind == told.kind or one.text == told.text for one in known):
+    # Where the log is cut in this line, its text is the beginning of what curl said in full before.
+    again = any(one.kind == told.kind or (told.text and one.text.startswith(told.text)) for one in known)
+    if not said and not again:
         _complain(transfer, told, source.number, from_exit=True)
     transfer.done, transfer.pending = True, False
     return True

@@ -157,6 +157,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             windows=self.windows,
             phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
+            parted=(self.done or self.followed_by_other) and not self.pending,
             insecure=self._insecure(),
             doubt=self.doubt,
         )

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 import msgspec
 
+from curlx.diagnoses.certainty import as_sure_as_the_log
 from curlx.diagnoses.curl.error import unexplained
 from curlx.findings import Diagnosis, Finding, Sign
 from curlx.timeline import Timeline, Transfer
@@ -17,8 +18,6 @@ from curlx.timeline import Timeline, Transfer
 Diagnose = Callable[[Timeline], Iterator[Finding]]
 
 _CERTAINTIES = ("certain", "likely", "possible")
-_RETRYABLE = (408, 429, 500, 502, 503, 504)
-"""Statuses that `--retry` tries again (curl(1))."""
 _REFUSED = 400
 """The first status that refuses (RFC 9110, 15.5)."""
 _SEVERITIES = ("error", "warning", "note")
@@ -56,7 +55,7 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     for look in _asked(shown(timeline)):
         for finding in look(timeline):
             if finding.evidence:
-                findings.append(_as_sure_as_the_log(finding, timeline))
+                findings.append(as_sure_as_the_log(finding, timeline))
     failures = (each for each in findings if each.severity != "note" and not each.code.startswith("log-"))
     findings += unexplained(timeline, {each.transfer for each in failures})
     alongside: dict[int, list[Finding]] = {}
@@ -96,48 +95,6 @@ def _is_refused(transfer: Transfer) -> bool:
     tunnels = (each.proxy.connect for each in transfer.connections if each.proxy is not None)
     responses = (exchange.response for exchange in (*transfer.exchanges, *tunnels) if exchange is not None)
     return any(response is not None and response.status >= _REFUSED for response in responses)
-
-
-def _as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
-    """Return a finding that is certain of no more than the log shows: it may have been cut off."""
-    if finding.certainty != "certain" or finding.severity != "error" or finding.code.startswith("log-"):
-        return finding
-    line = finding.evidence[0].line
-    transfers = timeline.transfers
-    doubt = transfers[finding.transfer].doubt if 0 <= finding.transfer < len(transfers) else ""
-    if doubt:
-        reason = doubt
-    elif line == timeline.open_line and not timeline.text_of(line).startswith(
-        "curl: ("
-    ):  # a paste often ends with that
-        reason = "The log ends in this line, perhaps in its middle: the rest of it could say something else."
-    elif line in _retryable(timeline, finding.transfer):
-        reason = "The log ends before it shows whether curl tried again."
-    elif any(first <= line <= last for first, last in _challenges(timeline, finding.transfer)):
-        reason = "The log ends before it shows whether curl went on and logged in."
-    else:
-        return finding
-    return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
-
-
-def _retryable(timeline: Timeline, index: int) -> range:
-    """Return the lines of a last answer that `--retry` would ask for again, when the log ends before its end."""
-    transfer = timeline.transfers[index] if 0 <= index < len(timeline.transfers) else None
-    last = transfer.last_exchange if transfer else None
-    if transfer is None or last is None or last.response is None or transfer.finished or last.complete:
-        return range(0)
-    return range(last.first_line, transfer.last_line + 1 if last.response.status in _RETRYABLE else 0)
-
-
-def _challenges(timeline: Timeline, index: int) -> Iterator[tuple[int, int]]:
-    """Yield the lines of an answer that asks for a login, when the log does not show the end of its transfer."""
-    if not 0 <= index < len(timeline.transfers) or timeline.transfers[index].finished:
-        return
-    transfer = timeline.transfers[index]
-    tunnels = [each.proxy.connect for each in transfer.connections[-1:] if each.proxy and each.proxy.connect]
-    for exchange in (*transfer.exchanges[-1:], *tunnels):
-        if exchange.response is not None and exchange.response.status in (401, 407):
-            yield exchange.first_line, transfer.last_line
 
 
 def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, int, int, int]:

@@ -60,6 +60,7 @@ def test_numbers_of_transfers_keep_them_apart() -> None:
     )
     log += "".join(f"[1-1] {line}\n" for line in answer(500).splitlines())
     log += "".join(f"[0-0] {line}\n" for line in answer(200).splitlines())
+    log += "[1-1] * Connection #1 to host b.example left intact\n"
     report = curlx.explain(METER + log)
     assert not any(transfer.doubt for transfer in report.timeline.transfers)
     assert [finding.code for finding in report.findings if finding.severity == "error"] == ["http-server-error"]

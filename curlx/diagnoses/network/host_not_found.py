@@ -46,7 +46,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         name = trouble.complaint.subject or trouble.host
         shown = name or "the host in the URL"
         yield DIAGNOSIS.found(
-            "certain",
+            "likely" if _is_another(trouble) else "certain",
             f"curl could not find an address for {shown}. Nothing was sent to the server.",
             [trouble.says(f"no address was found for {shown}")],
             transfer=trouble.index,
@@ -58,6 +58,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _is_proxy(trouble: Trouble) -> bool:
     proxy, name = trouble.proxy, trouble.complaint.subject
     return proxy is not None and bool(proxy.host) and name == proxy.host
+
+
+def _is_another(trouble: Trouble) -> bool:
+    """Whether curl was already connecting to another name and gave no code yet: it looks up `--interface` too."""
+    connection = trouble.connection
+    if trouble.transfer.exit is not None or connection is None or not connection.attempts:
+        return False
+    return connection.host is not None and trouble.complaint.subject not in (None, connection.host)
 
 
 def _for_socks(trouble: Trouble) -> bool:

@@ -1,0 +1,121 @@
+"""How sure a finding may be: no surer than the log, which may have been cut off before curl went on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from curlx.events import ComplaintKind
+from curlx.findings import Finding
+from curlx.timeline import Exchange, Timeline, Transfer
+
+_OVERCOME: tuple[ComplaintKind, ...] = (
+    "quic", "goaway", "stream-reset", "requires-http1", "http2-error", "empty-reply", "connection-died", "send-failed",
+    "receive-failed", "reset", "trust-store-unreadable", "proxy-connect-aborted",
+)  # fmt: skip
+"""Complaints after which curl goes on by itself: with another protocol or a fresh connection (`Curl_retry_request`,
+lib/multi.c; lib/cf-https-connect.c), with an answer that was sent before the connection broke, or without the file."""
+_RETRIED = (408, 429, 500, 502, 503, 504)
+"""Statuses that `--retry` tries again (curl(1))."""
+_CHALLENGES = (401, 407)
+_EXPECTATION_FAILED = 417
+"""curl asks again without `Expect` (lib/http.c)."""
+_REFUSED = 400
+_MARKS = (">", "<", "=>", "<=", "[", *"0123456789")
+"""What -v and --trace print before the lines of a request and an answer, and a time or numbers before that."""
+
+_OWN = ("* ", "> ", "< ", "{ [", "} [", "Warning", "curl:")
+"""What curl's own lines begin with; what it does not end, at the end of a log, is cut."""
+
+
+def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
+    """Return a finding that is certain of no more than the log shows."""
+    if finding.certainty != "certain" or finding.severity != "error" or finding.code.startswith("log-"):
+        return finding
+    reason = _reason(finding, timeline)
+    if not reason:
+        return finding
+    return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
+
+
+def _reason(finding: Finding, timeline: Timeline) -> str:
+    """Return why the rest of the log could tell something else; nothing when it could not."""
+    line = finding.evidence[0].line
+    transfer = timeline.transfers[finding.transfer] if 0 <= finding.transfer < len(timeline.transfers) else None
+    if transfer is not None and transfer.doubt:
+        return transfer.doubt
+    if line == timeline.open_line and not timeline.text_of(line).startswith("curl: ("):  # a paste often ends with that
+        return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
+    if transfer is None or _is_over(timeline, finding.transfer):
+        return ""
+    if _said(transfer, line) in _OVERCOME:
+        return "The log ends before it shows whether curl went on."
+    if any(each.first_line > line and each.response is None for each in _exchanges(transfer)):
+        return "The log ends before it shows how curl's next try went."
+    exchange = _exchange_at(transfer, line)
+    if exchange is None or not timeline.text_of(exchange.first_line).startswith(_MARKS):
+        return ""  # with -i alone curl prints no farewell that could be missing
+    return _may_be_asked_again(transfer, exchange, line)
+
+
+def _exchanges(transfer: Transfer) -> list[Exchange]:
+    """Return the exchanges of a transfer, and the CONNECT of each tunnel."""
+    tunnels = [each.proxy.connect for each in transfer.connections if each.proxy and each.proxy.connect]
+    return [*transfer.exchanges, *tunnels]
+
+
+def _said(transfer: Transfer, line: int) -> ComplaintKind | None:
+    """Return what kind of failure a line tells of, if it does."""
+    told = ((complaint.line, complaint.kind) for complaint in transfer.complaints)
+    failures = (attempt.failure for each in transfer.connections for attempt in each.attempts)
+    tried = ((failure.line, failure.value) for failure in failures if failure is not None)
+    return next((kind for where, kind in (*told, *tried) if where == line), None)
+
+
+def _is_over(timeline: Timeline, index: int) -> bool:
+    """Tell whether the log shows that curl was done with a transfer, and does not break off right behind it."""
+    transfer, last = timeline.transfers[index], timeline.transfers[-1]
+    if not transfer.parted:
+        return False
+    if transfer is last:
+        cut = timeline.open_line or 0
+        behind = cut > transfer.last_line or any(warning.line == cut for warning in transfer.warnings)
+        return not (behind and _begins_as_own(timeline.text_of(cut)))
+    # What follows at once in the same run, and has no answer yet, may be the same request once more.
+    follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
+    return not (follows and not last.parted and not any(each.response for each in last.exchanges))
+
+
+def _begins_as_own(text: str) -> bool:
+    return any(text.startswith(own) or (text and own.startswith(text)) for own in _OWN)
+
+
+def _exchange_at(transfer: Transfer, line: int) -> Exchange | None:
+    """Return the exchange whose answer a line is in."""
+    begun = [each for each in _exchanges(transfer) if each.first_line <= line]
+    return max(begun, key=lambda each: each.first_line) if begun else None
+
+
+def _may_be_asked_again(transfer: Transfer, exchange: Exchange, line: int) -> str:
+    response = exchange.response
+    if response is None:
+        return ""
+    if response.status in _RETRIED and (transfer.command is None or "--retry" in transfer.arguments):
+        return "The log ends before it shows whether curl tried again."
+    if response.status in _CHALLENGES and _may_log_in(exchange):
+        return "The log ends before it shows whether curl went on and logged in."
+    if response.status == _EXPECTATION_FAILED:
+        return "The log ends before it shows whether curl asked again, without `Expect`."
+    refused = line == response.first_line and response.status >= _REFUSED
+    if refused and exchange.request is None and not exchange.complete:
+        return "The log shows no request: this may be the answer of a proxy that was asked for a tunnel."
+    return ""
+
+
+def _may_log_in(exchange: Exchange) -> bool:
+    """Tell whether curl may still meet a challenge: the page of one that it meets is not shown (lib/http.c)."""
+    response = exchange.response
+    asked = response.header("www-authenticate") if response is not None else None
+    if response is None or (asked is not None and asked.value.lower().startswith("bearer")):
+        return False  # a token is sent at once, or never
+    page = response.body.sample.split("\n")
+    return not exchange.complete or not any(page) or any(map(_begins_as_own, page))
