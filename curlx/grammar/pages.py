@@ -79,6 +79,10 @@ _WHOLE = Pattern(
     re.I,
 )
 
+_MENTIONED = frozenset({"client-certificate-required", "client-certificate-rejected"})
+"""What a page also says of its documentation: as the text of a link it is no reason."""
+_LINK = Pattern(r"<a\s[^<>]{0,1000}>[^<]{0,200}\Z", re.I)
+
 _GATEWAYS: tuple[tuple[str, str], ...] = (
     # product, how its pages name it (lower case)
     ("Blue Coat", "blue coat"),
@@ -120,7 +124,7 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
     for name, keywords, expression in _MARKS:
         if name not in marks and any(keyword in lowered for keyword in keywords):
             match = expression.search(shown)
-            if match is not None:
+            if match is not None and not (name in _MENTIONED and _LINK.search(shown, 0, match.start())):
                 details = (value for value in match.groupdict().values() if value)
                 marks[name] = PageMark(name, next(details, "").strip(), name in _OWN and not _WHOLE.search(shown))
     if len(shown) > 5:

@@ -76,3 +76,13 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
 ])  # fmt: skip
 def test_a_sentence_of_nginx_among_other_words_may_be_quoted(text: str, embedded: bool) -> None:
     assert [mark.embedded for mark in page_marks(text) if mark.name != "page-title"] == [embedded]
+
+
+@pytest.mark.parametrize("text", [
+    '<h1>Bad request</h1><a href="/docs">Client certificate required: howto</a>',
+    '<li><a class="x" href="/mtls">When the client certificate was expired</a></li>',
+])  # fmt: skip
+def test_the_text_of_a_link_is_no_reason(text: str) -> None:
+    assert [mark.name for mark in page_marks(text) if mark.name != "page-title"] == []
+    bare = text.replace("<a ", "<b ")
+    assert [mark.name.startswith("client-certificate") for mark in page_marks(bare) if mark.name != "page-title"]

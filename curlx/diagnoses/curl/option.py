@@ -35,6 +35,7 @@ DIAGNOSIS = Diagnosis(code="curl-option", title="curl cannot use an option it wa
 _MISSPELT = "The option is misspelt, or its dashes or quotes were changed by a text program."
 _OLDER = "This curl is older than the option."
 _VALUE = "The option needs a value (or a file that exists), and what follows it is none."
+_FILE = "The file that the option names does not exist, is looked for in another folder, or may not be read."
 _WITHOUT = "This curl was built without what the option needs."
 
 
@@ -60,6 +61,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _causes(text: str) -> tuple[str, ...]:
+    if "read config" in text or "reading a file" in text:
+        return (_FILE,)
     if "is unknown" in text:
         return (_MISSPELT, _OLDER)
     if "parameter" in text or "badly used" in text or "requires" in text:
