@@ -55,6 +55,10 @@ _GLUED_STAMP = Pattern(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?
 _GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
+_OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "timeout", "tls-truncated", "tls-closed",
+                           "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
+                           "content-encoding", "size-limit", "write-failed"})  # fmt: skip
+"""What curl says when an answer breaks off: on a terminal, right behind what had come of it."""
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _HELP = Pattern(
     r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL"
@@ -333,6 +337,7 @@ class _Reader:
                 or type(event) in _CLOSING
                 or (isinstance(event, events.TlsAlert) and event.description == 0)
                 or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
+                or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
                 or ((stamps or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))
             )
             if not closing or not any(style.admits(rest) for style in (self.style, *self.styles)):
