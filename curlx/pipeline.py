@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from curlx.assembler import assemble
+from curlx.assembler.strangers import unless_strange
 from curlx.client_files import ClientFiles
 from curlx.diagnoses import diagnose
 from curlx.lines import Line, Lines, split
@@ -79,6 +80,7 @@ def _report(
         encoding=lines.encoding,
         quirks=lines.quirks,
     )
+    timeline = unless_strange(timeline, strange=lines.strange)
     findings = diagnose(timeline)
     if client_files is None:
         return make_report(timeline, findings, source)
