@@ -17,6 +17,9 @@ from curlx.timeline import Timeline
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Certainty: TypeAlias = Literal["certain", "likely", "possible"]
 Actor: TypeAlias = Literal["client", "server", "gateway", "network"]
+Sign: TypeAlias = Literal["", "refusal", "complaint"]
+"""What a log shows of trouble: nothing is needed; an answer or a page that refuses, or more; a word of curl's that
+something failed."""
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
@@ -55,12 +58,14 @@ class Diagnosis(msgspec.Struct, frozen=True, gc=False):
     """The standing of a diagnosis among the others.
 
     `explains` names the codes that are only its symptoms when both are found in one transfer; a name that ends in `-`
-    stands for the whole family (`http-`).
+    stands for the whole family (`http-`). `needs` is what a log must show for it to be looked for at all: most logs
+    show little, and the diagnoses are many.
     """
 
     code: str
     title: str
     severity: Severity = "error"
+    needs: Sign = ""
     explains: tuple[str, ...] = ()
 
     def found(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 
@@ -82,6 +82,8 @@ class Lines:
         self._undone: set[str] = set()
         self._beyond_ascii: set[str] = set()
         self._utf16 = ""
+        self._metered = False
+        """A line was met that a progress meter may have begun."""
         self.count = 0
         """Lines of the input."""
         self.size = 0
@@ -128,6 +130,7 @@ class Lines:
                 if text.isprintable() and text[:1] not in _METER_STARTS:
                     yield Line(number, text, size, crlf)
                 else:
+                    self._metered = True
                     yield from self._segments(number, text, size, crlf)
 
     def _cut(self) -> Iterator[tuple[list[bytes | str], int, int]]:
@@ -277,20 +280,26 @@ class Lines:
     def _unwrap(self, lines: Iterator[Line]) -> Iterator[Line]:
         """Undo what was done to every line of the log, as the first lines around curl's first one show it."""
         held: deque[Line] = deque()
-        size = after = 0
+        size = 0
         for line in lines:
             held.append(line)
-            if after or may_be_curl(line.text):
-                size = size + len(line.text) if after else 0
-                after += 1
-                if after >= _SAMPLE or size > _SAMPLE_SIZE:
-                    break
-                continue
+            if may_be_curl(line.text):
+                break
             size += len(line.text)
             while len(held) > _SAMPLE or size > _SAMPLE_SIZE:
                 size -= len(held[0].text)
                 yield held.popleft()
-        sample = [line.text for line, glued in _with_glued(held) if not glued]
+        size = 0
+        for line in islice(lines, _SAMPLE - 1):
+            held.append(line)
+            size += len(line.text)
+            if size > _SAMPLE_SIZE:
+                break
+        sample = (
+            [line.text for line, glued in _with_glued(held) if not glued]
+            if self._metered
+            else [line.text for line in held]
+        )
         undoings = wrappings.recognize(sample)
         width = wrappings.console_width(sample)
         everything: Iterator[Line] = chain(held, lines)

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from curlx.findings import Certainty, Finding, Severity
+from curlx.grammar.dates import parse_date
 from curlx.report import Report
 from curlx.runs import runs
 from curlx.timeline import Transfer
@@ -242,16 +243,9 @@ def _first_date(report: Report) -> str:
     for transfer in report.timeline.transfers:
         for exchange in transfer.exchanges:
             date = exchange.response.header("date") if exchange.response else None
-            if date is None:
-                continue
-            from email.utils import parsedate_to_datetime  # slow to load, and not every log has a date
-
-            try:
-                moment = parsedate_to_datetime(date.value)
-                moment = moment.astimezone(UTC) if moment.tzinfo else moment  # without a zone it is GMT
-                return moment.strftime(_WHEN)
-            except (ValueError, OverflowError):
-                continue
+            moment = parse_date(date.value) if date is not None else None
+            if moment is not None:
+                return moment
     return ""
 
 
@@ -264,5 +258,6 @@ def _story(report: Report) -> str:
     facts = report.summary
     told = [f"{report.outcome} {facts.http_statuses} {facts.tls_version} {facts.alpn} {facts.client_certificate}"]
     told += [f"{_host(one)} {one.exit.code if one.exit else ''}" for one in report.timeline.transfers]
-    told += [f"{step.kind} {step.status} {_PASSING.sub('#', step.title)}" for step in report.timeline.sections]
+    steps = "\n".join([f"{step.kind} {step.status} {step.title}" for step in report.timeline.sections])
+    told.append(_PASSING.sub("#", steps))
     return blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -249,6 +249,7 @@ _MARKS = tuple(
     f" {mark} " for mark in sum((one.issuers + one.possible_issuers for one in GATEWAYS), _INSPECTION + _GATEWAY_WORDS)
 )
 """Whatever an issuer can be known by. Most have none of these words, and need not be taken apart."""
+_MARK_STARTS = frozenset(mark.split()[0] for mark in _MARKS)
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -287,11 +288,13 @@ def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
         yield Sighting(gateway, sign, certificate.issuer.line, reason, index, sure=sure)
 
 
-@lru_cache(maxsize=256)  # several diagnoses ask, and many logs are of one server
+@lru_cache(maxsize=256)  # many logs are of one server
 def _named(issuer: str, subject: str) -> tuple[Gateway, Sign, str, bool] | None:
     """Return the gateway that an issuer speaks of, how and how surely."""
     text = words(issuer)
-    if not any(mark in text for mark in _MARKS) or subject == issuer:  # self-signed: nobody signed for somebody else
+    if _MARK_STARTS.isdisjoint(text.split()) or not any(mark in text for mark in _MARKS):
+        return None
+    if subject == issuer:  # self-signed: nobody signed for somebody else
         return None
     names, own = _names(issuer), _names(subject)
     for gateway in GATEWAYS:
@@ -315,17 +318,17 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
     connection, response = transfer.connection_of(exchange), exchange.response
     if connection is None or connection.tls is None or response is None:
         return  # over plain HTTP any proxy may speak; only within TLS does it prove that somebody decrypted
-    headers = [header for header in response.headers if _may_tell(header)]
+    headers = [(each.name.lower(), each.value.lower(), [words(each.value)], each.line)
+               for each in response.headers if _may_tell(each)]  # fmt: skip
     for gateway in GATEWAYS if headers else ():
-        for header in headers:
-            name, value = header.name.lower(), header.value.lower()
-            if name == "via" and _any([words(value)], gateway.vias):
+        for name, value, spoken, line in headers:
+            if name == "via" and _any(spoken, gateway.vias):
                 reason = f"{gateway.name} handled this answer in the clear, although it travelled within TLS"
             elif name in gateway.headers or (name == "server" and value.startswith(gateway.servers)):
                 reason = f"a header of {gateway.name} stands in an answer that travelled within TLS"
             else:
                 continue
-            yield Sighting(gateway, "answer", header.line, reason, exchange.connection)
+            yield Sighting(gateway, "answer", line, reason, exchange.connection)
             break
     block = response.body.mark("gateway-block", "squid-error")
     if block is not None:
@@ -333,10 +336,6 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
         named = next((gateway for gateway in GATEWAYS if _any(detail, gateway.pages)), UNNAMED)
         reason = "the page is the gateway's own, within TLS that should have ended at the server"
         yield Sighting(named, "page", block.line, reason, exchange.connection)
-
-
-def _may_be_gateway(issuer: str) -> bool:
-    return any(mark in issuer for mark in _MARKS)
 
 
 def _may_tell(header: Header) -> bool:
@@ -354,6 +353,8 @@ def _names(name: str) -> list[str]:
 
 
 def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
+    if not patterns:
+        return False
     return any(f" {pattern} " in text for text in texts for pattern in patterns)
 
 

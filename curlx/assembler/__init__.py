@@ -48,8 +48,7 @@ _PERHAPS_A_BODY = (
 def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[Secret] = ()) -> Timeline:
     """Return the timeline of a log. `secrets` is read when the last pair has been."""
     assembler = _Assembler()
-    for source, event in settle(pairs):
-        assembler.take(source, event)
+    assembler.take(settle(pairs))
     return assembler.timeline(tuple(secrets))
 
 
@@ -79,42 +78,44 @@ class _Assembler:
 
     # --- taking events ------------------------------------------------------------------------------------------------
 
-    def take(self, source: Source, event: events.Event) -> None:
-        """Take one event."""
-        kind = type(event)
-        number = source.number
-        if number <= _OPENING or PLACEHOLDER in source.text:
-            self.quote(source)
-        handler = _HANDLERS.get(kind)
-        if handler is None:
-            self.other(source, event)
-            return
-        if self.imitated:
-            self.text(source, events.Text(source.text))
-            return
-        if kind is events.ConnectionLeft and len(self.transfers) > 1:
-            self.take_back(event)  # type: ignore[arg-type]
-        transfer = self.current
-        if transfer is None or transfer.done or source.transfer is not None:  # else it goes on, as nearly always
-            transfer = self.transfer_of(source, event)
-        if kind in SHOWS_MIXING:
-            self.mixing.notice(transfer, event, source)
-        if handler(transfer, event, source):
-            self.curl_lines += 1
-            transfer.last_line = number
-            if kind is events.DataMoved:
-                return
-            if len(self.quotes) < _QUOTES or number in self.quotes:
-                # What stands before it in the same line, a meter, proves nothing.
-                self.quotes[number] = source.text if len(source.text) <= _QUOTED else source.text[:_QUOTED]
-            if kind in _NOTICED:
-                self.notice(source, event, transfer)
-        else:
+    def take(self, pairs: Iterable[tuple[Source, events.Event]]) -> None:
+        """Take all events; nearly all go on with the current transfer, and the loop is written for these."""
+        handlers, quotes = _HANDLERS, self.quotes
+        for source, event in pairs:
+            kind = type(event)
+            number, text = source.number, source.text
+            if number <= _OPENING or PLACEHOLDER in text:
+                self.quote(source)
+            handler = handlers.get(kind)
+            if handler is None:
+                self.other(source, event)
+                continue
+            if self.imitated:
+                self.text(source, events.Text(text))
+                continue
+            if kind is events.ConnectionLeft and len(self.transfers) > 1:
+                self.take_back(event)  # type: ignore[arg-type]
+            transfer = self.current
+            if transfer is None or transfer.done or source.transfer is not None:
+                transfer = self.transfer_of(source, event)
+            if kind in SHOWS_MIXING:
+                self.mixing.notice(transfer, event, source)
+            if handler(transfer, event, source):
+                self.curl_lines += 1
+                transfer.last_line = number
+                if kind is events.DataMoved:
+                    continue
+                if len(quotes) < _QUOTES or number in quotes:
+                    # What stands before it in the same line, a meter, proves nothing.
+                    quotes[number] = text if len(text) <= _QUOTED else text[:_QUOTED]
+                if kind in _NOTICED:
+                    self.notice(source, event, transfer)
+                continue
             # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
             if kind is events.ConnectionLeft:
                 self.rewind()
             self.imitated = transfer is self.current and transfer.done and self.body_is_owed(transfer)
-            self.text(source, events.Text(source.text))
+            self.text(source, events.Text(text))
 
     def take_back(self, event: events.ConnectionLeft) -> None:
         """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""

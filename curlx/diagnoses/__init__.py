@@ -11,14 +11,16 @@ from typing import NamedTuple, cast
 import msgspec
 
 from curlx.diagnoses.curl.error import unexplained
-from curlx.findings import Diagnosis, Finding
-from curlx.timeline import Timeline
+from curlx.findings import Diagnosis, Finding, Sign
+from curlx.timeline import Timeline, Transfer
 
 Diagnose = Callable[[Timeline], Iterator[Finding]]
 
 _CERTAINTIES = ("certain", "likely", "possible")
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
+_REFUSED = 400
+"""The first status that refuses (RFC 9110, 15.5)."""
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -50,8 +52,11 @@ def known() -> dict[str, Known]:
 
 def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     """Return all findings, the root cause first; one finding a code and transfer."""
-    found = (finding for entry in known().values() for finding in entry.diagnose(timeline) if finding.evidence)
-    findings = [_as_sure_as_the_log(finding, timeline) for finding in found]
+    findings: list[Finding] = []
+    for look in _asked(shown(timeline)):
+        for finding in look(timeline):
+            if finding.evidence:
+                findings.append(_as_sure_as_the_log(finding, timeline))
     failures = (each for each in findings if each.severity != "note" and not each.code.startswith("log-"))
     findings += unexplained(timeline, {each.transfer for each in failures})
     alongside: dict[int, list[Finding]] = {}
@@ -59,6 +64,38 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
         alongside.setdefault(finding.transfer, []).append(finding)
     ranked = sorted(findings, key=lambda finding: _rank(finding, alongside[finding.transfer]))
     return tuple(_once(ranked))
+
+
+@cache
+def _asked(signs: tuple[Sign, ...]) -> tuple[Diagnose, ...]:
+    """Return the diagnoses that are asked of a log with these signs."""
+    return tuple(entry.diagnose for entry in known().values() if entry.diagnosis.needs in signs)
+
+
+def shown(timeline: Timeline) -> tuple[Sign, ...]:
+    """Return what a log shows of trouble; who complains may also tell of an answer that refuses."""
+    transfers = timeline.transfers
+    if any(map(_complains, transfers)):
+        return "", "refusal", "complaint"
+    return ("", "refusal") if timeline.loose.marks or any(map(_is_refused, transfers)) else ("",)
+
+
+def _complains(transfer: Transfer) -> bool:
+    if transfer.complaints or transfer.exit is not None:
+        return True
+    for connection in transfer.connections:
+        if any(attempt.failure for attempt in connection.attempts):
+            return True
+        for tls in (connection.tls, connection.proxy_tls):
+            if tls is not None and tls.alerts:
+                return True
+    return False
+
+
+def _is_refused(transfer: Transfer) -> bool:
+    tunnels = (each.proxy.connect for each in transfer.connections if each.proxy is not None)
+    responses = (exchange.response for exchange in (*transfer.exchanges, *tunnels) if exchange is not None)
+    return any(response is not None and response.status >= _REFUSED for response in responses)
 
 
 def _as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:

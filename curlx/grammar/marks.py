@@ -90,7 +90,8 @@ def _claim(text: str) -> Claim:
     if not mark:
         return Claim("", unmarked(text))
     stamped = time is not None or transfer is not None
-    alone = not any(text.rfind(inner) > 0 for inner in _INNER)
+    # What of curl's can stand behind a body's last line that has no end.
+    alone = text.find("* ", 1) < 0 and text.find("<= Recv ", 1) < 0 and text.find("  % Total  ", 1) < 0
     plain = alone and heading is None and type(event) in _STATELESS
     return Claim(mark, event, time, transfer, connection, heading, stamped, alone, plain)
 
@@ -102,9 +103,6 @@ _STATELESS = frozenset({
     events.HttpChosen, events.RequestSent, events.BodyIgnored,
 })  # fmt: skip
 """What changes nothing in how the next lines are read."""
-
-_INNER = ("* ", "<= Recv ", "  % Total  ")
-"""What of curl's can stand behind a body's last line that has no end."""
 
 _remembered = lru_cache(maxsize=16_384)(_claim)
 

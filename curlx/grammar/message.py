@@ -52,7 +52,7 @@ class Message:
             match = self._pattern.fullmatch(text)
             if match is None:
                 return None
-            values: Values = {**match.groupdict(), "text": text}
+            values: Values = match.groupdict() | {"text": text}
         else:
             import pyparsing as pp
 

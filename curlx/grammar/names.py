@@ -32,6 +32,20 @@ def _name_grammar(separators: str) -> pp.ParserElement:
     return pair + pp.ZeroOrMore(pp.Suppress(pp.Regex(rf"[{separators}+]")) + pair)
 
 
+_PAIR = re.compile(rf"\s*({_TYPE})\s*=(.*)", re.DOTALL)
+
+
+@cache
+def _boundary(separators: str) -> re.Pattern[str]:
+    return re.compile(rf"[{separators}+] ?(?={_TYPE} ?=)")
+
+
+def _cut(text: str, separators: str) -> tuple[tuple[str, str], ...]:
+    """Read a name without quotes and escapes, as nearly all are: the grammar takes fifty times as long."""
+    pairs = [_PAIR.fullmatch(part) for part in _boundary(separators).split(text)]
+    return () if None in pairs else tuple((pair[1], pair[2].strip()) for pair in pairs if pair)
+
+
 _SEMICOLON_BOUNDARY = re.compile(rf"; ?{_TYPE}=")
 
 
@@ -58,12 +72,14 @@ def parse_name(text: str) -> tuple[tuple[str, str], ...]:
     text = text.strip()
     if len(text) > _LONGEST:
         return ()
-    import pyparsing as pp
-
     if text.startswith("/"):
         text, separators = text[1:], "/"
     else:
         separators = ";" if _SEMICOLON_BOUNDARY.search(text) else ","
+    if "\\" not in text and '"' not in text:
+        return _cut(text, separators)
+    import pyparsing as pp
+
     try:
         parts = _name_grammar(separators).parse_string(text, parse_all=True)
     except pp.ParseException:

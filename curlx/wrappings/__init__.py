@@ -7,6 +7,7 @@ imitates a wrapped log stays a body as long as curl's own lines stand unwrapped.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from curlx.wrappings.consoles import console_width
 from curlx.wrappings.errors import program_error
@@ -43,16 +44,50 @@ def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
     """Return what has to be undone, in this order; nothing when the sample reads as curl as it is."""
     found: list[Wrapping] = []
     lines = list(sample)
-    for recognizer in _RECOGNIZERS:
+    text = _joined(lines)
+    refused = None
+    for recognizer, signs in _RECOGNIZERS:
+        if recognizer is refused or not (signs is None or any(sign in text for sign in signs)):
+            continue
         wrapping = recognizer(lines)
-        if wrapping is not None:
-            found.append(wrapping)
-            lines = [part for line in lines for part in wrapping.undo(line).split("\n")]
+        if wrapping is None:
+            refused = recognizer
+            continue
+        found.append(wrapping)
+        lines = [part for line in lines for part in wrapping.undo(line).split("\n")]
+        text = _joined(lines)
     return tuple(found)
 
 
-_RECOGNIZERS: tuple[Callable[[Sequence[str]], Wrapping | None], ...] = (
-    json_strings, html_escapes, line_breaks, carets, backticks, frames, padding, debug_callback, prefix, prefix, prefix,
-    backslashes, git_trace, powershell, arrows, program_error, bullets, lost_stars, bold, fences, prompt,
-)  # fmt: skip
-"""From the outside in: markup of a page, what a program put before each line, what a person did to single lines."""
+def _joined(lines: Sequence[str]) -> str:
+    """Return the lines as one text, to look for signs in it: that costs less than to look into each line."""
+    return "\n".join(lines) + "\n"
+
+
+_Recognizer: TypeAlias = Callable[[Sequence[str]], Wrapping | None]
+
+_RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...] | None], ...] = (
+    (json_strings, None),
+    (html_escapes, ("&",)),
+    (line_breaks, ("<br", "<BR")),
+    (carets, ("^",)),
+    (backticks, ("`",)),
+    (frames, None),
+    (padding, ("  \n",)),
+    (debug_callback, None),
+    (prefix, None),
+    (prefix, None),
+    (prefix, None),
+    (backslashes, ("\\",)),
+    (git_trace, None),
+    (powershell, ("+ CategoryInfo", "+ FullyQualifiedErrorId")),
+    (arrows, None),
+    (program_error, None),
+    (bullets, None),
+    (lost_stars, None),
+    (bold, ("**",)),
+    (fences, None),
+    (prompt, ("curl ", "curl.exe ")),
+)
+"""From the outside in: markup of a page, what a program put before each line, what a person did to single lines; each
+with the signs that a log must hold one of."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from curlx.patterns import Pattern
 from curlx.signs import is_marked
@@ -18,10 +17,11 @@ def console_width(sample: Sequence[str]) -> int | None:
     width = max(map(len, sample), default=0)
     if not 60 <= width <= 250:
         return None
+    full = [number for number, line in enumerate(sample[:-1]) if len(line) == width]
     broken = [
-        (line, after)
-        for line, after in pairwise(sample)
-        if len(line) == width and not line.endswith("  ") and is_marked(line)
+        (sample[number], sample[number + 1])
+        for number in full
+        if not sample[number].endswith("  ") and is_marked(sample[number])
     ]
     follows = [bool(after.strip()) and not is_marked(after) for _, after in broken]
     # What follows curl's last words may be the body that a pipe held back.

@@ -29,6 +29,9 @@ _FRAMES = re.compile(
 )
 
 
+_FRAME_ENDS = frozenset('|│┃║*>",;MmK')
+"""What `_FRAMES` can end in."""
+
 _CARETS = re.compile(r"\^\[\[[\d;]{0,12}[mKJH]|\^M$")
 _BACKSLASH = re.compile(r"\\([*<>_#\[\]{}()`~+|\\-])")
 
@@ -114,10 +117,16 @@ def _in_backticks(text: str) -> bool:
 
 def frames(lines: Sequence[str]) -> Wrapping | None:
     """The same behind every line: the right side of a box or a table (`|`), `**`, `</p>`, a quote, `^M`."""
+    others, allowed = 0, len(lines) // 5
+    for line in lines:
+        if (bare := line.rstrip()) and bare[-1] not in _FRAME_ENDS:
+            others += 1
+            if others > allowed:
+                return None  # nearly all logs, and what follows takes long
     lasts = Counter(bare[-1] for line in lines if (bare := line.rstrip()))
     least = max(3.0, 0.8 * lasts.total())
     if not lasts or lasts.most_common(1)[0][1] < least:
-        return None  # nearly all logs, and what follows takes long
+        return None
     edges = Counter(match["edge"].strip() for line in lines if (match := _FRAMES.search(line[-240:])))
     edge, count = edges.most_common(1)[0] if edges else ("", 0)
     if count < least:

@@ -37,7 +37,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-expired",
-    title="The server refused the client certificate as expired",
+    title="The server refused the client certificate as expired", needs="refusal",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "server-certificate-untrusted", "client-certificate-rejected"),
 )  # fmt: skip

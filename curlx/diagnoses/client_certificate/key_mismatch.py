@@ -32,7 +32,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-key-mismatch",
-    title="The private key does not belong to the client certificate",
+    title="The private key does not belong to the client certificate", needs="complaint",
     explains=("http-", "network-", "tls-", "curl-", "client-certificate-key-not-loaded",
               "client-certificate-not-loaded"),
 )  # fmt: skip

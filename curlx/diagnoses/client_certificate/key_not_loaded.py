@@ -33,6 +33,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="client-certificate-key-not-loaded",
     title="curl could not load the private key of the client certificate",
+    needs="complaint",
     explains=("http-", "network-", "tls-", "curl-", "server-certificate-", "client-certificate-missing"),
 )
 

@@ -56,7 +56,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-missing",
-    title="No client certificate was sent",
+    title="No client certificate was sent", needs="refusal",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "tls-no-shared-cipher", "curl-error", "client-certificate-not-requested"),
 )  # fmt: skip

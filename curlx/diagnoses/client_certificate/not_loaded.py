@@ -39,6 +39,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="client-certificate-not-loaded",
     title="curl could not load the client certificate",
+    needs="complaint",
     explains=("http-", "network-", "tls-", "curl-", "client-certificate-missing"),
 )
 

@@ -42,6 +42,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="client-certificate-not-requested",
     title="The server wants a client certificate but did not ask for one in the handshake",
+    needs="refusal",
     explains=("http-",),
 )
 

@@ -32,7 +32,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-passphrase",
-    title="The passphrase of the client's key is missing or wrong",
+    title="The passphrase of the client's key is missing or wrong", needs="complaint",
     explains=("http-", "network-", "tls-", "curl-", "client-certificate-key-not-loaded",
               "client-certificate-not-loaded"),
 )  # fmt: skip

@@ -40,7 +40,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-post-handshake",
-    title="The server asks for the client certificate too late for this client",
+    title="The server asks for the client certificate too late for this client", needs="refusal",
     explains=("http-", "network-", "tls-refused", "tls-protocol-error", "tls-closed", "tls-reset", "curl-error",
               "client-certificate-missing", "client-certificate-not-requested"),
 )  # fmt: skip

@@ -52,7 +52,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-rejected",
-    title="The server refused the client certificate",
+    title="The server refused the client certificate", needs="refusal",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error"),
 )  # fmt: skip

@@ -30,7 +30,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-revoked",
-    title="The server refused the client certificate as revoked",
+    title="The server refused the client certificate as revoked", needs="refusal",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "client-certificate-rejected"),
 )  # fmt: skip

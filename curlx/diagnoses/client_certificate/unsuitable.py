@@ -32,7 +32,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-unsuitable",
-    title="The server refused the kind of client certificate",
+    title="The server refused the kind of client certificate", needs="refusal",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "client-certificate-rejected"),
 )  # fmt: skip

@@ -35,7 +35,7 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-untrusted",
-    title="The server does not trust the issuer of the client certificate",
+    title="The server does not trust the issuer of the client certificate", needs="refusal",
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "client-certificate-rejected"),
 )  # fmt: skip

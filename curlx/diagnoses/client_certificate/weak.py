@@ -34,6 +34,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="client-certificate-weak",
     title="The client certificate is too weak for this system",
+    needs="complaint",
     explains=("http-", "network-", "tls-", "curl-", "client-certificate-not-loaded", "server-certificate-weak"),
 )
 

@@ -30,7 +30,7 @@ from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
 
-DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed")
+DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed", needs="complaint")
 
 _FAIL = 22
 """The exit code of --fail."""

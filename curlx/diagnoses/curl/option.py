@@ -30,7 +30,7 @@ from curlx.diagnoses.network.trouble import ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-option", title="curl cannot use an option it was given")
+DIAGNOSIS = Diagnosis(code="curl-option", title="curl cannot use an option it was given", needs="complaint")
 
 _MISSPELT = "The option is misspelt, or its dashes or quotes were changed by a text program."
 _OLDER = "This curl is older than the option."

@@ -27,7 +27,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-protocol-unsupported", title="curl does not know this protocol")
+DIAGNOSIS = Diagnosis(code="curl-protocol-unsupported", title="curl does not know this protocol", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

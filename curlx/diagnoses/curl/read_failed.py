@@ -29,7 +29,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-read-failed", title="curl could not read what it was to send")
+DIAGNOSIS = Diagnosis(code="curl-read-failed", title="curl could not read what it was to send", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

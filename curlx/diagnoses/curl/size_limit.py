@@ -27,7 +27,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-size-limit", title="The answer is larger than allowed")
+DIAGNOSIS = Diagnosis(code="curl-size-limit", title="The answer is larger than allowed", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from curlx.diagnoses.network.trouble import ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-formed")
+DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-formed", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Fact, Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-write-failed", title="curl could not write what it received")
+DIAGNOSIS = Diagnosis(code="curl-write-failed", title="curl could not write what it received", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

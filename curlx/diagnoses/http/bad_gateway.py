@@ -29,7 +29,9 @@ from curlx.diagnoses.http.statuses import answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-bad-gateway", title="A gateway got no usable answer from the server behind it (502)")
+DIAGNOSIS = Diagnosis(
+    code="http-bad-gateway", title="A gateway got no usable answer from the server behind it (502)", needs="refusal"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ from curlx.diagnoses.http.statuses import ERRORS, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-client-error", title="The server refuses the request (4xx)")
+DIAGNOSIS = Diagnosis(code="http-client-error", title="The server refuses the request (4xx)", needs="refusal")
 
 _OTHERS = frozenset({400, 401, 403, 404, 405, 407, 413, 415, 417, 421, 422, 429, 431, 494})
 _OWN = frozenset(status for status in ERRORS if status < 500) - _OTHERS

@@ -29,7 +29,10 @@ from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
-    code="http-content-encoding", title="curl could not decode the compressed answer", explains=("curl-write-failed",)
+    code="http-content-encoding",
+    title="curl could not decode the compressed answer",
+    needs="complaint",
+    explains=("curl-write-failed",),
 )
 
 

@@ -31,6 +31,7 @@ from curlx.timeline import Exchange, Timeline, Transfer
 DIAGNOSIS = Diagnosis(
     code="http-expectation-failed",
     title="The server refuses Expect: 100-continue (417)",
+    needs="refusal",
     # curl counts the repeats as redirects and also tries on closed connections, so it ends with these.
     explains=("http-redirect-loop", "http-goaway", "network-"),
 )

@@ -29,7 +29,7 @@ from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (403)")
+DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (403)", needs="refusal")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

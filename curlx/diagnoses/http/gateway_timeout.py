@@ -29,7 +29,9 @@ from curlx.diagnoses.http.statuses import answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-gateway-timeout", title="A gateway waited too long for the server behind it (504)")
+DIAGNOSIS = Diagnosis(
+    code="http-gateway-timeout", title="A gateway waited too long for the server behind it (504)", needs="refusal"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

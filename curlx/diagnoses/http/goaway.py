@@ -31,6 +31,7 @@ from curlx.timeline import Complaint, Timeline, Transfer
 DIAGNOSIS = Diagnosis(
     code="http-goaway",
     title="The server ended the HTTP/2 connection before it answered (GOAWAY)",
+    needs="complaint",
     explains=("http-stream-reset", "network-"),
 )
 

@@ -33,6 +33,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="http-headers-too-large",
     title="The headers are too large",
+    needs="refusal",
     explains=("http-bad-request", "http-client-error", "http-redirect-not-followed"),
 )
 

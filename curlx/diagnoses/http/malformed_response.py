@@ -32,6 +32,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="http-malformed-response",
     title="The answer is not valid HTTP",
+    needs="complaint",
     explains=("network-transfer-interrupted", "network-empty-reply"),
 )
 

@@ -27,7 +27,9 @@ from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-method-not-allowed", title="The server does not take this method here (405)")
+DIAGNOSIS = Diagnosis(
+    code="http-method-not-allowed", title="The server does not take this method here (405)", needs="refusal"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -30,7 +30,9 @@ from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Connection, Timeline
 
-DIAGNOSIS = Diagnosis(code="http-misdirected", title="This server does not answer for that host name (421)")
+DIAGNOSIS = Diagnosis(
+    code="http-misdirected", title="This server does not answer for that host name (421)", needs="refusal"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ from curlx.diagnoses.http.statuses import answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-not-found", title="The server has nothing at this address (404)")
+DIAGNOSIS = Diagnosis(code="http-not-found", title="The server has nothing at this address (404)", needs="refusal")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

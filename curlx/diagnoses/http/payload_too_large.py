@@ -31,6 +31,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="http-payload-too-large",
     title="The request's body is too large for the server (413)",
+    needs="refusal",
     explains=("network-reset", "network-send-failed", "network-transfer-interrupted", "http-stream-reset"),
 )
 

@@ -26,7 +26,7 @@ from curlx.diagnoses.http.statuses import Answer, answers, waiting
 from curlx.findings import Diagnosis, Evidence, Finding, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-rate-limited", title="Too many requests (429)")
+DIAGNOSIS = Diagnosis(code="http-rate-limited", title="Too many requests (429)", needs="refusal")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from curlx.timeline import Response, Timeline, Transfer
 DIAGNOSIS = Diagnosis(
     code="http-redirect-loop",
     title="The redirects do not end",
+    needs="complaint",
     explains=("http-redirect-not-followed",),
 )
 

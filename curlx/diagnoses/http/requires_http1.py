@@ -31,6 +31,7 @@ from curlx.timeline import Complaint, Timeline, Transfer
 DIAGNOSIS = Diagnosis(
     code="http-requires-http1",
     title="The server wants HTTP/1.1 for this request",
+    needs="complaint",
     # What an HTTP/1.1 retry on the same port then meets is the continuation of the same trouble.
     explains=("http-stream-reset", "http-goaway", "http-malformed-response", "network-not-http", "network-empty-reply"),
 )

@@ -29,7 +29,7 @@ from curlx.diagnoses.http.statuses import ERRORS, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-server-error", title="The server failed (5xx)")
+DIAGNOSIS = Diagnosis(code="http-server-error", title="The server failed (5xx)", needs="refusal")
 
 _OWN = frozenset(status for status in ERRORS if status >= 500) - {502, 503, 504}
 

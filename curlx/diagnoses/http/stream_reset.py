@@ -34,6 +34,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="http-stream-reset",
     title="The HTTP/2 or HTTP/3 stream was broken off",
+    needs="complaint",
     explains=("network-transfer-interrupted", "network-empty-reply"),
 )
 

@@ -32,7 +32,7 @@ from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)")
+DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)", needs="refusal")
 
 _FORMS = {
     "basic": "-u USER",

@@ -29,7 +29,9 @@ from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-unavailable", title="The service is not available at the moment (503)")
+DIAGNOSIS = Diagnosis(
+    code="http-unavailable", title="The service is not available at the moment (503)", needs="refusal"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -26,7 +26,9 @@ from curlx.diagnoses.http.statuses import answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-unprocessable", title="The content of the request is not acceptable (422)")
+DIAGNOSIS = Diagnosis(
+    code="http-unprocessable", title="The content of the request is not acceptable (422)", needs="refusal"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

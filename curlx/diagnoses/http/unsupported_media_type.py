@@ -29,7 +29,9 @@ from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-unsupported-media-type", title="The server does not take data of this type (415)")
+DIAGNOSIS = Diagnosis(
+    code="http-unsupported-media-type", title="The server does not take data of this type (415)", needs="refusal"
+)
 
 _FORM = "application/x-www-form-urlencoded"
 

@@ -32,7 +32,7 @@ from curlx.diagnoses.network.probes import again, knock, lookup
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-connect-timeout", title="Nothing answered in time")
+DIAGNOSIS = Diagnosis(code="network-connect-timeout", title="Nothing answered in time", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

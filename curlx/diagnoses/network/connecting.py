@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -57,10 +58,13 @@ class Failed(msgspec.Struct, frozen=True):
 
 def failed_connects(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failed]:
     """Yield the transfers whose attempts to connect all failed in one of these ways."""
-    for index, transfer in enumerate(timeline.transfers):
-        failed = _failed(timeline, index, transfer)
-        if failed and failed.kind in kinds:
-            yield failed
+    yield from (failed for failed in _all_failed(timeline) if failed.kind in kinds)
+
+
+@lru_cache(maxsize=1)  # six diagnoses ask in turn
+def _all_failed(timeline: Timeline) -> tuple[Failed, ...]:
+    found = (_failed(timeline, index, transfer) for index, transfer in enumerate(timeline.transfers))
+    return tuple(failed for failed in found if failed is not None)
 
 
 def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None:

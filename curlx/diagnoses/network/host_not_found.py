@@ -33,7 +33,9 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_addr
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name was not found")
+_EXIT_PROXY = 97
+
+DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name was not found", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -56,6 +58,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _is_proxy(trouble: Trouble) -> bool:
     proxy, name = trouble.proxy, trouble.complaint.subject
     return proxy is not None and bool(proxy.host) and name == proxy.host
+
+
+def _for_socks(trouble: Trouble) -> bool:
+    """Whether curl wanted the address for a SOCKS proxy, which takes names as well (lib/socks.c; CURLE_PROXY, 97)."""
+    exit_code = trouble.transfer.exit.code if trouble.transfer.exit else None
+    return " for SOCKS" in trouble.complaint.text or exit_code == _EXIT_PROXY
 
 
 def _causes(name: str | None) -> Iterator[str]:
@@ -81,7 +89,16 @@ def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
         ),
         lookup(trouble.timeline, name),
     )
-    if trouble.proxy is None:
+    if _for_socks(trouble):
+        yield Remedy(
+            "client",
+            "Let the SOCKS proxy look the name up",
+            (
+                "With socks5:// and socks4:// curl looks the name up itself; with socks5h:// and socks4a:// the proxy "
+                "does, which may know names that this machine does not.",
+            ),
+        )
+    elif trouble.proxy is None:
         command = again(trouble, "--proxy", "http://PROXY:PORT")
         how = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
         yield Remedy(

@@ -32,6 +32,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="network-not-http",
     title="The answer is not HTTP",
+    needs="complaint",
     explains=("http-malformed-response", "curl-protocol-unsupported", "curl-error"),
 )
 

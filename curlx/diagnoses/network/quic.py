@@ -29,7 +29,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, place
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-quic", title="The HTTP/3 connection failed")
+DIAGNOSIS = Diagnosis(code="network-quic", title="The HTTP/3 connection failed", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from curlx.diagnoses.network.probes import knock
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-refused", title="The connection was refused")
+DIAGNOSIS = Diagnosis(code="network-refused", title="The connection was refused", needs="complaint")
 
 _LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
 _PROXY_PORTS = (1080, 3128, 8080, 8888)

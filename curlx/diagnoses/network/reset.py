@@ -38,6 +38,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="network-reset",
     title="The connection was reset",
+    needs="complaint",
     explains=("network-send-failed", "network-transfer-interrupted", "network-empty-reply", "tls-truncated"),
 )
 

@@ -33,7 +33,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, w
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in time")
+DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in time", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

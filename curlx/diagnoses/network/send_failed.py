@@ -31,7 +31,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-send-failed", title="The request could not be sent to its end")
+DIAGNOSIS = Diagnosis(code="network-send-failed", title="The request could not be sent to its end", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-transfer-interrupted", title="The answer was cut before its end")
+DIAGNOSIS = Diagnosis(code="network-transfer-interrupted", title="The answer was cut before its end", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

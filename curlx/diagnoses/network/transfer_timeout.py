@@ -30,7 +30,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, w
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-transfer-timeout", title="The answer was not complete in time")
+DIAGNOSIS = Diagnosis(code="network-transfer-timeout", title="The answer was not complete in time", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

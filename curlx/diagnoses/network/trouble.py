@@ -94,11 +94,10 @@ def ended_by(
 ) -> Iterator[Trouble]:
     """Yield, for each transfer, the first complaint of these kinds, in (or not in) these phases, that still stands."""
     for index, transfer in enumerate(timeline.transfers):
-        if not any(complaint.kind in kinds for complaint in transfer.complaints):
-            continue
-        for complaint in standing(transfer):
-            wanted = not phases or complaint.phase in phases
-            if complaint.kind in kinds and wanted and complaint.phase not in but:
+        for complaint in transfer.complaints:
+            if complaint.kind not in kinds or complaint.phase in but or (phases and complaint.phase not in phases):
+                continue
+            if complaint in standing(transfer):
                 yield Trouble(timeline, index, transfer, complaint, connection_at(transfer, complaint.line))
                 break
 

@@ -30,7 +30,7 @@ from curlx.diagnoses.network.probes import on_windows, quoted
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-unix-socket", title="The socket file could not be opened")
+DIAGNOSIS = Diagnosis(code="network-unix-socket", title="The socket file could not be opened", needs="complaint")
 
 _PATH = "The path is wrong; a path without a leading / is looked for in the current folder."
 _NOT_RUNNING = "The service that makes the socket is not running."

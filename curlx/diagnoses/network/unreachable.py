@@ -30,7 +30,7 @@ from curlx.diagnoses.network.connecting import Failed, failed_connects
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-unreachable", title="The address cannot be reached from here")
+DIAGNOSIS = Diagnosis(code="network-unreachable", title="The address cannot be reached from here", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -32,7 +32,9 @@ from curlx.diagnoses.proxy.tunnels import Answer, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-authentication", title="The proxy wants you to log in", explains=("http-",))
+DIAGNOSIS = Diagnosis(
+    code="proxy-authentication", title="The proxy wants you to log in", needs="refusal", explains=("http-",)
+)
 
 _OPTIONS = {
     "basic": ("--proxy-basic",),

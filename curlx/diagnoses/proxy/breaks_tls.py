@@ -36,6 +36,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="proxy-breaks-tls",
     title="TLS does not get through the proxy",
+    needs="complaint",
     explains=("tls-closed", "tls-reset", "tls-plaintext-server", "network-"),
 )
 

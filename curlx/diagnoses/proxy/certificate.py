@@ -33,7 +33,10 @@ from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
-    code="proxy-certificate", title="The proxy's certificate was refused", explains=("server-certificate-", "tls-")
+    code="proxy-certificate",
+    title="The proxy's certificate was refused",
+    needs="complaint",
+    explains=("server-certificate-", "tls-"),
 )
 
 _KINDS: dict[ComplaintKind, str] = {

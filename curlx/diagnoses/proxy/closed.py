@@ -35,6 +35,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="proxy-closed",
     title="The proxy closed the connection",
+    needs="complaint",
     explains=("network-reset", "network-empty-reply", "network-send-failed"),
 )
 

@@ -30,7 +30,7 @@ from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-denied", title="The proxy does not allow this target")
+DIAGNOSIS = Diagnosis(code="proxy-denied", title="The proxy does not allow this target", needs="refusal")
 
 _FORBIDS = (403, 451)
 """Statuses that mean no, and nothing else."""

@@ -29,7 +29,7 @@ from curlx.diagnoses.proxy.tunnels import leave_out, origin
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-host-not-found", title="The proxy's name was not found")
+DIAGNOSIS = Diagnosis(code="proxy-host-not-found", title="The proxy's name was not found", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="proxy-not-tls",
     title="The proxy does not speak TLS",
+    needs="complaint",
     explains=("tls-plaintext-server", "tls-protocol-error", "tls-version-mismatch"),
 )
 

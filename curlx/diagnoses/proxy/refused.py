@@ -30,7 +30,9 @@ from curlx.diagnoses.proxy.tunnels import leave_out, origin
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-refused", title="The proxy refused the connection", explains=("network-refused",))
+DIAGNOSIS = Diagnosis(
+    code="proxy-refused", title="The proxy refused the connection", needs="complaint", explains=("network-refused",)
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

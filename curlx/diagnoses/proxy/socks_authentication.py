@@ -28,7 +28,7 @@ from curlx.diagnoses.network.trouble import Trouble, ended_by, place
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-socks-authentication", title="The SOCKS proxy wants you to log in")
+DIAGNOSIS = Diagnosis(code="proxy-socks-authentication", title="The SOCKS proxy wants you to log in", needs="complaint")
 
 _IDENT = {
     # the SOCKS4 memo (openssh.org/txt/socks4.protocol)

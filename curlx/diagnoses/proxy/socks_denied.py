@@ -28,7 +28,7 @@ from curlx.diagnoses.proxy.tunnels import bypass
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-socks-denied", title="The SOCKS proxy does not allow this target")
+DIAGNOSIS = Diagnosis(code="proxy-socks-denied", title="The SOCKS proxy does not allow this target", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -31,7 +31,9 @@ from curlx.diagnoses.proxy.tunnels import socks_request
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-socks-target-unreachable", title="The SOCKS proxy could not reach the target")
+DIAGNOSIS = Diagnosis(
+    code="proxy-socks-target-unreachable", title="The SOCKS proxy could not reach the target", needs="complaint"
+)
 
 _REPLIES = {
     # RFC 1928, section 6

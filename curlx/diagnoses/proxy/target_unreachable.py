@@ -32,7 +32,7 @@ from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-target-unreachable", title="The proxy could not reach the target")
+DIAGNOSIS = Diagnosis(code="proxy-target-unreachable", title="The proxy could not reach the target", needs="refusal")
 
 _REASONS = {
     # squid's names for its error pages (squid-cache.org, errors/)

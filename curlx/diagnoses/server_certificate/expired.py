@@ -36,6 +36,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-expired",
     title="The server's certificate has expired",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

@@ -38,6 +38,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-malformed",
     title="The server's certificate cannot be read, or its signature is wrong",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

@@ -39,6 +39,7 @@ from curlx.timeline import Fact, Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-name-mismatch",
     title="The server's certificate is for another name",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

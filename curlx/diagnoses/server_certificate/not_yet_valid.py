@@ -33,6 +33,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-not-yet-valid",
     title="The server's certificate is not valid yet",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

@@ -33,6 +33,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-pin-mismatch",
     title="The server's key is not the pinned one",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

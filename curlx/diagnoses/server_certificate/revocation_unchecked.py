@@ -39,6 +39,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-revocation-unchecked",
     title="Whether the server's certificate is revoked could not be checked",
+    needs="complaint",
     explains=("network-", "tls-protocol-error", "curl-error"),
 )
 

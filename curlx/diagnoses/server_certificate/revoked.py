@@ -31,6 +31,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-revoked",
     title="The server's certificate has been revoked",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

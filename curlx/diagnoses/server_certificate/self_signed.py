@@ -36,6 +36,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-self-signed",
     title="The server's certificate is self-signed and not trusted",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

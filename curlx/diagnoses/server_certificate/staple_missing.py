@@ -32,6 +32,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-staple-missing",
     title="The server sent no valid OCSP answer, and --cert-status demands one",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

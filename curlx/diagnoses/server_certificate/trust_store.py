@@ -34,6 +34,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-trust-store",
     title="curl could not read its list of trusted authorities",
+    needs="complaint",
     explains=("server-certificate-untrusted", "tls-", "network-", "curl-error"),
 )
 

@@ -42,6 +42,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-untrusted",
     title="The server's certificate comes from an authority that curl does not trust",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

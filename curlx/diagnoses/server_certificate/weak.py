@@ -33,6 +33,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="server-certificate-weak",
     title="The server's certificate is too weak for the client's security level",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

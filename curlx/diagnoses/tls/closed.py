@@ -37,6 +37,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-closed",
     title="The connection was closed during the TLS handshake",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

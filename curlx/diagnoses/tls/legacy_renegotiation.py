@@ -31,6 +31,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-legacy-renegotiation",
     title="The server supports only unsafe renegotiation",
+    needs="complaint",
     explains=("tls-protocol-error", "network-", "curl-error"),
 )
 

@@ -37,6 +37,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-name-unrecognized",
     title="The server does not serve the host name that curl asked for",
+    needs="complaint",
     explains=("tls-refused", "network-", "curl-error"),
 )
 

@@ -38,6 +38,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-no-shared-cipher",
     title="curl and the server found no cipher in common",
+    needs="complaint",
     explains=("tls-refused", "network-", "curl-error"),
 )
 

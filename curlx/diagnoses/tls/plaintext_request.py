@@ -35,6 +35,7 @@ from curlx.timeline import Exchange, Fact, Timeline, Transfer
 DIAGNOSIS = Diagnosis(
     code="tls-plaintext-request",
     title="Plain HTTP was sent to a port that speaks TLS",
+    needs="refusal",
     explains=("http-", "network-empty-reply", "network-not-http", "curl-error"),
 )
 

@@ -34,6 +34,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-plaintext-server",
     title="TLS was spoken to a port that does not speak TLS",
+    needs="complaint",
     explains=("tls-protocol-error", "tls-closed", "network-", "curl-error"),
 )
 

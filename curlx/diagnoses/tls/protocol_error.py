@@ -37,6 +37,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-protocol-error",
     title="TLS failed",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

@@ -40,6 +40,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-refused",
     title="The server refused the TLS handshake",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

@@ -37,6 +37,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-reset",
     title="The connection was reset during the TLS handshake",
+    needs="complaint",
     explains=("tls-closed", "tls-protocol-error", "network-", "curl-error"),
 )
 

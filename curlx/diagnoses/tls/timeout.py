@@ -34,6 +34,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-timeout",
     title="The TLS handshake was not complete when the time was up",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

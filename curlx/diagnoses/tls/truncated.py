@@ -36,6 +36,7 @@ from curlx.timeline import Complaint, Response, Timeline, Transfer
 DIAGNOSIS = Diagnosis(
     code="tls-truncated",
     title="The connection ended without TLS's own goodbye (close_notify)",
+    needs="complaint",
     severity="warning",
     explains=("network-transfer-interrupted",),
 )

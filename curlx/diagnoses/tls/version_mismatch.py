@@ -37,6 +37,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-version-mismatch",
     title="curl and the server have no TLS version in common",
+    needs="complaint",
     explains=("network-", "curl-error"),
 )
 

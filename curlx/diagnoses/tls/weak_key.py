@@ -31,6 +31,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="tls-weak-key",
     title="The server's key for the key exchange is too small",
+    needs="complaint",
     explains=("tls-protocol-error", "network-", "curl-error"),
 )
 

@@ -36,3 +36,14 @@ def test_a_step_speaks_of_a_command_only_where_there_is_one(log):
     assert ("PROXY:PORT" in shown.remedies[1].steps[0], len(shown.remedies[1].commands)) == (True, 1)
     (bare,) = curlx.explain(b"* Could not resolve host: api.bnak.example\n* Closing connection 0\n").findings
     assert ("PROXY:PORT" in bare.remedies[1].steps[0], len(bare.remedies[1].commands)) == (False, 0)
+
+
+def test_a_socks_proxy_can_look_the_name_up():
+    finished = (
+        b"* Could not resolve host: x.example\n* Closing connection 0\ncurl: (%d) Could not resolve host: x.example\n"
+    )
+    (socks,) = curlx.explain(finished % 97).findings
+    (plain,) = curlx.explain(finished % 6).findings
+    told = "Let the SOCKS proxy look the name up"
+    assert told in [one.title for one in socks.remedies]
+    assert told not in [one.title for one in plain.remedies]
