@@ -14,14 +14,16 @@ import os
 import signal
 import threading
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, wait
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
-from curlx.pipeline import explain
+from curlx.pipeline import explain, explain_parts
 from curlx.renderers.as_json import line_of
 from curlx.report import Report
 from curlx.rows import Row, make_row, make_rows, unreadable
@@ -165,8 +167,11 @@ class _Crew:
         return True
 
     def _told(self, work: _Work) -> Iterator[Row]:
-        for place, rows in zip(work.chunk, _DECODER.decode(work.future.result()), strict=True):
-            yield from self.rows(members(place)) if rows is None else rows
+        for place, answer in zip(work.chunk, _DECODER.decode(work.future.result()), strict=True):
+            if isinstance(answer, _Packed):
+                yield from answer.rows()
+            else:
+                yield from self.rows(members(place)) if answer is None else answer
 
     def _blame(self, error: BaseException | None) -> str:
         if _hung(error):
@@ -209,7 +214,26 @@ def _chunks(places: Iterable[Place]) -> Iterator[list[Place]]:
 # --- in the worker ----------------------------------------------------------------------------------------------------
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[list[Row] | None])
+_ROWS = msgspec.msgpack.Decoder(list[Row])
+
+
+class _Packed(msgspec.Struct):
+    """The rows of a log of many runs. They resemble one another: packed, they take a twentieth."""
+
+    pieces: list[bytes] = []
+    lines: int = 0
+    size: int = 0
+
+    def add(self, rows: list[Row]) -> None:
+        self.pieces.append(zlib.compress(_ENCODER.encode(rows), 1))
+
+    def rows(self) -> Iterator[Row]:
+        for piece in self.pieces:
+            for row in _ROWS.decode(zlib.decompress(piece)):
+                yield msgspec.structs.replace(row, lines=self.lines, size=self.size)
+
+
+_DECODER = msgspec.msgpack.Decoder(list[list[Row] | _Packed | None])
 
 
 class _TooLong(Exception):
@@ -265,19 +289,15 @@ def explain_all(chunk: list[Place], settings: Settings) -> bytes:
         _unwatch()
 
 
-def _rows(place: Place, settings: Settings) -> list[Row] | None:
-    _watch(settings.timeout)
+def _rows(place: Place, settings: Settings) -> list[Row] | _Packed | None:
+    clock = _Clock(settings.timeout)
+    look = {"source": place.name, "show_secrets": settings.show_secrets, "hide": settings.hide}
     try:
-        report = explain(
-            _in_time(read(place), settings.timeout),
-            source=place.name,
-            show_secrets=settings.show_secrets,
-            hide=settings.hide,
-        )
-        report = _selected(_of_curl(report), settings)
+        pieces = clock.passing(read(place))
         if settings.reports:
+            report = _selected(_of_curl(explain(pieces, **look)), settings)  # type: ignore[arg-type]
             return [make_row(report, modified=place.modified, document=line_of(report))]
-        return make_rows(report, modified=place.modified)
+        return _rows_of_parts(explain_parts(pieces, **look), place, settings, clock)  # type: ignore[arg-type]
     except IsArchive:
         return None
     except Unreadable as error:
@@ -290,24 +310,58 @@ def _rows(place: Place, settings: Settings) -> list[Row] | None:
         return [unreadable(place.name, f"curlx failed on it, please report: {type(error).__name__}: {error}")]
 
 
+def _rows_of_parts(parts: Iterator[Report], place: Place, settings: Settings, clock: _Clock) -> list[Row] | _Packed:
+    """Return the rows of a log that is explained in parts, each of which may take the time of a log."""
+    part = next(parts)
+    second = next(parts, None)
+    if second is None:
+        return make_rows(_selected(_of_curl(part), settings), modified=place.modified)
+    packed = _Packed()
+    runs = calls = 0
+    for part in chain((part, second), parts):  # noqa: B020 - the first is taken out again
+        clock.start()
+        rows = make_rows(_selected(part, settings), modified=place.modified, after=runs)
+        packed.add(rows)
+        runs += len(rows)
+        calls += _shows_a_call(part)
+    if not calls:
+        return [make_row(_of_curl(part), modified=place.modified)]
+    packed.lines, packed.size = part.source.lines, part.source.bytes
+    return packed
+
+
 def _of_curl(report: Report) -> Report:
     """Return the report of a log; of what shows no call of curl, among thousands of files, that it is none.
 
     A script or a page about curl holds commands, or words that a server's page could hold as well. Whoever asks for an
     explanation of such a text alone gets one (`explain`); found in a folder, it is no log.
     """
-    calls = report.timeline.transfers
-    if any(call.connections or call.exchanges or call.complaints or call.exit for call in calls):
+    if _shows_a_call(report):
         return report
     return msgspec.structs.replace(report, outcome="not-curl", findings=())
 
 
-def _in_time(pieces: Iterator[bytes], seconds: float) -> Iterator[bytes]:
-    end = time.monotonic() + seconds
-    for piece in pieces:
-        if time.monotonic() > end:
-            raise _TooLong
-        yield piece
+def _shows_a_call(report: Report) -> bool:
+    calls = report.timeline.transfers
+    return any(call.connections or call.exchanges or call.complaints or call.exit for call in calls)
+
+
+class _Clock:
+    """The time that a log may take, or a part of one that is told in parts."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.start()
+
+    def start(self) -> None:
+        self._end = time.monotonic() + self._seconds
+        _watch(self._seconds)
+
+    def passing(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            if time.monotonic() > self._end:
+                raise _TooLong
+            yield piece
 
 
 def _too_long(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from curlx.assembler import assemble
+from curlx.assembler import assemble, assemble_parts
 from curlx.assembler.strangers import unless_strange
 from curlx.client_files import ClientFiles
 from curlx.diagnoses import diagnose
@@ -15,6 +15,7 @@ from curlx.lines import Line, Lines, split
 from curlx.reader import read
 from curlx.redaction import PLACEHOLDER, Redactor
 from curlx.report import Report, make_report
+from curlx.timeline import Timeline
 
 if TYPE_CHECKING:
     from curlx.comparison import Comparison
@@ -50,6 +51,28 @@ def explain(
     return msgspec.convert(identities.hide_all(msgspec.to_builtins(report)), Report)
 
 
+def explain_parts(
+    data: Log, *, source: str = "", show_secrets: bool = False, hide: Collection[str] = ()
+) -> Iterator[Report]:
+    """Explain one log that may hold any number of runs of curl, some hundred at once.
+
+    Yields reports of whole runs, one after the other; the last one knows how many lines and bytes the log has. A log of
+    less than a thousand transfers has one, which is that of `explain`.
+    """
+    lines, redactor = split(_chunks(data)), Redactor(show=show_secrets)
+    hidden: Iterable[Line] = map(redactor.hide, lines)
+    if not hide:
+        for timeline in assemble_parts(read(hidden), secrets=redactor.secrets):
+            yield _reported(timeline, lines, source)
+        return
+    from curlx.redaction.identities import Identities  # few ask for it
+
+    identities = Identities(hide)
+    for timeline in assemble_parts(read(_learned(hidden, identities)), secrets=redactor.secrets):
+        report = _reported(timeline, lines, source)
+        yield msgspec.convert(identities.hide_all(msgspec.to_builtins(report)), Report)
+
+
 def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_secrets: bool = False) -> Comparison:
     """Compare the log of a call that works with that of one that does not; each is given as to `explain`.
 
@@ -71,7 +94,10 @@ def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_se
 def _report(
     lines: Lines, hidden: Iterable[Line], redactor: Redactor, source: str, client_files: ClientFiles | None = None
 ) -> Report:
-    timeline = assemble(read(hidden), secrets=redactor.secrets)
+    return _reported(assemble(read(hidden), secrets=redactor.secrets), lines, source, client_files)
+
+
+def _reported(timeline: Timeline, lines: Lines, source: str, client_files: ClientFiles | None = None) -> Report:
     timeline = msgspec.structs.replace(
         timeline,
         lines=lines.count,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import os
 import signal
@@ -429,6 +430,36 @@ def test_a_watched_folder_is_read_as_logs_arrive(folder: Path, request: pytest.F
     stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout) == (130, b"")
     assert stderr == b"curlx: stopped: 5 logs checked, 3 with something found\n"
+
+
+_MEASURED = """
+import resource, sys
+from curlx.cli import app
+if __name__ == "__main__":
+    app(sys.argv[1:])
+    used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(max(used) // (1 << 20 if sys.platform == "darwin" else 1 << 10), file=sys.stderr)
+"""
+
+
+@POSIX
+def test_memory_does_not_grow_with_the_runs_of_a_log(tmp_path: Path) -> None:
+    script, log = tmp_path / "run.py", tmp_path / "cron.log"
+    script.write_text(_MEASURED)
+    run = b"*   Trying 203.0.113.10:80...\n" + FINE
+    used: list[int] = []
+    for runs in (1_500, 15_000):
+        log.write_bytes(run * runs)
+        ran = subprocess.run(
+            [sys.executable, str(script), "check", str(log), "--format", "csv", "--jobs", "1"],
+            capture_output=True, timeout=280, check=False,
+        )  # fmt: skip
+        records = [*csv.DictReader(ran.stdout.decode().splitlines())]
+        assert [record["run"] for record in records] == [str(number) for number in range(1, runs + 1)]
+        assert {(record["lines"], record["size"]) for record in records} == {(str(9 * runs), str(len(run) * runs))}
+        used.append(int(ran.stderr.split()[-1]))
+    assert used[1] < 150, "megabytes"
+    assert used[1] < used[0] + 40
 
 
 def test_a_cluster_that_is_not_there_is_a_usage_error(folder: Path) -> None:
