@@ -24,6 +24,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.pipeline import explain, explain_parts
+from curlx.redaction.file_names import hide_in_name
 from curlx.renderers.as_json import line_of
 from curlx.report import Report
 from curlx.rows import Row, make_row, make_rows, unreadable
@@ -123,7 +124,7 @@ class _Crew:
 
     def rows(self, places: Iterable[Place]) -> Iterator[Row]:
         waiting: deque[_Work] = deque()
-        chunks = _chunks(place for place in places if not self._skip(place))
+        chunks = _chunks(place for place in map(self._named, places) if not self._skip(place))
         while not self._stopped():
             while len(waiting) < _AHEAD * self._jobs and (chunk := next(chunks, None)):
                 waiting.append(self._give(chunk))
@@ -137,6 +138,12 @@ class _Crew:
                 self._wait(other.future)
             for place in work.chunk:
                 yield from self._alone(place)
+
+    def _named(self, place: Place) -> Place:
+        """Return a place whose name and problem can be shown."""
+        if self._settings.show_secrets:
+            return place
+        return place._replace(name=hide_in_name(place.name), problem=hide_in_name(place.problem))
 
     def _alone(self, place: Place) -> Iterator[Row]:
         """Yield the row of a log that is read while nothing else is; blamed for a death only when it happens again."""

@@ -14,6 +14,7 @@ from curlx.diagnoses import diagnose
 from curlx.lines import Line, Lines, split
 from curlx.reader import read
 from curlx.redaction import PLACEHOLDER, Redactor
+from curlx.redaction.file_names import hide_in_name
 from curlx.report import Report, make_report
 from curlx.timeline import Timeline
 
@@ -61,6 +62,7 @@ def explain_parts(
     """
     lines, redactor = split(_chunks(data)), Redactor(show=show_secrets)
     hidden: Iterable[Line] = map(redactor.hide, lines)
+    source = _named(source, redactor)
     if not hide:
         for timeline in assemble_parts(read(hidden), secrets=redactor.secrets):
             yield _reported(timeline, lines, source)
@@ -94,7 +96,8 @@ def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_se
 def _report(
     lines: Lines, hidden: Iterable[Line], redactor: Redactor, source: str, client_files: ClientFiles | None = None
 ) -> Report:
-    return _reported(assemble(read(hidden), secrets=redactor.secrets), lines, source, client_files)
+    timeline = assemble(read(hidden), secrets=redactor.secrets)
+    return _reported(timeline, lines, _named(source, redactor), client_files)
 
 
 def _reported(timeline: Timeline, lines: Lines, source: str, client_files: ClientFiles | None = None) -> Report:
@@ -114,6 +117,10 @@ def _reported(timeline: Timeline, lines: Lines, source: str, client_files: Clien
 
     judged, findings = judge(client_files, timeline, findings)
     return make_report(timeline, findings, source, judged)
+
+
+def _named(source: str, redactor: Redactor) -> str:
+    return source if redactor.show else hide_in_name(source)
 
 
 def _learned(lines: Iterable[Line], identities: Identities) -> Iterator[Line]:

@@ -153,6 +153,35 @@ def test_a_name_cannot_act_on_the_terminal(folder: Path) -> None:
 # --- the exit code ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("format", ["table", "jsonl", "csv", "junit", "sarif", "html", "markdown"])
+def test_a_secret_in_a_name_is_in_no_output(format: str, folder: Path) -> None:
+    secret = folder / "password=hunter2"
+    secret.mkdir()
+    for name in ("1.log", "token=s3cr3tvalue.log", "access_token=abcdefgh.log.gz"):
+        (secret / name).write_bytes(REFUSED % b"api.example.com")
+    with tarfile.open(secret / "a.tar", "w") as archive:
+        archive.add(folder / "2.log", "api_key=k3yk3yk3y.log")
+    arguments = [secret, secret / "pwd=n0where.log", "--format", format, *(["--each"] if format == "table" else [])]
+    ran = curlx(*arguments)
+    for told in (ran.stdout, ran.stderr):
+        assert not [hidden for hidden in (b"hunter2", b"s3cr3t", b"abcdefgh", b"k3yk3y", b"n0where") if hidden in told]
+    shown = curlx(*arguments, "--show-secrets")
+    assert b"hunter2" in shown.stdout
+    assert b"s3cr3t" in shown.stdout or format in ("table", "html", "markdown")
+
+
+def test_a_log_whose_name_holds_a_secret_is_not_read_twice_when_resumed(folder: Path, tmp_path: Path) -> None:
+    for value in (b"one", b"two", b"three"):
+        (folder / f"token={value.decode()}-of-the-secrets.log").write_bytes(REFUSED % b"api.example.com")
+    output = tmp_path / "out.jsonl"
+    assert curlx(folder, "--format", "jsonl", "--output", output).returncode == 1
+    whole = output.read_bytes()
+    Path(f"{output}.partial").write_bytes(b"".join(whole.splitlines(keepends=True)[:6]))
+    assert curlx(folder, "--format", "jsonl", "--output", output, "--resume").returncode == 1
+    assert output.read_bytes() == whole
+    assert whole.count(b"token=\xe2\x80\xb9parameter 1\xe2\x80\xba.log") == 3
+
+
 def test_the_exit_code_says_what_was_found(folder: Path) -> None:
     assert curlx(folder).returncode == 1
     assert curlx(folder, "--fail-on", "never").returncode == 0
