@@ -210,6 +210,8 @@ def test_what_is_unreadable_or_no_log_at_all_exits_with_3(folder: Path, tmp_path
         ["--watch", "--output", "x"],
         ["--baseline", "none.jsonl"],
         ["--group-by", "colour"],
+        ["--timeout", "nan"],
+        ["--timeout", "inf"],
         [],
     ],
 )
