@@ -7,13 +7,6 @@ it, becomes a row that says so.
 
 from __future__ import annotations
 
-import faulthandler
-import gc
-import multiprocessing
-import os
-import signal
-import threading
-import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -23,7 +16,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from curlx.pipeline import explain, explain_parts
+from curlx.clock import Clock, TooLong, unwatch, watch
+from curlx.pipeline import explain, explain_parts, explain_together
 from curlx.redaction.file_names import hide_in_name
 from curlx.renderers.as_json import line_of
 from curlx.report import Report
@@ -36,6 +30,10 @@ _CHUNK = 32
 """Logs that are sent at once: the way there and back costs as much as one log."""
 _CHUNK_BYTES = 1 << 20
 """Bytes of logs that are sent at once, so that the answer is not too big; a single log may be bigger."""
+_SMALL = 16 << 10
+"""Bytes of a log that is explained together with others: most have 2 to 5 kB."""
+_TOGETHER = 256 << 10
+"""Bytes of all that are explained together."""
 _AHEAD = 8
 """Chunks on their way for each process, so that one slow log at the head does not stop the others."""
 _LOOK = 0.2
@@ -201,7 +199,7 @@ def _failure(work: _Work) -> BaseException | None:
 
 
 def _hung(error: BaseException | None) -> bool:
-    """Tell whether a process ended itself because a log took too long (`_watch`)."""
+    """Tell whether a process ended itself because a log took too long (`watch`)."""
     return isinstance(error, Died) and error.code == 1
 
 
@@ -243,73 +241,66 @@ class _Packed(msgspec.Struct):
 _DECODER = msgspec.msgpack.Decoder(list[list[Row] | _Packed | None])
 
 
-class _TooLong(Exception):
-    """A log takes more time than it may."""
-
-
-class _Watch:
-    """The end of a process that hangs where no Python code runs that could look at the clock; off in a shared one."""
-
-    on = False
-    since = 0.0
-    nowhere = -1
-    """Where faulthandler writes what it insists on writing."""
-
-
-def prepare_process() -> None:
-    """Make a process that does nothing else ready for `explain_all`."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to all; the parent decides
-    explain(b"")  # loads what is loaded when it is first used
-    gc.freeze()
-    gc.set_threshold(50_000)  # a report has no cycles; looking for them costs a tenth of the time
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Watch.nowhere = os.open(os.devnull, os.O_WRONLY)
-    _Watch.on = True
-
-
-def _end_with_parent() -> None:
-    """End when the parent does, however it did: a worker would wait for its next work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _watch(seconds: float) -> None:
-    """Have the process killed in twice the time that a log may take; faulthandler needs no Python code for that."""
-    if _Watch.on and time.monotonic() - _Watch.since > seconds / 2:
-        _Watch.since = time.monotonic()
-        faulthandler.dump_traceback_later(2 * seconds, exit=True, file=_Watch.nowhere)
-
-
-def _unwatch() -> None:
-    if _Watch.on:
-        faulthandler.cancel_dump_traceback_later()
-        _Watch.since = 0.0
-
-
 def explain_all(chunk: list[Place], settings: Settings) -> bytes:
     """Return the rows of some places, in their order, as bytes; None stands for an archive of logs."""
     try:
-        return _ENCODER.encode([_rows(place, settings) for place in chunk])
+        together = {} if settings.hide else _together(chunk, settings)
+        rows = [together.get(number) or _rows(place, settings) for number, place in enumerate(chunk)]
+        return _ENCODER.encode(rows)
     finally:
-        _unwatch()
+        unwatch()
+
+
+def _together(chunk: list[Place], settings: Settings) -> dict[int, list[Row]]:
+    """Return the rows of the small logs of a chunk, by their number in it; the others are read alone, one by one.
+
+    So is what cannot be read, and every log when reading them together fails: each is to fail for itself.
+    """
+    watch(settings.timeout)
+    logs: dict[int, tuple[bytes, str]] = {}
+    left = _TOGETHER
+    try:
+        for number, place in enumerate(chunk):
+            data = _small(place, min(left, _SMALL))
+            if data is not None:
+                logs[number] = data, place.name
+                left -= len(data)
+        reports = explain_together(list(logs.values()), show_secrets=settings.show_secrets)
+        found = zip(logs, reports, strict=True)
+        return {number: _rows_of(report, chunk[number], settings) for number, report in found}
+    except Exception:
+        return {}
+
+
+def _small(place: Place, most: int) -> bytes | None:
+    """Return what is in a log of at most so many bytes; None for a bigger one, and for what is to be told of alone."""
+    if not 0 < place.size <= most:
+        return None
+    pieces: list[bytes] = []
+    try:
+        for piece in read(place):
+            pieces.append(piece)
+            most -= len(piece)
+            if most < 0:
+                return None
+    except (IsArchive, Unreadable):
+        return None
+    return b"".join(pieces)
 
 
 def _rows(place: Place, settings: Settings) -> list[Row] | _Packed | None:
-    clock = _Clock(settings.timeout)
+    clock = Clock(settings.timeout)
     look = {"source": place.name, "show_secrets": settings.show_secrets, "hide": settings.hide}
     try:
         pieces = clock.passing(read(place))
         if settings.reports:
-            report = _selected(_of_curl(explain(pieces, **look)), settings)  # type: ignore[arg-type]
-            return [make_row(report, modified=place.modified, document=line_of(report))]
+            return _rows_of(explain(pieces, **look), place, settings)  # type: ignore[arg-type]
         return _rows_of_parts(explain_parts(pieces, **look), place, settings, clock)  # type: ignore[arg-type]
     except IsArchive:
         return None
     except Unreadable as error:
         return [unreadable(place.name, error.message)]
-    except _TooLong:
+    except TooLong:
         return [unreadable(place.name, _too_long(settings))]
     except MemoryError:
         return [unreadable(place.name, "there is not enough memory for it")]
@@ -317,12 +308,12 @@ def _rows(place: Place, settings: Settings) -> list[Row] | _Packed | None:
         return [unreadable(place.name, f"curlx failed on it, please report: {type(error).__name__}: {error}")]
 
 
-def _rows_of_parts(parts: Iterator[Report], place: Place, settings: Settings, clock: _Clock) -> list[Row] | _Packed:
+def _rows_of_parts(parts: Iterator[Report], place: Place, settings: Settings, clock: Clock) -> list[Row] | _Packed:
     """Return the rows of a log that is explained in parts, each of which may take the time of a log."""
     part = next(parts)
     second = next(parts, None)
     if second is None:
-        return make_rows(_selected(_of_curl(part), settings), modified=place.modified)
+        return _rows_of(part, place, settings)
     packed = _Packed()
     runs = calls = 0
     for part in chain((part, second), parts):  # noqa: B020 - the first is taken out again
@@ -335,6 +326,13 @@ def _rows_of_parts(parts: Iterator[Report], place: Place, settings: Settings, cl
         return [make_row(_of_curl(part), modified=place.modified)]
     packed.lines, packed.size = part.source.lines, part.source.bytes
     return packed
+
+
+def _rows_of(report: Report, place: Place, settings: Settings) -> list[Row]:
+    report = _selected(_of_curl(report), settings)
+    if settings.reports:
+        return [make_row(report, modified=place.modified, document=line_of(report))]
+    return make_rows(report, modified=place.modified)
 
 
 def _of_curl(report: Report) -> Report:
@@ -351,24 +349,6 @@ def _of_curl(report: Report) -> Report:
 def _shows_a_call(report: Report) -> bool:
     calls = report.timeline.transfers
     return any(call.connections or call.exchanges or call.complaints or call.exit for call in calls)
-
-
-class _Clock:
-    """The time that a log may take, or a part of one that is told in parts."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self.start()
-
-    def start(self) -> None:
-        self._end = time.monotonic() + self._seconds
-        _watch(self._seconds)
-
-    def passing(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        for piece in pieces:
-            if time.monotonic() > self._end:
-                raise _TooLong
-            yield piece
 
 
 def _too_long(settings: Settings) -> str:

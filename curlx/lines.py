@@ -204,6 +204,8 @@ class Lines:
         self.strange = is_strange(sample)
         if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
             return "utf-16-le" if sample[0] == 0xFF else "utf-16-be"
+        if b"\0" not in sample:
+            return ""
         pairs = len(sample) // 2
         first, second = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
         if pairs >= 4 and second * 10 >= pairs * 7 and first * 20 <= pairs:

@@ -21,6 +21,7 @@ from curlx.rows import Row
 from curlx.sources.places import Place, places
 from curlx.workers import processes
 
+LOGS = Path(__file__).parent.parent / "fixtures" / "logs"
 REFUSED = b"""\
 * Trying 203.0.113.7:443...
 * connect to 203.0.113.7 port 443 failed: Connection refused
@@ -85,6 +86,34 @@ def test_the_report_on_a_row_is_the_report_of_the_log(tmp_path: Path) -> None:
     (name,) = logs(tmp_path, 1)
     (row,) = in_threads(places([name]), settings=batch.Settings(reports=True))
     assert msgspec.json.decode(row.report, type=Report) == explain(REFUSED, source=name)
+
+
+@pytest.mark.parametrize("reports", [True, False])
+def test_small_logs_that_are_explained_together_get_the_rows_they_get_alone(reports: bool) -> None:
+    settings = batch.Settings(reports=reports)
+    found = list(places([str(LOGS)]))
+    together = batch.explain_all(found, settings)
+    alone = [batch.explain_all([place], settings) for place in found]
+    rows = msgspec.msgpack.Decoder(list[list[Row]])
+    assert rows.decode(together) == [rows.decode(one)[0] for one in alone]
+    assert sum(place.size for place in found) > 2 * batch._TOGETHER, "some are read behind the limit"
+
+
+def test_a_log_that_cannot_be_read_does_not_spoil_those_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = list(places(logs(tmp_path, 6)))
+    (tmp_path / "00002.log").unlink()
+    fine = ["network-refused", "", "unreadable", "", "network-refused", ""]
+    rows = msgspec.msgpack.Decoder(list[list[Row]])
+    told = [one[0] for one in rows.decode(batch.explain_all(found, batch.Settings()))]
+    assert [row.code or row.outcome.replace("success", "") for row in told] == fine
+
+    def fail(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("one of them is the cause, and nobody knows which")
+
+    monkeypatch.setattr(batch, "explain_together", fail)
+    assert [one[0] for one in rows.decode(batch.explain_all(found, batch.Settings()))] == told
 
 
 def test_a_log_that_kills_its_reader_costs_itself_and_nothing_else(tmp_path: Path, hostile: Any) -> None:

@@ -20,6 +20,7 @@ from curlx.advice.distinguished_names import words
 from curlx.advice.vendor import Step
 from curlx.findings import Remedy
 from curlx.grammar.names import parse_name
+from curlx.patterns import Pattern
 from curlx.timeline import Connection, Exchange, Header, Transfer
 
 Kind: TypeAlias = Literal["gateway", "antivirus", "debugging proxy"]
@@ -245,11 +246,10 @@ _INSPECTION = ("web inspection", "ssl inspection", "tls inspection", "https insp
 """Words with which administrators name a CA that signs for other people's hosts."""
 _GATEWAY_WORDS = ("secure web gateway", "web gateway", "swg", "proxy ca", "gateway ca", "firewall ca")
 """Words that also fit a private CA of something else (an API gateway)."""
-_MARKS = tuple(
-    f" {mark} " for mark in sum((one.issuers + one.possible_issuers for one in GATEWAYS), _INSPECTION + _GATEWAY_WORDS)
-)
-"""Whatever an issuer can be known by. Most have none of these words, and need not be taken apart."""
-_MARK_STARTS = frozenset(mark.split()[0] for mark in _MARKS)
+_MARKS: dict[str, list[str]] = {}
+"""Whatever an issuer can be known by, under its first word. Most have none of these, and need not be taken apart."""
+for _mark in sum((one.issuers + one.possible_issuers for one in GATEWAYS), _INSPECTION + _GATEWAY_WORDS):
+    _MARKS.setdefault(_mark.split()[0], []).append(f" {_mark} ")
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -271,8 +271,6 @@ def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
         found += _by_issuer(connection, index)
     for exchange in transfer.exchanges:
         found += _by_answer(transfer, exchange)
-    if not found:
-        return ()
     order = ("issuer", "page", "words", "possible-issuer", "answer")
     return tuple(sorted(found, key=lambda sighting: (order.index(sighting.sign), not sighting.sure)))
 
@@ -292,7 +290,7 @@ def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
 def _named(issuer: str, subject: str) -> tuple[Gateway, Sign, str, bool] | None:
     """Return the gateway that an issuer speaks of, how and how surely."""
     text = words(issuer)
-    if _MARK_STARTS.isdisjoint(text.split()) or not any(mark in text for mark in _MARKS):
+    if not any(mark in text for word in text.split() for mark in _MARKS.get(word, ())):
         return None
     if subject == issuer:  # self-signed: nobody signed for somebody else
         return None
@@ -344,6 +342,7 @@ def _may_tell(header: Header) -> bool:
     return name == "via" or name in _HEADERS or (name == "server" and header.value.lower().startswith(_SERVERS))
 
 
+_PLAIN_HOST = Pattern(r"[A-Za-z0-9._:-]+")
 _HEADERS = frozenset(name for gateway in GATEWAYS for name in gateway.headers)
 _SERVERS = tuple(start for gateway in GATEWAYS for start in gateway.servers)
 
@@ -353,8 +352,6 @@ def _names(name: str) -> list[str]:
 
 
 def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
-    if not patterns:
-        return False
     return any(f" {pattern} " in text for text in texts for pattern in patterns)
 
 
@@ -390,12 +387,13 @@ def _unnamed(host: str, seen: bool) -> Remedy:
 
 def _harmless(host: str) -> str:
     """Return the host, or a placeholder for one that could break out of a configuration file."""
-    return host if host and all(char.isascii() and (char.isalnum() or char in ".-_:") for char in host) else PLACEHOLDER
+    return host if _PLAIN_HOST.fullmatch(host) else PLACEHOLDER
 
 
 def _fill(text: str, host: str) -> str:
     if "{" not in text:
         return text
-    match = f"url.address={host}" if is_address(host) else f"url.domain={host}"
-    name = "Allow_" + "".join(char if char.isalnum() else "_" for char in host)
-    return text.replace("{match}", match).replace("{name}", name).replace("{host}", host)
+    if "{match}" in text or "{name}" in text:
+        text = text.replace("{match}", f"url.address={host}" if is_address(host) else f"url.domain={host}")
+        text = text.replace("{name}", "Allow_" + "".join(char if char.isalnum() else "_" for char in host))
+    return text.replace("{host}", host)

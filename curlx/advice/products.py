@@ -7,6 +7,7 @@ certificate. A product is shown only where the log points at it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from curlx.advice.clouds import CLOUDS
@@ -68,8 +69,13 @@ _PAGES = [(page, place) for page, places in _places(lambda vendor: vendor.pages)
 _HEADERS = tuple(_places(lambda vendor: vendor.headers))
 
 
-def _pointed_at(name: str, value: str) -> Iterator[tuple[int, str]]:
-    """Yield the places of the vendors that a header points at, and why."""
+@lru_cache(maxsize=512)  # answers repeat their headers, and each other's
+def _pointed_at(name: str, value: str) -> tuple[tuple[int, str], ...]:
+    """Return the places of the vendors that a header points at, and why."""
+    return tuple(_vendors(name, value))
+
+
+def _vendors(name: str, value: str) -> Iterator[tuple[int, str]]:
     lowered = name.lower()
     if lowered == "server":
         for place in _BY_PRODUCT.get(_product(value.lower()), ()):

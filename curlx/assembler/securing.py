@@ -87,14 +87,14 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
 
 def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bool:
     """Everything else that is said while TLS is set up; never after the request."""
-    kind = type(event)
+    kind, phase = type(event), transfer.phase
     if _over(transfer):
-        asked_late = kind is events.ClientCertificateNote and transfer.phase == "request"  # renegotiation
+        asked_late = kind is events.ClientCertificateNote and phase == "request"  # renegotiation
         if not asked_late:
             return kind in _ALWAYS
     line = source.number
     _FACTS[kind](transfer, transfer.here(line).secured(line), event, line)
-    if transfer.phase in ("start", "resolve", "connect"):
+    if phase == "start" or phase == "resolve" or phase == "connect":
         transfer.phase = "tls"
     return True
 

@@ -89,8 +89,9 @@ class _Settler:
         for pair in pairs:
             if self.hold is None and not self.passing:
                 yield pair
-                if type(pair[1]) in watched:
-                    self.watch(*pair)
+                watch = watched.get(type(pair[1]))
+                if watch is not None:
+                    watch(self, *pair)
             else:
                 self.queue.append(pair)
                 yield from self.work()

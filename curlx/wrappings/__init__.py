@@ -47,9 +47,12 @@ def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
     text = _joined(lines)
     refused = None
     for recognizer, signs in _RECOGNIZERS:
-        if recognizer is refused or not (signs is None or any(sign in text for sign in signs)):
+        for sign in signs:  # a loop: this is asked of every log
+            if sign in text:
+                break
+        else:
             continue
-        wrapping = recognizer(lines)
+        wrapping = None if recognizer is refused else recognizer(lines)
         if wrapping is None:
             refused = recognizer
             continue
@@ -66,27 +69,29 @@ def _joined(lines: Sequence[str]) -> str:
 
 _Recognizer: TypeAlias = Callable[[Sequence[str]], Wrapping | None]
 
-_RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...] | None], ...] = (
-    (json_strings, None),
+_ANY = ("",)
+
+_RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
+    (json_strings, _ANY),
     (html_escapes, ("&",)),
     (line_breaks, ("<br", "<BR")),
     (carets, ("^",)),
     (backticks, ("`",)),
-    (frames, None),
+    (frames, _ANY),
     (padding, ("  \n",)),
-    (debug_callback, None),
-    (prefix, None),
-    (prefix, None),
-    (prefix, None),
+    (debug_callback, _ANY),
+    (prefix, _ANY),
+    (prefix, _ANY),
+    (prefix, _ANY),
     (backslashes, ("\\",)),
-    (git_trace, None),
+    (git_trace, _ANY),
     (powershell, ("+ CategoryInfo", "+ FullyQualifiedErrorId")),
-    (arrows, None),
-    (program_error, None),
-    (bullets, None),
-    (lost_stars, None),
+    (arrows, _ANY),
+    (program_error, _ANY),
+    (bullets, _ANY),
+    (lost_stars, _ANY),
     (bold, ("**",)),
-    (fences, None),
+    (fences, _ANY),
     (prompt, ("curl ", "curl.exe ")),
 )
 """From the outside in: markup of a page, what a program put before each line, what a person did to single lines; each

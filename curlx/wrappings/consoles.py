@@ -14,8 +14,9 @@ def console_width(sample: Sequence[str]) -> int | None:
     Sure only when no line is longer and curl's lines that are exactly as long go on in a line without a mark: three of
     them, or one at a width that consoles have.
     """
-    width = max(map(len, sample), default=0)
-    if not 60 <= width <= 250:
+    lengths = list(map(len, sample))
+    width = max(lengths, default=0)
+    if not 60 <= width <= 250 or (width not in _CONSOLES and lengths.count(width) < _SURE):
         return None
     full = [number for number, line in enumerate(sample[:-1]) if len(line) == width]
     broken = [
@@ -26,9 +27,11 @@ def console_width(sample: Sequence[str]) -> int | None:
     follows = [bool(after.strip()) and not is_marked(after) for _, after in broken]
     # What follows curl's last words may be the body that a pipe held back.
     speaking = any(goes_on and not _LAST_WORDS.match(line) for (line, _), goes_on in zip(broken, follows, strict=True))
-    enough = speaking and (len(follows) >= 3 or width in _CONSOLES)
+    enough = speaking and (len(follows) >= _SURE or width in _CONSOLES)
     return width if enough and follows.count(True) * 10 >= len(follows) * 8 else None
 
 
 _CONSOLES = (80, 100, 120, 132)
+_SURE = 3
+"""Broken lines that are no accident at any width."""
 _LAST_WORDS = Pattern(r"\* (?:Connection #\d|[Cc]losing connection|shutting down)|curl: \(")
