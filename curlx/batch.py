@@ -7,21 +7,18 @@ it, becomes a row that says so.
 
 from __future__ import annotations
 
-import faulthandler
-import gc
-import multiprocessing
-import os
-import signal
-import threading
-import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, wait
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
-from curlx.pipeline import explain, explain_together
+from curlx.clock import Clock, TooLong, unwatch, watch
+from curlx.pipeline import explain, explain_parts, explain_together
+from curlx.redaction.file_names import hide_in_name
 from curlx.renderers.as_json import line_of
 from curlx.report import Report
 from curlx.rows import Row, make_row, make_rows, unreadable
@@ -125,7 +122,7 @@ class _Crew:
 
     def rows(self, places: Iterable[Place]) -> Iterator[Row]:
         waiting: deque[_Work] = deque()
-        chunks = _chunks(place for place in places if not self._skip(place))
+        chunks = _chunks(place for place in map(self._named, places) if not self._skip(place))
         while not self._stopped():
             while len(waiting) < _AHEAD * self._jobs and (chunk := next(chunks, None)):
                 waiting.append(self._give(chunk))
@@ -139,6 +136,12 @@ class _Crew:
                 self._wait(other.future)
             for place in work.chunk:
                 yield from self._alone(place)
+
+    def _named(self, place: Place) -> Place:
+        """Return a place whose name and problem can be shown."""
+        if self._settings.show_secrets:
+            return place
+        return place._replace(name=hide_in_name(place.name), problem=hide_in_name(place.problem))
 
     def _alone(self, place: Place) -> Iterator[Row]:
         """Yield the row of a log that is read while nothing else is; blamed for a death only when it happens again."""
@@ -169,8 +172,11 @@ class _Crew:
         return True
 
     def _told(self, work: _Work) -> Iterator[Row]:
-        for place, rows in zip(work.chunk, _DECODER.decode(work.future.result()), strict=True):
-            yield from self.rows(members(place)) if rows is None else rows
+        for place, answer in zip(work.chunk, _DECODER.decode(work.future.result()), strict=True):
+            if isinstance(answer, _Packed):
+                yield from answer.rows()
+            else:
+                yield from self.rows(members(place)) if answer is None else answer
 
     def _blame(self, error: BaseException | None) -> str:
         if _hung(error):
@@ -193,7 +199,7 @@ def _failure(work: _Work) -> BaseException | None:
 
 
 def _hung(error: BaseException | None) -> bool:
-    """Tell whether a process ended itself because a log took too long (`_watch`)."""
+    """Tell whether a process ended itself because a log took too long (`watch`)."""
     return isinstance(error, Died) and error.code == 1
 
 
@@ -213,52 +219,26 @@ def _chunks(places: Iterable[Place]) -> Iterator[list[Place]]:
 # --- in the worker ----------------------------------------------------------------------------------------------------
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[list[Row] | None])
+_ROWS = msgspec.msgpack.Decoder(list[Row])
 
 
-class _TooLong(Exception):
-    """A log takes more time than it may."""
+class _Packed(msgspec.Struct):
+    """The rows of a log of many runs. They resemble one another: packed, they take a twentieth."""
+
+    pieces: list[bytes] = []
+    lines: int = 0
+    size: int = 0
+
+    def add(self, rows: list[Row]) -> None:
+        self.pieces.append(zlib.compress(_ENCODER.encode(rows), 1))
+
+    def rows(self) -> Iterator[Row]:
+        for piece in self.pieces:
+            for row in _ROWS.decode(zlib.decompress(piece)):
+                yield msgspec.structs.replace(row, lines=self.lines, size=self.size)
 
 
-class _Watch:
-    """The end of a process that hangs where no Python code runs that could look at the clock; off in a shared one."""
-
-    on = False
-    since = 0.0
-    nowhere = -1
-    """Where faulthandler writes what it insists on writing."""
-
-
-def prepare_process() -> None:
-    """Make a process that does nothing else ready for `explain_all`."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to all; the parent decides
-    explain(b"")  # loads what is loaded when it is first used
-    gc.freeze()
-    gc.set_threshold(50_000)  # a report has no cycles; looking for them costs a tenth of the time
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Watch.nowhere = os.open(os.devnull, os.O_WRONLY)
-    _Watch.on = True
-
-
-def _end_with_parent() -> None:
-    """End when the parent does, however it did: a worker would wait for its next work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _watch(seconds: float) -> None:
-    """Have the process killed in twice the time that a log may take; faulthandler needs no Python code for that."""
-    if _Watch.on and time.monotonic() - _Watch.since > seconds / 2:
-        _Watch.since = time.monotonic()
-        faulthandler.dump_traceback_later(2 * seconds, exit=True, file=_Watch.nowhere)
-
-
-def _unwatch() -> None:
-    if _Watch.on:
-        faulthandler.cancel_dump_traceback_later()
-        _Watch.since = 0.0
+_DECODER = msgspec.msgpack.Decoder(list[list[Row] | _Packed | None])
 
 
 def explain_all(chunk: list[Place], settings: Settings) -> bytes:
@@ -268,7 +248,7 @@ def explain_all(chunk: list[Place], settings: Settings) -> bytes:
         rows = [together.get(number) or _rows(place, settings) for number, place in enumerate(chunk)]
         return _ENCODER.encode(rows)
     finally:
-        _unwatch()
+        unwatch()
 
 
 def _together(chunk: list[Place], settings: Settings) -> dict[int, list[Row]]:
@@ -276,7 +256,7 @@ def _together(chunk: list[Place], settings: Settings) -> dict[int, list[Row]]:
 
     So is what cannot be read, and every log when reading them together fails: each is to fail for itself.
     """
-    _watch(settings.timeout)
+    watch(settings.timeout)
     logs: dict[int, tuple[bytes, str]] = {}
     left = _TOGETHER
     try:
@@ -308,26 +288,44 @@ def _small(place: Place, most: int) -> bytes | None:
     return b"".join(pieces)
 
 
-def _rows(place: Place, settings: Settings) -> list[Row] | None:
-    _watch(settings.timeout)
+def _rows(place: Place, settings: Settings) -> list[Row] | _Packed | None:
+    clock = Clock(settings.timeout)
+    look = {"source": place.name, "show_secrets": settings.show_secrets, "hide": settings.hide}
     try:
-        report = explain(
-            _in_time(read(place), settings.timeout),
-            source=place.name,
-            show_secrets=settings.show_secrets,
-            hide=settings.hide,
-        )
-        return _rows_of(report, place, settings)
+        pieces = clock.passing(read(place))
+        if settings.reports:
+            return _rows_of(explain(pieces, **look), place, settings)  # type: ignore[arg-type]
+        return _rows_of_parts(explain_parts(pieces, **look), place, settings, clock)  # type: ignore[arg-type]
     except IsArchive:
         return None
     except Unreadable as error:
         return [unreadable(place.name, error.message)]
-    except _TooLong:
+    except TooLong:
         return [unreadable(place.name, _too_long(settings))]
     except MemoryError:
         return [unreadable(place.name, "there is not enough memory for it")]
     except Exception as error:  # curlx never raises on what a log says; if it does, the others are still worth reading
         return [unreadable(place.name, f"curlx failed on it, please report: {type(error).__name__}: {error}")]
+
+
+def _rows_of_parts(parts: Iterator[Report], place: Place, settings: Settings, clock: Clock) -> list[Row] | _Packed:
+    """Return the rows of a log that is explained in parts, each of which may take the time of a log."""
+    part = next(parts)
+    second = next(parts, None)
+    if second is None:
+        return _rows_of(part, place, settings)
+    packed = _Packed()
+    runs = calls = 0
+    for part in chain((part, second), parts):  # noqa: B020 - the first is taken out again
+        clock.start()
+        rows = make_rows(_selected(part, settings), modified=place.modified, after=runs)
+        packed.add(rows)
+        runs += len(rows)
+        calls += _shows_a_call(part)
+    if not calls:
+        return [make_row(_of_curl(part), modified=place.modified)]
+    packed.lines, packed.size = part.source.lines, part.source.bytes
+    return packed
 
 
 def _rows_of(report: Report, place: Place, settings: Settings) -> list[Row]:
@@ -343,18 +341,14 @@ def _of_curl(report: Report) -> Report:
     A script or a page about curl holds commands, or words that a server's page could hold as well. Whoever asks for an
     explanation of such a text alone gets one (`explain`); found in a folder, it is no log.
     """
-    calls = report.timeline.transfers
-    if any(call.connections or call.exchanges or call.complaints or call.exit for call in calls):
+    if _shows_a_call(report):
         return report
     return msgspec.structs.replace(report, outcome="not-curl", findings=())
 
 
-def _in_time(pieces: Iterator[bytes], seconds: float) -> Iterator[bytes]:
-    end = time.monotonic() + seconds
-    for piece in pieces:
-        if time.monotonic() > end:
-            raise _TooLong
-        yield piece
+def _shows_a_call(report: Report) -> bool:
+    calls = report.timeline.transfers
+    return any(call.connections or call.exchanges or call.complaints or call.exit for call in calls)
 
 
 def _too_long(settings: Settings) -> str:

@@ -32,6 +32,8 @@ _POLL = 2.0
 """Seconds between two looks at a folder that is watched."""
 _SETTLED = 1.0
 """Seconds for which a file must not have been written to before it is read while watching."""
+_LONGEST = 1_000_000
+"""Seconds that a log may be given."""
 _AGO = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -136,6 +138,8 @@ def _sane(wish: Wish) -> Wish:
         raise _Usage("--resume and --fold do not go together: the file does not say which logs were left out")
     if wish.watch and (wish.format not in ("table", "jsonl") or wish.output or STANDARD_INPUT in wish.paths):
         raise _Usage("--watch looks at files and folders, and writes lines (table or jsonl) to standard output")
+    if not wish.timeout < _LONGEST:  # nor is "nan" a number of seconds
+        raise _Usage(f"--timeout takes seconds, fewer than {_LONGEST}")
     if wish.select or wish.ignore:
         from curlx.diagnoses import known
 

@@ -11,6 +11,7 @@ import msgspec
 from curlx import wrappings
 from curlx.patterns import Pattern
 from curlx.signs import is_marked, may_be_curl
+from curlx.strangers import is_strange
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -89,6 +90,8 @@ class Lines:
         """Bytes of the input."""
         self.ended = True
         """The last line has its end."""
+        self.strange = False
+        """The input begins as no log does."""
 
     @property
     def encoding(self) -> str:
@@ -198,6 +201,7 @@ class Lines:
         joined = b"".join(head)
         self._chunks = chain([joined], self._chunks)
         sample = joined[:_HEAD]
+        self.strange = is_strange(sample)
         if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
             return "utf-16-le" if sample[0] == 0xFF else "utf-16-be"
         if b"\0" not in sample:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from curlx.assembler import assemble
+from curlx.assembler import assemble, assemble_parts
+from curlx.assembler.strangers import unless_strange
 from curlx.client_files import ClientFiles
 from curlx.diagnoses import diagnose
 from curlx.lines import Line, Lines, split
 from curlx.reader import read
 from curlx.redaction import PLACEHOLDER, Redactor
+from curlx.redaction.file_names import hide_in_name
 from curlx.report import Report, make_report
 from curlx.timeline import Timeline
 
@@ -50,6 +52,29 @@ def explain(
     return msgspec.convert(identities.hide_all(msgspec.to_builtins(report)), Report)
 
 
+def explain_parts(
+    data: Log, *, source: str = "", show_secrets: bool = False, hide: Collection[str] = ()
+) -> Iterator[Report]:
+    """Explain one log that may hold any number of runs of curl, some hundred at once.
+
+    Yields reports of whole runs, one after the other; the last one knows how many lines and bytes the log has. A log of
+    less than a thousand transfers has one, which is that of `explain`.
+    """
+    lines, redactor = split(_chunks(data)), Redactor(show=show_secrets)
+    hidden: Iterable[Line] = map(redactor.hide, lines)
+    source = _named(source, redactor)
+    if not hide:
+        for timeline in assemble_parts(read(hidden), secrets=redactor.secrets):
+            yield _reported(timeline, lines, source)
+        return
+    from curlx.redaction.identities import Identities  # few ask for it
+
+    identities = Identities(hide)
+    for timeline in assemble_parts(read(_learned(hidden, identities)), secrets=redactor.secrets):
+        report = _reported(timeline, lines, source)
+        yield msgspec.convert(identities.hide_all(msgspec.to_builtins(report)), Report)
+
+
 def explain_together(logs: Sequence[tuple[bytes, str]], *, show_secrets: bool = False) -> list[Report]:
     """Explain several small logs, each given with its name in the report; the answers are those of `explain`.
 
@@ -64,7 +89,10 @@ def explain_together(logs: Sequence[tuple[bytes, str]], *, show_secrets: bool = 
     timelines = [_complete(timeline, lines) for (lines, _), timeline in zip(begun, told, strict=True)]
     found = [diagnose(timeline) for timeline in timelines]
     named = zip(timelines, found, logs, strict=True)
-    return [make_report(timeline, findings, source) for timeline, findings, (_, source) in named]
+    return [
+        make_report(timeline, findings, source if show_secrets else hide_in_name(source))
+        for timeline, findings, (_, source) in named
+    ]
 
 
 def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_secrets: bool = False) -> Comparison:
@@ -88,7 +116,12 @@ def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_se
 def _report(
     lines: Lines, hidden: Iterable[Line], redactor: Redactor, source: str, client_files: ClientFiles | None = None
 ) -> Report:
-    timeline = _complete(assemble(read(hidden), secrets=redactor.secrets), lines)
+    timeline = assemble(read(hidden), secrets=redactor.secrets)
+    return _reported(timeline, lines, _named(source, redactor), client_files)
+
+
+def _reported(timeline: Timeline, lines: Lines, source: str, client_files: ClientFiles | None = None) -> Report:
+    timeline = _complete(timeline, lines)
     findings = diagnose(timeline)
     if client_files is None:
         return make_report(timeline, findings, source)
@@ -98,9 +131,13 @@ def _report(
     return make_report(timeline, findings, source, judged)
 
 
+def _named(source: str, redactor: Redactor) -> str:
+    return source if redactor.show else hide_in_name(source)
+
+
 def _complete(timeline: Timeline, lines: Lines) -> Timeline:
     """Return the timeline with what is known of the lines when all have been read."""
-    return msgspec.structs.replace(
+    timeline = msgspec.structs.replace(
         timeline,
         lines=lines.count,
         size=lines.size,
@@ -108,6 +145,7 @@ def _complete(timeline: Timeline, lines: Lines) -> Timeline:
         encoding=lines.encoding,
         quirks=lines.quirks,
     )
+    return unless_strange(timeline, strange=lines.strange)
 
 
 def _learned(lines: Iterable[Line], identities: Identities) -> Iterator[Line]:

@@ -144,14 +144,14 @@ def make_row(report: Report, *, modified: float | None = None, document: str = "
     )
 
 
-def make_rows(report: Report, *, modified: float | None = None) -> list[Row]:
-    """Put one report on as many rows as its log holds runs of curl."""
+def make_rows(report: Report, *, modified: float | None = None, after: int | None = None) -> list[Row]:
+    """Put one report on as many rows as its log holds runs of curl; `after` is how many stand before a part of one."""
     rows = [(part, make_row(part, modified=modified)) for part in runs(report)]
-    if len(rows) == 1:
+    if len(rows) == 1 and (after is None or not report.timeline.transfers):
         return [rows[0][1]]
     return [
         msgspec.structs.replace(row, run=number, first_line=_first_line(part), last_line=_last_line(part))
-        for number, (part, row) in enumerate(rows, 1)
+        for number, (part, row) in enumerate(rows, (after or 0) + 1)
     ]
 
 

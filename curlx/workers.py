@@ -18,7 +18,8 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from curlx import __version__
-from curlx.batch import Died, NoWorkers, prepare_process
+from curlx.batch import Died, NoWorkers
+from curlx.clock import prepare_process
 from curlx.sources import reason_of
 
 

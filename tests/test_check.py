@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import os
 import signal
@@ -152,6 +153,35 @@ def test_a_name_cannot_act_on_the_terminal(folder: Path) -> None:
 # --- the exit code ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("format", ["table", "jsonl", "csv", "junit", "sarif", "html", "markdown"])
+def test_a_secret_in_a_name_is_in_no_output(format: str, folder: Path) -> None:
+    secret = folder / "password=hunter2"
+    secret.mkdir()
+    for name in ("1.log", "token=s3cr3tvalue.log", "access_token=abcdefgh.log.gz"):
+        (secret / name).write_bytes(REFUSED % b"api.example.com")
+    with tarfile.open(secret / "a.tar", "w") as archive:
+        archive.add(folder / "2.log", "api_key=k3yk3yk3y.log")
+    arguments = [secret, secret / "pwd=n0where.log", "--format", format, *(["--each"] if format == "table" else [])]
+    ran = curlx(*arguments)
+    for told in (ran.stdout, ran.stderr):
+        assert not [hidden for hidden in (b"hunter2", b"s3cr3t", b"abcdefgh", b"k3yk3y", b"n0where") if hidden in told]
+    shown = curlx(*arguments, "--show-secrets")
+    assert b"hunter2" in shown.stdout
+    assert b"s3cr3t" in shown.stdout or format in ("table", "html", "markdown")
+
+
+def test_a_log_whose_name_holds_a_secret_is_not_read_twice_when_resumed(folder: Path, tmp_path: Path) -> None:
+    for value in (b"one", b"two", b"three"):
+        (folder / f"token={value.decode()}-of-the-secrets.log").write_bytes(REFUSED % b"api.example.com")
+    output = tmp_path / "out.jsonl"
+    assert curlx(folder, "--format", "jsonl", "--output", output).returncode == 1
+    whole = output.read_bytes()
+    Path(f"{output}.partial").write_bytes(b"".join(whole.splitlines(keepends=True)[:6]))
+    assert curlx(folder, "--format", "jsonl", "--output", output, "--resume").returncode == 1
+    assert output.read_bytes() == whole
+    assert whole.count(b"token=\xe2\x80\xb9parameter 1\xe2\x80\xba.log") == 3
+
+
 def test_the_exit_code_says_what_was_found(folder: Path) -> None:
     assert curlx(folder).returncode == 1
     assert curlx(folder, "--fail-on", "never").returncode == 0
@@ -180,6 +210,8 @@ def test_what_is_unreadable_or_no_log_at_all_exits_with_3(folder: Path, tmp_path
         ["--watch", "--output", "x"],
         ["--baseline", "none.jsonl"],
         ["--group-by", "colour"],
+        ["--timeout", "nan"],
+        ["--timeout", "inf"],
         [],
     ],
 )
@@ -429,6 +461,37 @@ def test_a_watched_folder_is_read_as_logs_arrive(folder: Path, request: pytest.F
     stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout) == (130, b"")
     assert stderr == b"curlx: stopped: 5 logs checked, 3 with something found\n"
+
+
+# What `getrusage` tells of itself is at least what the process had that started it.
+_MEASURED = """
+import resource, sys
+from curlx.cli import app
+if __name__ == "__main__":
+    app(sys.argv[1:])
+    own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) >> 10, file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells how much memory a process had")
+def test_memory_does_not_grow_with_the_runs_of_a_log(tmp_path: Path) -> None:
+    script, log = tmp_path / "run.py", tmp_path / "cron.log"
+    script.write_text(_MEASURED)
+    run = b"*   Trying 203.0.113.10:80...\n" + FINE
+    used: list[int] = []
+    for runs in (1_500, 15_000):
+        log.write_bytes(run * runs)
+        ran = subprocess.run(
+            [sys.executable, str(script), "check", str(log), "--format", "csv", "--jobs", "1"],
+            capture_output=True, timeout=280, check=False,
+        )  # fmt: skip
+        records = [*csv.DictReader(ran.stdout.decode().splitlines())]
+        assert [record["run"] for record in records] == [str(number) for number in range(1, runs + 1)]
+        assert {(record["lines"], record["size"]) for record in records} == {(str(9 * runs), str(len(run) * runs))}
+        used.append(int(ran.stderr.split()[-1]))
+    assert used[1] < 150, "megabytes"
+    assert used[1] < used[0] + 40
 
 
 def test_a_cluster_that_is_not_there_is_a_usage_error(folder: Path) -> None:

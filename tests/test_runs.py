@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import json, structs
 
-from curlx import explain
+from curlx import assembler, explain
+from curlx.pipeline import explain_parts
 from curlx.report import Report
-from curlx.rows import make_row, make_rows
+from curlx.rows import Row, make_row, make_rows
 from curlx.runs import runs
 
 LOGS = sorted((Path(__file__).parent.parent / "fixtures" / "logs").glob("*.log"))
@@ -93,3 +95,37 @@ def test_the_report_of_one_run_is_the_report_of_the_log() -> None:
 def test_what_is_not_from_curl_has_one_row() -> None:
     (row,) = make_rows(explain(b"Dear all,\n"))
     assert (row.outcome, row.run) == ("not-curl", 0)
+
+
+@pytest.mark.parametrize("size", [1, 7, 40])
+def test_a_log_that_is_told_in_parts_has_the_same_runs(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    logs = [path.read_bytes().rstrip(b"\n") + b"\n" for path in LOGS[::25]]
+    data = b"".join([*logs, *[OTHER % (0, 0)] * 120, *logs, *[REUSED] * 120, *logs])
+    whole = explain(data)
+    monkeypatch.setattr(assembler, "_PART", size)
+    monkeypatch.setattr(assembler, "_EVENTS", 50)
+    parts = [*explain_parts(data)]
+    assert len(parts) >= 2
+    rows: list[Row] = []
+    for part in parts:
+        rows += make_rows(part, after=len(rows))
+    assert [bare(row) for row in rows] == [bare(row) for row in make_rows(whole)]
+    assert (parts[-1].source.lines, parts[-1].source.bytes) == (whole.source.lines, whole.source.bytes)
+
+
+def bare(row: Row) -> Row:
+    """Return a row without what only the last part knows: the size of the whole log."""
+    return structs.replace(row, lines=0, size=0)
+
+
+def test_a_short_log_is_one_part_and_the_report_of_the_log() -> None:
+    for data in (REUSED, OTHER % (0, 0) * 3, b"", b"prose\n"):
+        assert [*explain_parts(data)] == [explain(data)]
+
+
+def test_who_is_hidden_is_hidden_in_every_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assembler, "_PART", 20)
+    monkeypatch.setattr(assembler, "_EVENTS", 50)
+    parts = [*explain_parts(OTHER % (0, 0) * 300, hide=("hosts",))]
+    assert len(parts) >= 2
+    assert not any(b"api.example.com" in json.encode(part) for part in parts)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
+from curlx.assembler.belonging import is_retry, runs_among, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import BodyDraft, ExchangeDraft
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
@@ -29,11 +31,13 @@ _HANDLERS: dict[type[events.Event], Handler] = {
 _STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ConnectionReused,
                      events.ProxyFromEnvironment})  # fmt: skip
 """With these begins what curl does for a URL."""
-_RETRYABLE = (408, 429, 500, 502, 503, 504)
-"""Statuses that `--retry` tries again (curl(1))."""
 _NOTICED = frozenset({events.Header, events.StatusLine, events.LibrarySeen, events.ProxyFromEnvironment})
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
+_PART = 1_000
+"""Transfers, beyond those in which something is looked for, that make a part of a log."""
+_EVENTS = 4_000
+"""Events after which it is looked whether there are so many."""
 _OWING = 50
 """Transfers after which a body is not waited for any more."""
 _QUOTES = 50_000
@@ -49,7 +53,30 @@ def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[
     """Return the timeline of a log. `secrets` is read when the last pair has been."""
     assembler = _Assembler()
     assembler.take(settle(pairs))
-    return assembler.timeline(tuple(secrets))
+    return assembler.timeline(secrets)
+
+
+def assemble_parts(
+    pairs: Iterable[tuple[Source, events.Event]], *, secrets: Sequence[Secret] = ()
+) -> Iterator[Timeline]:
+    """Yield the timeline of a log in parts that end where a run of curl does, so that few transfers are held at once.
+
+    A log of less than a thousand transfers is one part, which `assemble` returns as well. `secrets` grows as it is
+    read; they are told once.
+    """
+    assembler = _Assembler()
+    settled = settle(pairs)
+    told: tuple[Secret, ...] = ()
+    enough = _REUSABLE + _PART
+    for first in settled:
+        assembler.take(chain((first,), islice(settled, _EVENTS)))
+        if len(assembler.transfers) >= enough:
+            behind = assembler.end_of_runs()
+            if behind:
+                first_told, told = told, told or tuple(secrets)
+                yield assembler.part(behind, () if first_told else told)
+            enough = len(assembler.transfers) + _PART
+    yield assembler.timeline(() if told else secrets)
 
 
 class _Assembler:
@@ -324,12 +351,40 @@ class _Assembler:
 
     # --- the finished value -------------------------------------------------------------------------------------------
 
-    def timeline(self, secrets: tuple[Secret, ...]) -> Timeline:
+    def end_of_runs(self) -> int:
+        """Return where the last run begins of the transfers in which nothing is looked for any more; 0 for nowhere."""
+        *_, (last, _) = runs_among(self.transfers[:-_REUSABLE])
+        return 0 if is_retry(self.transfers[last - 1], self.transfers[last]) else last
+
+    def part(self, behind: int, secrets: Iterable[Secret]) -> Timeline:
+        """Return the timeline of the first transfers, and go on without them."""
+        rest = self.transfers[behind:]
+        line = rest[0].first_line
+        self.mixing.judge(self.transfers)
+        self.transfers = self.transfers[:behind]
+        part = self.timeline(secrets)
+        self.transfers = rest
+        for draft in rest:
+            draft.lookup = self.lookup
+        self.quotes = {number: text for number, text in self.quotes.items() if number >= line}
+        self.owing = deque(((number - behind, owed) for number, owed in self.owing), self.owing.maxlen)
+        left = set(rest)
+        self.by_id = {number: draft for number, draft in self.by_id.items() if draft in left}
+        self.mixing.forget(behind)
+        self.loose = BodyDraft()
+        self.unrecognized, self.unrecognized_lines, self.elided = [], 0, []
+        return part
+
+    def timeline(self, secrets: Iterable[Secret]) -> Timeline:
         """Return the timeline."""
         self.mixing.judge(self.transfers)
         for draft in self.transfers:
             draft.lookup = None  # or this and the drafts would keep each other alive
-        transfers = [draft for draft in self._merged() if draft.phase != "start" or draft.command or draft.complaints]
+        transfers = [
+            draft
+            for draft in with_retries_merged(self.transfers)
+            if draft.phase != "start" or draft.command or draft.complaints
+        ]
         return Timeline(
             transfers=tuple(draft.freeze() for draft in transfers),
             curl=Curl(version=self.version, tls_library=self.tls_library),
@@ -338,34 +393,7 @@ class _Assembler:
             elided=tuple(self.elided[:1_000]),
             curl_lines=self.curl_lines,
             clock=self.clock,
-            secrets=secrets,
+            secrets=tuple(secrets),
             loose=self.loose.freeze(),
             quotes=self.quotes,
         )
-
-    def _merged(self) -> list[TransferDraft]:
-        """A request that curl repeated (`--retry`) is one transfer: only its last answer counts."""
-        merged: list[TransferDraft] = []
-        for draft in self.transfers:
-            before = merged[-1] if merged else None
-            if before and _retry_of(before, draft):
-                before.exchanges[-1].superseded = True
-                draft.connections = before.connections + [c for c in draft.connections if c not in before.connections]
-                draft.exchanges = before.exchanges + draft.exchanges
-                draft.first_line = before.first_line
-                merged.pop()
-            merged.append(draft)
-        return merged
-
-
-def _retry_of(before: TransferDraft, after: TransferDraft) -> bool:
-    """Whether a transfer repeats the one before, in the same run, because its status asked for it."""
-    if not (before.exchanges and after.exchanges) or before.exchanges[-1].status not in _RETRYABLE:
-        return False
-    if before.exit or (after.command and after.command != before.command):
-        return False
-    restarted = after.connections and after.connections[0].number == 0 and not after.connections[0].reused
-    first, last = after.exchanges[0].request, before.exchanges[-1].request
-    if restarted or first is None or last is None:
-        return False
-    return first.start == last.start and first.header("host") == last.header("host")

@@ -52,6 +52,16 @@ class Mixing:
         elif self.run not in self.mixed and does_two_things(transfer, event):
             self.mixed.add(self.run)
 
+    def forget(self, behind: int) -> None:
+        """The first transfers are no longer there; a run of which some are left begins with the first of these."""
+        standing = max(run for run in self.runs if run <= behind)
+        for named in (self.parallel, self.mixed, self.numbered):
+            left = {max(0, run - behind) for run in named if run >= standing}
+            named.clear()
+            named.update(left)
+        self.runs = [0, *(run - behind for run in self.runs if run > behind)]
+        self.run = max(0, self.run - behind)
+
     def judge(self, transfers: list[TransferDraft]) -> None:
         """Say of every transfer whose lines are mixed with another's that this is so."""
         for start, stop in pairwise([*self.runs, len(transfers)]):

@@ -23,8 +23,9 @@ _REFUSED = 400
 _SEVERITIES = ("error", "warning", "note")
 
 
-_ADVISED = 1_000
-"""Findings that say what to do: a log of a million failures would make a report of a hundred times its size."""
+_ADVISED = 100
+"""Findings that say what to do whatever came before; behind them only the first of a code does. A log of a million
+failures would make a report of a hundred times its size."""
 
 
 class Known(NamedTuple):
@@ -120,10 +121,14 @@ def _explains(cause: Finding, symptom: Finding) -> bool:
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:
-    """Yield one finding a code and transfer; what to do is told a thousand times, then only what was found."""
-    seen = set()
+    """Yield one finding a code and transfer; of many, what to do is told once for each code."""
+    seen: set[tuple[str, int]] = set()
+    advised: set[str] = set()
     for finding in findings:
         key = (finding.code, finding.transfer)
-        if key not in seen:
-            seen.add(key)
-            yield finding if len(seen) <= _ADVISED else msgspec.structs.replace(finding, causes=(), remedies=())
+        if key in seen:
+            continue
+        seen.add(key)
+        told = len(seen) > _ADVISED and finding.code in advised
+        advised.add(finding.code)
+        yield msgspec.structs.replace(finding, causes=(), remedies=()) if told else finding

@@ -1,52 +1,34 @@
-"""Compressed logs and archives of logs, known by their first bytes, whatever they are called.
-
-Everything is unpacked piece by piece. What unpacks to far more than a log would is a bomb, and is not unpacked to its
-end.
-"""
+"""Logs as they are, compressed, and in archives, known by their first bytes, whatever they are called."""
 
 from __future__ import annotations
 
-import bz2
 import lzma
 import os
 import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
-from io import BufferedReader, BytesIO, RawIOBase
+from io import BufferedReader, BytesIO
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from curlx.sources import PIECE, Unreadable, pieces_of, printable, reason_of, size_at_first
+from curlx.sources.compressed import ALWAYS, BEGINNING, RATIO, Bomb, Pieces, is_compressed, unpacked
 from curlx.sources.places import Place, is_address
 
-RATIO = 500
-"""How many times its packed size a thing may have. DEFLATE ends at 1 032, xz at many thousands; logs stay under 100."""
-ALWAYS = 256 << 20
-"""Bytes that it may have whatever the ratio."""
 CARRIED = 4 << 20
 """Bytes of a member of an archive that are carried to whoever reads it; a bigger one is looked up again there."""
 _CONTENTS = 32 << 20
 """Bytes of the list of contents of a zip, which has to be read at once: some 400 000 members."""
 _ATTRIBUTES = 1 << 20
 """Bytes of a name or of attributes in a tar, which are read at once."""
-_WINDOW = 192 << 20
-"""Bytes that xz and zstd may look back; `xz -9` and `zstd --ultra` need 64 and 128 MB."""
-
-_GZIP, _BZIP2, _XZ, _ZSTD = b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_BEGINNING = 512
-"""Bytes that tell what a thing is: a header of tar."""
 
 
 class IsArchive(Exception):
     """A place holds many logs: `members` gives them."""
-
-
-class _Bomb(Exception):
-    """Something unpacks to far more than a log could."""
 
 
 class _Member(NamedTuple):
@@ -67,14 +49,16 @@ def read(place: Place) -> Iterator[bytes]:
     try:
         if place.number is None:
             with closing(_opened(place)) as file:
-                inner = _unpacked(file)
+                inner = unpacked(file)
                 if _is_tar(inner) or (inner is file and _is_zip(file)):
                     raise IsArchive
+                if inner is not file:
+                    _refuse_packed(inner)
                 yield from pieces_of(inner, _size_now(file) if inner is file else None)
         elif place.data is not None:
             yield from _member(BytesIO(place.data))
         else:
-            yield from _member(_Pieces(_looked_up(place)))
+            yield from _member(Pieces(_looked_up(place)))
     except (IsArchive, Unreadable):
         raise
     except Exception as error:  # a damaged archive makes its library raise anything
@@ -125,41 +109,21 @@ def _looked_up(place: Place) -> Iterator[bytes]:
 
 def _member(raw: Any) -> Iterator[bytes]:
     """Yield a member, unpacked once more where it is a compressed log."""
-    inner = _unpacked(BufferedReader(raw, PIECE))
+    file = BufferedReader(raw, PIECE)
+    inner = unpacked(file)
     if _is_tar(inner) or _is_zip(inner):
         raise Unreadable("it is an archive inside an archive: unpack it first")
+    if inner is not file:
+        _refuse_packed(inner)
     yield from pieces_of(inner)
 
 
+def _refuse_packed(inner: BufferedReader) -> None:
+    if _is_zip(inner) or is_compressed(inner):
+        raise Unreadable("it is packed twice: unpack it first")
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
-
-
-class _Pieces(RawIOBase):
-    """Pieces of bytes as a file that can be read forward."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        super().__init__()
-        self._pieces = pieces
-        self._held = b""
-        self._given = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._held:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._held = piece
-        size = min(len(buffer), len(self._held))
-        buffer[:size] = self._held[:size]
-        self._held = self._held[size:]
-        self._given += size
-        return size
-
-    def tell(self) -> int:
-        return self._given
 
 
 def _opened(place: Place) -> BufferedReader:
@@ -178,76 +142,11 @@ def _size_now(file: BufferedReader) -> int | None:
 
 
 def _is_zip(file: BufferedReader) -> bool:
-    return file.peek(_BEGINNING).startswith(_ZIP)
+    return file.peek(BEGINNING).startswith(_ZIP)
 
 
 def _is_tar(file: BufferedReader) -> bool:
-    return file.peek(_BEGINNING)[257:262] == b"ustar"  # POSIX.1-1988, ustar interchange format
-
-
-# --- compressed -------------------------------------------------------------------------------------------------------
-
-
-def _unpacked(file: BufferedReader) -> BufferedReader:
-    """Return the same file, or what is in it where it is compressed."""
-    head = file.peek(_BEGINNING)
-    pieces: Iterator[bytes]
-    if head.startswith(_GZIP):
-        pieces = _decompressed(file, _GZIP, lambda: zlib.decompressobj(zlib.MAX_WBITS | 16))
-    elif head.startswith(_BZIP2):
-        pieces = _decompressed(file, _BZIP2, bz2.BZ2Decompressor)
-    elif head.startswith(_XZ):
-        pieces = _decompressed(file, _XZ, lambda: lzma.LZMADecompressor(memlimit=_WINDOW))
-    elif head.startswith(_ZSTD):
-        pieces = _zstd(file)
-    else:
-        return file
-    return BufferedReader(cast("Any", _Pieces(_guarded(pieces, file))), PIECE)
-
-
-def _guarded(pieces: Iterator[bytes], packed: BufferedReader) -> Iterator[bytes]:
-    given = 0
-    for piece in pieces:
-        given += len(piece)
-        if given > ALWAYS and given > RATIO * packed.tell():
-            raise _Bomb
-        yield piece
-
-
-def _decompressed(file: BufferedReader, magic: bytes, start: Callable[[], Any]) -> Iterator[bytes]:
-    """Decompress one stream after the other, as `cat a.gz b.gz` makes them, and stop at anything else."""
-    held = file.read(PIECE)
-    while held.startswith(magic):
-        stream = start()
-        while not stream.eof:
-            piece = stream.decompress(held, PIECE)
-            held = getattr(stream, "unconsumed_tail", b"")  # zlib leaves to the caller what bz2 and lzma keep
-            if piece:
-                yield piece
-            elif not stream.eof and not held:
-                held = file.read(PIECE)
-                if not held:
-                    raise EOFError
-        held = stream.unused_data.lstrip(b"\0")
-        if len(held) < len(magic):
-            held += file.read(PIECE)
-
-
-def _zstd(file: BufferedReader) -> Iterator[bytes]:
-    try:
-        from compression import zstd  # type: ignore[import-not-found,unused-ignore]  # Python 3.14
-    except ImportError:
-        pass
-    else:
-        options = {zstd.DecompressionParameter.window_log_max: _WINDOW.bit_length() - 1}
-        yield from _decompressed(file, _ZSTD, lambda: zstd.ZstdDecompressor(options=options))
-        return
-    try:
-        from zstandard import ZstdDecompressor  # type: ignore[import-not-found,unused-ignore]
-    except ImportError as error:
-        raise Unreadable("it is compressed with zstd, which needs Python 3.14 or the package zstandard") from error
-    reader = ZstdDecompressor(max_window_size=_WINDOW).stream_reader(file, read_across_frames=True)
-    yield from pieces_of(reader)
+    return file.peek(BEGINNING)[257:262] == b"ustar"  # POSIX.1-1988, ustar interchange format
 
 
 # --- archives ---------------------------------------------------------------------------------------------------------
@@ -255,13 +154,18 @@ def _zstd(file: BufferedReader) -> Iterator[bytes]:
 
 def _walk(archive: Place) -> Iterator[_Member]:
     with closing(_opened(archive)) as file:
-        yield from _in_zip(file) if _is_zip(file) else _in_tar(_unpacked(file))
+        yield from _in_zip(file) if _is_zip(file) else _in_tar(unpacked(file))
 
 
 def _in_zip(file: BufferedReader) -> Iterator[_Member]:
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _CONTENTS_END))
-    if _size_of_contents(file.read()) > _CONTENTS:
+    contents_size = _size_of_contents(file.read())
+    if contents_size is None:
+        raise Unreadable("it is a damaged zip, or the beginning of one: its end is missing")
+    if contents_size > size:
+        raise Unreadable("it is a damaged zip: the list of its contents is longer than itself")
+    if contents_size > _CONTENTS:
         raise Unreadable("it is a zip of too many files: unpack it first")
     given = 0
     with zipfile.ZipFile(file) as contents:
@@ -270,7 +174,7 @@ def _in_zip(file: BufferedReader) -> Iterator[_Member]:
                 continue
             given += info.file_size
             if given > ALWAYS and given > RATIO * size:
-                raise _Bomb
+                raise Bomb
             problem = "it is encrypted" if info.flag_bits & 1 else ""
             pieces = _of_zip(contents, info)
             yield _Member(number, info.filename, info.file_size, _local_time(info.date_time), pieces, problem)
@@ -285,8 +189,11 @@ _CONTENTS_END = (1 << 16) + 22 + 20 + 56
 """The end of a zip: its last record with the longest comment, and the 64-bit ones before (APPNOTE.TXT, 4.3.14-16)."""
 
 
-def _size_of_contents(tail: bytes) -> int:
+def _size_of_contents(tail: bytes) -> int | None:
+    """Return the bytes of the list of contents as the end of a zip tells them; None where it has no such end."""
     end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return None
     size = int.from_bytes(tail[end + 12 : end + 16], "little")
     if size == 0xFFFFFFFF and (large := tail.rfind(b"PK\x06\x06")) >= 0:
         size = int.from_bytes(tail[large + 40 : large + 48], "little")
@@ -301,7 +208,19 @@ def _local_time(date: tuple[int, ...]) -> float | None:
 
 
 class _TarInfo(tarfile.TarInfo):
-    """A header of tar that refuses to read attributes of gigabytes: tarfile would hold them in memory."""
+    """A header of tar that is not cut off or damaged without a word, and refuses to read attributes of gigabytes.
+
+    (tarfile holds these in memory, and takes a broken header for the end unless it is the first: `TarFile.next`.)
+    """
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Any:
+        try:
+            return super().fromtarfile(tarfile_)
+        except (tarfile.EmptyHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
+            raise EOFError if tarfile_.offset else error from error
+        except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]
+            raise tarfile.ReadError(str(error)) from error
 
     def _proc_member(self, tar: tarfile.TarFile) -> Any:
         if not self.isreg() and self.size > _ATTRIBUTES:
@@ -328,23 +247,28 @@ def _of_tar(tar: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
 
 
 # A tar is read in one go: behind a place that cannot be read there is nothing more.
-_ARCHIVE_BROKEN = (_Bomb, EOFError, zlib.error, lzma.LZMAError, tarfile.TarError)
+_ARCHIVE_BROKEN = (Bomb, EOFError, zlib.error, lzma.LZMAError, tarfile.TarError)
 
 
 def _reason(error: Exception) -> str:
     """Return why something cannot be read, as the end of a sentence."""
     if isinstance(error, Unreadable):
         return error.message
-    if isinstance(error, _Bomb):
+    if isinstance(error, Bomb):
         return f"it unpacks to more than {RATIO} times its size: a zip bomb, or at least no log"
-    if isinstance(error, EOFError):
-        return "it ends early: the rest of the compressed data is missing"
+    if isinstance(error, EOFError) or str(error) == "unexpected end of data":  # so says tarfile
+        return "it ends early: the rest of the data is missing"
     if isinstance(error, tarfile.TarError):
         return f"it is a damaged tar: {error}"
-    if isinstance(error, (zlib.error, lzma.LZMAError, zipfile.BadZipFile)):
+    if isinstance(error, (zlib.error, lzma.LZMAError, zipfile.BadZipFile)) or _is_of_a_packer(error):
         return f"its compressed data are damaged: {error}"
     if isinstance(error, NotImplementedError):
         return f"it is packed in a way that Python cannot unpack: {error}"
     if isinstance(error, (OSError, ValueError)):
         return reason_of("", error) if isinstance(error, OSError) else "that is not the name of a file"
     return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
+def _is_of_a_packer(error: Exception) -> bool:
+    """Tell the errors of bz2, which are of the system's kind without a number, and of zstd, of one of two packages."""
+    return (type(error) is OSError and error.errno is None) or type(error).__name__ == "ZstdError"

@@ -11,7 +11,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from curlx.signs import MARKED
 from curlx.sources import STANDARD_INPUT, Unreadable, printable, reason_of, standard_input
+
+_BEGINNING = 4096
+"""Bytes of standard input that tell whether names are on it."""
 
 
 class Place(NamedTuple):
@@ -66,6 +70,8 @@ def _names() -> Iterator[str]:
                 continue
             piece = b"".join(held)
             held = []
+            if _is_a_log(piece):
+                raise Unreadable("this looks like a log, not like the names of logs: use curlx explain -")
             end = b"\0" if b"\0" in piece else b"\n"
         first, *others = piece.split(end)
         held.append(first)
@@ -73,6 +79,12 @@ def _names() -> Iterator[str]:
             yield from _name(b"".join(held))
             held = [name]
     yield from _name(b"".join(held))
+
+
+def _is_a_log(beginning: bytes) -> bool:
+    """Tell whether curl wrote what stands where names are expected; a name that is there is a name."""
+    lines = beginning[:_BEGINNING].decode("utf-8", "replace").splitlines()
+    return any(MARKED.match(line) or line.startswith("curl: (") for line in lines) and not os.path.lexists(lines[0])
 
 
 def _name(line: bytes) -> Iterator[str]:

@@ -24,8 +24,11 @@ def remote_places(address: str) -> Iterator[Place]:
             files = store.find(path, detail=True)
         else:
             files = {path: store.info(path)}
+        scheme = address.partition("://")[0]
         for name in sorted(files):
             where = store.unstrip_protocol(name)
+            if scheme in (store.protocol if isinstance(store.protocol, tuple) else ()):
+                where = f"{scheme}://{where.partition('://')[2]}"  # one store has several: az, abfs
             yield Place(where, where, int(files[name].get("size") or 0), _modified(files[name]))
         if not files:
             yield Place(address, address, problem="nothing is there")
@@ -47,7 +50,9 @@ def reason_of_store(error: Exception) -> str:
         return "there is no such file"
     if isinstance(error, ImportError):
         return f"fsspec cannot open it: {error}"
-    return f"{type(error).__name__}: {error}".removesuffix(": ")
+    if isinstance(error, ValueError):
+        return f"that is no address of a log: {error}"
+    return f"the store says: {error or type(error).__name__}"
 
 
 def _store(address: str) -> tuple[Any, str]:

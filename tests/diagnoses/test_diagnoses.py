@@ -138,3 +138,16 @@ def test_a_handshake_that_curl_broke_off_itself_is_not_the_servers_refusal() -> 
     report = curlx.explain(f"{hello}* TLSv1.3 (OUT), TLS alert, decode error (562):\n{end}")
     assert report.outcome == "failure"
     assert not any(finding.code.startswith("client-certificate-") for finding in report.findings)
+
+
+def test_of_many_findings_only_the_first_of_a_code_says_what_to_do() -> None:
+    refused = b"curl: (7) Failed to connect to api.example.com port 443: Connection refused\n"
+    report = curlx.explain(refused * 500 + b"curl: (60) SSL certificate problem: certificate has expired\n" * 2)
+    advice: dict[str, list[bool]] = {}
+    for finding in report.findings:
+        advice.setdefault(finding.code, []).append(bool(finding.remedies))
+    assert advice == {
+        "network-refused": [True] * 100 + [False] * 400,
+        "server-certificate-expired": [True, False],
+    }
+    assert all(finding.summary and finding.evidence for finding in report.findings)

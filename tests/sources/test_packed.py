@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from curlx.sources import Unreadable, packed
+from curlx.sources import Unreadable, compressed, packed
 from curlx.sources.packed import IsArchive, members, read
 from curlx.sources.places import Place
 
@@ -46,6 +46,11 @@ def tarred(path: Path, mode: str = "w", **files: bytes) -> Place:
     return place(path)
 
 
+def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (compressed, packed):
+        monkeypatch.setattr(module, "ALWAYS", 1 << 20)
+
+
 @pytest.mark.parametrize("name", PACKERS)
 def test_a_compressed_log_is_read_whatever_it_is_called(name: str, tmp_path: Path) -> None:
     pack = PACKERS[name]
@@ -74,7 +79,7 @@ def test_compressed_data_that_end_early_or_are_damaged_are_said_to_be(name: str,
 
 @pytest.mark.parametrize("name", PACKERS)
 def test_a_bomb_is_not_unpacked_to_its_end(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    little_room(monkeypatch)
     bomb = place(tmp_path / "bomb", PACKERS[name](bytes(100_000_000)))
     given: list[int] = []
     with pytest.raises(Unreadable, match="bomb"):
@@ -142,7 +147,7 @@ def test_archives_in_archives_are_not_entered(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_of_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    little_room(monkeypatch)
     found = list(members(zipped(tmp_path / "bomb.zip", **{f"{one:02}": bytes(1_000_000) for one in range(20)})))
     assert len(found) < 20
     assert "bomb" in found[-1].problem
@@ -166,7 +171,7 @@ def test_a_tar_that_ends_early_gives_what_it_has_and_says_so(tmp_path: Path) -> 
     *whole, last = members(place(tmp_path / "half.tgz", data[: len(data) // 2]))
     assert [one.data for one in whole] == [*files.values()][: len(whole)]
     assert len(whole) >= 3
-    assert (last.name, last.problem) == ("half.tgz", "it ends early: the rest of the compressed data is missing")
+    assert (last.name, last.problem) == ("half.tgz", "it ends early: the rest of the data is missing")
 
 
 def test_a_tar_with_gigabytes_of_attributes_is_refused_before_they_are_read(tmp_path: Path) -> None:
@@ -183,6 +188,66 @@ def test_an_encrypted_member_is_said_to_be(tmp_path: Path) -> None:
     data[data.index(b"PK\x01\x02") + 8] |= 1
     (one,) = members(place(tmp_path / "b.zip", bytes(data)))
     assert one.problem == "it is encrypted"
+
+
+@pytest.mark.parametrize("left", [4, 30, 0.5, -10, -1])
+def test_a_zip_that_is_cut_off_is_said_to_be(left: float, tmp_path: Path) -> None:
+    data = Path(zipped(tmp_path / "a.zip", one=LOG, two=LOG).where).read_bytes()
+    (found,) = members(place(tmp_path / "b.zip", data[: int(left if left % 1 == 0 else left * len(data))]))
+    assert found.problem == "it is a damaged zip, or the beginning of one: its end is missing"
+
+
+def test_a_zip_whose_list_is_longer_than_itself_is_damaged(tmp_path: Path) -> None:
+    data = bytearray(Path(zipped(tmp_path / "a.zip", one=LOG).where).read_bytes())
+    end = data.index(b"PK\x05\x06")
+    data[end + 12 : end + 16] = (1 << 30).to_bytes(4, "little")
+    (found,) = members(place(tmp_path / "b.zip", bytes(data)))
+    assert found.problem == "it is a damaged zip: the list of its contents is longer than itself"
+
+
+def test_a_tar_is_never_cut_short_without_a_word(tmp_path: Path) -> None:
+    files = {f"{one}.log": LOG for one in range(3)}
+    data = Path(tarred(tmp_path / "a.tar", **files).where).read_bytes()
+    second = data.index(b"1.log")
+    for length in (second, second + 100, second + 512, second + 700):  # at the header, in it, behind it, in the file
+        first, *_, last = members(place(tmp_path / f"{length}.tar", data[:length]))
+        assert (first.data, last.problem) == (LOG, "it ends early: the rest of the data is missing")
+    damaged = bytearray(data)
+    damaged[second + 100] ^= 1
+    first, last = members(place(tmp_path / "damaged.tar", bytes(damaged)))
+    assert (first.data, last.problem) == (LOG, "it is a damaged tar: bad checksum")
+    assert len([*members(place(tmp_path / "whole.tar", data))]) == 3
+
+
+def test_a_log_that_is_packed_twice_is_not_taken_for_something_else(tmp_path: Path) -> None:
+    for name, inner in (("a.gz", gzip.compress(LOG)), ("b.gz", Path(zipped(tmp_path / "z", a=LOG).where).read_bytes())):
+        with pytest.raises(Unreadable, match="packed twice"):
+            content(place(tmp_path / name, gzip.compress(inner)))
+    (inside,) = members(zipped(tmp_path / "c.zip", **{"d.gz": gzip.compress(gzip.compress(LOG))}))
+    with pytest.raises(Unreadable, match="packed twice"):
+        content(inside)
+
+
+def test_zstd_is_never_cut_short_without_a_word(tmp_path: Path) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    frame = zstandard.compress(random.Random(1).randbytes(200_000))
+    for length in (6, len(frame) // 2, len(frame) - 1):
+        with pytest.raises(Unreadable, match="ends early"):
+            content(place(tmp_path / "half.zst", frame[:length]))
+    skipped = b"\x50\x2a\x4d\x18" + (4).to_bytes(4, "little") + b"\x01\x02\x03\x04"
+    assert (
+        content(place(tmp_path / "pzstd.zst", skipped + zstandard.compress(LOG) + skipped + zstandard.compress(LOG)))
+        == 2 * LOG
+    )
+    with pytest.raises(Unreadable, match="data are damaged"):
+        content(place(tmp_path / "no.zst", frame[:4] + bytes((0xFF,)) * 40))
+
+
+def test_what_bzip2_cannot_unpack_is_damaged(tmp_path: Path) -> None:
+    data = bytearray(bz2.compress(random.Random(1).randbytes(200_000)))
+    data[len(data) // 2] ^= 0xFF
+    with pytest.raises(Unreadable, match="data are damaged"):
+        content(place(tmp_path / "a.bz2", bytes(data)))
 
 
 def test_an_archive_without_files_is_said_to_be(tmp_path: Path) -> None:
@@ -240,10 +305,11 @@ def test_names_and_links_in_a_tar_lead_nowhere(tmp_path: Path) -> None:
 def test_a_bomb_in_an_archive_is_not_unpacked_to_its_end(
     outer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    little_room(monkeypatch)
     bomb = PACKERS["gz"](bytes(30_000_000))
-    if outer in PACKERS:  # compressed twice is read as what it is: no log, and no more than the first layer
-        assert len(content(place(tmp_path / "twice", PACKERS[outer](bomb)))) == len(bomb)
+    if outer in PACKERS:
+        with pytest.raises(Unreadable, match="packed twice"):
+            content(place(tmp_path / "twice", PACKERS[outer](bomb)))
         return
     archive = (zipped if outer == "zip" else tarred)(tmp_path / outer, **{"bomb.log": bomb, "good.log": LOG})
     first, second = members(archive)
@@ -254,6 +320,6 @@ def test_a_bomb_in_an_archive_is_not_unpacked_to_its_end(
 
 def test_a_bomb_of_zstd_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     zstandard = pytest.importorskip("zstandard")
-    monkeypatch.setattr(packed, "ALWAYS", 1 << 20)
+    little_room(monkeypatch)
     with pytest.raises(Unreadable, match="bomb"):
         content(place(tmp_path / "bomb.zst", zstandard.ZstdCompressor().compress(bytes(100_000_000))))

@@ -142,6 +142,25 @@ def test_names_are_read_from_standard_input(
         assert names("-") == paths
 
 
+@pytest.mark.parametrize(
+    "log",
+    [b"* Trying 203.0.113.7:443...\n* Connected to x.example (203.0.113.7) port 443\n", b"prose\n> GET / HTTP/1.1\n",
+     b"curl: (7) Failed to connect to x.example port 443\n", b"09:10:19.271401 == Info: Trying 203.0.113.7:443...\n"],
+)  # fmt: skip
+def test_a_log_where_names_are_expected_gets_one_hint(log: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(log * 100)))
+    assert problems("-") == ["this looks like a log, not like the names of logs: use curlx explain -"]
+
+
+def test_a_file_that_is_called_like_a_line_of_a_log_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform == "win32":
+        pytest.skip("no such names")
+    monkeypatch.chdir(tmp_path)
+    files(tmp_path, "curl: (7) Failed.log")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"curl: (7) Failed.log\n")))
+    assert names("-") == ["curl: (7) Failed.log"]
+
+
 def test_no_list_of_names_is_a_problem_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert problems("-") == ["cannot read standard input: it is closed"]

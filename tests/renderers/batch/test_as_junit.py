@@ -12,6 +12,39 @@ from curlx.renderers.batch.as_junit import render
 from curlx.renderers.harmless import harmless
 from curlx.rows import Row
 
+# What junit-10.xsd of Jenkins' xUnit plugin allows of an element: attributes, those that it needs, and children.
+ALLOWED: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "testsuites": ({"name", "time", "tests", "failures", "errors"}, set(), {"testsuite"}),
+    "testsuite": (
+        {"name", "tests", "failures", "errors", "group", "time", "skipped", "timestamp", "hostname", "id", "package",
+         "file", "log", "url"},
+        {"name", "tests", "failures", "errors"},
+        {"testsuite", "properties", "testcase", "system-out", "system-err"},
+    ),
+    "testcase": (
+        {"name", "time", "classname", "group"},
+        {"name"},
+        {"skipped", "error", "failure", "system-out", "system-err"},
+    ),
+    "skipped": ({"type", "message"}, set(), set()),
+    "error": ({"type", "message"}, set(), set()),
+    "failure": ({"type", "message"}, set(), set()),
+    "system-out": (set(), set(), set()),
+}  # fmt: skip
+
+
+def allowed(root: ElementTree.Element) -> None:
+    for element in root.iter():
+        attributes, needed, children = ALLOWED[element.tag]
+        assert needed <= {*element.keys()} <= attributes
+        assert {child.tag for child in element} <= children
+        assert not (element.tag.startswith("test") and (element.text or "").strip())
+
+
+def facts(case: ElementTree.Element) -> dict[str, str]:
+    told = [line.partition(": ") for line in (case.findtext("system-out") or "").splitlines()]
+    return {name: value for name, _, value in told}
+
 
 def parsed(rows: list[Row], **look: str) -> ElementTree.Element:
     return ElementTree.fromstring("".join(render(rows, **look)).encode())
@@ -22,8 +55,10 @@ def test_each_log_is_a_testcase_with_what_became_of_it(rows: list[Row]) -> None:
     assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
         "tests": "5", "failures": "1", "errors": "1", "skipped": "1",
     }  # fmt: skip
-    outcomes = [[child.tag for child in case if child.tag != "properties"] for case in suite.iter("testcase")]
-    assert outcomes == [["failure"], [], ["system-out"], ["skipped"], ["error"]]
+    outcomes = [[child.tag for child in case if child.tag != "system-out"] for case in suite.iter("testcase")]
+    assert outcomes == [["failure"], [], [], ["skipped"], ["error"]]
+    warned = [*suite.iter("testcase")][2]
+    assert f"{rows[2].severity}[{rows[2].code}]" in (warned.findtext("system-out") or "")
 
 
 def test_a_failure_tells_the_verdict_and_the_lines_that_prove_it(rows: list[Row]) -> None:
@@ -33,15 +68,15 @@ def test_a_failure_tells_the_verdict_and_the_lines_that_prove_it(rows: list[Row]
     assert (failure.get("type"), failure.get("message")) == (rows[0].code, rows[0].title)
     assert "logs/a.log:13: < HTTP/1.1 400 Bad Request" in (failure.text or "")
     assert "also note[http-bad-request] (likely): Malformed" in (failure.text or "")
-    told = {one.get("name"): one.get("value") for one in case.iter("property")}
+    told = facts(case)
     assert (told["host"], told["exit_code"], told["same"]) == ("api.example.com", "0", "3")
 
 
 def test_a_run_is_a_testcase_of_its_own_name_at_its_line(rows: list[Row]) -> None:
     one, two = (structs.replace(rows[1], run=run, first_line=9 * run) for run in (1, 2))
-    assert [(case.get("name"), case.get("file"), case.get("line")) for case in parsed([one, two]).iter("testcase")] == [
-        ("/var/log/fine.log (run 1)", "/var/log/fine.log", "9"),
-        ("/var/log/fine.log (run 2)", "/var/log/fine.log", "18"),
+    assert [(case.get("name"), facts(case)["first_line"]) for case in parsed([one, two]).iter("testcase")] == [
+        ("/var/log/fine.log (run 1)", "9"),
+        ("/var/log/fine.log (run 2)", "18"),
     ]
 
 
@@ -65,7 +100,12 @@ def test_hostile_rows_come_back_as_they_were_made_harmless(
         failure = case.find("failure")
         assert (failure is not None) == (row.severity == "error")
         assert failure is None or harmless(row.title) in (failure.text or "")
-        assert {child.tag for child in case} <= {"properties", "failure", "error", "skipped", "system-out"}
+    allowed(parsed(rows))
+
+
+def test_it_is_what_the_strictest_reader_allows(rows: list[Row]) -> None:
+    for some in (rows, []):
+        allowed(parsed(some))
 
 
 def test_junitparser_reads_it(rows: list[Row], tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""Which transfers belong together: those of one run of curl, and those of which one repeats the other.
+
+Two transfers are of one run when the log shows it: by the command that both follow from, a connection that is used
+again or counted on from (curl counts its connections from 0 in each run), or lines that come in turn (`--parallel`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from curlx.assembler.transfers import TransferDraft
+from curlx.timeline import Transfer
+
+_RETRYABLE = (408, 429, 500, 502, 503, 504)
+"""Statuses that `--retry` tries again (curl(1))."""
+
+
+def runs_among(transfers: Sequence[Transfer | TransferDraft]) -> Iterator[tuple[int, int]]:
+    """Yield where each run begins among the transfers, and where it ends, exclusive."""
+    first = last_line = 0
+    number = -1
+    for index, transfer in enumerate(transfers):
+        if index > first and transfer.first_line > last_line and not _goes_on(transfers[index - 1], transfer, number):
+            yield first, index
+            first, number = index, -1
+        last_line = max(last_line, transfer.last_line)
+        number = max([number, *(one.number for one in transfer.connections if one.number is not None)])
+    if transfers:
+        yield first, len(transfers)
+
+
+def _goes_on(before: Transfer | TransferDraft, transfer: Transfer | TransferDraft, number: int) -> bool:
+    """Tell whether a transfer is of the same run as the one before it, whose highest connection had that number."""
+    if before.command is not None and transfer.command is not None:
+        return before.command == transfer.command
+    connection = transfer.connections[0] if transfer.connections else None
+    if connection is None or transfer.command is not None:
+        return False
+    return connection.reused or (connection.number is not None and connection.number > number >= 0)
+
+
+def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
+    """Whether a transfer repeats the one before, in the same run, because its status asked for it."""
+    if not (before.exchanges and after.exchanges) or before.exchanges[-1].status not in _RETRYABLE:
+        return False
+    if before.exit or (after.command and after.command != before.command):
+        return False
+    restarted = after.connections and after.connections[0].number == 0 and not after.connections[0].reused
+    first, last = after.exchanges[0].request, before.exchanges[-1].request
+    if restarted or first is None or last is None:
+        return False
+    return first.start == last.start and first.header("host") == last.header("host")
+
+
+def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraft]:
+    """Return the transfers; a request that curl repeated (`--retry`) is one of them: only its last answer counts."""
+    merged: list[TransferDraft] = []
+    for draft in transfers:
+        before = merged[-1] if merged else None
+        if before and is_retry(before, draft):
+            before.exchanges[-1].superseded = True
+            draft.connections = before.connections + [c for c in draft.connections if c not in before.connections]
+            draft.exchanges = before.exchanges + draft.exchanges
+            draft.first_line = before.first_line
+            merged.pop()
+        merged.append(draft)
+    return merged
