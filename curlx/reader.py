@@ -17,6 +17,7 @@ from curlx.events import Event
 from curlx.grammar import understand
 from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line, unmarked
+from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
 from curlx.patterns import Pattern
@@ -76,13 +77,13 @@ class _Style(msgspec.Struct):
     """How one run of curl prints; its first marks show it."""
 
     talk: Mark | None = None
-    stamped: bool | None = None
+    stamped: int | None = None
     in_blocks: bool | None = None
 
     def admits(self, claimed: Claim) -> bool:
         """Whether a mark is in this style; it is part of the style from then on."""
         stamped = claimed.stamped
-        if self.stamped is not stamped and self.stamped is not None:
+        if self.stamped != stamped and self.stamped is not None:
             return False
         mark = claimed.mark
         if mark == "*" or mark == "==":
@@ -171,7 +172,7 @@ class _Reader:
     def as_usual(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is what the run so far lets expect: most lines, and so the short way through the reader."""
         style, mark = self.style, claimed.mark
-        if claimed.stamped is not style.stamped:
+        if claimed.stamped != style.stamped:
             return False
         if mark == "*":
             return style.talk == "*" and not crlf and self.talk_crlf is not None
@@ -196,7 +197,7 @@ class _Reader:
         if mark == "*" or mark == "==":
             if self.talk_crlf is None:
                 self.talk_crlf = crlf
-            return not self.ends_otherwise(crlf) or type(event) is events.Complaint
+            return not self.ends_otherwise(crlf) or (type(event) is events.Complaint and not self.received_crlf)
         if mark == ">":
             believed = crlf or not self.sent_crlf
             self.sent_crlf = self.sent_crlf or crlf
@@ -268,7 +269,7 @@ class _Reader:
         """Pass on a line without a mark of this run."""
         text, event = line.text, claimed.event
         if claimed.mark:
-            event = as_text(text)
+            event = events.Text(text, page_marks(text), imitates=True)
         source = line
         if isinstance(event, (events.Text, events.Exit)) and any(mark in text for mark in _GLUED):
             glued = self.unglued(text, source)
@@ -285,6 +286,8 @@ class _Reader:
                 return
             self.forget()
             self.body_may_begin = True
+        elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
+            event = events.Text(text, imitates=True)
         elif isinstance(event, events.Exit):
             self.ended, self.help, self.body_may_begin = True, _HELP_LINES, True
             told = event.complaint

@@ -16,9 +16,12 @@ import curlx
 from curlx.findings import Finding
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-IMITATION = FIXTURES / "wrapped" / "hostile-chunks-unbuffered-8.23.log"
-"""A body that imitates a failed call, and another; only curl's farewell behind it shows that all of it was a body."""
-LOGS = sorted(path for path in FIXTURES.rglob("*") if path.suffix in (".log", ".txt") and path != IMITATION)
+IMITATIONS = {
+    FIXTURES / "wrapped" / f"hostile-{name}.log"
+    for name in ("chunks-unbuffered-8.23", "handshake-then-farewell", "talk-with-crlf")
+}
+"""A body that imitates a failed call to its end; only curl's farewell behind it shows that all of it was a body."""
+LOGS = sorted(path for path in FIXTURES.rglob("*") if path.suffix in (".log", ".txt") and path not in IMITATIONS)
 SHORTEST = sorted((FIXTURES / "logs").glob("*.log"), key=lambda path: (path.stat().st_size, path.name))[:4]
 EVERY_BYTE = bool(os.environ.get("CURLX_EVERY_BYTE"))
 REASONS = {

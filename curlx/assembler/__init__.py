@@ -119,8 +119,8 @@ class _Assembler:
             if handler is None:
                 self.other(source, event)
                 continue
-            if self.imitated:
-                self.text(source, events.Text(text))
+            if self.imitated and not (kind is events.ConnectionLeft and self.is_farewell(event)):  # type: ignore[arg-type]
+                self.text(source, events.Text(text, imitates=True))
                 continue
             if kind is events.ConnectionLeft and len(self.transfers) > 1:
                 self.take_back(event)  # type: ignore[arg-type]
@@ -143,10 +143,18 @@ class _Assembler:
             # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
             if kind is events.ConnectionLeft:
                 self.rewind()
-            self.imitated = transfer is self.current and transfer.done and self.body_is_owed(transfer)
-            self.text(source, events.Text(text))
+            self.imitated = transfer is self.current and transfer.done and transfer.owes_a_body()
+            self.text(source, events.Text(text, imitates=True))
         if last is not None:
             self.quote(last)  # it may be cut in its middle, whoever's it is
+
+    def is_farewell(self, event: events.ConnectionLeft) -> bool:
+        """Whether the connection of the current transfer is left: what imitated curl before that is over, then."""
+        connection = self.current.connection if self.current else None
+        if connection is None or connection.number not in (event.number, None):
+            return False
+        self.imitated = False
+        return True
 
     def take_back(self, event: events.ConnectionLeft) -> None:
         """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""
@@ -154,7 +162,7 @@ class _Assembler:
         for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
             connection = transfer.connection
             if connection and connection.number == event.number and host in (connection.host, connection.target_host):
-                if after and self.body_is_owed(transfer) and connection.closed and connection.closed.value:
+                if after and transfer.owes_a_body() and connection.closed and connection.closed.value:
                     del self.transfers[-after:]
                     self.current = transfer
                     transfer.take_back(closed=True)
@@ -166,21 +174,10 @@ class _Assembler:
     def rewind(self) -> None:
         """curl says farewell twice: the lines since the answer whose body the log does not show are that body."""
         for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
-            if after and self.body_is_owed(transfer):
+            if after and transfer.owes_a_body():
                 del self.transfers[-after:]
                 self.current = transfer
                 return
-
-    @staticmethod
-    def body_is_owed(transfer: TransferDraft) -> bool:
-        """Whether the log has the answer's head, and nothing yet of a body of unknown length."""
-        last = transfer.exchanges[-1] if transfer.exchanges else None
-        response = last.response if last else None
-        if last is None or response is None or not transfer.answered():
-            return False
-        written = response.body.sample  # with -i the head is written as well
-        copied = bool(written) and written[0].startswith("HTTP/") and len(written) <= len(response.headers) + 2
-        return last.expects_body() and response.body.announced is None and (copied or not response.body.seen)
 
     def transfer_of(self, source: Source, event: events.Event) -> TransferDraft:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
@@ -218,7 +215,7 @@ class _Assembler:
         transfer = TransferDraft(source.number, source.number, environment=self.environment)
         if before is not None:
             before.followed_by_other = True
-            if self.body_is_owed(before):
+            if before.owes_a_body():
                 transfer.doubt = _PERHAPS_A_BODY
             transfer.asks = before.asks or any(exchange.request for exchange in before.exchanges)
             if before.exit is None:
@@ -239,7 +236,7 @@ class _Assembler:
 
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
-        doubtful = self.imitated or (self.current is not None and self.body_is_owed(self.current))
+        doubtful = self.imitated or (self.current is not None and self.current.owes_a_body())
         self.imitated = False
         current = self.current
         untold = current is not None and not current.complaints and current.command is None

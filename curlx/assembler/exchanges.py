@@ -8,6 +8,7 @@ import msgspec
 
 from curlx import events
 from curlx.bodies import has_body
+from curlx.bodies.hold import least_in_chunks
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
 
 if TYPE_CHECKING:
@@ -24,10 +25,16 @@ class BodyDraft(msgspec.Struct):
 
     announced: int | None = None
     seen: int = 0
+    received: int = 0
+    """Bytes that curl says it received behind the headers, framing included."""
     first_line: int | None = None
     last_line: int | None = None
     sample: list[str] = []
     sampled: int = 0
+    traced: bool = False
+    """A trace shows what was received."""
+    imitates: bool = False
+    """It has lines that look like curl's: more of them may follow, and be believed."""
     last: str = ""
     """The last line that is not blank, or the end of it."""
     marks: list[Fact[events.PageMark]] = []
@@ -38,6 +45,7 @@ class BodyDraft(msgspec.Struct):
         self.first_line = self.first_line or line
         self.last_line = line
         self.last = event.text[-_LAST:].rstrip() or self.last
+        self.imitates = self.imitates or event.imitates
         if self.sampled < _SAMPLE:
             self.sample.append(event.text[: _SAMPLE - self.sampled])
             self.sampled += len(self.sample[-1]) + 1
@@ -51,6 +59,18 @@ class BodyDraft(msgspec.Struct):
         if opening in ("{", "["):
             return self.last.endswith("}" if opening == "{" else "]") and not self.last[0].isspace()
         return self.last.lower().endswith("</html>")
+
+    def is_missing(self) -> bool:
+        """Whether the log does not show it to its end, as far as one can tell: it shows far less than curl received.
+
+        Or it shows the beginning of a page, or lines that imitate curl's. A trace shows it, and then it is written too.
+        """
+        least = least_in_chunks(self.received)
+        if not self.seen or self.imitates or self.seen < (2 * least if self.traced else least):
+            return True
+        head = self.sample.index("") + 1 if self.sample[0].startswith("HTTP/") and "" in self.sample else 0
+        begins = self.sample[head : head + 1]
+        return bool(begins) and begins[0].lstrip().startswith("<") and not self.ends_a_page()
 
     def freeze(self) -> Body:
         """Return the body."""

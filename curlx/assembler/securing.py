@@ -46,7 +46,12 @@ def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, s
 
 
 def data_moved(transfer: TransferDraft, event: events.DataMoved, source: Source) -> bool:
-    """The size of the handshake message on the line before."""
+    """The size of the handshake message on the line before, or of a piece of the answer."""
+    if transfer.phase == "response" and event.direction == "in" and event.body is not False:
+        response = transfer.exchanges[-1].response if transfer.exchanges else None
+        if response is not None and response.ended:
+            response.body.received += event.size
+            response.body.traced = event.body is True
     connection = transfer.connection
     if connection and connection.tls and connection.tls[-1].messages and not event.body:
         messages = connection.tls[-1].messages

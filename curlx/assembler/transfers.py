@@ -20,6 +20,10 @@ _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 _PAGES = ("no-required-certificate", "certificate-error")
 
 
+_CLOSING = ("transfer-interrupted", "reset", "receive-failed", "timeout", "malformed-response")
+"""Complaints behind which a connection of HTTP/1 is of no use any more: curl closes it."""
+
+
 class Told(msgspec.Struct):
     """A complaint and the connections that it is about."""
 
@@ -93,10 +97,24 @@ class TransferDraft(msgspec.Struct, eq=False):
         body = response.body if response else None
         return body is not None and body.announced is not None and body.seen in (0, body.announced)
 
+    def owes_a_body(self) -> bool:
+        """Whether the log has the answer's head, and not yet all of a body of unknown length."""
+        last = self.exchanges[-1] if self.exchanges else None
+        response = last.response if last else None
+        if last is None or response is None or not self.answered():
+            return False
+        written = response.body.sample  # with -i the head is written as well
+        copied = bool(written) and written[0].startswith("HTTP/") and len(written) <= len(response.headers) + 2
+        return last.expects_body() and response.body.announced is None and (copied or response.body.is_missing())
+
     def take_back(self, *, closed: bool) -> None:
         """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""
         response = self.exchanges[-1].response if self.exchanges else None
-        if response is not None and (self.exit or closed):
+        if response is None:
+            return
+        first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
+        broken = first and any(told.complaint.kind in _CLOSING for told in self.complaints)
+        if self.exit or closed or broken:
             self.exit = None
             self.complaints = [told for told in self.complaints if told.complaint.line < response.last_line]
             for tls in self.connection.tls if self.connection else ():

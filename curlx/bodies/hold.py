@@ -15,6 +15,7 @@ Pair = tuple[Source, events.Event]
 
 _LAST_LINES = 256
 """Lines at the end of a log that are looked at: curl's last words, another program's output."""
+
 _PLACES = 16
 _BLOCK = 1_024
 """Bytes that a pipe passes on at once, at the least (glibc: 4096)."""
@@ -273,7 +274,7 @@ class Hold:
         for place in self.places:
             for stop in {count, last} if place.parted else {last}:
                 length = ruler.at(stop) - place.starts[0]
-                if self.framed // 2 <= length <= self.framed - 5 and self._may_begin(place.line, stop):
+                if least_in_chunks(self.framed) <= length <= self.framed - 5 and self._may_begin(place.line, stop):
                     found.append((length, place.line - self.first, stop))
         return (*max(found)[1:], count) if found else None
 
@@ -354,3 +355,8 @@ def _may_lead(pair: Pair) -> bool:
         return True
     ticket = type(event) is events.HandshakeMessage and event.number == _TICKET
     return ticket or type(event) in _BEFORE or is_spelt(pair)
+
+
+def least_in_chunks(received: int) -> int:
+    """Return the least length of a body of which so many bytes came in chunks (RFC 9112, 7.1), were they small."""
+    return received * 3 // 4 - 16

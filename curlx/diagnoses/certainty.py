@@ -49,6 +49,8 @@ def _reason(finding: Finding, timeline: Timeline) -> str:
         return ""
     if _said(transfer, line) in _OVERCOME:
         return "The log ends before it shows whether curl went on."
+    if any(each.line == line and each.phase == "response" for each in transfer.complaints):
+        return "The log ends before curl's farewell: what it is said to complain of may stand in the answer's text."
     if any(each.first_line > line and each.response is None for each in _exchanges(transfer)):
         return "The log ends before it shows how curl's next try went."
     exchange = _exchange_at(transfer, line)

@@ -215,6 +215,8 @@ class Text(Event, frozen=True):
 
     text: str
     marks: tuple[PageMark, ...] = ()
+    imitates: bool = False
+    """It looks like a line of curl's, and is none by its place or its style."""
 
 
 class Meter(Event, frozen=True):

@@ -57,8 +57,8 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
     connection: str | None = None
     heading: Heading | None = None
     """Of a block of a trace."""
-    stamped: bool = False
-    """A time or ids stand before the mark."""
+    stamped: int = 0
+    """What stands before the mark: 1 for a time, 2 for ids, 3 for both; a run has the same on all of its lines."""
     alone: bool = True
     """Nothing in the line looks like another line of curl's."""
     plain: bool = False
@@ -89,7 +89,7 @@ def _claim(text: str) -> Claim:
     mark, event, heading = _marked(rest)
     if not mark:
         return Claim("", unmarked(text))
-    stamped = time is not None or transfer is not None
+    stamped = (1 if time is not None else 0) + (2 if transfer is not None else 0)
     # What of curl's can stand behind a body's last line that has no end.
     alone = text.find("* ", 1) < 0 and text.find("<= Recv ", 1) < 0 and text.find("  % Total  ", 1) < 0
     plain = alone and heading is None and type(event) in _STATELESS

@@ -1,0 +1,56 @@
+"""What follows an answer whose body the log does not show to its end may be that body: nothing of it is certain."""
+
+from __future__ import annotations
+
+import pytest
+
+import curlx
+
+ANSWER = """\
+* Connected to a.example (192.0.2.1) port 80 (#0)
+> GET / HTTP/1.1
+> Host: a.example
+>\x20
+< HTTP/1.1 200 OK
+< Transfer-Encoding: chunked
+<\x20
+{ [%d bytes data]
+* Connection #0 to host a.example left intact
+"""
+ANOTHER_RUN = """\
+$ curl -v https://b.example/
+*   Trying 192.0.2.9:443...
+* Connected to b.example (192.0.2.9) port 443 (#0)
+* SSL certificate problem: self-signed certificate
+* Closing connection 0
+curl: (60) SSL certificate problem: self-signed certificate
+"""
+FINISHED = '{"id": 7, "name": "chair"}\n'
+
+
+def certainties(log: str) -> list[tuple[str, str]]:
+    return [(one.code, one.certainty) for one in curlx.explain(log).findings if one.severity == "error"]
+
+
+@pytest.mark.parametrize("begun", [
+    "<html><pre>\n",  # a page that is not ended
+    "12:00:00.000000 * Connection #0 to host a.example left intact\n",  # a line of curl's in a style that is not this run's
+    "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n<html><pre>\n",  # -i writes the head as well
+    "some text\n",  # far less than came in
+    "",
+])  # fmt: skip
+def test_another_run_behind_half_a_body_is_not_certain(begun: str) -> None:
+    assert certainties(ANSWER % 5000 + begun + ANOTHER_RUN) == [("server-certificate-self-signed", "likely")]
+
+
+def test_another_run_behind_a_whole_body_is() -> None:
+    assert certainties(ANSWER % 37 + FINISHED + ANOTHER_RUN) == [("server-certificate-self-signed", "certain")]
+
+
+def test_a_connection_that_is_left_intact_was_not_broken() -> None:
+    head, data, farewell = (ANSWER % 5000).partition("{ [5000 bytes data]\n")
+    broken = "hello * transfer closed with outstanding read data remaining\n"
+    assert certainties(head + data + broken + farewell) == []
+    assert certainties(head + data + broken + "* Closing connection 0\n") == [
+        ("network-transfer-interrupted", "certain")
+    ]
