@@ -9,6 +9,7 @@ from itertools import chain, islice
 import msgspec
 
 from curlx import wrappings
+from curlx.numbers import within
 from curlx.patterns import Pattern
 from curlx.signs import is_marked, may_be_curl
 from curlx.strangers import is_strange
@@ -90,6 +91,8 @@ class Lines:
         """Bytes of the input."""
         self.ended = True
         """The last line has its end."""
+        self.divided = False
+        """Some of its lines were several of curl's: their numbers are of the kind `Within`."""
         self.strange = False
         """The input begins as no log does."""
 
@@ -252,11 +255,14 @@ class Lines:
         if "\r" in text:
             self._undone.add("carriage-returns")
         visible = [part for part in parts if part] or [""]
+        talk = 0
         for part in visible[:-1]:
             taken = min(size, len(part.encode(self._utf16 or "utf-8")))
             size -= taken
-            yield Line(number, self._clean(part), taken)
-        yield Line(number, self._clean(visible[-1]), size, crlf)
+            yield Line(within(number, talk), self._clean(part), taken)
+            talk += not _is_meter(part)
+        self.divided = self.divided or talk > 0
+        yield Line(within(number, talk), self._clean(visible[-1]), size, crlf)
 
     def _clean(self, text: str) -> str:
         """Return the text without what steers a terminal; tabs stay."""
@@ -318,12 +324,23 @@ class Lines:
             if text == line.text:
                 yield line
             elif "\n" in text:
-                yield from _parts(line, text)
+                yield from self._parts(line, text)
             elif text[:1] in _METER_STARTS:
                 yield from self._segments(line.number, text, line.size, line.crlf)
             else:
                 yield Line(line.number, text, line.size, line.crlf)
         self._undone.update(undoing.name for undoing in undoings)
+
+    def _parts(self, line: Line, text: str) -> Iterator[Line]:
+        """Yield the lines that had been made one."""
+        *parts, last = text.split("\n")
+        size = line.size
+        for place, part in enumerate(parts):
+            taken = min(size, len(part.encode("utf-8", "surrogatepass")) + 1)
+            size -= taken
+            yield Line(within(line.number, place), part, taken)
+        self.divided = True
+        yield Line(within(line.number, len(parts)), last, size, line.crlf)
 
     def _unfold(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
         """Put the lines of curl's together again that a console broke at its right edge."""
@@ -357,9 +374,13 @@ def _with_glued(lines: Iterable[Line]) -> Iterator[tuple[Line, bool]]:
     """Tell of each line whether it is a row of the meter or stands behind one: nothing was put before such a piece."""
     number, after_meter = 0, False
     for line in lines:
-        meter = line.text[:1] in _METER_STARTS and bool(_METER.fullmatch(line.text) or _BAR.fullmatch(line.text))
+        meter = _is_meter(line.text)
         yield line, meter or (after_meter and line.number == number)
         number, after_meter = line.number, meter
+
+
+def _is_meter(text: str) -> bool:
+    return text[:1] in _METER_STARTS and bool(_METER.fullmatch(text) or _BAR.fullmatch(text))
 
 
 def _decode_byte_wise(raw: bytes) -> str:
@@ -375,17 +396,5 @@ def _full(text: str, width: int) -> bool:
     return len(text) == width and not text.endswith("  ")
 
 
-def _parts(line: Line, text: str) -> Iterator[Line]:
-    """Yield the lines that had been made one."""
-    *parts, last = text.split("\n")
-    size = line.size
-    for part in parts:
-        taken = min(size, len(part.encode("utf-8", "surrogatepass")) + 1)
-        size -= taken
-        yield Line(line.number, part, taken)
-    yield Line(line.number, last, size, line.crlf)
-
-
 def _joined(lines: list[Line]) -> Line:
-    text = "".join(line.text for line in lines)
-    return Line(lines[0].number, text, sum(line.size for line in lines), lines[-1].crlf)
+    return Line(lines[0].number, "".join(line.text for line in lines), sum(line.size for line in lines), lines[-1].crlf)

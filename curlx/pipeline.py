@@ -89,10 +89,11 @@ def explain_together(logs: Sequence[tuple[bytes, str]], *, show_secrets: bool = 
     timelines = [_complete(timeline, lines) for (lines, _), timeline in zip(begun, told, strict=True)]
     found = [diagnose(timeline) for timeline in timelines]
     named = zip(timelines, found, logs, strict=True)
-    return [
+    reports = [
         make_report(timeline, findings, source if show_secrets else hide_in_name(source))
         for timeline, findings, (_, source) in named
     ]
+    return [_with_plain_numbers(report, lines) for report, (lines, _) in zip(reports, begun, strict=True)]
 
 
 def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_secrets: bool = False) -> Comparison:
@@ -124,11 +125,16 @@ def _reported(timeline: Timeline, lines: Lines, source: str, client_files: Clien
     timeline = _complete(timeline, lines)
     findings = diagnose(timeline)
     if client_files is None:
-        return make_report(timeline, findings, source)
+        return _with_plain_numbers(make_report(timeline, findings, source), lines)
     from curlx.client_files.judging import judge
 
     judged, findings = judge(client_files, timeline, findings)
-    return make_report(timeline, findings, source, judged)
+    return _with_plain_numbers(make_report(timeline, findings, source, judged), lines)
+
+
+def _with_plain_numbers(report: Report, lines: Lines) -> Report:
+    """Return the report with the line numbers of the input, where pieces of its lines were told apart."""
+    return msgspec.convert(msgspec.to_builtins(report, enc_hook=int), Report) if lines.divided else report
 
 
 def _named(source: str, redactor: Redactor) -> str:

@@ -89,12 +89,13 @@ def _verdict(report: Report, verdict: Finding | None) -> Iterable[str]:
 def _proof(report: Report, verdict: Finding) -> Iterable[str]:
     if not verdict.evidence:
         return
-    decisive = verdict.evidence[0].line
+    first = verdict.evidence[0]
+    decisive = (first.line, first.text.rstrip())
     quoted = by_line(verdict.evidence)
     digits = len(str(quoted[-1][0]))
     name = code(clipped(report.source.name, _CELL)) if report.source.name else "the log"
-    yield f"### Proof\n\nFrom {name}, line {decisive} decides:"
-    yield fence(f"{'>' if line == decisive else ' '} {line:>{digits}} | {clipped(text, _LINE)}".rstrip()
+    yield f"### Proof\n\nFrom {name}, line {first.line} decides:"
+    yield fence(f"{'>' if (line, text) == decisive else ' '} {line:>{digits}} | {clipped(text, _LINE)}".rstrip()
                 for line, text, _ in quoted)  # fmt: skip
     yield "\n".join(f"- line {line}: {marked(shows)}" for line, _, shows in quoted)
     if verdict.causes:

@@ -168,19 +168,20 @@ def _excerpt(paper: Paper, name: str, evidence: tuple[Evidence, ...]) -> None:
     """Quote the lines in their order, the telling part underlined: `>` and `^` for the decisive one, `-` for others."""
     if not evidence:
         return
-    decisive = evidence[0].line
+    decisive = (evidence[0].line, evidence[0].text.rstrip())
     quoted = by_line(evidence)
     digits = max(3, len(str(quoted[-1][0])) + 1)
     margin = f"{' ' * digits} │ "
-    paper.row((f"{' ' * digits}--> ", "gutter"), (f"{name}:{decisive}", ""))
+    paper.row((f"{' ' * digits}--> ", "gutter"), (f"{name}:{decisive[0]}", ""))
     paper.row((margin.rstrip(), "gutter"))
     previous = None
     for line, text, words in quoted:
         if previous is not None and line > previous + 1:
             paper.row(("...", "gutter"))
         previous = line
-        number = f"{'>' if line == decisive else ' '}{line:>{digits - 1}} │ "
-        _quote(paper, number, margin, text, words, decisive=line == decisive)
+        decides = (line, text) == decisive
+        number = f"{'>' if decides else ' '}{line:>{digits - 1}} │ "
+        _quote(paper, number, margin, text, words, decisive=decides)
 
 
 def _quote(paper: Paper, number: str, margin: str, text: str, words: str, *, decisive: bool) -> None:

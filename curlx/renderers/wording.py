@@ -125,13 +125,14 @@ def shown_transfers(report: Report, verdict: Finding | None, limit: int) -> list
 
 
 def by_line(evidence: Iterable[Evidence]) -> list[tuple[int, str, str]]:
-    """Return every line of a proof once, in the order of the log: number, text, and all that it shows."""
-    shows: dict[int, dict[str, None]] = {}
-    texts: dict[int, str] = {}
+    """Return every line of a proof once, in the order of the log: number, text, and all that it shows.
+
+    A line of the input may hold several of curl's, each with a text of its own.
+    """
+    shows: dict[tuple[int, str], dict[str, None]] = {}
     for proof in evidence:
-        shows.setdefault(proof.line, {})[proof.shows] = None
-        texts[proof.line] = proof.text
-    return [(line, texts[line].rstrip(), "; ".join(shows[line])) for line in sorted(texts)]
+        shows.setdefault((proof.line, proof.text.rstrip()), {})[proof.shows] = None
+    return [(*place, "; ".join(shows[place])) for place in sorted(shows, key=lambda place: place[0])]
 
 
 def lines(evidence: Iterable[Evidence]) -> str:
