@@ -23,6 +23,7 @@ USAGE = 2
 UNREADABLE = 3
 
 _NOT_CURL = "there is no output of curl -v or --trace in it"
+_NAMESAKE = "it is the output of Invoke-WebRequest, which PowerShell also calls curl; run curl.exe -v instead"
 _SEVERITIES = ("error", "warning", "note")
 _MAX_WIDTH = 100
 """Lines of prose longer than this are hard to read."""
@@ -69,7 +70,10 @@ def explain(
     if shown and not _show(lambda look: render(report, format, **look), format, output):
         return USAGE
     if not_curl:
-        say(f"{stream.name}: {_NOT_CURL}")
+        from curlx.diagnoses.log.not_curl import NAMESAKE
+
+        titles = [finding.title for finding in report.findings]
+        say(f"{stream.name}: {_NAMESAKE if NAMESAKE in titles else _NOT_CURL}")
         return UNREADABLE
     if copy and not _copy(render(report, "markdown")):
         return USAGE

@@ -130,7 +130,7 @@ def report_schema() -> dict[str, Any]:
 
 def _outcome(timeline: Timeline, findings: tuple[Finding, ...]) -> Outcome:
     codes = {finding.code for finding in findings}
-    if timeline.curl_lines == 0 and ("log-not-curl" in codes or not findings):
+    if "log-not-curl" in codes or (timeline.curl_lines == 0 and not findings):
         return "not-curl"
     if any(finding.severity == "error" and not finding.code.startswith("log-") for finding in findings):
         return "failure"

@@ -3,7 +3,7 @@
 Matched on the sentence, not on the page around it: branded error pages and JSON envelopes keep the sentence. nginx's
 are in `src/http/ngx_http_special_response.c` (codes 495, 496, 497), Apache httpd's in `modules/ssl/ssl_engine_kernel.c`
 and `ssl_engine_io.c`, Go's in `net/http/server.go`, Tomcat's in `TLSClientHelloExtractor.java`, IIS's sub-statuses in
-Microsoft's "HTTP status codes in IIS", Squid's names in `errors/templates/`, Envoy's in `source/common/router/`.
+Microsoft's "HTTP status codes in IIS", PowerShell's in its error records, Squid's names in `errors/templates/`, Envoy's in `source/common/router/`.
 """
 
 from __future__ import annotations
@@ -65,6 +65,11 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             ("upstream",),
             r"(?P<detail>upstream connect error or disconnect/reset before headers[^<\"]{0,300}|no healthy upstream"
             r"|upstream request timeout)",
+        ),
+        (
+            "invoke-webrequest",
+            ("invoke-webrequest", "invokewebrequest", "statusdescription"),
+            r"\[Invoke-WebRequest\]|\bInvokeWebRequestCommand\b|^Invoke-WebRequest ?:|^StatusDescription {1,4}: ",
         ),
         ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
         ("page-title", ("<h1",), r"<h1[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),

@@ -86,6 +86,8 @@ _RECORD_COMMAND = Pattern(r"\+ (?=[^\n]{0,200}\bcurl)")
 
 def powershell(lines: Sequence[str]) -> Wrapping | None:
     """`curl.exe : * Trying ...`, and the rest of the error record around it."""
+    if any("InvokeWebRequest" in line or "Invoke-WebRequest" in line for line in lines):
+        return None  # not curl's: Windows PowerShell has another program of that name
     start = next((number for number, line in enumerate(lines) if "curl" in line and _RECORD_START.match(line)), None)
     if start is None or not any(
         "+ CategoryInfo" in line or "+ FullyQualifiedErrorId" in line for line in lines[start:]
