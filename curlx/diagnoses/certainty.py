@@ -20,6 +20,8 @@ _CHALLENGES = (401, 407)
 _EXPECTATION_FAILED = 417
 """curl asks again without `Expect` (lib/http.c)."""
 _REFUSED = 400
+_END = 200
+"""Characters in which a page ends."""
 _MARKS = (">", "<", "=>", "<=", "[", *"0123456789")
 """What -v and --trace print before the lines of a request and an answer, and a time or numbers before that."""
 
@@ -45,11 +47,15 @@ def _reason(finding: Finding, timeline: Timeline) -> str:
         return transfer.doubt
     if line == timeline.open_line and not timeline.text_of(line).startswith("curl: ("):  # a paste often ends with that
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
-    if transfer is None or _is_over(timeline, finding.transfer):
+    if transfer is None:
+        return ""
+    if finding.code == "http-bad-request" and _may_tell_why(transfer, line):
+        return "The log ends before the end of the page, which may tell why."
+    if _is_over(timeline, finding.transfer):
         return ""
     if _said(transfer, line) in _OVERCOME:
         return "The log ends before it shows whether curl went on."
-    if any(each.line == line and each.phase == "response" for each in transfer.complaints):
+    if _interrupts_an_answer(transfer, line):
         return "The log ends before curl's farewell: what it is said to complain of may stand in the answer's text."
     if any(each.first_line > line and each.response is None for each in _exchanges(transfer)):
         return "The log ends before it shows how curl's next try went."
@@ -73,6 +79,17 @@ def _said(transfer: Transfer, line: int) -> ComplaintKind | None:
     return next((kind for where, kind in (*told, *tried) if where == line), None)
 
 
+def _interrupts_an_answer(transfer: Transfer, line: int) -> bool:
+    """Tell whether a line complains, or is an alert, where the body of an answer may stand."""
+    last = transfer.last_exchange
+    if last is None or last.response is None or line <= last.response.last_line:
+        return False
+    alerts = (
+        alert for each in transfer.connections for tls in (each.tls, each.proxy_tls) if tls for alert in tls.alerts
+    )
+    return line in {alert.line for alert in alerts} | {complaint.line for complaint in transfer.complaints}
+
+
 def _is_over(timeline: Timeline, index: int) -> bool:
     """Tell whether the log shows that curl was done with a transfer, and does not break off right behind it."""
     transfer, last = timeline.transfers[index], timeline.transfers[-1]
@@ -85,6 +102,19 @@ def _is_over(timeline: Timeline, index: int) -> bool:
     # What follows at once in the same run, and has no answer yet, may be the same request once more.
     follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
     return not (follows and not last.parted and not any(each.response for each in last.exchanges))
+
+
+def _may_tell_why(transfer: Transfer, line: int) -> bool:
+    """Tell whether the page of a 400 is missing where it should follow, or breaks off: it may name the reason."""
+    exchange = _exchange_at(transfer, line)
+    response = exchange.response if exchange is not None else None
+    if exchange is None or response is None or response.first_line != line or response.status != _REFUSED:
+        return False
+    page = response.body.sample.lower()
+    if not page:
+        return not exchange.complete
+    whole = response.body.seen <= 2 * len(page)  # a sample is kept of a long one
+    return whole and page.lstrip().startswith("<") and "</html" not in page[-_END:]
 
 
 def _begins_as_own(text: str) -> bool:

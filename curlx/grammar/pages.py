@@ -3,8 +3,8 @@
 Matched on the sentence, not on the page around it: branded error pages and JSON envelopes keep the sentence. nginx's
 are in `src/http/ngx_http_special_response.c` (codes 495, 496, 497), Apache httpd's in `modules/ssl/ssl_engine_kernel.c`
 and `ssl_engine_io.c`, Go's in `net/http/server.go`, Tomcat's in `TLSClientHelloExtractor.java`, IIS's sub-statuses in
-Microsoft's "HTTP status codes in IIS", PowerShell's in
-its error records, Squid's names in `errors/templates/`, Envoy's in `source/common/router/`.
+Microsoft's "HTTP status codes in IIS", PowerShell's in its error records, Squid's names in `errors/templates/`,
+Envoy's in `source/common/router/`.
 """
 
 from __future__ import annotations
