@@ -37,6 +37,9 @@ from curlx.diagnoses.tls_failures import CLIENT_CERTIFICATE_ALERTS, NO_CERTIFICA
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
+_NARROWING = ("--tls-max", "--tlsv1", "--sslv", "--ciphers", "--tls13-ciphers", "--curves", "--sigalgs")
+"""Options that take something out of the ClientHello (curl(1))."""
+
 DIAGNOSIS = Diagnosis(
     code="tls-refused",
     title="The server refused the TLS handshake",
@@ -80,6 +83,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.append("Lines are missing in this log, the server's request for a client certificate among them.")
         if number == _NO_APPLICATION_PROTOCOL:
             causes.append("The server speaks only a protocol that curl did not offer.")
+        narrowed = [argument for argument in failure.transfer.arguments if argument.startswith(_NARROWING)]
+        if narrowed and failure.transfer.command is not None and number not in CLIENT_CERTIFICATE_ALERTS:
+            shows = f"the command narrows what curl offers: {narrowed[0]}"
+            evidence.append(cite(timeline, failure.transfer.command.line, shows))
+            causes.append(f"The command narrows what curl offers (`{' '.join(narrowed)}`), and nothing of it suits.")
         causes += [
             "The server's own configuration is broken, or it refuses this host name.",
             "A gateway or filter on the way breaks the handshake off.",
