@@ -51,7 +51,7 @@ class _Copy:
     def written(self) -> Iterator[bytes]:
         pieces: list[bytes] = []
         size = 0
-        for _, lines in groupby(self._lines, key=lambda line: line.number):
+        for _, lines in groupby(self._lines, key=lambda line: int(line.number)):
             piece = self._copied(list(lines))
             pieces.append(piece)
             size += len(piece)
