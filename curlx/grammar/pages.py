@@ -43,7 +43,7 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r"|(?:requires?|missing|without|provide|present) (?:an? |the |your )?(?:valid )?(?:SSL |TLS )?client"
             r" certificate"
             r"|no (?:required TLS|client(?: SSL| TLS)?) certificate (?:was )?(?:presented|provided|supplied|sent|found)"
-            r"|(?<![\d.])403\.7(?![\d.])|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
+            r"|(?<![\d.])(?P<status>403\.7)(?![\d.])|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
             r"|\bclient[_-]cert(?:ificate)?[_-](?:required|missing|not[_-](?:provided|presented))|\bcert_missing\b"
             r"|\bcertificate[_-]required\b",
         ),
@@ -81,7 +81,10 @@ _WHOLE = Pattern(
 
 _MENTIONED = frozenset({"client-certificate-required", "client-certificate-rejected"})
 """What a page also says of its documentation: as the text of a link it is no reason."""
-_LINK = Pattern(r"<a\s[^<>]{0,1000}>[^<]{0,200}\Z", re.I)
+_LINK = Pattern(r"<(?:a\s[^<>]{0,1000}|(?:li|dt|option)(?:\s[^<>]{0,200})?)>[^<]{0,200}\Z", re.I)
+_BEFORE = Pattern(r"(?:[#/?]|\b(?:how|if|that|unless|when|whether|why)\s)[^<>\"]{0,100}\Z", re.I)
+_AFTER = Pattern(r"(?:[\s,;.!)][^<>\"\\:?]{0,150})?(?:\Z|[<>\"\\'])")
+"""What stands around a sentence that an application writes for its own answer; else it speaks of it in passing."""
 
 _GATEWAYS: tuple[tuple[str, str], ...] = (
     # product, how its pages name it (lower case)
@@ -126,7 +129,7 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
             match = expression.search(shown)
             if match is not None and not (name in _MENTIONED and _LINK.search(shown, 0, match.start())):
                 details = (value for value in match.groupdict().values() if value)
-                marks[name] = PageMark(name, next(details, "").strip(), name in _OWN and not _WHOLE.search(shown))
+                marks[name] = PageMark(name, next(details, "").strip(), _is_in_passing(name, shown, match))
     if len(shown) > 5:
         for product, word in _GATEWAYS:
             # The name alone proves nothing (news, documentation): the page must also refuse something.
@@ -134,3 +137,13 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
                 marks["gateway-block"] = PageMark("gateway-block", product)
                 break
     return tuple(marks.values())
+
+
+def _is_in_passing(name: str, shown: str, match: re.Match[str]) -> bool:
+    """Whether a page only speaks of what a sentence says: quotes it, explains it, lists it."""
+    if name in _OWN:
+        return not _WHOLE.search(shown)
+    if name not in _MENTIONED:
+        return False
+    before, after = shown[max(match.start() - 200, 0) : match.start()], shown[match.end() : match.end() + 200]
+    return bool(_BEFORE.search(before)) or not _AFTER.match(after)
