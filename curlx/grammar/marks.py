@@ -32,6 +32,8 @@ _MOVED = Pattern(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
 _REQUEST = Pattern(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) HTTP/(\d(?:\.\d)?)\s{0,4}")
 _STATUS = Pattern(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
 _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
+# With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
+_EXCLUSIVE = "Warning: You can only select one HTTP request"
 # git (remote-curl.c) reports the exit code of libcurl in its own words.
 _EXIT = Pattern(r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; curl (?P<git>\d{1,3})) ?(?P<text>.*)")
 _VERSION = Pattern(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
@@ -205,6 +207,8 @@ def unmarked(text: str) -> Event:
             event = _of_the_tool(text)
             if event is not None:
                 return event
+        if text.startswith(_EXCLUSIVE):
+            return events.Complaint("option", text.removeprefix("Warning: "))
         if text.startswith(("Warning: ", "Note: ")):
             return events.Warned(text, "will retry in" in text.lower())
         if len(text) < 120 and (_ELIDED.fullmatch(text) or _PROMPTS.fullmatch(text)):

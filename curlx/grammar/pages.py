@@ -43,7 +43,8 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r"|(?:requires?|missing|without|provide|present) (?:an? |the |your )?(?:valid )?(?:SSL |TLS )?client"
             r" certificate"
             r"|no (?:required TLS|client(?: SSL| TLS)?) certificate (?:was )?(?:presented|provided|supplied|sent|found)"
-            r"|(?<![\d.])(?P<status>403\.7)(?![\d.])|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
+            r"|(?<![\d.])(?P<status>403\.7)(?![\d.])"
+            r"|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
             r"|\bclient[_-]cert(?:ificate)?[_-](?:required|missing|not[_-](?:provided|presented))|\bcert_missing\b"
             r"|\bcertificate[_-]required\b",
         ),

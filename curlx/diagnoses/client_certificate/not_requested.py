@@ -9,9 +9,9 @@ configured: curl had no occasion to send it.
 ## How curlx knows
 
 The answer demands a client certificate, and the handshake, which this log shows, has no Certificate Request (13) from
-the server. Where the words are those of a known server (nginx, IIS) curlx is certain; an application's own words make it
-likely; a page that only mentions client certificates is worth a note. Builds of curl that print no handshake messages cannot show this; there curlx says
-`client-certificate-missing`.
+the server. Where the words are those of a known server (nginx, IIS) curlx is certain; an application's own words make
+it likely; a page that only mentions client certificates is worth a note. Builds of curl that print no handshake
+messages cannot show this; there curlx says `client-certificate-missing`.
 
 ## What to do
 
