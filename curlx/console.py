@@ -69,11 +69,19 @@ def explain(
     if shown and not _show(lambda look: render(report, format, **look), format, output):
         return USAGE
     if not_curl:
-        say(f"{stream.name}: {_NOT_CURL}")
+        say(f"{stream.name}: {_why_not(report)}")
         return UNREADABLE
     if copy and not _copy(render(report, "markdown")):
         return USAGE
     return exit_code(report, fail_on)
+
+
+def _why_not(report: Report) -> str:
+    """Say why there is nothing to explain; where PowerShell's alias stood in for curl, what to run instead too."""
+    first = report.findings[0] if report.findings else None
+    if first is None or "PowerShell" not in first.title:
+        return _NOT_CURL
+    return f"{first.summary} {first.remedies[0].title}: {first.remedies[0].commands[0]}"
 
 
 def diff(

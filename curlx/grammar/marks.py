@@ -46,6 +46,12 @@ _ELIDED = Pattern(
     r"|[-=\[(<{* ]{0,6}(?:snip(?:ped)?|truncated|omitted|cut)[-=\])>}* .]{0,6})\s{0,8}",
     re.I,
 )
+# What PowerShell prints of its own command that goes by the name of curl; what curl.exe writes to the error output it
+# prints behind the same words, and then curl's own follow.
+_ALIAS = Pattern(
+    r"(?:curl|iwr|Invoke-(?:WebRequest|RestMethod)) ?: (?![*<>{}=%#(\[\s]|\d\d:|curl|Note: |Warning: |option |try )\w"
+    r"|StatusCode {8}: \d{3}$|VERBOSE: \S{2,20} \S{1,2000} with -?\d{1,12}-byte payload"
+)
 _PROMPTS = Pattern(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
 
 
@@ -215,6 +221,8 @@ def unmarked(text: str) -> Event:
             return events.Elided() if first != "E" else events.Chatter("prompt")
     if first in " 0123456789%#-D*" and text and is_meter(text):
         return events.Meter()
+    if first in "ciISV" and first and _ALIAS.match(text):
+        return events.Text(text, (events.PageMark("powershell"),))
     if "curl" in text:
         command = read_command(text)
         if command is not None:

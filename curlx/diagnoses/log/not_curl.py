@@ -8,12 +8,14 @@ this input looks like that.
 ## How curlx knows
 
 No line has one of curl's marks with words that curl can say, and there is no final `curl: (NN)` line and no HTTP
-answer either.
+answer either. Or PowerShell tells of its own command Invoke-WebRequest, which it also calls `curl`, and curl says
+nothing.
 
 ## What to do
 
 Run curl with `-v` and keep both of its outputs: `curl -sv URL > log.txt 2>&1`. If only the answer was saved, the
-`-v` lines are missing because curl writes them to the error output.
+`-v` lines are missing because curl writes them to the error output. In Windows PowerShell write `curl.exe`: there
+`curl` alone is another program.
 
 ## When it is something else
 
@@ -33,7 +35,12 @@ DIAGNOSIS = Diagnosis(code="log-not-curl", title="This is not the output of curl
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the input in which curl says nothing."""
-    if timeline.transfers or timeline.curl_lines or timeline.loose.marks:
+    if timeline.transfers or timeline.curl_lines:
+        return
+    alias = timeline.loose.mark("powershell")
+    if alias is not None:
+        yield _of_powershell(timeline, alias.line)
+    if timeline.loose.marks:
         return
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
@@ -48,6 +55,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "Save what curl -v prints",
                 ("Replace URL by yours. The lines that curlx needs go to the error output, so 2>&1 is needed.",),
                 ("curl -sv URL > log.txt 2>&1",),
+            ),
+        ),
+    )
+
+
+def _of_powershell(timeline: Timeline, line: int) -> Finding:
+    """Tell of the alias (Microsoft, about_Aliases; Windows PowerShell 5.1 has it, PowerShell 7 has not)."""
+    return DIAGNOSIS.found(
+        "certain",
+        "This is what PowerShell's own command Invoke-WebRequest says. Windows PowerShell also calls it `curl`, but it "
+        "is not curl: it does not know curl's options, and shows nothing of the connection, TLS or certificates.",
+        [cite(timeline, line, "PowerShell says this, not curl")],
+        title="This is the output of PowerShell's alias `curl`, not of curl",
+        remedies=(
+            Remedy(
+                "client",
+                "Run curl itself: with .exe, the name is no alias",
+                ("Replace URL by yours. Windows 10 (1803) and later have curl.exe.",),
+                ("curl.exe -sv URL > log.txt 2>&1",),
             ),
         ),
     )
