@@ -76,8 +76,8 @@ def _lookup_timed_out(failed: Failed) -> Finding:
     waited = f" within {took / 1000:.1f} seconds" if took else ""
     return DIAGNOSIS.found(
         "certain",
-        f"Name resolution (DNS) timed out: no answer for {shown} came{waited}, so curl gave up. It did not get as far as "
-        "connecting, and the log does not tell whether the name exists.",
+        f"Name resolution (DNS) timed out: no answer for {shown} came{waited}, so curl gave up. It did not get as far "
+        "as connecting, and the log does not tell whether the name exists.",
         [trouble.says("curl gave up while it was looking up the name")],
         transfer=trouble.index,
         causes=(
