@@ -83,3 +83,13 @@ def test_a_certificate_that_curl_refused_itself_stays_another_matter(tls_log: Ca
     alerts = (("out", 48, "unknown CA"), ("in", 48, "unknown CA"))
     asked = ClientCertificate(requested="no", sent="no")
     assert not list(diagnose(tls_log(("certificate-rejected", "refused"), alerts=alerts, client_certificate=asked)))
+
+
+def test_the_commands_own_limits_are_the_first_cause(tls_log: Callable[..., Timeline]) -> None:
+    offered = ("--tls-max", "1.1", "--ciphers", "DEFAULT@SECLEVEL=0")
+    refused = {"messages": (("out", 1),), "alerts": (("in", 80, "internal error"),)}
+    (finding,) = diagnose(tls_log(("tls-alert", "alert internal error"), arguments=offered, **refused))
+    assert "`--tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0`" in finding.causes[0]
+    assert any(item.line == 1 for item in finding.evidence)
+    (free,) = diagnose(tls_log(("tls-alert", "alert internal error"), **refused))
+    assert not any("command" in cause for cause in free.causes)
