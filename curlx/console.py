@@ -23,7 +23,6 @@ USAGE = 2
 UNREADABLE = 3
 
 _NOT_CURL = "there is no output of curl -v or --trace in it"
-_NAMESAKE = "it is the output of Invoke-WebRequest, which PowerShell also calls curl; run curl.exe -v instead"
 _SEVERITIES = ("error", "warning", "note")
 _MAX_WIDTH = 100
 """Lines of prose longer than this are hard to read."""
@@ -70,14 +69,19 @@ def explain(
     if shown and not _show(lambda look: render(report, format, **look), format, output):
         return USAGE
     if not_curl:
-        from curlx.diagnoses.log.not_curl import NAMESAKE
-
-        titles = [finding.title for finding in report.findings]
-        say(f"{stream.name}: {_NAMESAKE if NAMESAKE in titles else _NOT_CURL}")
+        say(f"{stream.name}: {_why_not(report)}")
         return UNREADABLE
     if copy and not _copy(render(report, "markdown")):
         return USAGE
     return exit_code(report, fail_on)
+
+
+def _why_not(report: Report) -> str:
+    """Say why there is nothing to explain; where PowerShell's alias stood in for curl, what to run instead too."""
+    first = report.findings[0] if report.findings else None
+    if first is None or "PowerShell" not in first.title:
+        return _NOT_CURL
+    return f"{first.summary} {first.remedies[0].title}: {first.remedies[0].commands[0]}"
 
 
 def diff(

@@ -217,6 +217,15 @@ def test_error_records_of_powershell_are_taken_off() -> None:
     assert texts[7:] == LOG[4:]
 
 
+def test_an_error_record_of_powershells_own_curl_is_left_as_it_is() -> None:
+    log = [
+        "curl : The remote server returned an error: (400) Bad Request.",
+        "    + CategoryInfo          : InvalidOperation: (System.Net.HttpWebRequest:HttpWebRequest) [Invoke-WebRequest], WebException",
+        "    + FullyQualifiedErrorId : WebCmdletWebResponseException,Microsoft.PowerShell.Commands.InvokeWebRequestCommand",
+    ]
+    assert unwrapped(log) == (log, ())
+
+
 @pytest.mark.parametrize(
     "prompt",
     ["$ ", "# ", "$", ">", "C:\\>", "c:\\work> ", "PS C:\\work> ", "root@box:/# ", "me@box:~/a$ ", "[me@box ~]$ "],

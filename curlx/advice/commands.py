@@ -18,6 +18,7 @@ _PORT_DIGITS = 5
 _HIDDEN = "‹"
 """A secret that was taken out of the log begins with this."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
+_REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
 
 
@@ -132,7 +133,9 @@ def without_password(value: str) -> str:
 
 def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
     """Return the way that a transfer went: by its command, or through the proxy that the log shows."""
-    options = tuple(dict.fromkeys(_carried(transfer.way)))
+    given = tuple(dict.fromkeys(_carried(transfer.way)))
+    last = {option[0]: option for option in given}  # of most options the last one counts (curl(1))
+    options = tuple(option for option in given if option[0] in _REPEATED or last[option[0]] == option)
     if connection is not None and not any(each[0][2:] in _PROXIES for each in options):
         options = (*options, *_proxy_shown(connection))
     return Way(options, on_windows(transfer))

@@ -13,7 +13,9 @@ def with_and_without(endpoint: Endpoint) -> Remedy:
     What the two print was measured with OpenSSL 3.0 against nginx and HAProxy (TLS 1.2 and 1.3); the numbers are
     AlertDescriptions (RFC 8446, 6).
     """
-    certificate, key = endpoint.way.value("--cert") or "client.pem", endpoint.way.value("--key") or "client.key"
+    certificate, key = endpoint.way.value("--cert"), endpoint.way.value("--key")
+    # Without -key openssl, as curl, takes the key from the certificate's file (openssl-s_client(1)).
+    own = ("-cert", certificate or "client.pem", *(("-key", key or "client.key") if key or not certificate else ()))
     return Remedy(
         "client",
         "Find out whether a client certificate is missing, refused, or has nothing to do with it",
@@ -24,5 +26,5 @@ def with_and_without(endpoint: Endpoint) -> Remedy:
             "alert 48 (issuer unknown), 45 (expired), 44 (revoked), 43 (wrong kind) or 42 (bad), or with a page that "
             "says so. If both end alike and name no certificate, look for another cause.",
         ),
-        (ask_by_hand(endpoint), ask_by_hand(endpoint, "-cert", certificate, "-key", key)),
+        (ask_by_hand(endpoint), ask_by_hand(endpoint, *own)),
     )

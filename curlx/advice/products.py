@@ -103,9 +103,13 @@ def _product(value: str) -> str:
     return value
 
 
-def server_remedies(response: Response | None, host: str, *, problem: Problem) -> tuple[Remedy, ...]:
-    """Return what the server's owner can do about a client certificate: for the products seen, or else for any "
-    "server."""
+def server_remedies(
+    response: Response | None, host: str, *, problem: Problem, certificate: str = "client.pem"
+) -> tuple[Remedy, ...]:
+    """Return what the server's owner can do about a client certificate: for the products seen, or else for any server.
+
+    `certificate` is its file, quoted for a shell.
+    """
     seen = server_seen(response)
     remedies = tuple(
         Remedy(
@@ -116,7 +120,7 @@ def server_remedies(response: Response | None, host: str, *, problem: Problem) -
         for each in seen
         if each.vendor.steps(problem)
     )
-    return remedies or (_anywhere(host, problem),)
+    return remedies or (_anywhere(host, problem, certificate),)
 
 
 _TITLES: dict[Problem, str] = {
@@ -144,7 +148,7 @@ _TRUST = (
 )
 
 
-def _anywhere(host: str, problem: Problem) -> Remedy:
+def _anywhere(host: str, problem: Problem, certificate: str) -> Remedy:
     """Return the advice that holds for any server."""
     where = f" for {host}" if host else ""
     if problem == "missing":
@@ -154,7 +158,9 @@ def _anywhere(host: str, problem: Problem) -> Remedy:
         who="server",
         title=f"On the server{where}: {_TITLES[problem]}",
         steps=(_READ.text, *(step.text for step in _TRUST)),
-        commands=("openssl verify -purpose sslclient -CAfile trusted-client-cas.pem -untrusted client.pem client.pem",),
+        commands=(
+            f"openssl verify -purpose sslclient -CAfile trusted-client-cas.pem -untrusted {certificate} {certificate}",
+        ),
     )
 
 

@@ -82,8 +82,9 @@ _FILES = (
               r"write.*|"
               r"Write callback asked for PAUSE .*|pause buffer not large enough.*", "write-failed",
               "Failure", "Failed", "failed", "client", "Write", "pause"),
-    complaint("cannot read config from 'nosuch.cfg'", r"[Cc](?:an't|annot|ould not|ouldn't) read config from .*",
-              "option", "cannot", "Cannot", "can't", "Can't", "Could", "could", "couldn't", "Couldn't"),
+    complaint("cannot read config from 'nosuch.cfg'", r"[Cc](?:an't|annot|ould not|ouldn't) read config "
+              r"from '?(?P<subject>.*?)'?", "option",
+              "cannot", "Cannot", "can't", "Can't", "Could", "could", "couldn't", "Couldn't"),
     complaint("Can't open 'nope.csv'!", r"[Cc]an't open '(?P<subject>[^']*)'!?", "read-failed", "Can't", "can't"),
     complaint("Failed to open nope.json", r"Failed to open (?!cert store|OpenSSL)(?P<subject>[^\s/:]\S{0,300})",
               "read-failed"),

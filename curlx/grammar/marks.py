@@ -32,6 +32,8 @@ _MOVED = Pattern(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
 _REQUEST = Pattern(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) HTTP/(\d(?:\.\d)?)\s{0,4}")
 _STATUS = Pattern(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
 _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
+# With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
+_EXCLUSIVE = "Warning: You can only select one HTTP request"
 # git (remote-curl.c) reports the exit code of libcurl in its own words.
 _EXIT = Pattern(r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; curl (?P<git>\d{1,3})) ?(?P<text>.*)")
 _VERSION = Pattern(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
@@ -43,6 +45,12 @@ _ELIDED = Pattern(
     r"\s{0,8}(?:\* )?(?:\.{3,10}|…|(?:\. ){2,5}\.?|[\[(<{]\s?(?:\.{3}|…)[^\])>}]{0,80}[\])>}]"
     r"|[-=\[(<{* ]{0,6}(?:snip(?:ped)?|truncated|omitted|cut)[-=\])>}* .]{0,6})\s{0,8}",
     re.I,
+)
+# What PowerShell prints of its own command that goes by the name of curl; what curl.exe writes to the error output it
+# prints behind the same words, and then curl's own follow.
+_ALIAS = Pattern(
+    r"(?:curl|iwr|Invoke-(?:WebRequest|RestMethod)) ?: (?![*<>{}=%#(\[\s]|\d\d:|curl|Note: |Warning: |option |try )\w"
+    r"|StatusCode {8}: \d{3}$|VERBOSE: \S{2,20} \S{1,2000} with -?\d{1,12}-byte payload"
 )
 _PROMPTS = Pattern(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
 
@@ -205,12 +213,16 @@ def unmarked(text: str) -> Event:
             event = _of_the_tool(text)
             if event is not None:
                 return event
+        if text.startswith(_EXCLUSIVE):
+            return events.Complaint("option", text.removeprefix("Warning: "))
         if text.startswith(("Warning: ", "Note: ")):
             return events.Warned(text, "will retry in" in text.lower())
         if len(text) < 120 and (_ELIDED.fullmatch(text) or _PROMPTS.fullmatch(text)):
             return events.Elided() if first != "E" else events.Chatter("prompt")
     if first in " 0123456789%#-D*" and text and is_meter(text):
         return events.Meter()
+    if first in "ciISV" and first and _ALIAS.match(text):
+        return events.Text(text, (events.PageMark("powershell"),))
     if "curl" in text:
         command = read_command(text)
         if command is not None:

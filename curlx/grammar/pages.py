@@ -3,8 +3,7 @@
 Matched on the sentence, not on the page around it: branded error pages and JSON envelopes keep the sentence. nginx's
 are in `src/http/ngx_http_special_response.c` (codes 495, 496, 497), Apache httpd's in `modules/ssl/ssl_engine_kernel.c`
 and `ssl_engine_io.c`, Go's in `net/http/server.go`, Tomcat's in `TLSClientHelloExtractor.java`, IIS's sub-statuses in
-Microsoft's "HTTP status codes in IIS", PowerShell's in its error records, Squid's names in `errors/templates/`,
-Envoy's in `source/common/router/`.
+Microsoft's "HTTP status codes in IIS", Squid's names in `errors/templates/`, Envoy's in `source/common/router/`.
 """
 
 from __future__ import annotations
@@ -44,7 +43,8 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r"|(?:requires?|missing|without|provide|present) (?:an? |the |your )?(?:valid )?(?:SSL |TLS )?client"
             r" certificate"
             r"|no (?:required TLS|client(?: SSL| TLS)?) certificate (?:was )?(?:presented|provided|supplied|sent|found)"
-            r"|(?<![\d.])403\.7(?![\d.])|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
+            r"|(?<![\d.])(?P<status>403\.7)(?![\d.])"
+            r"|\b(?:mtls|mutual tls)[_ -](?:authentication[_ -])?(?:is[_ -])?required"
             r"|\bclient[_-]cert(?:ificate)?[_-](?:required|missing|not[_-](?:provided|presented))|\bcert_missing\b"
             r"|\bcertificate[_-]required\b",
         ),
@@ -67,11 +67,6 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r"(?P<detail>upstream connect error or disconnect/reset before headers[^<\"]{0,300}|no healthy upstream"
             r"|upstream request timeout)",
         ),
-        (
-            "invoke-webrequest",
-            ("invoke-webrequest", "invokewebrequest", "statusdescription"),
-            r"\[Invoke-WebRequest\]|\bInvokeWebRequestCommand\b|^Invoke-WebRequest ?:|^StatusDescription {1,4}: ",
-        ),
         ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
         ("page-title", ("<h1",), r"<h1[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
     )
@@ -87,7 +82,10 @@ _WHOLE = Pattern(
 
 _MENTIONED = frozenset({"client-certificate-required", "client-certificate-rejected"})
 """What a page also says of its documentation: as the text of a link it is no reason."""
-_LINK = Pattern(r"<a\s[^<>]{0,1000}>[^<]{0,200}\Z", re.I)
+_LINK = Pattern(r"<(?:a\s[^<>]{0,1000}|(?:li|dt|option)(?:\s[^<>]{0,200})?)>[^<]{0,200}\Z", re.I)
+_BEFORE = Pattern(r"(?:[#/?]|\b(?:how|if|that|unless|when|whether|why)\s)[^<>\"]{0,100}\Z", re.I)
+_AFTER = Pattern(r"(?:[\s,;.!)][^<>\"\\:?]{0,150})?(?:\Z|[<>\"\\'])")
+"""What stands around a sentence that an application writes for its own answer; else it speaks of it in passing."""
 
 _GATEWAYS: tuple[tuple[str, str], ...] = (
     # product, how its pages name it (lower case)
@@ -132,7 +130,7 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
             match = expression.search(shown)
             if match is not None and not (name in _MENTIONED and _LINK.search(shown, 0, match.start())):
                 details = (value for value in match.groupdict().values() if value)
-                marks[name] = PageMark(name, next(details, "").strip(), name in _OWN and not _WHOLE.search(shown))
+                marks[name] = PageMark(name, next(details, "").strip(), _is_in_passing(name, shown, match))
     if len(shown) > 5:
         for product, word in _GATEWAYS:
             # The name alone proves nothing (news, documentation): the page must also refuse something.
@@ -140,3 +138,13 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
                 marks["gateway-block"] = PageMark("gateway-block", product)
                 break
     return tuple(marks.values())
+
+
+def _is_in_passing(name: str, shown: str, match: re.Match[str]) -> bool:
+    """Whether a page only speaks of what a sentence says: quotes it, explains it, lists it."""
+    if name in _OWN:
+        return not _WHOLE.search(shown)
+    if name not in _MENTIONED:
+        return False
+    before, after = shown[max(match.start() - 200, 0) : match.start()], shown[match.end() : match.end() + 200]
+    return bool(_BEFORE.search(before)) or not _AFTER.match(after)

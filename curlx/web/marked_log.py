@@ -65,17 +65,18 @@ def rows(lines: Iterable[Line], report: Report) -> Iterator[Row]:
     wanted = range(1, end + 1) if end <= MOST else _wanted(marks, end)
     left_out = last = 0
     for line in lines:
-        if line.number not in wanted:
-            left_out += line.number != last
-            last = line.number
+        number = int(line.number)
+        if number not in wanted:
+            left_out += number != last
+            last = number
             continue
         gap = f"{count(left_out, 'line')} not shown" if left_out else ""
         left_out = 0
-        if line.number == last:
+        if number == last:
             yield Row(None, line.text, gap=gap)
         else:
-            yield Row(line.number, line.text, marks.get(line.number, ()), gap)
-        last = line.number
+            yield Row(number, line.text, marks.get(number, ()), gap)
+        last = number
 
 
 def _wanted(marks: dict[int, tuple[Mark, ...]], end: int) -> set[int]:

@@ -86,12 +86,12 @@ _RECORD_COMMAND = Pattern(r"\+ (?=[^\n]{0,200}\bcurl)")
 
 def powershell(lines: Sequence[str]) -> Wrapping | None:
     """`curl.exe : * Trying ...`, and the rest of the error record around it."""
-    if any("InvokeWebRequest" in line or "Invoke-WebRequest" in line for line in lines):
-        return None  # not curl's: Windows PowerShell has another program of that name
     start = next((number for number, line in enumerate(lines) if "curl" in line and _RECORD_START.match(line)), None)
-    if start is None or not any(
-        "+ CategoryInfo" in line or "+ FullyQualifiedErrorId" in line for line in lines[start:]
-    ):
+    if start is None:
+        return None
+    record = [line for line in lines[start:] if "+ CategoryInfo" in line or "+ FullyQualifiedErrorId" in line]
+    # Invoke-WebRequest, which PowerShell also calls curl, has records of its own: no words of curl's are in them.
+    if not record or any("Invoke-" in line or "InvokeWebRequest" in line for line in record):
         return None
     return Wrapping("powershell", _without_record)
 

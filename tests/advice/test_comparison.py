@@ -13,3 +13,8 @@ def test_the_server_is_asked_once_without_and_once_with_the_certificate_of_the_c
 
 def test_without_names_in_the_log_the_files_are_stand_ins() -> None:
     assert "-cert client.pem -key client.key" in with_and_without(Endpoint("api.example", 443)).commands[1]
+
+
+def test_a_key_in_the_certificates_own_file_needs_no_name() -> None:
+    (_, with_one) = with_and_without(Endpoint("api.example", 443, way=Way((("--cert", "all.pem"),)))).commands
+    assert with_one.endswith(" -cert all.pem -quiet")

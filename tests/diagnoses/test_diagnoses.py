@@ -100,11 +100,29 @@ def test_a_page_that_quotes_nginx_is_not_certain_to_be_its_own() -> None:
     assert _refused("403 Forbidden", "", whole).findings[0].certainty == "certain"
 
 
-def test_beside_a_challenge_for_another_login_a_word_about_client_certificates_is_not_certain() -> None:
-    body = '{"error":"invalid_token","see":"https://shop.example/errors#client_certificate_required"}\n'
-    assert _refused("401 Unauthorized", "", body).findings[0].certainty == "certain"
-    challenge = '< WWW-Authenticate: Bearer error="invalid_token"\n'
-    assert _refused("401 Unauthorized", challenge, body).findings[0].certainty == "likely"
+def test_a_page_that_only_mentions_a_client_certificate_is_no_verdict() -> None:
+    for body in (
+        '{"error":"invalid_token","see":"https://shop.example/errors#client_certificate_required"}\n',
+        "<h1>Bad request</h1><p>Client certificate required: howto</p>\n",
+        "<p>The gateway answers this when a client certificate is required.</p>\n",
+    ):
+        report = _refused("400 Bad Request", "", body)
+        assert (report.findings[0].code, report.findings[0].certainty) == ("http-bad-request", "certain")
+        (note,) = (each for each in report.findings if each.code == "client-certificate-not-requested")
+        assert (note.severity, note.certainty) == ("note", "possible")
+        assert "in passing" in note.summary
+
+
+def test_an_application_that_demands_a_client_certificate_is_likely_to_mean_it() -> None:
+    body = '{"error":"client certificate required"}\n'
+    finding = _refused("401 Unauthorized", '< WWW-Authenticate: Bearer error="invalid_token"\n', body).findings[0]
+    assert (finding.code, finding.certainty) == ("client-certificate-not-requested", "likely")
+
+
+def test_a_sub_status_of_iis_is_believed_when_iis_gives_it() -> None:
+    body = "<h3>HTTP Error 403.7 - Forbidden</h3>\n"
+    assert _refused("403 Forbidden", "< Server: Microsoft-IIS/10.0\n", body).findings[0].certainty == "certain"
+    assert _refused("403 Forbidden", "< Server: shop\n", body).findings[0].certainty == "likely"
 
 
 def test_a_number_of_any_length_is_read() -> None:

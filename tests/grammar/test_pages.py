@@ -86,3 +86,18 @@ def test_the_text_of_a_link_is_no_reason(text: str) -> None:
     assert [mark.name for mark in page_marks(text) if mark.name != "page-title"] == []
     bare = text.replace("<a ", "<b ")
     assert [mark.name.startswith("client-certificate") for mark in page_marks(bare) if mark.name != "page-title"]
+
+
+@pytest.mark.parametrize(("text", "embedded"), [
+    ("<h2>403 - A valid client certificate is required to access this page.</h2>", False),
+    ('{"error":"mtls_required","message":"This API requires a client certificate"}', False),
+    ("<p>Client certificate required: howto</p>", True),
+    ("See https://shop.example/errors#client_certificate_required", True),
+    ("What to do when the client certificate was expired", True),
+])  # fmt: skip
+def test_a_sentence_about_client_certificates_may_stand_there_in_passing(text: str, embedded: bool) -> None:
+    assert [mark.embedded for mark in page_marks(text)] == [embedded]
+
+
+def test_an_entry_of_a_list_is_no_reason() -> None:
+    assert page_marks("<li>Client certificate required</li>") == ()

@@ -18,6 +18,9 @@ _MARKS: dict[str, Kind] = {
     "post-handshake-impossible": "post-handshake",
 }
 
+_NGINX = ("no-required-certificate", "certificate-error")
+"""nginx's own pages have these sentences (`ngx_http_special_response.c`)."""
+
 _STATUSES: dict[int, Kind] = {496: "none-sent", 495: "refused"}
 """nginx's own codes, seen where an `error_page` passes them on (`ngx_http_request.h`: NGX_HTTPS_NO_CERT)."""
 
@@ -48,7 +51,11 @@ class Answer(NamedTuple):
     checked: bool = False
     """The server itself, nginx by its words or its status, says that a certificate came and failed the check."""
     in_passing: bool = False
-    """The sentence stands among other words, or beside a challenge for another login: it may not be the reason."""
+    """The page quotes or explains the sentence, or names it in a list or an address: it may not be the reason."""
+    challenged: bool = False
+    """The answer also asks for another login, which may be the reason as well."""
+    known: bool = False
+    """The words, or the status, are those that a known server (nginx, IIS) gives for itself."""
 
 
 def answer(timeline: Timeline, side: Side) -> Answer | None:
@@ -64,7 +71,8 @@ def answer(timeline: Timeline, side: Side) -> Answer | None:
     if found is None and not response.body.sample.strip() and len(timeline.transfers) == 1:
         found = _from_marks(timeline.loose, response)
     if found is None and response.status in _STATUSES:
-        found = Answer(_STATUSES[response.status], response.first_line, response, checked=response.status == 495)
+        kind, checked = _STATUSES[response.status], response.status == 495
+        found = Answer(kind, response.first_line, response, checked=checked, known=True)
     return found
 
 
@@ -77,8 +85,19 @@ def _from_marks(body: Body, response: Response | None) -> Answer | None:
             told = mark.value.name == "certificate-error" and not embedded
             checked = told or bool(response and response.status == 495)
             challenged = response is not None and response.header("www-authenticate") is not None
-            return Answer(kind, mark.line, response, reason, checked, embedded or (challenged and kind != "none-sent"))
+            known = not embedded and (mark.value.name in _NGINX or _is_of_a_server(response, mark.value.detail))
+            return Answer(
+                kind, mark.line, response, reason, checked, embedded, challenged and kind != "none-sent", known
+            )
     return None
+
+
+def _is_of_a_server(response: Response | None, detail: str) -> bool:
+    """Whether a server gave the reason: OpenSSL's words, as nginx has them in `$ssl_client_verify`, or IIS's number."""
+    if not detail.startswith("403."):
+        return "certificate" in detail
+    server = response.header("server") if response is not None else None
+    return server is not None and "microsoft-iis" in server.value.lower()
 
 
 def _reason(detail: str) -> Reason | None:

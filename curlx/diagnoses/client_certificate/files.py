@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.handshake import Side, option, sides
+from curlx.diagnoses.client_certificate.remedies import is_bundle
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
@@ -38,12 +39,18 @@ def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
         told.add(side.position)
         arguments = side.transfer.arguments
         certificate = option(arguments, "--cert", "-E", "--proxy-cert") or ""
-        key = option(arguments, "--key", "--proxy-key") or ""
+        key = option(arguments, "--key", "--proxy-key") or _in_one_file(side, certificate)
         if complaint.subject and complaint.kind in ("client-key-not-loaded", "client-key-mismatch"):
             key = complaint.subject
         elif complaint.subject:
             certificate = complaint.subject
         yield Trouble(side, complaint, certificate, key)
+
+
+def _in_one_file(side: Side, certificate: str) -> str:
+    """Return the certificate's file where the command names no other for the key: curl looks for it there."""
+    mbedtls = side.tls is not None and side.tls.library == "mbedTLS"
+    return "" if mbedtls or is_bundle(certificate) else certificate
 
 
 def unusable(

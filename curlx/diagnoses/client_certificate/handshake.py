@@ -256,8 +256,8 @@ def _description(complaint: Complaint) -> int | None:
 
 
 def option(arguments: tuple[str, ...], *names: str) -> str | None:
-    """Return the value of an option in a command line; a password after the file name is left out."""
-    for position, argument in enumerate(arguments):
+    """Return the value of an option in a command line, the last one as in curl; a password behind it is left out."""
+    for position, argument in reversed(tuple(enumerate(arguments))):
         if argument in names and position + 1 < len(arguments):
             return without_password(arguments[position + 1])
         if "-E" in names and argument.startswith("-E") and len(argument) > 2:

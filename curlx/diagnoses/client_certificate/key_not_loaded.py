@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import same_key, show_key, troubles, unusable
-from curlx.diagnoses.client_certificate.remedies import again
+from curlx.diagnoses.client_certificate.files import same_key, same_key_in_bundle, show_key, troubles, unusable
+from curlx.diagnoses.client_certificate.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -58,11 +58,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not load."""
     for trouble in troubles(timeline, "client-key-not-loaded"):
         name, said = trouble.key, trouble.complaint.text.lower()
+        bundle = is_bundle(trouble.certificate) and not name
         steps = [
             "The first command reads the key, and asks for the passphrase if it is encrypted.",
             "The next two must print the same value: then key and certificate belong together.",
         ]
-        if not name:
+        if bundle:
+            steps = ["The first two commands ask for the passphrase, and print the same value when key and certificate "
+                     "belong together."]  # fmt: skip
+        elif not name:
             steps.append("If the key is in the certificate's own file, leave --key out (curl with mbedTLS wants it all "
                          "the same).")  # fmt: skip
         remedy = Remedy(
@@ -70,8 +74,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "Find out why the key cannot be used",
             tuple(steps),
             (
-                show_key(name),
-                *same_key(trouble.certificate, name),
+                *(
+                    same_key_in_bundle(trouble.certificate)
+                    if bundle
+                    else (show_key(name), *same_key(trouble.certificate, name))
+                ),
                 again(trouble.side, certificate=trouble.certificate, key=name),
             ),
         )

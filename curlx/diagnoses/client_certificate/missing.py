@@ -141,8 +141,12 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
         return None
     shows = "the answer demands a client certificate"
     text = "The server answered that it wants a client certificate"
-    if side.sent == "no" and not found.in_passing:
+    if side.asked == "yes" and side.sent == "no" and not (found.in_passing or found.challenged):
         return _Verdict("certain", found.line, shows, f"{text}, and none was sent.")
+    if found.in_passing and side.sent != "no":
+        return _Verdict("possible", found.line, "the answer's text speaks of a client certificate",
+                        "The text of the server's answer speaks of a client certificate, but in passing: it may only "
+                        "quote or explain that.", title=_PERHAPS_MISSING, hint=True)  # fmt: skip
     return _Verdict("likely", found.line, shows, f"{text}; most likely none was sent.")
 
 

@@ -93,6 +93,15 @@ def _reason(trouble: Trouble) -> str:
     return known
 
 
+def _export(trouble: Trouble) -> str:
+    """Return the command that makes a PKCS#12 file of the files that the command names, or of stand-ins."""
+    windows, named = trouble.side.way.windows, trouble.certificate
+    known = "" if _in_a_store(named) or named == _BLOB or is_bundle(named) else named
+    certificate, key = known or "client.pem", (trouble.key if known else "") or "client.key"
+    inkey = "" if key == certificate else f" -inkey {quote(key, windows=windows)}"
+    return f"openssl pkcs12 -export -in {quote(certificate, windows=windows)}{inkey} -out client.p12"
+
+
 def _in_a_store(name: str) -> bool:
     return name.replace("/", "\\").partition("\\")[0].lower() in _STORES and name.count("\\") + name.count("/") > 1
 
@@ -111,7 +120,7 @@ def _remedy(trouble: Trouble) -> Remedy:
             ),
             (
                 "certutil -user -store My",
-                "openssl pkcs12 -export -in client.pem -inkey client.key -out client.p12",
+                _export(trouble),
                 again(side, certificate="client.p12"),
             ),
         )

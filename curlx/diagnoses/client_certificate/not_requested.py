@@ -9,8 +9,9 @@ configured: curl had no occasion to send it.
 ## How curlx knows
 
 The answer demands a client certificate, and the handshake, which this log shows, has no Certificate Request (13) from
-the server. Builds of curl that print no handshake messages cannot show this; there curlx says
-`client-certificate-missing`.
+the server. Where the words are those of a known server (nginx, IIS) curlx is certain; an application's own words make
+it likely; a page that only mentions client certificates is worth a note. Builds of curl that print no handshake
+messages cannot show this; there curlx says `client-certificate-missing`.
 
 ## What to do
 
@@ -59,12 +60,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if found is not None and demanded:
             text = "The server's answer is about a client certificate, but in the handshake it did not ask for one."
             proof = [cite(timeline, found.line, "the answer is about a client certificate")]
+            if found.in_passing:
+                text = ("The text of the server's answer speaks of a client certificate, but in passing: it may only "
+                        "quote or explain that. In the handshake the server did not ask for one.")  # fmt: skip
+                proof = [cite(timeline, found.line, "the answer's text speaks of a client certificate")]
         elif found is None and offered:
             text = ("A client certificate is configured, but the server did not ask for it, so it was not sent. "
                     "Whether that is why it refuses the request, the answer does not say.")  # fmt: skip
             proof = []
         else:
             continue
+        weak = found is None or found.in_passing
         proof.append(cite(timeline, response.first_line, "the status of the server's answer"))
         if tls.certificate and tls.certificate.issuer:
             line = tls.certificate.issuer.line
@@ -92,7 +98,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
         )
         finding = DIAGNOSIS.found(
-            "possible" if not demanded else "likely" if found and found.in_passing else "certain",
+            "possible" if weak else "certain" if found and found.known and not found.challenged else "likely",
             account.text,
             account.evidence,
             transfer=side.position,
@@ -103,4 +109,4 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=remedies(side, client, server, problem="missing"),
         )
-        yield finding if demanded else msgspec.structs.replace(finding, severity="note")
+        yield msgspec.structs.replace(finding, severity="note") if weak else finding

@@ -29,9 +29,11 @@ def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Itera
     """Find refusals by an alert (RFC 8446, 6.2) or by a page that gives this reason in OpenSSL's words."""
     for side in sides(timeline):
         found = answer(timeline, side)
-        if found and found.reason == reason and side.asked != "no" and side.sent != "no":
-            yield Refusal(side, "certain", found.line, "the server refuses the client certificate and says why",
-                          "Its answer says so in words.", in_words=True)  # fmt: skip
+        if found and found.reason == reason and not found.in_passing and side.asked != "no" and side.sent != "no":
+            sure = found.known or side.sent == "yes"
+            yield Refusal(side, "certain" if sure else "likely", found.line,
+                          "the server refuses the client certificate and says why", "Its answer says so in words.",
+                          in_words=True)  # fmt: skip
             continue
         received = side.alert(alert)
         if received is None or side.sent == "no" or side.asked == "no":

@@ -110,12 +110,14 @@ def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
     if found.kind == "refused" and found.reason is None:
         if side.sent == "no":
             return None  # client-certificate-missing, whatever the page calls it
+        if found.in_passing and side.sent != "yes":
+            return None  # it may speak of client certificates in general
         if not found.checked and side.sent != "yes":
             return Refusal(side, "likely", found.line, "the answer says that the client certificate is not accepted",
                            "The server's answer says that it does not accept the client certificate. Whether one was "
                            "really sent, this log does not show: an application may answer like this when none reached "
                            "it.")  # fmt: skip
-        certainty: Certainty = "likely" if found.response is None else "certain"
+        certainty: Certainty = "likely" if found.response is None or found.in_passing else "certain"
         return Refusal(side, certainty, found.line, "the server says that the client certificate failed its check",
                        "The server got a client certificate, and it failed the server's check; the page does not say "
                        "why, the server's error log does.", in_words=True)  # fmt: skip

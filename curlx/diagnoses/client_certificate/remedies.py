@@ -48,7 +48,9 @@ def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> 
     """
     rest = own
     if all(remedy.who != "server" for remedy in own):
-        rest = (*own, *server_remedies(side.response, side.host, problem=problem))
+        file = certificate_file(side)
+        pem = "client.pem" if is_bundle(file) else file  # openssl verify reads no PKCS#12
+        rest = (*own, *server_remedies(side.response, side.host, problem=problem, certificate=pem))
         if problem == "missing":
             rest = (*rest, Remedy("server", "What the server checks once a certificate arrives", _CHECKS))
     if wire:
@@ -90,14 +92,22 @@ def key_file(side: Side) -> str:
 
 
 def _key(side: Side) -> str:
-    return option(side.transfer.arguments, "--proxy-key" if side.is_proxy else "--key") or "client.key"
+    """Return the key file; without --key curl takes the key from the certificate's file (not so with mbedTLS)."""
+    named = option(side.transfer.arguments, "--proxy-key" if side.is_proxy else "--key")
+    in_one = named_file(side) is not None and not (side.tls is not None and side.tls.library == "mbedTLS")
+    return named or (_certificate(side) if in_one else "client.key")
 
 
 def again(side: Side, *options: str, certificate: str = "", key: str = "") -> str:
     """Return the command that repeats this request with a certificate: these files, or those that the log names."""
     of_proxy = "--proxy-" if side.is_proxy else "--"
     name = certificate or _certificate(side)
-    identity = (f"{of_proxy}cert", name, f"{of_proxy}key", key or _key(side))
+    key = key or _key(side)
+    if key == named_file(side) and name not in (key, _certificate(side)):
+        key = "client.key"  # another certificate than the command's: its key is not in that file
+    identity: tuple[str, ...] = (f"{of_proxy}cert", name)
+    if key not in (name, named_file(side)):
+        identity = (*identity, f"{of_proxy}key", key)
     if is_bundle(name):
         identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)
     url = f"https{side.url.removeprefix('http')}" if side.unencrypted else side.url  # only TLS carries a certificate

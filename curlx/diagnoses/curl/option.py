@@ -28,24 +28,50 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.trouble import ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.timeline import Complaint, Timeline
 
 DIAGNOSIS = Diagnosis(code="curl-option", title="curl cannot use an option it was given", needs="complaint")
 
 _MISSPELT = "The option is misspelt, or its dashes or quotes were changed by a text program."
 _OLDER = "This curl is older than the option."
+_MISSING = "The option needs a value, and nothing follows it."
+_NUMBER = "The option needs a number, and what follows it is none, or one that is too large or too small."
 _VALUE = "The option needs a value (or a file that exists), and what follows it is none."
 _FILE = "The file that the option names does not exist, is looked for in another folder, or may not be read."
 _WITHOUT = "This curl was built without what the option needs."
+_SHORTENED = "The name is shortened, and several options begin with it: write it out."
+_SWITCH = "Only an option that is switched on and off can be written with --no- before it."
+_NO_URL = "The URL is missing, or was taken for the value of the option before it."
+_EXCLUSIVE = (
+    "Two options ask for different methods: -d for POST, -F for a form, -I for HEAD, -T for PUT. Leave one out; with "
+    "-G, the data of -d goes into the URL."
+)
+_CIPHERS = (
+    "The names are not those of curl's TLS library (each spells its own), or are of TLS 1.3, whose ciphers "
+    "--tls13-ciphers takes and --ciphers does not."
+)
+_CAUSES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("read config", "reading a file"), (_FILE,)),
+    (("only select one",), (_EXCLUSIVE,)),
+    (("no url ",), (_NO_URL,)),
+    (("cipher", "curves", "signature algorithm"), (_CIPHERS,)),
+    (("is unknown",), (_MISSPELT, _OLDER)),
+    (("is ambiguous",), (_SHORTENED,)),
+    (("isn't a boolean", "reverse"), (_SWITCH,)),
+    (("requires parameter",), (_MISSING,)),
+    (("numerical parameter", "too large number"), (_NUMBER,)),
+    (("parameter", "badly used", "requires"), (_VALUE,)),
+    (("support", "built", "engine"), (_WITHOUT,)),
+)
+"""Words of curl's (`param2text`, src/tool_helpers.c, 7.29 to 8.22), and what lies behind them."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the option that curl rejected."""
     for trouble in ended_by(timeline, "option"):
-        name = trouble.complaint.subject
         yield DIAGNOSIS.found(
             "certain",
-            f"curl cannot use {f'the option {name}' if name else 'an option'} it was given, and stopped.",
+            _summary(trouble.complaint),
             [trouble.says("curl rejects what it was told to do")],
             transfer=trouble.index,
             causes=_causes(trouble.complaint.text.lower()),
@@ -60,13 +86,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
+def _summary(complaint: Complaint) -> str:
+    text, name = complaint.text.lower(), complaint.subject
+    if "read config" in text:
+        return f"curl cannot read the config file {name or 'that it was given'}, and stopped."
+    if text.startswith("no url "):
+        return "curl was given options but no URL, and stopped."
+    if "only select one" in text:
+        return "curl was given options that exclude each other, and stopped."
+    return f"curl cannot use {f'the option {name}' if name else 'an option'} it was given, and stopped."
+
+
 def _causes(text: str) -> tuple[str, ...]:
-    if "read config" in text or "reading a file" in text:
-        return (_FILE,)
-    if "is unknown" in text:
-        return (_MISSPELT, _OLDER)
-    if "parameter" in text or "badly used" in text or "requires" in text:
-        return (_VALUE,)
-    if "support" in text or "built" in text:
-        return (_WITHOUT,)
-    return (_MISSPELT, _VALUE, _OLDER, _WITHOUT)
+    known = (causes for words, causes in _CAUSES if any(word in text for word in words))
+    return next(known, (_MISSPELT, _VALUE, _OLDER, _WITHOUT))

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.challenges import parameter, reason
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -37,7 +38,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (403,)):
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was 403: this request is not allowed.",
+            f"The answer{answer.about()} was 403: this request is not allowed.{reason(answer)}",
             evidence=(
                 *answer.header("www-authenticate", "the server says what is missing"),
                 *answer.header("cf-mitigated", "Cloudflare says that it challenged or blocked the request itself"),
@@ -54,10 +55,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         "Try the same request with credentials or from a network that is known to be allowed.",
                     )
                     if not _lacks_scope(answer)
-                    else ("Get a token with the scope that the answer names.",),
+                    else (f"Get a token with the scope that the service wants{_scope(answer)}.",),
                 ),
             ),
         )
+
+
+def _scope(answer: Answer) -> str:
+    scope = parameter(answer, "scope")
+    return f": `{scope}`" if scope else ""
 
 
 def _causes(answer: Answer) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ ERRORS = range(400, 600)
 _RETRIED = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
+_MINUTE, _DIGITS = 60, 9
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -225,7 +226,12 @@ def unanswered(transfer: Transfer, line: int) -> bool:
 
 def waiting(value: str) -> str:
     """Say how long a `Retry-After` asks to wait: seconds, or until a date (RFC 9110, 10.2.3)."""
-    return f"{value} seconds" if value.isdigit() else f"until {value}"
+    if not value.isdecimal():
+        return f"until {value}"
+    if len(value) > _DIGITS or int(value) < 2 * _MINUTE:
+        return f"{value} seconds"
+    minutes = round(int(value) / _MINUTE)
+    return f"{value} seconds ({f'{minutes} minutes' if minutes < 120 else f'about {round(minutes / 60)} hours'})"
 
 
 def address(transfer: Transfer, exchange: Exchange) -> str:

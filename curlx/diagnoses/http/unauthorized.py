@@ -28,6 +28,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.challenges import reason
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -89,6 +90,7 @@ def _challenges(answer: Answer) -> Iterator[Evidence]:
 
 def _summary(answer: Answer, sent: str, offered: tuple[str, ...]) -> str:
     takes = f" It takes {', '.join(_NAMES.get(scheme, scheme) for scheme in offered)}." if offered else ""
+    takes += reason(answer)
     start = f"The answer{answer.about()} was 401:"
     if sent:
         return f"{start} curl sent {_NAMES.get(sent, sent)} credentials, and the server did not accept them.{takes}"

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import Answer, answers
+from curlx.diagnoses.http.statuses import Answer, answers, waiting
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -37,10 +37,11 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 503."""
     for answer in answers(timeline, (503,)):
+        wait = answer.value("retry-after")
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 503: whoever answered says that nobody can work on the request at the "
-            "moment.",
+            "moment." + (f" The answer asks to wait {waiting(wait)}." if wait else ""),
             evidence=answer.header("retry-after", "how long to wait, in seconds or until a date"),
             causes=_causes(answer),
             remedies=(

@@ -8,17 +8,16 @@ this input looks like that.
 ## How curlx knows
 
 No line has one of curl's marks with words that curl can say, and there is no final `curl: (NN)` line and no HTTP
-answer either.
+answer either. Or PowerShell tells of its own command Invoke-WebRequest, which it also calls `curl`, and curl says
+nothing.
 
 ## What to do
 
 Run curl with `-v` and keep both of its outputs: `curl -sv URL > log.txt 2>&1`. If only the answer was saved, the
-`-v` lines are missing because curl writes them to the error output.
+`-v` lines are missing because curl writes them to the error output. In Windows PowerShell write `curl.exe`: there
+`curl` alone is another program.
 
 ## When it is something else
-
-In Windows PowerShell the word `curl` alone runs `Invoke-WebRequest`, which prints a table or an error record of its
-own. `curl.exe` is the real one.
 
 Other programs print lines that look alike: wget, HTTPie, `openssl s_client`, `kubectl -v=10`. curlx does not
 explain those.
@@ -28,43 +27,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="log-not-curl", title="This is not the output of curl")
-NAMESAKE = "This is Invoke-WebRequest, which Windows PowerShell also calls curl"
-"""The title for the other program of this name (Microsoft, about_Aliases, Windows PowerShell 5.1)."""
-
-
-def namesake(timeline: Timeline) -> Evidence | None:
-    """Return the line with which PowerShell's `Invoke-WebRequest` shows that it ran, and nothing is curl's."""
-    mark = timeline.loose.mark("invoke-webrequest")
-    calls = timeline.transfers
-    if mark is None or any(call.connections or call.exchanges or call.complaints or call.exit for call in calls):
-        return None
-    return cite(timeline, mark.line, "PowerShell's own program says this")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the input in which curl says nothing."""
-    other = namesake(timeline)
-    if other is not None:
-        yield DIAGNOSIS.found(
-            "certain",
-            "In Windows PowerShell the word `curl` runs Invoke-WebRequest, another program, which knows no -v.",
-            [other],
-            title=NAMESAKE,
-            remedies=(
-                Remedy(
-                    "client",
-                    "Run the real curl",
-                    ("Windows 10 and later have it as curl.exe. Replace URL by yours.",),
-                    ("curl.exe -sv URL 2>&1 | Out-File -Encoding utf8 log.txt",),
-                ),
-            ),
-        )
+    if timeline.transfers or timeline.curl_lines:
         return
-    if timeline.transfers or timeline.curl_lines or timeline.loose.marks:
+    alias = timeline.loose.mark("powershell")
+    if alias is not None:
+        yield _of_powershell(timeline, alias.line)
+    if timeline.loose.marks:
         return
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
@@ -79,6 +55,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "Save what curl -v prints",
                 ("Replace URL by yours. The lines that curlx needs go to the error output, so 2>&1 is needed.",),
                 ("curl -sv URL > log.txt 2>&1",),
+            ),
+        ),
+    )
+
+
+def _of_powershell(timeline: Timeline, line: int) -> Finding:
+    """Tell of the alias (Microsoft, about_Aliases; Windows PowerShell 5.1 has it, PowerShell 7 has not)."""
+    return DIAGNOSIS.found(
+        "certain",
+        "This is what PowerShell's own command Invoke-WebRequest says. Windows PowerShell also calls it `curl`, but it "
+        "is not curl: it does not know curl's options, and shows nothing of the connection, TLS or certificates.",
+        [cite(timeline, line, "PowerShell says this, not curl")],
+        title="This is the output of PowerShell's alias `curl`, not of curl",
+        remedies=(
+            Remedy(
+                "client",
+                "Run curl itself: with .exe, the name is no alias",
+                ("Replace URL by yours. Windows 10 (1803) and later have curl.exe.",),
+                ("curl.exe -sv URL > log.txt 2>&1",),
             ),
         ),
     )

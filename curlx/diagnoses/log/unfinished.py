@@ -25,7 +25,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.log.not_curl import namesake
 from curlx.diagnoses.network.probes import on_windows, quoted
 from curlx.diagnoses.network.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -46,7 +45,7 @@ _STEPS: dict[Phase, str] = {
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfer that the log does not tell to its end: the last one, since the others were followed by more."""
-    if not timeline.transfers or namesake(timeline) is not None:
+    if not timeline.transfers:
         return
     index, transfer = len(timeline.transfers) - 1, timeline.transfers[-1]
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:

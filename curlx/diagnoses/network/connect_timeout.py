@@ -9,7 +9,9 @@ switched off looks like. No certificate and no password has been looked at yet.
 ## How curlx knows
 
 curl says `Connection timed out` (exit code 28, or 7 when the operating system gave up) before any connection was
-made. When it was the lookup of the name that took too long, the text of the finding says so.
+made. The time limit of `--connect-timeout` counts the lookup of the name too: where that is what took too long
+(`Resolving timed out`), the finding says so. Then no machine was asked for a connection, and whether the name exists is
+not known.
 
 ## What to do
 
@@ -27,8 +29,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import PLACEHOLDER, endpoint_of
 from curlx.diagnoses.network.connecting import Failed, failed_connects
 from curlx.diagnoses.network.probes import again, knock, lookup
+from curlx.diagnoses.network.trouble import Trouble
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -64,26 +68,42 @@ def _connect_timed_out(failed: Failed) -> Finding:
 
 def _lookup_timed_out(failed: Failed) -> Finding:
     trouble = failed.trouble
+    name = _name(trouble)
+    shown = name or "the name"
+    if name and "proxy" in trouble.complaint.text:
+        shown = f"the proxy {name}"
+    took = trouble.complaint.number
+    waited = f" within {took / 1000:.1f} seconds" if took else ""
     return DIAGNOSIS.found(
         "certain",
-        f"The lookup of {trouble.host or 'the name'} took longer than curl was willing to wait.",
+        f"Name resolution (DNS) timed out: no answer for {shown} came{waited}, so curl gave up. It did not get as far "
+        "as connecting, and the log does not tell whether the name exists.",
         [trouble.says("curl gave up while it was looking up the name")],
         transfer=trouble.index,
         causes=(
             "The DNS server that this machine is set to use is down or cannot be reached.",
             "The name belongs to an internal zone that this DNS server asks somebody else for, in vain.",
+            "The time limit (--connect-timeout or --max-time), which counts the lookup too, is too short.",
         ),
         remedies=(
             Remedy(
                 "client",
                 "Ask for the name on this machine",
                 ("If that takes long too, it is the DNS of this machine, and not curl.",),
-                lookup(trouble.timeline, trouble.host),
+                lookup(trouble.timeline, name),
             ),
             Remedy("network", "Check the DNS servers", ("Check which ones this machine uses, and that they answer.",)),
         ),
-        title="The name was not looked up in time",
+        title="The lookup of the name (DNS) timed out",
     )
+
+
+def _name(trouble: Trouble) -> str | None:
+    """Return the name that was looked up; behind a proxy that is the proxy's, whatever the URL says."""
+    if trouble.host or trouble.proxy is not None or any("proxy" in name for name, _ in trouble.transfer.way):
+        return trouble.host
+    host = endpoint_of(trouble.transfer, trouble.connection).host
+    return None if host == PLACEHOLDER else host
 
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:

@@ -21,7 +21,7 @@ look up outside names.
 ## When it is something else
 
 `Could not resolve proxy` is about the proxy's name, not the server's: see `proxy-host-not-found`. A lookup that
-takes too long is reported as `network-connect-timeout`.
+takes too long is reported as `network-connect-timeout`: whether there is such a name is not known then.
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ likely another service: SSH, mail, a database, or a port that expects TLS and go
 ## How curlx knows
 
 curl says `Received HTTP/0.9 when not allowed` (exit code 1): the first bytes of the answer are no status line, and
-only the oldest form of HTTP has none.
+only the oldest form of HTTP has none. curl before 7.66, and any curl under `--http0.9`, takes such an answer without a
+word: then the greeting of another service (`SSH-2.0-...`, `220 ... FTP`) in the place of the answer tells. With `-v`
+alone a newer curl does not show what was sent.
 
 ## What to do
 
@@ -24,51 +26,104 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
-from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+import msgspec
+
+from curlx.diagnoses.network.probes import repeat
+from curlx.diagnoses.network.trouble import ended_by, peer, worked
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Connection, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="network-not-http",
     title="The answer is not HTTP",
-    needs="complaint",
     explains=("http-malformed-response", "curl-protocol-unsupported", "curl-error"),
+)
+
+
+_GREETING = 200
+"""Characters in which a service has told what it is."""
+_GREETINGS = (
+    # how a service greets (RFC 4253, 4.2; RFC 959, 5.4; RFC 5321, 4.2; RFC 1939; RFC 6143, 7.1.1), what it is then
+    ("SSH-", "", "SSH"),
+    ("220", "ftp", "FTP"),
+    ("220", "smtp", "mail (SMTP)"),
+    ("220", "mail", "mail (SMTP)"),
+    ("+OK ", "", "mail (POP3)"),
+    ("RFB 0", "", "VNC"),
+    ("-ERR ", "", "Redis"),
+    ("", "caching_sha2_password", "MySQL"),
+    ("", "mysql_native_password", "MySQL or MariaDB"),
+    ("", "mariadb", "MariaDB"),
 )
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that do not begin like HTTP."""
     for trouble in ended_by(timeline, "not-http", but=("tls", "proxy")):
+        service = _service(timeline, trouble.transfer)
         yield DIAGNOSIS.found(
             "certain",
-            f"What {peer(trouble)} sent back is not an HTTP answer: it has no status line.",
-            [trouble.says("the answer does not begin like HTTP"), *worked(trouble)],
+            f"What {peer(trouble)} sent back is not an HTTP answer: it has no status line.{_named(service)}",
+            [trouble.says("the answer does not begin like HTTP"), *_greeting(timeline, service), *worked(trouble)],
             transfer=trouble.index,
-            causes=tuple(_causes(trouble)),
-            remedies=_remedies(trouble),
+            causes=() if service else tuple(_causes(plain=_is_plain(trouble.connection))),
+            remedies=_remedies(timeline, trouble.index, trouble.connection),
         )
+    for index, transfer in enumerate(timeline.transfers[:1]):
+        service = _service(timeline, transfer)
+        if service and len(timeline.transfers) == 1 and not transfer.complaints:
+            finding = DIAGNOSIS.found(
+                "likely",
+                f"What came back is not an HTTP answer: it has no status line.{_named(service)} curl took it for an "
+                "answer in HTTP/0.9, the oldest form, so it did not complain.",
+                _greeting(timeline, service),
+                transfer=index,
+                remedies=_remedies(timeline, index, transfer.last_connection),
+            )
+            yield msgspec.structs.replace(finding, severity="note")  # curl did what it was told
 
 
-def _is_plain(trouble: Trouble) -> bool:
-    return trouble.connection is not None and trouble.connection.tls is None
+def _service(timeline: Timeline, transfer: Transfer) -> str:
+    """Return which service greets where the answer to the last request should stand; empty when none does."""
+    last, text = transfer.last_exchange, timeline.loose
+    if last is None or last.request is None or last.response is not None:
+        return ""
+    if text.first_line is None or text.first_line < last.request.last_line:
+        return ""
+    said = text.sample[:_GREETING]
+    words = said.lower()
+    return next((name for start, word, name in _GREETINGS if said.startswith(start) and word in words), "")
 
 
-def _causes(trouble: Trouble) -> Iterator[str]:
+def _named(service: str) -> str:
+    return f" By its greeting it is {service}." if service else ""
+
+
+def _greeting(timeline: Timeline, service: str) -> tuple[Evidence, ...]:
+    line = timeline.loose.first_line
+    return (cite(timeline, line, f"the greeting of {service} in the place of the answer"),) if service and line else ()
+
+
+def _is_plain(connection: Connection | None) -> bool:
+    return connection is not None and connection.tls is None
+
+
+def _causes(*, plain: bool) -> Iterator[str]:
     yield "Another service (SSH, mail, a database, ...) listens on this port: the port in the URL is wrong."
-    if _is_plain(trouble):
+    if plain:
         yield "The port speaks TLS and the request was sent in plain text: the URL says http instead of https."
     yield "The server's answer is broken: something is sent before the status line."
 
 
-def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+def _remedies(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
     steps = ["Compare the port in the URL with the port of the web service."]
-    if _is_plain(trouble):
+    if _is_plain(connection):
         steps.append("If the service uses TLS, write https:// instead of http://.")
     yield Remedy("client", "Check port and scheme", tuple(steps))
-    yield Remedy(
-        "client",
-        "Look at what the port says",
-        ("The first bytes usually name the service.",),
-        again(trouble, "--http0.9", "--max-time", "5", "--output", "-"),
-    )
+    if not _service(timeline, timeline.transfers[index]):
+        yield Remedy(
+            "client",
+            "Look at what the port says",
+            ("The first bytes usually name the service.",),
+            repeat(timeline, index, "--http0.9", "--max-time", "5", "--output", "-"),
+        )

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.proxy.tunnels import Answer, refusals
+from curlx.diagnoses.proxy.tunnels import Answer, refusals, unasked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -52,13 +52,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         sent = _sent(answer)
         begun = _begun(answer)
+        host = answer.connection.host if answer.connection else None
         tried = f" curl had sent {sent} credentials, and they were not accepted." if sent else ""
         if begun:
             tried = f" A login with {begun} had begun, and the log does not show it come to its end."
         yield DIAGNOSIS.found(
             "certain",
             f"The {answer.proxy} wants a user name and password before it lets anything "
-            f"through (status 407).{tried} The server was not asked.",
+            f"through (status 407).{tried} {unasked(answer.transfer, answer.connection, host)}",
             answer.evidence("the proxy demands a login"),
             transfer=answer.index,
             causes=tuple(_causes(answer, sent, begun)),

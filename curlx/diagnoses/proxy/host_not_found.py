@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import lookup
 from curlx.diagnoses.network.trouble import Trouble, ended_by
-from curlx.diagnoses.proxy.tunnels import leave_out, origin
+from curlx.diagnoses.proxy.tunnels import leave_out, origin, unasked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -42,7 +42,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         name = complaint.subject or (proxy.host if proxy else None)
         yield DIAGNOSIS.found(
             "certain",
-            f"curl could not find an address for the proxy {name or 'it was told to use'}. Nothing was sent.",
+            f"curl could not find an address for the proxy {name or 'it was told to use'}. "
+            f"{unasked(trouble.transfer, trouble.connection, name)}",
             _evidence(trouble),
             transfer=trouble.index,
             causes=(

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.connecting import Failed, failed_connects
 from curlx.diagnoses.network.probes import knock
-from curlx.diagnoses.proxy.tunnels import leave_out, origin
+from curlx.diagnoses.proxy.tunnels import leave_out, origin, unasked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -42,9 +42,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         refused = failed.kind == "connect-refused"
         verb = "refused the TCP connection" if refused else "could not be connected to; the log does not say why"
+        server = unasked(failed.trouble.transfer, failed.trouble.connection, failed.host)
         yield DIAGNOSIS.found(
             failed.certainty if refused else "likely",
-            f"The proxy {failed.where} {verb}. The server was not asked.",
+            f"The proxy {failed.where} {verb}. {server}",
             _evidence(failed),
             transfer=failed.trouble.index,
             causes=(

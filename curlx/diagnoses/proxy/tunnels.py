@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.advice.commands import PLACEHOLDER, endpoint_of
 from curlx.diagnoses.network.probes import repeat
 from curlx.diagnoses.network.trouble import Trouble, connection_at, place, progress, standing
 from curlx.findings import Evidence, Remedy, cite
@@ -123,6 +124,13 @@ def given_as_https(trouble: Trouble) -> Iterator[Evidence]:
     line = proxy.from_environment.line if proxy.from_environment else proxy.first_line
     if proxy.from_environment or "https://" in trouble.timeline.text_of(line):
         yield cite(trouble.timeline, line, "the proxy is given as an https:// address")
+
+
+def unasked(transfer: Transfer, connection: Connection | None, proxy: str | None) -> str:
+    """Say that the server was not asked, with its name where the log shows one that is not the proxy's."""
+    endpoint = endpoint_of(transfer, connection)
+    known = endpoint.host not in (PLACEHOLDER, proxy)
+    return f"The server{f' {endpoint.authority}' if known else ''} was not asked."
 
 
 def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:

@@ -80,7 +80,10 @@ def _names(failure: Failure) -> list[Fact[str]]:
     """Return the names that the log shows of the certificate; curlx never invents one."""
     certificate = failure.tls.certificate if failure.tls else None
     if certificate is None:
-        return []
+        # Builds that print no certificate (GnuTLS does not when it refuses one) have its name in the sentence itself.
+        said = failure.complaint.text if failure.complaint else ""
+        name, mismatch, _ = said.partition("certificate subject name ")[2].partition(" does not match ")
+        return [Fact(name.strip("()'"), failure.line)] if mismatch else []
     names = list(certificate.names)
     if certificate.subject is not None:
         common = common_name(certificate.subject.value)

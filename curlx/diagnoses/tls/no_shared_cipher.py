@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
+from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, is_narrow
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -43,14 +44,15 @@ DIAGNOSIS = Diagnosis(
 )
 
 _INSUFFICIENT_SECURITY = 71
-_CHOICES = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs", "--proxy-ciphers")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose handshake ended because client and server agreed on no cipher."""
     for failure in broken(timeline, "no-shared-cipher"):
         host, transfer = failure.host, failure.transfer
-        choices = [argument for argument in transfer.arguments if argument.startswith(_CHOICES)]
+        choices = given(transfer, *CIPHERS, *VERSIONS)
+        if not is_narrow(choices):
+            choices = tuple(choice for choice in choices if choice.startswith(CIPHERS))
         certainty: Certainty = "certain"
         said = "curl's TLS library says that there is no cipher that both sides accept."
         shows = "no cipher in common"
@@ -79,8 +81,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         elif certainty == "likely":
             causes.append(f"The server has no certificate for the name {host} and says so with this alert.")
         if choices and transfer.command is not None:
-            evidence.append(cite(timeline, transfer.command.line, f"the command chooses ciphers: {choices[0]}"))
-            causes.insert(0, f"The command allows only what stands after `{choices[0]}`.")
+            evidence.append(
+                cite(timeline, transfer.command.line, f"the command narrows the choice: {' '.join(choices)}")
+            )
+            causes.insert(0, f"The command narrows what curl offers, with `{' '.join(choices)}`.")
         yield DIAGNOSIS.found(
             certainty,
             said,

@@ -33,12 +33,10 @@ from collections.abc import Iterator
 from curlx.advice.commands import curl
 from curlx.advice.comparison import with_and_without
 from curlx.advice.openssl import show_chain
+from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given
 from curlx.diagnoses.tls_failures import CLIENT_CERTIFICATE_ALERTS, NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
-
-_NARROWING = ("--tls-max", "--tlsv1", "--sslv", "--ciphers", "--tls13-ciphers", "--curves", "--sigalgs")
-"""Options that take something out of the ClientHello (curl(1))."""
 
 DIAGNOSIS = Diagnosis(
     code="tls-refused",
@@ -51,7 +49,7 @@ _NO_APPLICATION_PROTOCOL = 120
 _MEANINGS = {
     40: "`handshake failure` says that some part of the handshake does not suit the server, not which",
     49: "`access denied` says that the server's rules do not let this client in",
-    80: "`internal error` points at the server (or a gateway), not at curl",
+    80: "`internal error` says that the server (or a gateway) could not go on, not why",
     90: "`user canceled` says that the other side gave up for a reason outside TLS",
     100: "`no renegotiation` says that a second handshake on the connection is not wanted",
     115: "`unknown PSK identity` says that the server does not know the shared key",
@@ -59,6 +57,9 @@ _MEANINGS = {
     121: "`ECH required` says that the server insists on encrypted ClientHello",
 }
 """The alerts of RFC 8446, 6.2, RFC 7301 and the IANA registry of TLS alerts that end up here."""
+_ABOUT_THE_OFFER = (None, 40, 47, 70, 71, 80)
+"""Alerts that servers send when they cannot use what was offered; OpenSSL's `internal error` is one (a TLS version
+whose hashes its security level forbids, seen with 3.0)."""
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
@@ -76,6 +77,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             *_reached(timeline, failure),
         ]
         causes = []
+        limits = given(failure.transfer, *VERSIONS, *CIPHERS) if number in _ABOUT_THE_OFFER else ()
+        command = failure.transfer.command
+        if limits and command is not None:
+            shown = " ".join(limits)
+            evidence.append(cite(timeline, command.line, f"the command narrows what curl offers: {shown}"))
+            causes.append(f"The command narrows what curl offers, with `{shown}`: try without.")
         open_question = failure.may_want_certificate and number in (None, *UNDER_REQUEST)
         if open_question:
             causes.append(NO_CERTIFICATE)
@@ -83,11 +90,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.append("Lines are missing in this log, the server's request for a client certificate among them.")
         if number == _NO_APPLICATION_PROTOCOL:
             causes.append("The server speaks only a protocol that curl did not offer.")
-        narrowed = [argument for argument in failure.transfer.arguments if argument.startswith(_NARROWING)]
-        if narrowed and failure.transfer.command is not None and number not in CLIENT_CERTIFICATE_ALERTS:
-            shows = f"the command narrows what curl offers: {narrowed[0]}"
-            evidence.append(cite(timeline, failure.transfer.command.line, shows))
-            causes.append(f"The command narrows what curl offers (`{' '.join(narrowed)}`), and nothing of it suits.")
         causes += [
             "The server's own configuration is broken, or it refuses this host name.",
             "A gateway or filter on the way breaks the handshake off.",
@@ -109,7 +111,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "client",
                     "See how far the handshake gets",
                     (),
-                    (show_chain(failure.endpoint), *_without_alpn(failure)),
+                    (
+                        *((curl(failure.endpoint),) if limits else ()),
+                        show_chain(failure.endpoint),
+                        *_without_alpn(failure),
+                    ),
                 ),
             ),
         )

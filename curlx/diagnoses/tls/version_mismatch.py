@@ -30,8 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
+from curlx.diagnoses.tls.limits import VERSIONS, given, is_narrow
 from curlx.diagnoses.tls_failures import Failure, broken
-from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -41,14 +42,12 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
-_LIMITS = ("--tlsv1.3", "--tlsv1.2", "--tlsv1.1", "--tlsv1.0", "--tls-max", "--sslv3", "--sslv2")
-
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose handshake ended because of the TLS version."""
     for failure in broken(timeline, "version-mismatch"):
         host, transfer = failure.host, failure.transfer
-        limits = [argument for argument in transfer.arguments if argument.startswith(_LIMITS)]
+        limits = given(transfer, *VERSIONS)
         said_by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
         who = "The server says" if said_by_server else "curl says"
         evidence = [
@@ -61,9 +60,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "An option or configuration file of the client limits the versions (`--tlsv1.3`, `--tls-max`).",
         ]
         if limits and transfer.command is not None:
-            evidence.append(cite(timeline, transfer.command.line, f"the command limits the versions: {limits[0]}"))
-            causes[-1:] = []
-            causes.insert(0, f"The command limits the versions with `{' '.join(limits)}`.")
+            evidence.append(_limited(timeline, transfer.command.line, limits))
+            own = f"The command limits the versions with `{' '.join(limits)}`."
+            # A limit that shuts out what servers use today explains it by itself; another one only with old servers.
+            causes = [own, causes[1]] if is_narrow(limits) else [causes[0], own, causes[1]]
         if failure.complaint is not None and "no protocols available" in failure.complaint.text:
             yield _nothing_to_offer(timeline, failure, limits)
             continue
@@ -127,11 +127,15 @@ def _perhaps_not_tls(timeline: Timeline, failure: Failure) -> Finding:
     )
 
 
-def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: list[str]) -> Finding:
+def _limited(timeline: Timeline, line: int, limits: tuple[str, ...]) -> Evidence:
+    return cite(timeline, line, f"the command limits the versions: {' '.join(limits)}")
+
+
+def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> Finding:
     """SSL_R_NO_PROTOCOLS_AVAILABLE: OpenSSL finds no version between the limits, and never asks (statem_lib.c)."""
     evidence = [*failure.evidence(timeline, "curl's TLS library has no version left to offer")]
     if limits and failure.transfer.command is not None:
-        evidence.append(cite(timeline, failure.transfer.command.line, f"the command limits the versions: {limits[0]}"))
+        evidence.append(_limited(timeline, failure.transfer.command.line, limits))
     return DIAGNOSIS.found(
         "certain",
         "curl's TLS library had no TLS version left to offer: the system's settings switch off every version that curl "
@@ -140,7 +144,9 @@ def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: list[str]) -
         transfer=failure.index,
         title="The client's settings leave no TLS version to use",
         causes=(
-            "An option or a configuration file of curl allows old versions only (`--tls-max 1.1`, `--tlsv1.0`).",
+            f"The command limits the versions with `{' '.join(limits)}`."
+            if limits
+            else "An option or a configuration file of curl allows old versions only (`--tls-max 1.1`, `--tlsv1.0`).",
             "The system's policy sets a minimum (`MinProtocol` in openssl.cnf, a crypto policy, FIPS).",
         ),
         remedies=(

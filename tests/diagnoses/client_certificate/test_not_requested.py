@@ -17,16 +17,21 @@ def never_asked(**own: object) -> Tls:
     )
 
 
-def test_a_demand_after_a_handshake_without_a_request_is_certain() -> None:
+def test_what_an_application_demands_is_likely() -> None:
     log = timeline(never_asked(), page(401, "client-certificate-required"))
     (finding,) = diagnose(log)
-    assert finding.certainty == "certain"
+    assert (finding.severity, finding.certainty) == ("error", "likely")
     assert [item.line for item in finding.evidence][:2] == [60, 50]
     assert not list(missing.diagnose(log))
 
 
 def test_a_certificate_that_was_not_recognised_was_never_seen() -> None:
     (finding,) = diagnose(timeline(never_asked(), page(403, "client-certificate-rejected", detail="not recognised")))
+    assert finding.certainty == "likely"
+
+
+def test_what_nginx_says_for_itself_is_certain() -> None:
+    (finding,) = diagnose(timeline(never_asked(), page(400, "certificate-error")))
     assert finding.certainty == "certain"
 
 

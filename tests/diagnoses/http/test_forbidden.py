@@ -21,3 +21,10 @@ def test_a_gateways_page_puts_the_server_out_of_suspicion(answered):
 
 def test_other_statuses_are_not_its_business(answered):
     assert not list(diagnose(answered(401)))
+
+
+def test_the_scope_that_is_missing_is_named(answered):
+    said = 'Bearer error="insufficient_scope", scope="items:read items:write"'
+    (finding,) = diagnose(answered(403, got={"www-authenticate": said}))
+    assert "`insufficient_scope` (scope `items:read items:write`)" in finding.summary
+    assert "`items:read items:write`" in finding.remedies[0].steps[0]

@@ -15,3 +15,10 @@ def test_a_date_to_wait_for_is_told_as_it_is(answered):
 def test_without_retry_after_no_time_is_made_up(answered):
     (finding,) = diagnose(answered(429))
     assert "does not say how long" in finding.summary
+
+
+def test_a_long_time_to_wait_is_told_in_minutes_and_hours_too(answered):
+    for seconds, words in (("90", "90 seconds."), ("900", "(15 minutes)"), ("86400", "(about 24 hours)"),
+                           ("9" * 5000, "9 seconds.")):  # fmt: skip
+        (finding,) = diagnose(answered(429, got={"retry-after": seconds}))
+        assert words in finding.summary

@@ -56,3 +56,9 @@ def test_without_the_request_nothing_is_said_about_what_was_sent(complained):
     bare = replace(timeline, transfers=(replace(timeline.transfers[0], exchanges=()),))
     (finding,) = diagnose(bare)
     assert "or did not accept what was sent" in finding.summary
+
+
+def test_the_reason_in_the_challenge_is_quoted(answered):
+    said = 'Bearer realm="a, error=none", error="invalid_token", error_description="The token expired"'
+    (finding,) = diagnose(answered(401, got={"www-authenticate": said}))
+    assert finding.summary.endswith('The challenge gives the reason: `invalid_token`, "The token expired".')

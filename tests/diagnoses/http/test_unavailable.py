@@ -19,4 +19,9 @@ def test_haproxy_is_known_by_its_page(answered):
 def test_retry_after_is_cited(answered):
     (finding,) = diagnose(answered(503, got={"retry-after": "120"}))
     assert finding.evidence[1].line == 15
-    assert "Wait 120 seconds, as the answer asks." in finding.remedies[1].steps
+    assert "Wait 120 seconds (2 minutes), as the answer asks." in finding.remedies[1].steps
+
+
+def test_how_long_to_wait_is_told_first(answered):
+    (finding,) = diagnose(answered(503, got={"retry-after": "600"}))
+    assert "asks to wait 600 seconds (10 minutes)" in finding.summary

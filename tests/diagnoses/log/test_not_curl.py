@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import curlx
-from curlx.diagnoses.log.not_curl import NAMESAKE, diagnose
+from curlx.diagnoses.log.not_curl import diagnose
 from curlx.timeline import Timeline, Transfer
-
-FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "log-not-curl"
 
 
 def test_a_text_without_curl_is_found() -> None:
@@ -26,14 +22,25 @@ def test_one_line_of_curl_is_enough() -> None:
     assert not list(diagnose(Timeline(size=9, transfers=(Transfer(1, 1),))))
 
 
-@pytest.mark.parametrize("name", ["error", "table"])
-def test_the_program_that_powershell_calls_curl_is_named(name: str) -> None:
-    log = (FIXTURES / f"fires-powershell-{name}.log").read_bytes()
-    report = curlx.explain(log)
-    assert (report.outcome, [finding.title for finding in report.findings]) == ("not-curl", [NAMESAKE])
-    assert "curl.exe" in report.findings[0].remedies[0].commands[0]
+@pytest.mark.parametrize("said", [
+    "curl : The remote server returned an error: (400) Bad Request.",
+    "curl : The remote name could not be resolved: 'api.example.com'",
+    "Invoke-WebRequest : A parameter cannot be found that matches parameter name 'sv'.",
+    "Invoke-WebRequest: Response status code does not indicate success: 401 (Unauthorized).",
+    "StatusCode        : 200",
+    "VERBOSE: GET https://api.example.com/v1/items with 0-byte payload",
+])  # fmt: skip
+def test_powershells_alias_is_not_taken_for_curl(said: str) -> None:
+    report = curlx.explain(f"PS C:\\work> curl -v https://api.example.com/v1/items\n{said}\n")
+    (finding,) = report.findings
+    assert (report.outcome, finding.code, finding.certainty) == ("not-curl", "log-not-curl", "certain")
+    assert "PowerShell" in finding.title
+    assert (finding.evidence[0].line, finding.evidence[0].text) == (2, said)
+    assert finding.remedies[0].commands == ("curl.exe -sv URL > log.txt 2>&1",)
 
 
-def test_a_call_of_curl_beside_it_counts() -> None:
-    log = b"[Invoke-WebRequest]\n* Could not resolve host: nosuch.example\ncurl: (6) Could not resolve host: nosuch.example\n"
-    assert [finding.code for finding in curlx.explain(log).findings] == ["network-host-not-found"]
+def test_what_curl_itself_says_is_believed_beside_the_alias() -> None:
+    report = curlx.explain("curl : The remote server returned an error: (400) Bad Request.\n"
+                           "PS C:\\work> curl.exe -sS https://nowhere.example/\n"
+                           "curl: (6) Could not resolve host: nowhere.example\n")  # fmt: skip
+    assert report.findings[0].code == "network-host-not-found"

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+import curlx
 from curlx.diagnoses.network.not_http import diagnose
 
 
@@ -11,3 +14,19 @@ def test_a_plain_request_may_have_met_tls(log):
 def test_inside_tls_the_scheme_is_not_suspected(log):
     (finding,) = diagnose(log(("not-http", "request", ""), tls=True, requested=True))
     assert not any("TLS" in cause for cause in finding.causes)
+
+
+@pytest.mark.parametrize(("greeting", "service"), [
+    ("SSH-2.0-OpenSSH_9.2p1 Debian-2", "SSH"),
+    ("220 ftp.example FTP server ready", "FTP"),
+    ("220 mail.example ESMTP Postfix", "mail (SMTP)"),
+    ("J\x00\x00\x00\n8.0.36\x00AbCd\x00caching_sha2_password\x00", "MySQL"),
+    ("-ERR wrong number of arguments for 'get' command", "Redis"),
+])  # fmt: skip
+def test_a_greeting_in_the_place_of_the_answer_names_the_service(greeting: str, service: str) -> None:
+    log = ("* Connected to shop.example (192.0.2.1) port 22\n> GET / HTTP/1.1\n> Host: shop.example:22\n> \n"
+           f"{{ [32 bytes data]\n* Closing connection 0\n{greeting}\n")  # fmt: skip
+    (finding,) = curlx.explain(log).findings
+    assert (finding.code, finding.severity) == ("network-not-http", "note")
+    assert f"By its greeting it is {service}." in finding.summary
+    assert finding.evidence[0].line == 7

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.network.refused import diagnose as server
 from curlx.diagnoses.proxy.refused import diagnose
 
@@ -23,3 +24,15 @@ def test_curl_may_name_the_proxy_itself(log):
     words = "Failed to connect to api.example.com:443 over proxy proxy.example.com after 0 ms: Could not connect"
     (finding,) = diagnose(log(("connect-failed", "connect", words), attempt="connect-refused", known=False))
     assert "The proxy proxy.example.com:3128" in finding.summary
+
+
+def test_the_server_that_was_not_asked_is_named_and_is_never_the_proxy():
+    refused = "*   Trying 192.0.2.1:3128...\n* connect to 192.0.2.1 port 3128 failed: Connection refused\n"
+    for log, said in (
+        ("$ curl -v -x http://proxy.example.com:3128 https://shop.example/a\n" + refused,
+         "The server shop.example:443 was not asked."),
+        ("* Uses proxy env variable https_proxy == 'http://proxy.example.com:3128'\n" + refused,
+         "The server was not asked."),
+    ):  # fmt: skip
+        (finding,) = curlx.explain(log + "* Closing connection\n").findings
+        assert (finding.code, finding.summary.endswith(said)) == ("proxy-refused", True)

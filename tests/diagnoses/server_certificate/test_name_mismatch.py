@@ -38,3 +38,10 @@ def test_an_alert_about_the_client_that_came_too_late_does_not_hide_it() -> None
     log = (FIXTURES / "diagnoses/server-certificate-name-mismatch/fires-before-a-late-alert.log").read_bytes()
     findings = curlx.explain(log).findings
     assert [finding.code for finding in findings] == ["server-certificate-name-mismatch", "client-certificate-missing"]
+
+
+def test_a_name_that_only_the_sentence_has_is_told(tls_log: Callable[..., Timeline]) -> None:
+    for said in ("(shop.example)", "'shop.example'"):
+        words = f"SSL: certificate subject name {said} does not match target hostname '203.0.113.14'"
+        (finding,) = diagnose(tls_log(("certificate-name-mismatch", words), url="https://203.0.113.14/ok"))
+        assert "It is for shop.example." in finding.summary

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import curlx
 from curlx.diagnoses.tls.refused import diagnose
 from curlx.timeline import ClientCertificate, Timeline
 
@@ -86,12 +85,11 @@ def test_a_certificate_that_curl_refused_itself_stays_another_matter(tls_log: Ca
     assert not list(diagnose(tls_log(("certificate-rejected", "refused"), alerts=alerts, client_certificate=asked)))
 
 
-def test_what_the_command_narrows_is_a_cause() -> None:
-    said = b"* gnutls_handshake() failed: A TLS fatal alert has been received.\n* Closing connection 0\n"
-    (finding,) = curlx.explain(
-        b"$ curl -v --tls-max 1.1 https://shop.example/\n*   Trying 192.0.2.1:443...\n" + said
-    ).findings
-    assert (finding.code, finding.evidence[-1].line) == ("tls-refused", 1)
-    assert any("`--tls-max`" in cause for cause in finding.causes)
-    (plain,) = curlx.explain(b"$ curl -v https://shop.example/\n*   Trying 192.0.2.1:443...\n" + said).findings
-    assert not any("narrows" in cause for cause in plain.causes)
+def test_the_commands_own_limits_are_the_first_cause(tls_log: Callable[..., Timeline]) -> None:
+    offered = ("--tls-max", "1.1", "--ciphers", "DEFAULT@SECLEVEL=0")
+    refused = {"messages": (("out", 1),), "alerts": (("in", 80, "internal error"),)}
+    (finding,) = diagnose(tls_log(("tls-alert", "alert internal error"), arguments=offered, **refused))
+    assert "`--tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0`" in finding.causes[0]
+    assert any(item.line == 1 for item in finding.evidence)
+    (free,) = diagnose(tls_log(("tls-alert", "alert internal error"), **refused))
+    assert not any("command" in cause for cause in free.causes)

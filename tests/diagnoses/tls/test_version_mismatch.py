@@ -27,7 +27,13 @@ def test_the_servers_alert_is_cited_before_curls_words(tls_log: Callable[..., Ti
 def test_an_option_that_limits_the_versions_is_the_first_cause(tls_log: Callable[..., Timeline]) -> None:
     timeline = tls_log(("tls-version", "unsupported protocol"), arguments=("--tls-max", "1.1"))
     (finding,) = diagnose(timeline)
-    assert "--tls-max" in finding.causes[0]
+    assert "`--tls-max 1.1`" in finding.causes[0]
+    assert not any("knows only old versions" in cause for cause in finding.causes)
+
+
+def test_a_lower_limit_that_most_servers_allow_is_not_the_first_cause(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(("tls-version", "unsupported protocol"), arguments=("--tlsv1.2",)))
+    assert "`--tlsv1.2`" in finding.causes[1]
 
 
 def test_a_library_with_nothing_to_offer_is_no_matter_of_the_server(tls_log: Callable[..., Timeline]) -> None:
