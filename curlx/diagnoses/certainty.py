@@ -114,7 +114,7 @@ def _may_tell_why(transfer: Transfer, line: int) -> bool:
     if not page:
         return not exchange.complete
     whole = response.body.seen <= 2 * len(page)  # a sample is kept of a long one
-    return whole and page.lstrip().startswith("<") and "</html" not in page[-_END:]
+    return whole and page.lstrip().startswith(("<html", "<!doctype")) and "</html" not in page[-_END:]
 
 
 def _begins_as_own(text: str) -> bool:
