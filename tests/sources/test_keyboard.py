@@ -39,6 +39,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "curlx", *arguments],
             stdin=self.its, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # tests in the background have none
         )  # fmt: skip
         assert self.process.stderr is not None
         self.invitation = self.process.stderr.readline().decode()
