@@ -175,5 +175,5 @@ def test_the_program_takes_the_configuration(name: str, tmp_path: Path) -> None:
     filled = configuration if program == "nginx" else configuration.format(here=tmp_path, modules=modules)
     conf.write_text(filled)
     command = [found, *(option.format(here=tmp_path, conf=conf) for option in options)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)  # noqa: S603
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
