@@ -86,13 +86,10 @@ def explain_together(logs: Sequence[tuple[bytes, str]], *, show_secrets: bool = 
     hidden = [list(map(redactor.hide, each)) for (_, redactor), each in zip(begun, whole, strict=True)]
     events = [list(read(each)) for each in hidden]
     told = [assemble(each, secrets=redactor.secrets) for (_, redactor), each in zip(begun, events, strict=True)]
-    timelines = [_complete(timeline, lines) for (lines, _), timeline in zip(begun, told, strict=True)]
+    names = [source if show_secrets else hide_in_name(source) for _, source in logs]
+    timelines = [_complete(told, lines, name) for (lines, _), told, name in zip(begun, told, names, strict=True)]
     found = [diagnose(timeline) for timeline in timelines]
-    named = zip(timelines, found, logs, strict=True)
-    reports = [
-        make_report(timeline, findings, source if show_secrets else hide_in_name(source))
-        for timeline, findings, (_, source) in named
-    ]
+    reports = [make_report(*each) for each in zip(timelines, found, names, strict=True)]
     return [_with_plain_numbers(report, lines) for report, (lines, _) in zip(reports, begun, strict=True)]
 
 
@@ -122,7 +119,7 @@ def _report(
 
 
 def _reported(timeline: Timeline, lines: Lines, source: str, client_files: ClientFiles | None = None) -> Report:
-    timeline = _complete(timeline, lines)
+    timeline = _complete(timeline, lines, source)
     findings = diagnose(timeline)
     if client_files is None:
         return _with_plain_numbers(make_report(timeline, findings, source), lines)
@@ -141,7 +138,7 @@ def _named(source: str, redactor: Redactor) -> str:
     return source if redactor.show else hide_in_name(source)
 
 
-def _complete(timeline: Timeline, lines: Lines) -> Timeline:
+def _complete(timeline: Timeline, lines: Lines, source: str) -> Timeline:
     """Return the timeline with what is known of the lines when all have been read."""
     timeline = msgspec.structs.replace(
         timeline,
@@ -150,6 +147,7 @@ def _complete(timeline: Timeline, lines: Lines) -> Timeline:
         open_line=None if lines.ended else lines.count,
         encoding=lines.encoding,
         quirks=lines.quirks,
+        source=source,
     )
     return unless_strange(timeline, strange=lines.strange)
 

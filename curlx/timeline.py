@@ -387,6 +387,8 @@ class Timeline(msgspec.Struct, frozen=True, gc=False, eq=False):
     """Text outside any exchange: a page or an error message pasted without the rest."""
     quotes: dict[int, str] = {}
     """The text of every line that a fact points at, secrets hidden."""
+    source: str = ""
+    """What the log goes by: mostly the name of its file."""
 
     def text_of(self, line: int) -> str:
         """Return the text of a line that a fact points at; empty when it was not kept."""
