@@ -52,6 +52,8 @@ def server_seen(response: Response | None) -> tuple[Seen, ...]:
 
 
 _VENDORS = (*SERVERS, *CLOUDS)
+_FAILURES = 500
+"""The first status with which a server admits that it failed (RFC 9110, 15.6)."""
 
 
 def _places(signs: Callable[[Vendor], tuple[str, ...]]) -> dict[str, list[int]]:
@@ -165,7 +167,13 @@ def _anywhere(host: str, problem: Problem, certificate: str) -> Remedy:
 
 
 def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...]:
-    """Return, for the products that an answer points at, what the status means there and where the reason is logged."""
+    """Return, for the products that an answer points at, what the status means there and where the reason is logged.
+
+    A refusal that the product does not give by itself, or with the reason in its challenge, is the application's.
+    """
+    challenge = response.header("www-authenticate") if response is not None else None
+    if challenge is not None and "error=" in challenge.value:
+        return ()
     return tuple(
         Remedy(
             who="server",
@@ -176,4 +184,5 @@ def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...
             ),
         )
         for seen in server_seen(response)
+        if status in seen.vendor.answers or status >= _FAILURES or seen.vendor.kind not in ("server", "load balancer")
     )

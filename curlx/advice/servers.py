@@ -40,6 +40,8 @@ SERVERS: tuple[Vendor, ...] = (
         answers={
             400: Step("If nginx itself refused the request, `error_log` at level info says why (`client sent ...`); "
                       "`large_client_header_buffers` limits the request line and each header."),
+            401: Step("Where nginx itself asks for the password (`auth_basic`), `error_log` says `password mismatch` "
+                      "or `was not found`."),
             403: Step("`error_log` gives the reason where nginx itself refused: `access forbidden by rule` is an "
                       "`allow` or `deny` rule, `directory index of ... is forbidden` a folder without an index."),
             404: Step("`server_name` decides which server block answers; for names that no block has it is the "
@@ -79,6 +81,8 @@ SERVERS: tuple[Vendor, ...] = (
         ),
         answers={
             400: Step("`ErrorLog` gives the reason; `LimitRequestFieldSize` limits each header to 8190 bytes."),
+            401: Step("Where Apache itself asks for the password (`AuthType`), `ErrorLog` says `AH01617` (wrong "
+                      "password) or `AH01618` (no such user)."),
             403: Step("`ErrorLog` gives the reason: `AH01630: client denied by server configuration` is a `Require` "
                       "rule, `AH01276` a folder without an index."),
             413: Step("Raise `LimitRequestBody`."),

@@ -126,3 +126,14 @@ def test_what_a_status_means_to_a_product_comes_with_its_log():
 
 def test_a_hostile_header_names_nothing():
     assert names(response(("server", "nginx" * 20_000), ("via", "(" * 100_000))) == []
+
+
+def test_a_refusal_that_the_application_explains_is_not_looked_up_in_the_web_server() -> None:
+    def answered(status: int, *more: Header) -> Response:
+        return Response(status, "", "1.1", 1, 9, (Header("Server", "nginx/1.22.1", 2), *more))
+
+    challenge = Header("WWW-Authenticate", 'Bearer error="insufficient_scope"', 3)
+    assert answer_remedies(answered(403), 403)
+    assert not answer_remedies(answered(403, challenge), 403)
+    assert not answer_remedies(answered(422), 422)
+    assert answer_remedies(answered(500), 500)

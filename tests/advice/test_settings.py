@@ -31,7 +31,7 @@ http {
     client_max_body_size 8m; large_client_header_buffers 4 16k;
     location / {
       allow 127.0.0.1; deny all;
-      limit_req zone=r; limit_conn c 1;
+      limit_req zone=r; limit_conn c 1; auth_basic shop;
       proxy_pass https://127.0.0.1:9; proxy_read_timeout 90s;
     }
     location @refused { return 403 $ssl_client_verify; }
@@ -66,6 +66,7 @@ SSLStaplingCache shmcb:{here}/staples(32768)
   ProxyTimeout 90
   <Location "/secure">
     SSLRenegBufferSize 1048576
+    AuthType None
     Require ssl-verify-client
   </Location>
   <Directory "{here}">
@@ -131,9 +132,9 @@ _NO_SETTING = {
               "expired)", "(21:unable to verify the first certificate)", "ca.crt", "client sent ...",
               "access forbidden by rule", "directory index of ... is forbidden", "connect() failed",
               "upstream prematurely closed connection", "limiting requests", "limiting connections",
-              "upstream timed out", "auth-tls-secret", "auth-tls-verify-client", "auth-tls-verify-depth"},
+              "upstream timed out", "password mismatch", "was not found", "auth-tls-secret", "auth-tls-verify-client", "auth-tls-verify-depth"},
     "Apache httpd": {"AH02276: Certificate Verification: Error", "AH01630: client denied by server configuration",
-                     "AH01276", "AH01102: error reading status line",
+                     "AH01276", "AH01617", "AH01618", "AH01102: error reading status line",
                      "AH01114: HTTP: failed to make connection to backend", ".htaccess"},
     "HAProxy": {"SSL handshake failure", "show errors", "SH", "PH", "<NOSRV>", "SC", "sH", "SC--", "sH--"},
     "Caddy": {"dial tcp ... connection refused", "http.log.error", "require"},
@@ -169,7 +170,7 @@ def test_the_program_takes_the_configuration(name: str, tmp_path: Path) -> None:
         blob.write_to_path(tmp_path / "server.pem", append=True)
     modules = ""
     if program == "apache2":
-        wanted = ("mpm_event", "ssl", "socache_shmcb", "authz_core", "authz_host", "proxy", "proxy_http")
+        wanted = ("mpm_event", "ssl", "socache_shmcb", "authn_core", "authz_core", "authz_host", "proxy", "proxy_http")
         modules = "\n".join(f"LoadModule {each}_module {_MODULES}/mod_{each}.so" for each in wanted)
     conf = tmp_path / "server.conf"
     filled = configuration if program == "nginx" else configuration.format(here=tmp_path, modules=modules)

@@ -98,6 +98,14 @@ def test_its_page_has_the_agreed_headings_in_order(code: str) -> None:
 
 
 @pytest.mark.parametrize("path", FIRES, ids=named)
+def test_no_stand_in_for_a_host_gets_into_a_sentence(path: Path) -> None:
+    for finding in curlx.explain(path.read_bytes()).findings:
+        remedies = [text for remedy in finding.remedies for text in (remedy.title, *remedy.steps)]
+        for text in (finding.title, finding.summary, *finding.causes, *remedies):
+            assert "HOST" not in text.split(), text
+
+
+@pytest.mark.parametrize("path", FIRES, ids=named)
 def test_it_never_advises_to_switch_verification_off(path: Path) -> None:
     for finding in curlx.explain(path.read_bytes()).findings:
         for remedy in finding.remedies:

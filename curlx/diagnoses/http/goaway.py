@@ -36,6 +36,10 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_LEAVES = "The server or a proxy in front of it is shutting down, restarting, or at a limit of connections."
+_FAILED = "The server or a proxy in front of it met a failure, or holds that curl broke a rule of HTTP/2."
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find GOAWAY frames, or streams refused again and again, after which no answer came."""
     for index, transfer in enumerate(timeline.transfers):
@@ -58,10 +62,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "connections.",
             evidence,
             transfer=index,
-            causes=(
-                "The server or a proxy in front of it is shutting down, restarting, or at a limit of connections.",
-                "It met a failure, or holds that curl broke a rule of HTTP/2.",
-            ),
+            # NO_ERROR (0) is what a server sends that ends in good order (RFC 9113, 6.8).
+            causes=(_FAILED, _LEAVES) if said and complaint.number else (_LEAVES, _FAILED),
             remedies=(
                 Remedy(
                     who="server",

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import endpoint_of
+from curlx.advice.commands import PLACEHOLDER, endpoint_of
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Response, Timeline, Transfer
 
@@ -64,7 +64,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 evidence.append(cite(timeline, length.line, "the length that was announced"))
         finding = DIAGNOSIS.found(
             "certain",
-            f"{endpoint_of(transfer).host} closed the connection without ending TLS properly. {_judgement(whole)}",
+            f"The connection{_to(transfer)} ended without TLS's own goodbye. {_judgement(whole)}",
             evidence,
             transfer=index,
             causes=(
@@ -72,12 +72,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The connection was cut on the way.",
             ),
             remedies=(
-                Remedy("server", "End TLS properly, and send Content-Length or chunks, so that a cut body shows"),
                 Remedy("client", "Check that the body is complete before you use it"),
+                Remedy("server", "End TLS properly, and send Content-Length or chunks, so that a cut body shows"),
             ),
         )
         failed = transfer.exit is not None and transfer.exit.code != 0
         yield msgspec.structs.replace(finding, severity="error") if failed and whole is None else finding
+
+
+def _to(transfer: Transfer) -> str:
+    host = endpoint_of(transfer).host
+    return "" if host == PLACEHOLDER else f" to {host}"
 
 
 def _after_the_handshake(transfer: Transfer, said: Complaint) -> bool:

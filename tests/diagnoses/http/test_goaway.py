@@ -32,3 +32,9 @@ def test_a_goaway_after_which_curl_got_its_answer_is_no_problem(several):
 def test_the_code_of_the_frame_is_told(several):
     (finding,) = diagnose(several({"status": None}, complaints=({**GOAWAY, "number": 2}, DIED)))
     assert "INTERNAL_ERROR" in finding.summary
+
+
+def test_the_code_decides_which_cause_comes_first(several):
+    for number, first in ((0, "shutting down"), (2, "met a failure")):
+        (finding,) = diagnose(several({"status": None}, complaints=({**GOAWAY, "number": number}, DIED)))
+        assert first in finding.causes[0]
