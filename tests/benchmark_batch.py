@@ -1,6 +1,7 @@
-"""How many logs a second `curlx check` does, on logs that it makes itself: `python tests/benchmark_batch.py [LOGS...]`.
+"""How many logs a second `curlx check` does, on logs that it makes itself: `python tests/benchmark_batch.py [as-captured] [LOGS...]`.
 
-The logs are those of `fixtures/logs` with 50 to 70 lines, each with hosts of its own so that no two are equal. For each
+The logs are those of `fixtures/logs` with 50 to 70 lines, each with hosts of its own so that no two are equal;
+with `as-captured` they keep theirs, and their lines were seen before, as in the logs of one service. For each
 number of logs (1 000 and 10 000, or those that are named; 1 000 000 take some 4 GB) and 1 and 2 processes it prints logs
 a second, the CPU time of a log, the speed-up, and the memory of the biggest process; next to it what `grep -c`, `wc -l`
 and, where it is installed, `jc --curl-head` (one process for all logs; the extra `bench`) take for the same logs; then
@@ -31,14 +32,15 @@ def samples() -> list[bytes]:
     return [log for log in logs if 50 <= log.count(b"\n") <= 70]
 
 
-def write(folder: Path, number: int) -> int:
+def write(folder: Path, number: int, *, own_hosts: bool = True) -> int:
     """Write so many logs, in folders of a thousand; return their bytes."""
     logs = samples()
     size = 0
     for index in range(number):
         path = folder / f"{index // 1000:03}" / f"{index:06}.log"
         path.parent.mkdir(exist_ok=True)
-        size += path.write_bytes(logs[index % len(logs)].replace(b".example", b"-%d.example" % (index % 5_003)))
+        host = b"-%d.example" % (index % 5_003) if own_hosts else b".example"
+        size += path.write_bytes(logs[index % len(logs)].replace(b".example", host))
     return size
 
 
@@ -155,12 +157,13 @@ def stages(folder: Path) -> None:
 
 def main() -> int:
     """Measure and print."""
-    numbers = [int(argument) for argument in sys.argv[1:]] or NUMBERS
+    own_hosts = "as-captured" not in sys.argv
+    numbers = [int(argument) for argument in sys.argv[1:] if argument != "as-captured"] or NUMBERS
     for number in numbers:
         with tempfile.TemporaryDirectory() as room:
             folder = Path(room) / "logs"
             folder.mkdir()
-            size = write(folder, number)
+            size = write(folder, number, own_hosts=own_hosts)
             print(f"{number} logs, {size / number:.0f} bytes each")
             alone = used = 0.0
             for jobs in (1, 2):
