@@ -28,6 +28,15 @@ def certificate(text: str) -> Blame:
     return Blame(certificate_reason(text) or "certificate-rejected")
 
 
+def no_fault_found(_text: str) -> Blame:
+    """OpenSSL found nothing wrong with the server's certificate, so the peer's alert certificate_expired (45) is meant.
+
+    curl treats that alert like a failed verification of its own, and names the fault whenever the library found one
+    (`SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED` and `SSL_get_verify_result`, lib/vtls/openssl.c 7.76 to 8.22).
+    """
+    return Blame("tls-alert", 45)
+
+
 def verification(text: str) -> Blame:
     """`certificate verify failed` says nothing of why (OpenSSL's error queue, mbedTLS)."""
     blame = handshake(text)
@@ -54,6 +63,9 @@ def reading(text: str) -> Blame:
     words = flat(text)
     if "fatal alert" in words or "alert fatal error" in words:
         return Blame("tls-alert")
+    if "no renegotiation" in words:
+        # BoringSSL refuses the peer's wish with this alert (SSL_R_NO_RENEGOTIATION); OpenSSL was refused with it.
+        return Blame("tls-alert", 100)
     if "unexpected eof" in words or "non properly terminated" in words or "closed abruptly" in words:
         return Blame("tls-truncated")
     if "connection reset" in words or "connect reset error" in words or _RESET.search(words):

@@ -23,8 +23,7 @@ _CERTIFICATES = (
     complaint("SSL certificate verification failed: certificate signer not trusted. (CAfile: a.crt CRLfile: none)",
               r"(?:SSL certificate|server) verification failed: (?P<reason>.*?)(?:\(CAfile: .*)?", blaming.certificate,
               "SSL", "server"),
-    # Without a reason: with OpenSSL and TLS 1.2 this is also what a received alert certificate_expired (45) becomes.
-    complaint("SSL certificate verification failed", r"SSL certificate verification failed", "certificate-rejected"),
+    complaint("SSL certificate verification failed", r"SSL certificate verification failed", blaming.no_fault_found),
     complaint("server certificate verification failed. CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none",
               r"server certificate verification failed\.(?: CAfile: (?P<subject>.*?)(?: CRLfile: .*)?)?",
               "certificate-rejected"),

@@ -11,9 +11,9 @@ server's own certificate is another one; its dates are the ones that curl prints
   own complaint about a server's certificate goes `(OUT)`.
 * Or the server's page says so, in OpenSSL's words: `certificate has expired`.
 
-With OpenSSL 3 and TLS 1.2, curl turns this alert into exit code 60 and `SSL certificate verification failed`, words
-that otherwise are about the server's certificate. Without a reason behind them, and with the alert before them, they
-are not.
+With OpenSSL or BoringSSL and TLS 1.2, curl turns this alert into exit code 60 and `SSL certificate verification
+failed`. The words sound like the server's certificate, but when that is at fault curl adds the fault (`SSL certificate
+problem: ...`). So they stand for the alert also in a log that shows no alerts, as programs with libcurl write it.
 
 ## What to do
 

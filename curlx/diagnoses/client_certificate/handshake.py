@@ -17,6 +17,7 @@ HANDSHAKE_FAILURE, BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_
 NO_RENEGOTIATION, CERTIFICATE_REQUIRED = 100, 116
 """Descriptions of TLS alerts (RFC 8446, 6 and B.2; `no_renegotiation` is of RFC 5246, 7.2)."""
 
+_WITHIN_HANDSHAKE = frozenset({HANDSHAKE_FAILURE, *range(BAD_CERTIFICATE, 47), 48})
 _REQUEST, _CERTIFICATE = 13, 11
 _PORT_HTTP = 80
 
@@ -92,9 +93,10 @@ class Side(NamedTuple):
     def followed_renegotiation(self, alert: int | None) -> bool:
         """Whether curl followed the server into a second handshake: the alert then answers what curl sent in it.
 
-        curl lets mbedTLS renegotiate (`lib/vtls/mbedtls.c`); `handshake_failure` can only come from within a handshake.
+        curl lets mbedTLS renegotiate (`lib/vtls/mbedtls.c`); `handshake_failure` and the alerts about a certificate can
+        only come from within a handshake (RFC 5246, 7.2.2).
         """
-        return alert == HANDSHAKE_FAILURE or (alert is None and self.tls is not None and self.tls.library == "mbedTLS")
+        return alert in _WITHIN_HANDSHAKE or (alert is None and self.tls is not None and self.tls.library == "mbedTLS")
 
     @property
     def request(self) -> Request | None:

@@ -12,6 +12,9 @@ from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
+_MISLEADING = "SSL certificate verification failed"
+"""What curl makes of a received certificate_expired (`grammar/blaming.py`, `no_fault_found`)."""
+
 
 class Refusal(NamedTuple):
     """One refusal: on which connection, how sure, and the line that shows it."""
@@ -58,12 +61,19 @@ def refused(
     if side.response:
         proof.append(cite(timeline, side.response.first_line, "the status of the server's answer"))
     text = f"{verdict} {refusal.text}".strip()
-    misleading = side.transfer.complaint("certificate-rejected")
-    if misleading and side.tls and side.tls.alerts:
+    alerts = side.tls.alerts if side.tls else ()
+    repeated = (each for each in side.transfer.complaints
+                if each.text == _MISLEADING or (alerts and each.kind == "certificate-rejected"))  # fmt: skip
+    misleading = next(repeated, None)
+    if misleading:
         # curl maps a received certificate_expired to exit 60 (lib/vtls/openssl.c; measured 7.76 to 8.22, OpenSSL 3).
         text += (f" curl's own words on line {misleading.line} sound as if the server's certificate had failed; here "
                  "they only repeat the server's alert.")  # fmt: skip
-        proof.append(cite(timeline, misleading.line, "curl's misleading words for the server's alert"))
+        shows = "curl's misleading words for the server's alert"
+        if misleading.line == refusal.line:  # this build prints no alerts: these words are all there is
+            proof[0] = cite(timeline, misleading.line, f"{shows} certificate_expired (45)")
+        else:
+            proof.append(cite(timeline, misleading.line, shows))
     sent = side.tls.client_certificate.certificate if side.tls else None
     if sent and sent.subject:
         until = f", valid to {sent.not_after.value}" if sent.not_after else ""

@@ -36,3 +36,10 @@ def test_under_tls_1_3_it_is_about_the_first_handshake() -> None:
 def test_a_late_request_that_was_answered_is_not_this() -> None:
     tls = msgspec.structs.replace(asked_in_the_open(sent=False, version="TLSv1.2"), alerts=(alert(40),))
     assert not list(diagnose(timeline(tls, None, complaint("tls-alert", number=40))))
+
+
+@pytest.mark.parametrize("number", [42, 43, 44, 45, 46, 48])
+def test_an_alert_about_a_certificate_is_not_a_late_request_that_was_not_followed(number: int) -> None:
+    tls = silent(version="TLSv1.2")
+    assert list(diagnose(timeline(tls, None, complaint("tls-alert"))))
+    assert not list(diagnose(timeline(tls, None, complaint("tls-alert", number=number))))

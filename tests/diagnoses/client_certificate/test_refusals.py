@@ -50,6 +50,14 @@ def test_exit_60_without_a_reason_after_alert_45_is_the_client_certificate() -> 
     assert 47 in [item.line for item in finding.evidence]
 
 
+def test_curls_misleading_words_alone_are_explained_and_cited_once() -> None:
+    words = msgspec.structs.replace(complaint("tls-alert", number=45), text="SSL certificate verification failed")
+    (finding,) = expired.diagnose(timeline(silent(), None, words))
+    assert finding.certainty == "likely"
+    assert "only repeat the server's alert" in finding.summary
+    assert [item.line for item in finding.evidence].count(words.line) == 1
+
+
 @pytest.mark.parametrize(
     ("detail", "module"),
     [
