@@ -57,6 +57,11 @@ class _Commands(TyperGroup):
     """The commands, and `curlx FILE` as short for `curlx explain FILE`; `-` is a file too."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args == ["help"]:
+            typer.echo(ctx.get_help())
+            ctx.exit()
+        if args[0] == "help":
+            args = [args[1], "--help"]
         if args[0] not in self.commands:
             if args[0] == "-" or Path(args[0]).is_file():
                 args = ["explain", *args]
@@ -115,7 +120,9 @@ def explain(
     where: Annotated[
         str, typer.Argument(metavar="[FILE|-]", help="A saved log, or - for standard input.", show_default=False)
     ] = "-",
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the report.")] = _TERMINAL,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", metavar="FORMAT", help=f"How to write the report: {', '.join(Format)}.")
+    ] = _TERMINAL,
     reply: Annotated[
         bool, typer.Option("--reply", help="Write the answer to the person who sent the log: short for -f reply.")
     ] = False,
@@ -180,16 +187,24 @@ def check(
             "standard input (a line each, or as find -print0 writes them).",
         ),
     ],
-    format: Annotated[BatchFormat, typer.Option("--format", "-f", help="How to write the result.")] = _TABLE,
+    format: Annotated[
+        BatchFormat,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"How to write the result: {', '.join(BatchFormat)}."),
+    ] = _TABLE,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=0, max=512, help="Processes; 0 is one for each core.", show_default=False)
+        int,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=0, max=512, help="Processes; 0 is one for each core.", show_default=False
+        ),
     ] = 0,
     fail_on: Annotated[
         FailOn,
         typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
     ] = FailOn.error,
     each: Annotated[bool, typer.Option("--each", help="Table: a line for each log, as it comes.")] = False,
-    group_by: Annotated[GroupBy, typer.Option("--group-by", help="Table: what logs are grouped by.")] = GroupBy.code,
+    group_by: Annotated[
+        GroupBy, typer.Option("--group-by", metavar="WHAT", help=f"Table: group logs by {', '.join(GroupBy)}.")
+    ] = GroupBy.code,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", metavar="CODES", help="Only these findings, or families (http), comma-separated."),
@@ -266,7 +281,10 @@ def diff(
         str, typer.Argument(metavar="GOOD", help="The log of a call that works, or -.", show_default=False)
     ],
     bad: Annotated[str, typer.Argument(metavar="BAD", help="The log of one that does not, or -.", show_default=False)],
-    format: Annotated[DiffFormat, typer.Option("--format", "-f", help="How to write the comparison.")] = _SIDE_BY_SIDE,
+    format: Annotated[
+        DiffFormat,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"How to write the comparison: {', '.join(DiffFormat)}."),
+    ] = _SIDE_BY_SIDE,
     show_secrets: Annotated[
         bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")
     ] = False,

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from curlx.client_files import ClientFiles
 from curlx.outputs import NobodyReads, NotWritten, Output
 from curlx.report import Report
-from curlx.sources import STANDARD_INPUT, Stream, Unreadable, open_source
+from curlx.sources import STANDARD_INPUT, TO_STANDARD_ERROR, Stream, Unreadable, open_source
 
 FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
 
@@ -69,11 +69,16 @@ def explain(
     if shown and not _show(lambda look: render(report, format, **look), format, output):
         return USAGE
     if not_curl:
-        say(f"{stream.name}: {_why_not(report)}")
+        say(f"{stream.name}: {_why_not(report)}{TO_STANDARD_ERROR if _piped(where, clipboard) else ''}")
         return UNREADABLE
     if copy and not _copy(render(report, "markdown")):
         return USAGE
     return exit_code(report, fail_on)
+
+
+def _piped(where: str, clipboard: bool) -> bool:
+    """Whether the log should have come through a pipe, in which `2>&1` is forgotten easily."""
+    return where == STANDARD_INPUT and not clipboard and sys.stdin is not None and not sys.stdin.isatty()
 
 
 def _why_not(report: Report) -> str:
@@ -190,26 +195,38 @@ def exit_code(report: Report, fail_on: FailOn = "error") -> int:
 
 
 def why(code: str | None = None) -> int:
-    """Print the page of a diagnosis, or the list of all; an unknown code gets the nearest ones and exit code 2."""
+    """Print the page of a diagnosis, or list all or a family (`tls`).
+
+    An unknown code gets the nearest ones, and exit code 2.
+    """
     from curlx.diagnoses import known
 
     diagnoses = known()
-    if code is None:
-        families: dict[str, list[str]] = {}
-        for name, entry in diagnoses.items():
+    code = (code or "").lower()
+    if code in diagnoses:
+        return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
+    families: dict[str, list[str]] = {}
+    for name, entry in diagnoses.items():
+        if not code or name.startswith(f"{code.rstrip('-')}-"):
             family = entry.diagnose.__module__.split(".")[-2].replace("_", " ")
-            families.setdefault(family, []).append(f"  {name:<38} {entry.diagnosis.title}")
+            families.setdefault(family, []).extend(_two_columns(name, entry.diagnosis.title))
+    if families:
         blocks = ["\n".join([_bold(family), *lines]) for family, lines in families.items()]
         return NOTHING_WRONG if _print("\n\n".join(blocks)) else USAGE
-    code = code.lower()
-    if code not in diagnoses:
-        from difflib import get_close_matches
+    from difflib import get_close_matches
 
-        near = get_close_matches(code, diagnoses, n=3, cutoff=0.5)
-        hint = f" Did you mean {', '.join(near)}?" if near else " `curlx why` lists them all."
-        say(f"there is no diagnosis {code!r}.{hint}")
-        return USAGE
-    return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
+    near = get_close_matches(code, diagnoses, n=3, cutoff=0.5)
+    hint = f" Did you mean {', '.join(near)}?" if near else " `curlx why` lists them all."
+    say(f"there is no diagnosis {code!r}.{hint}")
+    return USAGE
+
+
+def _two_columns(name: str, title: str) -> list[str]:
+    """Lay out a code and its title within the width of the terminal; what goes into a pipe stays one line."""
+    from textwrap import wrap
+
+    first, *more = wrap(title, max(look()[1] - 41, 20)) if on_terminal() else [title]
+    return [f"  {name:<38} {first}", *(f"{'':41}{line}" for line in more)]
 
 
 def redact(where: str = STANDARD_INPUT, *, hide: tuple[str, ...] = (), output: str | None = None) -> int:

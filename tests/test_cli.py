@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import re
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,7 @@ FINE = b"""\
 <\x20
 * Connection #0 to host www.example.com left intact
 """
+HINT = b" (curl -v writes to standard error; did you mean `curl -v ... 2>&1 | curlx`?)\n"
 PROSE = b"Dear all,\n\nthe meeting is moved to Thursday.\n"
 
 
@@ -125,14 +129,14 @@ def test_json_is_the_document_of_the_contract(saved: str) -> None:
 def test_what_is_not_from_curl_exits_with_3_and_one_sentence(format: str) -> None:
     ran = curlx("explain", "-", "--format", format, stdin=PROSE)
     assert ran.returncode == 3
-    assert ran.stderr == b"curlx: standard input: there is no output of curl -v or --trace in it\n"
+    assert ran.stderr == b"curlx: standard input: there is no output of curl -v or --trace in it" + HINT
     assert (b'"not-curl"' in ran.stdout) is (format == "json")
 
 
 @pytest.mark.parametrize("spelling", [(), ("explain",), ("explain", "--format", "json"), ("redact",)])
 def test_an_empty_input_exits_with_3(spelling: tuple[str, ...]) -> None:
     ran = curlx(*spelling)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (3, b"", b"curlx: standard input is empty\n")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (3, b"", b"curlx: standard input is empty" + HINT)
 
 
 @pytest.mark.parametrize("command", ["explain", "redact"])
@@ -281,6 +285,13 @@ def test_why_lists_every_diagnosis() -> None:
     assert [code for code in known() if f"\n  {code} " not in listed] == []
 
 
+def test_why_lists_a_family() -> None:
+    listed = curlx("why", "client").stdout.decode().splitlines()
+    assert listed[0] == "client certificate"
+    assert [line.split()[0] for line in listed[1:]] == [code for code in known() if code.startswith("client-")]
+    assert curlx("why", "TLS-").stdout == curlx("why", "tls").stdout != b""
+
+
 def test_why_suggests_what_may_have_been_meant() -> None:
     ran = curlx("why", "client-certificate-mising")
     assert (ran.returncode, ran.stdout) == (2, b"")
@@ -292,6 +303,41 @@ def test_help_and_version_are_there() -> None:
     assert b"2>&1 | curlx" in curlx("--help").stdout
     for command in ("explain", "why", "redact"):
         assert b"Example:" in curlx(command, "--help").stdout
+
+
+def test_help_can_be_asked_for_as_a_command() -> None:
+    assert curlx("help").stdout == curlx("--help").stdout
+    assert curlx("help", "check").stdout == curlx("check", "--help").stdout
+    assert curlx("help", "nothing").returncode == 2
+
+
+@pytest.mark.parametrize("command", ["explain", "check", "diff", "why", "redact", "serve"])
+def test_help_breaks_no_word_at_80_columns(command: str) -> None:
+    shown = curlx(command, "--help", TERMINAL_WIDTH="80").stdout.decode()
+    assert not re.search(r"[a-z]\|[a-z]", shown)  # no list of formats, which breaks where the column ends
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>a page</html>\n"])
+def test_a_pipe_without_standard_error_is_told_how_to_get_it(body: bytes, tmp_path: Path) -> None:
+    ran = curlx(stdin=body)
+    assert ran.returncode == 3
+    assert b"`curl -v ... 2>&1 | curlx`" in ran.stderr
+    (tmp_path / "page.html").write_bytes(body)
+    assert b"2>&1" not in curlx("explain", str(tmp_path / "page.html")).stderr
+
+
+@pytest.mark.parametrize("command", ["explain", "redact"])
+def test_what_is_packed_is_for_check(command: str, tmp_path: Path) -> None:
+    packed = tmp_path / "trace.log.gz"
+    packed.write_bytes(gzip.compress(FINE))
+    ran = curlx(command, str(packed))
+    assert (ran.returncode, ran.stdout) == (3, b"")
+    assert b"`curlx check` reads what is in it" in ran.stderr
+    with tarfile.open(tmp_path / "logs.tar", "w") as archive:
+        (tmp_path / "a.log").write_bytes(FINE)
+        archive.add(tmp_path / "a.log", "a.log")
+    assert curlx(command, str(tmp_path / "logs.tar")).returncode == 3
 
 
 def test_completion_does_not_wait_for_a_log() -> None:

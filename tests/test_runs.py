@@ -13,7 +13,8 @@ from curlx.report import Report
 from curlx.rows import Row, make_row, make_rows
 from curlx.runs import runs
 
-LOGS = sorted((Path(__file__).parent.parent / "fixtures" / "logs").glob("*.log"))
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+LOGS = sorted((FIXTURES / "logs").glob("*.log"))
 REUSED = b"""\
 *   Trying 203.0.113.10:80...
 * Connected to www.example.com (203.0.113.10) port 80 (#0)
@@ -48,19 +49,42 @@ def told(data: bytes) -> list[Report]:
     return list(runs(explain(data, source="cron.log")))
 
 
+def told_on_linux(path: Path) -> bytes:
+    """Return a log with a last line end; on Windows curl ends its own lines otherwise, and two runs share a machine."""
+    data = path.read_bytes().rstrip(b"\r\n") + b"\n"
+    return data.replace(b"\r\n", b"\n") if data.split(b"\n", 1)[0].endswith(b"\r") else data
+
+
 @pytest.mark.parametrize("index", range(0, len(LOGS), 25))
 def test_a_log_behind_another_is_told_as_it_is_alone(index: int) -> None:
-    first, second = (path.read_bytes().rstrip(b"\n") + b"\n" for path in (LOGS[index], LOGS[index - 9]))
+    first, second = (told_on_linux(path) for path in (LOGS[index], LOGS[index - 9]))
     alone = [row for log in (first, second) for row in make_rows(explain(log))]
-    last = explain(first).timeline.transfers[-1:]
-    if last and last[0].phase == "proxy" and last[0].exit is None:
-        pytest.skip("without curl's last word, what comes next can be its next try at the proxy")
     together = make_rows(explain(first + second))
     assert [(row.code, row.host, row.exit_code, row.statuses, row.outcome) for row in together] == [
         (row.code, row.host, row.exit_code, row.statuses, row.outcome) for row in alone
     ]
     behind = first.count(b"\n")
     assert {row.line - before.line for row, before in zip(together, alone, strict=True) if row.line} <= {0, behind}
+
+
+@pytest.mark.parametrize("begins", [b"* Connected to", b"* ALPN", b"> GET"])
+@pytest.mark.parametrize("last_words", [b"", b"curl: (56) CONNECT tunnel failed, response 403\n"])
+@pytest.mark.parametrize("refused", sorted((FIXTURES / "logs").glob("proxy-40[37]*.log")), ids=lambda path: path.stem)
+def test_a_refused_tunnel_is_over_wherever_the_next_run_begins(refused: Path, last_words: bytes, begins: bytes) -> None:
+    first = b"".join(line for line in refused.read_bytes().splitlines(True) if not line.startswith(b"curl:"))
+    second = (FIXTURES / "logs" / "mtls-haproxy-ok-tls12--8.14.1-mbedtls-far.log").read_bytes()
+    together = make_rows(explain(first + last_words + second[second.index(begins) :]))
+    assert [row.outcome for row in together] == ["failure", "success"]
+    assert together[0].code == make_row(explain(first)).code != ""
+
+
+@pytest.mark.parametrize("begins", [b"* ALPN", b"> GET", b"< HTTP"])
+@pytest.mark.parametrize("code", ["network-refused", "server-certificate-expired", "tls-refused"])
+def test_a_failure_without_an_answer_stays_when_the_next_run_lost_its_beginning(code: str, begins: bytes) -> None:
+    first = min((FIXTURES / "diagnoses" / code).glob("fires-*.log")).read_bytes()
+    second = (FIXTURES / "logs" / "mtls-haproxy-ok-tls12--8.14.1-mbedtls-far.log").read_bytes()
+    together = make_rows(explain(first.rstrip(b"\n") + b"\n" + second[second.index(begins) :]))
+    assert (together[0].code, together[-1].outcome) == (code, "success")
 
 
 def test_a_connection_that_is_used_again_is_of_the_same_run() -> None:

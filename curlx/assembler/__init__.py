@@ -28,9 +28,11 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ConnectionReused,
-                     events.ProxyFromEnvironment})  # fmt: skip
+_STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.Connected,
+                     events.ConnectionReused, events.ProxyFromEnvironment})  # fmt: skip
 """With these begins what curl does for a URL."""
+_FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
+"""What it then does: where its beginning is cut off, this may be the first of it."""
 _NOTICED = frozenset({events.Header, events.StatusLine, events.LibrarySeen, events.ProxyFromEnvironment})
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
@@ -200,7 +202,7 @@ class _Assembler:
         """Whether an event begins another transfer than the current one."""
         if not current.done or current.pending:
             return False
-        if type(event) in _STARTS:
+        if type(event) in _STARTS or (type(event) in _FOLLOWS and current.leaves_nothing()):
             return True
         if isinstance(event, events.Complaint):
             return event.kind in ("host-not-found", "proxy-not-found", "url-malformed") and current.whole()

@@ -72,6 +72,14 @@ def attempt_failed(transfer: TransferDraft, event: events.AttemptFailed, source:
     return True
 
 
+def over_quic(transfer: TransferDraft, _: events.OverQuic, source: Source) -> bool:
+    """The addresses of this connection are tried for HTTP/3."""
+    if _busy(transfer):
+        return False
+    transfer.here(source.number).over_quic = True
+    return True
+
+
 def connected(transfer: TransferDraft, event: events.Connected, source: Source) -> bool:
     """An address answered: said before TLS in older builds, after it in newer ones."""
     if _busy(transfer):
@@ -150,6 +158,7 @@ HANDLERS: dict[type[events.Event], Handler] = {
     events.Trying: trying,
     events.AboutToConnect: about_to_connect,
     events.AttemptFailed: attempt_failed,
+    events.OverQuic: over_quic,
     events.Connected: connected,
     events.ConnectionReused: connection_reused,
     events.ConnectionLeft: connection_left,

@@ -55,6 +55,7 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     resolved: Fact[str] | None = None
     attempts: list[Attempt] = []
     connected: Fact[str] | None = None
+    over_quic: bool = False
     reused: bool = False
     proxy: ProxyDraft | None = None
     tls: list[TlsDraft] = []
@@ -114,6 +115,8 @@ class ConnectionDraft(msgspec.Struct, eq=False):
 
     def attempt_failed(self, event: events.AttemptFailed, line: int) -> None:
         """Note that one address failed."""
+        if self.over_quic and event.kind.startswith("connect-"):
+            event = msgspec.structs.replace(event, kind="quic")
         for index, attempt in enumerate(self.attempts):
             if attempt.failure is None and attempt.address in (event.address, f"[{event.address}]"):
                 failure = Fact(event.kind, line)
@@ -131,7 +134,9 @@ class ConnectionDraft(msgspec.Struct, eq=False):
                 tls.role = "origin"
         frozen: dict[str, Tls | None] = {"origin": None, "proxy": None}
         for tls, what in zip(self.tls, around, strict=True):
-            frozen[tls.role] = tls.freeze(what)
+            # NSS is set up for Digest and NTLM too: where the request follows at once, it went out in clear.
+            if not (self.request_line and tls.only_named(what)):
+                frozen[tls.role] = tls.freeze(what)
         return Connection(
             first_line=self.first_line,
             last_line=self.last_line,

@@ -30,6 +30,10 @@ _JUDGED = frozenset({
     "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak", "certificate-malformed",
     "certificate-rejected",
 })  # fmt: skip
+_BEFORE_CERTIFICATES = ("tls-version", "tls-no-shared-cipher", "tls-not-tls")
+"""Failures of a handshake before the server shows its certificate."""
+_ABOUT_THE_OFFER = (70, 71, 86, 112, 120)
+"""Alerts that answer the ClientHello: version, security, fallback, name, protocol (RFC 8446, 6.2; RFC 7507)."""
 _LOCAL_FILES = frozenset({"client-certificate-not-loaded", "client-key-not-loaded", "client-key-mismatch",
                           "client-passphrase", "client-certificate-weak", "trust-store-unreadable"})  # fmt: skip
 
@@ -113,6 +117,12 @@ class TlsDraft(msgspec.Struct):
     nss: list[Fact[str]] = []
     named: Fact[str] | None = None
     """The client certificate that NSS was told to use and could not find."""
+
+    def only_named(self, around: Around) -> bool:
+        """Whether nothing is said of TLS but the library's name, and nothing was left out of the log."""
+        said = (self.offered, self.alpn, self.done, self.messages, self.alerts, self.trust, self.blocks, self.verified,
+                self.disabled, self.nss, self.named, self.shows_handshake, around.complaints)  # fmt: skip
+        return not (any(said) or around.elided)
 
     def block(self, party: events.Party, line: int) -> CertificateDraft:
         """Start a certificate block."""
@@ -281,7 +291,11 @@ class TlsDraft(msgspec.Struct):
             return "unverified", self.verified.line, self.verified.value.reason
         insecure = around.insecure or self.disabled is not None
         judged: Verdict = "unverified" if insecure else "accepted"
-        if around.request_line:
+        # 7.29 goes on behind a handshake that failed, with SSLv3 (lib/nss.c, nss_do_connect).
+        unseen = any(kind in _BEFORE_CERTIFICATES for kind, _ in around.complaints) or any(
+            alert.direction == "in" and alert.description in _ABOUT_THE_OFFER for alert in self.alerts
+        )
+        if around.request_line and not unseen:
             return judged, self.disabled or around.request_line, None
         if self.done:
             decided = around.ended and not around.elided
@@ -292,6 +306,10 @@ class TlsDraft(msgspec.Struct):
             return judged, answered.line if answered else None, None
         if self.nss and self.version_before_13():
             return judged, self.nss[0].line, None
+        # curl has GnuTLS judge behind the handshake (`Curl_gtls_verifyserver`), all others do it within.
+        silent = not self.shows_handshake and self.library != "GnuTLS"
+        if silent and not unseen and self._begun(around):
+            return "unknown", None, None
         if around.ended or around.complaints or self.alerts:
             return "none", None, None
         return "unknown", None, None

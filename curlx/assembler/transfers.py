@@ -11,6 +11,7 @@ from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.handshakes import Around, TlsDraft
+from curlx.bodies import GOES_ON
 from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
 from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
@@ -96,6 +97,13 @@ class TransferDraft(msgspec.Struct, eq=False):
         response = self.exchanges[-1].response if self.exchanges else None
         body = response.body if response else None
         return body is not None and body.announced is not None and body.seen in (0, body.announced)
+
+    def leaves_nothing(self) -> bool:
+        """Whether there is no body left that could print a line, nor another request that curl would make by itself."""
+        last = self.exchanges[-1] if self.exchanges else None
+        if last is None or last.response is None:
+            return True
+        return self.answered() and not last.expects_body() and last.status not in GOES_ON
 
     def owes_a_body(self) -> bool:
         """Whether the log has the answer's head, and not yet all of a body of unknown length."""

@@ -59,6 +59,8 @@ class _Settler:
 
     def __init__(self) -> None:
         self.method = ""
+        self.tunnel = False
+        """The request is for a proxy's tunnel: curl does not read what a proxy that refuses it has to say."""
         self.status = 0
         self.length: int | None = None
         self.chunked = False
@@ -134,6 +136,7 @@ class _Settler:
 
     def request(self, _: Source, event: events.RequestLine) -> None:
         self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
+        self.tunnel = event.method == "CONNECT" and not event.target.startswith("/")
 
     def answer(self, _: Source, event: events.StatusLine) -> None:
         self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
@@ -144,7 +147,7 @@ class _Settler:
             return
         # In a raw log header lines end with CR LF, and curl's talk does not.
         self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
-        if not self.ignored and has_body(self.method, self.status):
+        if not (self.ignored or self.tunnel) and has_body(self.method, self.status):
             self.awaited = self.length is None
             self.owe(self.length or 0)
         self.length = None

@@ -119,7 +119,7 @@ _NAMES = (
             _matched),
     Message("\t subjectAltName: shop.example matched", r"\s*subjectAltName: (?P<host>\S*) matched", _matched),
     Message(" subjectAltName does not match hostname api.bank.example",
-            r"\s*subjectAltName does not match (?:host ?name |ipv[46] address )?(?P<host>.*)", _mismatched),
+            r"\s*subjectAltName does not match (?:host ?name |[Ii][Pp]v[46] address )?(?P<host>.*)", _mismatched),
     Message("  common name: shop.example (matched)", r"\s*common name: (?P<name>.*) \(matched\)", _matched),
     Message("  common name: www.other-site.example (does not match 'intranet.corp.example')",
             r"\s*common name: (?P<name>[^()]*) \(does not match '(?P<host>.*)'\)", _mismatched),

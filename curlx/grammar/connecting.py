@@ -17,6 +17,7 @@ from curlx.events import (
     ConnectionClosed,
     ConnectionLeft,
     ConnectionReused,
+    OverQuic,
     Trying,
 )
 from curlx.grammar.message import Message, Values
@@ -164,6 +165,7 @@ _CHATTER = (
     ("connection has input pending, not reusable", r"connection has .*"),
     ("We can reuse, but we want a new connection anyway", r"We can reuse, but we want a new connection anyway"),
     ("Re-used connection seems dead, get a new one", r"Re-used connection seems dead, get a new one"),
+    ("Trying", r"Trying"),  # whoever pasted it took the address out
     ("Expire in 200 ms for 4 (transfer 0x555ba00805c0)", r"Expire in \d+ ms for .*"),
     ("Expire cleared (transfer 0x555ba00805c0)", r"Expire cleared.*"),
     ("STATE: INIT => CONNECT handle 0x8a80b18; line 1627 (connection #-5000)", r"STATE: .*"),
@@ -177,7 +179,6 @@ _CHATTER = (
      r"Shutdown send direction error: .*"),
     ("This is a debug build of libcurl, do not use in production.", r"This is a debug build of libcurl.*"),
     ("!!! WARNING !!!", r"!!! WARNING !!!"),
-    ("Connect socket 5 over QUIC to 192.0.2.7:443", r"Connect socket \d+ over QUIC to .*"),
 )  # fmt: skip
 
 MESSAGES = (
@@ -206,6 +207,11 @@ MESSAGES = (
         rf"QUIC connect to (?P<address>\S+) port (?P<port>{PORT}) failed: (?P<reason>.*)",
         _quic_failed,
     ),
+    Message(
+        "Connect socket 5 over QUIC to 192.0.2.7:443",
+        r"Connect socket \d+ over QUIC to (?P<where>\S+)",
+        lambda values: OverQuic(values["where"]),
+    ),
     Message("connect failed: Connection refused", r"connect failed: (?P<reason>.*)", _failed),
     Message(  # 7.29 prints the operating system's words alone
         "Connection refused",
@@ -225,6 +231,12 @@ MESSAGES = (
         rf"(?: \(#(?P<number>{NUMBER})\))?",
         _connected,
     ),
+    Message(  # whoever pasted it took the names out, or put a word of his own in
+        "Connected to [my server] port 443 (#0)",
+        rf"Connected to (?P<host>)(?P<address>)[^\n]{{0,100}}[(\])>*x] port (?P<port>{PORT})"
+        rf"(?: \(#(?P<number>{NUMBER})\))?",
+        _connected,
+    ),
     Message(
         "Established connection to shop.example (203.0.113.14 port 443) from 203.0.113.14 port 55664 ",
         rf"Established (?:\S+ )?connection to (?P<host>[^()]*) \((?P<address>[^()]*) port (?P<port>{PORT})\)"
@@ -240,7 +252,7 @@ MESSAGES = (
     ),
     Message(
         "Connection #0 to host shop.example:443 left intact",
-        rf"Connection #(?P<number>{NUMBER}) to host (?P<host>\S+) left intact",
+        rf"Connection #(?P<number>{NUMBER}) to host ?(?P<host>\S*) left intact",
         _left,
     ),
     Message("Closing connection 0", _CLOSING, _closed, starts=("Closing", "closing")),

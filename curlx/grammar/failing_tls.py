@@ -11,7 +11,7 @@ _TALKERS = ("OpenSSL", "LibreSSL", "BoringSSL", "AWS-LC", "quictls", "wolfSSL", 
 
 # --- the peer's certificate -------------------------------------------------------------------------------------------
 
-_TARGET = r"target (?:host ?name|ipv[46] address) '(?P<subject>[^']*)'"
+_TARGET = r"target (?:host ?name|[Ii][Pp]v[46] address) '(?P<subject>[^']*)'"
 
 _CERTIFICATES = (
     complaint("SSL certificate problem: certificate has expired", r"SSL certificate problem: .*", blaming.certificate),

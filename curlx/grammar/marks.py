@@ -36,6 +36,11 @@ _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
 # git (remote-curl.c) reports the exit code of libcurl in its own words.
 _EXIT = Pattern(r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; curl (?P<git>\d{1,3})) ?(?P<text>.*)")
+_RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
+    r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
+    r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
+    r" See https://curl\.se/libcurl/c/libcurl-errors\.html first for more details\."
+)
 _VERSION = Pattern(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
 _LIBRARY = Pattern(  # a build with several libraries puts those that are not in use into parentheses
     r"(?<![(\w])(?:OpenSSL|BoringSSL|LibreSSL|quictls|AWS-LC|GnuTLS|NSS|wolfSSL|mbedTLS|Schannel|SecureTransport|BearSSL"
@@ -208,8 +213,8 @@ def read_header_line(text: str, direction: Direction) -> Event:
 def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     first = text[:1]
-    if first in "ceCWNE.[(<-=… *" and text:
-        if text[:4] == "curl" or first == "*" or text.startswith("error: RPC"):
+    if first in "cpeCWNE.[(<-=… *" and text:
+        if text[:4] in ("curl", "pycu") or first == "*" or text.startswith("error: RPC"):
             event = _of_the_tool(text)
             if event is not None:
                 return event
@@ -231,6 +236,8 @@ def unmarked(text: str) -> Event:
 
 
 def _of_the_tool(text: str) -> Event | None:
+    if raised := _RAISED.fullmatch(text):
+        text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):
         said = exited["text"].rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None

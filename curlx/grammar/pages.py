@@ -16,6 +16,13 @@ from curlx.patterns import Pattern
 LONGEST = 8192
 """Only so many characters of a line are looked at: no server puts the reason of an error later."""
 
+_VERIFY_ERRORS = (
+    "CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|CERT_REVOKED|CERT_UNTRUSTED|CERT_REJECTED|UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+    "|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|UNABLE_TO_GET_ISSUER_CERT|DEPTH_ZERO_SELF_SIGNED_CERT"
+    "|SELF_SIGNED_CERT_IN_CHAIN|INVALID_PURPOSE"
+)
+"""How Node names what OpenSSL finds wrong with a client's certificate (`tlsSocket.authorizationError`)."""
+
 _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
     (name, keywords, Pattern(expression, re.I))
     for name, keywords, expression in (
@@ -50,11 +57,12 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
         ),
         (
             "client-certificate-rejected",
-            ("client certificate", "failed:", "403.13", "403.16", "403.17"),
+            ("client certificate", "failed:", "403.13", "403.16", "403.17", *_VERIFY_ERRORS.lower().split("|")),
             # FAILED:reason is nginx's $ssl_client_verify, which applications show; `failed: reason` is anybody's
             r"client certificate (?:is |was )?(?P<detail>not (?:recogni[sz]ed|trusted|accepted|valid|authorized)"
             r"|untrusted|invalid|rejected|expired|revoked)|(?-i:\bFAILED:(?=[A-Za-z]))(?P<reason>[^\"<>{}]{3,100})"
-            r"|(?<![\d.])(?P<status>403\.1[367])(?![\d.])",
+            r"|(?<![\d.])(?P<status>403\.1[367])(?![\d.])"
+            rf"|\b(?P<node>{_VERIFY_ERRORS})\b",
         ),
         (
             "squid-error",

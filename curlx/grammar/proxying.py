@@ -198,7 +198,7 @@ MESSAGES = (
     ),
     Message(
         "Received HTTP code 407 from proxy after CONNECT",
-        r"(?P<text>Received HTTP code (?P<status>\d{3}) from proxy after CONNECT)",
+        r"(?P<text>Received HTTP code (?P<status>\d{1,3}) from proxy after CONNECT)",
         _rejected,
     ),
     Message(

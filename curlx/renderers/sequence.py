@@ -172,7 +172,7 @@ class _Drawing:
         return Party("server", name or _host(self._transfer.url))
 
     def _peer(self, connection: Connection) -> Party:
-        """Return who is at the other end of the TCP connection."""
+        """Return who is at the other end of the connection."""
         return self._server(connection) if connection.proxy is None else _proxy(connection)
 
     def _answering(self, exchange: Exchange) -> Party:

@@ -42,7 +42,8 @@ def _reaching(connection: Connection, carried: list[Exchange]) -> Section:
     if not where.startswith("/") and port is not None:
         where = f"{where} port {port}"
     peer = " (the proxy)" if connection.proxy is not None else ""
-    title = f"TCP connection to {where}{peer}"
+    over = "QUIC" if _over_quic(connection, carried, answered=answered) else "TCP"
+    title = f"{over} connection to {where}{peer}"
     if where.startswith("/"):
         title = f"Connection to the Unix socket {where}"
     if status == "problem":
@@ -53,6 +54,14 @@ def _reaching(connection: Connection, carried: list[Exchange]) -> Section:
         if attempt.failure is not None
     )
     return Section("connection", min(lines), max(lines), title, status, details=details)
+
+
+def _over_quic(connection: Connection, carried: list[Exchange], *, answered: bool) -> bool:
+    """Tell whether a connection is one of HTTP/3 (RFC 9114): by what it carried, or by how its attempts failed."""
+    if any(one.response is not None and one.response.version == "3" for one in carried):
+        return True
+    failures = [attempt.failure.value for attempt in connection.attempts if attempt.failure is not None]
+    return not answered and bool(failures) and all(failure == "quic" for failure in failures)
 
 
 def _number(connection: Connection) -> str:

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
+from curlx.sources.packing import is_packed
+
 STANDARD_INPUT = "-"
+TO_STANDARD_ERROR = " (curl -v writes to standard error; did you mean `curl -v ... 2>&1 | curlx`?)"
 PIECE = 1 << 16
 """Bytes that are read at once."""
 
@@ -33,15 +36,17 @@ class Stream(NamedTuple):
 def open_source(where: str = STANDARD_INPUT) -> Stream:
     """Open a file, or standard input for `-`; raises `Unreadable`, also for one without a single byte."""
     if where == STANDARD_INPUT:
-        return _begun("standard input", standard_input())
+        return _begun("standard input", standard_input(), hint=TO_STANDARD_ERROR)
     return _begun(printable(where), _file(where))
 
 
-def _begun(name: str, pieces: Iterator[bytes]) -> Stream:
+def _begun(name: str, pieces: Iterator[bytes], hint: str = "") -> Stream:
     """Read the first piece now, so that what cannot be read is known before anything is done with it."""
     first = next(pieces, None)
     if first is None:
-        raise Unreadable(f"{name} is empty")
+        raise Unreadable(f"{name} is empty{hint}")
+    if is_packed(first):
+        raise Unreadable(f"{name} is compressed or an archive: `curlx check` reads what is in it, or unpack it first")
     return Stream(name, chain((first,), pieces))
 
 
@@ -50,7 +55,8 @@ def _file(path: str) -> Iterator[bytes]:
         with open(path, "rb") as file:
             yield from pieces_of(file, size_at_first(file))
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
-        raise Unreadable(f"cannot read {printable(path)}: {reason_of(path, error)}") from error
+        hint = "; `curlx check` checks the logs in one" if os.path.isdir(path) else ""
+        raise Unreadable(f"cannot read {printable(path)}: {reason_of(path, error)}{hint}") from error
 
 
 def standard_input() -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from io import BufferedReader, RawIOBase
 from typing import Any, cast
 
 from curlx.sources import PIECE, Unreadable
+from curlx.sources.packing import BEGINNING, BZIP2, GZIP, LONGEST, XZ, ZSTD
 
 RATIO = 500
 """How many times its packed size a thing may have. DEFLATE ends at 1 032, xz at many thousands; logs stay under 100."""
@@ -21,15 +22,8 @@ ALWAYS = 256 << 20
 _WINDOW = 192 << 20
 """Bytes that xz and zstd may look back; `xz -9` and `zstd --ultra` need 64 and 128 MB."""
 
-_GZIP, _BZIP2, _XZ = b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0"
-_ZSTD = (b"\x28\xb5\x2f\xfd", *(bytes((kind,)) + b"\x2a\x4d\x18" for kind in range(0x50, 0x60)))
-"""The frames of zstd: with data, and those to be skipped, which pzstd writes before each (RFC 8878, 3.1)."""
 _FED = 256
 """Bytes of zstd that are unpacked at once."""
-_MAGIC = 6
-"""Bytes of the longest of these."""
-BEGINNING = 512
-"""Bytes that tell what a thing is: a header of tar."""
 
 
 class Bomb(Exception):
@@ -72,13 +66,13 @@ def unpacked(file: BufferedReader) -> BufferedReader:
     """Return the same file, or what is in it where it is compressed."""
     head = file.peek(BEGINNING)
     pieces: Iterator[bytes]
-    if head.startswith(_GZIP):
-        pieces = _decompressed(file, _GZIP, lambda: zlib.decompressobj(zlib.MAX_WBITS | 16))
-    elif head.startswith(_BZIP2):
-        pieces = _decompressed(file, _BZIP2, bz2.BZ2Decompressor)
-    elif head.startswith(_XZ):
-        pieces = _decompressed(file, _XZ, lambda: lzma.LZMADecompressor(memlimit=_WINDOW))
-    elif head.startswith(_ZSTD):
+    if head.startswith(GZIP):
+        pieces = _decompressed(file, GZIP, lambda: zlib.decompressobj(zlib.MAX_WBITS | 16))
+    elif head.startswith(BZIP2):
+        pieces = _decompressed(file, BZIP2, bz2.BZ2Decompressor)
+    elif head.startswith(XZ):
+        pieces = _decompressed(file, XZ, lambda: lzma.LZMADecompressor(memlimit=_WINDOW))
+    elif head.startswith(ZSTD):
         pieces = _zstd(file)
     else:
         return file
@@ -87,7 +81,7 @@ def unpacked(file: BufferedReader) -> BufferedReader:
 
 def is_compressed(file: BufferedReader) -> bool:
     """Tell whether `unpacked` would unpack it."""
-    return file.peek(BEGINNING).startswith((_GZIP, _BZIP2, _XZ, *_ZSTD))
+    return file.peek(BEGINNING).startswith((GZIP, BZIP2, XZ, *ZSTD))
 
 
 def _guarded(pieces: Iterator[bytes], packed: BufferedReader) -> Iterator[bytes]:
@@ -114,7 +108,7 @@ def _decompressed(file: BufferedReader, magic: bytes | tuple[bytes, ...], start:
                 if not held:
                     raise EOFError
         held = stream.unused_data.lstrip(b"\0")
-        if len(held) < _MAGIC:
+        if len(held) < LONGEST:
             held += file.read(PIECE)
 
 
@@ -125,13 +119,13 @@ def _zstd(file: BufferedReader) -> Iterator[bytes]:
         pass
     else:
         options = {zstd.DecompressionParameter.window_log_max: _WINDOW.bit_length() - 1}
-        yield from _decompressed(file, _ZSTD, lambda: zstd.ZstdDecompressor(options=options))
+        yield from _decompressed(file, ZSTD, lambda: zstd.ZstdDecompressor(options=options))
         return
     try:
         from zstandard import ZstdDecompressor  # type: ignore[import-not-found,unused-ignore]
     except ImportError as error:
         raise Unreadable("it is compressed with zstd, which needs Python 3.14 or the package zstandard") from error
-    yield from _decompressed(file, _ZSTD, lambda: _Frame(ZstdDecompressor(max_window_size=_WINDOW).decompressobj()))
+    yield from _decompressed(file, ZSTD, lambda: _Frame(ZstdDecompressor(max_window_size=_WINDOW).decompressobj()))
 
 
 class _Frame:

@@ -15,7 +15,8 @@ from io import BufferedReader, BytesIO
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from curlx.sources import PIECE, Unreadable, pieces_of, printable, reason_of, size_at_first
-from curlx.sources.compressed import ALWAYS, BEGINNING, RATIO, Bomb, Pieces, is_compressed, unpacked
+from curlx.sources.compressed import ALWAYS, RATIO, Bomb, Pieces, is_compressed, unpacked
+from curlx.sources.packing import BEGINNING, ZIP, is_tar
 from curlx.sources.places import Place, is_address
 
 CARRIED = 4 << 20
@@ -24,7 +25,6 @@ _CONTENTS = 32 << 20
 """Bytes of the list of contents of a zip, which has to be read at once: some 400 000 members."""
 _ATTRIBUTES = 1 << 20
 """Bytes of a name or of attributes in a tar, which are read at once."""
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 class IsArchive(Exception):
@@ -142,11 +142,11 @@ def _size_now(file: BufferedReader) -> int | None:
 
 
 def _is_zip(file: BufferedReader) -> bool:
-    return file.peek(BEGINNING).startswith(_ZIP)
+    return file.peek(BEGINNING).startswith(ZIP)
 
 
 def _is_tar(file: BufferedReader) -> bool:
-    return file.peek(BEGINNING)[257:262] == b"ustar"  # POSIX.1-1988, ustar interchange format
+    return is_tar(file.peek(BEGINNING))
 
 
 # --- archives ---------------------------------------------------------------------------------------------------------

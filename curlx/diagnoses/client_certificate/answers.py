@@ -18,6 +18,7 @@ _MARKS: dict[str, Kind] = {
     "post-handshake-impossible": "post-handshake",
 }
 
+_DEMAND = "client-certificate-required"
 _NGINX = ("no-required-certificate", "certificate-error")
 """nginx's own pages have these sentences (`ngx_http_special_response.c`)."""
 
@@ -32,11 +33,11 @@ _REASONS: dict[Reason, tuple[str, ...]] = {
     "revoked": ("certificate revoked", "certificate has been revoked", "403.13", "revoked"),
     "untrusted": ("unable to verify the first certificate", "unable to get local issuer certificate",
                   "unable to get issuer certificate", "self signed certificate", "self-signed certificate", "403.16",
-                  "untrusted", "not trusted"),
-    "unsuitable": ("unsupported certificate purpose", "unsuitable certificate purpose"),
+                  "untrusted", "not trusted", "unable_to_verify_leaf", "unable_to_get_issuer", "self_signed_cert"),
+    "unsuitable": ("unsupported certificate purpose", "unsuitable certificate purpose", "invalid_purpose"),
 }  # fmt: skip
 """Words for the reason: OpenSSL's (`X509_verify_cert_error_string`) as servers copy them into answers, IIS's
-sub-statuses (Microsoft, "HTTP status codes in IIS"), and plain English."""
+sub-statuses (Microsoft, "HTTP status codes in IIS"), Node's names, and plain English."""
 
 
 class Answer(NamedTuple):
@@ -77,7 +78,8 @@ def answer(timeline: Timeline, side: Side) -> Answer | None:
 
 
 def _from_marks(body: Body, response: Response | None) -> Answer | None:
-    for mark in sorted(body.marks, key=lambda mark: mark.value.embedded):
+    # A reason says more than the demand that stands beside it.
+    for mark in sorted(body.marks, key=lambda mark: (mark.value.embedded, mark.value.name == _DEMAND)):
         kind = _MARKS.get(mark.value.name)
         if kind is not None:
             embedded = mark.value.embedded

@@ -15,6 +15,12 @@ from curlx.timeline import Timeline
 _MISLEADING = "SSL certificate verification failed"
 """What curl makes of a received certificate_expired (`grammar/blaming.py`, `no_fault_found`)."""
 
+RECEIVED_OR_SENT = (
+    "LibreSSL says this of an alert that comes in and, in some versions, also of the one that it sends when it rejects "
+    "the server's certificate in a handshake of TLS 1.3; the log does not show which. If the call had no client "
+    "certificate, the server's certificate was rejected: see the `server-certificate-` diagnoses. If it had one:"
+)
+
 
 class Refusal(NamedTuple):
     """One refusal: on which connection, how sure, and the line that shows it."""
@@ -26,6 +32,8 @@ class Refusal(NamedTuple):
     text: str
     in_words: bool = False
     """The server's answer says it; otherwise its alert does, or that it hung up."""
+    alternative: str = ""
+    """What else the line can mean, said before the verdict."""
 
 
 def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Iterator[Refusal]:
@@ -41,10 +49,23 @@ def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Itera
         received = side.alert(alert)
         if received is None or side.sent == "no" or side.asked == "no":
             continue
+        if side.sent != "yes" and perhaps_sent(timeline, received[1]):
+            shows = f"LibreSSL's words for the alert {name} ({alert}), received or sent"
+            yield Refusal(side, "possible", received[1], shows, "", alternative=RECEIVED_OR_SENT)
+            continue
         shows = f"{alert_from_server(timeline, *received, name)}, about the client's certificate"
         text = (f"The TLS alert {name} came from the server, so it is about the certificate that the client sent, not "
                 "about the server's own.")  # fmt: skip
         yield Refusal(side, "certain" if side.sent == "yes" else "likely", received[1], shows, text)
+
+
+def perhaps_sent(timeline: Timeline, line: int) -> bool:
+    """Whether LibreSSL reports an alert in words that it also uses for those that it sends itself.
+
+    It does so in handshakes of TLS 1.3 (tls13_alert_sent_cb in tls13_lib.c: always in 3.1, later where it has no better
+    reason), in which an alert about the client's certificate comes only when the handshake is over (RFC 8446, 2).
+    """
+    return "SSL routines:ST_CONNECT:" in timeline.text_of(line)
 
 
 def refused(
@@ -60,7 +81,7 @@ def refused(
     proof = [cite(timeline, refusal.line, refusal.shows)]
     if side.response:
         proof.append(cite(timeline, side.response.first_line, "the status of the server's answer"))
-    text = f"{verdict} {refusal.text}".strip()
+    text = " ".join(part for part in (refusal.alternative, verdict, refusal.text) if part)
     alerts = side.tls.alerts if side.tls else ()
     repeated = (each for each in side.transfer.complaints
                 if each.text == _MISLEADING or (alerts and each.kind == "certificate-rejected"))  # fmt: skip
@@ -87,6 +108,7 @@ def refused(
         account.text,
         account.evidence,
         transfer=side.position,
+        title="The server may have refused the client certificate" if refusal.alternative else "",
         causes=causes,
         remedies=remedies(side, *own, problem="rejected", wire=side.sent != "yes" and not refusal.in_words),
     )

@@ -44,7 +44,7 @@ from curlx.diagnoses.client_certificate.handshake import (
     Side,
     sides,
 )
-from curlx.diagnoses.client_certificate.refusals import Refusal, refused
+from curlx.diagnoses.client_certificate.refusals import RECEIVED_OR_SENT, Refusal, perhaps_sent, refused
 from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, show_file, show_own
 from curlx.diagnoses.client_certificate.testimony import alert_from_server
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
@@ -148,6 +148,10 @@ def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
         return Refusal(side, "certain" if sure else "likely", line, shows,
                        f"A client certificate was sent, and the server ended the connection with the TLS alert "
                        f"{what}.")  # fmt: skip
+    if perhaps_sent(timeline, line):
+        shows = f"LibreSSL's words for the alert {_NAMES.get(number, number)}, received or sent"
+        return Refusal(side, "possible", line, shows, "The server refused it, and the alert does not say why.",
+                       alternative=RECEIVED_OR_SENT)  # fmt: skip
     if number == CERTIFICATE_UNKNOWN or (number == BAD_CERTIFICATE and side.configured):
         return Refusal(side, "likely", line, shows,
                        "The server ended the connection with a TLS alert about the client's certificate that does not "

@@ -8,7 +8,8 @@ cannot tell where it ends. curl stops rather than guess.
 ## How curlx knows
 
 curl names the rule: an invalid chunk size, a Content-Length that is no number, a header that is none, and the
-like; without `-v` this is `curl: (56)` or `(8)`, with a sentence.
+like; without `-v` this is `curl: (56)` or `(8)`, with a sentence. Or the answer has two Content-Length headers that
+differ, and curl waited in vain for the rest by the longer.
 
 ## What to do
 
@@ -27,7 +28,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.http.statuses import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Timeline
+from curlx.timeline import Header, Response, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="http-malformed-response",
@@ -40,18 +41,24 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find answers whose framing curl cannot read."""
     for index, transfer in enumerate(timeline.transfers):
-        complaint = transfer.complaint("malformed-response")
-        if complaint is None:
-            continue
-        evidence = [cite(timeline, complaint.line, "curl names the rule that the answer breaks")]
         response = transfer.last_exchange.response if transfer.last_exchange is not None else None
+        complaint = transfer.complaint("malformed-response")
+        lengths = _lengths(response) if complaint is None and transfer.complaint("transfer-interrupted") else []
+        if complaint is not None:
+            said = f"The answer breaks the rules of HTTP, and curl stopped: {complaint.text}."
+            evidence = [cite(timeline, complaint.line, "curl names the rule that the answer breaks")]
+        elif len({length.value for length in lengths}) > 1:
+            said = "The answer gives two different lengths for its body (RFC 9112, 6.3), so nobody can tell its end."
+            evidence = [cite(timeline, length.line, "a length of the body") for length in reversed(lengths)]
+        else:
+            continue
         for name in ("transfer-encoding", "content-length"):
             header = response.header(name) if response is not None else None
-            if header is not None:
+            if header is not None and not lengths:
                 evidence.append(cite(timeline, header.line, "how the answer says where its body ends"))
         yield DIAGNOSIS.found(
             "certain",
-            f"The answer breaks the rules of HTTP, and curl stopped: {complaint.text}.",
+            said,
             evidence,
             transfer=index,
             causes=(
@@ -72,3 +79,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _lengths(response: Response | None) -> list[Header]:
+    return [header for header in response.headers if header.name.lower() == "content-length"] if response else []

@@ -46,6 +46,8 @@ _STEPS: dict[Phase, str] = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfer that the log does not tell to its end: the last one, since the others were followed by more."""
     if not timeline.transfers:
+        if timeline.curl_lines:
+            yield _without_a_call(timeline)
         return
     index, transfer = len(timeline.transfers) - 1, timeline.transfers[-1]
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
@@ -70,6 +72,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
         ),
     )
+
+
+def _without_a_call(timeline: Timeline) -> Finding:
+    """The log has lines of curl's, and none of them is of a call."""
+    line = min(timeline.quotes, default=1)
+    summary = (
+        "The log holds lines of curl's, but of no call: neither whom it connected to, nor a request, nor an answer."
+    )
+    shows, cause = "a line of curl's", "The log was cut when it was copied."
+    if "connection -1" in timeline.text_of(line):  # curl's number for a connection that it never had
+        summary = "curl gave up before it connected to anything, and the log does not say why."
+        shows = "curl gives back a connection that it never opened"
+        cause = "A URL that curl cannot use, or an option, stops it before it connects."
+    steps = (
+        "Replace URL by yours.",
+        "A program that uses libcurl gets curl's last words as its error message (CURLOPT_ERRORBUFFER).",
+    )
+    remedy = Remedy("client", "Make the log again, with curl's last words", steps, ("curl -sv URL > log.txt 2>&1",))
+    return DIAGNOSIS.found("certain", summary, [cite(timeline, line, shows)], causes=(cause,), remedies=(remedy,))
 
 
 def _is_answered(transfer: Transfer) -> bool:

@@ -37,15 +37,18 @@ def knock(timeline: Timeline, host: str | None, port: int | None) -> tuple[str, 
     return (f"nc -vz -w 5 {quoted(timeline, host)} {port}",)
 
 
-def again(trouble: Trouble, *options: str) -> tuple[str, ...]:
-    """Run the same URL again with further options."""
-    return repeat(trouble.timeline, trouble.index, *options)
+def again(trouble: Trouble, *options: str, secure: bool = False) -> tuple[str, ...]:
+    """Run the same URL again with further options; of one that is surely https, host and port are enough to know."""
+    return repeat(trouble.timeline, trouble.index, *options, secure=secure)
 
 
-def repeat(timeline: Timeline, index: int, *options: str) -> tuple[str, ...]:
+def repeat(timeline: Timeline, index: int, *options: str, secure: bool = False) -> tuple[str, ...]:
     """Run the URL of a transfer again with further options; nothing when the log does not show the URL."""
     transfer = timeline.transfers[index]
     url = transfer.url or _tunnelled(transfer)
+    connection = transfer.last_connection
+    if url is None and secure and connection is not None and connection.host and connection.proxy is None:
+        url = endpoint_of(transfer, connection).url()
     if url is None or not _is_word(url):
         return ()
     way = way_of(transfer, transfer.last_connection)

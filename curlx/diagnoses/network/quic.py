@@ -59,7 +59,9 @@ def _finding(trouble: Trouble, evidence: tuple[Evidence, ...]) -> Finding:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
-    yield Remedy("client", "Use HTTP/2", ("If this works, only HTTP/3 is the problem.",), again(trouble, "--http2"))
+    # HTTP/3 is always encrypted (RFC 9114, 3.1).
+    command = again(trouble, "--http2", secure=True)
+    yield Remedy("client", "Use HTTP/2", ("If this works, only HTTP/3 is the problem.",), command)
     where = place(trouble.host, trouble.port)
     yield Remedy("network", "Let UDP through", (f"Allow UDP from this machine to {where}.",))
     step = "A server that offers HTTP/3 says so in the Alt-Svc header of its HTTP/2 answers."

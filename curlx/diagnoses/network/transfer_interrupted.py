@@ -8,7 +8,8 @@ the connection ended before that. What has arrived is incomplete; do not use it.
 ## How curlx knows
 
 curl compares the bytes that came with what was announced, and says that some are missing (exit code 18, `bytes
-remaining to read`, `bytes missing`, `outstanding read data`).
+remaining to read`, `bytes missing`, `outstanding read data`). Or TLS ended without its farewell (exit code 56) although
+a length was announced: at its last byte curl would have stopped reading.
 
 ## What to do
 
@@ -17,8 +18,8 @@ wrong length or dies there; if it stops after the same time, look for a time lim
 
 ## When it is something else
 
-If the connection was reset, curl says so (`network-reset`). A server that ends TLS without the proper farewell is
-`tls-truncated`. Servers that use gRPC may refuse a client certificate in this way.
+If the connection was reset, curl says so (`network-reset`). A server that ends TLS without the proper farewell, and
+announced no length, is `tls-truncated`. Servers that use gRPC may refuse a client certificate in this way.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.diagnoses.network.trouble import Trouble, ended_by, lacks_bytes, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -35,8 +36,9 @@ DIAGNOSIS = Diagnosis(code="network-transfer-interrupted", title="The answer was
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that ended early."""
-    for trouble in ended_by(timeline, "transfer-interrupted", but=("tls", "proxy")):
-        if _is_whole(trouble):
+    for trouble in ended_by(timeline, "transfer-interrupted", "tls-truncated", but=("tls", "proxy")):
+        cut = lacks_bytes(trouble.transfer) if trouble.complaint.kind == "tls-truncated" else not _is_whole(trouble)
+        if not cut:
             continue
         yield DIAGNOSIS.found(
             "certain",
@@ -68,7 +70,8 @@ def _missing(trouble: Trouble) -> str:
 
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
-    yield trouble.says("curl got less than was announced")
+    of_tls = trouble.complaint.kind == "tls-truncated"
+    yield trouble.says("TLS ended here, without its farewell" if of_tls else "curl got less than was announced")
     exchange = trouble.exchange
     if exchange and exchange.response:
         yield cite(trouble.timeline, exchange.response.first_line, "the answer had begun")

@@ -8,7 +8,7 @@ import msgspec
 
 from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
-from curlx.timeline import Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer
+from curlx.timeline import Body, Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer
 
 _REASONS: tuple[ComplaintKind, ...] = (
     "tls-alert", "tls-truncated", "client-certificate-required", "goaway", "stream-reset", "requires-http1",
@@ -108,6 +108,18 @@ def standing(transfer: Transfer) -> tuple[Complaint, ...]:
         return ()
     last = progress(transfer)
     return tuple(each for each in transfer.complaints if each.from_exit or each.line > last)
+
+
+def lacks_bytes(transfer: Transfer) -> bool:
+    """Return whether curl failed before an announced body was whole: at its last byte curl stops reading."""
+    exchange = transfer.last_exchange
+    response = exchange.response if exchange else None
+    failed = transfer.exit is not None and transfer.exit.code != 0
+    return failed and response is not None and response.body.announced is not None and not _arrived(response.body)
+
+
+def _arrived(body: Body) -> bool:
+    return bool(body.seen) and body.seen >= (body.announced or 0)
 
 
 def is_about_own_address(transfer: Transfer) -> bool:

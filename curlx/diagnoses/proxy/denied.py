@@ -30,7 +30,11 @@ from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-denied", title="The proxy does not allow this target", needs="refusal")
+DIAGNOSIS = Diagnosis(
+    code="proxy-denied", title="The proxy does not allow this target", needs="refusal", explains=("http-forbidden",)
+)
+
+_ACCESS_DENIED = "err_access_denied"
 
 _FORBIDS = (403, 451)
 """Statuses that mean no, and nothing else."""
@@ -43,6 +47,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the tunnel that a proxy refused."""
     for answer in refusals(timeline):
         failed = answer.status >= 500 and answer.status not in NO_PROXY_AT_ALL
+        if not answer.tunnel and answer.squid_error == _ACCESS_DENIED and answer.status in _FORBIDS:
+            yield _of_request(answer)
         if not answer.tunnel or answer.status == 407 or failed:
             continue
         forbids = answer.status in _FORBIDS
@@ -57,6 +63,26 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(answer),
             title="" if forbids else "The tunnel was refused",
         )
+
+
+def _of_request(answer: Answer) -> Finding:
+    # A server behind squid (an accelerator) would answer so too.
+    return DIAGNOSIS.found(
+        "likely",
+        f"The {answer.proxy} refused to pass the request on to {answer.target} with status {answer.status}: the page "
+        "is squid's own.",
+        answer.evidence("the proxy refused the request"),
+        transfer=answer.index,
+        causes=("A rule of the proxy blocks this host, its category, or this user.",),
+        remedies=(
+            Remedy(
+                "gateway",
+                "Allow the target",
+                (f"In the rules of the {answer.proxy}: allow requests to {answer.target} for this client.",),
+            ),
+            *bypass(answer.timeline, answer.index, answer.connection),
+        ),
+    )
 
 
 def _port(answer: Answer) -> int | None:

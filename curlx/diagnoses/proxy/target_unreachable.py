@@ -32,7 +32,12 @@ from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="proxy-target-unreachable", title="The proxy could not reach the target", needs="refusal")
+DIAGNOSIS = Diagnosis(
+    code="proxy-target-unreachable",
+    title="The proxy could not reach the target",
+    needs="refusal",
+    explains=("http-unavailable", "http-bad-gateway", "http-gateway-timeout", "http-server-error"),
+)
 
 _REASONS = {
     # squid's names for its error pages (squid-cache.org, errors/)
@@ -46,17 +51,17 @@ _REASONS = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the tunnel that a proxy could not open."""
     for answer in refusals(timeline):
-        if not answer.tunnel or answer.status < 500 or answer.status in NO_PROXY_AT_ALL:
+        reason = _REASONS.get(answer.squid_error, "")
+        if answer.status < 500 or answer.status in NO_PROXY_AT_ALL or not (answer.tunnel or reason):
             continue
-        named = answer.header("x-squid-error").split()
-        reason = _REASONS.get(named[0].lower(), "") if named else ""
         ending = f": {reason}" if reason else ""
+        instead = "opening a tunnel to" if answer.tunnel else "passing the request on to"
+        # To a plain request a server behind squid (an accelerator) would answer so too.
         yield DIAGNOSIS.found(
-            "certain" if reason else "likely",
-            f"The {answer.proxy} answered {answer.status} instead of opening a tunnel to "
-            f"{answer.target}{ending}. "
+            "certain" if reason and answer.tunnel else "likely",
+            f"The {answer.proxy} answered {answer.status} instead of {instead} {answer.target}{ending}. "
             + ("The proxy could not reach the target." if reason else "Most often that means: it cannot reach it."),
-            answer.evidence("the proxy could not open the tunnel"),
+            answer.evidence("the proxy could not open the tunnel" if answer.tunnel else "the proxy's answer"),
             transfer=answer.index,
             causes=(
                 "The name or the port of the target is wrong, or the target is down.",

@@ -48,6 +48,12 @@ class Answer(msgspec.Struct, frozen=True):
         header = response.header(name) if response else None
         return header.value if header else ""
 
+    @property
+    def squid_error(self) -> str:
+        """The name that squid gives its error, in small letters (squid-cache.org, errors/)."""
+        words = self.header("x-squid-error").lower().split()
+        return words[0] if words else ""
+
     def evidence(self, shows: str) -> Iterator[Evidence]:
         """Cite the answer, what it answers, and what makes it the proxy's own."""
         yield cite(self.timeline, self.line, shows)
@@ -100,13 +106,16 @@ def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer
 
 
 def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer | None:
-    """407 is the one status that only a proxy gives (RFC 9110, 15.5.8); others may be the server's own."""
+    """407 is the one status that only a proxy gives (RFC 9110, 15.5.8); of others squid says that they are its own."""
     exchange = transfer.last_exchange
     response = exchange.response if exchange else None
-    if exchange is None or response is None or response.status != 407 or exchange.superseded:
+    if exchange is None or response is None or exchange.superseded:
         return None
     connection = transfer.connection_of(exchange)
-    return Answer(timeline, index, transfer, connection, 407, response.first_line, exchange, False)
+    forwarded = connection is not None and connection.proxy is not None and connection.proxy.kind == "forward"
+    if response.status != 407 and not (forwarded and response.status >= 400 and response.header("x-squid-error")):
+        return None
+    return Answer(timeline, index, transfer, connection, response.status, response.first_line, exchange, False)
 
 
 def socks_request(trouble: Trouble) -> Iterator[Evidence]:

@@ -20,7 +20,7 @@ what older builds passed over in silence.
 ## When it is something else
 
 * The same words during the handshake are another case: see `tls-closed`.
-* A body that is shorter than announced: see `network-transfer-interrupted`.
+* A body that is shorter than announced, and a curl that failed for it: see `network-transfer-interrupted`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of
+from curlx.diagnoses.network.trouble import lacks_bytes
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Response, Timeline, Transfer
 
@@ -49,7 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find answers whose connection ended without close_notify."""
     for index, transfer in enumerate(timeline.transfers):
         said = transfer.complaint("tls-truncated")
-        if said is None or not _after_the_handshake(transfer, said):
+        if said is None or not _after_the_handshake(transfer, said) or lacks_bytes(transfer):
             continue
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None

@@ -42,6 +42,8 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_OLD = ("TLSv1.1 (OUT)", "TLSv1.0 (OUT)", "SSLv3 (OUT)")
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose handshake ended because of the TLS version."""
@@ -64,6 +66,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             own = f"The command limits the versions with `{' '.join(limits)}`."
             # A limit that shuts out what servers use today explains it by itself; another one only with old servers.
             causes = [own, causes[1]] if is_narrow(limits) else [causes[0], own, causes[1]]
+        elif (offered := _highest_offered(timeline, failure)) is not None:
+            evidence = [one for one in evidence if one.line != offered.line] + [offered]
+            causes = [
+                "An option, a configuration file or the system of the client allows old versions only "
+                "(`--tls-max 1.1`, `MaxProtocol` in openssl.cnf).",
+                causes[1],
+            ]
         if failure.complaint is not None and "no protocols available" in failure.complaint.text:
             yield _nothing_to_offer(timeline, failure, limits)
             continue
@@ -90,6 +99,20 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", f"Switch TLS 1.2 and 1.3 on at {host}, and 1.0 and 1.1 off (RFC 8996)"),
             ),
         )
+
+
+def _highest_offered(timeline: Timeline, failure: Failure) -> Evidence | None:
+    """Cite the ClientHello where it shows that curl offers old versions only.
+
+    Before an answer OpenSSL labels its messages with the highest version that it offers
+    (`ssl_set_client_hello_version`).
+    """
+    hello = failure.tls.message("out", 1) if failure.tls is not None and failure.before_server_hello() else None
+    text = timeline.text_of(hello.line) if hello is not None else ""
+    label = next((label.split()[0] for label in _OLD if label in text), None)
+    if hello is None or label is None:
+        return None
+    return cite(timeline, hello.line, f"the label says what curl offers at most: {label}, which servers switch off")
 
 
 def _is_ambiguous(failure: Failure) -> bool:
