@@ -55,6 +55,8 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     resolved: Fact[str] | None = None
     attempts: list[Attempt] = []
     connected: Fact[str] | None = None
+    settled: int = 0
+    """So many of the first attempts have failed."""
     over_quic: bool = False
     reused: bool = False
     proxy: ProxyDraft | None = None
@@ -110,14 +112,18 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     def again(self, line: int) -> ConnectionDraft:
         """Return the same connection as a later transfer finds it."""
         later = msgspec.structs.replace(self, first_line=line, last_line=line, reused=True, closed=None, requests=0)
-        later.attempts = []
+        later.attempts, later.settled = [], 0
         return later
 
     def attempt_failed(self, event: events.AttemptFailed, line: int) -> None:
         """Note that one address failed."""
         if self.over_quic and event.kind.startswith("connect-"):
             event = msgspec.structs.replace(event, kind="quic")
-        for index, attempt in enumerate(self.attempts):
+        attempts = self.attempts
+        while self.settled < len(attempts) and attempts[self.settled].failure is not None:
+            self.settled += 1
+        for index in range(self.settled, len(attempts)):
+            attempt = attempts[index]
             if attempt.failure is None and attempt.address in (event.address, f"[{event.address}]"):
                 failure = Fact(event.kind, line)
                 port = attempt.port or event.port  # old builds do not print it with `Trying`
