@@ -78,6 +78,18 @@ def test_a_refused_tunnel_is_over_wherever_the_next_run_begins(refused: Path, la
     assert together[0].code == make_row(explain(first)).code != ""
 
 
+def test_a_name_that_is_not_found_behind_curls_last_word_is_the_next_urls() -> None:
+    words = b"* Could not resolve host: %b\n* Closing connection %d\ncurl: (6) Could not resolve host: %b\n"
+    rows = make_rows(explain(words % (b"a.example", 0, b"a.example") + words % (b"b.example", 1, b"b.example")))
+    assert [(row.code, row.first_line) for row in rows] == [
+        ("network-host-not-found", 1),
+        ("network-host-not-found", 4),
+    ]
+    malformed = b"* Closing connection -1\ncurl: (3) URL using bad/illegal format or missing URL\n"
+    rows = make_rows(explain(malformed + words % (b"a.example", 0, b"a.example")))
+    assert [row.code for row in rows] == ["curl-url-malformed", "network-host-not-found"]
+
+
 @pytest.mark.parametrize("begins", [b"* ALPN", b"> GET", b"< HTTP"])
 @pytest.mark.parametrize("code", ["network-refused", "server-certificate-expired", "tls-refused"])
 def test_a_failure_without_an_answer_stays_when_the_next_run_lost_its_beginning(code: str, begins: bytes) -> None:

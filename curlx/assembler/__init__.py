@@ -205,7 +205,8 @@ class _Assembler:
         if type(event) in _STARTS or (type(event) in _FOLLOWS and current.leaves_nothing()):
             return True
         if isinstance(event, events.Complaint):
-            return event.kind in ("host-not-found", "proxy-not-found", "url-malformed") and current.whole()
+            first = event.kind in ("host-not-found", "proxy-not-found", "url-malformed")
+            return first and (current.exit is not None or current.whole())
         if isinstance(event, events.StatusLine | events.RequestLine):
             return current.exit is not None
         if isinstance(event, events.Exit):

@@ -63,8 +63,11 @@ def _broken(steps: list[Section], cause: Finding) -> list[Section]:
     holding = [step for step in steps if step.first_line <= line <= step.last_line and step not in blamed]
     if not holding and not blamed:
         told = [step for step in steps if any(detail.line == line for detail in step.details)]
-        holding = told or [step for step in steps if step.first_line <= line][-1:]
+        holding = told or [step for step in steps if step.first_line <= line and step.kind != "command"][-1:]
     blamed += sorted(holding, key=lambda step: step.last_line - step.first_line)[:1]
+    # The page that decided it may stand anywhere; the answer that it belongs to is where the call broke all the same.
+    cited = {proof.line for proof in cause.evidence}
+    blamed += [step for step in steps if step.kind == "response" and step.status == "note" and step.first_line in cited]
     return [msgspec.structs.replace(step, status="problem") if step in blamed else step for step in steps]
 
 

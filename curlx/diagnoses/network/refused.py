@@ -36,7 +36,7 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(code="network-refused", title="The connection was refused", needs="complaint")
 
 _LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
-_PROXY_PORTS = (1080, 3128, 8080, 8888)
+_PROXY_PORTS = (1080, 3128, 7890, 8080, 8118, 8888, 9050)
 _QUICK = 2000
 """Milliseconds: a machine that says no does so at once; silence takes the system's time limit, a minute or more."""
 

@@ -44,6 +44,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if not _with_proxy(trouble):
             continue
         where = place(trouble.host, trouble.port)
+        variable = trouble.proxy.from_environment.value if trouble.proxy and trouble.proxy.from_environment else None
+        step = f"Write {_plain(where) if trouble.host else 'http://'} in {variable or '--proxy or its variable'}."
         yield DIAGNOSIS.found(
             "certain",
             f"curl began TLS with the proxy {where}, and what came back is not TLS.",
@@ -57,11 +59,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     "Reach the proxy with http://",
-                    ("The connection to the server stays encrypted, inside the tunnel.",),
-                    again(trouble, "--proxy", f"http://{where}") if trouble.host else (),
+                    (step, "The connection to the server stays encrypted, inside the tunnel."),
+                    again(trouble, "--proxy", _plain(where)) if trouble.host else (),
                 ),
             ),
         )
+
+
+def _plain(where: str) -> str:
+    return f"http://{where}"
 
 
 def _with_proxy(trouble: Trouble) -> bool:
