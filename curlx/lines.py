@@ -241,20 +241,8 @@ class Lines:
         return text
 
     def _segments(self, number: int, text: str, size: int, crlf: bool) -> Iterator[Line]:
-        """Take a line apart where a progress meter, which writes no line ends, was followed by something else."""
-        parts: list[str] = []
-        for written in text.split("\r"):
-            match = None
-            if written[:1] in _METER_STARTS:
-                match = _METER.match(written) or _BAR.match(written)
-            if match and match.end() < len(written):
-                self._undone.add("progress-meter")
-                parts += [written[: match.end()], written[match.end() :]]
-            else:
-                parts.append(written)
-        if "\r" in text:
-            self._undone.add("carriage-returns")
-        visible = [part for part in parts if part] or [""]
+        """Yield the pieces in which a line was written."""
+        visible = self._written(text)
         talk = 0
         for part in visible[:-1]:
             taken = min(size, len(part.encode(self._utf16 or "utf-8")))
@@ -263,6 +251,20 @@ class Lines:
             talk += not _is_meter(part)
         self.divided = self.divided or talk > 0
         yield Line(within(number, talk), self._clean(visible[-1]), size, crlf)
+
+    def _written(self, text: str) -> list[str]:
+        """Take a line apart where a progress meter, which writes no line ends, was followed by something else."""
+        parts: list[str] = []
+        for written in text.split("\r"):
+            match = _METER.match(written) or _BAR.match(written) if written[:1] in _METER_STARTS else None
+            if match and match.end() < len(written):
+                self._undone.add("progress-meter")
+                parts += [written[: match.end()], written[match.end() :]]
+            else:
+                parts.append(written)
+        if "\r" in text:
+            self._undone.add("carriage-returns")
+        return [part for part in parts if part] or [""]
 
     def _clean(self, text: str) -> str:
         """Return the text without what steers a terminal; tabs stay."""
@@ -332,15 +334,13 @@ class Lines:
         self._undone.update(undoing.name for undoing in undoings)
 
     def _parts(self, line: Line, text: str) -> Iterator[Line]:
-        """Yield the lines that had been made one."""
-        *parts, last = text.split("\n")
-        size = line.size
-        for place, part in enumerate(parts):
-            taken = min(size, len(part.encode("utf-8", "surrogatepass")) + 1)
-            size -= taken
-            yield Line(within(line.number, place), part, taken)
+        """Yield the lines that had been made one; what their escapes took is counted with the first."""
+        parts = [piece for part in text.split("\n") for piece in self._written(part)]
+        sizes = [len(part.encode("utf-8", "surrogatepass")) + 1 for part in parts]
+        sizes[0] = max(line.size - sum(sizes[1:]), 0)
         self.divided = True
-        yield Line(within(line.number, len(parts)), last, size, line.crlf)
+        for place, (part, size) in enumerate(zip(parts, sizes, strict=True)):
+            yield Line(within(line.number, place), part, size, line.crlf and place == len(parts) - 1)
 
     def _unfold(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
         """Put the lines of curl's together again that a console broke at its right edge."""

@@ -10,7 +10,8 @@ import pytest
 import curlx
 from curlx.numbers import Within, within
 
-LOGS = sorted((Path(__file__).parent.parent / "fixtures" / "logs").glob("net-*.log"))
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "logs"
+LOGS = sorted([*FIXTURES.glob("net-*.log"), *FIXTURES.glob("modes-mtls-nocert--*.log")])
 
 
 def test_pieces_are_in_order_and_equal_to_themselves_alone() -> None:

@@ -13,6 +13,8 @@ from curlx.wrappings.wrapping import Wrapping
 
 _KEYS = ("log", "message", "msg", "line", "textPayload")
 """Where loggers keep the line: Docker's json-file driver, Fluent Bit, GCP Cloud Logging."""
+_FIRST = 20
+"""Lines of a string among which one has to be curl's: the head of a meter may stand before it."""
 _ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
 _ENDS = Pattern(r"\\n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
 
@@ -22,7 +24,7 @@ def json_strings(lines: Sequence[str]) -> Wrapping | None:
     for line in lines:
         if MARKED.match(line):
             return None
-        if (said := _string(line)) is not None and MARKED.match(said):
+        if (said := _string(line)) is not None and any(map(MARKED.match, said.splitlines()[:_FIRST])):
             return Wrapping("json", lambda text: text if (inner := _string(text)) is None else inner)
         if _ENDS.search(line) and MARKED.search(line):
             return Wrapping("json", _broken)
