@@ -128,8 +128,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
             yield Remedy("client", "Try HTTP/1.1", (step,), again(trouble, "--http1.1"))
         if _is_silent_on_certificates(trouble):
             yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
-    yield Remedy(
-        "server",
-        "Look in the server's log at this moment",
-        ("Look for a crash, an out-of-memory kill, or a refused client certificate.",),
-    )
+    crash = "Look for a crash or an out-of-memory kill."
+    if not _is_plain(trouble):
+        crash = "Look for a crash, an out-of-memory kill, or a refused client certificate."
+    yield Remedy("server", "Look in the server's log at this moment", (crash,))
