@@ -7,12 +7,16 @@ again or counted on from (curl counts its connections from 0 in each run), or li
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from curlx.assembler.transfers import TransferDraft
 from curlx.timeline import Transfer
 
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
+
+_EARLY = 100
+"""Last words at the top of a log, and transfers that they are looked for in."""
 
 
 def runs_among(transfers: Sequence[Transfer | TransferDraft]) -> Iterator[tuple[int, int]]:
@@ -55,7 +59,7 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
 def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraft]:
     """Return the transfers; a request that curl repeated (`--retry`) is one of them: only its last answer counts."""
     merged: list[TransferDraft] = []
-    for draft in transfers:
+    for draft in _with_early_exits(transfers):
         before = merged[-1] if merged else None
         if before and is_retry(before, draft):
             before.exchanges[-1].superseded = True
@@ -65,3 +69,31 @@ def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraf
             merged.pop()
         merged.append(draft)
     return merged
+
+
+def _with_early_exits(transfers: Sequence[TransferDraft]) -> Sequence[TransferDraft]:
+    """Give each last word that stands at the top of the log back to its transfer.
+
+    With `--trace-ascii - 2>&1` the trace waits in a buffer, and `curl: (35) ...` overtakes it.
+    """
+    early = list(takewhile(_is_only_an_exit, islice(transfers, _EARLY)))
+    left = list(transfers[len(early) :])
+    unclaimed = []
+    for draft in early:
+        word = draft.exit
+        assert word is not None  # noqa: S101 - for the type checker
+        said = (one for one in left[:_EARLY] if one.exit is None and _complains(one, word.text))
+        owner = next(said, None)
+        if owner is None:
+            unclaimed.append(draft)
+        else:
+            owner.exit = word
+    return [*unclaimed, *left] if len(unclaimed) < len(early) else transfers
+
+
+def _is_only_an_exit(draft: TransferDraft) -> bool:
+    return draft.exit is not None and not (draft.connections or draft.exchanges or draft.command or draft.warnings)
+
+
+def _complains(draft: TransferDraft, text: str) -> bool:
+    return bool(text) and any(told.complaint.text == text for told in draft.complaints)

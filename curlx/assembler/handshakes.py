@@ -114,9 +114,16 @@ class TlsDraft(msgspec.Struct):
     blocks: list[CertificateDraft] = []
     verified: Fact[events.CertificateVerified] | None = None
     disabled: int | None = None
+    overruled: int | None = None
+    """The first line that says that the check failed, and that curl goes on."""
     nss: list[Fact[str]] = []
     named: Fact[str] | None = None
     """The client certificate that NSS was told to use and could not find."""
+
+    def unchecked(self) -> int | None:
+        """Return the line by which curl went on without a check of the peer's certificate, or against its result."""
+        lines = [line for line in (self.disabled, self.overruled) if line is not None]
+        return min(lines, default=None)
 
     def only_named(self, around: Around) -> bool:
         """Whether nothing is said of TLS but the library's name, and nothing was left out of the log."""

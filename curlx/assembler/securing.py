@@ -132,9 +132,8 @@ def _trust(_: TransferDraft, tls: TlsDraft, event: events.TrustAnchors, line: in
         tls.trust.append(Fact(event.source, line))
 
 
-def _disabled(transfer: TransferDraft, tls: TlsDraft, _: events.PeerVerificationDisabled, line: int) -> None:
+def _disabled(_: TransferDraft, tls: TlsDraft, _event: events.PeerVerificationDisabled, line: int) -> None:
     tls.disabled = line
-    transfer.insecure = transfer.insecure or Fact("the log says so", line)
 
 
 def _resumed(_transfer: TransferDraft, tls: TlsDraft, _event: events.SessionReused, line: int) -> None:
@@ -155,10 +154,10 @@ def _name_checked(_: TransferDraft, tls: TlsDraft, event: events.CertificateName
     (tls.blocks[-1] if tls.blocks else tls.block("server", line)).matched = Fact(event.matched, line)
 
 
-def _verified(transfer: TransferDraft, tls: TlsDraft, event: events.CertificateVerified, line: int) -> None:
+def _verified(_: TransferDraft, tls: TlsDraft, event: events.CertificateVerified, line: int) -> None:
     tls.verified = Fact(event, line)
-    if event.result != "ok":
-        transfer.insecure = transfer.insecure or Fact("the log says so", line)
+    if event.result != "ok" and tls.overruled is None:
+        tls.overruled = line
 
 
 def _noted(_: TransferDraft, tls: TlsDraft, event: events.ClientCertificateNote, line: int) -> None:

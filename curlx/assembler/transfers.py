@@ -59,7 +59,6 @@ class TransferDraft(msgspec.Struct, eq=False):
     """The log shows requests: an answer without one is not this transfer's."""
     followed_by_other: bool = False
     """Another transfer follows in the log: this one is over, whatever its last line is."""
-    insecure: Fact[str] | None = None
     scheme: str = ""
     """How curl says that it logs in."""
     current: MessageDraft | None = None
@@ -210,7 +209,9 @@ class TransferDraft(msgspec.Struct, eq=False):
     def _insecure(self) -> Fact[str] | None:
         if self.command and self.facts and self.facts.insecure:
             return Fact("-k in the command", self.command.line)
-        return self.insecure
+        lines = (tls.unchecked() for connection in self.connections for tls in connection.tls if tls.role == "origin")
+        line = next((line for line in lines if line is not None), None)
+        return Fact("the log says so", line) if line is not None else None
 
     def _around(self, connection: ConnectionDraft, tls: TlsDraft, finished: bool) -> Around:
         """Collect what decides the meaning of a handshake."""

@@ -276,7 +276,7 @@ def _in_handshake(transfer: Transfer, complaint: Complaint) -> bool:
 
     A program that uses libcurl (git) prints curl's words without the code.
     """
-    if complaint.phase == "tls":
+    if complaint.phase == "tls" or complaint.kind == "tls-timeout":
         return True
     if complaint.phase not in ("start", "resolve", "connect"):
         return False

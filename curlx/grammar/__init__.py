@@ -51,4 +51,6 @@ def understand(text: str) -> Event:
         event = message.read(text)
         if event is not None:
             return event
+    if text.startswith("[CONN-"):  # debug builds of 7.88 to 8.1 number what they trace
+        return understand(f"[{text[6:].lstrip('0123456789').lstrip('-')}")
     return Unrecognized(text)

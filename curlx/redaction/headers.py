@@ -47,7 +47,8 @@ def hide_value(name: str, value: str, hidden: Placeholders) -> str:
     if name.startswith(("cookie", "set-cookie")):
         return hide_cookies(value, hidden, only_first=name.startswith("set-"))
     if "authorization" not in name:
-        return hidden.replace("api-key", value)
+        # Access-Control-Allow-Credentials, Persistent-Auth and the like switch something on.
+        return value if value.strip().lower() in ("true", "false") else hidden.replace("api-key", value)
     scheme = _SCHEME.match(value)
     if scheme is None:
         return hidden.replace(name, value)

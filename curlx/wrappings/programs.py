@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from curlx.patterns import Pattern
@@ -14,6 +15,12 @@ _CALLBACK = Pattern(
     r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?)"
 )
 _CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADER_IN": "< ", "2": "> ", "HEADER_OUT": "> "}
+_LABELLED = Pattern(  # in a program's own words: `[header in ]:  HTTP/2 200`, `... HEADER_IN :HTTP/1.1 200 OK`
+    r"^[^\n]{0,160}?[\[( ](?P<name>text|header[ _]?(?:in|out)|(?:ssl[ _]?)?data[ _]?(?:in|out))[ \t]{0,12}[\])]?[ \t]?:"
+    r"[ \t]{0,2}",
+    re.I,
+)
+_HEADER_TOLD = Pattern(r"HTTP/[\d.]{1,3} \d{3}|[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
 # `debug(0): b'  Trying ...\\n'`: the callback of pycurl's own documentation.
 _REPRESENTED = Pattern(r"(?i:debug) ?\((?P<number>[0-6])\): b?(?P<quote>['\"])(?P<shown>.*)(?P=quote)")
 _ARROW = Pattern(r"-> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|<- HTTP/[\d.]{1,3} \d")
@@ -28,6 +35,8 @@ def debug_callback(lines: Sequence[str]) -> Wrapping | None:
         return None
     if mostly(lines, _CALLBACK.match, 0.5):
         return Wrapping("debug-callback", _marked_by_type)
+    if mostly(lines, _LABELLED.match, 0.5) and any(map(_labels_a_head, lines)):
+        return Wrapping("debug-callback", _marked_by_label)
     if mostly(lines, _REPRESENTED.match, 0.5):
         return Wrapping("debug-callback", _marked_as_shown)
     return None
@@ -36,6 +45,18 @@ def debug_callback(lines: Sequence[str]) -> Wrapping | None:
 def _marked_by_type(text: str) -> str:
     match = _CALLBACK.match(text)
     return _CALLBACK_MARKS.get(match["number"] or match["name"], "") + text[match.end() :] if match else text
+
+
+def _labels_a_head(line: str) -> bool:
+    match = _LABELLED.match(line)
+    return match is not None and bool(_HEADER_TOLD.match(line, match.end()))
+
+
+def _marked_by_label(text: str) -> str:
+    match = _LABELLED.match(text)
+    if match is None:
+        return text
+    return _CALLBACK_MARKS.get(match["name"].upper().replace(" ", "_"), "") + text[match.end() :]
 
 
 def _marked_as_shown(text: str) -> str:

@@ -30,6 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from curlx.diagnoses.client_certificate.refusals import refusals, refused
 from curlx.diagnoses.client_certificate.remedies import look_up, named_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -41,6 +43,8 @@ DIAGNOSIS = Diagnosis(
     explains=("http-", "network-", "tls-refused", "tls-closed", "tls-reset", "tls-truncated", "tls-protocol-error",
               "curl-error", "server-certificate-untrusted", "client-certificate-rejected"),
 )  # fmt: skip
+
+_NOT_YET = ("not yet valid", "cert_not_yet_valid")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -65,5 +69,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The server's revocation list (CRL) is out of date: OpenSSL servers send this alert for that too.",
             ]
             steps.append("If it checks revocation, see that its revocation list (CRL) is up to date.")
-        yield refused(DIAGNOSIS, timeline, refusal, "The server refused the client certificate as expired.", client,
-                      look_up(side, *steps), causes=tuple(causes))  # fmt: skip
+        verdict, title = "The server refused the client certificate as expired.", ""
+        if any(words in timeline.text_of(refusal.line).lower() for words in _NOT_YET):
+            verdict = "The server refused the client certificate: its start date is still to come."
+            title = "The server refused the client certificate as not yet valid"
+            causes = ["The client certificate's start date is still to come, or the server's clock is slow."]
+        finding = refused(DIAGNOSIS, timeline, refusal, verdict, client, look_up(side, *steps), causes=tuple(causes))
+        yield msgspec.structs.replace(finding, title=title) if title else finding

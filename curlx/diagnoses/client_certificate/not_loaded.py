@@ -57,10 +57,20 @@ _REASONS = (
     ("not supported file type", "--cert-type has a value that curl does not know: it takes PEM, DER and P12."),
     ("location", "It is no path in the Windows certificate store (CurrentUser\\MY\\<thumbprint>) and no PKCS#12 file "
                  "that exists, and curl with Schannel takes nothing else."),
+    ("keychain", "There is no file of this name, so curl with Secure Transport (macOS) took it for the name of a "
+                 "Keychain entry, and there is none either."),
+    ("osstatus", "curl with Secure Transport (macOS) takes a PKCS#12 file, or the name of an entry in the Keychain, "
+                 "and no PEM file."),
+    ("digital envelope routines::unsupported",
+     "The PKCS#12 file is encrypted in an old way (RC2-40, for instance), which OpenSSL 3 reads only with its legacy "
+     "provider."),
     ("cert store", "The certificate store has none with this thumbprint, or it is not the store of this user."),
 )  # fmt: skip
 """What curl or its TLS library says (`strerror`, OpenSSL's `PEM_R_NO_START_LINE`, `lib/vtls/schannel.c`), and what it
 means."""
+
+_SECURE_TRANSPORT = ("OSStatus", "Keychain")
+"""Words of `lib/vtls/sectransp.c` alone."""
 
 _BLOB = "CURLOPT_SSLCERT_BLOB"
 """Stands in curl's sentence where a program gave no file (`lib/vtls/openssl.c`)."""
@@ -122,6 +132,22 @@ def _remedy(trouble: Trouble) -> Remedy:
                 "certutil -user -store My",
                 _export(trouble),
                 again(side, certificate="client.p12"),
+            ),
+        )
+    if any(word in trouble.complaint.text for word in _SECURE_TRANSPORT):
+        steps = ["Make a PKCS#12 file of certificate and key with a password, and give curl the password with --pass."]
+        if is_bundle(name):
+            steps = ["Check the path of the PKCS#12 file, from the directory in which the program runs."]
+        made = again(side, certificate="client.p12")
+        return Remedy("client", title, tuple(steps), () if is_bundle(name) else (_export(trouble), made))
+    if "digital envelope" in trouble.complaint.text:
+        return Remedy(
+            "client",
+            "Export the certificate and its key again",
+            ("The first command writes both into client.pem, the key in clear: keep that file to yourself.",),
+            (
+                f"openssl pkcs12 -legacy -in {quote(name or 'client.p12')} -nodes -out client.pem",
+                again(side, "--cert-type", "PEM", certificate="client.pem", key="client.pem"),
             ),
         )
     steps = [

@@ -55,7 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "Give it to curl with --pass, better from a file than on the command line, where others can see it: "
             'pass.conf holds one line, pass = "...".',
         ]
-        if bundle:
+        if bundle and "and its private key" not in said:  # that is Secure Transport
             steps.append("OpenSSL 3 reads an old PKCS#12 file (RC2-40, 3DES) only with its legacy provider: export it "
                          "again.")  # fmt: skip
         remedy = Remedy(

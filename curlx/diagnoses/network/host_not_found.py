@@ -43,7 +43,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in ended_by(timeline, "host-not-found"):
         if _is_proxy(trouble) or is_about_own_address(trouble.transfer):
             continue
-        name = trouble.complaint.subject or trouble.host
+        name = trouble.complaint.subject or (_target(trouble) if _for_socks(trouble) else trouble.host)
         shown = name or "the host in the URL"
         yield DIAGNOSIS.found(
             "likely" if _is_another(trouble) else "certain",
@@ -71,7 +71,13 @@ def _is_another(trouble: Trouble) -> bool:
 def _for_socks(trouble: Trouble) -> bool:
     """Whether curl wanted the address for a SOCKS proxy, which takes names as well (lib/socks.c; CURLE_PROXY, 97)."""
     exit_code = trouble.transfer.exit.code if trouble.transfer.exit else None
-    return " for SOCKS" in trouble.complaint.text or exit_code == _EXIT_PROXY
+    reached = trouble.proxy is not None and trouble.proxy.kind == "socks" and trouble.proxy.first_line > 0
+    asked = reached and trouble.complaint.subject is None and _target(trouble) is not None
+    return " for SOCKS" in trouble.complaint.text or exit_code == _EXIT_PROXY or asked
+
+
+def _target(trouble: Trouble) -> str | None:
+    return trouble.connection.target_host if trouble.connection else None
 
 
 def _causes(name: str | None) -> Iterator[str]:

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import repeat
 from curlx.diagnoses.proxy.tunnels import Answer, refusals, unasked
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -56,6 +56,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         tried = f" curl had sent {sent} credentials, and they were not accepted." if sent else ""
         if begun:
             tried = f" A login with {begun} had begun, and the log does not show it come to its end."
+        if not answer.tunnel and answer.connection is not None and answer.connection.proxy is None:
+            yield _of_nobody_known(answer)
+            continue
         yield DIAGNOSIS.found(
             "certain",
             f"The {answer.proxy} wants a user name and password before it lets anything "
@@ -65,6 +68,35 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=tuple(_causes(answer, sent, begun)),
             remedies=_remedies(answer, tried=bool(tried)),
         )
+
+
+def _of_nobody_known(answer: Answer) -> Finding:
+    """407 without a proxy in the log: something on the way answers in the server's place, or a server misuses it."""
+    encrypted = answer.connection is not None and answer.connection.tls is not None
+    return DIAGNOSIS.found(
+        "possible" if encrypted else "likely",
+        "The answer was 407: whoever gave it speaks as a proxy that wants a login, and the log shows no proxy that "
+        "curl was told to use. "
+        + (
+            "The answer came encrypted under the server's name, so it is the server, or a gateway that decrypts."
+            if encrypted
+            else "A proxy that intercepts the connections of this network is the usual reason."
+        ),
+        [cite(answer.timeline, answer.line, "whoever answered demands a login as a proxy does")],
+        transfer=answer.index,
+        title="Somebody answers as a proxy that wants a login",
+        causes=(
+            "A gateway on the way takes the connections in without being named as a proxy.",
+            "The server uses the number for a login of its own, for which 401 is meant.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Ask whose login it is",
+                ("Ask whoever runs the network or the server; do not send a password to somebody unknown.",),
+            ),
+        ),
+    )
 
 
 def _schemes(answer: Answer) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         certainty, why = _certainty(timeline, failure)
         yield DIAGNOSIS.found(
             certainty,
-            f"curl refused the certificate that {host} showed: its validity is over.{why} No request was sent.",
+            f"curl refused the certificate that {host} showed: {_whose(timeline, failure)} is over.{why} No request "
+            "was sent.",
             (
                 *failure.evidence(timeline, "curl says that the certificate has expired"),
                 *failure.certificate_evidence(timeline, "not_after", "not_before", "subject"),
@@ -81,6 +82,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _whose(timeline: Timeline, failure: Failure) -> str:
+    """Only the log's own date proves that it is the certificate shown, and not one above it, that has expired."""
+    certificate = failure.tls.certificate if failure.tls else None
+    end = certificate.not_after_at if certificate else None
+    proven = end is not None and timeline.clock is not None and end < timeline.clock.value
+    return "its validity" if proven else "its validity, or that of a certificate above it in the chain,"
 
 
 def _certainty(timeline: Timeline, failure: Failure) -> tuple[Certainty, str]:

@@ -52,6 +52,16 @@ _SAYS_MORE = ("certificate-untrusted", "certificate-self-signed-in-chain",
               "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak",
               "certificate-malformed")  # fmt: skip
 
+_NO_REASON = ("verify failed", "verification", "unspecified", "unknown", "error code")
+_RULES = (
+    ("certificate purpose", "It, or the CA above it, is not meant for servers (extended key usage)."),
+    ("invalid ca certificate", "What issued it is no CA (basic constraints)."),
+    ("path length constraint", "There are more CAs in the chain than the one at its top allows."),
+    ("subtree violation", "The CA may not issue certificates for this name (name constraints)."),
+    ("chain too long", "The chain has more certificates than curl's TLS library follows."),
+)
+"""What the rules mean that OpenSSL names (`crypto/x509/x509_txt.c`)."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because it does not know who issued the server's certificate."""
@@ -69,6 +79,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in refusals(timeline, "certificate-rejected"):
         if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints):
             continue
+        rule = _rule(failure)
+        if rule:
+            yield _against_a_rule(timeline, failure, rule)
+            continue
         yield DIAGNOSIS.found(
             "likely",
             f"curl refused the certificate that {failure.host} showed, and its TLS library does not say why. "
@@ -82,6 +96,39 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=_remedies(failure, False),
         )
+
+
+def _rule(failure: Failure) -> str:
+    """Return the rule that OpenSSL names (`X509_verify_cert_error_string`), where it is none that has its own code."""
+    said = failure.complaint.text if failure.complaint is not None else ""
+    _, problem, reason = said.partition("SSL certificate problem: ")
+    reason = reason.strip().rstrip(".")
+    return "" if not problem or any(word in reason.lower() for word in _NO_REASON) else reason
+
+
+def _against_a_rule(timeline: Timeline, failure: Failure, rule: str) -> Finding:
+    meaning = next((text for words, text in _RULES if words in rule.lower()), "")
+    return DIAGNOSIS.found(
+        "likely",
+        f"curl refused the certificate that {failure.host} showed: {rule}. "
+        f"{meaning or 'A certificate in its chain breaks a rule (RFC 5280).'} No request was sent.",
+        (*failure.evidence(timeline, "curl names the rule that the chain breaks"), *_around(timeline, failure)),
+        transfer=failure.index,
+        title="curl does not accept the chain of the server's certificate",
+        causes=(
+            "The certificate, or one above it, was issued with settings that do not suit a server.",
+            "A library newer than the one the CA was tested with checks more strictly.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Look at the certificates that really arrive",
+                ("Do not use -k instead: it accepts any certificate.",),
+                (list_chain(failure.endpoint),),
+            ),
+            Remedy("server", f"Have the CA issue a certificate for {failure.host} that keeps the rule", ()),
+        ),
+    )
 
 
 def _around(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:

@@ -120,8 +120,11 @@ def _is_ambiguous(failure: Failure) -> bool:
 
     So it calls an answer in plain HTTP `tlsv1 alert protocol version`, where OpenSSL says `wrong version number`.
     """
-    said = failure.complaint.text if failure.complaint is not None else ""
-    return failure.alert is None and "LibreSSL" in said and "CONNECT" in said and failure.before_server_hello()
+    said = failure.complaint
+    if said is None or "LibreSSL" not in said.text or "CONNECT" not in said.text:
+        return False
+    alone = failure.alert is None or failure.alert.line == said.line  # no line of its own for an alert that came in
+    return alone and failure.before_server_hello()
 
 
 def _perhaps_not_tls(timeline: Timeline, failure: Failure) -> Finding:
