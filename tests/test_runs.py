@@ -49,6 +49,12 @@ def told(data: bytes) -> list[Report]:
     return list(runs(explain(data, source="cron.log")))
 
 
+def told_of(row: Row) -> tuple[object, ...]:
+    """Return what a row says of its run; that there are secrets is said once, of the whole log."""
+    code = "" if row.code == "log-secrets" else row.code
+    return code, row.host, row.exit_code, row.statuses, row.outcome
+
+
 def told_on_linux(path: Path) -> bytes:
     """Return a log with a last line end; on Windows curl ends its own lines otherwise, and two runs share a machine."""
     data = path.read_bytes().rstrip(b"\r\n") + b"\n"
@@ -60,9 +66,7 @@ def test_a_log_behind_another_is_told_as_it_is_alone(index: int) -> None:
     first, second = (told_on_linux(path) for path in (LOGS[index], LOGS[index - 9]))
     alone = [row for log in (first, second) for row in make_rows(explain(log))]
     together = make_rows(explain(first + second))
-    assert [(row.code, row.host, row.exit_code, row.statuses, row.outcome) for row in together] == [
-        (row.code, row.host, row.exit_code, row.statuses, row.outcome) for row in alone
-    ]
+    assert [told_of(row) for row in together] == [told_of(row) for row in alone]
     behind = first.count(b"\n")
     assert {row.line - before.line for row, before in zip(together, alone, strict=True) if row.line} <= {0, behind}
 

@@ -142,7 +142,10 @@ def _ended(transfer: TransferDraft, number: int | None, closed: bool, line: int)
     if connection.number is None and number is not None:
         connection.number = number
     if number is not None and connection.number != number:
-        return True  # another connection, thrown out of the cache: no news of this transfer
+        # Another connection, thrown out of the cache, is no news of this transfer; but one that never came up is.
+        nowhere = bool(transfer.complaints) and transfer.complaints[-1].complaint.kind == "host-not-found"
+        transfer.done = transfer.done or (nowhere and closed)
+        return True
     if connection.closed is None or closed or connection.closed.value:
         connection.closed = Fact(closed, line)
     connection.last_line = line

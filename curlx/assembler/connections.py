@@ -141,7 +141,8 @@ class ConnectionDraft(msgspec.Struct, eq=False):
         frozen: dict[str, Tls | None] = {"origin": None, "proxy": None}
         for tls, what in zip(self.tls, around, strict=True):
             # NSS is set up for Digest and NTLM too: where the request follows at once, it went out in clear.
-            if not (self.request_line and tls.only_named(what)):
+            bare = self.request_line and tls.only_named() and not (what.complaints or what.elided)
+            if not bare:
                 frozen[tls.role] = tls.freeze(what)
         return Connection(
             first_line=self.first_line,

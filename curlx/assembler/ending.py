@@ -36,7 +36,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         from_environment(transfer, transfer.here(source.number))
     if event.kind.startswith("socks-"):
         socks_complained(transfer, event, source.number)
-    if event.kind in ("redirect-loop", "connection-died"):
+    if event.kind in ("redirect-loop", "connection-died", "host-not-found"):
         transfer.pending = False  # curl does not go on
     _complain(transfer, event, source.number, from_exit=False)
     return True

@@ -125,11 +125,10 @@ class TlsDraft(msgspec.Struct):
         lines = [line for line in (self.disabled, self.overruled) if line is not None]
         return min(lines, default=None)
 
-    def only_named(self, around: Around) -> bool:
-        """Whether nothing is said of TLS but the library's name, and nothing was left out of the log."""
-        said = (self.offered, self.alpn, self.done, self.messages, self.alerts, self.trust, self.blocks, self.verified,
-                self.disabled, self.nss, self.named, self.shows_handshake, around.complaints)  # fmt: skip
-        return not (any(said) or around.elided)
+    def only_named(self) -> bool:
+        """Whether nothing is said of TLS but the library's name."""
+        return not any((self.offered, self.alpn, self.done, self.messages, self.alerts, self.trust, self.blocks,
+                        self.verified, self.disabled, self.nss, self.named, self.shows_handshake))  # fmt: skip
 
     def block(self, party: events.Party, line: int) -> CertificateDraft:
         """Start a certificate block."""

@@ -253,7 +253,8 @@ class TransferDraft(msgspec.Struct, eq=False):
                 if "://" in start.target:
                     return start.target
                 host = exchange.request.header("host")
-                scheme = "https" if exchange.connection and exchange.connection.tls else "http"
+                tls = exchange.connection.tls if exchange.connection else []
+                scheme = "https" if any(not one.only_named() for one in tls) else "http"
                 return f"{scheme}://{host}{start.target}" if host else None
         if self.facts and self.facts.urls:
             return self.facts.urls[0]

@@ -71,7 +71,6 @@ _CHATTER = (
     ("PUSH_PROMISE received, stream 2!", r"PUSH_PROMISE received, .*"),
     ("Got PUSH_PROMISE, ignore it!", r"Got (?:PUSH_PROMISE|SETTINGS|frame type).*"),
     ("Queuing PRIORITY on stream 1 (easy 0x55db7ac0c9c0)", r"Queuing PRIORITY on stream .*"),
-    ("received GOAWAY, error=0, last_stream=1", r"rece?v?eived GOAWAY, error=0, .*", "received", "recveived"),
     ("stopped the pause stream!", r"[Ss]topped the pause stream!", "stopped", "Stopped"),
     ("stream 1 closed", r"stream \S+ (?:closed|is paused).*"),
     ("http2_recv: nothing to do in this session", r"http2_\S+.*", "http2_recv:", "http2_send", "http2_recv",

@@ -55,9 +55,7 @@ def _stream(name: str) -> Blame:
 
 
 def _goaway(number: str) -> Blame | None:
-    code = int(number)
-    if code == 0:
-        return None  # an ordinary farewell
+    code = int(number)  # 0 is an ordinary farewell, unless the answer is still to come
     return Blame("goaway", code, HTTP2_ERRORS[code] if code < len(HTTP2_ERRORS) else None)
 
 

@@ -107,7 +107,8 @@ _TRUST_STORE = (
     complaint("error setting certificate file: nope.pem", r"error setting certificate (?:file|path): (?P<subject>.*)",
               "trust-store-unreadable"),
     complaint("error adding trust anchors from file: nope.pem",
-              r"error adding trust anchors from (?:file|path|locations|certificate blob): (?P<subject>.*)",
+              r"error adding trust anchors from (?:file|path|locations|certificate blob):\s*(?:CAfile: )?"
+              r"(?P<subject>.*?)(?: CApath: .*)?",
               "trust-store-unreadable"),
     complaint("error importing CA certificate blob", r"error importing CA certificate blob", "trust-store-unreadable"),
     complaint("error reading ca cert file nope.pem (Error while reading file.)",

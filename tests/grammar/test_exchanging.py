@@ -7,7 +7,6 @@ import pytest
 from curlx.events import (
     Authentication,
     BodyIgnored,
-    Chatter,
     Event,
     Followed,
     HttpChosen,
@@ -34,7 +33,6 @@ from curlx.grammar import understand
     ("REFUSED_STREAM, retrying a fresh connect", Retried("REFUSED_STREAM, retrying a fresh connect")),
     ("Proxy auth using Basic with user 'alice'", Authentication(True, "Basic")),
     ("Server auth using Digest with user 'alice'", Authentication(False, "Digest")),
-    ("received GOAWAY, error=0, last_stream=1", Chatter("exchanging")),
 ])  # fmt: skip
 def test_a_line_is_understood(text: str, event: Event) -> None:
     assert understand(text) == event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curlx.events import Chatter, Complaint
+from curlx.events import Complaint
 from curlx.grammar import understand
 
 
@@ -51,5 +51,8 @@ def test_a_failure_has_its_kind_number_and_subject(
     assert (event.kind, event.number, event.subject) == (kind, number, subject)
 
 
-def test_an_ordinary_goaway_is_no_complaint() -> None:
-    assert isinstance(understand("received GOAWAY, error=0, last_stream=1"), Chatter)
+def test_a_goaway_tells_its_code_and_an_ordinary_one_too() -> None:
+    for number, name in ((0, "NO_ERROR"), (11, "ENHANCE_YOUR_CALM")):
+        event = understand(f"received GOAWAY, error={number}, last_stream=1")
+        assert isinstance(event, Complaint)
+        assert (event.kind, event.number, event.subject) == ("goaway", number, name)

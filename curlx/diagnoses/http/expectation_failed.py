@@ -36,14 +36,22 @@ DIAGNOSIS = Diagnosis(
     explains=("http-redirect-loop", "http-goaway", "network-"),
 )
 
+_CONTINUE = "100-continue"
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find 417 as the final answer, or as the answer that curl met again and again until it gave up."""
     for answer in answers(timeline, (417,)):
+        request = answer.exchange.request if answer.exchange is not None else None
+        expect = request.header("expect") if request is not None else None
+        other = expect is not None and expect.value.lower() != _CONTINUE
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was 417: the server does not support `Expect: 100-continue`, by which curl "
-            "asks before it sends the data.",
+            f"The answer{answer.about()} was 417: the server does not know what the Expect header asks for; "
+            f"`{_CONTINUE}` is all that HTTP defines (RFC 9110, 10.1.1)."
+            if other
+            else f"The answer{answer.about()} was 417: the server does not support `Expect: 100-continue`, by which "
+            "curl asks before it sends the data.",
             evidence=answer.asked("expect", "the header that the server refuses"),
             remedies=(_remedy(timeline.transfers[answer.transfer], answer.exchange),),
         )
@@ -71,7 +79,7 @@ def _remedy(transfer: Transfer, exchange: Exchange | None) -> Remedy:
         commands = (ask(transfer, exchange, "-H", "Expect:", *send),)
     return Remedy(
         who="client",
-        title="Do not ask for 100-continue",
+        title="Leave the Expect header out",
         steps=("Remove an `Expect` header from the command, and set it to nothing instead: `-H 'Expect:'`.",),
         commands=commands,
     )

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.http.statuses import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Timeline, Transfer
+from curlx.timeline import Header, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="http-redirect-not-followed", title="A redirect that curl did not follow", severity="note")
 
@@ -43,6 +43,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         location = response.header("location")
         ended = (exchange.complete or transfer.finished) and not transfer.complaints
         if location is None or not ended or _follows(transfer):
+            continue
+        if transfer.url is not None and location.value == transfer.url:
+            yield _to_itself(timeline, index, response, location)
             continue
         yield DIAGNOSIS.found(
             "certain",
@@ -73,4 +76,33 @@ def _follows(transfer: Transfer) -> bool:
     return followed or any(
         each in ("--location", "--location-trusted") or (each[:1] == "-" and each[:2] != "--" and "L" in each)
         for each in transfer.arguments
+    )
+
+
+def _to_itself(timeline: Timeline, index: int, response: Response, location: Header) -> Finding:
+    return DIAGNOSIS.found(
+        "certain",
+        f"The answer is a redirect ({response.status}) to the very address that was asked, {location.value}: with -L "
+        "curl would go round in a circle.",
+        (
+            cite(timeline, location.line, "the address to ask instead is the one that was asked"),
+            cite(timeline, response.first_line, f"the final answer is status {response.status}"),
+        ),
+        transfer=index,
+        title="A redirect to itself",
+        causes=(
+            "TLS ends at a proxy or load balancer in front, and the server behind it, which sees plain HTTP, redirects "
+            "to https:// without end.",
+            "The server wants a cookie, a header or another method, and sends whoever lacks it round.",
+        ),
+        remedies=(
+            Remedy(
+                "server",
+                "Tell the server behind the proxy which scheme was asked",
+                (
+                    "The proxy passes `X-Forwarded-Proto: https` on, and the server goes by it, or leaves redirects to "
+                    "https:// to the proxy.",
+                ),
+            ),
+        ),
     )

@@ -86,6 +86,8 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
         complaint = _as_complaint(attempts[-1])
     said = _kind(complaint)
     seen = {each.failure.value for each in attempts if each.failure} | {said}
+    if any(each.kind == "quic" and each.from_exit for each in standing(transfer)):
+        return None  # curl's last word is of HTTP/3: network-quic tells
     timed_out = said == "connect-timeout" and complaint.kind != "connect-failed"
     kind = said if timed_out else min(seen, key=lambda each: _WEIGHT.index(each) if each in _WEIGHT else len(_WEIGHT))
     certainty: Certainty = "certain" if complaint in transfer.complaints else "likely"

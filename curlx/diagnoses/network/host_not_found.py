@@ -30,8 +30,8 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again, lookup
 from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address
-from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import Header, Timeline
 
 _EXIT_PROXY = 97
 
@@ -45,14 +45,32 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         name = trouble.complaint.subject or (_target(trouble) if _for_socks(trouble) else trouble.host)
         shown = name or "the host in the URL"
+        led = _redirect(trouble, name)
+        whence = ", to which a redirect had led" if led else ""
+        evidence = [trouble.says(f"no address was found for {shown}")]
+        evidence += [cite(timeline, led.line, "the name comes from this redirect")] if led else []
         yield DIAGNOSIS.found(
-            "likely" if _is_another(trouble) else "certain",
-            f"curl could not find an address for {shown}. Nothing was sent to the server.",
-            [trouble.says(f"no address was found for {shown}")],
+            "likely" if _is_another(trouble) and not led else "certain",
+            f"curl could not find an address for {shown}{whence}. Nothing was sent to that server.",
+            evidence,
             transfer=trouble.index,
-            causes=tuple(_causes(name)),
-            remedies=_remedies(trouble, name),
+            causes=(*_of_redirect(led), *_causes(name)),
+            remedies=_remedies(trouble, name, "-L" if led else ""),
         )
+
+
+def _redirect(trouble: Trouble, name: str | None) -> Header | None:
+    """Return the header that sent curl to this name."""
+    for exchange in reversed(trouble.transfer.exchanges):
+        location = exchange.response.header("location") if exchange.superseded and exchange.response else None
+        if location is not None and name and f"//{name}" in location.value:
+            return location
+    return None
+
+
+def _of_redirect(led: Header | None) -> Iterator[str]:
+    if led is not None:
+        yield f"The server that redirects names a host that does not exist, or only for others: {led.value}."
 
 
 def _is_proxy(trouble: Trouble) -> bool:
@@ -92,12 +110,14 @@ def _causes(name: str | None) -> Iterator[str]:
     yield "The DNS record is new, was removed, or never existed."
 
 
-def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
+def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remedy]:
     yield Remedy(
         "client",
         "Check the name, on the machine that ran curl",
         (
-            "Compare the name in the URL letter by letter with the one you were given.",
+            "Ask whoever runs the server that redirects which name is meant."
+            if follow
+            else "Compare the name in the URL letter by letter with the one you were given.",
             "Ask for the name as below: an address in the answer means that DNS has it by now, so try again.",
             "If you need a VPN for this server, connect it and try again.",
         ),
@@ -113,7 +133,7 @@ def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
             ),
         )
     elif trouble.proxy is None:
-        command = again(trouble, "--proxy", "http://PROXY:PORT")
+        command = again(trouble, *((follow,) if follow else ()), "--proxy", "http://PROXY:PORT")
         how = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
         yield Remedy(
             "client",

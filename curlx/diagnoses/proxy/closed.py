@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.diagnoses.network.trouble import Trouble, ended_by, place, standing
 from curlx.diagnoses.proxy.tunnels import socks_request
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -60,6 +60,11 @@ def _answered(trouble: Trouble) -> bool:
     return connect is not None and connect.response is not None and connect.response.status >= 300
 
 
+def _was_reset(trouble: Trouble) -> bool:
+    """Whether a reset ended it: the log cannot show who sent that."""
+    return any(one.kind == "reset" for one in (trouble.complaint, *standing(trouble.transfer)))
+
+
 def _is_socks(trouble: Trouble) -> bool:
     return trouble.complaint.kind == "socks-closed" or (trouble.proxy is not None and trouble.proxy.kind == "socks")
 
@@ -68,10 +73,15 @@ def _finding(trouble: Trouble) -> Finding:
     connection = trouble.connection
     known = connection is not None and connection.target_host is not None
     target = place(connection.target_host, connection.target_port) if connection and known else "the target"
-    who = f"The proxy {place(trouble.host, trouble.port)}" if trouble.host else "The proxy"
+    who = f"the proxy {place(trouble.host, trouble.port)}" if trouble.host else "the proxy"
+    reset = _was_reset(trouble)
     return DIAGNOSIS.found(
-        "certain",
-        f"{who} closed the connection when it was asked for a way to {target}, without an answer.",
+        "likely" if reset else "certain",
+        f"The connection to {who} was reset when curl asked for a way to {target}. Most likely the proxy itself broke "
+        "off; a filter on the way can do so too."
+        if reset
+        else f"{who[0].upper()}{who[1:]} closed the connection when it was asked for a way to {target}, without an "
+        "answer.",
         _evidence(trouble),
         transfer=trouble.index,
         causes=tuple(_causes(trouble)),
@@ -81,7 +91,7 @@ def _finding(trouble: Trouble) -> Finding:
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     timeline, connection = trouble.timeline, trouble.connection
-    yield trouble.says("the proxy hung up")
+    yield trouble.says("the connection ended here: reset" if _was_reset(trouble) else "the proxy hung up")
     proxy = trouble.proxy
     if proxy and proxy.connect and proxy.connect.request:
         yield cite(timeline, proxy.connect.request.first_line, "curl asked for a tunnel, and no status line follows")
@@ -104,11 +114,13 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     host, port = trouble.host, trouble.port
     if host and port:
-        other = f"http://{place(host, port)}" if _is_socks(trouble) else f"socks5h://{place(host, port)}"
+        others = [
+            f"{scheme}://{place(host, port)}" for scheme in (("http",) if _is_socks(trouble) else ("socks5h", "https"))
+        ]
         yield Remedy(
             "client",
-            "Try the other kind of proxy on the same port",
-            (f"The scheme in front of the proxy's address tells curl which kind it is: give it as {other}.",),
-            again(trouble, "--proxy", other),
+            "Try another kind of proxy on the same port",
+            (f"The scheme in front of the proxy's address tells curl which kind it is: {' or '.join(others)}.",),
+            tuple(command for other in others for command in again(trouble, "--proxy", other)),
         )
     yield Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",))

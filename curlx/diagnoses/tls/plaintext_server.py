@@ -26,7 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import curl
+import msgspec
+
+from curlx.advice.commands import Endpoint, curl
 from curlx.diagnoses.tls_failures import broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -37,6 +39,8 @@ DIAGNOSIS = Diagnosis(
     needs="complaint",
     explains=("tls-protocol-error", "tls-closed", "network-", "curl-error"),
 )
+
+_HTTP, _HTTPS = 80, 443
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -60,20 +64,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             transfer=failure.index,
             causes=causes,
-            remedies=(
-                Remedy(
-                    "client",
-                    "Ask the same port without TLS; if it answers, use http:// or another port",
-                    ("Do not send passwords or tokens over http://.",),
-                    (curl(endpoint, scheme="http"),),
-                ),
-                Remedy(
-                    "server",
-                    f"Switch TLS on for port {endpoint.port}",
-                    (
-                        f"nginx: `listen {endpoint.port} ssl;`. "
-                        "Apache: `SSLEngine on` in the virtual host of that port.",
-                    ),
-                ),
-            ),
+            remedies=_remedies(endpoint),
         )
+
+
+def _remedies(endpoint: Endpoint) -> Iterator[Remedy]:
+    if endpoint.port == _HTTP:
+        # Whoever serves http:// on its own port means to: https:// has another one.
+        usual = msgspec.structs.replace(endpoint, port=_HTTPS)
+        yield Remedy("client", f"Leave the port out of the URL: https:// uses {_HTTPS}", (), (curl(usual),))
+        yield Remedy("server", f"Serve https:// on port {_HTTPS}, beside port {_HTTP}")
+        return
+    yield Remedy(
+        "client",
+        "Ask the same port without TLS; if it answers, use http:// or another port",
+        ("Do not send passwords or tokens over http://.",),
+        (curl(endpoint, scheme="http"),),
+    )
+    yield Remedy(
+        "server",
+        f"If port {endpoint.port} is meant for https://, switch TLS on there",
+        (f"nginx: `listen {endpoint.port} ssl;`. Apache: `SSLEngine on` in the virtual host of that port.",),
+    )
