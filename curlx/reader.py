@@ -49,17 +49,23 @@ _Pair = tuple[Source, Event]
 # Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
 _BEGINNINGS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
                          events.ConnectionReused})  # fmt: skip
+_OPENINGS = _BEGINNINGS | {events.Connected}
+_HEADS = frozenset({events.Header, events.StatusLine, events.RequestLine})
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _ENDINGS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
 _CLOSING = _ENDINGS | {events.RequestSent}
-_GLUED_STAMP = Pattern(r"\d\d:\d\d:\d\d\.\d{6} (?:\[[\dx]{1,9}-[\dx]{1,9}\] )?(?:\* |== Info: )")
+_IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
+_GLUED_STAMP = Pattern(rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})(?:\* |== Info: )")
 _GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
+_QUOTES = " \t\"'`\\}]>"
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
 _OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "timeout", "tls-truncated", "tls-closed",
                            "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
                            "content-encoding", "size-limit", "write-failed"})  # fmt: skip
 """What curl says when an answer breaks off: on a terminal, right behind what had come of it."""
+_OF_A_NAME = frozenset({"host-not-found", "proxy-not-found", "url-malformed"})
+"""What curl says of the next URL, behind a body that was written last."""
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _HELP = Pattern(
     r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL"
@@ -184,7 +190,9 @@ class _Reader:
 
     def is_glued(self, claimed: Claim, line: Line) -> bool:
         """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
-        return not claimed.alone and self.unglued(line.text, line) is not None
+        if claimed.alone or type(claimed.event) in _HEADS:
+            return False  # a header has a line end of its own, whatever it says
+        return self.unglued(line.text, line) is not None
 
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
@@ -341,13 +349,17 @@ class _Reader:
                 or (isinstance(event, events.TlsAlert) and event.description == 0)
                 or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
                 or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
+                or (self.ended and type(event) in _OPENINGS)
+                or (self.ended and isinstance(event, events.Complaint) and event.kind in _OF_A_NAME)
                 or ((stamps or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))
             )
             if not closing or not any(style.admits(rest) for style in (self.style, *self.styles)):
                 return None
         elif isinstance(event, events.Exit):
-            if event.complaint is None or text[:cut].isspace():
-                return None
+            told = self.style.talk is not None and text[cut - 1] in _QUOTES
+            quoted = text[:cut].isspace() or told or text[-1:] in _QUOTES
+            if event.complaint is None or (quoted and not isinstance(front, events.Meter)):
+                return None  # a text that tells of curl, and not curl
         elif not isinstance(event, events.Meter):
             return None
         size = len(text[:cut].encode("utf-8", "surrogatepass"))

@@ -65,6 +65,8 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
 
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
+    if transfer.answered() and not (transfer.done or transfer.pending) and event.code in BEFORE_A_RESPONSE:
+        return True
     if not transfer.whole() or transfer.pending:
         return False
     # With -v curl says what failed before it says farewell; --fail-with-body alone only ends with a code.

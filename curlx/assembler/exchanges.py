@@ -33,6 +33,8 @@ class BodyDraft(msgspec.Struct):
     sampled: int = 0
     traced: bool = False
     """A trace shows what was received."""
+    encoded: bool = False
+    """With --compressed what is written is longer than what was announced and received."""
     imitates: bool = False
     """It has lines that look like curl's: more of them may follow, and be believed."""
     last: str = ""
@@ -100,8 +102,11 @@ class MessageDraft(msgspec.Struct):
         self.last_line = line
         if len(self.headers) < _HEADERS:
             self.headers.append(Header(event.name, event.value, line))
-        if event.name.lower() == "content-length" and event.value.isascii() and event.value.isdigit():
+        name = event.name.lower()
+        if name == "content-length" and event.value.isascii() and event.value.isdigit():
             self.body.announced = int(event.value[:18])
+        elif name == "content-encoding":
+            self.body.encoded = event.value.strip().lower() not in ("", "identity")
 
     def header(self, name: str) -> str | None:
         """Return the value of the first header of this name."""

@@ -11,7 +11,7 @@ from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.handshakes import Around, TlsDraft
-from curlx.bodies import GOES_ON
+from curlx.bodies import GOES_ON, has_body
 from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
 from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
@@ -110,9 +110,13 @@ class TransferDraft(msgspec.Struct, eq=False):
         response = last.response if last else None
         if last is None or response is None or not self.answered():
             return False
-        written = response.body.sample  # with -i the head is written as well
+        body = response.body
+        written = body.sample  # with -i the head is written as well
         copied = bool(written) and written[0].startswith("HTTP/") and len(written) <= len(response.headers) + 2
-        return last.expects_body() and response.body.announced is None and (copied or response.body.is_missing())
+        if body.announced is None or body.encoded:
+            return has_body(last.method, last.status) and not response.ignored and (copied or body.is_missing())
+        # On a terminal the body is written as it comes: where it is not whole, curl cannot be done with it.
+        return last.expects_body() and not body.received and 0 < body.seen < body.announced and not self.elided
 
     def take_back(self, *, closed: bool) -> None:
         """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""

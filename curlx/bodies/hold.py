@@ -28,7 +28,8 @@ ENDS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
 BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
                  events.DataMoved, events.Command}  # fmt: skip
 """What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
-_BEHIND_PARTED = frozenset({events.Meter, events.Command, events.Warned})
+_BEHIND_PARTED = frozenset({events.Meter, events.Command, events.Warned, events.HostResolved, events.Trying,
+                            events.AboutToConnect, events.ConnectionReused, events.ProxyFromEnvironment})  # fmt: skip
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
 _BEFORE = frozenset({events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent})
 """What may stand between the headers and a body in place."""
@@ -103,6 +104,10 @@ class Hold:
         self.farewells = 0
         self.framed = 0
         """Bytes that came in for a body in chunks, their framing included."""
+        self.received = 0
+        """Bytes that came in before curl's farewell, where the body is not in chunks."""
+        self.growing = False
+        """No length was announced: what comes in is owed."""
         self._ends: set[int] = set()
         self._heads: deque[int] = deque()
         """Where headers end among the held lines."""
@@ -160,7 +165,13 @@ class Hold:
             ruler.add(source, index)
         self.lines.append(pair)
         offset = len(self.lines)
-        if type(event) is events.DataMoved and event.body and event.direction == "in" and not self._inside_a_body():
+        if (
+            type(event) is events.DataMoved
+            and event.body
+            and event.size
+            and event.direction == "in"
+            and not self._inside_a_body()
+        ):
             # In a trace each piece of the body that came in is followed by what is written of it.
             self._leading = True
             self._add_place(offset, event.size)
@@ -180,8 +191,13 @@ class Hold:
         ends = type(event) in ENDS
         self.closed = self.closed or ends
         self.farewells += ends
-        if self.framed and not self.closed and type(event) is events.DataMoved and event.direction == "in":
-            self.framed += event.size
+        if type(event) is events.DataMoved and event.direction == "in" and not self.closed:
+            if self.framed:
+                self.framed += event.size
+            elif event.body is None:
+                self.received += event.size
+                if self.growing:
+                    self.owed, self.last = self.owed + event.size, self.last + event.size
         self.written = self.written or (type(event) is events.Text and not is_spelt(pair))
 
     def take(self) -> Pair:
@@ -213,8 +229,9 @@ class Hold:
 
         One that would begin with a farewell of curl's is doubted as long as one behind the farewell may fit.
         """
-        if self._leading or type(following) is events.Text:
+        if self._leading:
             return None
+        text = type(following) is events.Text  # another program's, or that of --write-out, behind a body written last
         now = self.first + len(self.lines)
         if any(ruler.end in self._ends for ruler in self.rulers):
             for place in self.places:
@@ -222,7 +239,8 @@ class Hold:
                     if ruler.end != start + place.size or place.line == now:
                         continue
                     if place.parted:
-                        if type(following) in _BEHIND_PARTED or self._is_text(place):
+                        of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
+                        if type(following) in _BEHIND_PARTED or of_text:
                             return place, now
                     elif type(following) in BEHIND:
                         if not self._parted_at_once:
@@ -254,7 +272,9 @@ class Hold:
         """Find the body when nothing follows: `[start, stop)`, and where a last line held back begins."""
         self._least = _BLOCK if surely else 0
         searches = (self._at_the_end, self._around_the_end) if piped else (self._around_the_end, self._at_the_end)
-        for size in dict.fromkeys((self.owed, self.last)):
+        for size in dict.fromkeys((self.owed, self.last, self.received)):
+            if not size:
+                continue
             for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
                 for search in searches:
                     found = search(size, spare)
@@ -315,7 +335,9 @@ class Hold:
             before = self.lines[offset - 1]
             if type(before[1]) in _IN_A_HEAD or (type(before[1]) is events.Text and not _may_lead(before)):
                 return False
-        return any(type(event) not in ENDS for _, event in islice(self.lines, offset, min(stop, offset + 9)))
+        # Behind its last word curl says no farewell.
+        over = any(type(event) is events.Exit for _, event in islice(self.lines, offset))
+        return over or any(type(event) not in ENDS for _, event in islice(self.lines, offset, min(stop, offset + 9)))
 
     def _around_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
         """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
