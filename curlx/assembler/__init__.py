@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
@@ -10,8 +9,9 @@ from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.belonging import is_retry, runs_among, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.exchanges import BodyDraft, ExchangeDraft
+from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
+from curlx.assembler.owed import Owed
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -40,12 +40,11 @@ _PART = 1_000
 """Transfers, beyond those in which something is looked for, that make a part of a log."""
 _EVENTS = 4_000
 """Events after which it is looked whether there are so many."""
-_OWING = 50
-"""Transfers after which a body is not waited for any more."""
 _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
+_MARKS = "*<>{}="
 _PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
@@ -89,8 +88,7 @@ class _Assembler:
         self.current: TransferDraft | None = None
         """The last of them."""
         self.by_id: dict[str, TransferDraft] = {}
-        self.owing: deque[tuple[int, ExchangeDraft]] = deque(maxlen=_OWING * _OWING)
-        """Answers whose body may still come, and how many transfers there were when they came."""
+        self.owed = Owed()
         self.environment: tuple[events.ProxyFromEnvironment, int] | None = None
         self.version: Fact[str] | None = None
         self.tls_library: Fact[str] | None = None
@@ -127,7 +125,7 @@ class _Assembler:
             if kind is events.ConnectionLeft and len(self.transfers) > 1:
                 self.take_back(event)  # type: ignore[arg-type]
             transfer = self.current
-            if transfer is None or transfer.done or source.transfer is not None:
+            if transfer is None or transfer.done or transfer.bare or source.transfer is not None:
                 transfer = self.transfer_of(source, event)
             if kind in SHOWS_MIXING:
                 self.mixing.notice(transfer, event, source)
@@ -188,7 +186,7 @@ class _Assembler:
             current = self.by_id.get(source.transfer)
             if current is None and self.transfers and self.transfers[-1].phase == "start":
                 current = self.transfers[-1]  # what was said before the first id
-        if current is None or self.begins(current, event):
+        if current is None or self.begins(current, source, event):
             # A last word that begins a transfer is all that is known of it: not even that it is of the same run.
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
@@ -198,8 +196,10 @@ class _Assembler:
             self.by_id[source.transfer] = current
         return current
 
-    def begins(self, current: TransferDraft, event: events.Event) -> bool:
+    def begins(self, current: TransferDraft, source: Source, event: events.Event) -> bool:
         """Whether an event begins another transfer than the current one."""
+        if current.bare and source.text[:1] in _MARKS and source.text[:1]:
+            return True  # without -v curl says nothing behind a head that -i printed
         if not current.done or current.pending:
             return False
         if type(event) in _STARTS or (type(event) in _FOLLOWS and current.leaves_nothing()):
@@ -274,19 +274,7 @@ class _Assembler:
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""
-        current = self.current
-        if current is None:
-            return None
-        exchange = current.exchange
-        if not current.done and exchange and exchange.response:
-            return exchange.response.body
-        while self.owing:
-            number, earlier = self.owing[0]
-            if number >= len(self.transfers) - _OWING and earlier.response and earlier.expects_body():
-                return earlier.response.body
-            self.owing.popleft()
-        last = current.exchanges[-1] if current.exchanges else None
-        return last.response.body if last and last.response and not current.exit else None
+        return self.owed.body(len(self.transfers), self.current)
 
     def other(self, source: Source, event: events.Event) -> None:
         """Events that belong to no transfer in particular."""
@@ -328,7 +316,7 @@ class _Assembler:
         """Take what an event says of the whole log."""
         if isinstance(event, events.StatusLine):
             if transfer.exchanges:
-                self.owing.append((len(self.transfers), transfer.exchanges[-1]))
+                self.owed.note(len(self.transfers), transfer.exchanges[-1])
         elif isinstance(event, events.Header):
             name = event.name.lower()
             if event.direction == "out" and name == "user-agent" and self.version is None:
@@ -367,7 +355,7 @@ class _Assembler:
         for draft in rest:
             draft.lookup = self.lookup
         self.quotes = {number: text for number, text in self.quotes.items() if number >= line}
-        self.owing = deque(((number - behind, owed) for number, owed in self.owing), self.owing.maxlen)
+        self.owed.forget(behind)
         left = set(rest)
         self.by_id = {number: draft for number, draft in self.by_id.items() if draft in left}
         self.mixing.forget(behind)

@@ -18,6 +18,7 @@ _HTTP_RETURNED_ERROR = 22
 _WRITE_ERROR = 23
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
 
+_OF_HTTP2 = ("stream-reset", "goaway", "requires-http1", "http2-error")
 _BEFORE_AN_ANSWER = (
     "host-", "proxy-", "resolve-", "connect-", "unix-", "socks-", "certificate-", "trust-", "url-",
     "client-certificate-not", "client-key-", "client-passphrase", "tls-version", "tls-not-tls",
@@ -31,6 +32,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         return False
     answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
     if answering and event.kind.startswith(_BEFORE_AN_ANSWER):
+        return False
+    if event.kind in _OF_HTTP2 and transfer.spoke_http1():
         return False
     if event.kind == "proxy-not-found" and transfer.environment:
         from_environment(transfer, transfer.here(source.number))

@@ -52,6 +52,7 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         if not _only_a_step(exchange):
             return False
         exchange = _after(transfer, exchange, source.number)
+    transfer.bare = not transfer.connections and source.text.startswith("HTTP/")
     transfer.current = exchange.answer(event, source.number)
     if transfer.phase != "proxy":
         transfer.phase = "response"

@@ -53,6 +53,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     phase: Phase = "start"
     done: bool = False
     """curl was done with the last exchange, or gave up."""
+    bare: bool = False
+    """All that is known of it is the head of its answer, which `-i` or `-I` printed without `-v`."""
     pending: bool = False
     """curl announced that it goes on: a redirect, an authentication round, a retry."""
     asks: bool = False
@@ -87,6 +89,12 @@ class TransferDraft(msgspec.Struct, eq=False):
         exchange = self.exchanges[-1] if self.exchanges else None
         return bool(exchange and exchange.response and exchange.response.ended and exchange.status >= 200)
 
+    def spoke_http1(self) -> bool:
+        """Whether the answer that came last is one of HTTP/1."""
+        response = self.exchanges[-1].response if self.exchanges else None
+        start = response.start if response else None
+        return isinstance(start, events.StatusLine) and start.version.startswith("1")
+
     def whole(self) -> bool:
         """Whether the last exchange ended as it should."""
         return self.answered() and (self.exchanges[-1].complete or not self.exchanges[-1].expects_body())
@@ -114,7 +122,10 @@ class TransferDraft(msgspec.Struct, eq=False):
         written = body.sample  # with -i the head is written as well
         copied = bool(written) and written[0].startswith("HTTP/") and len(written) <= len(response.headers) + 2
         if body.announced is None or body.encoded:
-            return has_body(last.method, last.status) and not response.ignored and (copied or body.is_missing())
+            # On a terminal it is written as it comes, and only the end of a page, or of JSON, is known as one.
+            open_end = not body.received and not body.ends_a_page()
+            missing = copied or body.is_missing() or open_end
+            return has_body(last.method, last.status) and not response.ignored and missing
         # On a terminal the body is written as it comes: where it is not whole, curl cannot be done with it.
         return last.expects_body() and not body.received and 0 < body.seen < body.announced and not self.elided
 

@@ -183,7 +183,9 @@ class Hold:
         else:
             if self._leading:
                 self._leading, self._parted_at_once = False, type(event) in ENDS
-            self._parting = not self._heads and (type(event) in ENDS or (self._parting and _may_lead(pair)))
+            self._parting = not self._heads and (
+                type(event) in ENDS or (self._parting and (type(event) is events.Exit or _may_lead(pair)))
+            )
             if self._parting and len(self.places) < 2 * _PLACES:
                 self._add_place(offset, self.owed, parted=True)
         if type(event) is events.HeadersEnd and event.direction == "in":
