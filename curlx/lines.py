@@ -11,7 +11,7 @@ import msgspec
 from curlx import wrappings
 from curlx.numbers import within
 from curlx.patterns import Pattern
-from curlx.signs import is_marked, may_be_curl
+from curlx.signs import HEADED, is_marked, may_be_curl
 from curlx.strangers import is_strange
 
 
@@ -255,7 +255,7 @@ class Lines:
     def _written(self, text: str) -> list[str]:
         """Take a line apart where a progress meter, which writes no line ends, was followed by something else."""
         parts: list[str] = []
-        for written in text.split("\r"):
+        for written in [text] if HEADED.match(text) else text.split("\r"):
             match = _METER.match(written) or _BAR.match(written) if written[:1] in _METER_STARTS else None
             if match and match.end() < len(written):
                 self._undone.add("progress-meter")

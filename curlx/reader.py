@@ -14,9 +14,10 @@ import msgspec
 
 from curlx import events
 from curlx.events import Event
+from curlx.glued import BEGINNINGS, ENDINGS, GLUED, said_next
 from curlx.grammar import understand
 from curlx.grammar.commands import is_continued, join_command, read_command
-from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line, unmarked
+from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
@@ -47,25 +48,8 @@ def stamped(line: Line, claimed: Claim) -> Source:
 _Pair = tuple[Source, Event]
 
 # Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
-_BEGINNINGS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
-                         events.ConnectionReused})  # fmt: skip
-_OPENINGS = _BEGINNINGS | {events.Connected}
 _HEADS = frozenset({events.Header, events.StatusLine, events.RequestLine})
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
-_ENDINGS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
-_CLOSING = _ENDINGS | {events.RequestSent}
-_IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
-_GLUED_STAMP = Pattern(rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})(?:\* |== Info: )")
-_GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
-"""What curl's next words begin with, behind the last line of a body that had no line end."""
-_QUOTES = " \t\"'`\\}]>"
-_LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
-_OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "timeout", "tls-truncated", "tls-closed",
-                           "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
-                           "content-encoding", "size-limit", "write-failed"})  # fmt: skip
-"""What curl says when an answer breaks off: on a terminal, right behind what had come of it."""
-_OF_A_NAME = frozenset({"host-not-found", "proxy-not-found", "url-malformed"})
-"""What curl says of the next URL, behind a body that was written last."""
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _HELP = Pattern(
     r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL"
@@ -190,14 +174,14 @@ class _Reader:
 
     def is_glued(self, claimed: Claim, line: Line) -> bool:
         """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
-        if claimed.alone or type(claimed.event) in _HEADS:
+        if claimed.alone or claimed.mark == "<" or type(claimed.event) in _HEADS:
             return False  # a header has a line end of its own, whatever it says
         return self.unglued(line.text, line) is not None
 
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and type(event) in _BEGINNINGS and not self.imitated and not self.ends_otherwise(crlf):
+        if self.ended and type(event) in BEGINNINGS and not self.imitated and not self.ends_otherwise(crlf):
             self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
             self.imitated = self.ended
@@ -227,9 +211,9 @@ class _Reader:
         source = stamped(line, claimed) if claimed.stamped else line
         if claimed.heading is not None:
             self.block, self.rows = Block(claimed.heading), [line]
-        elif kind in _ENDINGS:
+        elif kind in ENDINGS:
             self.ended = True
-        elif kind in _BEGINNINGS:
+        elif kind in BEGINNINGS:
             self.ended = self.received_crlf = False
         elif kind in _PEERS:
             self.received_crlf = False  # another server answers from here on, and not all end lines as they should
@@ -249,7 +233,7 @@ class _Reader:
         if len(self.broken) >= _PIECES or not line.text.strip() or len(line.text) > len(self.broken[0].text):
             return False
         claimed = claim(line.text)
-        if claimed.mark or not isinstance(claimed.event, events.Text) or any(mark in line.text for mark in _GLUED):
+        if claimed.mark or not isinstance(claimed.event, events.Text) or any(mark in line.text for mark in GLUED):
             return False
         self.broken.append(line)
         return True
@@ -279,7 +263,7 @@ class _Reader:
         if claimed.mark:
             event = events.Text(text, page_marks(text), imitates=True)
         source = line
-        if isinstance(event, (events.Text, events.Exit)) and any(mark in text for mark in _GLUED):
+        if isinstance(event, (events.Text, events.Exit)) and any(mark in text for mark in GLUED):
             glued = self.unglued(text, source)
             if glued is not None:
                 front, (following, said) = glued
@@ -335,38 +319,15 @@ class _Reader:
 
     def unglued(self, text: str, source: Source) -> tuple[_Pair, tuple[Line, Claim]] | None:
         """Split a body's last line, which had no line end, from what curl said next."""
-        stamps = list(_GLUED_STAMP.finditer(text))
-        cut = stamps[-1].start() if stamps else max(text.rfind(mark) for mark in _GLUED)
-        if cut <= 0:
+        found = said_next(text, ended=self.ended, talks=self.style.talk is not None)
+        if found is None:
             return None
-        rest = claim(text[cut:])
-        event = rest.event
-        front = unmarked(text[:cut])
-        if rest.mark:
-            closing = (
-                rest.heading is not None
-                or type(event) in _CLOSING
-                or (isinstance(event, events.TlsAlert) and event.description == 0)
-                or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
-                or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
-                or (self.ended and type(event) in _OPENINGS)
-                or (self.ended and isinstance(event, events.Complaint) and event.kind in _OF_A_NAME)
-                or ((stamps or isinstance(front, events.Meter)) and not isinstance(event, events.Unrecognized))
-            )
-            if not closing or not any(style.admits(rest) for style in (self.style, *self.styles)):
-                return None
-        elif isinstance(event, events.Exit):
-            told = self.style.talk is not None and text[cut - 1] in _QUOTES
-            quoted = text[:cut].isspace() or told or text[-1:] in _QUOTES
-            if event.complaint is None or (quoted and not isinstance(front, events.Meter)):
-                return None  # a text that tells of curl, and not curl
-        elif not isinstance(event, events.Meter):
+        front, cut, rest = found
+        if rest.mark and not any(style.admits(rest) for style in (self.style, *self.styles)):
             return None
         size = len(text[:cut].encode("utf-8", "surrogatepass"))
         if size > source.size:
             return None
-        if not isinstance(front, events.Meter):
-            front = as_text(text[:cut])
         first = msgspec.structs.replace(source, size=size, crlf=False, text=text[:cut])
         return (first, front), (Line(source.number, text[cut:], source.size - size, source.crlf), rest)
 

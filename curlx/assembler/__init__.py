@@ -119,6 +119,8 @@ class _Assembler:
             if handler is None:
                 self.other(source, event)
                 continue
+            if self.imitated and self.current is not None and self.current.has_all_with(source.size):
+                self.imitated = False  # no more came in than that
             if self.imitated and not (kind is events.ConnectionLeft and self.is_farewell(event)):  # type: ignore[arg-type]
                 self.text(source, events.Text(text, imitates=True))
                 continue

@@ -18,6 +18,8 @@ from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
+_LINE_END = 2
+"""Bytes by which a body whose last line had no end can be longer in the log."""
 _PAGES = ("no-required-certificate", "certificate-error")
 
 
@@ -103,7 +105,11 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Whether the log has the last body to its announced end, or nothing of it: no line can be of it any more."""
         response = self.exchanges[-1].response if self.exchanges else None
         body = response.body if response else None
-        return body is not None and body.announced is not None and body.seen in (0, body.announced)
+        if body is None:
+            return False
+        if body.announced is None or body.encoded:
+            return self.answered() and not self.owes_a_body()
+        return not body.seen or 0 <= body.seen - body.announced <= _LINE_END
 
     def leaves_nothing(self) -> bool:
         """Whether there is no body left that could print a line, nor another request that curl would make by itself."""
@@ -128,6 +134,12 @@ class TransferDraft(msgspec.Struct, eq=False):
             return has_body(last.method, last.status) and not response.ignored and missing
         # On a terminal the body is written as it comes: where it is not whole, curl cannot be done with it.
         return last.expects_body() and not body.received and 0 < body.seen < body.announced and not self.elided
+
+    def has_all_with(self, size: int) -> bool:
+        """Whether so many more bytes are more than curl said that it received of the last body."""
+        response = self.exchanges[-1].response if self.exchanges else None
+        body = response.body if response else None
+        return body is not None and not body.encoded and 0 < body.received < body.seen + size
 
     def take_back(self, *, closed: bool) -> None:
         """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""

@@ -82,6 +82,9 @@ class _Verdict(NamedTuple):
     """Not enough to be the verdict: only worth a note beside what the server said."""
 
 
+_OF_NGINX = (400, 495, 496)
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find connections on which the server wanted a client certificate and none was sent."""
     for side in sides(timeline):
@@ -136,7 +139,10 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
             return _Verdict(
                 "likely", found.line, shows, f"{text} The log shows only the server's page, not the exchange."
             )
-        return _Verdict("certain", found.line, shows, text)
+        # nginx gives its own page the status 400 (`ngx_http_special_response_handler`); over plain http, and under
+        # another status where no TLS is seen, somebody else may speak for it.
+        own = (found.response.status in _OF_NGINX or side.tls is not None) and not side.unencrypted
+        return _Verdict("certain" if own else "likely", found.line, shows, text)
     if side.asked == "no" or side.sent == "yes":
         return None
     shows = "the answer demands a client certificate"

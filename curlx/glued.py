@@ -1,0 +1,63 @@
+"""A body's last line had no line end, and what curl said next stands in the same line."""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.events import Event
+from curlx.grammar.marks import Claim, as_text, claim, unmarked
+from curlx.patterns import Pattern
+
+# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
+BEGINNINGS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
+                        events.ConnectionReused})  # fmt: skip
+"""What curl says first of a URL."""
+ENDINGS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
+_OPENINGS = BEGINNINGS | {events.Connected}
+_CLOSING = ENDINGS | {events.RequestSent}
+_IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
+_GLUED_STAMP = Pattern(rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})(?:\* |== Info: )")
+GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
+"""What curl's next words begin with, behind the last line of a body that had no line end."""
+_QUOTES, _CLOSERS = " \t\"'`\\", "\"'`}]>"
+_LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
+_OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "timeout", "tls-truncated", "tls-closed",
+                           "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
+                           "content-encoding", "size-limit", "write-failed"})  # fmt: skip
+"""What curl says when an answer breaks off: on a terminal, right behind what had come of it."""
+_OF_A_NAME = frozenset({"host-not-found", "proxy-not-found", "url-malformed"})
+"""What curl says of the next URL, behind a body that was written last."""
+
+
+def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim] | None:
+    """Return what stands first in a line, where it ends, and what curl said behind it; None where that is one text.
+
+    `ended`: curl has said farewell, so that the body was written last; `talks`: curl's lines have marks in this log.
+    """
+    stamps = list(_GLUED_STAMP.finditer(text))
+    cut = stamps[-1].start() if stamps else max(text.rfind(mark) for mark in GLUED)
+    if cut <= 0:
+        return None
+    rest = claim(text[cut:])
+    event = rest.event
+    front = unmarked(text[:cut])
+    behind_meter = isinstance(front, events.Meter)
+    if rest.mark:
+        closing = (
+            rest.heading is not None
+            or type(event) in _CLOSING
+            or (isinstance(event, events.TlsAlert) and event.description == 0)
+            or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
+            or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
+            or (ended and type(event) in _OPENINGS)
+            or (ended and isinstance(event, events.Complaint) and event.kind in _OF_A_NAME)
+            or ((stamps or behind_meter) and not isinstance(event, events.Unrecognized))
+        )
+        if not closing:
+            return None
+    elif isinstance(event, events.Exit):
+        quoted = text[:cut].isspace() or (talks and text[cut - 1] in _QUOTES) or text[-1:] in _CLOSERS
+        if (event.complaint is None and not ended) or (quoted and not behind_meter):
+            return None  # a text that tells of curl, and not curl
+    elif not isinstance(event, events.Meter):
+        return None
+    return front if behind_meter else as_text(text[:cut]), cut, rest
