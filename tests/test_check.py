@@ -415,7 +415,7 @@ def test_ctrl_c_prints_the_table_of_what_was_done(many: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert int(stdout.split(b" runs")[0]) < 4 * 3_000
+    assert int(stdout.split()[0]) < 4 * 3_000  # "0 logs" on a machine that is slow to begin, else so many runs
     assert b"Traceback" not in stderr
     assert stderr.startswith(b"curlx: stopped: ")
 

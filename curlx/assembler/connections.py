@@ -124,7 +124,8 @@ class ConnectionDraft(msgspec.Struct, eq=False):
             self.settled += 1
         for index in range(self.settled, len(attempts)):
             attempt = attempts[index]
-            if attempt.failure is None and attempt.address in (event.address, f"[{event.address}]"):
+            meant = not event.address or attempt.address in (event.address, f"[{event.address}]")
+            if attempt.failure is None and meant:
                 failure = Fact(event.kind, line)
                 port = attempt.port or event.port  # old builds do not print it with `Trying`
                 self.attempts[index] = Attempt(attempt.address, port, attempt.line, failure, event.reason)

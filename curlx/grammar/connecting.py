@@ -100,8 +100,13 @@ def _quic_failed(values: Values) -> AttemptFailed:
     return AttemptFailed(values["address"], int(values["port"]), "quic", values["reason"].strip())
 
 
+_FAMILIES = ("ipv4", "ipv6", "IPv4", "IPv6")
+"""What 7.8x prints in place of the address."""
+
+
 def _timed_out(values: Values) -> AttemptFailed:
-    return AttemptFailed(values.get("address") or "", None, "connect-timeout", values["reason"])
+    address = values.get("address") or ""
+    return AttemptFailed("" if address in _FAMILIES else address, None, "connect-timeout", values["reason"])
 
 
 def _connected(values: Values) -> Connected:

@@ -104,7 +104,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         yield Remedy(
             "client",
             "Give curl the CA of the proxy",
-            ("Get the CA certificate from whoever runs the proxy, by a way you trust.",),
+            ("Get the CA certificate from whoever runs the proxy, by a way you trust; --proxy-cacert names it.",),
             again(trouble, "--proxy-cacert", "proxy-ca.pem"),
         )
     if trouble.complaint.kind == "certificate-name-mismatch":

@@ -66,6 +66,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             + (f" Without -k it would have refused it: {hidden}." if hidden else ""),
             evidence,
             transfer=index,
+            title=f"{DIAGNOSIS.title}: {hidden}" if hidden else "",
             remedies=(
                 Remedy(
                     "client",
