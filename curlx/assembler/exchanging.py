@@ -49,7 +49,8 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         exchange = ExchangeDraft(source.number, source.number, transfer.connection)
         transfer.exchanges.append(exchange)
     elif exchange.response and not 100 <= exchange.status < 200:
-        if not _only_a_step(exchange):
+        # A request that the log does not show went out where curl said that it makes another.
+        if not (exchange.superseded or _only_a_step(exchange)):
             return False
         exchange = _after(transfer, exchange, source.number)
     transfer.bare = not transfer.connections and source.text.startswith("HTTP/")
