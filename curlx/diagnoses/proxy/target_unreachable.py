@@ -47,11 +47,25 @@ _REASONS = {
     "err_read_timeout": "the target did not answer in time",
 }
 
+_ERRNO = {
+    "111": "the target refused the connection",
+    "110": "the target did not answer the request for a connection",
+    "113": "there is no way to the target",
+    "101": "there is no way to the target",
+}
+"""What squid adds to ERR_CONNECT_FAIL: errno, by the numbers of Linux."""
+_CONNECTING = (
+    "The port of the target is wrong, or the program that should listen there is down.",
+    "A firewall lets the proxy's machine not through to this address and port.",
+)
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the tunnel that a proxy could not open."""
     for answer in refusals(timeline):
-        reason = _REASONS.get(answer.squid_error, "")
+        words = answer.header("x-squid-error").split()
+        number = words[1] if len(words) > 1 and answer.squid_error == "err_connect_fail" else ""
+        reason = _ERRNO.get(number) or _REASONS.get(answer.squid_error, "")
         if answer.status < 500 or answer.status in NO_PROXY_AT_ALL or not (answer.tunnel or reason):
             continue
         ending = f": {reason}" if reason else ""
@@ -63,7 +77,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             + ("The proxy could not reach the target." if reason else "Most often that means: it cannot reach it."),
             answer.evidence("the proxy could not open the tunnel" if answer.tunnel else "the proxy's answer"),
             transfer=answer.index,
-            causes=(
+            causes=_CONNECTING
+            if number in _ERRNO
+            else (
                 "The name or the port of the target is wrong, or the target is down.",
                 "The proxy's machine cannot look the name up, or may not connect to this address and port.",
                 "The target is in your own network, where the proxy has no way to.",
