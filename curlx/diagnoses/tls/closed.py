@@ -41,6 +41,8 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_UNNAMED = "Unknown SSL protocol error"
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose connection was closed before the handshake was complete."""
@@ -58,11 +60,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             commands.append(curl(endpoint, scheme="http"))
         if failure.may_want_certificate:
             causes.insert(0, NO_CERTIFICATE)
+        # Old builds with OpenSSL, and Secure Transport, say this of whatever they have no words for, a reset too.
+        unnamed = failure.complaint is not None and _UNNAMED in failure.complaint.text
         yield DIAGNOSIS.found(
-            failure.certainty,
+            "likely" if unnamed else failure.certainty,
             f"The other side closed the connection to {failure.place} {failure.when}"
             + (", before it had answered at all." if early else ".")
-            + " It gave no reason.",
+            + (
+                " It gave no reason; this build of curl says the same of a reset." if unnamed else " It gave no reason."
+            ),
             (
                 *failure.evidence(timeline, f"the connection was closed {failure.when}"),
                 *failure.hello_evidence(timeline),
