@@ -94,6 +94,17 @@ def test_a_name_that_is_not_found_behind_curls_last_word_is_the_next_urls() -> N
     assert [row.code for row in rows] == ["curl-url-malformed", "network-host-not-found"]
 
 
+def test_each_try_of_a_retry_may_say_a_last_word() -> None:
+    one = b"*   Trying 127.0.0.1:1...\n* connect to 127.0.0.1 port 1 failed: Connection refused\n* Closing connection %d\n"
+    last = b"curl: (7) Failed to connect to localhost port 1 after 0 ms: Couldn't connect to server\n"
+    again = b"Warning: Problem : connection refused. Will retry in 1 seconds. 2 retries left.\n"
+    report = explain(one % 0 + last + again + one % 1 + last + again + one % 2 + last)
+    (call,) = report.timeline.transfers
+    assert (len(call.connections), [one.code for one in report.findings]) == (3, ["network-refused"])
+    cut = explain(one % 0 + last + again)
+    assert [one.code for one in cut.findings if one.severity == "error"] in ([], ["network-refused"])
+
+
 @pytest.mark.parametrize("begins", [b"* ALPN", b"> GET", b"< HTTP"])
 @pytest.mark.parametrize("code", ["network-refused", "server-certificate-expired", "tls-refused"])
 def test_a_failure_without_an_answer_stays_when_the_next_run_lost_its_beginning(code: str, begins: bytes) -> None:

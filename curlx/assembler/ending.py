@@ -107,6 +107,7 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
         if transfer.exchanges:
             transfer.exchanges[-1].superseded = True
         transfer.pending = True
+        transfer.exit = None  # older builds say `curl: (7) ...` of each try
     return True
 
 

@@ -67,7 +67,7 @@ def conclusion(files: ClientFiles, verdict: Finding | None) -> str:
             return f"{none} Mend them before you send them: the problems above would come next."
         if not files.certificates or files.key is None:
             return f"{none} They could not be checked in full; what was checked is fine."
-        return f"{none} Nothing is wrong with them: give them to curl (--cert, --key)."
+        return f"{none} No fault was found in them: give them to curl (--cert, --key)."
     fitting = _faults(files, verdict.code)
     if fitting:
         return "That is the likely reason for what the log shows, if this is the file that curl was given."

@@ -134,7 +134,7 @@ def test_where_none_was_sent_the_files_were_not_judged(look, alice, issuing, iss
     )
     report = explained(log, look(alice.pem + issuing.pem, alice.key))
     assert report.findings[0].code == "client-certificate-missing"
-    assert report.client_files.conclusion.endswith("Nothing is wrong with them: give them to curl (--cert, --key).")
+    assert report.client_files.conclusion.endswith("No fault was found in them: give them to curl (--cert, --key).")
     bad = explained(log, look(alice.pem, issue("bob").key)).client_files.conclusion
     assert "Mend them before you send them" in bad
     locked = explained(log, look(alice.pem, alice.locked(b"geheim"))).client_files.conclusion

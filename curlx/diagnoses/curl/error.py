@@ -46,6 +46,10 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "Parts of the file were asked for (--range, --continue-at), and the server sends only whole files.",
         "Leave --range and --continue-at out, and fetch the whole file.",
     ),
+    97: (
+        "The port is not that of a SOCKS proxy, or of one of another version.",
+        "Compare the scheme in front of the proxy's address (socks4://, socks5h://, http://) with what listens there.",
+    ),
     45: (
         "The interface, name or address given with --interface is not one of this machine.",
         "Compare it with the interfaces of this machine (`ip address` on Linux, `ifconfig` on macOS).",

@@ -44,6 +44,8 @@ _FORMS = {
     "aws4-hmac-sha256": "--aws-sigv4 aws:amz:REGION:SERVICE -u KEY:SECRET",
 }
 
+_HIDDEN = "some"
+"""Stands for the scheme of credentials that were hidden whole, in the rows of a trace."""
 _NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
 
 
@@ -79,7 +81,8 @@ def _offered(answer: Answer) -> tuple[str, ...]:
 
 
 def _scheme(value: str) -> str:
-    return value.partition(" ")[0].strip(",").lower()
+    word = value.partition(" ")[0].strip(",").lower()
+    return word if not word or any(map(str.isalnum, word)) else _HIDDEN
 
 
 def _challenges(answer: Answer) -> Iterator[Evidence]:
@@ -102,7 +105,7 @@ def _summary(answer: Answer, sent: str, offered: tuple[str, ...]) -> str:
 def _causes(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     if not sent:
         return ("A redirect led to another host, and curl does not send credentials there.",) if _moved(answer) else ()
-    if offered and sent not in offered:
+    if offered and sent not in (*offered, _HIDDEN):
         return (f"curl sent {_NAMES.get(sent, sent)}, which the challenge does not name.",)
     if "invalid_token" in answer.value("www-authenticate").lower():
         # RFC 6750, 3.1: expired, revoked, malformed, or invalid for other reasons.

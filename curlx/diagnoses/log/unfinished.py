@@ -52,11 +52,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     index, transfer = len(timeline.transfers) - 1, timeline.transfers[-1]
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
         return
-    if _is_answered(transfer) or _is_closed(transfer):
+    goes_on = transfer.last_exchange is not None and transfer.last_exchange.superseded
+    if not goes_on and (_is_answered(transfer) or _is_closed(transfer)):
         return
+    step = _STEPS.get(transfer.phase, "early")
+    tls = transfer.last_connection.tls if transfer.last_connection else None
+    if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
+        step = "after the TLS handshake, before a request"
+    elif goes_on:
+        step = "before the next request, which curl had announced"
     yield DIAGNOSIS.found(
         "likely" if timeline.elided else "certain",
-        f"The log ends {_STEPS.get(transfer.phase, 'early')}. How the call ended is not in it.",
+        f"The log ends {step}. How the call ended is not in it.",
         _evidence(timeline, transfer),
         transfer=index,
         causes=(

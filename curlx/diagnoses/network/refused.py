@@ -86,7 +86,8 @@ def _causes(failed: Failed) -> Iterator[str]:
     else:
         yield "It listens on another port, or only on another address of the machine (such as 127.0.0.1)."
     yield "A firewall or load balancer in front of it refuses in its place."
-    if failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy"):
+    unknown = failed.trouble.transfer.url is None and failed.trouble.transfer.command is None
+    if unknown or failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy"):
         yield "The address may be that of a proxy (--proxy or an environment variable): then the proxy is what refused."
 
 
