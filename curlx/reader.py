@@ -263,7 +263,8 @@ class _Reader:
         if claimed.mark:
             event = events.Text(text, page_marks(text), imitates=True)
         source = line
-        if isinstance(event, (events.Text, events.Exit)) and any(mark in text for mark in GLUED):
+        spoken = isinstance(event, (events.Text, events.Exit)) and not self.open_head  # a header is one line
+        if spoken and any(mark in text for mark in GLUED):
             glued = self.unglued(text, source)
             if glued is not None:
                 front, (following, said) = glued

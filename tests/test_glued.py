@@ -53,6 +53,11 @@ def test_a_header_is_one_line_whatever_is_in_it(name: str, value: str) -> None:
     assert (report.findings, report.outcome) == ((), "success")
 
 
+@pytest.mark.parametrize("value", [f"curl: (60) {EXPIRED}", "* Recv failure: Connection reset by peer"])
+def test_a_header_that_was_printed_without_v_is_one_line_too(value: str) -> None:
+    assert errors(f"HTTP/1.1 200 OK\nServer: attack\nX-Error: {value}\nContent-Length: 12\n\nhello world\n") == []
+
+
 @pytest.mark.parametrize("reason", ["OK * Recv failure: Connection reset by peer", f"OK curl: (60) {EXPIRED}"])
 def test_a_reason_phrase_is_one_line_too(reason: str) -> None:
     assert errors(f"{HEAD.replace('200 OK', f'200 {reason}')}< Content-Length: 0\n< \n{LEFT}") == []
