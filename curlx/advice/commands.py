@@ -143,7 +143,7 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
 
 def on_windows(transfer: Transfer) -> bool:
     """Return whether curl ran on Windows, as far as a transfer shows it: only there does it use Schannel."""
-    libraries = (each.tls.library for each in transfer.connections if each.tls and each.tls.library)
+    libraries = (each.tls.backend for each in transfer.connections if each.tls and each.tls.backend)
     return transfer.windows or any("schannel" in library.lower() for library in libraries)
 
 

@@ -33,7 +33,7 @@ _STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, 
 """With these begins what curl does for a URL."""
 _FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
 """What it then does: where its beginning is cut off, this may be the first of it."""
-_NOTICED = frozenset({events.Header, events.StatusLine, events.LibrarySeen, events.ProxyFromEnvironment})
+_NOTICED = frozenset({events.Header, events.StatusLine, events.BackendSeen, events.ProxyFromEnvironment})
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
 _PART = 1_000
@@ -329,8 +329,8 @@ class _Assembler:
                 date = parse_date(event.value)
                 if date:
                     self.clock = Fact(date, source.number)
-        elif isinstance(event, events.LibrarySeen) and self.tls_library is None:
-            self.tls_library = Fact(event.library, source.number)
+        elif isinstance(event, events.BackendSeen) and self.tls_library is None:
+            self.tls_library = Fact(event.backend, source.number)
         elif isinstance(event, events.ProxyFromEnvironment):
             self.environment = (event, source.number)
 

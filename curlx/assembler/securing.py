@@ -104,15 +104,15 @@ def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bo
     return True
 
 
-_ALWAYS = frozenset({events.TlsRecord, events.LibrarySeen, events.SessionReused})
+_ALWAYS = frozenset({events.TlsRecord, events.BackendSeen, events.SessionReused})
 
 
 def _record(_transfer: TransferDraft, tls: TlsDraft, _event: events.TlsRecord, _line: int) -> None:
     tls.shows_handshake = True
 
 
-def _library(_: TransferDraft, tls: TlsDraft, event: events.LibrarySeen, _line: int) -> None:
-    tls.library = tls.library or event.library
+def _library(_: TransferDraft, tls: TlsDraft, event: events.BackendSeen, _line: int) -> None:
+    tls.backend = tls.backend or event.backend
 
 
 def _offered(_: TransferDraft, tls: TlsDraft, event: events.AlpnOffered, _line: int) -> None:
@@ -161,7 +161,7 @@ def _verified(_: TransferDraft, tls: TlsDraft, event: events.CertificateVerified
 
 
 def _noted(_: TransferDraft, tls: TlsDraft, event: events.ClientCertificateNote, line: int) -> None:
-    tls.library = tls.library or "NSS"
+    tls.backend = tls.backend or "NSS"
     if len(tls.nss) < _NOTES:
         tls.nss.append(Fact(event.note, line))
     if event.note == "not-found" and event.name:
@@ -172,7 +172,7 @@ def _noted(_: TransferDraft, tls: TlsDraft, event: events.ClientCertificateNote,
 
 _FACTS: dict[type[events.Event], Callable[[TransferDraft, TlsDraft, Any, int], None]] = {
     events.TlsRecord: _record,
-    events.LibrarySeen: _library,
+    events.BackendSeen: _library,
     events.AlpnOffered: _offered,
     events.AlpnChosen: _agreed,
     events.TrustAnchors: _trust,

@@ -33,6 +33,7 @@ from curlx.events.exchanging import (
 from curlx.events.securing import (
     AlpnChosen,
     AlpnOffered,
+    BackendSeen,
     CertificateBlock,
     CertificateField,
     CertificateNameChecked,
@@ -41,7 +42,6 @@ from curlx.events.securing import (
     ClientCertificateNote,
     HandshakeDone,
     HandshakeMessage,
-    LibrarySeen,
     PeerVerificationDisabled,
     Renegotiation,
     SessionReused,

@@ -8,10 +8,10 @@ from curlx.complaints import ComplaintKind
 from curlx.events.event import Direction, Event, Party
 
 
-class LibrarySeen(Event, frozen=True):
+class BackendSeen(Event, frozen=True):
     """A line that only one TLS library prints. `library` is spelt as in `curl -V`: OpenSSL, GnuTLS, NSS, ..."""
 
-    library: str
+    backend: str
 
 
 class AlpnOffered(Event, frozen=True):

@@ -49,7 +49,7 @@ def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
 
 def _in_one_file(side: Side, certificate: str) -> str:
     """Return the certificate's file where the command names no other for the key: curl looks for it there."""
-    mbedtls = side.tls is not None and side.tls.library == "mbedTLS"
+    mbedtls = side.tls is not None and side.tls.backend == "mbedTLS"
     return "" if mbedtls or is_bundle(certificate) else certificate
 
 

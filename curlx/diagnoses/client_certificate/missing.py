@@ -277,7 +277,7 @@ def _is_cut_off(side: Side) -> bool:
 
 def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
-    library = side.tls.library if side.tls else None
+    library = side.tls.backend if side.tls else None
     gateway = ("A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the "
                "client.")  # fmt: skip
     if side.unencrypted:

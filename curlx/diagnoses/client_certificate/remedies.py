@@ -82,7 +82,7 @@ def certificate_file(side: Side) -> str:
 def _certificate(side: Side) -> str:
     name = named_file(side) or "client.pem"
     # curl with NSS takes a name without a slash for a nickname in its database.
-    bare = side.tls is not None and side.tls.library == "NSS" and "/" not in name
+    bare = side.tls is not None and side.tls.backend == "NSS" and "/" not in name
     return f"./{name}" if bare else name
 
 
@@ -94,7 +94,7 @@ def key_file(side: Side) -> str:
 def _key(side: Side) -> str:
     """Return the key file; without --key curl takes the key from the certificate's file (not so with mbedTLS)."""
     named = option(side.transfer.arguments, "--proxy-key" if side.is_proxy else "--key")
-    in_one = named_file(side) is not None and not (side.tls is not None and side.tls.library == "mbedTLS")
+    in_one = named_file(side) is not None and not (side.tls is not None and side.tls.backend == "mbedTLS")
     return named or (_certificate(side) if in_one else "client.key")
 
 
@@ -172,7 +172,7 @@ def send_one(side: Side) -> Remedy:
         "The PEM file should hold the certificate first, then its intermediates. "
         + (
             "A curl built with mbedTLS ignores a key in that file: name it with --key."
-            if side.tls is not None and side.tls.library == "mbedTLS"
+            if side.tls is not None and side.tls.backend == "mbedTLS"
             else "The key may be in the same file or in its own."
         ),
         _PAIR,
