@@ -7,13 +7,8 @@ from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
 
-# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
-BEGINNINGS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.ProxyFromEnvironment,
-                        events.ConnectionReused})  # fmt: skip
-"""What curl says first of a URL."""
-ENDINGS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
-_OPENINGS = BEGINNINGS | {events.Connected}
-_CLOSING = ENDINGS | {events.RequestSent}
+_OPENINGS = events.BEGINNINGS | {events.Connected}
+_CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
 _GLUED_STAMP = Pattern(rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})(?:\* |== Info: )")
 GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")

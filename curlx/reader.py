@@ -14,7 +14,7 @@ import msgspec
 
 from curlx import events
 from curlx.events import Event
-from curlx.glued import BEGINNINGS, ENDINGS, GLUED, said_next
+from curlx.glued import GLUED, said_next
 from curlx.grammar import understand
 from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line
@@ -181,7 +181,7 @@ class _Reader:
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and type(event) in BEGINNINGS and not self.imitated and not self.ends_otherwise(crlf):
+        if self.ended and type(event) in events.BEGINNINGS and not self.imitated and not self.ends_otherwise(crlf):
             self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
             self.imitated = self.ended
@@ -211,9 +211,9 @@ class _Reader:
         source = stamped(line, claimed) if claimed.stamped else line
         if claimed.heading is not None:
             self.block, self.rows = Block(claimed.heading), [line]
-        elif kind in ENDINGS:
+        elif kind in events.FAREWELLS:
             self.ended = True
-        elif kind in BEGINNINGS:
+        elif kind in events.BEGINNINGS:
             self.ended = self.received_crlf = False
         elif kind in _PEERS:
             self.received_crlf = False  # another server answers from here on, and not all end lines as they should

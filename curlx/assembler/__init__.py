@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
-from curlx.assembler.belonging import is_retry, runs_among, with_retries_merged
+from curlx.assembler.belonging import is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
@@ -28,8 +28,7 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_STARTS = frozenset({events.HostResolved, events.Trying, events.AboutToConnect, events.Connected,
-                     events.ConnectionReused, events.ProxyFromEnvironment})  # fmt: skip
+_STARTS = events.BEGINNINGS | {events.Connected}
 """With these begins what curl does for a URL."""
 _FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
 """What it then does: where its beginning is cut off, this may be the first of it."""
@@ -44,7 +43,7 @@ _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
-_MARKS = "*<>{}="
+_MARKS = ("*", "<", ">", "{", "}", "=")
 _PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
@@ -200,7 +199,7 @@ class _Assembler:
 
     def begins(self, current: TransferDraft, source: Source, event: events.Event) -> bool:
         """Whether an event begins another transfer than the current one."""
-        if current.bare and source.text[:1] in _MARKS and source.text[:1]:
+        if current.bare and source.text.startswith(_MARKS):
             return True  # without -v curl says nothing behind a head that -i printed
         if not current.done or current.pending:
             return False
@@ -372,7 +371,7 @@ class _Assembler:
             draft.lookup = None  # or this and the drafts would keep each other alive
         transfers = [
             draft
-            for draft in with_retries_merged(self.transfers)
+            for draft in with_retries_merged(with_early_exits(self.transfers))
             if draft.phase != "start" or draft.command or draft.complaints
         ]
         return Timeline(

@@ -59,7 +59,7 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
 def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraft]:
     """Return the transfers; a request that curl repeated (`--retry`) is one of them: only its last answer counts."""
     merged: list[TransferDraft] = []
-    for draft in _with_early_exits(transfers):
+    for draft in transfers:
         before = merged[-1] if merged else None
         if before and is_retry(before, draft):
             before.exchanges[-1].superseded = True
@@ -71,7 +71,7 @@ def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraf
     return merged
 
 
-def _with_early_exits(transfers: Sequence[TransferDraft]) -> Sequence[TransferDraft]:
+def with_early_exits(transfers: Sequence[TransferDraft]) -> Sequence[TransferDraft]:
     """Give each last word that stands at the top of the log back to its transfer.
 
     With `--trace-ascii - 2>&1` the trace waits in a buffer, and `curl: (35) ...` overtakes it.

@@ -64,8 +64,6 @@ class _Settler:
         self.status = 0
         self.length: int | None = None
         self.chunked = False
-        self.encoded = False
-        """With --compressed the body that is written is longer than what came in."""
         self.ignored = False
         self.awaited = False
         """An answer without an announced length has come: what curl says it received next is its body."""
@@ -133,8 +131,6 @@ class _Settler:
         name, value = event.name.lower(), event.value
         if name == "content-length":
             self.length = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else self.length
-        elif name == "content-encoding":
-            self.encoded = self.encoded or value.strip().lower() not in ("", "identity")
         elif name == "transfer-encoding":
             self.chunked = self.chunked or "chunked" in value.lower()
 
@@ -144,7 +140,7 @@ class _Settler:
 
     def answer(self, _: Source, event: events.StatusLine) -> None:
         self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
-        self.chunked = self.encoded = False
+        self.chunked = False
 
     def head_ended(self, source: Source, event: events.HeadersEnd) -> None:
         if event.direction == "out":

@@ -22,14 +22,11 @@ _BLOCK = 1_024
 _TICKET = 4
 """A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
 
-# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
-ENDS = frozenset({events.ConnectionLeft, events.ConnectionClosed})
-"""With these curl says farewell."""
+ENDS = events.FAREWELLS
 BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
                  events.DataMoved, events.Command}  # fmt: skip
 """What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
-_BEHIND_PARTED = frozenset({events.Meter, events.Command, events.Warned, events.HostResolved, events.Trying,
-                            events.AboutToConnect, events.ConnectionReused, events.ProxyFromEnvironment})  # fmt: skip
+_BEHIND_PARTED = events.BEGINNINGS | {events.Meter, events.Command, events.Warned}
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
 _BEFORE = frozenset({events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent})
 """What may stand between the headers and a body in place."""

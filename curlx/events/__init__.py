@@ -243,3 +243,10 @@ class Unrecognized(Event, frozen=True):
     """A line with one of curl's marks whose words curlx does not know."""
 
     text: str
+
+
+# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
+BEGINNINGS = frozenset({HostResolved, Trying, AboutToConnect, ConnectionReused, ProxyFromEnvironment})
+"""What curl says first of a URL."""
+FAREWELLS = frozenset({ConnectionLeft, ConnectionClosed})
+"""What it says last of a connection."""

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, lacks_bytes, peer, worked
+from curlx.diagnoses.network.trouble import Trouble, arrived, ended_by, lacks_bytes, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -56,7 +56,7 @@ def _is_whole(trouble: Trouble) -> bool:
     if trouble.transfer.exit or exchange is None or exchange.response is None:
         return False
     body = exchange.response.body
-    return bool(body.announced) and body.seen >= (body.announced or 0)
+    return bool(body.announced) and arrived(body)
 
 
 def _announced(trouble: Trouble) -> int | None:

@@ -115,10 +115,11 @@ def lacks_bytes(transfer: Transfer) -> bool:
     exchange = transfer.last_exchange
     response = exchange.response if exchange else None
     failed = transfer.exit is not None and transfer.exit.code != 0
-    return failed and response is not None and response.body.announced is not None and not _arrived(response.body)
+    return failed and response is not None and response.body.announced is not None and not arrived(response.body)
 
 
-def _arrived(body: Body) -> bool:
+def arrived(body: Body) -> bool:
+    """Return whether the log itself shows every announced byte."""
     return bool(body.seen) and body.seen >= (body.announced or 0)
 
 

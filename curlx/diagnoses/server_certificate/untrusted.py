@@ -108,6 +108,9 @@ def _rule(failure: Failure) -> str:
 
 def _against_a_rule(timeline: Timeline, failure: Failure, rule: str) -> Finding:
     meaning = next((text for words, text in _RULES if words in rule.lower()), "")
+    step = "Do not use -k instead: it accepts any certificate."
+    look = Remedy("client", "Look at the certificates that really arrive", (step,), (list_chain(failure.endpoint),))
+    renew = Remedy("server", f"Have the CA issue a certificate for {failure.host} that keeps the rule")
     return DIAGNOSIS.found(
         "likely",
         f"curl refused the certificate that {failure.host} showed: {rule}. "
@@ -119,15 +122,7 @@ def _against_a_rule(timeline: Timeline, failure: Failure, rule: str) -> Finding:
             "The certificate, or one above it, was issued with settings that do not suit a server.",
             "A library newer than the one the CA was tested with checks more strictly.",
         ),
-        remedies=(
-            Remedy(
-                "client",
-                "Look at the certificates that really arrive",
-                ("Do not use -k instead: it accepts any certificate.",),
-                (list_chain(failure.endpoint),),
-            ),
-            Remedy("server", f"Have the CA issue a certificate for {failure.host} that keeps the rule", ()),
-        ),
+        remedies=(look, renew),
     )
 
 
