@@ -19,6 +19,10 @@ _HIDDEN = "‹"
 """A secret that was taken out of the log begins with this."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
+_CERTIFICATES = (".pem", ".crt", ".cer")
+_BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem", "cert.pem",
+            "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
+"""Names of the bundles that systems and builds of curl bring along."""
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
 
 
@@ -138,6 +142,8 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
     options = tuple(option for option in given if option[0] in _REPEATED or last[option[0]] == option)
     if connection is not None and not any(each[0][2:] in _PROXIES for each in options):
         options = (*options, *_proxy_shown(connection))
+    if not any(each[0] in ("--cacert", "--capath", "--ca-native") for each in options):
+        options = (*options, *_authorities_shown(connection))
     return Way(options, on_windows(transfer))
 
 
@@ -173,6 +179,18 @@ def _proxy_shown(connection: Connection) -> Iterator[tuple[str, ...]]:
         if proxy.kind == "socks":
             scheme = "socks4a" if proxy.socks == 4 else "socks5h"
         yield "--proxy", f"{scheme}://{_authority(host, port)}"
+
+
+def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...]]:
+    """Yield the option for the file of authorities that a connection used, where curl was given one.
+
+    A folder cannot be told from one that curl was built with, nor can a file that has the name of a system's bundle.
+    """
+    for trust in connection.tls.trust if connection is not None and connection.tls is not None else ():
+        name = trust.value.replace("\\", "/").rpartition("/")[2]
+        if name.endswith(_CERTIFICATES) and name not in _BUNDLES and _HIDDEN not in trust.value:
+            yield "--cacert", trust.value
+            return
 
 
 def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> Endpoint:

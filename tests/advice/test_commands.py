@@ -113,3 +113,15 @@ def test_schannel_says_that_curl_ran_on_windows() -> None:
     assert way_of(Transfer(1, 9, connections=(Connection(1, 9, tls=tls),))).windows
     assert way_of(Transfer(1, 9, windows=True)).windows
     assert not way_of(Transfer(1, 9)).windows
+
+
+def test_a_ca_file_that_only_the_log_shows_is_given_again_and_the_systems_is_not() -> None:
+    def trusting(*files: str) -> Connection:
+        return Connection(1, 9, tls=Tls("origin", 1, 9, True, trust=tuple(Fact(file, 2) for file in files)))
+
+    assert way_of(Transfer(1, 9), trusting("corp/ca.pem", "none")).value("--cacert") == "corp/ca.pem"
+    assert way_of(Transfer(1, 9), trusting("C:\\corp\\ca.crt")).value("--cacert") == "C:\\corp\\ca.crt"
+    for system in ("/etc/ssl/certs/ca-certificates.crt", "C:\\curl\\bin\\curl-ca-bundle.crt", "/etc/ssl/certs", "none"):
+        assert way_of(Transfer(1, 9), trusting(system)).value("--cacert") is None
+    own = Transfer(1, 9, way=(("cacert", "mine.pem"),))
+    assert way_of(own, trusting("other.pem")).options == (("--cacert", "mine.pem"),)

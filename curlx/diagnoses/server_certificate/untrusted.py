@@ -134,13 +134,17 @@ def _around(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:
     alert = failure.tls.alert_out(48)
     if alert is not None:
         yield cite(timeline, alert.line, "curl tells the server that it does not know the issuer (OUT: sent by curl)")
-    for trust in failure.tls.trust[:2]:
+    named = [trust for trust in failure.tls.trust[:2] if trust.value != "none"]
+    for trust in named or failure.tls.trust[:1]:
         yield cite(timeline, trust.line, "the list of authorities that curl used")
 
 
 def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, ...]:
+    given = failure.endpoint.way.value("--cacert")
     causes = [
-        "The CA is private (your organization's, a test CA) and curl was not given it.",
+        "The CA is private (your organization's, a test CA) and curl was not given it."
+        if given is None
+        else f"`{given}`, which curl was given, does not hold the CA that issued it, or holds an older one of it.",
         "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own.",
     ]
     if not in_chain:
