@@ -20,8 +20,8 @@ _HIDDEN = "‹"
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 _CERTIFICATES = (".pem", ".crt", ".cer")
-_BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem", "cert.pem",
-            "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
+_BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
+            "cert.pem", "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
 """Names of the bundles that systems and builds of curl bring along."""
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
 
