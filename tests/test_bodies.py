@@ -86,3 +86,20 @@ def test_a_request_inside_what_is_held_for_another_does_not_hold_the_log_up_for_
     command = [sys.executable, "-m", "curlx", "explain", "-", "--format", "json"]
     done = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
     assert b'"log-unfinished"' in done.stdout
+
+
+def test_a_body_written_last_is_text_where_the_next_url_begins_with_the_connection_looked_for() -> None:
+    one = HEAD % len(FAKE) + b"{ [%d bytes data]\n" % len(FAKE) + LEFT
+    again = b"* Found bundle for host: 0x55cd94b3dcb0 [serially]\n* Re-using existing connection #0 with host shop.example\n"
+    assert names_of_the_fake(one + FAKE + again + HEAD % 6 + b"hello\n" + LEFT) == {"Text"}
+
+
+def test_what_curl_receives_of_tls_is_no_part_of_a_body_without_an_announced_length() -> None:
+    head = (HEAD % 0).replace(b"Content-Length: 0", b"Connection: close")
+    body = FAKE + b"bye\n"
+    received = b"{ [5 bytes data]\n{ [%d bytes data]\n" % len(body)
+    farewell = (
+        b"* TLSv1.3 (IN), TLS alert, close notify (256):\n{ [2 bytes data]\n* Closing connection 0\n} [5 bytes data]\n"
+    )
+    alert = b"* TLSv1.3 (OUT), TLS alert, close notify (256):\n} [2 bytes data]\n"
+    assert names_of_the_fake(head + received + farewell + alert + body) == {"Text"}

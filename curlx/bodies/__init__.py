@@ -161,7 +161,8 @@ class _Settler:
             if self.hold and self.chunked:
                 self.hold.framed = event.size
             elif self.hold:
-                self.hold.received, self.hold.growing = event.size, True
+                self.hold.receive(event.size)
+                self.hold.growing = True
 
     def ignore(self, _source: Source, _event: events.Event) -> None:
         self.ignored = True

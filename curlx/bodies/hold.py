@@ -28,12 +28,17 @@ BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.Request
 """What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
 _BEHIND_PARTED = events.BEGINNINGS | {events.Meter, events.Command, events.Warned}
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
+_LOOKING = ("resolving", "connecting")
+"""Topics of what curl says while it looks for a host or a connection."""
 _BEFORE = frozenset({events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent})
 """What may stand between the headers and a body in place."""
 
+_OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
+"""What curl says next of data is the size of these."""
+_RECORD = 5
+"""Bytes of the header of a TLS record (RFC 8446, 5.1)."""
 _IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 """Behind these the head goes on: no body begins there."""
-
 
 _COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")
 """A line of a head as `-i` writes it, and the blank one at its end."""
@@ -103,6 +108,8 @@ class Hold:
         """Bytes that came in for a body in chunks, their framing included."""
         self.received = 0
         """Bytes that came in before curl's farewell, where the body is not in chunks."""
+        self.records = 0
+        """Of these, bytes that came in as the header of a TLS record does; OpenSSL has curl tell of both."""
         self.growing = False
         """No length was announced: what comes in is owed."""
         self._ends: set[int] = set()
@@ -139,6 +146,11 @@ class Hold:
         self.owed = max(self.owed - size, 0)
         self.last = max(self.last - size, 0)
         self.clear_places()
+
+    def receive(self, size: int) -> None:
+        """So many bytes came in, before curl's farewell."""
+        self.received += size
+        self.records += size if size == _RECORD else 0
 
     def clear_places(self) -> None:
         """Forget where the latest body may begin."""
@@ -184,7 +196,8 @@ class Hold:
                 type(event) in ENDS or (self._parting and (type(event) is events.Exit or _may_lead(pair)))
             )
             if self._parting and len(self.places) < 2 * _PLACES:
-                self._add_place(offset, self.owed, parted=True)
+                for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
+                    self._add_place(offset, size, parted=True)
         if type(event) is events.HeadersEnd and event.direction == "in":
             self._heads.append(index)
         ends = type(event) in ENDS
@@ -193,8 +206,8 @@ class Hold:
         if type(event) is events.DataMoved and event.direction == "in" and not self.closed:
             if self.framed:
                 self.framed += event.size
-            elif event.body is None:
-                self.received += event.size
+            elif event.body is None and not (offset > 1 and type(self.lines[-2][1]) in _OF_TLS):
+                self.receive(event.size)
                 if self.growing:
                     self.owed, self.last = self.owed + event.size, self.last + event.size
         self.written = self.written or (type(event) is events.Text and not is_spelt(pair))
@@ -239,7 +252,7 @@ class Hold:
                         continue
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
-                        if type(following) in _BEHIND_PARTED or of_text:
+                        if _begins_another(following) or of_text:
                             return place, now
                     elif type(following) in BEHIND:
                         if not self._parted_at_once:
@@ -271,8 +284,8 @@ class Hold:
         """Find the body when nothing follows: `[start, stop)`, and where a last line held back begins."""
         self._least = _BLOCK if surely else 0
         searches = (self._at_the_end, self._around_the_end) if piped else (self._around_the_end, self._at_the_end)
-        for size in dict.fromkeys((self.owed, self.last, self.received)):
-            if not size:
+        for size in dict.fromkeys((self.owed, self.last, self.received, self.received - self.records)):
+            if size <= 0:
                 continue
             for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
                 for search in searches:
@@ -376,6 +389,10 @@ def _may_lead(pair: Pair) -> bool:
         return True
     ticket = type(event) is events.HandshakeMessage and event.number == _TICKET
     return ticket or type(event) in _BEFORE or is_spelt(pair)
+
+
+def _begins_another(event: events.Event) -> bool:
+    return type(event) in _BEHIND_PARTED or (type(event) is events.Chatter and event.topic in _LOOKING)
 
 
 def least_in_chunks(received: int) -> int:
