@@ -322,7 +322,7 @@ class Lines:
             text = line.text
             if not glued:
                 for undoing in undoings:
-                    text = undoing.undo(text)
+                    text = undoing.undo(text) if "\n" not in text else "\n".join(map(undoing.undo, text.split("\n")))
             if text == line.text:
                 yield line
             elif "\n" in text:

@@ -29,7 +29,8 @@ HEADED = Pattern(OWN + r"< [!-~]")
 """A header of an answer: whatever is in it, its line ends with LF."""
 MARKED = Pattern(
     OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
-    r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\])"
+    r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\]"
+    r"|(?P<exit>curl: \(\d{1,3}\) [A-Zg-z]))"
 )
 """A mark of curl's with words that curl says behind it."""
 

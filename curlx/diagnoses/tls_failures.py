@@ -298,13 +298,16 @@ def _ways(
         return next((complaint for complaint in early if complaint.kind in kinds), None)
 
     alert_said = said("tls-alert")
+    no_cipher = said("tls-no-shared-cipher")
+    if alert_said is not None and no_cipher is not None and alert_said.line < no_cipher.line:
+        no_cipher = None  # NSS before 7.31 tried again with SSLv3: what was wrong is what the first answer says
     simple: tuple[tuple[Breakage, Complaint | None], ...] = (
         ("plaintext-server", said("tls-not-tls")),
         ("legacy-renegotiation", said("tls-legacy-renegotiation")),
         ("weak-key", said("tls-weak-key")),
         ("version-mismatch", said("tls-version")),
         ("name-unrecognized", said("tls-name-unrecognized")),
-        ("no-shared-cipher", said("tls-no-shared-cipher")),
+        ("no-shared-cipher", no_cipher),
     )
     yield from ((breakage, complaint) for breakage, complaint in simple if complaint is not None)
     if alert is not None or alert_said is not None:

@@ -179,6 +179,9 @@ _HANDSHAKE = (
               r"ssl_handshake returned(?:: | - mbedTLS: | - PolarSSL: | )(?P<reason>.*)", blaming.verification),
     complaint("schannel: next InitializeSecurityContext failed: SEC_E_INTERNAL_ERROR (0x80090304)",
               r"schannel: (?:initial|next) InitializeSecurityContext failed: (?P<reason>.*)", blaming.schannel),
+    complaint("schannel: SEC_E_UNTRUSTED_ROOT (0x80090325) - The certificate chain was issued by an authority that is "
+              "not trusted.", r"schannel: (?P<reason>(?:SEC|CRYPT|CERT|TRUST)_E_\w+(?: \(0x[0-9A-Fa-f]+\))?.*)",
+              blaming.schannel),
     complaint("schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322)",
               r"schannel: SNI or certificate check failed: .*", blaming.certificate),
     complaint("schannel: CertGetCertificateChain trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN",

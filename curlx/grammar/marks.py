@@ -48,7 +48,9 @@ _LIBRARY = Pattern(  # a build with several libraries puts those that are not in
 )
 _ELIDED = Pattern(
     r"\s{0,8}(?:\* )?(?:\.{3,10}|…|(?:\. ){2,5}\.?|[\[(<{]\s?(?:\.{3}|…)[^\])>}]{0,80}[\])>}]"
-    r"|[-=\[(<{* ]{0,6}(?:snip(?:ped)?|truncated|omitted|cut)[-=\])>}* .]{0,6})\s{0,8}",
+    r"|[-=\[(<{* .…]{0,6}(?:(?:\d{1,6} lines |output |log )?"
+    r"(?:snip(?:ped)?|truncated|omitted|cut|8<|>8|✂)|\d{1,6} (?:more )?lines)"
+    r"[-=\])>}* .…]{0,6})\s{0,8}",
     re.I,
 )
 # What PowerShell prints of its own command that goes by the name of curl; what curl.exe writes to the error output it
@@ -58,6 +60,9 @@ _ALIAS = Pattern(
     r"|StatusCode {8}: \d{3}$|VERBOSE: \S{2,20} \S{1,2000} with -?\d{1,12}-byte payload"
 )
 _PROMPTS = Pattern(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")
+_SHELL = Pattern(r"\[?[\w.+-]{1,40}@[\w.-]{1,60}[: ][^\s#$%]{0,80}\]? ?[#$%] ")
+_WAITING = ("$ ", "# ", "% ")
+"""A shell waits for the next command: nothing of what curl printed."""
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
@@ -224,6 +229,8 @@ def unmarked(text: str) -> Event:
             return events.Warned(text, "will retry in" in text.lower())
         if len(text) < 120 and (_ELIDED.fullmatch(text) or _PROMPTS.fullmatch(text)):
             return events.Elided() if first != "E" else events.Chatter("prompt")
+    if text[-2:] in _WAITING and len(text) < 200 and _SHELL.fullmatch(text):
+        return events.Chatter("prompt")
     if first in " 0123456789%#-D*" and text and is_meter(text):
         return events.Meter()
     if first in "ciISV" and first and _ALIAS.match(text):

@@ -167,6 +167,7 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("unable to decode", "certificate-malformed"),
     ("unable to decrypt certificate", "certificate-malformed"),
     ("format error in certificate", "certificate-malformed"),
+    ("asn parsing error", "certificate-malformed"),
     ("error in the certificate verification", "certificate-rejected"),
     # GNUTLS_E_CERTIFICATE_ERROR: GnuTLS cannot read it; curl has it checked only behind the handshake (gtls.c).
     ("error in the certificate", "certificate-malformed"),

@@ -64,5 +64,5 @@ def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:
             told = drive + name + colon + (hidden.replace("password", password) if password else "")
     else:
         kind = "password" if "pass" in option else "authorization" if "bearer" in option else "credentials"
-        told = hidden.replace(kind, content)
+        told = content if content == ":" else hidden.replace(kind, content)  # `-u :`: whoever is logged in (curl(1))
     return option + match["between"] + quote + told + quote

@@ -21,21 +21,23 @@ from curlx.wrappings.markup import (
     html_escapes,
     line_breaks,
     padding,
+    pointers,
+    quoted_printable,
 )
+from curlx.wrappings.one_line import one_line
 from curlx.wrappings.prefixes import prefix
 from curlx.wrappings.programs import arrows, debug_callback, git_trace, powershell
 from curlx.wrappings.shells import prompt
-from curlx.wrappings.stars import bullets, lost_stars
+from curlx.wrappings.stars import bullets, lost_arrows, lost_stars
 from curlx.wrappings.strings import json_strings
 from curlx.wrappings.wrapping import Wrapping
 
 __all__ = ["NAMES", "Wrapping", "console_width", "recognize"]
 
 NAMES = (
-    "json", "html", "line-breaks", "carets", "backticks", "frames", "padding", "timestamps", "line-numbers",
-    "log-prefix", "quoting", "indentation", "backslashes", "debug-callback", "git-trace",
-    "powershell", "program-error", "bullets", "lost-stars",
-    "bold", "fences", "prompt",
+    "json", "one-line", "html", "line-breaks", "quoted-printable", "carets", "backticks", "frames", "padding",
+    "timestamps", "line-numbers", "log-prefix", "quoting", "indentation", "backslashes", "debug-callback", "git-trace",
+    "powershell", "program-error", "bullets", "lost-stars", "lost-arrows", "pointers", "bold", "fences", "prompt",
 )  # fmt: skip
 """What can be recognized."""
 
@@ -73,13 +75,16 @@ _ANY = ("",)
 
 _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (json_strings, _ANY),
+    (one_line, (" * ", "\\n", "<br")),
     (html_escapes, ("&",)),
     (line_breaks, ("<br", "<BR")),
-    (carets, ("^",)),
+    (quoted_printable, ("=20\n", "=3D")),
+    (carets, ("^", "#015\n", "[0m\n", "[m\n")),
     (backticks, ("`",)),
     (frames, _ANY),
     (padding, ("  \n",)),
     (debug_callback, _ANY),
+    (backslashes, ("\\_", "\\#", "\\[")),
     (prefix, _ANY),
     (prefix, _ANY),
     (prefix, _ANY),
@@ -90,6 +95,8 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (program_error, _ANY),
     (bullets, _ANY),
     (lost_stars, _ANY),
+    (lost_arrows, ("\nHost: ", "\nhost: ")),
+    (pointers, ("> * ", "> curl: (", "<-", "<==", "<<")),
     (bold, ("**",)),
     (fences, _ANY),
     (prompt, ("curl ", "curl.exe ")),

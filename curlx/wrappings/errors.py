@@ -28,6 +28,8 @@ _NUMBERED = tuple(
         r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)",
         r"(?:\w{1,40}\.)?error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)",
         r"error: RPC failed; HTTP \d{3} curl (?P<code>\d{1,3}) (?P<text>.{1,2000})",
+        # Hurl points at the place in its own file
+        r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})",
         # Nix, mamba
         r".{0,20}?unable to download '[^']{1,1000}': "
         + _STRERROR
@@ -42,7 +44,7 @@ _NAMED = Pattern(
 # The programs that print libcurl's message on a line of its own.
 _ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + r")")
-_OTHERWISE = Pattern(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?curl(?:\.exe)? -")
+_OTHERWISE = Pattern(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?curl(?:\.exe)? -(?!V\b|-version)")
 
 
 def program_error(lines: Sequence[str]) -> Wrapping | None:
@@ -57,7 +59,7 @@ def program_error(lines: Sequence[str]) -> Wrapping | None:
 
 def _said(text: str, *, announced: bool = False) -> str | None:
     """Return the message as curl itself would print it, or None."""
-    if "rror" in text or "unable to" in text or "curl#" in text or "[" in text[:240]:
+    if "rror" in text or "unable to" in text or "curl#" in text or "[" in text[:240] or "^ (" in text:
         for numbered in _NUMBERED:
             if match := numbered.fullmatch(text):
                 return f"curl: ({match['code']}) {match['text']}"

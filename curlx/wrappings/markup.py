@@ -25,26 +25,29 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"(?:```|~~~|\{(?:noformat|code)\}|\[/code\]|</code></pre>|</pre>|</code>)\s{0,9}$")
 _STARTS = ("&gt;", "&lt;", "*&nbsp;", "&amp;gt;", "&amp;lt;", "&#60;", "&#62;", "&#x3")
 _FRAMES = re.compile(
-    r"(?P<edge>(?:\s{0,200}[|│┃║]|\*\*|(?:</[a-z]{1,10}>){1,4}|\"(?:,|;)?|\^M|\^\[\[[\d;]{0,9}[mK]){1,3})\s{0,9}$"
+    r"(?P<edge>(?:\s{0,200}[|│┃║]|\*\*|\$|(?:</[a-z]{1,10}>){1,4}|\"(?:,|;)?|\^M|\^\[\[[\d;]{0,9}[mK]){1,3})\s{0,9}$"
 )
 
 
-_FRAME_ENDS = frozenset('|│┃║*>",;MmK')
+_FRAME_ENDS = frozenset('|│┃║*>",;MmK$')
 """What `_FRAMES` can end in."""
 
-_CARETS = re.compile(r"\^\[\[[\d;]{0,12}[mKJH]|\^M$")
+_CARETS = re.compile(r"\^\[\[[\d;]{0,12}[mKJH]|\^M$|#0(?:15|33\[[\d;]{0,12}[mK])|^\[(?:\d{1,3};)?\d{1,2}m|\[0?m$")
+"""Control characters as `cat -v` and rsyslog show them, and colours whose escape character was lost."""
 _BACKSLASH = re.compile(r"\\([*<>_#\[\]{}()`~+|\\-])")
 
 
 def carets(lines: Sequence[str]) -> Wrapping | None:
-    """`^M` and `^[[32m`: an editor or `cat -v` showed control characters."""
-    if any("^" in line and MARKED.match(_without_carets(line)) for line in lines):
-        return Wrapping("carets", _without_carets)
+    """`^M`, `#015`, `^[[32m`, `[0m`: control characters were made visible."""
+    for line in lines:
+        bare = _without_carets(line)
+        if bare != line and MARKED.search(bare, 0, BEFORE):
+            return Wrapping("carets", _without_carets)
     return None
 
 
 def _without_carets(text: str) -> str:
-    return _CARETS.sub("", text) if "^" in text else text
+    return _CARETS.sub("", text) if "^" in text or "#0" in text or "m" in text[-1:] or text[:1] == "[" else text
 
 
 def backslashes(lines: Sequence[str]) -> Wrapping | None:
@@ -102,6 +105,41 @@ def line_breaks(lines: Sequence[str]) -> Wrapping | None:
 
 def _breaks(text: str) -> bool:
     return text.rstrip().endswith(">") and _BREAK.search(text) is not None
+
+
+def quoted_printable(lines: Sequence[str]) -> Wrapping | None:
+    """`>=20`, `CN=3Dexample.com`: the source of a mail (RFC 2045, 6.7)."""
+    if any(map(_QUOTED_BLANK.match, lines)) or sum(map(bool, map(_QUOTED_SIGN.match, lines))) >= 2:
+        return Wrapping("quoted-printable", lambda text: _OCTET.sub(lambda octet: chr(int(octet[1], 16)), text))
+    return None
+
+
+_QUOTED_BLANK = Pattern(r"(?:> ?){0,9}[<>]=20$")
+_QUOTED_SIGN = Pattern(r"(?:> ?){0,9}\*  ?(?:subject|issuer): .{0,200}=3D")
+_OCTET = Pattern(r"=([2-7][0-9A-F])")
+
+
+def pointers(lines: Sequence[str]) -> Wrapping | None:
+    """`--> * SSL certificate problem ...`, `* Closing connection 0   <---- here`: somebody pointed at a line."""
+    pointed = sum(_unpointed(line) != line for line in lines)
+    return Wrapping("pointers", _unpointed) if 0 < pointed <= _FEW and any(map(MARKED.match, lines)) else None
+
+
+_FEW = 5
+"""Lines that somebody points at: more of them are something else."""
+
+
+_POINTED_AT = Pattern(r"[ \t]{0,8}(?:[-=]{1,9}>|>{2,9})[ \t]{1,9}(?=\* [a-zA-Z]|curl: \()")
+_POINTS_BACK = Pattern(r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9})(?:[ \t].{0,80})?$")
+
+
+def _unpointed(text: str) -> str:
+    pointed = _POINTED_AT.match(text)
+    bare = text[pointed.end() :] if pointed else text
+    back = _POINTS_BACK.search(bare) if "<" in bare[1:] else None
+    if back is None or not bare.startswith(("* ", "< HTTP/", "curl: (")):
+        return bare
+    return bare[: back.start()]
 
 
 def backticks(lines: Sequence[str]) -> Wrapping | None:
@@ -163,7 +201,7 @@ def _all_bold(text: str) -> str | None:
     """Return a line of curl's that is emphasized from end to end: `**< HTTP/2 400**`, `*** Closing connection 0**`."""
     bare = text.strip()
     inner = bare[2:-2].strip() if len(bare) > 8 and bare.startswith("**") and bare.endswith("**") else ""
-    return inner if MARKED.match(inner) or FIELD.match(inner.lstrip("* ")) else None
+    return inner if inner.startswith("* ") or MARKED.match(inner) or FIELD.match(inner.lstrip("* ")) else None
 
 
 def _without_bold(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from curlx.patterns import Pattern
 from curlx.signs import BEFORE, MARKED, SAID
@@ -16,48 +17,118 @@ _STREAM = Pattern(r"\d\d[OE]\+?|std(?:out|err)")
 _VARYING = Pattern(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
 _MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
+_LEADS = (": ", "= ", "- ", "> ", "'", '"')
+"""In what a program's own words end before it prints what curl said."""
+
+
+class _Found(NamedTuple):
+    """A line of curl's, and what stands before its mark."""
+
+    line: str
+    before: str
+    star: bool
+    exits: bool
+    """It is curl's last word, which a program may print by itself."""
 
 
 def prefix(lines: Sequence[str]) -> Wrapping | None:
     """Whatever stands before curl's marks, the same on each line but for its numbers.
 
     `    `, `> `, ` 12: `, `service-1  | `, `2024-01-01T00:00:00.0000000Z `, `Jan 12 10:11:12 host curl[99]: ` ...
+    The first line may be an exception: whoever copies a log often begins behind its first prefix.
     """
-    # Where the stars are lost too, whole sentences must do.
-    marked = any(MARKED.search(line, 0, 2 * BEFORE) for line in lines)
-    if not marked and bullets(lines):
+    if _at_the_margin(lines):
         return None
-    starred = marked and any((match := MARKED.search(line, 0, 2 * BEFORE)) and match["star"] for line in lines)
-    expression = MARKED if starred else _MARKED_OR_SAID if marked else SAID
-    shapes: Counter[str] = Counter()
-    sample = ""
-    unwrapped = 0
+    found = _found(lines)
+    if not found:
+        return None
+    first, rest = found[0], found[1:]
+    if not first.before and (not first.star or not any(each.before for each in rest)):
+        return None
+    if not first.before and any(not each.before and not each.exits for each in rest):
+        return None
+    shapes = Counter(_shape(each.before) for each in found if each.before)
+    last = found[-1].line
+    behind = lines[next(number for number, line in enumerate(lines) if line is last) :]
+    sure = MARKED.search(last, 0, 2 * BEFORE) is not None
+    kept = [shape for shape, count in shapes.most_common(4) if count >= 2 or (sure and _is_before_all(shape, behind))]
+    if not kept:
+        return _before_the_first(first, rest)
+    own = first.before and _shape(first.before) not in kept
+    wrapped = sum(shapes[shape] for shape in kept)
+    unwrapped = sum(not each.before and not each.exits for each in rest)
+    if unwrapped * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - bool(own)):
+        return None
+    sample = next(each.before for each in found if each.before and _shape(each.before) in kept)
+    return Wrapping(_prefix_name(sample), _undoing(kept, sample, first if own else None))
+
+
+def _at_the_margin(lines: Sequence[str]) -> bool:
+    """Tell whether curl's lines stand at the margin: whatever looks wrapped is what was transferred."""
+    found = 0
     for line in lines:
-        match = expression.search(line, 0, 2 * BEFORE)
+        match = MARKED.search(line, 0, 2 * BEFORE)
         if match is None or match.start() > BEFORE:
             continue
-        before = line[: match.start()]
-        if not before:
-            unwrapped += 1
-            if not shapes:
-                return None  # curl's first line stands at the margin: whatever looks wrapped is what was transferred
-            continue
-        sample = sample or before
-        shapes[_shape(before)] += 1
-    kept = [shape for shape, count in shapes.most_common(4) if count >= 2]
-    wrapped = sum(shapes[shape] for shape in kept)
-    if not kept or unwrapped * 10 > wrapped or wrapped * 10 < 8 * shapes.total():
+        if match.start() or match["exit"]:
+            return False
+        found += 1
+        if found > 1:
+            return True
+    return False
+
+
+def _found(lines: Sequence[str]) -> list[_Found]:
+    """Return the lines of curl's; where the stars are lost too, whole sentences must do."""
+    marks = [MARKED.search(line, 0, 2 * BEFORE) for line in lines]
+    marked = any(marks)
+    if not marked and bullets(lines):
+        return []
+    if not any(match and match["star"] for match in marks):
+        expression = _MARKED_OR_SAID if marked else SAID
+        marks = [expression.search(line, 0, 2 * BEFORE) for line in lines]
+    return [
+        _Found(line, line[: match.start()], "* " in match[0][:30], match[0].startswith("curl: ("))
+        for line, match in zip(lines, marks, strict=True)
+        if match and match.start() <= BEFORE
+    ]
+
+
+def _is_before_all(shape: str, lines: Sequence[str]) -> bool:
+    """Whether a prefix stands before every line: one mark is enough then."""
+    expression = re.compile(shape)
+    return all(expression.match(line) for line in lines if line.strip())
+
+
+def _before_the_first(first: _Found, rest: Sequence[_Found]) -> Wrapping | None:
+    """A program's own words stand before curl's first line, on the same line."""
+    if not (first.star and first.before.endswith(_LEADS) and not any(each.before for each in rest)):
         return None
+    name = _prefix_name(first.before)
+    return Wrapping(name, lambda text: _parted(first) if text == first.line else text)
+
+
+def _parted(first: _Found) -> str:
+    own = first.line[len(first.before) :]
+    return f"{first.before.rstrip()}\n{own}" if first.before.strip() else own
+
+
+def _undoing(kept: Sequence[str], sample: str, first: _Found | None) -> Callable[[str], str]:
     prefixes = re.compile("|".join(f"(?:{shape})" for shape in kept))
     bare = {sample.rstrip()}
+    quoting = sample == "> "
 
     def undo(text: str) -> str:
         match = prefixes.match(text)
         if match is not None:
             return text[match.end() :]
+        if quoting and text.startswith(">>"):  # some mailers put no blank before what was quoted already
+            return f"> {text[2:].lstrip()}"
+        if first is not None and text == first.line:
+            return _parted(first)
         return "" if text in bare else text
 
-    return Wrapping(_prefix_name(sample), undo)
+    return undo
 
 
 def _shape(before: str) -> str:
@@ -71,6 +142,8 @@ def _shape(before: str) -> str:
             pieces.append(f"(?:{_STREAM.pattern})")
         elif any(letter.isdigit() for letter in piece):
             pieces.append("[0-9A-Fa-f]{1,40}")
+        elif pieces == ["[0-9A-Fa-f]{1,40}"] and piece in (":", "-"):
+            pieces.append("[:-]")  # grep -n -C: a line that matches, and one around it
         else:
             pieces.append(re.escape(piece))
     if pieces and pieces[0] == "[0-9A-Fa-f]{1,40}":

@@ -12,7 +12,8 @@ from curlx.wrappings.wrapping import Wrapping, mostly
 # curl_infotype (include/curl/curl.h): TEXT 0, HEADER_IN 1, HEADER_OUT 2, DATA_IN 3, DATA_OUT 4, SSL_DATA_IN 5, OUT 6.
 _CALLBACK = Pattern(
     r"^[^\n]{0,200}?(?:cURL:type\[(?P<number>[0-6])\]-"
-    r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?)"
+    r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?"
+    r"(?:\d\d[.:]\d\d[.:]\d\d[.,]\d{3} ?)?)"
 )
 _CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADER_IN": "< ", "2": "> ", "HEADER_OUT": "> "}
 _LABELLED = Pattern(  # in a program's own words: `[header in ]:  HTTP/2 200`, `... HEADER_IN :HTTP/1.1 200 OK`

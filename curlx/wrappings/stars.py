@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from curlx.patterns import Pattern
 from curlx.signs import FIELD, MARKED, PROOF, SAYS
 from curlx.wrappings.wrapping import Wrapping
 
 _BULLET = Pattern(
-    r"(?P<bullet>[ \t]{0,8}(?:[-+•·●▪◦‣–—∗＊]|\\\*|\*\*))[ \t]{1,5}(?:" + SAYS + r"|Request )|(?P<bare>\*)" + SAYS
+    r"(?P<bullet>[ \t]{0,8}(?:[-+•·●▪◦‣–—∗＊o]|[ \t]\*|\\\*|\*\*))[ \t]{1,5}(?:"
+    + SAYS
+    + r"|Request )|(?P<bare>\*)"
+    + SAYS
 )
 
 
 _GLUED = Pattern(r"\*[A-Za-z]")
 
 
-def _starred(lines: Sequence[str]) -> bool:
-    return any((match := MARKED.match(line)) and match["star"] for line in lines) or any(
-        line.startswith(("== Info", "* ")) for line in lines
-    )
+# What an IMAP server says begins with a star too (RFC 9051, 7).
+_IMAP = Pattern(
+    r"\* (?:OK|NO|BAD|BYE|PREAUTH|CAPABILITY|LIST|LSUB|FLAGS|SEARCH|STATUS|\d{1,9} (?:EXISTS|RECENT|FETCH))\b"
+)
+
+
+def _starred(lines: Sequence[str], at_most: int = 0) -> bool:
+    """Tell whether more of the lines than that have curl's star."""
+    for line in lines:
+        if line.startswith(("* ", "== Info")):
+            at_most -= not _IMAP.match(line)
+        elif (match := MARKED.match(line)) and match["star"]:
+            at_most -= 1
+        if at_most < 0:
+            return True
+    return False
 
 
 def bullets(lines: Sequence[str]) -> Wrapping | None:
     """`- Trying ...`, `• Trying ...`: an editor made a list of curl's stars."""
-    if _starred(lines):
+    if _starred(lines, at_most=1):
         return None
-    bullets = Counter(match["bullet"] or match["bare"] for line in lines if (match := _BULLET.match(line)))
-    if not bullets:
-        return None
-    bullet, count = bullets.most_common(1)[0]
-    if count < 2:
+    found = [(number, match) for number, line in enumerate(lines) if (match := _BULLET.match(line))]
+    bullets = Counter(match["bullet"] or match["bare"] for _, match in found)
+    bullet, count = bullets.most_common(1)[0] if bullets else ("", 0)
+    # Whoever copies a list often begins behind its first bullet.
+    if count < 2 or _starred(lines[found[0][0] :]):
         return None
     if bullet == "*":
         return Wrapping("bullets", lambda text: "* " + text[1:] if _GLUED.match(text) else text)
@@ -52,6 +68,46 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     if not proofs or len(proofs | fields) < enough:
         return None
     return Wrapping("lost-stars", _with_star)
+
+
+def lost_arrows(lines: Sequence[str]) -> Wrapping | None:
+    """`GET / HTTP/1.1`, `Host: ...` without `> `: Markdown took the request for a quotation; often the answer too."""
+    if any(line.startswith(("> ", "< ")) and _ARROWED.match(line) for line in lines):
+        return None
+    if not any(map(MARKED.match, lines)) or not any(_asks(*pair) for pair in pairwise(lines)):
+        return None
+    return Wrapping("lost-arrows", _Arrows().give_back)
+
+
+def _asks(line: str, following: str) -> bool:
+    return bool(_ASKS.fullmatch(line)) and following.lower().startswith("host: ")
+
+
+class _Arrows:
+    """Gives back the arrows of a head: from its first line to the blank one behind it."""
+
+    def __init__(self) -> None:
+        self.arrow = ""
+
+    def give_back(self, text: str) -> str:
+        if _ASKS.fullmatch(text):
+            self.arrow = "> "
+        elif _ANSWERS.match(text):
+            self.arrow = "< "
+        elif self.arrow and not (text == "" or _FIELD_LINE.match(text)):
+            self.arrow = ""
+        if not self.arrow:
+            return text
+        arrow = self.arrow
+        if not text:
+            self.arrow = ""
+        return arrow + text
+
+
+_ARROWED = Pattern(r"> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
+_ASKS = Pattern(r"[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}\s{0,4}")
+_ANSWERS = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?!\d)")
+_FIELD_LINE = Pattern(r"[\w-]{1,60}: ?")
 
 
 def _with_star(text: str) -> str:

@@ -1,22 +1,28 @@
-"""Recognize a log inside the strings of JSON."""
+"""Recognize a log inside the strings of JSON, or of a logger's `msg="..."`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import msgspec
 
 from curlx.patterns import Pattern
-from curlx.signs import MARKED, OWN
+from curlx.signs import BEFORE, MARKED, OWN, PROOF
 from curlx.wrappings.wrapping import Wrapping
 
-_KEYS = ("log", "message", "msg", "line", "textPayload")
-"""Where loggers keep the line: Docker's json-file driver, Fluent Bit, GCP Cloud Logging."""
+_Path: TypeAlias = tuple[str | int, ...]
+
 _FIRST = 20
 """Lines of a string among which one has to be curl's: the head of a meter may stand before it."""
+_DEEP = 4
+"""Objects within objects: Splunk has the line in `result`, `_raw`."""
 _ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
-_ENDS = Pattern(r"\\n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
+_ENDS = Pattern(r"\\{1,2}n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
+_COLOURS = Pattern(r"\x1b\[[\d;]{0,12}[mK]")
+_QUOTED_EXIT = Pattern(r"(?P<quote>[\"'`])(?=curl: \(\d{1,3}\) [A-Z])")
+_LOGFMT = Pattern(r"[^\n]{0,200}?\b(?:msg|message)=\"(?P<said>(?:[^\"\\]|\\.)*)\"[^\"]{0,200}")
 
 
 def json_strings(lines: Sequence[str]) -> Wrapping | None:
@@ -24,37 +30,87 @@ def json_strings(lines: Sequence[str]) -> Wrapping | None:
     for line in lines:
         if MARKED.match(line):
             return None
-        if (said := _string(line)) is not None and any(map(MARKED.match, said.splitlines()[:_FIRST])):
-            return Wrapping("json", lambda text: text if (inner := _string(text)) is None else inner)
+        path = _path(line)
+        if path is not None:
+            return _within(path)
         if _ENDS.search(line) and MARKED.search(line):
             return Wrapping("json", _broken)
+        if _QUOTED_EXIT.search(line):
+            return Wrapping("json", _exit)
+        if (logged := _LOGFMT.fullmatch(line)) and MARKED.match(logged["said"]):
+            return Wrapping("json", _logged)
     return None
 
 
-def _string(text: str) -> str | None:
-    """Return the string that a line of JSON holds, without its last line feed; a string may hold several lines."""
+def _within(path: _Path) -> Wrapping:
+    return Wrapping("json", lambda text: text if (said := _string(text, path)) is None else said)
+
+
+def _path(line: str) -> _Path | None:
+    """Return where in a line of JSON curl speaks."""
+    value = _decoded(line)
+    return next((path for path, said in _strings(value) if _is_curls(said)), None) if value is not None else None
+
+
+def _string(line: str, path: _Path) -> str | None:
+    """Return the string that a line of JSON holds there, without its last line end; it may hold several lines."""
+    value = _decoded(line)
+    for step in path:
+        if isinstance(step, str):
+            value = value.get(step) if isinstance(value, dict) else None
+        else:
+            value = value[step] if isinstance(value, list) and step < len(value) else None
+    return _one_line_end(value) if isinstance(value, str) else None
+
+
+def _decoded(text: str) -> object:
+    """Return what JSON there is in a line; Ansible prints words before it."""
     bare = text.strip().lstrip("> |\t").removesuffix(",")
+    if not bare.startswith('{"') and " => {" in bare[:BEFORE]:
+        bare = bare[bare.index(" => {") + 4 :]
     if not (bare[:1] + bare[-1:] == '""' and len(bare) > 1) and not (bare[:2] == '{"' and bare[-1:] == "}"):
         return None
     try:
-        value = msgspec.json.decode(bare)
+        return msgspec.json.decode(bare)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return None
-    if isinstance(value, dict):
-        value = next((value[key] for key in _KEYS if isinstance(value.get(key), str)), None)
-    return value.replace("\r\n", "\n").removesuffix("\n") if isinstance(value, str) else None
+
+
+def _strings(value: object, path: _Path = ()) -> Iterator[tuple[_Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict) and len(path) < _DEEP:
+        for key, inner in value.items():
+            yield from _strings(inner, (*path, key))
+
+
+def _is_curls(said: str) -> bool:
+    """Tell whether curl speaks in a string; its lines may be wrapped themselves."""
+    first = said.splitlines()[:_FIRST]
+    return any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) for line in first)
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").removesuffix("\n").removesuffix("\r")
 
 
 def _broken(text: str) -> str:
     """Give back the line ends of a log in one line of a string; what stands before curl's words becomes a line."""
     if not _ENDS.search(text):
         return text
-    text = _closed(text)
-    shown = _ESCAPE.sub(lambda escape: _LETTERS.get(escape[0], "") or chr(int(escape[0][2:], 16)), text)
+    shown = unescaped(_closed(text))
     first = MARKED.search(shown)
     if first is None or not first.start():
         return shown
     return shown[: first.start()] + "\n" + shown[first.start() :]
+
+
+def unescaped(text: str) -> str:
+    """Return a string as it was before somebody escaped it, once or twice, without colours."""
+    if "\\\\n" in text:
+        text = text.replace("\\\\", "\\")
+    shown = _ESCAPE.sub(lambda escape: _LETTERS.get(escape[0], "") or chr(int(escape[0][2:], 16)), text)
+    return _COLOURS.sub("", shown)
 
 
 def _closed(text: str) -> str:
@@ -66,6 +122,22 @@ def _closed(text: str) -> str:
     last = max(match.start() for match in _ENDS.finditer(text))
     end = re.compile(rf"(?<!\\){quote}(?=\s*[,}}\])]|\s*$)").search(text, last)
     return f"{text[: end.start()]}\\n{text[end.start() :]}" if end else text
+
+
+def _exit(text: str) -> str:
+    """Return curl's last word out of the quotes that it stands in, on a line of its own."""
+    begins = _QUOTED_EXIT.search(text)
+    if begins is None:
+        return text
+    start = begins.end()
+    end = text.find(begins["quote"], start)
+    said = text[start:] if end < 0 else text[start:end]
+    return f"{text[:start]}\n{unescaped(said).strip()}"
+
+
+def _logged(text: str) -> str:
+    logged = _LOGFMT.fullmatch(text)
+    return _one_line_end(unescaped(logged["said"])) if logged else text
 
 
 _LETTERS = {"\\r\\n": "\n", "\\n": "\n", "\\r": "\n", "\\t": "\t", '\\"': '"', "\\'": "'", "\\\\": "\\", "\\/": "/"}

@@ -55,6 +55,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _causes(trouble: Trouble) -> Iterator[str]:
     name = (trouble.complaint.subject or "").lower()
+    if f"'{name}" in trouble.complaint.text.lower():
+        yield "A quote (') stands before the URL: cmd.exe does not take single ones away. Put the URL in double quotes."
+        return
     if name not in ("http", "https"):
         yield "The part before :// is misspelt, or has a blank or a quote before it."
     yield "This curl was built without " + ("TLS." if name == "https" else "the protocol.")

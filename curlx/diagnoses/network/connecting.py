@@ -49,7 +49,9 @@ class Failed(msgspec.Struct, frozen=True):
     def where(self) -> str:
         """Host and port, and the addresses where they say more."""
         connection = self.trouble.connection
-        addresses = [each.address for each in connection.attempts] if connection else []
+        attempts = connection.attempts if connection else ()
+        likewise = [each for each in attempts if each.failure is None or each.failure.value == self.kind]
+        addresses = [each.address for each in likewise or attempts]
         host = self.host or (addresses[0] if len(addresses) == 1 else None)
         text = place(host, self.trouble.port)
         others = [address for address in dict.fromkeys(addresses) if address != host]
@@ -74,10 +76,12 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
     last = transfer.last_connection
     connection = connection_at(transfer, complaint.line) if complaint else last
     connected = connection.connected if connection else None
-    if complaint and connected and connected.line < complaint.line and _kind(complaint) == "connect-timeout":
-        return None  # it was connected: something later took too long
     tried = connection.attempts if connection else ()
     last_progress = progress(transfer) if tried else 0
+    if complaint and connected and connected.line < complaint.line and _kind(complaint) == "connect-timeout":
+        if tried[-1:] and tried[-1].line < last_progress:
+            return None  # it was connected: something later took too long
+        tried = tried[-1:]  # FTP opens another connection for the data
     attempts = [each for each in tried if each.failure and each.failure.line > last_progress]
     if complaint is None:
         # No last word of curl's: the attempts speak, if every one of them failed and nothing came after.

@@ -52,7 +52,7 @@ _SAYS_MORE = ("certificate-untrusted", "certificate-self-signed-in-chain",
               "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak",
               "certificate-malformed")  # fmt: skip
 
-_NO_REASON = ("verify failed", "verification", "unspecified", "unknown", "error code")
+_NO_REASON = ("verify failed", "verification", "unspecified", "unknown", "error code", "invalid certificate chain")
 _RULES = (
     ("certificate purpose", "It, or the CA above it, is not meant for servers (extended key usage)."),
     ("invalid ca certificate", "What issued it is no CA (basic constraints)."),
@@ -77,7 +77,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(failure, in_chain),
         )
     for failure in refusals(timeline, "certificate-rejected"):
-        if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints):
+        if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints) or _of_ssh(failure):
             continue
         rule = _rule(failure)
         if rule:
@@ -96,6 +96,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=_remedies(failure, False),
         )
+
+
+def _of_ssh(failure: Failure) -> bool:
+    """Tell whether curl connected and spoke no TLS: its exit code speaks of SSH keys in the same words then."""
+    said, connection = failure.complaint, failure.connection
+    unsaid = said is not None and said.from_exit and said.text.startswith("SSL peer certificate or SSH remote key")
+    return unsaid and failure.tls is None and connection is not None and connection.connected is not None
 
 
 def _rule(failure: Failure) -> str:

@@ -1,0 +1,50 @@
+"""Recognize that a whole log stands on one line: its line ends became blanks, `<br>` or `\\n`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curlx.patterns import Pattern
+from curlx.signs import MARKED, SAYS
+from curlx.wrappings.strings import unescaped
+from curlx.wrappings.wrapping import Wrapping
+
+_NEXT = (
+    r"(?=\* {1,5}" + SAYS + r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|< HTTP/[\d.]{1,3} \d|curl: \(\d{1,3}\) [A-Z]"
+    r"|[{}] \[\d{1,9} bytes data\])"
+)
+_BLANK = Pattern(r"[ \t]{1,9}(?:" + _NEXT + r"|(?=\* [a-zA-Z]|[<>] [\w-]{1,40}: |[<>] {1,2}(?:[*<>{}] |$)))")
+_BROKEN = Pattern(
+    r"<br ?/?>" + _NEXT,
+)
+_ESCAPED = Pattern(r"\\{1,2}n" + _NEXT)
+_SEVERAL = 3
+"""Marks behind others on the one line: curl prints none of them inside a line of its own."""
+
+
+def one_line(lines: Sequence[str]) -> Wrapping | None:
+    """`... please check: * Trying 192.0.2.1:443... * Connected to ...`: no other line has a mark of curl's."""
+    marked: list[str] = []
+    for line in lines:
+        if MARKED.search(line):
+            marked.append(line)
+            if len(marked) > 1:
+                return None
+    if not marked:
+        return None
+    for ends, undo in ((_ESCAPED, unescaped), (_BROKEN, _without_breaks), (_BLANK, _without_blanks)):
+        if len(ends.findall(marked[0])) >= _SEVERAL:
+            return _only(marked[0], undo(marked[0]))
+    return None
+
+
+def _only(line: str, parts: str) -> Wrapping:
+    return Wrapping("one-line", lambda text: parts if text == line else text)
+
+
+def _without_breaks(text: str) -> str:
+    return text.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n")
+
+
+def _without_blanks(text: str) -> str:
+    return _BLANK.sub("\n", text)
