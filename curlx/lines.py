@@ -58,7 +58,7 @@ _SAMPLE_SIZE = 1 << 20
 # The last column is six wide, so that a body which starts with a digit is not taken for a part of it.
 _METER = Pattern(
     r"[ \d-]{2}[\d-](?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9}"
-    r"(?:(?: {1,3}(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,3}d \d\dh|\d{1,4}[dhmsy])){3}| {20,40})"
+    r"(?:(?: {1,3}(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,3}d \d\dh|\d{1,4}[dhmsy])| {3}\d\d:\d\d| {8,9}){3}| {20,40})"
     r" (?: {4}\d| {3}[\d.][\dkMGTP]| {2}[\d.]{2}[\dkMGTP]| [\d.]{3}[\dkMGTP]|[\d.]{4}[\dkMGTP])"
 )
 # `-#` (src/tool_cb_prg.c): a bar with a percentage, or a flying `-=O=-` while the size is not known.

@@ -32,6 +32,8 @@ __all__ = [
 ]
 
 Outcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl"]
+_HTTPS = 443
+
 ProxyKind: TypeAlias = Literal["none", "tunnel", "forward", "socks", "unknown"]
 
 
@@ -193,13 +195,20 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
 
 def _statuses(timeline: Timeline) -> list[int]:
     answers = [
-        exchange.response
+        (exchange.response.first_line, exchange.response.status)
         for transfer in timeline.transfers
         for exchange in transfer.exchanges
         if exchange.response is not None and not _of_tunnel(transfer, exchange)
     ]
-    in_order = sorted(answers, key=lambda answer: answer.first_line)
-    return [answer.status for answer in in_order if answer.status >= 200]  # a log can end after a 100
+    answers += filter(None, map(_told, timeline.transfers))
+    return [status for _, status in sorted(answers) if status >= 200]  # a log can end after a 100
+
+
+def _told(transfer: Transfer) -> tuple[int, int] | None:
+    """Return the status that curl tells and does not show, and its line: with --fail older builds print no head."""
+    last, told = transfer.last_exchange, transfer.complaint("http-status")
+    unseen = last is not None and last.request is not None and last.response is None
+    return (told.line, told.number) if unseen and told is not None and told.number else None
 
 
 def _of_tunnel(transfer: Transfer, exchange: Exchange) -> bool:
@@ -303,5 +312,8 @@ def _without_tls(transfer: Transfer, connection: Connection | None, elided: tupl
     if connection is not None:
         # Newer builds print `Connected to` behind the handshake: behind it, a log that begins late may not show one.
         known = not _begins_late(connection) and not any(connection.first_line <= line for line in elided)
+        versions = {one.response.version for one in transfer.exchanges if one.response is not None}
+        if connection.port == _HTTPS and "2" in versions:
+            return "unknown"  # without TLS nobody speaks HTTP/2 there: somebody took these lines out
         return "none" if known and (transfer.exchanges or transfer.finished) else "unknown"
     return "none" if transfer.complaint("host-not-found", "proxy-not-found", "url-malformed") else "unknown"

@@ -207,6 +207,7 @@ class _Assembler:
             return True
         if isinstance(event, events.Complaint):
             first = event.kind in ("host-not-found", "proxy-not-found", "url-malformed")
+            first = first and not event.text.startswith(ending.OF_A_REDIRECT)
             return first and (current.exit is not None or current.whole())
         if isinstance(event, events.StatusLine | events.RequestLine):
             return current.exit is not None

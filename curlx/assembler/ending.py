@@ -14,8 +14,12 @@ from curlx.timeline import Alert, Complaint, Exit, Fact
 _COMPLAINTS = 1_000
 _AGAIN = 20
 """Complaints among which the same words about the same connection are looked for."""
+_PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
 _WRITE_ERROR = 23
+_BAD_CONTENT_ENCODING = 61
+OF_A_REDIRECT = "The redirect target URL"
+"""What curl says behind an answer that leads nowhere."""
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
 
 _OF_HTTP2 = ("stream-reset", "goaway", "requires-http1", "http2-error")
@@ -28,7 +32,8 @@ _BEFORE_AN_ANSWER = (
 
 def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
-    if transfer.done and transfer.whole() and not transfer.pending and event.kind not in _AFTER_THE_END:
+    late = event.kind in _AFTER_THE_END or event.text.startswith(OF_A_REDIRECT)
+    if transfer.done and transfer.whole() and not transfer.pending and not late:
         return False
     answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
     if answering and event.kind.startswith(_BEFORE_AN_ANSWER):
@@ -76,9 +81,12 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     parted = transfer.connection is not None and transfer.connection.closed is not None
     silent = transfer.done and parted and not transfer.complaints
     refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].status >= 400
-    # The tool writes the last of an answer when it closes its file, after that farewell (7.88.1 with -o /dev/full).
-    unwritten = event.code == _WRITE_ERROR
-    return event.code in BEFORE_A_RESPONSE or (silent and not refused and not unwritten)
+    # The tool writes the last of an answer when it closes its file, after that farewell (7.88.1 with -o /dev/full),
+    # and older ones did not say with -v why they could not decode it.
+    unwritten = event.code in (_WRITE_ERROR, _BAD_CONTENT_ENCODING)
+    body = transfer.exchanges[-1].response.body if transfer.exchanges[-1].response else None
+    partial = event.code == _PARTIAL_FILE and body is not None and max(body.seen, body.received) < (body.announced or 0)
+    return event.code in BEFORE_A_RESPONSE or (silent and not (refused or unwritten or partial))
 
 
 def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:

@@ -19,7 +19,7 @@ from curlx.timeline import Alert, Certificate, ClientCertificate, Fact, Handshak
 
 _HELLO_REQUEST, _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS = 0, 1, 2, 8
 _CERTIFICATE, _CERTIFICATE_REQUEST, _HELLO_DONE, _CERTIFICATE_VERIFY, _KEY_EXCHANGE, _FINISHED = 11, 13, 14, 15, 16, 20
-CERTIFICATE_REQUIRED = 116
+_DECRYPT_ERROR, CERTIFICATE_REQUIRED = 51, 116
 _BLOCKS = 100
 _PEER_REFUSED = (42, 43, 44, 45, 46, 48)
 """Alerts with which an endpoint refuses the other's certificate (RFC 8446, 6.2)."""
@@ -276,6 +276,10 @@ class TlsDraft(msgspec.Struct):
         """NSS judges the server's certificate before it looks for the client's, and TLS 1.3 would have named 116."""
         return self.version is None or self.version.value != "TLSv1.3"
 
+    def _received(self) -> int | None:
+        """Number of the last message of the peer's."""
+        return next((message.number for message in reversed(self.messages) if message.direction == "in"), None)
+
     def _complained(self, around: Around) -> bool:
         return bool(around.complaints) or bool(self.alerts)
 
@@ -289,7 +293,11 @@ class TlsDraft(msgspec.Struct):
             if kind in _JUDGED and not (kind == "certificate-rejected" and refused_by_peer):
                 return "rejected", line, kind
         for alert in self.alerts:
-            if alert.direction == "out" and alert.fatal and alert.description in _PEER_REFUSED:
+            refuses = alert.description in _PEER_REFUSED or (
+                # A signature in the chain does not fit: later this alert would be about others (RFC 8446, 6.2).
+                alert.description == _DECRYPT_ERROR and self._received() == _CERTIFICATE
+            )
+            if alert.direction == "out" and alert.fatal and refuses:
                 return "rejected", alert.line, None
         if self.verified:
             if self.verified.value.result == "ok" and not around.insecure:

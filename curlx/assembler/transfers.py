@@ -148,7 +148,8 @@ class TransferDraft(msgspec.Struct, eq=False):
             return
         first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
         broken = first and any(told.complaint.kind in _CLOSING for told in self.complaints)
-        if self.exit or closed or broken:
+        of_stream = self.exit is not None and self.exit.code == _STREAM_ERROR and not first
+        if (self.exit and not of_stream) or closed or broken:
             self.exit = None
             self.complaints = [told for told in self.complaints if told.complaint.line < response.last_line]
             for tls in self.connection.tls if self.connection else ():
@@ -287,6 +288,9 @@ class TransferDraft(msgspec.Struct, eq=False):
             return self.facts.urls[0]
         return None
 
+
+_STREAM_ERROR = 92
+"""CURLE_HTTP2_STREAM: only a stream failed, and the connection stands."""
 
 Handler: TypeAlias = Callable[[TransferDraft, Any, Source], bool]
 """Takes an event into a transfer; False when curl could not have said it at this point."""

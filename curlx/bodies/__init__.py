@@ -207,6 +207,9 @@ class _Settler:
             ignored = type(event) is events.BodyIgnored and not hold.closed
             goes_on = ignored or (hold.farewells == 1 and type(event) is events.Followed)
             self.follows = self.follows or goes_on
+            if ignored and self.surely and hold.received == hold.records:
+                hold.pay(hold.last)  # curl tells of data before it writes them: no body has said this
+                self.let_go(hold)
         while self.hold and hold.lines and hold.window() > hold.owed + _SLACK:
             yield from self.commit(hold, *hold.doubted) if hold.doubted else self.release(hold, 1)
         if self.hold and (len(hold.lines) > _HELD or hold.window() > _BYTES):

@@ -66,7 +66,9 @@ def reading(text: str) -> Blame:
     if "no renegotiation" in words:
         # BoringSSL refuses the peer's wish with this alert (SSL_R_NO_RENEGOTIATION); OpenSSL was refused with it.
         return Blame("tls-alert", 100)
-    if "unexpected eof" in words or "non properly terminated" in words or "closed abruptly" in words:
+    # An end without close_notify, as OpenSSL up to 1.1.1 names it (SSL_get_error(3)).
+    ended = "ssl error syscall errno 0" in words
+    if ended or "unexpected eof" in words or "non properly terminated" in words or "closed abruptly" in words:
         return Blame("tls-truncated")
     if "connection reset" in words or "connect reset error" in words or _RESET.search(words):
         return Blame("reset")

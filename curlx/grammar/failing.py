@@ -151,10 +151,10 @@ _HTTP = (
               "Weird", "weird", "Server"),
     complaint("Invalid status line", r"Invalid (?:status line|response header|Content-Length: value)|Header without "
               r"colon|"
-              r"Nul byte in header|Carriage return found in header|Could not get Content-Type header line!|"
+              r"N(?:ul|UL) byte in header|Carriage return found in header|Could not get Content-Type header line!|"
               r"Multiple Location headers|unexpected 101 response code|server sent 101 response while .*|"
               r"Version mismatch \(from HTTP/.*", "malformed-response",
-              "Invalid", "Header", "Nul", "Carriage", "Could", "Multiple", "unexpected", "server", "Version"),
+              "Invalid", "Header", "Nul", "NUL", "Carriage", "Could", "Multiple", "unexpected", "server", "Version"),
     complaint("Too large response headers: 307226 > 307200", r"Too large response headers: .*|Too many response "
               r"headers, .*|"
               r"Rejected \d+ bytes (?:header|of overflow data) .*|Avoided giant realloc for header .*|Too long "

@@ -11,6 +11,8 @@ from curlx.grammar.words import NUMBER
 
 _URL = (
     complaint("URL rejected: Malformed input to a URL function", r"URL rejected: .*", "url-malformed"),
+    complaint("The redirect target URL could not be parsed: Unsupported URL scheme",
+              r"The redirect target URL could not be parsed: Unsupported URL scheme", "protocol-unsupported"),
     complaint("URL using bad/illegal format or missing URL", r"URL using bad/illegal format or missing URL|No URL "
               r"set!?|"
               r"(?:no URL specified|no host part in the URL)!?|<url> malformed|Bad URL(?:, colon is first character)?|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curlx.patterns import Pattern
-from curlx.signs import FIELD, MARKED
+from curlx.signs import FIELD, MARKED, PROOF
 from curlx.wrappings.wrapping import Wrapping
 
 # What curl_easy_strerror() begins with (lib/strerror.c), for the programs that print a bare number before it.
@@ -44,6 +44,8 @@ _NAMED = Pattern(
 # The programs that print libcurl's message on a line of its own.
 _ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + r")")
+# CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
+_STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
 _OTHERWISE = Pattern(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?curl(?:\.exe)? -(?!V\b|-version)")
 
 
@@ -51,10 +53,17 @@ def program_error(lines: Sequence[str]) -> Wrapping | None:
     """`cURL error 60: ...`, `fatal: unable to access '...': ...`: where curl itself, and a server, say nothing."""
     if any(MARKED.match(line) or _OTHERWISE.match(line) for line in lines):
         return None
+    if any(map(_STATUS.match, lines)) and not any(map(PROOF.match, lines)):
+        return Wrapping("program-error", _status)
     announced = any(_ANNOUNCED.search(line[:400]) for line in lines)
     if any(_said(line) is not None for line in lines) or announced:
         return Wrapping("program-error", lambda text: _said(text, announced=announced) or text)
     return None
+
+
+def _status(text: str) -> str:
+    match = _STATUS.fullmatch(text)
+    return f"curl: ({match['code']}) {match['text']}" if match else text
 
 
 def _said(text: str, *, announced: bool = False) -> str | None:

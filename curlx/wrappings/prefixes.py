@@ -53,7 +53,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     sure = MARKED.search(last, 0, 2 * BEFORE) is not None
     kept = [shape for shape, count in shapes.most_common(4) if count >= 2 or (sure and _is_before_all(shape, behind))]
     if not kept:
-        return _before_the_first(first, rest)
+        headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
+        return None if headers else _before_the_first(first, rest)
     own = first.before and _shape(first.before) not in kept
     wrapped = sum(shapes[shape] for shape in kept)
     unwrapped = sum(not each.before and not each.exits for each in rest)
@@ -102,7 +103,7 @@ def _is_before_all(shape: str, lines: Sequence[str]) -> bool:
 
 def _before_the_first(first: _Found, rest: Sequence[_Found]) -> Wrapping | None:
     """A program's own words stand before curl's first line, on the same line."""
-    if not (first.star and first.before.endswith(_LEADS) and not any(each.before for each in rest)):
+    if not (rest and first.star and first.before.endswith(_LEADS)) or any(each.before for each in rest):
         return None
     name = _prefix_name(first.before)
     return Wrapping(name, lambda text: _parted(first) if text == first.line else text)

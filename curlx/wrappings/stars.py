@@ -111,7 +111,7 @@ _FIELD_LINE = Pattern(r"[\w-]{1,60}: ?")
 
 
 def _with_star(text: str) -> str:
-    return "* " + text if _told(text) or _COMPLAINED.match(text) else text
+    return "* " + text if not _ASKS.fullmatch(text) and (_told(text) or _COMPLAINED.match(text)) else text
 
 
 def _told(text: str) -> bool:
@@ -127,6 +127,6 @@ _COMPLAINED = Pattern(
     r"|peer certificate|[Pp]rivate key |No (?:private|cert|auth)|crypto engine|file type |not supported |Transferred a"
     r"|Exceeded the|end of response|Too l|Invalid |Illegal |Unsupported |Protocol \"|Resolving |Timeout was|Failure "
     r"|Callback |received GOAWAY|Operation |URL |Port number|Unix socket|User was|Connection closed|Unknown SSL"
-    r"|timed out|connect\(\)|name lookup|Number of|option )"
+    r"|OpenSSL/|timed out|connect\(\)|name lookup|Number of|option )"
 )
 """What curl complains of, looked for only where it is sure that stars were lost."""

@@ -34,6 +34,7 @@ DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed", needs="complaint")
 
 _FAIL = 22
 """The exit code of --fail."""
+_RANGE_ERROR = 33
 _REDIRECTS, _FAILURES = 300, 400
 """The first statuses of their kinds (RFC 9110, 15)."""
 
@@ -42,7 +43,7 @@ _UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error")
 
 _KNOWN: dict[int, tuple[str, str]] = {
     # exit code: what usually lies behind it, and what to do
-    33: (
+    _RANGE_ERROR: (
         "Parts of the file were asked for (--range, --continue-at), and the server sends only whole files.",
         "Leave --range and --continue-at out, and fetch the whole file.",
     ),
@@ -61,7 +62,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the failures that nothing else explains."""
     for index, transfer in enumerate(timeline.transfers):
         complaints = standing(transfer)
-        code = transfer.exit.code if transfer.exit else None
+        code = transfer.exit.code if transfer.exit else _RANGE_ERROR if _is_about_range(complaints) else None
         if not is_about_own_address(transfer) and any(not _is_unexplained(each, transfer) for each in complaints):
             continue
         evidence = tuple(_evidence(timeline, transfer, complaints))
@@ -109,6 +110,11 @@ def _summary(code: int | None, evidence: tuple[Evidence, ...]) -> str:
     return f"curl ended with exit code {code}: {meaning(code) or 'curlx does not know this code'}. {more}"
 
 
+def _is_about_range(complaints: tuple[Complaint, ...]) -> bool:
+    """Tell whether the answer is not the part that was asked for: that it is a good one settles nothing then."""
+    return any(each.text.endswith("Cannot resume.") or "range was not delivered" in each.text for each in complaints)
+
+
 def _remedies(timeline: Timeline, index: int) -> tuple[Remedy, ...]:
     if timeline.transfers[index].connections:
         return ()  # the log is one of -v already
@@ -131,7 +137,7 @@ def _evidence(timeline: Timeline, transfer: Transfer, complaints: tuple[Complain
     final = transfer.last_exchange.response if transfer.last_exchange else None
     if transfer.exit is None:
         # Without an exit code a complaint may be one that curl got over; a good answer settles it.
-        if final is None or not complaints:
+        if final is None or not complaints or _is_about_range(complaints):
             for complaint in complaints[:3]:
                 yield cite(timeline, complaint.line, "curl says so")
         return
