@@ -166,6 +166,13 @@ CLOUDS: tuple[Vendor, ...] = (
                  "you. Authenticated Origin Pulls is off for this zone, or the origin trusts another CA than the one "
                  "Cloudflare's certificate comes from."),
         ),
+        lost=(
+            Step("If the page is nginx's (`No required SSL certificate was sent`): the origin refused Cloudflare, not "
+                 "the caller. Turn Authenticated Origin Pulls on for this zone, with a certificate from a CA that the "
+                 "origin trusts, or let the origin do without one."),
+            Step("If callers are to show a certificate too, list the host under SSL/TLS > Client Certificates: that "
+                 "is for Cloudflare to check, and does not reach the origin."),
+        ),
         rejected=(
             Step("In Security > Events `cf.tls_client_auth.cert_presented` and `cf.tls_client_auth.cert_revoked` tell "
                  "apart what was wrong with the certificate."),

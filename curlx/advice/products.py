@@ -128,6 +128,7 @@ def server_remedies(
 _TITLES: dict[Problem, str] = {
     "missing": "where it says that no certificate arrived",
     "rejected": "where it says why the certificate was refused",
+    "lost": "what it shows to the server behind it",
 }
 
 _REQUIRED = Step(
@@ -149,6 +150,19 @@ _TRUST = (
     ),
 )
 
+_BEHIND = (
+    Step(
+        "The key of the client's certificate never leaves the client, so whatever ends its TLS connection (CDN, load "
+        "balancer, gateway) cannot show that certificate to the next server. Give it one of its own for that (nginx: "
+        "`proxy_ssl_certificate`; HAProxy: `crt` on the `server` line), from a CA that the next server trusts."
+    ),
+    Step("Or let it pass TLS on undecrypted: then the next server asks the client itself."),
+    Step(
+        "Or let it ask for the certificate and check it, hand it on in a header that callers cannot set, and "
+        "let the next server do without one."
+    ),
+)
+
 
 def _anywhere(host: str, problem: Problem, certificate: str) -> Remedy:
     """Return the advice that holds for any server."""
@@ -156,6 +170,9 @@ def _anywhere(host: str, problem: Problem, certificate: str) -> Remedy:
     if problem == "missing":
         return Remedy(who="server", title=f"On the server{where}: {_TITLES[problem]}",
                       steps=(_READ.text, _REQUIRED.text))  # fmt: skip
+    if problem == "lost":
+        return Remedy(who="server", title=f"In front of the server{where}: {_TITLES[problem]}",
+                      steps=tuple(step.text for step in _BEHIND))  # fmt: skip
     return Remedy(
         who="server",
         title=f"On the server{where}: {_TITLES[problem]}",

@@ -11,8 +11,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 Kind: TypeAlias = Literal["server", "load balancer", "CDN", "API gateway", "platform"]
-Problem: TypeAlias = Literal["missing", "rejected"]
-"""What was wrong with the client certificate: none was sent, or the one that was sent was refused."""
+Problem: TypeAlias = Literal["missing", "rejected", "lost"]
+"""What was wrong with the client certificate: none was sent, the one that was sent was refused, or it could not reach
+the server that wants it, because something in front of that server ends TLS."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -50,9 +51,11 @@ class Vendor(msgspec.Struct, frozen=True):
     """To do on the server when no client certificate arrived."""
     rejected: tuple[Step, ...] = ()
     """To do on the server when the client certificate was refused."""
+    lost: tuple[Step, ...] = ()
+    """To do where it ends TLS and the server behind it misses a client certificate."""
     answers: dict[int, Step] = {}
     """What a status means, or which setting decides it, when this product wrote the answer itself."""
 
     def steps(self, problem: Problem) -> tuple[Step, ...]:
         """Return the steps for a problem with the client certificate."""
-        return self.missing if problem == "missing" else self.rejected
+        return {"missing": self.missing, "rejected": self.rejected, "lost": self.lost}[problem]

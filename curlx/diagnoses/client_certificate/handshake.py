@@ -17,6 +17,11 @@ HANDSHAKE_FAILURE, BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_
 NO_RENEGOTIATION, CERTIFICATE_REQUIRED = 100, 116
 """Descriptions of TLS alerts (RFC 8446, 6 and B.2; `no_renegotiation` is of RFC 5246, 7.2)."""
 
+ABOUT_ELSE = {10: "unexpected_message", 20: "bad_record_mac", 22: "record_overflow", 50: "decode_error",
+              70: "protocol_version", 71: "insufficient_security", 80: "internal_error",
+              120: "no_application_protocol"}  # fmt: skip
+"""Alerts that mean something else in RFC 8446, 6.2, and that a server may send about a certificate all the same."""
+
 _WITHIN_HANDSHAKE = frozenset({HANDSHAKE_FAILURE, *range(BAD_CERTIFICATE, 47), 48})
 _REQUEST, _CERTIFICATE = 13, 11
 _PORT_HTTP = 80

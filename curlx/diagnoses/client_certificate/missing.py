@@ -43,13 +43,14 @@ import msgspec
 from curlx.advice.comparison import with_and_without
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
+    ABOUT_ELSE,
     BAD_CERTIFICATE,
     CERTIFICATE_REQUIRED,
     HANDSHAKE_FAILURE,
     Side,
     sides,
 )
-from curlx.diagnoses.client_certificate.remedies import remedies, send_one
+from curlx.diagnoses.client_certificate.remedies import hops, not_by_curl, remedies, send_one
 from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Timeline
@@ -63,11 +64,12 @@ DIAGNOSIS = Diagnosis(
 
 
 _PERHAPS = "A client certificate is perhaps missing, or was refused"
+_BEHIND = "No client certificate reached the server that wants one"
 _PERHAPS_MISSING = "A client certificate is perhaps missing"
-_ABOUT_ELSE = (10, 20, 22, 50, 70, 71, 80, 120)
-"""Alerts that mean something else in RFC 8446, 6.2, and that a server may send here all the same."""
 _FEW_HEADERS = 6
 """More than Host, User-Agent, Accept and what else a bare curl sends."""
+
+_GATEWAY = "A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the client."
 
 
 class _Verdict(NamedTuple):
@@ -80,6 +82,8 @@ class _Verdict(NamedTuple):
     title: str = ""
     hint: bool = False
     """Not enough to be the verdict: only worth a note beside what the server said."""
+    behind: bool = False
+    """Who missed it is not who spoke TLS with curl: nothing that curl sends gets there."""
 
 
 _OF_NGINX = (400, 495, 496)
@@ -94,15 +98,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         proof = [cite(timeline, verdict.line, verdict.shows)]
         if side.response:
             proof.append(cite(timeline, side.response.first_line, "the status of the server's answer"))
+        if verdict.behind:
+            proof += [cite(timeline, hop.line, hop.reason) for hop in hops(side)]
         account = told(timeline, side, verdict.text, proof)
-        compare = (with_and_without(side.endpoint),) if verdict.certainty == "possible" else ()
+        client = (with_and_without(side.endpoint),) if verdict.certainty == "possible" else ()
+        client = (not_by_curl(side),) if verdict.behind else (*client, send_one(side))
         finding = DIAGNOSIS.found(
             verdict.certainty,
             account.text,
             account.evidence,
             transfer=side.position,
-            causes=_causes(timeline, side),
-            remedies=remedies(side, *compare, send_one(side), problem="missing", wire=True),
+            causes=_behind(side) if verdict.behind else _causes(timeline, side),
+            remedies=remedies(side, *client, problem="lost" if verdict.behind else "missing", wire=not verdict.behind),
             title=verdict.title or ("The HTTPS proxy wants a client certificate" if side.is_proxy else ""),
         )
         yield msgspec.structs.replace(finding, severity="note") if verdict.hint else finding
@@ -120,14 +127,18 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
     if found.kind == "none-sent":
         text = "The server refused the request because it came without a client certificate."
         shows = "the server says that no client certificate was sent"
+        resumed = side.tls is not None and side.tls.resumed  # a resumed session exchanges none, a new one may
+        behind = side.sent == "yes" or (side.asked == "no" and not resumed)
+        title = _BEHIND if behind else ""
         if found.in_passing:
             return _Verdict("likely", found.line, "the answer has the sentence of nginx for a missing certificate",
                             "The server's answer says that no client certificate was sent. But this sentence of "
-                            "nginx's stands among other words, and may only be quoted there.")  # fmt: skip
+                            "nginx's stands among other words, and may only be quoted there.",
+                            title, behind=behind)  # fmt: skip
         if side.sent == "yes":
             text += (" curl did send one in this handshake, so whoever ended this TLS connection (a gateway, a CDN, a "
                      "load balancer) passed the request on without it.")  # fmt: skip
-            return _Verdict("likely", found.line, shows, text)
+            return _Verdict("likely", found.line, shows, text, title, behind=True)
         if side.unencrypted:
             text += (" But this request went out over plain http, and a certificate is only ever sent within TLS: the "
                      "TLS connection that the page speaks of is another one, from a gateway, proxy or load balancer on "
@@ -136,13 +147,12 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
             text += (" But in the handshake that this log shows nobody asked for one: something between curl and that "
                      "server seems to have ended the TLS connection.")  # fmt: skip
         if found.response is None:
-            return _Verdict(
-                "likely", found.line, shows, f"{text} The log shows only the server's page, not the exchange."
-            )
+            text += " The log shows only the server's page, not the exchange."
+            return _Verdict("likely", found.line, shows, text, title, behind=behind)
         # nginx gives its own page the status 400 (`ngx_http_special_response_handler`); over plain http, and under
         # another status where no TLS is seen, somebody else may speak for it.
         own = (found.response.status in _OF_NGINX or side.tls is not None) and not side.unencrypted
-        return _Verdict("certain" if own else "likely", found.line, shows, text)
+        return _Verdict("certain" if own else "likely", found.line, shows, text, title, behind=behind)
     if side.asked == "no" or side.sent == "yes":
         return None
     shows = "the answer demands a client certificate"
@@ -171,14 +181,14 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
     alert = side.alert(HANDSHAKE_FAILURE, BAD_CERTIFICATE) or side.alert()
     if alert is None or side.sent == "yes" or side.asked == "no":
         return None
-    names = {HANDSHAKE_FAILURE: "handshake_failure", BAD_CERTIFICATE: "bad_certificate"}
+    names = {HANDSHAKE_FAILURE: "handshake_failure", BAD_CERTIFICATE: "bad_certificate", **ABOUT_ELSE}
     shows = alert_from_server(timeline, *alert, names.get(alert[0], ""))
     if side.asked == "yes" and side.sent == "no":
         if side.content_without:
             return None
         # RFC 5246, 7.4.6 gives handshake_failure (40) this meaning; JSSE and older Go send bad_certificate (42).
         usual = alert[0] in (HANDSHAKE_FAILURE, BAD_CERTIFICATE)
-        certainty: Certainty = "certain" if usual else "possible" if alert[0] in _ABOUT_ELSE else "likely"
+        certainty: Certainty = "certain" if usual else "possible" if alert[0] in ABOUT_ELSE else "likely"
         return _Verdict(certainty, alert[1], f"{shows}, after it got no certificate",
                         "The server asked for a client certificate, got none, and ended the connection.",
                         title=_PERHAPS_MISSING if certainty == "possible" else "")  # fmt: skip
@@ -275,18 +285,21 @@ def _is_cut_off(side: Side) -> bool:
     return plain and not response.headers_complete and side.exchange is side.transfer.last_exchange
 
 
+def _behind(side: Side) -> Iterator[str]:
+    """Name who may stand between curl and the server that missed a certificate."""
+    front = " and ".join(hop.vendor.name for hop in hops(side)) or "A load balancer, CDN or gateway"
+    yield (f"{front} ends TLS in front of that server and asks it over another connection, without a client "
+           "certificate: that of curl cannot go there, since its key stays with curl.")  # fmt: skip
+    if side.asked == "no" and not hops(side):
+        yield _GATEWAY
+
+
 def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
     library = side.tls.backend if side.tls else None
-    gateway = ("A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the "
-               "client.")  # fmt: skip
     if side.unencrypted:
         yield "The URL begins with http://: curl cannot send a certificate there, whatever it is given."
         yield "What answers on that port asks the real server over TLS, for itself and without a client certificate."
-        return
-    if side.asked == "no":
-        yield gateway
-        yield "Or a load balancer or CDN in front of the server ends TLS, and does not ask for client certificates."
         return
     own = side.tls.client_certificate if side.tls else None
     named = own.configured if own and library == "NSS" else None
@@ -307,7 +320,7 @@ def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
     if library == "GnuTLS" and _older(timeline, 7, 81):
         yield "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
     if not side.is_proxy and side.asked != "yes":
-        yield gateway
+        yield _GATEWAY
 
 
 def _older(timeline: Timeline, *version: int) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 from curlx.advice.commands import Endpoint, quote
 from curlx.advice.gateways import gateway_remedies, gateways_seen
 from curlx.advice.openssl import show_chain
-from curlx.advice.products import server_remedies, server_seen
+from curlx.advice.products import Seen, server_remedies, server_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.handshake import Side, option
 from curlx.findings import Remedy
@@ -20,7 +20,7 @@ _CHECKS = (
 )
 
 
-_PAIR = (
+PAIR = (
     "`openssl x509` shows whose certificate it is, who issued it, its dates, and whether it may be used for clients "
     "(`SSL client : Yes`). The two commands that end in `openssl sha256` print the same value when certificate and key "
     "belong together."
@@ -31,11 +31,6 @@ ACCEPTED_CAS = (
     "intermediate, should be among them."
 )
 """How to read what `show_chain` prints of a server that asks (measured with OpenSSL 3.0)."""
-
-_ASKED = (
-    "Unlikely here: the request for a certificate reached curl, and a gateway that decrypts does not usually make one. "
-    "Only if nothing else helps:"
-)
 
 _BUNDLES = (".p12", ".pfx")
 
@@ -61,11 +56,16 @@ def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> 
     gateway = gateway_remedies(side.endpoint.host, tuple(sighting.gateway for sighting in seen))
     if any(sighting.sure for sighting in seen):
         return (*gateway, *rest)
-    if problem == "rejected":
-        return rest  # the certificate reached whoever refused it, so nobody decrypted on the way
-    if side.asked == "yes":
-        gateway = tuple(msgspec.structs.replace(remedy, steps=(_ASKED, *remedy.steps)) for remedy in gateway)
+    if problem == "rejected" or side.asked == "yes":
+        return rest  # certificate or request reached the other side, so nobody decrypted on the way
+    if problem == "lost" and hops(side):
+        return rest  # the log names who ends TLS
     return (*rest, *gateway)
+
+
+def hops(side: Side) -> tuple[Seen, ...]:
+    """Return the products in front of the server that the answer points at: they end TLS for it."""
+    return tuple(seen for seen in server_seen(side.response) if seen.vendor.kind in ("CDN", "load balancer"))
 
 
 def named_file(side: Side) -> str | None:
@@ -134,7 +134,7 @@ def show_file(side: Side) -> str:
     return f"openssl crl2pkcs7 -nocrl -certfile {name} | openssl pkcs7 -print_certs -noout"
 
 
-def _pair(side: Side) -> tuple[str, ...]:
+def pair(side: Side) -> tuple[str, ...]:
     """Return the commands that show the certificate, and whether the key belongs to it."""
     shown = show_own(side, "-subject", "-issuer", "-dates", "-purpose")
     name = certificate_file(side)
@@ -175,14 +175,36 @@ def send_one(side: Side) -> Remedy:
             if side.tls is not None and side.tls.backend == "mbedTLS"
             else "The key may be in the same file or in its own."
         ),
-        _PAIR,
+        PAIR,
         ACCEPTED_CAS,
     ]
     return Remedy(
         "client",
         "Send a client certificate",
         tuple(steps),
-        (again(side), *_pair(side), show_chain(_with_tls(side))),
+        (again(side), *pair(side), show_chain(_with_tls(side))),
+    )
+
+
+def not_by_curl(side: Side) -> Remedy:
+    """Tell the client that no certificate of its own reaches the server that misses one."""
+    where = side.host or "the server"
+    report = f"Give this log to those who run {where}: what misses a certificate is asked by somebody else than curl."
+    if side.sent == "yes":
+        return Remedy(
+            "client",
+            "Leave curl as it is: it sent its certificate",
+            ("No option of curl changes what goes on from the place where its TLS connection ends.", report),
+        )
+    return Remedy(
+        "client",
+        "Check that this is the endpoint for mutual TLS",
+        (
+            "No option of curl makes a certificate be sent that is not asked for.",
+            f"Look up whether {where}, port {side.endpoint.port}, is the address that asks for client certificates; "
+            "many services have a separate host or port for it.",
+            report,
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,6 +15,8 @@ from curlx.findings import Finding
 from curlx.timeline import Body, ClientCertificate, Fact, Timeline, Tls
 
 from .timelines import SERVER, alert, asked_in_the_open, complaint, page, silent, timeline
+
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "client-certificate-missing"
 
 
 def only(log: Timeline) -> Finding:
@@ -154,7 +157,7 @@ def test_the_remedies_are_for_this_host_and_path() -> None:
     assert "tls.handshake.type == 13 || tls.handshake.type == 11 || tls.handshake.type == 15" in commands
     assert any("SSLKEYLOGFILE" in step for remedy in finding.remedies for step in remedy.steps)
     assert finding.remedies[0].who == "client"
-    assert finding.remedies[-1].who == "gateway"
+    assert finding.remedies[-1].who == "network"
 
 
 def test_a_gateway_that_shows_itself_comes_first() -> None:
@@ -211,11 +214,28 @@ def test_the_certificate_of_a_gateway_is_not_called_the_servers() -> None:
     assert "server's own" not in finding.summary
 
 
-def test_where_nobody_asked_the_gateway_is_the_first_cause() -> None:
+def test_where_nobody_asked_who_ends_tls_is_the_cause_and_no_certificate_is_to_be_sent() -> None:
     never = ClientCertificate("no", "no")
     tls = msgspec.structs.replace(asked_in_the_open(sent=False), messages=(), client_certificate=never)
     finding = only(timeline(tls, page(400, "no-required-certificate")))
-    assert finding.causes[0].startswith("A gateway on the way decrypts TLS")
+    assert finding.title == "No client certificate reached the server that wants one"
+    assert any(cause.startswith("A gateway on the way decrypts TLS") for cause in finding.causes)
+    assert not any("--cert" in command for remedy in finding.remedies for command in remedy.commands)
+
+
+def test_a_cdn_that_never_asked_is_who_was_refused() -> None:
+    (finding, *_) = curlx.explain(FIXTURES.joinpath("fires-behind-a-cdn-that-never-asked.log").read_bytes()).findings
+    assert finding.causes[0].startswith("Cloudflare ends TLS in front of that server")
+    assert any(item.text.endswith("server: cloudflare") for item in finding.evidence)
+    assert "the origin refused Cloudflare, not the caller" in repr(finding.remedies)
+    assert not any("--cert" in command for remedy in finding.remedies for command in remedy.commands)
+
+
+def test_a_certificate_that_was_sent_is_not_to_be_sent_again() -> None:
+    (finding, *_) = curlx.explain(FIXTURES.joinpath("fires-sent-and-not-passed-on.log").read_bytes()).findings
+    assert finding.title == "No client certificate reached the server that wants one"
+    assert not any("was not told" in cause or "keystore" in cause for cause in finding.causes)
+    assert not any(remedy.commands for remedy in finding.remedies)
 
 
 def test_a_host_that_is_no_host_cannot_break_out_of_a_command() -> None:
@@ -226,10 +246,10 @@ def test_a_host_that_is_no_host_cannot_break_out_of_a_command() -> None:
     assert shlex.split(command)[-1] == "https://a.example/$(touch x)';id;'"
 
 
-def test_a_request_that_reached_curl_speaks_against_a_gateway() -> None:
+def test_a_request_that_reached_curl_leaves_no_place_for_a_gateway() -> None:
     finding = only(timeline(asked_in_the_open(sent=False), page(400, "no-required-certificate")))
     assert not any("gateway" in cause for cause in finding.causes)
-    assert finding.remedies[-1].steps[0].startswith("Unlikely here")
+    assert not any(remedy.who == "gateway" for remedy in finding.remedies)
 
 
 def test_without_a_word_from_curl_a_request_may_have_been_sent_under_k() -> None:
