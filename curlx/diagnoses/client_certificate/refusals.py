@@ -32,6 +32,8 @@ class Refusal(NamedTuple):
     text: str
     in_words: bool = False
     """The server's answer says it; otherwise its alert does, or that it hung up."""
+    alert: int = 0
+    """The number of the alert that says it."""
     alternative: str = ""
     """What else the line can mean, said before the verdict."""
 

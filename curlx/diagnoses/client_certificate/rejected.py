@@ -12,7 +12,7 @@ purpose, be revoked, or belong to somebody who may not come in.
   `error_log` says why; the page does not.
 * An alert from the server about the certificate that names no reason: `certificate unknown` (46; Java servers send it
   for all reasons alike), `bad certificate` (42; Go servers too), `access denied` (49), `decrypt error` (51: the
-  signature does not fit the certificate).
+  signature does not fit the certificate). An alert that means something else (`internal error`, 80) is worth a note.
 * curl proved that it holds the key (its own `CERT verify (15)`), and the server broke the connection off right after:
   then curlx says `likely`.
 
@@ -37,15 +37,25 @@ from curlx.advice.comparison import with_and_without
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
+    ABOUT_ELSE,
     ACCESS_DENIED,
     BAD_CERTIFICATE,
     CERTIFICATE_UNKNOWN,
     DECRYPT_ERROR,
+    HANDSHAKE_FAILURE,
     Side,
     sides,
 )
 from curlx.diagnoses.client_certificate.refusals import RECEIVED_OR_SENT, Refusal, perhaps_sent, refused
-from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, show_file, show_own
+from curlx.diagnoses.client_certificate.remedies import (
+    ACCEPTED_CAS,
+    PAIR,
+    again,
+    look_up,
+    pair,
+    show_file,
+    show_own,
+)
 from curlx.diagnoses.client_certificate.testimony import alert_from_server
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -64,7 +74,8 @@ _UNNAMED = (BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_ERROR)
 """Alerts about a certificate that do not."""
 
 _NAMES = {BAD_CERTIFICATE: "bad_certificate", CERTIFICATE_UNKNOWN: "certificate_unknown",
-          ACCESS_DENIED: "access_denied", DECRYPT_ERROR: "decrypt_error"}  # fmt: skip
+          ACCESS_DENIED: "access_denied", DECRYPT_ERROR: "decrypt_error", HANDSHAKE_FAILURE: "handshake_failure",
+          **ABOUT_ELSE}  # fmt: skip
 
 _FINISHED, _TICKET = 20, 4
 
@@ -73,6 +84,20 @@ _CAUSES = (
     "It has expired, or is not yet valid.",
     "It may not be used for clients (extended key usage), or it is revoked.",
     "Its chain is longer than the server allows, or the server could not check whether it is revoked (CRL, OCSP).",
+)
+# RFC 8446, 6.2: access_denied follows a valid certificate; decrypt_error is a signature that cannot be verified.
+_OF_ACCESS = (
+    "The server's rules do not let the owner of this certificate in: its names are not on a list of those allowed, or "
+    "belong to no user.",
+    "It is the certificate of another environment, account or service than the one that was let in.",
+)
+_OF_SIGNATURES = (
+    "The private key is not the one of the certificate. curl checks that of two files; of a key in a token, a TPM or a "
+    "smart card (PKCS#11) it may not.",
+    "What holds the key (token, TPM, smart card) cannot make the signature that was agreed on: for an RSA key TLS 1.3 "
+    "takes RSA-PSS only.",
+    "The signature on the certificate itself does not fit: the CA that the server has on its list bears the issuer's "
+    "name, but has another key (OpenSSL servers send this alert for that too).",
 )
 
 
@@ -84,23 +109,55 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         refusal = refusal or broken
         if refusal is None:
             continue
-        client = Remedy(
-            "client",
-            "Look at the certificate that was sent" if side.sent == "yes" else "Look at your client certificate",
-            (
-                "The first command shows its dates, its issuer, and whether it may be used for clients (`SSL client : "
-                "Yes`); the second lists what the file holds: the certificate, then its intermediates.",
-                ACCEPTED_CAS,
-            ),
-            (show_own(side, "-subject", "-issuer", "-dates", "-purpose"), show_file(side), show_chain(side.endpoint)),
-        )
+        causes, own = _advice(refusal)
         unsure = refusal.certainty == "possible"
         compare = (with_and_without(side.endpoint),) if unsure else ()
-        finding = refused(DIAGNOSIS, timeline, refusal, "", *compare, client, causes=_CAUSES)
+        finding = refused(DIAGNOSIS, timeline, refusal, "", *compare, *own, causes=causes)
         if unsure:
             finding = msgspec.structs.replace(finding, title="The server may have refused the client certificate")
-        # A server that went on after the certificate may have stumbled over anything later: that is only worth a note.
-        yield msgspec.structs.replace(finding, severity="note") if broken and _went_on(side) else finding
+        # A server that went on after the certificate may have stumbled over anything later, and an alert that means
+        # something else has its own diagnosis: that is only worth a note.
+        aside = (broken and _went_on(side)) or refusal.alert in ABOUT_ELSE
+        yield msgspec.structs.replace(finding, severity="note") if aside else finding
+
+
+def _advice(refusal: Refusal) -> tuple[tuple[str, ...], tuple[Remedy, ...]]:
+    """Return what may lie behind a refusal, and what to do about it, by its alert."""
+    side = refusal.side
+    where = side.host or "the server"
+    if refusal.alert == ACCESS_DENIED:
+        client = Remedy(
+            "client",
+            f"Have the owner of the certificate let in by those who run {where}",
+            ("The command prints the names by which a server knows it.",),
+            (show_own(side, "-subject", "-issuer", "-serial"),),
+        )
+        rules = "Look at the rules that say who may come in: this alert is for a certificate that passed the check."
+        return _OF_ACCESS, (client, look_up(side, rules))
+    if refusal.alert == DECRYPT_ERROR:
+        modern = side.tls is not None and side.tls.version is not None and side.tls.version.value == "TLSv1.3"
+        client = Remedy(
+            "client",
+            "Check that the key belongs to the certificate, and can sign",
+            (
+                PAIR,
+                "If the key is in a token, a TPM or a smart card, try it under TLS 1.2, which has other signatures.",
+            ),
+            (*pair(side), *((again(side, "--tls-max", "1.2"),) if modern else ())),
+        )
+        renewed = "If a CA was renewed under its old name, the list must hold the one whose key signed the certificate."
+        return _OF_SIGNATURES, (client, look_up(side, renewed))
+    client = Remedy(
+        "client",
+        "Look at the certificate that was sent" if side.sent == "yes" else "Look at your client certificate",
+        (
+            "The first command shows its dates, its issuer, and whether it may be used for clients (`SSL client : "
+            "Yes`); the second lists what the file holds: the certificate, then its intermediates.",
+            ACCEPTED_CAS,
+        ),
+        (show_own(side, "-subject", "-issuer", "-dates", "-purpose"), show_file(side), show_chain(side.endpoint)),
+    )
+    return _CAUSES, (client,)
 
 
 def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
@@ -134,7 +191,13 @@ def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
     if alert is None or side.answered or side.sent == "no" or side.asked == "no" or side.alert(*_NAMED):
         return None
     number, line = alert
-    shows = f"{alert_from_server(timeline, number, line, _NAMES.get(number, ''))}, about the client's certificate"
+    shows = alert_from_server(timeline, number, line, _NAMES.get(number, ""))
+    if side.sent == "yes" and number in ABOUT_ELSE:
+        return Refusal(side, "possible", line, shows,
+                       f"A client certificate was sent, and the server later ended the connection with the TLS alert "
+                       f"{ABOUT_ELSE[number]}. That alert is about something else, but a server may send it when "
+                       "its check of a certificate fails.", alert=number)  # fmt: skip
+    shows = f"{shows}, about the client's certificate"
     if side.sent == "yes":
         meanings = {
             BAD_CERTIFICATE: "bad_certificate: it found something wrong with the certificate",
@@ -144,14 +207,14 @@ def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
             "algorithm that one of them lacks)",
         }
         sure = number in (BAD_CERTIFICATE, CERTIFICATE_UNKNOWN)
-        what = meanings.get(number, f"number {number}")
+        what = meanings.get(number, _NAMES.get(number, f"number {number}"))
         return Refusal(side, "certain" if sure else "likely", line, shows,
                        f"A client certificate was sent, and the server ended the connection with the TLS alert "
-                       f"{what}.")  # fmt: skip
+                       f"{what}.", alert=number)  # fmt: skip
     if perhaps_sent(timeline, line):
         shows = f"LibreSSL's words for the alert {_NAMES.get(number, number)}, received or sent"
         return Refusal(side, "possible", line, shows, "The server refused it, and the alert does not say why.",
-                       alternative=RECEIVED_OR_SENT)  # fmt: skip
+                       alert=number, alternative=RECEIVED_OR_SENT)  # fmt: skip
     if number == CERTIFICATE_UNKNOWN or (number == BAD_CERTIFICATE and side.configured):
         return Refusal(side, "likely", line, shows,
                        "The server ended the connection with a TLS alert about the client's certificate that does not "

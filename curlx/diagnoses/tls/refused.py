@@ -45,7 +45,7 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
-_NO_APPLICATION_PROTOCOL = 120
+_INTERNAL_ERROR, _NO_APPLICATION_PROTOCOL = 80, 120
 _MEANINGS = {
     40: "`handshake failure` says that some part of the handshake does not suit the server, not which",
     49: "`access denied` says that the server's rules do not let this client in",
@@ -103,6 +103,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=failure.index,
             causes=causes,
+            title="The server ended TLS with an internal error" if number == _INTERNAL_ERROR else "",
             remedies=(
                 Remedy("server", f"Look for the reason in the TLS error log of {host}, at the time of the request"),
                 with_and_without(failure.endpoint)

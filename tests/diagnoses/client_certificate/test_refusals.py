@@ -29,6 +29,26 @@ def test_the_alert_names_the_reason(module: ModuleType, number: int) -> None:
     assert not list(missing.diagnose(log))
 
 
+@pytest.mark.parametrize(("number", "words"), [(49, "rules do not let the owner"), (51, "The private key is not")])
+def test_an_alert_that_rules_out_the_usual_causes_has_its_own(number: int, words: str) -> None:
+    (finding,) = rejected.diagnose(timeline(refused(number), None))
+    assert finding.causes[0].startswith(words) or words in finding.causes[0]
+    assert not any("expired" in cause or "Its chain is longer" in cause for cause in finding.causes)
+    assert "verification depth" not in repr(finding.remedies)
+
+
+def test_a_signature_that_does_not_fit_is_tried_under_tls_1_2() -> None:
+    (finding,) = rejected.diagnose(timeline(refused(51), None))
+    assert any("--tls-max 1.2" in command for command in finding.remedies[0].commands)
+
+
+def test_an_alert_about_the_server_itself_is_a_possible_aside_and_named() -> None:
+    (finding,) = rejected.diagnose(timeline(refused(80), None))
+    assert (finding.severity, finding.certainty) == ("note", "possible")
+    assert "internal_error" in finding.summary
+    assert not any("about the client's certificate" in item.shows for item in finding.evidence)
+
+
 @pytest.mark.parametrize(("module", "number"), REASONS)
 def test_a_build_that_shows_no_handshake_is_only_likely(module: ModuleType, number: int) -> None:
     (finding,) = module.diagnose(timeline(silent(), None, complaint("tls-alert", number=number)))
