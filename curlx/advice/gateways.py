@@ -355,11 +355,14 @@ def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
     return any(f" {pattern} " in text for text in texts for pattern in patterns)
 
 
-def gateway_remedies(host: str, seen: tuple[Gateway, ...] = ()) -> tuple[Remedy, ...]:
-    """Return how to let the TLS of one host pass untouched: by the products seen, or in general when none is named."""
+def gateway_remedies(host: str, seen: tuple[Gateway, ...] = (), *, example: bool = True) -> tuple[Remedy, ...]:
+    """Return how to let the TLS of one host pass untouched: by the products seen, or in general when none is named.
+
+    `example`: where none is named, the scripts of one product stand for all.
+    """
     host = _harmless(host)
     named = [gateway for gateway in dict.fromkeys(seen) if gateway is not UNNAMED]
-    return tuple(_bypass(gateway, host) for gateway in named) if named else (_unnamed(host, bool(seen)),)
+    return tuple(_bypass(gateway, host) for gateway in named) if named else (_unnamed(host, bool(seen), example),)
 
 
 def _bypass(gateway: Gateway, host: str) -> Remedy:
@@ -371,18 +374,20 @@ def _bypass(gateway: Gateway, host: str) -> Remedy:
     return Remedy(who, title, tuple(steps), tuple(_fill(script, host) for script in gateway.scripts))
 
 
-def _unnamed(host: str, seen: bool) -> Remedy:
-    """What holds for every product, with the scripts of one."""
-    example = _bypass(EDGE_SWG, host)
+def _unnamed(host: str, seen: bool, example: bool) -> Remedy:
+    """What holds for every product, with the scripts of one as an example."""
     opening = "Ask" if seen else "If a gateway on the way decrypts TLS, ask"
-    steps = (
-        f"{opening} those who run it to exempt {host} from decryption; the client's private key never leaves the "
-        "client, so a gateway that decrypts cannot pass a client certificate on.",
-        "The log does not name the product. Each has a list for this (do not decrypt, SSL bypass, pass through, "
-        f"splice); what follows is for {EDGE_SWG.name}.",
-    )
+    ask = (f"{opening} those who run it to exempt {host} from decryption; the client's private key never leaves the "
+           "client, so a gateway that decrypts cannot pass a client certificate on.")  # fmt: skip
+    each = ("The log does not name the product. Each has a list for this (do not decrypt, SSL bypass, pass through, "
+            "splice)")  # fmt: skip
     title = f"Let the TLS of {host} pass the gateway undecrypted"
-    return Remedy("gateway", title, (*steps, *example.steps), example.commands)
+    if not example:
+        return Remedy("gateway", title, (ask, f"{each}."))
+    shown = _bypass(EDGE_SWG, host)
+    return Remedy(
+        "gateway", title, (ask, f"{each}; what follows is for {EDGE_SWG.name}.", *shown.steps), shown.commands
+    )
 
 
 def _harmless(host: str) -> str:

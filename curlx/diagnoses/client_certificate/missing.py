@@ -108,7 +108,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             account.text,
             account.evidence,
             transfer=side.position,
-            causes=_behind(side) if verdict.behind else _causes(timeline, side),
+            causes=_behind(side) if verdict.behind else _causes(timeline, side, verdict),
             remedies=remedies(side, *client, problem="lost" if verdict.behind else "missing", wire=not verdict.behind),
             title=verdict.title or ("The HTTPS proxy wants a client certificate" if side.is_proxy else ""),
         )
@@ -294,7 +294,7 @@ def _behind(side: Side) -> Iterator[str]:
         yield _GATEWAY
 
 
-def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
+def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
     library = side.tls.backend if side.tls else None
     if side.unencrypted:
@@ -317,6 +317,9 @@ def _causes(timeline: Timeline, side: Side) -> Iterator[str]:
     if not side.configured:
         yield "curl was not told which certificate to send (--cert and --key), as far as the log shows."
         yield "The program's keystore is empty, or its path is wrong."
+    if verdict.title == _PERHAPS:
+        yield ("One was sent, and refused: it has expired, comes from a CA that the server does not trust, or may not "
+               "be used for clients (extended key usage).")  # fmt: skip
     if library == "GnuTLS" and _older(timeline, 7, 81):
         yield "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
     if not side.is_proxy and side.asked != "yes":

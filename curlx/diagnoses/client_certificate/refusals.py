@@ -32,6 +32,8 @@ class Refusal(NamedTuple):
     text: str
     in_words: bool = False
     """The server's answer says it; otherwise its alert does, or that it hung up."""
+    by_application: bool = False
+    """An application says it, of what it was handed by whoever ended TLS."""
     alert: int = 0
     """The number of the alert that says it."""
     alternative: str = ""

@@ -91,6 +91,11 @@ _OF_ACCESS = (
     "belong to no user.",
     "It is the certificate of another environment, account or service than the one that was let in.",
 )
+_OF_APPLICATION = (
+    "The application does not know this certificate: its subject or fingerprint is not registered there, or is that of "
+    "an older one.",
+    "Whoever ends TLS in front of the application did not hand the certificate on.",
+)
 _OF_SIGNATURES = (
     "The private key is not the one of the certificate. curl checks that of two files; of a key in a token, a TPM or a "
     "smart card (PKCS#11) it may not.",
@@ -147,6 +152,20 @@ def _advice(refusal: Refusal) -> tuple[tuple[str, ...], tuple[Remedy, ...]]:
         )
         renewed = "If a CA was renewed under its old name, the list must hold the one whose key signed the certificate."
         return _OF_SIGNATURES, (client, look_up(side, renewed))
+    if refusal.by_application:
+        client = Remedy(
+            "client",
+            f"Have your certificate registered by those who run {where}",
+            ("The command prints the names, the dates and the fingerprint by which an application may know it.",),
+            (show_own(side, "-subject", "-issuer", "-dates", "-fingerprint", "-sha256"),),
+        )
+        server = Remedy(
+            "server",
+            "Compare the certificate that the application got with those that it knows",
+            ("What it got stands in its own log, or in what ends TLS for it (nginx: `$ssl_client_s_dn` and "
+             "`$ssl_client_verify`); nothing there means that none was handed on.",),
+        )  # fmt: skip
+        return (*_OF_APPLICATION, *_CAUSES), (client, server)
     client = Remedy(
         "client",
         "Look at the certificate that was sent" if side.sent == "yes" else "Look at your client certificate",
@@ -173,15 +192,20 @@ def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
             return Refusal(side, "likely", found.line, "the answer says that the client certificate is not accepted",
                            "The server's answer says that it does not accept the client certificate. Whether one was "
                            "really sent, this log does not show: an application may answer like this when none reached "
-                           "it.")  # fmt: skip
+                           "it.", by_application=not found.known)  # fmt: skip
         certainty: Certainty = "likely" if found.response is None or found.in_passing else "certain"
+        if not (found.checked or found.known):
+            return Refusal(side, certainty, found.line, "the answer says that the client certificate is not accepted",
+                           "A client certificate was sent, and the answer says that it is not accepted.",
+                           in_words=True, by_application=True)  # fmt: skip
         return Refusal(side, certainty, found.line, "the server says that the client certificate failed its check",
                        "The server got a client certificate, and it failed the server's check; the page does not say "
                        "why, the server's error log does.", in_words=True)  # fmt: skip
     if found.kind == "required" and side.sent == "yes":
         return Refusal(side, "likely", found.line, "the answer demands a client certificate",
                        "The server answered that it wants a client certificate, although one was sent: whoever ended "
-                       "the TLS connection did not accept it, or did not pass it on to the application.")  # fmt: skip
+                       "the TLS connection did not accept it, or did not pass it on to the application.",
+                       by_application=not found.known)  # fmt: skip
     return None
 
 

@@ -53,7 +53,12 @@ def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> 
     if side.is_proxy:
         return rest
     seen = gateways_seen(side.transfer)
-    gateway = gateway_remedies(side.endpoint.host, tuple(sighting.gateway for sighting in seen))
+    # A gateway that decrypts passes on the answer of the server; a broken handshake hardly speaks for one.
+    gateway = gateway_remedies(
+        side.endpoint.host,
+        tuple(sighting.gateway for sighting in seen),
+        example=bool(seen) or side.tls is None or side.response is not None,
+    )
     if any(sighting.sure for sighting in seen):
         return (*gateway, *rest)
     if problem == "rejected" or side.asked == "yes":

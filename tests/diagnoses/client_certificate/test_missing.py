@@ -190,6 +190,12 @@ def test_a_librarys_own_error_code_is_no_alert() -> None:
     assert finding.certainty == "possible"
 
 
+def test_where_one_may_have_been_refused_the_causes_say_so_and_no_gateway_is_taken_for_granted() -> None:
+    finding = only(timeline(silent("wolfSSL"), None, complaint("tls-alert", number=-313)))
+    assert any(cause.startswith("One was sent, and refused") for cause in finding.causes)
+    assert "url.domain" not in repr(finding.remedies)
+
+
 def test_the_mislabelled_alert_of_an_old_curl_does_not_hide_the_real_one() -> None:
     tls = msgspec.structs.replace(asked_in_the_open(sent=False, version="TLSv1.2"), alerts=(alert(2, 44), alert(40)))
     finding = only(timeline(tls, None, complaint("tls-alert", number=40)))

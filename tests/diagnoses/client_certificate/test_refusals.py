@@ -37,6 +37,13 @@ def test_an_alert_that_rules_out_the_usual_causes_has_its_own(number: int, words
     assert "verification depth" not in repr(finding.remedies)
 
 
+def test_an_application_that_refuses_may_not_know_the_certificate() -> None:
+    log = timeline(asked_in_the_open(sent=True), page(403, "client-certificate-rejected", detail="not recognised"))
+    (finding,) = rejected.diagnose(log)
+    assert finding.causes[0].startswith("The application does not know this certificate")
+    assert "ssl_verify_depth" not in repr(finding.remedies)
+
+
 def test_a_signature_that_does_not_fit_is_tried_under_tls_1_2() -> None:
     (finding,) = rejected.diagnose(timeline(refused(51), None))
     assert any("--tls-max 1.2" in command for command in finding.remedies[0].commands)
