@@ -9,7 +9,7 @@ from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.handshake import Side, option, sides
 from curlx.diagnoses.client_certificate.remedies import is_bundle
 from curlx.events import ComplaintKind
-from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
+from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
 
 HARMLESS = (
@@ -47,6 +47,18 @@ def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
         yield Trouble(side, complaint, certificate, key)
 
 
+def is_key(name: str) -> bool:
+    """Whether a file is a private key by its name: `client.key`, `client-key.pem`, `privkey.pem`."""
+    stem, _, ending = name.lower().rpartition(".")
+    return ending == "key" or stem.endswith("key")
+
+
+def is_certificate(name: str) -> bool:
+    """Whether a file is a certificate by its name: `client.crt`, `client-cert.pem`."""
+    stem, _, ending = name.lower().rpartition(".")
+    return ending in ("crt", "cer") or stem.endswith("cert")
+
+
 def _in_one_file(side: Side, certificate: str) -> str:
     """Return the certificate's file where the command names no other for the key: curl looks for it there."""
     mbedtls = side.tls is not None and side.tls.backend == "mbedTLS"
@@ -63,17 +75,24 @@ def unusable(
     certainty: Certainty = "certain",
     causes: tuple[str, ...] = (),
     title: str = "",
+    also: tuple[Evidence, ...] = (),
 ) -> Finding:
     """Return the finding for a file that curl could not use."""
     return diagnosis.found(
         certainty,
         f"{text}\n{HARMLESS}",
-        [cite(timeline, trouble.complaint.line, "curl says that it could not use the file")],
+        [cite(timeline, trouble.complaint.line, "curl says that it could not use the file"), *also],
         transfer=trouble.side.position,
         causes=causes,
         remedies=[remedy],
         title=title,
     )
+
+
+def by_command(timeline: Timeline, trouble: Trouble) -> tuple[Evidence, ...]:
+    """Quote the command that names the files, where the log has it."""
+    command = trouble.side.transfer.command
+    return (cite(timeline, command.line, "the command says which file is for what"),) if command else ()
 
 
 def show_key(name: str) -> str:

@@ -25,7 +25,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import same_key, same_key_in_bundle, show_key, troubles, unusable
+from curlx.diagnoses.client_certificate.files import (
+    Trouble,
+    by_command,
+    is_certificate,
+    same_key,
+    same_key_in_bundle,
+    show_key,
+    troubles,
+    unusable,
+)
+from curlx.diagnoses.client_certificate.handshake import option
 from curlx.diagnoses.client_certificate.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -92,5 +102,43 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             text += " It is encrypted in a way that this build of mbedTLS cannot read."
             yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)
             continue
-        text += " curl's words do not tell which of the causes below it is."
-        yield unusable(DIAGNOSIS, timeline, trouble, text, remedy, causes=_CAUSES)
+        unsure = " curl's words do not tell which of the causes below it is."
+        alone = _no_key_by_the_command(trouble)
+        if alone:
+            text += " By the command it is most likely the first cause below." if is_certificate(name) else unsure
+            # The certificate was read from it: so it is there.
+            rest = (_CAUSES[1], "The key in it is that of another certificate.")
+            causes = (alone, *(rest if name == trouble.certificate else _CAUSES))
+            also = by_command(timeline, trouble)
+            yield unusable(DIAGNOSIS, timeline, trouble, text, _with_a_key(trouble), causes=causes, also=also)
+            continue
+        yield unusable(DIAGNOSIS, timeline, trouble, text + unsure, remedy, causes=_CAUSES)
+
+
+def _no_key_by_the_command(trouble: Trouble) -> str:
+    """Say in which way the command gives curl no key, where it looks so."""
+    certificate, key = trouble.certificate, trouble.key
+    if not certificate or is_bundle(certificate):
+        return ""
+    if key != certificate:
+        return f"By its name, {key} is a certificate, and holds no key." if is_certificate(key) else ""
+    if option(trouble.side.transfer.arguments, "--key", "--proxy-key"):
+        return f"The command names {key} with --cert and with --key, and it holds the certificate alone."
+    return f"The command has no --key, so curl looked for the key in {key}, which holds the certificate alone."
+
+
+def _with_a_key(trouble: Trouble) -> Remedy:
+    return Remedy(
+        "client",
+        "Name the file of the private key with --key",
+        (
+            f"The first command tells whether {trouble.key} holds a key at all (it asks for the passphrase of one that "
+            "is encrypted). If it does not, the key is in a file of its own, for which client.key stands here.",
+            "The next two must print the same value: then key and certificate belong together.",
+        ),
+        (
+            show_key(trouble.key),
+            *same_key(trouble.certificate, "client.key"),
+            again(trouble.side, certificate=trouble.certificate, key="client.key"),
+        ),
+    )

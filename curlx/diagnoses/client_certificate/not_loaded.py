@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import quote
-from curlx.diagnoses.client_certificate.files import Trouble, troubles, unusable
+from curlx.diagnoses.client_certificate.files import Trouble, by_command, is_key, show_key, troubles, unusable
 from curlx.diagnoses.client_certificate.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -88,7 +88,39 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         name = trouble.certificate
         reason = _reason(trouble)
         text = f"curl could not load the client certificate{f' {name}' if name else ''}. {reason}".strip()
+        if _takes_the_key_for_it(trouble):
+            text = (f"curl could not load the client certificate {name}: there is none in this file, which by its name "
+                    "is the private key.")  # fmt: skip
+            if _are_swapped(trouble):
+                text += f" The command seems to have the two swapped: it names {trouble.key} with --key."
+            also = by_command(timeline, trouble)
+            yield unusable(DIAGNOSIS, timeline, trouble, text, _right_way_round(trouble), also=also)
+            continue
         yield unusable(DIAGNOSIS, timeline, trouble, text, _remedy(trouble), causes=() if reason else _CAUSES)
+
+
+def _takes_the_key_for_it(trouble: Trouble) -> bool:
+    """Whether the file is PEM or text without a certificate, and by its name the key."""
+    said = trouble.complaint.text.lower().replace("_", " ")
+    return is_key(trouble.certificate) and "no start line" in said
+
+
+def _are_swapped(trouble: Trouble) -> bool:
+    return trouble.key not in ("", trouble.certificate) and not is_key(trouble.key)
+
+
+def _right_way_round(trouble: Trouble) -> Remedy:
+    certificate = trouble.key if _are_swapped(trouble) else "client.pem"
+    return Remedy(
+        "client",
+        "Name the certificate with --cert, and the key with --key",
+        ("The first command must print the certificate's subject, the second that the key is readable.",),
+        (
+            f"openssl x509 -in {quote(certificate)} -noout -subject -issuer -dates",
+            show_key(trouble.certificate),
+            again(trouble.side, certificate=certificate, key=trouble.certificate),
+        ),
+    )
 
 
 def _reason(trouble: Trouble) -> str:

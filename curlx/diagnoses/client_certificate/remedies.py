@@ -106,12 +106,13 @@ def _key(side: Side) -> str:
 def again(side: Side, *options: str, certificate: str = "", key: str = "") -> str:
     """Return the command that repeats this request with a certificate: these files, or those that the log names."""
     of_proxy = "--proxy-" if side.is_proxy else "--"
-    name = certificate or _certificate(side)
-    key = key or _key(side)
-    if key == named_file(side) and name not in (key, _certificate(side)):
-        key = "client.key"  # another certificate than the command's: its key is not in that file
+    name, own = certificate or _certificate(side), named_file(side)
+    if not key:
+        key = _key(side)
+        if key == own and name not in (key, _certificate(side)):
+            key = "client.key"  # another certificate than the command's: its key is not in that file
     identity: tuple[str, ...] = (f"{of_proxy}cert", name)
-    if key not in (name, named_file(side)):
+    if key != name and (key != own or name != _certificate(side)):
         identity = (*identity, f"{of_proxy}key", key)
     if is_bundle(name):
         identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)

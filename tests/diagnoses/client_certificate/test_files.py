@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 
 import msgspec
 import pytest
 
+import curlx
 from curlx.diagnoses.client_certificate import (
     key_mismatch,
     key_not_loaded,
@@ -21,6 +23,7 @@ from curlx.findings import Finding
 
 from .timelines import complaint, silent, timeline
 
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses"
 KINDS = [
     (not_loaded, "client-certificate-not-loaded"),
     (key_not_loaded, "client-key-not-loaded"),
@@ -138,3 +141,50 @@ def test_a_bundle_whose_parts_do_not_fit_is_compared_with_itself() -> None:
     text = "private key from PKCS12 file 'me.p12' does not match certificate in same file"
     finding = about(key_mismatch, "client-key-mismatch", text, "me.p12")
     assert all("me.p12" in command for command in finding.remedies[0].commands)
+
+
+def verdict(path: str, *changes: tuple[str, str]) -> Finding:
+    log = (FIXTURES / path).read_text()
+    for old, new in changes:
+        assert old in log
+        log = log.replace(old, new)
+    return curlx.explain(log.encode()).findings[0]
+
+
+def test_files_that_are_swapped_are_named_the_right_way_round() -> None:
+    finding = verdict("client-certificate-not-loaded/fires-swapped-with-the-key-openssl.log")
+    assert "swapped" in finding.summary
+    assert finding.evidence[1].text.startswith("curl -v --cert client.key")
+    assert finding.remedies[0].commands[-1].startswith("curl -v --cert client.pem --key client.key https")
+
+
+def test_a_file_that_is_not_there_is_not_called_the_key() -> None:
+    log = "client-certificate-not-loaded/fires-swapped-with-the-key-openssl.log"
+    finding = verdict(log, ("PEM routines::no start line", "system library::No such file or directory"))
+    assert "There is no file at this path" in finding.summary
+
+
+@pytest.mark.parametrize(
+    ("log", "cause"),
+    [
+        ("fires-certificate-named-as-key-openssl.log", "The command names client.crt with --cert and with --key"),
+        ("fires-no-key-named-openssl.log", "The command has no --key, so curl looked for the key in client.crt"),
+    ],
+)
+def test_a_command_that_gives_no_key_is_the_cause_and_is_not_offered_again(log: str, cause: str) -> None:
+    finding = verdict(f"client-certificate-key-not-loaded/{log}")
+    assert finding.causes[0].startswith(cause)
+    assert not any("does not exist" in each for each in finding.causes)
+    assert finding.remedies[0].commands[-1].startswith("curl -v --cert client.crt --key client.key https")
+
+
+def test_a_combined_file_may_hold_an_encrypted_key() -> None:
+    finding = verdict("client-certificate-key-not-loaded/fires-no-key-named-openssl.log", ("client.crt", "both.pem"))
+    assert "curl's words do not tell which" in finding.summary
+    assert any("encrypted" in cause for cause in finding.causes)
+
+
+def test_a_key_with_a_name_of_its_own_is_taken_for_one() -> None:
+    log = "client-certificate-key-not-loaded/fires-certificate-named-as-key-openssl.log"
+    finding = verdict(log, ("--key client.crt", "--key my.pem"), ("file: 'client.crt'", "file: 'my.pem'"))
+    assert not any("The command" in cause for cause in finding.causes)
