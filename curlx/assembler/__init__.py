@@ -32,7 +32,9 @@ _STARTS = events.BEGINNINGS | {events.Connected}
 """With these begins what curl does for a URL."""
 _FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
 """What it then does: where its beginning is cut off, this may be the first of it."""
-_NOTICED = frozenset({events.Header, events.StatusLine, events.BackendSeen, events.ProxyFromEnvironment})
+_NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
+"""What can name the TLS library."""
+_NOTICED = frozenset({events.Header, events.StatusLine, *_NAMING, events.ProxyFromEnvironment})
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
 _PART = 1_000
@@ -329,8 +331,9 @@ class _Assembler:
                 date = parse_date(event.value)
                 if date:
                     self.clock = Fact(date, source.number)
-        elif isinstance(event, events.BackendSeen) and self.tls_library is None:
-            self.tls_library = Fact(event.backend, source.number)
+        elif isinstance(event, _NAMING):
+            if event.backend and self.tls_library is None:
+                self.tls_library = Fact(event.backend, source.number)
         elif isinstance(event, events.ProxyFromEnvironment):
             self.environment = (event, source.number)
 

@@ -85,6 +85,8 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
         tls.version = Fact(event.version, source.number)
     if event.cipher and not tls.cipher:
         tls.cipher = Fact(event.cipher, source.number)
+    if isinstance(event, events.CipherChosen):
+        tls.backend = tls.backend or event.backend
     tls.done = tls.done or source.number
     transfer.phase = "tls"
     return True
@@ -128,6 +130,7 @@ def _agreed(_: TransferDraft, tls: TlsDraft, event: events.AlpnChosen, line: int
 
 
 def _trust(_: TransferDraft, tls: TlsDraft, event: events.TrustAnchors, line: int) -> None:
+    tls.backend = tls.backend or event.backend
     if len(tls.trust) < 20:
         tls.trust.append(Fact(event.source, line))
 

@@ -31,6 +31,8 @@ class TrustAnchors(Event, frozen=True):
 
     source: str
     count: int | None = None
+    backend: str | None = None
+    """The TLS library that alone says it in these words."""
 
 
 class PeerVerificationDisabled(Event, frozen=True):
@@ -70,6 +72,8 @@ class CipherChosen(Event, frozen=True):
 
     version: str | None
     cipher: str
+    backend: str | None = None
+    """The TLS library that alone spells version or cipher like this."""
 
 
 class HandshakeDone(Event, frozen=True):

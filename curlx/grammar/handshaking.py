@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from curlx.events import (
     AlpnChosen,
     AlpnOffered,
@@ -111,7 +113,14 @@ def _cipher(values: Values) -> CipherChosen | HandshakeDone:
     version = _version(values.get("version"))
     if not cipher:
         return HandshakeDone(version)
-    return CipherChosen(version or version_of(cipher), cipher)
+    return CipherChosen(version or version_of(cipher), cipher, _speller(values.get("version") or "", cipher))
+
+
+def _speller(version: str, cipher: str) -> str | None:
+    """Name the library by its spelling (seven were measured): `TLS1.2` is GnuTLS, `TLS13-AES128-GCM-SHA256` wolfSSL."""
+    if version.startswith(("TLS1.", "SSL3.")) and "_" in cipher:
+        return "GnuTLS"
+    return "wolfSSL" if cipher.startswith("TLS13-") else None
 
 
 def _done(values: Values) -> HandshakeDone:
@@ -196,13 +205,17 @@ def _anchors(values: Values) -> TrustAnchors:
     return TrustAnchors(values["source"].strip(), int(count) if count else None)
 
 
+def _anchors_of_gnutls(values: Values) -> TrustAnchors:
+    return msgspec.structs.replace(_anchors(values), backend="GnuTLS")
+
+
 _TRUST = (
     Message("  CAfile: /etc/ssl/certs/ca-certificates.crt",
             rf"\s*(?:CAfile|CApath|CRLfile|CAdir): (?:(?P<count>{NUMBER}) (?:certificates?|CRL) in )?(?P<source>.*)",
             _anchors,
             starts=("CAfile:", "CApath:", "CRLfile:", "CAdir:")),
     Message("found 140 certificates in /etc/ssl/certs/ca-certificates.crt",
-            rf"found (?:(?P<count>{NUMBER}) )?(?:certificates|CRL) in (?P<source>.*)", _anchors),
+            rf"found (?:(?P<count>{NUMBER}) )?(?:certificates|CRL) in (?P<source>.*)", _anchors_of_gnutls),
     Message("  Native: 140 certificates from system trust",
             rf"\s*Native: (?:(?P<count>{NUMBER}) certificates from )?(?P<source>.*)", _anchors),
     Message("  OpenSSL default paths (fallback)", r"\s*(?P<source>OpenSSL default paths(?: \(fallback\))?)", _anchors),

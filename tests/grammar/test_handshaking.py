@@ -91,7 +91,25 @@ def test_a_record_header_is_no_message(text: str) -> None:
     ],
 )
 def test_the_version_is_spelt_one_way(text: str, version: str | None, cipher: str) -> None:
-    assert understand(text) == CipherChosen(version, cipher)
+    event = understand(text)
+    assert isinstance(event, CipherChosen)
+    assert (event.version, event.cipher) == (version, cipher)
+
+
+@pytest.mark.parametrize(
+    ("text", "library"),
+    [
+        ("SSL connection using TLS1.2 / ECDHE_RSA_AES_256_GCM_SHA384", "GnuTLS"),
+        ("SSL connection using TLSv1.3 / TLS13-AES128-GCM-SHA256", "wolfSSL"),
+        ("SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384", None),
+        ("SSL connection using TLSv1.2 / ECDHE-RSA-AES256-GCM-SHA384", None),
+        ("SSL connection using TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", None),
+    ],
+)
+def test_a_library_is_known_by_how_it_spells_versions_and_ciphers(text: str, library: str | None) -> None:
+    event = understand(text)
+    assert isinstance(event, CipherChosen)
+    assert event.backend == library
 
 
 @pytest.mark.parametrize(
@@ -122,7 +140,7 @@ def test_a_suite_tells_the_version_only_where_it_exists_in_one(cipher: str, vers
         ("ALPN: server did not agree on a protocol. Uses default.", AlpnChosen(None)),
         (" CApath: none", TrustAnchors("none")),
         ("  CAfile: 140 certificates in /etc/ssl/cert.pem", TrustAnchors("/etc/ssl/cert.pem", 140)),
-        ("found 140 certificates in /etc/ssl/cert.pem", TrustAnchors("/etc/ssl/cert.pem", 140)),
+        ("found 140 certificates in /etc/ssl/cert.pem", TrustAnchors("/etc/ssl/cert.pem", 140, "GnuTLS")),
         ("SSL Trust: peer verification disabled", PeerVerificationDisabled()),
         ("skipping SSL peer certificate verification", PeerVerificationDisabled()),
         ("GnuTLS priority: NORMAL", BackendSeen("GnuTLS")),

@@ -301,6 +301,9 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
         yield "The URL begins with http://: curl cannot send a certificate there, whatever it is given."
         yield "What answers on that port asks the real server over TLS, for itself and without a client certificate."
         return
+    withheld = ""
+    if library == "GnuTLS" and _older(timeline, 7, 81):
+        withheld = "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
     own = side.tls.client_certificate if side.tls else None
     named = own.configured if own and library == "NSS" else None
     if named and own and own.certificate is None and own.requested_line == named.line:
@@ -313,6 +316,8 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
     elif side.configured and library == "mbedTLS":
         yield "curl with mbedTLS does not take the key from the certificate's file: name it with --key as well."
     elif side.configured:
+        if withheld:
+            yield withheld
         yield "The certificate is set for another host, or the program does not use the setting for this connection."
     if not side.configured:
         yield "curl was not told which certificate to send (--cert and --key), as far as the log shows."
@@ -320,8 +325,8 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
     if verdict.title == _PERHAPS:
         yield ("One was sent, and refused: it has expired, comes from a CA that the server does not trust, or may not "
                "be used for clients (extended key usage).")  # fmt: skip
-    if library == "GnuTLS" and _older(timeline, 7, 81):
-        yield "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
+        if withheld:
+            yield withheld
     if not side.is_proxy and side.asked != "yes":
         yield _GATEWAY
 

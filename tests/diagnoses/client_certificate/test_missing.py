@@ -196,6 +196,12 @@ def test_where_one_may_have_been_refused_the_causes_say_so_and_no_gateway_is_tak
     assert "url.domain" not in repr(finding.remedies)
 
 
+def test_an_older_gnutls_that_was_given_one_has_withheld_it() -> None:
+    report = curlx.explain(FIXTURES.joinpath("fires-withheld-by-an-older-gnutls.log").read_bytes())
+    assert report.curl.tls_library == "GnuTLS"
+    assert report.findings[0].causes[0].startswith("An older GnuTLS withholds a certificate")
+
+
 def test_the_mislabelled_alert_of_an_old_curl_does_not_hide_the_real_one() -> None:
     tls = msgspec.structs.replace(asked_in_the_open(sent=False, version="TLSv1.2"), alerts=(alert(2, 44), alert(40)))
     finding = only(timeline(tls, None, complaint("tls-alert", number=40)))
