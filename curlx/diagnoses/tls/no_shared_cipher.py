@@ -91,23 +91,45 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=failure.index,
             causes=causes,
-            remedies=(
-                Remedy(
-                    "client",
-                    "Leave the choice of ciphers to curl, and see whether one TLS version works",
-                    ("Check that the host name is the one the server is set up for.",),
-                    (
-                        curl(failure.endpoint),
-                        curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2"),
-                    ),
-                ),
-                Remedy(
-                    "server",
-                    f"Allow current ciphers on {host}",
-                    ("ECDHE with AES-GCM or ChaCha20 suits every client that is still maintained.",),
-                ),
-            ),
+            remedies=_strengthen(failure) if insecure else _agree(failure),
         )
+
+
+def _strengthen(failure: Failure) -> tuple[Remedy, ...]:
+    """Say what helps where the server wants more than curl offers."""
+    return (
+        Remedy(
+            "client",
+            "Offer what is stronger: leave the choice of ciphers to curl, or update it",
+            ("`curl -V` names the TLS library and its version: an old one lacks what strict servers insist on.",),
+            (curl(failure.endpoint), "curl.exe -V" if failure.endpoint.way.windows else "curl -V"),
+        ),
+        Remedy(
+            "server",
+            f"Look up which ciphers, keys and curves {failure.host} insists on",
+            ("It is stricter than this client can be: only if such clients must be let in, allow what they offer.",),
+        ),
+    )
+
+
+def _agree(failure: Failure) -> tuple[Remedy, ...]:
+    """Say how to find something that suits both."""
+    return (
+        Remedy(
+            "client",
+            "Leave the choice of ciphers to curl, and see whether one TLS version works",
+            ("Check that the host name is the one the server is set up for.",),
+            (
+                curl(failure.endpoint),
+                curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2"),
+            ),
+        ),
+        Remedy(
+            "server",
+            f"Allow current ciphers on {failure.host}",
+            ("ECDHE with AES-GCM or ChaCha20 suits every client that is still maintained.",),
+        ),
+    )
 
 
 def _nss(failure: Failure) -> bool:

@@ -7,7 +7,9 @@ The TCP connection stood and curl sent its first TLS message, but the handshake 
 
 ## How curlx knows
 
-curl says that the time is up, and the last thing that it did was shaking hands.
+curl says that the time is up, and the last thing that it did was shaking hands. Builds that print the handshake show
+which message came last: a ServerHello without the Certificate that follows it speaks for lost packets, since the
+Certificate is the first message that needs large ones.
 
 ## What to do
 
@@ -27,9 +29,9 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls_failures import broken
-from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.diagnoses.tls_failures import Failure, broken
+from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.timeline import HandshakeMessage, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="tls-timeout",
@@ -38,14 +40,21 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_SERVER_HELLO = 2
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that ran out of time in the handshake."""
     for failure in broken(timeline, "timeout"):
         endpoint = failure.endpoint
         silent = " No answer to curl's first message came at all." if failure.before_server_hello() else ""
+        hello = _unfollowed_hello(failure)
+        lost = "Large packets get lost on the way (wrong MTU on a VPN or tunnel)"
+        if hello is not None:
+            silent = " The server answered with its ServerHello; its Certificate, which comes next, did not arrive."
+            lost += ": the ServerHello is small, and the Certificate is the first message that needs large ones"
         causes = [
-            "Large packets get lost on the way (wrong MTU on a VPN or tunnel).",
+            f"{lost}.",
             "A firewall lets the connection open and drops what follows.",
             "The server is overloaded.",
         ]
@@ -57,6 +66,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             (
                 *failure.evidence(timeline, "curl's time was up"),
                 *failure.hello_evidence(timeline),
+                *((cite(timeline, hello.line, "the last that came: the Certificate did not follow"),) if hello else ()),
             ),
             transfer=failure.index,
             causes=causes,
@@ -71,3 +81,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", f"Check that port {endpoint.port} of {failure.host} speaks TLS and answers locally"),
             ),
         )
+
+
+def _unfollowed_hello(failure: Failure) -> HandshakeMessage | None:
+    """Return the server's ServerHello where it is the last that came; a resumed session has no Certificate."""
+    tls = failure.tls
+    received = [message for message in tls.messages if message.direction == "in"] if tls is not None else []
+    if tls is None or tls.resumed or not received or received[-1].number != _SERVER_HELLO:
+        return None
+    return received[-1]

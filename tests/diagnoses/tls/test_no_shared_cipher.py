@@ -38,3 +38,11 @@ def test_nss_says_the_same_of_any_refusal_so_it_is_likely_only(tls_log: Callable
     said = ("tls-no-shared-cipher", "NSS error -12286 (SSL_ERROR_NO_CYPHER_OVERLAP)")
     (finding,) = diagnose(tls_log(said, shows_handshake=False, messages=()))
     assert finding.certainty == "likely"
+
+
+def test_a_server_that_wants_more_is_not_told_to_want_less(tls_log: Callable[..., Timeline]) -> None:
+    alerts = (("in", 71, "insufficient security"),)
+    (finding,) = diagnose(tls_log(("tls-alert", "alert insufficient security"), messages=(("out", 1),), alerts=alerts))
+    client, server = finding.remedies
+    assert not any("--tls-max" in command for command in client.commands)
+    assert "Allow current ciphers" not in server.title

@@ -20,3 +20,15 @@ def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline
 
 def test_a_timeout_after_the_handshake_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
     assert not list(diagnose(tls_log(("timeout", "Operation timed out after 3003 ms"), phase="response")))
+
+
+def test_a_server_hello_without_its_certificate_speaks_for_lost_packets(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(SAID, messages=(("out", 1), ("in", 2))))
+    assert "its Certificate, which comes next, did not arrive" in finding.summary
+    assert "the Certificate is the first message that needs large ones" in finding.causes[0]
+    assert any("did not follow" in item.shows for item in finding.evidence)
+
+
+def test_a_certificate_that_came_was_not_lost(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(SAID, messages=(("out", 1), ("in", 2), ("in", 11))))
+    assert "did not arrive" not in finding.summary
