@@ -135,6 +135,8 @@ class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
     alpn: Fact[str] | None = None
     alpn_refused: int | None = None
     resumed: int | None = None
+    renegotiation: int | None = None
+    """The server asked for another handshake; Schannel says so of the session tickets of TLS 1.3 as well."""
     messages: tuple[HandshakeMessage, ...] = ()
     alerts: tuple[Alert, ...] = ()
     trust: tuple[Fact[str], ...] = ()

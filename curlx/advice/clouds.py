@@ -182,7 +182,9 @@ CLOUDS: tuple[Vendor, ...] = (
         ),
         answers={
             403: Step("A firewall rule, bot protection or country block answers 403 too: `cf-mitigated: challenge` "
-                      "means a challenge that curl cannot solve."),
+                      "means a challenge that curl cannot solve, `error code: 1020` that a rule of the zone refused "
+                      "the request; one on `cf.tls_client_auth.cert_verified` refuses who shows no client "
+                      "certificate."),
             429: Step("A rate limiting rule of the zone may have answered; the origin may also have."),
             502: Step("A page in Cloudflare's own style means that Cloudflare got no usable answer from the origin; "
                       "any "

@@ -106,6 +106,7 @@ class TlsDraft(msgspec.Struct):
     alpn: Fact[str] | None = None
     alpn_refused: int | None = None
     resumed: int | None = None
+    renegotiation: int | None = None
     shows_handshake: bool = False
     done: int | None = None
     messages: list[HandshakeMessage] = []
@@ -159,6 +160,7 @@ class TlsDraft(msgspec.Struct):
             alpn=self.alpn,
             alpn_refused=self.alpn_refused,
             resumed=self.resumed,
+            renegotiation=self.renegotiation,
             messages=tuple(self.messages),
             alerts=tuple(self.alerts),
             trust=tuple(self.trust),

@@ -192,7 +192,12 @@ _FACTS: dict[type[events.Event], Callable[[TransferDraft, TlsDraft, Any, int], N
 
 def renegotiation(transfer: TransferDraft, event: events.Renegotiation, source: Source) -> bool:
     """The server starts another handshake on the running connection."""
-    return transfer.phase in ("request", "response")
+    if transfer.phase not in ("request", "response"):
+        return False
+    connection = transfer.connection
+    if connection and connection.tls and connection.tls[-1].renegotiation is None:
+        connection.tls[-1].renegotiation = source.number
+    return True
 
 
 HANDLERS: dict[type[events.Event], Handler] = {

@@ -17,17 +17,20 @@ may help; the same ones again will not.
 
 ## When it is something else
 
-A 403 may mean a missing client certificate (IIS 403.7, Azure App Service, Apache asked too late): then that
-diagnosis comes first. A proxy that refuses a CONNECT also says 403, but before any TLS.
+A 403 may mean a missing client certificate (IIS 403.7, Azure App Service, Apache asked too late): where the answer
+says so, that diagnosis comes first; where the server only asked and got none, that is named as a cause. A proxy that
+refuses a CONNECT also says 403, but before any TLS.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.client_certificate.handshake import Side, sides
+from curlx.diagnoses.client_certificate.remedies import again
 from curlx.diagnoses.http.challenges import parameter, reason
 from curlx.diagnoses.http.statuses import Answer, answers
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (403)", needs="refusal")
@@ -36,6 +39,8 @@ DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 403."""
     for answer in answers(timeline, (403,)):
+        side = next((side for side in sides(timeline) if side.exchange is answer.exchange), None)
+        without = side if side is not None and _came_without_certificate(answer, side) else None
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 403: this request is not allowed.{reason(answer)}",
@@ -44,8 +49,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *answer.header("cf-mitigated", "Cloudflare says that it challenged or blocked the request itself"),
                 *answer.header("x-amzn-errortype", "AWS names the kind of error"),
                 *answer.asked("authorization", "the credentials that were sent"),
+                *(_certificate_evidence(timeline, without) if without else ()),
             ),
-            causes=_causes(answer),
+            causes=_all_causes(answer, without),
             remedies=(
                 Remedy(
                     who="client",
@@ -57,8 +63,55 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     if not _lacks_scope(answer)
                     else (f"Get a token with the scope that the service wants{_scope(answer)}.",),
                 ),
+                *((_with_certificate(without),) if without else ()),
             ),
         )
+
+
+def _came_without_certificate(answer: Answer, side: Side) -> bool:
+    """Whether it may be about a client certificate: asked for and not sent, or perhaps asked for late by IIS."""
+    if answer.value("www-authenticate") or side.content_without or side.tls is None:
+        return False
+    if side.asked == "yes" and side.sent == "no":
+        return True
+    late = side.tls.renegotiation is not None and side.sent != "yes"
+    old = side.tls.version is None or side.tls.version.value != "TLSv1.3"
+    return late and old and answer.value("server").lower().startswith("microsoft-iis")
+
+
+def _certificate_evidence(timeline: Timeline, side: Side) -> Iterator[Evidence]:
+    asked, empty = side.request_line(), side.empty_line()
+    if asked:
+        yield cite(timeline, asked, "the server asked for a client certificate")
+    elif side.tls and side.tls.renegotiation:
+        yield cite(timeline, side.tls.renegotiation, "Schannel says that the server wants another handshake")
+    if empty:
+        yield cite(timeline, empty, "curl's answer: a Certificate message with nothing in it")
+
+
+def _all_causes(answer: Answer, without: Side | None) -> tuple[str, ...]:
+    causes = _causes(answer)
+    if without is None:
+        return causes
+    if without.asked == "yes":
+        asked = "The server asked for a client certificate and got none: this address may be for those who show one."
+        return (asked, *causes)
+    # DecryptMessage returns SEC_I_RENEGOTIATE for both (github.com/curl/curl/issues/18983).
+    late = ("IIS may have asked for a client certificate after the request (its 403.7), as it does where only some of "
+            "its paths want one; but Schannel says the same of the session tickets of TLS 1.3.")  # fmt: skip
+    return (*causes, late)
+
+
+def _with_certificate(side: Side) -> Remedy:
+    return Remedy(
+        who="client",
+        title="If you have a client certificate for this server, send it",
+        steps=(
+            "With --cert and --key curl shows it when the server asks. Those who run "
+            f"{side.host or 'the server'} know whether it wants one.",
+        ),
+        commands=(again(side),) if side.request is not None and side.request.method == "GET" else (),
+    )
 
 
 def _scope(answer: Answer) -> str:

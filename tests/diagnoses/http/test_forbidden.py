@@ -1,5 +1,10 @@
+from pathlib import Path
+
+import curlx
 from curlx.diagnoses.http.forbidden import diagnose
 from curlx.events import PageMark
+
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "http-forbidden"
 
 
 def test_a_missing_scope_is_told_from_the_challenge(answered):
@@ -28,3 +33,30 @@ def test_the_scope_that_is_missing_is_named(answered):
     (finding,) = diagnose(answered(403, got={"www-authenticate": said}))
     assert "`insufficient_scope` (scope `items:read items:write`)" in finding.summary
     assert "`items:read items:write`" in finding.remedies[0].steps[0]
+
+
+def test_a_certificate_that_was_asked_for_and_not_sent_is_a_cause_with_its_lines():
+    log = FIXTURES.joinpath("fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
+    finding = curlx.explain(log).findings[0]
+    assert finding.causes[0].startswith("The server asked for a client certificate and got none")
+    assert {9, 14} <= {item.line for item in finding.evidence}
+    command = "curl -v --cert client.pem --key client.key https://api.wares.example/v1/x"
+    assert command in finding.remedies[1].commands
+    posted = curlx.explain(log.replace(b"GET", b"POST")).findings[0]
+    assert not posted.remedies[1].commands  # it would not be the same request
+
+
+def test_another_handshake_of_iis_may_be_about_a_certificate():
+    log = FIXTURES.joinpath("fires-iis-after-another-handshake-schannel.log").read_bytes()
+    finding = curlx.explain(log).findings[0]
+    assert finding.causes[-1].startswith("IIS may have asked for a client certificate")
+    assert 13 in {item.line for item in finding.evidence}
+    elsewhere = curlx.explain(log.replace(b"Microsoft-IIS/10.0", b"nginx")).findings[0]
+    assert not any("certificate" in cause for cause in elsewhere.causes)
+
+
+def test_a_certificate_that_was_sent_is_not_said_to_be_missing():
+    log = FIXTURES.joinpath("fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
+    answer = b"* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n"
+    sent = log.replace(answer, answer + b"* TLSv1.3 (OUT), TLS handshake, CERT verify (15):\n")
+    assert not any("certificate" in cause for cause in curlx.explain(sent).findings[0].causes)
