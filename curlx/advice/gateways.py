@@ -356,10 +356,7 @@ def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
 
 
 def gateway_remedies(host: str, seen: tuple[Gateway, ...] = (), *, example: bool = True) -> tuple[Remedy, ...]:
-    """Return how to let the TLS of one host pass untouched: by the products seen, or in general when none is named.
-
-    `example`: where none is named, the scripts of one product stand for all.
-    """
+    """Return how to let the TLS of one host pass: by the products seen, else in general, with one as an example."""
     host = _harmless(host)
     named = [gateway for gateway in dict.fromkeys(seen) if gateway is not UNNAMED]
     return tuple(_bypass(gateway, host) for gateway in named) if named else (_unnamed(host, bool(seen), example),)
@@ -377,17 +374,15 @@ def _bypass(gateway: Gateway, host: str) -> Remedy:
 def _unnamed(host: str, seen: bool, example: bool) -> Remedy:
     """What holds for every product, with the scripts of one as an example."""
     opening = "Ask" if seen else "If a gateway on the way decrypts TLS, ask"
-    ask = (f"{opening} those who run it to exempt {host} from decryption; the client's private key never leaves the "
-           "client, so a gateway that decrypts cannot pass a client certificate on.")  # fmt: skip
-    each = ("The log does not name the product. Each has a list for this (do not decrypt, SSL bypass, pass through, "
-            "splice)")  # fmt: skip
-    title = f"Let the TLS of {host} pass the gateway undecrypted"
-    if not example:
-        return Remedy("gateway", title, (ask, f"{each}."))
-    shown = _bypass(EDGE_SWG, host)
-    return Remedy(
-        "gateway", title, (ask, f"{each}; what follows is for {EDGE_SWG.name}.", *shown.steps), shown.commands
+    steps = (
+        f"{opening} those who run it to exempt {host} from decryption; the client's private key never leaves the "
+        "client, so a gateway that decrypts cannot pass a client certificate on.",
+        "The log does not name the product. Each has a list for this (do not decrypt, SSL bypass, pass through, "
+        f"splice){f'; what follows is for {EDGE_SWG.name}' if example else ''}.",
     )
+    shown = _bypass(EDGE_SWG, host) if example else Remedy("gateway", "")
+    title = f"Let the TLS of {host} pass the gateway undecrypted"
+    return Remedy("gateway", title, (*steps, *shown.steps), shown.commands)
 
 
 def _harmless(host: str) -> str:
