@@ -189,6 +189,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     sample: str = ""
     """At most 4 096 characters of its beginning."""
     marks: tuple[Fact[PageMark], ...] = ()
+    sentence: Fact[str] | None = None
+    """What it says near its beginning in a field of JSON or XML that is for a reason (`"message"`)."""
 
     def mark(self, *names: str) -> Fact[PageMark] | None:
         """Return the first mark of one of these names that is not only quoted."""

@@ -269,12 +269,13 @@ class _Assembler:
 
     def text(self, source: Source, event: events.Text) -> None:
         """A line without a mark: of the body that is coming in, of one that is owed, or of nobody."""
-        body = self.body()
-        if event.marks or (body or self.loose).first_line is None:
-            self.quote(source)
+        body = self.body() or self.loose
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2
-        (body or self.loose).take(event, source.number, size)
+        body.take(event, source.number, size)
+        said = body.sentence is not None and body.sentence.line == source.number
+        if event.marks or said or body.first_line == source.number:
+            self.quote(source)
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""

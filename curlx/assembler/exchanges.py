@@ -40,6 +40,7 @@ class BodyDraft(msgspec.Struct):
     last: str = ""
     """The last line that is not blank, or the end of it."""
     marks: list[Fact[events.PageMark]] = []
+    sentence: Fact[str] | None = None
 
     def take(self, event: events.Text, line: int, size: int) -> None:
         """Take one line of it."""
@@ -49,6 +50,9 @@ class BodyDraft(msgspec.Struct):
         self.last = event.text[-_LAST:].rstrip() or self.last
         self.imitates = self.imitates or event.imitates
         if self.sampled < _SAMPLE:
+            # A sentence says more than the code that stands beside it.
+            if event.sentence and (self.sentence is None or (" " not in self.sentence.value and " " in event.sentence)):
+                self.sentence = Fact(event.sentence, line)
             self.sample.append(event.text[: _SAMPLE - self.sampled])
             self.sampled += len(self.sample[-1]) + 1
         for mark in event.marks:
@@ -83,6 +87,7 @@ class BodyDraft(msgspec.Struct):
             last_line=self.last_line,
             sample="\n".join(self.sample)[:_SAMPLE],
             marks=tuple(self.marks),
+            sentence=self.sentence,
         )
 
 

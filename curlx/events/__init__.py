@@ -221,6 +221,8 @@ class Text(Event, frozen=True):
 
     text: str
     marks: tuple[PageMark, ...] = ()
+    sentence: str = ""
+    """What it says in a field of JSON or XML that is for a reason."""
     imitates: bool = False
     """It looks like a line of curl's, and is none by its place or its style."""
 

@@ -15,7 +15,7 @@ from curlx import events
 from curlx.events import Direction, Event
 from curlx.grammar import understand
 from curlx.grammar.commands import read_command
-from curlx.grammar.pages import page_marks
+from curlx.grammar.pages import page_marks, page_sentence
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
 from curlx.patterns import Pattern
@@ -90,7 +90,7 @@ def claim(text: str) -> Claim:
 
 def as_text(text: str) -> events.Text:
     """Return a line that is not curl's."""
-    return events.Text(text, page_marks(text))
+    return events.Text(text, page_marks(text), page_sentence(text))
 
 
 def _claim(text: str) -> Claim:

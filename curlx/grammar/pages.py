@@ -128,6 +128,35 @@ _REFUSAL = Pattern(
 )
 
 
+_SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
+    (
+        keywords,
+        Pattern(
+            rf'"(?:{json})"\s{{0,20}}:\s{{0,20}}"(?P<json>(?:[^"\\]|\\.){{1,400}})"'
+            rf"|<(?P<tag>{xml})>\s{{0,20}}(?P<xml>[^<]{{1,400}})</(?P=tag)>",
+        ),
+    )
+    for keywords, json, xml in (
+        # what must occur before the expression is tried at all, fields of JSON, elements of XML; what says most first
+        (("etail", "escription"), "details?|error_description|errorDescription", "Details"),
+        (("essage", "msg", "faultstring"), "[Mm]essage|errorMessage|error_message|msg", "[Mm]essage|faultstring"),
+        (('"error"',), "error", "Error"),
+    )
+)
+"""Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom."""
+
+
+def page_sentence(text: str) -> str:
+    """Return what a line of JSON or XML says in a field for it; empty where it has none, or markup stands in it."""
+    shown = text[:LONGEST]
+    for keywords, expression in _SENTENCES:
+        match = expression.search(shown) if any(keyword in shown for keyword in keywords) else None
+        if match is not None:
+            said = (match["json"] or match["xml"]).replace('\\"', '"').strip()
+            return "" if "<" in said else said
+    return ""
+
+
 def page_marks(text: str) -> tuple[PageMark, ...]:
     """Return the tell-tale sentences of a line of a page, each name once."""
     shown = text[:LONGEST]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from curlx.assembler.exchanges import BodyDraft, ExchangeDraft, MessageDraft
 from curlx.events import Header, PageMark, RequestLine, StatusLine, Text
+from curlx.timeline import Fact
 
 
 def answered(status: int, *headers: Header, method: str = "GET") -> ExchangeDraft:
@@ -67,3 +68,10 @@ def test_an_absurd_length_is_a_number_all_the_same() -> None:
     exchange = answered(200, Header("in", "Content-Length", "9" * 5_000))
     assert exchange.response is not None
     assert exchange.response.body.announced == int("9" * 18)
+
+
+def test_the_first_sentence_of_a_body_is_kept_and_a_code_gives_way_to_it() -> None:
+    body = BodyDraft()
+    for number, sentence in enumerate(("", "forbidden", "No such user", "Another thing"), 1):
+        body.take(Text("{", sentence=sentence), number, 2)
+    assert body.freeze().sentence == Fact("No such user", 3)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from curlx.events import PageMark
-from curlx.grammar.pages import page_marks
+from curlx.grammar.pages import page_marks, page_sentence
 
 
 @pytest.mark.parametrize(("text", "name"), [
@@ -101,3 +101,31 @@ def test_a_sentence_about_client_certificates_may_stand_there_in_passing(text: s
 
 def test_an_entry_of_a_list_is_no_reason() -> None:
     assert page_marks("<li>Client certificate required</li>") == ()
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ('{"message":"Missing Authentication Token"}', "Missing Authentication Token"),
+    ('  "message": "User \\"system:anonymous\\" cannot list",', 'User "system:anonymous" cannot list'),
+    ('{"error":"invalid_grant","error_description":"Token has expired"}', "Token has expired"),
+    ('{"error":"forbidden","message":"Not yours"}', "Not yours"),
+    ('{"title":"Forbidden","detail":"Your balance is 30, but that costs 50."}', "Your balance is 30, but that costs 50."),
+    ("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", "Request has expired"),
+    ("<Message>Access denied.</Message><Details>Anonymous caller</Details>", "Anonymous caller"),
+    ("<faultstring>No such operation</faultstring>", "No such operation"),
+    ('{"error":{"code":7}}', ""),
+    ('{"messages":["a"],"detail":null}', ""),
+    ('{"message":"<script>alert(1)</script>"}', ""),
+    ("<message>a</details>", ""),
+    ('"message": "' + "a" * 500 + '"', ""),
+    ("<details><summary>More</summary></details>", ""),
+    ("the message is clear", ""),
+])  # fmt: skip
+def test_the_sentence_of_an_answer_is_read_from_the_field_that_is_for_it(text: str, sentence: str) -> None:
+    assert page_sentence(text) == sentence
+
+
+@pytest.mark.parametrize("piece", ['"message":"', "<message>", '"message":"\\', '"error" ', '"detail":"\\"'])
+def test_a_hostile_field_takes_no_time(piece: str) -> None:
+    started = time.perf_counter()
+    page_sentence(piece * (100_000 // len(piece)))
+    assert time.perf_counter() - started < 0.5

@@ -35,6 +35,12 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (403)", needs="refusal")
 
+_SIGNED = ("x-amz-signature=", "x-amz-date=", "x-goog-signature=", "x-goog-date=", "&sig=", "?sig=", "signature=")
+"""What a URL has in its query that carries its own credentials: Amazon S3, Google Cloud Storage, Azure, CloudFront."""
+_NO_SUCH_PATH = "missing authentication token"
+_OF_ENVOY = "rbac: access denied"
+"""The whole answer of Envoy's own access rules (envoy, source/extensions/filters/http/rbac/rbac_filter.cc)."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 403."""
@@ -56,14 +62,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="client",
                     title="Find out which rule refused, and ask for the permission",
-                    steps=(
-                        f"{answer.reading()} It may name the rule or the missing right.",
-                        "Try the same request with credentials or from a network that is known to be allowed.",
-                    )
-                    if not _lacks_scope(answer)
-                    else (f"Get a token with the scope that the service wants{_scope(answer)}.",),
+                    steps=_steps(answer),
                 ),
                 *((_with_certificate(without),) if without else ()),
+                *_of_envoy(answer),
             ),
         )
 
@@ -114,6 +116,58 @@ def _with_certificate(side: Side) -> Remedy:
     )
 
 
+def _steps(answer: Answer) -> tuple[str, ...]:
+    if _lacks_scope(answer):
+        return (f"Get a token with the scope that the service wants{_scope(answer)}.",)
+    if _is_no_such_path(answer):
+        return (
+            "Compare host, stage (the first part of the path), path and method with what the API's owner published.",
+            "Sign the request (`--aws-sigv4`) only if the method is known to use IAM authorization.",
+        )
+    if _is_signed(answer):
+        step = "Ask for a new URL: such a one holds for a time, a method and an object only."
+    elif answer.request_value("authorization"):
+        step = "Ask the owner whether this user may do this, and whether this network is allowed."
+    else:
+        step = "Try the same request with credentials or from a network that is known to be allowed."
+    if answer.said() or _is_envoys(answer):
+        return (step,)
+    read = answer.reading()
+    return (f"{read} It may name the rule or the missing right." if answer.may_be_read else read, step)
+
+
+def _of_envoy(answer: Answer) -> tuple[Remedy, ...]:
+    if not _is_envoys(answer):
+        return ()
+    return (
+        Remedy(
+            who="gateway",
+            title="Look at the access rules of Envoy",
+            steps=(
+                "In Istio: the AuthorizationPolicy objects of the called workload's namespace, and of the root "
+                "namespace. As soon as one ALLOW policy is there, what none of them names is refused.",
+                "A policy that names `principals` or `namespaces` knows the caller by the certificate of mutual TLS: "
+                "without a sidecar, or in PERMISSIVE mode over plain HTTP, the caller is nobody.",
+            ),
+        ),
+    )
+
+
+def _is_envoys(answer: Answer) -> bool:
+    return answer.body.sample.strip().lower() == _OF_ENVOY
+
+
+def _is_signed(answer: Answer) -> bool:
+    return answer.request is not None and any(sign in answer.request.target.lower() for sign in _SIGNED)
+
+
+def _is_no_such_path(answer: Answer) -> bool:
+    """Whether AWS API Gateway misses a token: it does so for whatever it does not know."""
+    said = answer.body.sentence.value if answer.body.sentence is not None else ""
+    unsigned = not answer.request_value("authorization")
+    return unsigned and bool(answer.value("x-amz-apigw-id")) and said.lower() == _NO_SUCH_PATH
+
+
 def _scope(answer: Answer) -> str:
     scope = parameter(answer, "scope")
     return f": `{scope}`" if scope else ""
@@ -128,9 +182,21 @@ def _causes(answer: Answer) -> tuple[str, ...]:
         return ("A rule of the proxy or gateway on the way refuses this address.",)
     if answer.body.mark("client-certificate-required", "post-handshake-impossible") is not None:
         return ("The server wants a client certificate for this address.",)
+    if _is_envoys(answer):
+        return ("Envoy's own access rules (RBAC; in Istio an AuthorizationPolicy) refuse this caller or this path.",)
+    if _is_no_such_path(answer):
+        return (
+            "AWS API Gateway says so also of a path, a stage or a method that it does not have: likely that.",
+            "The method uses IAM authorization, and the request is not signed.",
+        )
     rule = "A rule on the way refuses the caller's address, country or program, or this address for everybody."
     if answer.request_value("authorization"):
         return ("The credentials do not give the right to this, or a signature does not fit the request.", rule)
+    if _is_signed(answer):
+        signature = (
+            "The signature in the URL has expired, does not fit the request, or does not give the right to this."
+        )
+        return (signature, rule)
     if answer.request is not None and answer.request.headers:
         return ("The request carries no credentials, and this address may want some.", rule)
     return ("The caller has no right to this.", rule)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
+from http import HTTPStatus
 
 import msgspec
 
@@ -23,6 +24,8 @@ _RETRIED = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
 _MINUTE, _DIGITS = 60, 9
+_SAID = 240
+_PHRASES = {status.phrase.lower() for status in HTTPStatus}
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -105,25 +108,39 @@ class Answer(msgspec.Struct, frozen=True):
         responses = [exchange.response for transfer in transfers for exchange in transfer.exchanges]
         return sum(response is not None and response.status == self.status for response in responses)
 
+    @property
+    def may_be_read(self) -> bool:
+        """Whether the answer has a text of its own, as far as the log shows."""
+        head = self.request is not None and self.request.method == "HEAD"
+        return bool(self.body.sample) or not (head or self.body.announced == 0)
+
     def reading(self) -> str:
         """Say where the answer's own text is to be read."""
         if self.body.first_line is not None and self.body.sample:
             return f"Read the answer's own text, from line {self.body.first_line} of the log on."
-        return "Read the answer's own text: this log does not show it, `-i` prints it."
+        if not self.may_be_read:
+            return "The answer has no text that could say more."
+        return (
+            "Read the answer's own text. This log does not show it: curl writes it to standard output or to the file "
+            "of `-o`, and with `-f` nowhere."
+        )
 
     def page(self) -> tuple[Evidence, ...]:
-        """Cite the sentences of the answer's page that curlx knows, and its title; or else how its text begins."""
+        """Cite the sentences of the answer's page that curlx knows, and the reason it gives; or else how it begins."""
         found = {}
         for mark in self.body.marks:
             said = _MARKS.get(mark.value.name)
             if said is not None and said not in found and (self.response is not None or said != _TITLE):
                 found[said] = cite(self.timeline, mark.line, said)
         line = self.body.first_line
+        sentence, proofs = self.body.sentence, list(found.values())[:2]
+        if sentence is not None and sentence.line not in [proof.line for proof in proofs]:
+            proofs.append(cite(self.timeline, sentence.line, "what the answer's own text gives as the reason"))
         # Where a page begins with markup or a lone brace, its first line tells nothing.
-        if not found and line is not None and self.response is not None and self.body.sample[:1] not in ("", "<"):
+        if not proofs and line is not None and self.response is not None and self.body.sample[:1] not in ("", "<"):
             text = cite(self.timeline, line, "how the answer's own text begins")
-            found = {"": text} if len(text.text.strip()) > 2 else {}
-        return tuple(found.values())[:2]
+            proofs = [text] if len(text.text.strip()) > 2 else []
+        return tuple(proofs)
 
     def found(
         self,
@@ -141,7 +158,7 @@ class Answer(msgspec.Struct, frozen=True):
                 lines.append(proof)
         return diagnosis.found(
             self.certainty,
-            f"{summary} {self._source()}".strip(),
+            " ".join(part for part in (summary, self.said(), self._source()) if part),
             lines,
             transfer=self.transfer,
             causes=causes,
@@ -152,6 +169,14 @@ class Answer(msgspec.Struct, frozen=True):
         """Cite the lines that point at who gave the answer."""
         for seen in server_seen(self.response):
             yield cite(self.timeline, seen.line, seen.reason)
+
+    def said(self) -> str:
+        """Quote the sentence in which the answer gives its reason; a code alone says no more than the status does."""
+        sentence = self.body.sentence.value if self.body.sentence is not None else ""
+        if " " not in sentence or sentence.rstrip(".").lower() in _PHRASES:
+            return ""
+        shown = sentence.rstrip(".") if len(sentence) <= _SAID else sentence[:_SAID] + "…"
+        return f'The answer\'s own text says: "{shown}".'
 
     def _source(self) -> str:
         """Say who gave the answer, as far as the log supports it."""

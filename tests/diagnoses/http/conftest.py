@@ -32,7 +32,9 @@ def exchange(
     got: Headers | None = None,
     marks: tuple[PageMark, ...] = (),
     sample: str = "",
+    sentence: str = "",
     superseded: bool = False,
+    target: str = "/v1/things",
 ) -> Exchange:
     """Make an exchange of ten lines: the request first, the answer from the fifth on, a body at the end."""
     asked = {"Host": "api.example.com"} if sent is None else sent
@@ -41,10 +43,11 @@ def exchange(
         last_line=line + 8,
         sample=sample,
         marks=tuple(Fact(mark, line + 8) for mark in marks),
+        sentence=Fact(sentence, line + 8) if sentence else None,
     )
     request = Request(
         method=method,
-        target="/v1/things",
+        target=target,
         version="1.1",
         first_line=line,
         last_line=line + 3,

@@ -60,3 +60,30 @@ def test_a_certificate_that_was_sent_is_not_said_to_be_missing():
     answer = b"* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n"
     sent = log.replace(answer, answer + b"* TLSv1.3 (OUT), TLS handshake, CERT verify (15):\n")
     assert not any("certificate" in cause for cause in curlx.explain(sent).findings[0].causes)
+def test_a_signed_url_carries_credentials(answered):
+    (finding,) = diagnose(
+        answered(403, target="/x?X-Amz-Date=20261123T080000Z&X-Amz-Expires=900", sentence="Request has expired")
+    )
+    assert 'The answer\'s own text says: "Request has expired".' in finding.summary
+    assert "signature in the URL" in finding.causes[0]
+    assert finding.remedies[0].steps == (
+        "Ask for a new URL: such a one holds for a time, a method and an object only.",
+    )
+
+
+def test_who_sent_credentials_is_not_told_to_send_some(answered):
+    (finding,) = diagnose(answered(403, sent={"Authorization": "Basic [hidden]"}, sample="No."))
+    assert "with credentials" not in " ".join(finding.remedies[0].steps)
+
+
+def test_a_missing_token_of_api_gateway_is_mostly_a_wrong_path(answered):
+    (finding,) = diagnose(answered(403, got={"x-amz-apigw-id": "a="}, sentence="Missing Authentication Token"))
+    assert "a path, a stage or a method" in finding.causes[0]
+    assert not any("credentials" in text for text in (*finding.causes, *finding.remedies[0].steps))
+
+
+def test_envoys_own_rules_are_told_from_its_whole_answer(answered):
+    (envoy,) = diagnose(answered(403, sample="RBAC: access denied"))
+    (other,) = diagnose(answered(403, sample="RBAC: access denied for you"))
+    assert "AuthorizationPolicy" in envoy.causes[0]
+    assert "Envoy" not in " ".join(other.causes)

@@ -142,3 +142,30 @@ def test_retry_is_advised_only_for_what_it_repeats(answered):
     assert transient.later().commands == ("curl -v --retry 5 https://api.example.com/v1/things",)
     assert other.later().commands == ()
     assert "--retry" not in str(other.later().steps)
+
+
+def told(timeline):
+    (answer,) = answers(timeline)
+    return answer
+
+
+def test_the_sentence_of_the_answer_is_quoted_and_cited(answered):
+    answer = told(answered(403, sentence='User "x" may not.'))
+    assert answer.said() == 'The answer\'s own text says: "User "x" may not".'
+    assert [proof.line for proof in answer.page()] == [18]
+
+
+@pytest.mark.parametrize("sentence", ["Forbidden", "Not Found", "Method Not Allowed.", "AccessDenied"])
+def test_what_says_no_more_than_the_status_is_not_quoted(answered, sentence):
+    assert told(answered(403, sentence=sentence)).said() == ""
+
+
+def test_a_long_sentence_is_cut(answered):
+    assert len(told(answered(403, sentence="no " * 200)).said()) < 300
+
+
+@pytest.mark.parametrize(
+    ("rest", "says"), [({}, "standard output"), ({"method": "HEAD"}, "no text"), ({"sample": "No."}, "from line 18")]
+)
+def test_where_the_text_is_to_be_read_depends_on_what_there_is(answered, rest, says):
+    assert says in told(answered(403, **rest)).reading()
