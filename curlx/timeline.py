@@ -332,6 +332,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """curl said farewell or ended with a code, and announced no further request: nothing of it can come any more."""
     insecure: Fact[str] | None = None
     """`-k`: in the command, or by what the log says."""
+    negotiation: Fact[str] | None = None
+    """Why curl could make no token for Negotiate, in the words of Kerberos or Windows."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
 

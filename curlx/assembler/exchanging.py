@@ -161,8 +161,15 @@ def logging_in(transfer: TransferDraft, event: events.Authentication, source: So
     return True
 
 
+def not_negotiated(transfer: TransferDraft, event: events.NegotiationFailed, source: Source) -> bool:
+    """Kerberos or Windows gave curl no token to log in with."""
+    transfer.negotiation = Fact(event.reason, source.number)
+    return True
+
+
 HANDLERS: dict[type[events.Event], Handler] = {
     events.Authentication: logging_in,
+    events.NegotiationFailed: not_negotiated,
     events.RequestLine: request_line,
     events.StatusLine: status_line,
     events.Header: header,

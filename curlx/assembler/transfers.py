@@ -65,6 +65,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """Another transfer follows in the log: this one is over, whatever its last line is."""
     scheme: str = ""
     """How curl says that it logs in."""
+    negotiation: Fact[str] | None = None
+    """Why it could not, by Negotiate."""
     current: MessageDraft | None = None
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
@@ -212,6 +214,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             finished=finished,
             parted=(self.done or self.followed_by_other) and not self.pending,
             insecure=self._insecure(),
+            negotiation=self.negotiation,
             doubt=self.doubt,
         )
 
@@ -230,7 +233,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     def _challenged(self) -> bool:
         """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
         last = self.exchanges[-1] if self.exchanges else None
-        if last is None or last.status != 401 or self.scheme not in _CHALLENGES:
+        if last is None or last.status != 401 or self.scheme not in _CHALLENGES or self.negotiation:
             return False
         return last.request is not None and last.request.header("authorization") is None
 

@@ -21,6 +21,7 @@ from curlx.events.exchanging import (
     Header,
     HeadersEnd,
     HttpChosen,
+    NegotiationFailed,
     PseudoHeader,
     ReceivedText,
     RequestLine,

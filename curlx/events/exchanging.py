@@ -98,6 +98,12 @@ class Retried(Event, frozen=True):
     reason: str
 
 
+class NegotiationFailed(Event, frozen=True):
+    """`gss_init_sec_context() failed: No Kerberos credentials available`: curl sends the request without a token."""
+
+    reason: str
+
+
 class Authentication(Event, frozen=True):
     """`Server auth using Basic with user 'alice'` / `Proxy auth using ...`."""
 

@@ -8,6 +8,7 @@ from curlx.events import (
     Chatter,
     Followed,
     HttpChosen,
+    NegotiationFailed,
     PseudoHeader,
     RequestSent,
     Retried,
@@ -38,6 +39,10 @@ def _retried(values: Values) -> Retried:
 
 def _authentication(values: Values) -> Authentication:
     return Authentication(values["who"] == "Proxy", values["scheme"])
+
+
+def _negotiation_failed(values: Values) -> NegotiationFailed:
+    return NegotiationFailed(values["reason"].strip())
 
 
 _SENT = (
@@ -154,6 +159,12 @@ MESSAGES = (
         r"(?P<who>Server|Proxy) auth using (?P<scheme>\S+) with user '.*'",
         _authentication,
         starts=("Server", "Proxy"),
+    ),
+    Message(
+        "gss_init_sec_context() failed: No credentials were supplied. No Kerberos credentials available",
+        r"(?:gss_init_sec_context\(\)|InitializeSecurityContext) failed: (?P<reason>.*)",
+        _negotiation_failed,
+        starts=("gss_init_sec_context()", "InitializeSecurityContext"),
     ),
     *(
         Message(sample, expression, Chatter("exchanging"), starts=tuple(starts))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from curlx.timeline import Timeline
+from curlx.timeline import Fact, Timeline
 
 Assemble = Callable[..., Timeline]
 
@@ -105,3 +105,14 @@ def test_trailers_are_no_new_headers(assembled: Assemble) -> None:
     response = transfer.exchanges[0].response
     assert response is not None
     assert [header.name for header in response.headers] == ["A"]
+
+
+def test_why_there_is_no_token_for_negotiate_is_kept(assembled: Assemble) -> None:
+    failed = "* gss_init_sec_context() failed: Server not found in Kerberos database. "
+    timeline = assembled(
+        "@opened", "@asked", "< HTTP/1.1 401 Unauthorized", failed, "< Content-Length: 0", "< ", "@left"
+    )
+    (transfer,) = timeline.transfers
+    assert transfer.negotiation == Fact("Server not found in Kerberos database.", 7)
+    assert statuses(timeline) == [401]
+    assert transfer.exchanges[0].complete

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from curlx.diagnoses.http.statuses import Answer
 
 _LONGEST = 200
@@ -20,6 +22,21 @@ def reason(answer: Answer) -> str:
     said = ", ".join(part for part in (f"`{error}`" if error else "", f'"{described}"' if described else "") if part)
     wanted = f" (scope `{scope}`)" if scope and error == "insufficient_scope" else ""
     return f" The challenge gives the reason: {said}{wanted}." if said else ""
+
+
+def token_service(answer: Answer) -> str:
+    """Return the URL at which the challenge of a container registry says that tokens are given out; else nothing.
+
+    distribution.github.io, "Token Authentication Specification": `Bearer realm="https://...",service="...",scope="..."`.
+    """
+    headers = answer.response.headers if answer.response is not None else ()
+    for header in headers:
+        if header.name.lower() == "www-authenticate" and header.value[:7].lower() == "bearer ":
+            realm, service, scope = (_of(header.value, name) for name in ("realm", "service", "scope"))
+            if realm.startswith("https://") and realm.isprintable() and not {" ", "‹"} & set(realm) and service:
+                asked = {"service": service, **({"scope": scope} if scope else {})}
+                return f"{realm}{'&' if '?' in realm else '?'}{urlencode(asked, safe=':/,')}"
+    return ""
 
 
 def _of(challenge: str, name: str) -> str:

@@ -17,7 +17,7 @@ import msgspec
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
 from curlx.advice.products import answer_remedies, server_seen
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Body, Exchange, Request, Response, Timeline, Transfer
+from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
 ERRORS = range(400, 600)
 _RETRIED = (408, 429, 500, 502, 503, 504)
@@ -48,6 +48,11 @@ class Answer(msgspec.Struct, frozen=True):
     def response(self) -> Response | None:
         """The answer, as far as the log shows it."""
         return self.exchange.response if self.exchange is not None else None
+
+    @property
+    def connection(self) -> Connection | None:
+        """The connection that carried it, as far as the log shows it."""
+        return self.timeline.transfers[self.transfer].connection_of(self.exchange) if self.exchange else None
 
     @property
     def address(self) -> str:

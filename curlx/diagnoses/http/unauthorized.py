@@ -19,34 +19,29 @@ server, are not expired, and are of a scheme that the challenge names.
 ## When it is something else
 
 An application that expects a client certificate may answer 401 when none reached it; then the certificate is
-the cause. curl drops `Authorization` when a redirect leads to another host (since 7.58.0), unless
-`--location-trusted` is given.
+the cause. Where the log proves that one was sent, the server did not take it for one of its users, or wants more.
+curl drops `Authorization` when a redirect leads to another host (since 7.58.0), unless `--location-trusted` is
+given.
 """
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.challenges import reason
+from curlx.diagnoses.http.challenges import parameter, reason, token_service
+from curlx.diagnoses.http.credentials import FORMS, commands, metadata, ticket, token, whose
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Timeline
+from curlx.timeline import Fact, Timeline
 
 DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)", needs="refusal")
-
-_FORMS = {
-    "basic": "-u USER",
-    "digest": "--digest -u USER",
-    "bearer": "-H 'Authorization: Bearer TOKEN'",
-    "ntlm": "--ntlm -u 'DOMAIN\\USER'",
-    "negotiate": "--negotiate -u :",
-    "aws4-hmac-sha256": "--aws-sigv4 aws:amz:REGION:SERVICE -u KEY:SECRET",
-}
 
 _HIDDEN = "some"
 """Stands for the scheme of credentials that were hidden whole, in the rows of a trace."""
 _NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
+_METADATA = "ec2ws"
+"""What the metadata service of an AWS instance calls itself; since version 2 it wants a token."""
+_OF_METADATA = "x-aws-ec2-metadata-token"
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -54,23 +49,35 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (401,)):
         sent = _scheme(answer.request_value("authorization"))
         offered = _offered(answer)
+        certificate = _certificate(answer) if not sent else None
+        failed = _without_ticket(answer)
         yield answer.found(
             DIAGNOSIS,
             _summary(answer, sent, offered),
             evidence=(
                 *_challenges(answer),
                 *answer.asked("authorization", "curl sent credentials, and they were not accepted"),
+                *((cite(timeline, failed.line, "why curl could not log in"),) if failed else ()),
+                *((cite(timeline, certificate, "curl sent a client certificate"),) if certificate else ()),
             ),
             causes=_causes(answer, sent, offered),
-            remedies=(
-                Remedy(
-                    who="client",
-                    title="Send credentials that the server accepts" if not sent else "Check the credentials",
-                    steps=_steps(answer, sent, offered),
-                    commands=_commands(answer, offered),
-                ),
-            ),
+            remedies=_remedies(answer, sent, offered),
         )
+
+
+def _certificate(answer: Answer) -> int | None:
+    """Return the line that proves that a client certificate was sent on this connection; None where nothing does."""
+    tls = answer.connection.tls if answer.connection is not None else None
+    sent = tls is not None and tls.client_certificate.sent == "yes"
+    return tls.client_certificate.sent_line if tls is not None and sent else None
+
+
+def _without_ticket(answer: Answer) -> Fact[str] | None:
+    """Return curl's reason why it sent nothing for Negotiate, which the server takes."""
+    transfers = answer.timeline.transfers[answer.transfer : answer.transfer + 1]
+    failed = next((transfer.negotiation for transfer in transfers), None)
+    unsent = not answer.request_value("authorization") and "negotiate" in _offered(answer)
+    return failed if unsent else None
 
 
 def _offered(answer: Answer) -> tuple[str, ...]:
@@ -95,22 +102,61 @@ def _summary(answer: Answer, sent: str, offered: tuple[str, ...]) -> str:
     takes = f" It takes {', '.join(_NAMES.get(scheme, scheme) for scheme in offered)}." if offered else ""
     takes += reason(answer)
     start = f"The answer{answer.about()} was 401:"
+    if _is_stale(answer):
+        return f"{start} the server says that the nonce of the Digest credentials was too old (`stale=true`).{takes}"
     if sent:
         return f"{start} curl sent {_NAMES.get(sent, sent)} credentials, and the server did not accept them.{takes}"
+    if _certificate(answer):
+        return (
+            f"{start} curl sent a client certificate, and the request carries no other credentials. The certificate "
+            f"was not accepted as a user, or a token or password is wanted besides.{takes}"
+        )
+    failed = _without_ticket(answer)
+    if failed is not None:
+        return f"{start} curl was to log in by Negotiate (Kerberos), and could not make a token for it.{takes}"
+    if answer.request_value(_OF_METADATA):
+        return f"{start} the metadata service did not accept the token of the request: it has expired, or is another's."
     if answer.request is not None and answer.request.headers:
         return f"{start} the server wants authentication, and the request carries none.{takes}"
     return f"{start} the server wants authentication, or did not accept what was sent.{takes}"
 
 
 def _causes(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+    failed = _without_ticket(answer)
+    if failed is not None:
+        return _ticket_causes(failed.value.lower())
+    if not sent and _certificate(answer):
+        return (
+            "The application does not know this certificate as a user's: it is of another CA than the one that it "
+            "takes users from, expired, or meant for another system.",
+            "Whoever ends this TLS connection (a load balancer, a proxy) does not hand the certificate on.",
+            "The certificate is only to let the connection in, and the application wants a token or password besides.",
+        )
     if not sent:
         return ("A redirect led to another host, and curl does not send credentials there.",) if _moved(answer) else ()
+    if _is_stale(answer):
+        return ("The nonce had run out; the user and password are not blamed (RFC 7616, 3.3).",)
     if offered and sent not in (*offered, _HIDDEN):
         return (f"curl sent {_NAMES.get(sent, sent)}, which the challenge does not name.",)
     if "invalid_token" in answer.value("www-authenticate").lower():
         # RFC 6750, 3.1: expired, revoked, malformed, or invalid for other reasons.
         return ("The server calls the token invalid: expired, revoked, malformed, or meant for another service.",)
     return ("What was sent is wrong, expired, or meant for another service.",)
+
+
+def _ticket_causes(said: str) -> tuple[str, ...]:
+    if "not found in kerberos database" in said or "sec_e_target_unknown" in said:
+        return (
+            "Kerberos does not know a service of this name (HTTP/HOST): the URL has an alias or an address instead "
+            "of the name that the service is registered under.",
+        )
+    if "credential" in said or "cannot find mechanisms" in said:
+        return ("There is no Kerberos ticket to use: none was asked for, or it has expired.",)
+    return ()
+
+
+def _is_stale(answer: Answer) -> bool:
+    return _scheme(answer.request_value("authorization")) == "digest" and parameter(answer, "stale").lower() == "true"
 
 
 def _moved(answer: Answer) -> bool:
@@ -122,19 +168,40 @@ def _moved(answer: Answer) -> bool:
     return any(host is not None and host.value != here for host in hosts)
 
 
-def _commands(answer: Answer, offered: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a command for each scheme that the server takes; any method but GET needs what the log does not show."""
-    if answer.request is None or answer.request.method != "GET" or not answer.address:
-        return ()
-    return tuple(answer.curl(*shlex.split(_FORMS[scheme])) for scheme in offered if scheme in _FORMS)
+def _remedies(answer: Answer, sent: str, offered: tuple[str, ...]) -> Iterator[Remedy]:
+    if answer.value("server").lower() == _METADATA:
+        yield metadata(answer)
+        return
+    if _without_ticket(answer) is not None:
+        yield ticket(answer)
+        return
+    if not sent and _certificate(answer):
+        yield whose(answer)
+    service = token_service(answer)
+    if service:
+        yield token(answer, service)
+        return
+    yield Remedy(
+        who="client",
+        title="Send credentials that the server accepts" if not sent else "Check the credentials",
+        steps=_steps(answer, sent, offered),
+        commands=commands(answer, offered),
+    )
 
 
 def _steps(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+    if _is_stale(answer):
+        return (
+            "Send the request again with `--digest -u USER` in place of a header of your own: curl asks for a "
+            "fresh nonce first.",
+        )
     if sent == "bearer":
         return ("Get a fresh token, and check that its issuer and audience are this service's.",)
     if sent:
         return ("Check what was sent: spelling, expiry, and quotes where the shell may change a character.",)
-    forms = " or ".join(f"`{_FORMS[scheme]}`" for scheme in offered if scheme in _FORMS)
+    if _certificate(answer) and not offered:
+        return ("Or send a token, if the service takes one: `-H 'Authorization: Bearer TOKEN'`.",)
+    forms = " or ".join(f"`{FORMS[scheme]}`" for scheme in offered if scheme in FORMS)
     steps = [f"Add the credentials{f' with {forms}' if forms else ''}."]
     if {"basic", "digest"} & set(offered):
         steps.append("Give no password on the command line: curl asks for it.")

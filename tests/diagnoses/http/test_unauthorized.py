@@ -1,4 +1,7 @@
+from msgspec.structs import replace
+
 from curlx.diagnoses.http.unauthorized import diagnose
+from curlx.timeline import ClientCertificate, Fact, Tls
 
 BASIC = {"www-authenticate": 'Basic realm="Restricted"'}
 
@@ -50,8 +53,6 @@ def test_a_401_that_curl_answered_is_no_problem(several):
 
 
 def test_without_the_request_nothing_is_said_about_what_was_sent(complained):
-    from msgspec.structs import replace
-
     timeline = complained("http-status", number=401)
     bare = replace(timeline, transfers=(replace(timeline.transfers[0], exchanges=()),))
     (finding,) = diagnose(bare)
@@ -62,3 +63,67 @@ def test_the_reason_in_the_challenge_is_quoted(answered):
     said = 'Bearer realm="a, error=none", error="invalid_token", error_description="The token expired"'
     (finding,) = diagnose(answered(401, got={"www-authenticate": said}))
     assert finding.summary.endswith('The challenge gives the reason: `invalid_token`, "The token expired".')
+
+
+def with_certificate(timeline, sent):
+    tls = Tls("origin", 2, 8, True, client_certificate=ClientCertificate("yes", sent, 4, 7))
+    transfer = timeline.transfers[0]
+    connection = replace(transfer.connections[0], tls=tls)
+    transfer = replace(transfer, connections=(connection,), way=(("cert", "me.pem:secret"), ("key", "me.key")))
+    return replace(timeline, transfers=(transfer,))
+
+
+def test_a_certificate_that_was_sent_is_not_left_out(answered):
+    (finding,) = diagnose(with_certificate(answered(401), "yes"))
+    assert "curl sent a client certificate" in finding.summary
+    assert "carries none" not in finding.summary
+    assert 7 in [proof.line for proof in finding.evidence]
+    assert finding.remedies[0].commands == ("openssl x509 -in me.pem -noout -subject -issuer -dates",)
+
+
+def test_a_certificate_that_nothing_proves_is_not_claimed(answered):
+    for sent in ("no", "unknown"):
+        (finding,) = diagnose(with_certificate(answered(401), sent))
+        assert "carries none" in finding.summary
+
+
+def test_without_a_ticket_curl_had_nothing_to_send(answered):
+    got = {"www-authenticate": "Negotiate"}
+    timeline = answered(401, got=got)
+    failed = Fact("Server not found in Kerberos database", 40)
+    (finding,) = diagnose(replace(timeline, transfers=(replace(timeline.transfers[0], negotiation=failed),)))
+    assert "Kerberos" in finding.summary
+    assert "does not know a service of this name" in finding.causes[0]
+    assert finding.evidence[2].line == 40
+    assert "kinit" in finding.remedies[0].commands
+
+
+def test_a_registry_says_where_its_tokens_are(answered):
+    challenge = 'Bearer realm="https://auth.example.com/token",service="registry",scope="repository:a/b:pull"'
+    (finding,) = diagnose(answered(401, got={"www-authenticate": challenge}))
+    assert finding.remedies[0].commands == (
+        "curl -v -u USER 'https://auth.example.com/token?service=registry&scope=repository:a/b:pull'",
+        "curl -v -H 'Authorization: Bearer TOKEN' https://api.example.com/v1/things",
+    )
+
+
+def test_a_realm_that_is_no_secure_address_is_not_asked(answered):
+    for realm in ("http://auth.example.com/token", "Restricted", "https://a b"):
+        (finding,) = diagnose(answered(401, got={"www-authenticate": f'Bearer realm="{realm}",service="x"'}))
+        assert "-u USER" not in " ".join(finding.remedies[0].commands)
+
+
+def test_a_stale_nonce_does_not_blame_the_password(answered):
+    got = {"www-authenticate": 'Digest realm="x", nonce="n", stale=TRUE'}
+    (finding,) = diagnose(answered(401, sent={"Authorization": 'Digest username="bob"'}, got=got))
+    assert "too old" in finding.summary
+    assert "not blamed" in finding.causes[0]
+    (other,) = diagnose(answered(401, sent={"Authorization": "Basic [hidden]"}, got=got))
+    assert "too old" not in other.summary
+
+
+def test_the_metadata_service_wants_a_token(answered):
+    (finding,) = diagnose(answered(401, got={"Server": "EC2ws"}))
+    assert "X-aws-ec2-metadata-token-ttl-seconds" in finding.remedies[0].commands[0]
+    (expired,) = diagnose(answered(401, sent={"X-aws-ec2-metadata-token": "a"}, got={"Server": "EC2ws"}))
+    assert "has expired" in expired.summary
