@@ -162,9 +162,8 @@ _HTTP = (
               "headers-too-large", "Too", "Rejected", "Avoided"),
     complaint("Illegal or missing hexadecimal sequence in chunked-encoding",
               r"[A-Z][^:]{2,80} in chunked-encoding|Problem \(\d+\) in the Chunked-Encoded data|chunk hex-length .*|"
-              r"invalid chunk size: .*|Failed reading the chunked-encoded stream", "malformed-response", "Illegal",
-              "Too",
-              "Malformed", "Out", "Problem", "chunk", "invalid", "Failed", "Bad", "Write", "Invalid", "Passed", "OK"),
+              r"invalid chunk size: .*", "malformed-response", "Illegal", "Too",
+              "Malformed", "Out", "Problem", "chunk", "invalid", "Bad", "Write", "Invalid", "Passed", "OK"),
     complaint("Error while processing content unencoding: invalid stored block lengths",
               r"Error while processing content unencoding: .*|Unrecognized (?:or bad )?(?:HTTP )?[Cc]ontent .*|"
               r"Reject response (?:due to|exceeding) .*|Multi-member gzip response not supported|"

@@ -92,5 +92,5 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
-    steps = ("Choose a folder that exists, with room on its disk, in which you may write.",)
+    steps = ("With `--output FILE`: choose a folder that exists, with room on its disk, in which you may write.",)
     yield Remedy("client", "Write to a file", steps, again(trouble, "--output", "answer"))

@@ -24,8 +24,9 @@ them out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from curlx.diagnoses.http.statuses import ERRORS, answers
+from curlx.diagnoses.http.statuses import ERRORS, Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -53,6 +54,41 @@ _MEANINGS = {
     451: "it is not available for legal reasons",
 }
 
+
+class Hint(NamedTuple):
+    """What to do about a status, the headers of the request that it may be about, and options that ask otherwise."""
+
+    title: str
+    steps: tuple[str, ...]
+    headers: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+_HINTS = {
+    406: Hint("Ask for a format that the server has", ("Leave `Accept` as curl sends it: `*/*` takes any format.",),
+              ("accept", "accept-language", "accept-encoding"), ("-v", "-H", "Accept: */*")),
+    411: Hint("Send the data with its length", (
+        "To send nothing, use `-d ''` and not `-X POST` alone: curl then says `Content-Length: 0`.",
+        "What comes from a pipe (`-T -`), or with `Transfer-Encoding: chunked`, has no length: save it to a file "
+        "first.")),
+    412: Hint("Ask for the present state first", (
+        "What is on the server has changed, or the condition was never true. Get it again, and use the `ETag` of that "
+        "answer in the condition.",), ("if-match", "if-none-match", "if-unmodified-since", "if-modified-since")),
+    414: Hint("Shorten the URL", ("Send long data in the body: `-d` without `-G`. A redirect that adds to the URL each "
+                                  "time makes it too long as well.",)),
+    416: Hint("Compare the sizes", ("If the file on disk is as long as the whole, it is complete. Otherwise delete it "
+                                    "and ask for all of it, without `-C` and `-r`.",), ("range",), ("-v",)),
+    425: Hint("Send it again", ("The server did not want to risk a request that somebody may have repeated. Once the "
+                                "TLS handshake is over it takes it: leave `--tls-earlydata` out.",)),
+    426: Hint("Use the protocol that the answer names", (
+        "`Upgrade: TLS/...` wants https:// in the URL, `h2c` or `HTTP/2.0` wants `--http2`, `websocket` a client for "
+        "WebSocket (in newer builds of curl ws:// or wss://).",)),
+    428: Hint("Say which state the request is about", (
+        "Get the thing first, and send the `ETag` of that answer along: `-H 'If-Match: \"...\"'`.",)),
+}  # fmt: skip
+"""RFC 9110, 15.5; for 425 RFC 8470, 5.2; for 428 RFC 6585, 3."""
+_NONE = Hint("", ())
+
 # nginx, src/http/ngx_http_request.h: numbers for its own use, which `error_page` can let out.
 _NGINX = {
     495: "nginx uses it for a client certificate that it does not accept",
@@ -65,6 +101,7 @@ _NGINX = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with a status of 4xx that no other diagnosis is about."""
     for answer in answers(timeline, _OWN):
+        hint = _NONE if _takes_any_format(answer) else _HINTS.get(answer.status, _NONE)
         meaning = _MEANINGS.get(answer.status) or _NGINX.get(answer.status, "")
         yield answer.found(
             DIAGNOSIS,
@@ -73,12 +110,21 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence=(
                 *(answer.header("upgrade", "the protocol that the server wants") if answer.status == 426 else ()),
                 *(answer.header("content-range", "the size of the whole") if answer.status == 416 else ()),
+                *(line for name in hint.headers for line in answer.asked(name, "what the request asked")),
             ),
             remedies=(
                 Remedy(
                     who="client",
-                    title=f"Look up what status {answer.status} means to this service",
-                    steps=(answer.reading(),),
+                    title=hint.title or f"Look up what status {answer.status} means to this service",
+                    steps=(*hint.steps, *((answer.reading(),) if answer.may_be_read or not hint.steps else ())),
+                    commands=answer.again(*hint.options) if hint.options else (),
                 ),
             ),
         )
+
+
+def _takes_any_format(answer: Answer) -> bool:
+    """Whether a request that got 406 asked as curl does by itself: then no other Accept header takes more."""
+    headers = answer.request.headers if answer.request is not None else ()
+    asked = [header.value for header in headers if header.name.lower().startswith("accept")]
+    return answer.status == 406 and asked == ["*/*"]

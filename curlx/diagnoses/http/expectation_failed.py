@@ -17,14 +17,17 @@ Leave the header out: `-H 'Expect:'` (with nothing after the colon).
 
 ## When it is something else
 
-A 417 that curl answered with a second request without the header, and that ended well, is no problem.
+A 417 that curl answered with a second request without the header, and that ended well, is no problem. Where the
+request has no Expect header, a proxy on the way added one, or the service means something of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import address, answers, ask
+import msgspec
+
+from curlx.diagnoses.http.statuses import Answer, address, answers, resend
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Exchange, Timeline, Transfer
 
@@ -45,6 +48,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         request = answer.exchange.request if answer.exchange is not None else None
         expect = request.header("expect") if request is not None else None
         other = expect is not None and expect.value.lower() != _CONTINUE
+        if expect is None and request is not None and request.headers and not timeline.elided:
+            yield _without_one(answer)
+            continue
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 417: the server does not know what the Expect header asks for; "
@@ -70,18 +76,33 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             )
 
 
+def _without_one(answer: Answer) -> Finding:
+    """Say that the header is not there to be left out."""
+    found = answer.found(
+        DIAGNOSIS,
+        f"The answer{answer.about()} was 417, the number for an Expect header that cannot be met; but the request that "
+        "the log shows has none.",
+        causes=(
+            "A proxy on the way adds `Expect: 100-continue` to the request.",
+            "The service uses the number for something else of its own.",
+        ),
+        remedies=(
+            Remedy(
+                who="client",
+                title="Find out who speaks of an expectation",
+                steps=(answer.reading(), "Ask once past the proxy, if there is one, and compare."),
+            ),
+        ),
+    )
+    return msgspec.structs.replace(found, title="The answer was 417, to a request without an Expect header")
+
+
 def _remedy(transfer: Transfer, exchange: Exchange | None) -> Remedy:
-    commands: tuple[str, ...] = ()
-    request = exchange.request if exchange is not None else None
-    shown = exchange is not None and request is not None and address(transfer, exchange)
-    if exchange and request and shown and request.method in ("POST", "PUT") and not request.header("authorization"):
-        send = ("--data-binary", "@FILE") if request.method == "POST" else ("-T", "FILE")
-        commands = (ask(transfer, exchange, "-H", "Expect:", *send),)
     return Remedy(
         who="client",
         title="Leave the Expect header out",
         steps=("Remove an `Expect` header from the command, and set it to nothing instead: `-H 'Expect:'`.",),
-        commands=commands,
+        commands=resend(transfer, exchange, address(transfer, exchange), "-H", "Expect:") if exchange else (),
     )
 
 

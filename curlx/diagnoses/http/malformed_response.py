@@ -69,7 +69,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="server",
                     title="Mend the framing of the answer",
-                    steps=("Send either a right Content-Length or valid chunks, and each header once.",),
+                    steps=(_rule(complaint.text if complaint is not None else ""),),
                 ),
                 Remedy(
                     who="client",
@@ -79,6 +79,20 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _rule(said: str) -> str:
+    """Say what the server has to keep to, by the rule that curl names."""
+    text = said.lower()
+    if any(word in text for word in ("version", "status line", "response code", "server reply", "subversion")):
+        return "Begin the answer with a status line such as `HTTP/1.1 200 OK` (RFC 9112, 4)."
+    if "transfer-encoding" in text:
+        return "Name `chunked` as the last and only transfer coding, and compress with Content-Encoding instead."
+    if "header" in text or "content-length" in text:
+        return "Send each header once, as a name, a colon and a value in one line without control characters."
+    if "chunk" in text:
+        return "Send valid chunks: the size in hexadecimal digits, a line end, the data, a line end (RFC 9112, 7.1)."
+    return "Send either a right Content-Length or valid chunks, and each header once."
 
 
 def _lengths(response: Response | None) -> list[Header]:

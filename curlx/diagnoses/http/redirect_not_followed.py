@@ -13,6 +13,8 @@ curl ended there.
 ## What to do
 
 Add `-L`, or ask for the new address directly. Nothing to do if the redirect itself was what you wanted to see.
+A request with data is better sent to the new address directly: with `-L` curl turns a POST into a GET without data
+after 301, 302 and 303.
 
 ## When it is something else
 
@@ -23,14 +25,16 @@ its own block or login page: look at the host in `Location`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
-from curlx.diagnoses.http.statuses import again
+from curlx.diagnoses.http.statuses import address, again, resend
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Header, Response, Timeline, Transfer
+from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="http-redirect-not-followed", title="A redirect that curl did not follow", severity="note")
 
-_REDIRECTS = (301, 302, 303, 307, 308)
+_MOVED, _FOUND, _SEE_OTHER = 301, 302, 303
+_REDIRECTS = (_MOVED, _FOUND, _SEE_OTHER, 307, 308)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -47,17 +51,23 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if transfer.url is not None and location.value == transfer.url:
             yield _to_itself(timeline, index, response, location)
             continue
+        method = exchange.request.method if exchange.request is not None else "GET"
+        carries = method not in ("GET", "HEAD")
         yield DIAGNOSIS.found(
             "certain",
-            f"The answer is a redirect ({response.status}) to {location.value}, and curl ended there: it follows "
-            "redirects only with -L.",
+            f"The answer{f' to the {method}' if carries else ''} is a redirect ({response.status}) to "
+            f"{location.value}, and curl ended there: it follows redirects only with -L."
+            + _of_data(response.status, method),
             (
                 cite(timeline, response.first_line, f"the final answer is status {response.status}"),
                 cite(timeline, location.line, "the address to ask instead"),
             ),
             transfer=index,
+            title=f"A redirect of the {method} that curl did not follow" if carries else "",
             remedies=(
-                Remedy(
+                _send_there(transfer, exchange, location.value)
+                if carries and response.status != _SEE_OTHER
+                else Remedy(
                     who="client",
                     title="Let curl follow, or ask for the new address",
                     steps=("Check that the new address is where you want to go, then follow it.",),
@@ -65,6 +75,46 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _of_data(status: int, method: str) -> str:
+    """Say what has become of a request that is more than a question, and what -L would make of it."""
+    if method in ("GET", "HEAD"):
+        return ""
+    if status == _SEE_OTHER:
+        return f" 303 says that the {method} was taken, and that its result is at the new address, for a GET."
+    if status == _FOUND:
+        return (
+            f" Whether the {method} was carried out is for the server to say: a login or a form often answers so when "
+            "it was, others when it was not."
+        )
+    return f" So the {method} has most likely not been carried out."
+
+
+def _send_there(transfer: Transfer, exchange: Exchange, location: str) -> Remedy:
+    """Send the request to the new address, where -L would not always do so."""
+    before = address(transfer, exchange)
+    target = urljoin(before, location)
+    status = exchange.response.status if exchange.response is not None else 0
+    request = exchange.request
+    if status not in (_MOVED, _FOUND):
+        steps = ["`-L` repeats the method and the data after this status."]
+    elif request is not None and request.method == "POST":
+        steps = [
+            f"`-L` alone turns a POST into a GET without data after 301, 302 and 303, unless `--post{status}` is "
+            "given; with `-X POST` it keeps the method and still drops the data."
+        ]
+    else:
+        steps = ["`-L` keeps a method that `-X` names, but not the data of `-d`."]
+    length = request.header("content-length") if request is not None else None
+    if before.startswith("http://") and target.startswith("https://") and length is not None and length.value != "0":
+        steps.append("The data has gone over http:// once, which anybody on the way can read: write https:// at once.")
+    return Remedy(
+        who="client",
+        title="Send the request to the new address",
+        steps=("Check that the new address is where the data is to go.", *steps),
+        commands=resend(transfer, exchange, target) if "://" in target else (),
+    )
 
 
 def _follows(transfer: Transfer) -> bool:

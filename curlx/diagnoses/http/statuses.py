@@ -299,6 +299,21 @@ def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple
     return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),)
 
 
+def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> tuple[str, ...]:
+    """Return the command that sends the data of a POST or PUT, from a file, to a URL; nothing where it takes more."""
+    request = exchange.request
+    if not url or request is None or request.method not in ("POST", "PUT"):
+        return ()
+    kind = request.header("content-type")
+    many = kind is not None and kind.value.lower().startswith("multipart/")
+    if many or request.header("authorization") is not None or request.header("cookie") is not None:
+        return ()
+    data: tuple[str, ...] = ("--data-binary", "@FILE") if request.method == "POST" else ("-T", "FILE")
+    if kind is not None and kind.value != "application/x-www-form-urlencoded":
+        data = ("-H", f"Content-Type: {kind.value}", *data)
+    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, "-v", *options, *data),)
+
+
 def _said_by_proxy(transfer: Transfer, status: int) -> bool:
     """Whether this status was the answer to a CONNECT that opened no tunnel."""
     for connection in transfer.connections:

@@ -44,7 +44,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "moment." + (f" The answer asks to wait {waiting(wait)}." if wait else ""),
             evidence=answer.header("retry-after", "how long to wait, in seconds or until a date"),
             causes=_causes(answer),
-            remedies=(
+            remedies=(_trust(),)
+            if _distrusts(answer)
+            else (
                 Remedy(
                     who="server",
                     title="Look at the health of the service",
@@ -58,8 +60,29 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
+def _distrusts(answer: Answer) -> bool:
+    """Whether Envoy refused the certificate of the server behind it: in its words those of its library, BoringSSL."""
+    envoy = answer.body.mark("envoy-upstream")
+    return envoy is not None and "CERTIFICATE_VERIFY_FAILED" in envoy.value.detail
+
+
+def _trust() -> Remedy:
+    return Remedy(
+        who="gateway",
+        title="Let Envoy trust the certificate of the server behind it",
+        steps=(
+            "To try again does not help. Compare that certificate's issuer, names and dates with the cluster's "
+            "`validation_context`: `trusted_ca`, and the names in `match_typed_subject_alt_names`.",
+            "In Istio: `caCertificates` (or `credentialName`) and `subjectAltNames` under `trafficPolicy.tls` of the "
+            "DestinationRule; with ISTIO_MUTUAL both sides need certificates of the same mesh CA.",
+        ),
+    )
+
+
 def _causes(answer: Answer) -> tuple[str, ...]:
     envoy = answer.body.mark("envoy-upstream")
+    if _distrusts(answer):
+        return ("Envoy reached a server behind it and did not accept its certificate: the CA, the name or the dates.",)
     if envoy is not None:
         said = f", and says: {envoy.value.detail}" if envoy.value.detail else ""
         return (f"Envoy got no answer from a server behind it{said}.",)

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import endpoint_of
 from curlx.advice.comparison import with_and_without
-from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.probes import again, caution
 from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Complaint, Timeline
@@ -122,10 +122,10 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     else:
         if trouble.spoke_http1:
             step = "If it fails only sometimes, a restart or a crash is likely; if it fails always, go on below."
-            yield Remedy("client", "Try again", (step,), again(trouble))
+            yield Remedy("client", "Try again", (step, *caution(trouble)), again(trouble))
         else:
-            step = "Some servers hang up on what they do not know."
-            yield Remedy("client", "Try HTTP/1.1", (step,), again(trouble, "--http1.1"))
+            step = "Some servers hang up on what they do not know; `--http1.1` asks in the older way."
+            yield Remedy("client", "Try HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
         if _is_silent_on_certificates(trouble):
             yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
     crash = "Look for a crash or an out-of-memory kill."

@@ -38,8 +38,23 @@ def knock(timeline: Timeline, host: str | None, port: int | None) -> tuple[str, 
 
 
 def again(trouble: Trouble, *options: str, secure: bool = False) -> tuple[str, ...]:
-    """Run the same URL again with further options; of one that is surely https, host and port are enough to know."""
+    """Run the same URL again with further options; of one that is surely https, host and port are enough to know.
+
+    Nothing where the request was no GET: without its data, which no log shows whole, it would be another request.
+    """
+    if trouble.method != "GET":
+        return ()
     return repeat(trouble.timeline, trouble.index, *options, secure=secure)
+
+
+def caution(trouble: Trouble) -> tuple[str, ...]:
+    """Say what to mind before a request is repeated that may change something (RFC 9110, 9.2.1)."""
+    if trouble.method in ("GET", "HEAD", "OPTIONS"):
+        return ()
+    return (
+        f"The request was a {trouble.method}, and the server may have carried it out: find that out before you send it "
+        "again.",
+    )
 
 
 def repeat(timeline: Timeline, index: int, *options: str, secure: bool = False) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.probes import again, caution
 from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -114,7 +114,10 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     yield Remedy(
         "client",
         "Try again" if trouble.spoke_http1 else "Try again, and once more over HTTP/1.1",
-        ("If it fails only sometimes, a restart or an overload is likely; if it fails always, go on below.",),
+        (
+            "If it fails only sometimes, a restart or an overload is likely; if it fails always, go on below.",
+            *caution(trouble),
+        ),
         again(trouble) if trouble.spoke_http1 else again(trouble, "--http1.1"),
     )
     silent = "never reached it" if trouble.complaint.phase != "response" else "was cut on the way, or its program died"

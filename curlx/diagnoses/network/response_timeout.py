@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.probes import again, caution
 from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -39,6 +39,8 @@ DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that nobody had begun to answer when the time was up."""
     for trouble in ended_by(timeline, "timeout", phases=("request",)):
+        if received(trouble.complaint.text):
+            continue  # the log lacks the beginning of the answer: network-transfer-timeout
         yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before curl's time was up.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("proxy",)):
         yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
@@ -138,7 +140,10 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     yield Remedy(
         "client",
         "Give it more time, once",
-        ("If an answer comes, the server is slow; if none ever comes, it hangs.",),
+        (
+            "With `--max-time 120`: if an answer comes, the server is slow; if none ever comes, it hangs.",
+            *caution(trouble),
+        ),
         again(trouble, "--max-time", "120"),
     )
     if _is_proxys(trouble):

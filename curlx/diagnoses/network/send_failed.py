@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.probes import repeat
 from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -49,8 +49,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     f"Try again, with a small request{'' if trouble.spoke_http1 else ' and over HTTP/1.1'}",
-                    ("If a small request works, the server or a proxy limits the size of what is sent.",),
-                    again(trouble) if trouble.spoke_http1 else again(trouble, "--http1.1"),
+                    ("If a GET without data works, the server or a proxy limits the size of what is sent.",),
+                    repeat(timeline, trouble.index, *(() if trouble.spoke_http1 else ("--http1.1",))),
                 ),
                 Remedy("server", "Look in the server's log for the reason of the hang-up", ()),
             ),

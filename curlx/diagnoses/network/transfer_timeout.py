@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
+from curlx.diagnoses.network.probes import again, caution
 from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -35,8 +35,10 @@ DIAGNOSIS = Diagnosis(code="network-transfer-timeout", title="The answer was not
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that had begun when the time was up."""
-    for trouble in ended_by(timeline, "timeout", phases=("response", "done", "start")):
+    for trouble in ended_by(timeline, "timeout", phases=("request", "response", "done", "start")):
         slow = "too slow" in trouble.complaint.text
+        if trouble.complaint.phase == "request" and not received(trouble.complaint.text):
+            continue
         if trouble.complaint.phase == "start" and not (slow or received(trouble.complaint.text)):
             continue
         yield DIAGNOSIS.found(
@@ -54,7 +56,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     "Allow more time, and stop only when nothing moves",
-                    ("The command gives up only after 30 seconds with less than 1 byte a second.",),
+                    (
+                        "`--speed-limit 1 --speed-time 30` gives up after 30 seconds with less than 1 byte a second.",
+                        *caution(trouble),
+                    ),
                     again(trouble, "--speed-limit", "1", "--speed-time", "30"),
                 ),
                 Remedy("server", "Compare with the time that the server logs for this request", ()),

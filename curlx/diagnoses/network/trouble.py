@@ -66,6 +66,12 @@ class Trouble(msgspec.Struct, frozen=True):
         return request is not None and request.version.startswith("1.")
 
     @property
+    def method(self) -> str:
+        """The method of the request that was under way; GET where the log shows none."""
+        request = self.exchange.request if self.exchange else None
+        return request.method if request else "GET"
+
+    @property
     def withheld_certificate(self) -> bool:
         """The server asked for a client certificate on this connection, and none was sent."""
         tls = self.connection.tls if self.connection else None

@@ -149,7 +149,9 @@ def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
     option = offered[0] if len(offered) == 1 else ("--proxy-anyauth",)
     # `:` alone: Negotiate and NTLM on Windows then take the user who is logged in.
     user = ":" if option == ("--proxy-negotiate",) else "USER"
-    command = repeat(answer.timeline, answer.index, *option, "--proxy-user", user)
+    last = answer.timeline.transfers[answer.index].last_exchange
+    asked = last is None or last.request is None or last.request.method == "GET"
+    command = repeat(answer.timeline, answer.index, *option, "--proxy-user", user) if asked else ()
     how = "Replace USER by your user" if command else "Name it with --proxy-user"
     step = f"{how}; curl asks for the password, so that it stays out of the shell's history."
     if command and user == ":":

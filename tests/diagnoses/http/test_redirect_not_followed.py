@@ -44,3 +44,34 @@ def test_with_the_option_to_follow_curl_stopped_for_another_reason(several, argu
 
 def test_after_redirects_that_were_followed_curl_stopped_for_another_reason(several):
     assert not list(diagnose(several({"status": 301, "got": TO, "superseded": True}, {"status": 302, "got": TO})))
+
+
+def test_a_post_is_sent_to_the_new_address_and_not_turned_into_a_get(answered):
+    sent = {"Content-Type": "application/json", "Content-Length": "7"}
+    (finding,) = diagnose(answered(301, method="POST", sent=sent, got={"Location": "/v2/things"}))
+    assert "POST has most likely not been carried out" in finding.summary
+    assert "`--post301`" in finding.remedies[0].steps[1]
+    assert finding.remedies[0].commands == (
+        "curl -v -H 'Content-Type: application/json' --data-binary @FILE https://api.example.com/v2/things",
+    )
+
+
+def test_after_303_the_post_was_taken(answered):
+    (finding,) = diagnose(answered(303, method="POST", got=TO))
+    assert "was taken" in finding.summary
+    assert not any("--data" in command for remedy in finding.remedies for command in remedy.commands)
+
+
+def test_data_that_went_over_plain_http_is_spoken_of(answered):
+    timeline = answered(308, method="PUT", sent={"Content-Length": "7"}, got={"Location": "https://api.example.com/b"})
+    (transfer,) = timeline.transfers
+    plain = replace(transfer, url="http://api.example.com/v1/things")
+    (finding,) = diagnose(replace(timeline, transfers=(plain,)))
+    assert "has gone over http:// once" in finding.remedies[0].steps[-1]
+    (finding,) = diagnose(timeline)
+    assert "http://" not in " ".join(finding.remedies[0].steps)
+
+
+def test_a_post_with_credentials_gets_no_command(answered):
+    (finding,) = diagnose(answered(301, method="POST", sent={"Authorization": "Basic [hidden]"}, got=TO))
+    assert finding.remedies[0].commands == ()

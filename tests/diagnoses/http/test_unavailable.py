@@ -25,3 +25,11 @@ def test_retry_after_is_cited(answered):
 def test_how_long_to_wait_is_told_first(answered):
     (finding,) = diagnose(answered(503, got={"retry-after": "600"}))
     assert "asks to wait 600 seconds (10 minutes)" in finding.summary
+
+
+def test_envoy_that_does_not_trust_the_server_behind_it_is_not_asked_again(answered):
+    reason = "TLS_error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end"
+    (finding,) = diagnose(answered(503, marks=(PageMark("envoy-upstream", f"upstream connect error, {reason}"),)))
+    assert "did not accept its certificate" in finding.causes[0]
+    assert "trusted_ca" in finding.remedies[0].steps[0]
+    assert not any("--retry" in command for remedy in finding.remedies for command in remedy.commands)

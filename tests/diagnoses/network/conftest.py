@@ -43,6 +43,7 @@ def log() -> Log:
         host: str | None = "api.example.com",
         backend: str | None = None,
         closed: bool = False,
+        method: str = "GET",
         **rest: Any,
     ) -> Timeline:
         tried = tuple(
@@ -63,7 +64,7 @@ def log() -> Log:
         )
         headers = (Header("Content-Length", str(announced), 31),) if announced else ()
         response = Response(status or 0, "", "1.1", 30, 32, headers, Body(announced=announced, seen=seen))
-        request = Request("GET", "/things", "1.1", 20, 22)
+        request = Request(method, "/things", "1.1", 20, 22)
         exchange = Exchange(0, 20, 60, request=request, response=response if status else None)
         said = tuple(
             each if isinstance(each, Complaint) else Complaint(each[0], each[2], 40 + at, each[1])  # type: ignore[arg-type]

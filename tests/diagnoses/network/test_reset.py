@@ -58,3 +58,9 @@ def test_who_was_answering_did_not_refuse_and_was_reached(log):
     (finding,) = diagnose(log(("reset", "response", ""), status=200))
     told = " ".join((*finding.causes, *finding.remedies[1].steps))
     assert not any(untrue in told for untrue in ("another protocol", "refuses this request", "never reached it"))
+
+
+def test_a_delete_is_not_repeated_as_a_get(log):
+    (finding,) = diagnose(log(("reset", "request", "it ended"), connected=True, requested=True, method="DELETE"))
+    assert finding.remedies[0].commands == ()
+    assert "The request was a DELETE" in finding.remedies[0].steps[-1]
