@@ -62,7 +62,10 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     alongside: dict[int, list[Finding]] = {}
     for finding in findings:
         alongside.setdefault(finding.transfer, []).append(finding)
-    ranked = sorted(findings, key=lambda finding: _rank(finding, alongside[finding.transfer]))
+    ranked = sorted(
+        (_noted(finding, alongside[finding.transfer]) for finding in findings),
+        key=lambda finding: _rank(finding, alongside[finding.transfer]),
+    )
     return tuple(_once(ranked))
 
 
@@ -96,6 +99,16 @@ def _is_refused(transfer: Transfer) -> bool:
     tunnels = (each.proxy.connect for each in transfer.connections if each.proxy is not None)
     responses = (exchange.response for exchange in (*transfer.exchanges, *tunnels) if exchange is not None)
     return any(response is not None and response.status >= _REFUSED for response in responses)
+
+
+def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
+    """Make an error a note where its decisive line is also its cause's: it is no second error."""
+    line = finding.evidence[0].line
+    told = any(
+        other.certainty == "certain" and _explains(other, finding) and line in [proof.line for proof in other.evidence]
+        for other in alongside
+    )
+    return msgspec.structs.replace(finding, severity="note") if told else finding
 
 
 def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, int, int, int]:

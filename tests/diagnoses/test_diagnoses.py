@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import curlx
 
 _HANDSHAKE = """*   Trying 192.0.2.10:443...
@@ -169,3 +171,11 @@ def test_of_many_findings_only_the_first_of_a_code_says_what_to_do() -> None:
         "server-certificate-expired": [True, False],
     }
     assert all(finding.summary and finding.evidence for finding in report.findings)
+
+
+def test_a_symptom_on_the_very_line_of_its_cause_is_no_second_error() -> None:
+    findings = curlx.explain((Path(__file__).parents[2] / "fixtures" / "founding.log").read_bytes()).findings
+    assert [(each.code, each.severity) for each in findings] == [
+        ("client-certificate-missing", "error"),
+        ("http-bad-request", "note"),
+    ]
