@@ -95,6 +95,7 @@ CLOUDS: tuple[Vendor, ...] = (
         name="Azure Application Gateway",
         kind="load balancer",
         products=("microsoft-azure-application-gateway",),
+        built_on="nginx",
         log="its access log, field `sslClientVerify` (NONE, SUCCESS or FAILED:reason) for client certificates",
         missing=(
             Step("Read `sslClientVerify` in the gateway's access log: NONE means that no client certificate arrived."),

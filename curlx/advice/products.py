@@ -38,8 +38,11 @@ def server_seen(response: Response | None) -> tuple[Seen, ...]:
         for place, reason in _pointed_at(header.name, header.value):
             found.setdefault(place, (header.line, reason))
     body = response.body
+    inside = {_VENDORS[place].built_on for place in found}
     for mark in body.marks:
         for place in _BY_MARK.get(mark.value.name, ()):
+            if _VENDORS[place].name in inside:
+                continue
             reason = f"the page is the one of {_VENDORS[place].name}, or of a product built on it"
             found.setdefault(place, (mark.line, reason))
     if body.first_line is not None:
@@ -110,9 +113,10 @@ def server_remedies(
 ) -> tuple[Remedy, ...]:
     """Return what the server's owner can do about a client certificate: for the products seen, or else for any server.
 
+    Who stands in front of a server comes first: it is with that one that the client's TLS ends.
     `certificate` is its file, quoted for a shell.
     """
-    seen = server_seen(response)
+    seen = sorted(server_seen(response), key=lambda each: each.vendor.kind == "server")
     remedies = tuple(
         Remedy(
             who="server",

@@ -43,6 +43,8 @@ class Vendor(msgspec.Struct, frozen=True):
     """Beginnings of the names of cookies it sets."""
     marks: tuple[str, ...] = ()
     """Page marks (`PageMark.name`) that only this product, or one built on it, writes."""
+    built_on: str = ""
+    """The product that its own pages are those of: a page of that one is then its own."""
     pages: tuple[str, ...] = ()
     """Sentences of its own pages."""
     log: str = ""

@@ -137,3 +137,17 @@ def test_a_refusal_that_the_application_explains_is_not_looked_up_in_the_web_ser
     assert not answer_remedies(answered(403, challenge), 403)
     assert not answer_remedies(answered(422), 422)
     assert answer_remedies(answered(500), 500)
+
+
+def test_the_page_of_what_a_product_is_built_on_is_its_own():
+    page = {"marks": ("no-required-certificate",)}
+    assert names(response(("Server", "Microsoft-Azure-Application-Gateway/v2"), **page)) == [
+        "Azure Application Gateway"
+    ]
+    assert names(response(("Server", "cloudflare"), **page)) == ["nginx", "Cloudflare"]
+
+
+def test_who_stands_in_front_of_the_server_is_told_first():
+    answer = response(("Server", "cloudflare"), marks=("no-required-certificate",))
+    titles = [remedy.title for remedy in server_remedies(answer, "shop.example", problem="missing")]
+    assert [title.split(" for ")[0] for title in titles] == ["On Cloudflare", "On nginx"]
