@@ -63,7 +63,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 cite(timeline, location.line, "the address to ask instead"),
             ),
             transfer=index,
-            title=f"A redirect of the {method} that curl did not follow" if carries else "",
+            title=_title(response.status, method) if carries else "",
             remedies=(
                 _send_there(transfer, exchange, location.value)
                 if carries and response.status != _SEE_OTHER
@@ -75,6 +75,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _title(status: int, method: str) -> str:
+    dropped = "; -L alone would drop its data" if method == "POST" and status in (_MOVED, _FOUND) else ""
+    return f"A redirect of the {method} that curl did not follow{dropped}"
 
 
 def _of_data(status: int, method: str) -> str:

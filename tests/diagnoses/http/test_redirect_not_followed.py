@@ -49,6 +49,7 @@ def test_after_redirects_that_were_followed_curl_stopped_for_another_reason(seve
 def test_a_post_is_sent_to_the_new_address_and_not_turned_into_a_get(answered):
     sent = {"Content-Type": "application/json", "Content-Length": "7"}
     (finding,) = diagnose(answered(301, method="POST", sent=sent, got={"Location": "/v2/things"}))
+    assert finding.title.endswith("-L alone would drop its data")
     assert "POST has most likely not been carried out" in finding.summary
     assert "`--post301`" in finding.remedies[0].steps[1]
     assert finding.remedies[0].commands == (
