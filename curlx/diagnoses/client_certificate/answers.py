@@ -19,6 +19,8 @@ _MARKS: dict[str, Kind] = {
 }
 
 _DEMAND = "client-certificate-required"
+_OF_NODE = "UNABLE_TO_GET_ISSUER_CERT"
+"""Node says so (`tlsSocket.authorizationError`) where no certificate came, and hardly ever of one that did."""
 _NGINX = ("no-required-certificate", "certificate-error")
 """nginx's own pages have these sentences (`ngx_http_special_response.c`)."""
 
@@ -65,22 +67,24 @@ def answer(timeline: Timeline, side: Side) -> Answer | None:
     if response is None:
         if side.answered or side.position + 1 < len(timeline.transfers):
             return None
-        return _from_marks(timeline.loose, None)
+        return _from_marks(timeline.loose, None, side)
     if response.status not in _REFUSALS:
         return None
-    found = _from_marks(response.body, response)
+    found = _from_marks(response.body, response, side)
     if found is None and not response.body.sample.strip() and len(timeline.transfers) == 1:
-        found = _from_marks(timeline.loose, response)
+        found = _from_marks(timeline.loose, response, side)
     if found is None and response.status in _STATUSES:
         kind, checked = _STATUSES[response.status], response.status == 495
         found = Answer(kind, response.first_line, response, checked=checked, known=True)
     return found
 
 
-def _from_marks(body: Body, response: Response | None) -> Answer | None:
+def _from_marks(body: Body, response: Response | None, side: Side) -> Answer | None:
     # A reason says more than the demand that stands beside it.
     for mark in sorted(body.marks, key=lambda mark: (mark.value.embedded, mark.value.name == _DEMAND)):
         kind = _MARKS.get(mark.value.name)
+        if mark.value.detail == _OF_NODE and side.sent != "yes":
+            kind = "required"
         if kind is not None:
             embedded = mark.value.embedded
             reason = _reason(mark.value.detail) if kind == "refused" else None

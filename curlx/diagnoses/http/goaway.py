@@ -46,7 +46,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         complaint = _goaway(transfer)
         if complaint is None or not _no_answer(transfer):
             continue
-        evidence = [cite(timeline, complaint.line, "the server ends the connection")]
+        refused = complaint.kind != "goaway"
+        shows = "the server refused the stream" if refused else "the server ends the connection"
+        evidence = [cite(timeline, complaint.line, shows)]
         died = transfer.complaint("connection-died")
         if died is not None and died.line != complaint.line:
             gives_up = "giving up" in died.text

@@ -36,6 +36,8 @@ from curlx.diagnoses.network.trouble import Trouble
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
+_USUAL = (80, 443)
+
 DIAGNOSIS = Diagnosis(code="network-connect-timeout", title="Nothing answered in time", needs="complaint")
 
 
@@ -51,8 +53,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _connect_timed_out(failed: Failed) -> Finding:
     whom = f"The proxy {failed.where}" if failed.at_proxy else failed.where
+    perhaps_proxy = _perhaps_proxy(failed)
     return DIAGNOSIS.found(
-        failed.certainty,
+        "likely" if perhaps_proxy else failed.certainty,
         f"{whom} did not answer the request for a connection in time: neither yes nor no.",
         failed.evidence,
         transfer=failed.trouble.index,
@@ -61,9 +64,24 @@ def _connect_timed_out(failed: Failed) -> Finding:
             "The address is wrong or out of date, or the machine is off.",
             "This network reaches the outside only through a proxy or a VPN.",
             "The time limit (--connect-timeout or --max-time) is too short for the way there.",
+            *((_A_PROXY.format(failed.trouble.port),) if perhaps_proxy else ()),
         ),
         remedies=_remedies(failed),
     )
+
+
+_A_PROXY = (
+    "If port {} is that of a SOCKS proxy, it may have answered and then been silent: curl 8.11 and later says that it "
+    "is connected only when the proxy has let it through, so this log would look the same."
+)
+
+
+def _perhaps_proxy(failed: Failed) -> bool:
+    """Tell whether only curl's own limit speaks, and not the system, at a port where a proxy may listen."""
+    connection = failed.trouble.connection
+    silent = connection is not None and all(each.failure is None for each in connection.attempts)
+    limit = failed.trouble.complaint.text.startswith("Connection timed out after")
+    return silent and limit and failed.trouble.port not in (None, *_USUAL) and failed.trouble.proxy is None
 
 
 def _lookup_timed_out(failed: Failed) -> Finding:
