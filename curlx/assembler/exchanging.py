@@ -10,7 +10,6 @@ from curlx.bodies import GOES_ON
 from curlx.reader import Source
 from curlx.timeline import Fact
 
-
 _REFUSED_STREAM = "REFUSED_STREAM"
 """The server refused a stream, and may be asked again (RFC 9113, 8.7)."""
 
