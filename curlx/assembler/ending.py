@@ -100,6 +100,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     if contradicts(transfer, event):
         return False
     transfer.exit = Exit(event.code, event.text, source.number)
+    transfer.git = transfer.git or event.git
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
     known = [one.complaint for one in transfer.complaints]
     said = event.complaint is None and bool(known)  # the code alone adds nothing to words
@@ -107,6 +108,18 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     again = any(one.kind == told.kind or (told.text and one.text.startswith(told.text)) for one in known)
     if not said and not again:
         _complain(transfer, told, source.number, from_exit=True)
+    transfer.done, transfer.pending = True, False
+    return True
+
+
+def git_failed(transfer: TransferDraft, event: events.GitFailed, source: Source) -> bool:
+    """git's last word names the repository; behind an answer to another program it is part of a body."""
+    if transfer.exchanges and not transfer.is_of_git():
+        return False
+    transfer.git = True
+    if not transfer.exchanges:
+        transfer.url = transfer.url or event.url
+    complaint(transfer, event.complaint, source)
     transfer.done, transfer.pending = True, False
     return True
 
@@ -126,5 +139,6 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
 HANDLERS: dict[type[events.Event], Handler] = {
     events.Complaint: complaint,
     events.Exit: exited,
+    events.GitFailed: git_failed,
     events.Warned: warned,
 }

@@ -44,6 +44,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     arguments: tuple[str, ...] = ()
     facts: CommandFacts | None = None
     windows: bool = False
+    git: bool = False
     url: str | None = None
     connections: list[ConnectionDraft] = []
     connection: ConnectionDraft | None = None
@@ -89,6 +90,11 @@ class TransferDraft(msgspec.Struct, eq=False):
     def requesting(self) -> bool:
         """Whether the header block that is being read is a request's."""
         return self.current is not None and isinstance(self.current.start, events.RequestLine)
+
+    def is_of_git(self) -> bool:
+        """Whether git asked: it says so itself, or a request names it (`git/2.39.5`)."""
+        requests = (exchange.request for exchange in self.exchanges)
+        return self.git or any((each.header("user-agent") or "").startswith("git/") for each in requests if each)
 
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
@@ -212,6 +218,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             arguments=self.arguments,
             way=self.facts.way if self.facts else (),
             windows=self.windows,
+            git=self.is_of_git(),
             phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
             parted=(self.done or self.followed_by_other) and not self.pending,

@@ -76,6 +76,15 @@ class Exit(Event, frozen=True):
     code: int
     text: str
     complaint: Complaint | None = None
+    git: bool = False
+    """git reports the code, in its own words."""
+
+
+class GitFailed(Event, frozen=True):
+    """`fatal: unable to access 'https://host/path/': text`: git's last word, with the URL of the repository."""
+
+    url: str
+    complaint: Complaint
 
 
 class Warned(Event, frozen=True):

@@ -35,7 +35,12 @@ _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
 # git (remote-curl.c) reports the exit code of libcurl in its own words.
-_EXIT = Pattern(r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; curl (?P<git>\d{1,3})) ?(?P<text>.*)")
+_EXIT = Pattern(
+    r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; (?:HTTP \d{3} )?curl (?P<git>\d{1,3})) ?(?P<text>.*)"
+)
+_GIT = Pattern(
+    r"fatal: unable to access '(?P<scheme>https?://)(?:[^'/@]{1,200}@)?(?P<rest>[^']{1,1000})': (?P<text>.{1,2000})"
+)
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
     r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
@@ -218,7 +223,9 @@ def read_header_line(text: str, direction: Direction) -> Event:
 def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     first = text[:1]
-    if first in "cpeCWNE.[(<-=… *" and text:
+    if first in "cpefCWNE.[(<-=… *" and text:
+        if text.startswith("fatal: ") and (failed := _GIT.fullmatch(text)):
+            return events.GitFailed(failed["scheme"] + failed["rest"], _complaint(failed["text"]))
         if text[:4] in ("curl", "pycu") or first == "*" or text.startswith("error: RPC"):
             event = _of_the_tool(text)
             if event is not None:
@@ -242,6 +249,11 @@ def unmarked(text: str) -> Event:
     return as_text(text)
 
 
+def _complaint(text: str) -> events.Complaint:
+    event = understand(text)
+    return event if isinstance(event, events.Complaint) else events.Complaint("other", text)
+
+
 def _of_the_tool(text: str) -> Event | None:
     if raised := _RAISED.fullmatch(text):
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
@@ -249,7 +261,7 @@ def _of_the_tool(text: str) -> Event | None:
         said = exited["text"].rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None
         complaint = event if isinstance(event, events.Complaint) else None
-        return events.Exit(int(exited["code"] or exited["git"]), said, complaint)
+        return events.Exit(int(exited["code"] or exited["git"]), said, complaint, exited["git"] is not None)
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

@@ -24,10 +24,9 @@ _NUMBERED = tuple(
         # librepo (dnf, microdnf, PackageKit); yum
         r".{0,200}?\bCurl error \((?P<code>\d{1,3})\): [^\[]{1,1200} \[(?P<text>[^\]]{1,2000})\].*",
         r".{0,400}?\bcurl#(?P<code>\d{1,3}) - \"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?\".*",
-        # cargo, pycurl, git
+        # cargo, pycurl
         r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)",
         r"(?:\w{1,40}\.)?error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)",
-        r"error: RPC failed; HTTP \d{3} curl (?P<code>\d{1,3}) (?P<text>.{1,2000})",
         # Hurl points at the place in its own file
         r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})",
         # Nix, mamba
@@ -37,10 +36,7 @@ _NUMBERED = tuple(
         r".{0,80}?Download error \((?P<code>\d{1,3})\) (?P<text>" + _STRERROR + r"[^\[]{1,400}?) \[.{1,1000}",
     )
 )
-_NAMED = Pattern(
-    r"fatal: unable to access '[^']{1,1000}': (?P<git>.{1,2000})"
-    r"|error: failed retrieving file .{1,400} : (?P<pacman>.{1,2000})"
-)
+_PACMAN = Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")
 # The programs that print libcurl's message on a line of its own.
 _ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + r")")
@@ -50,7 +46,7 @@ _OTHERWISE = Pattern(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?cu
 
 
 def program_error(lines: Sequence[str]) -> Wrapping | None:
-    """`cURL error 60: ...`, `fatal: unable to access '...': ...`: where curl itself, and a server, say nothing."""
+    """`cURL error 60: ...`, `error: failed retrieving file ...`: where curl itself, and a server, say nothing."""
     if any(MARKED.match(line) or _OTHERWISE.match(line) for line in lines):
         return None
     if any(map(_STATUS.match, lines)) and not any(map(PROOF.match, lines)):
@@ -72,8 +68,8 @@ def _said(text: str, *, announced: bool = False) -> str | None:
         for numbered in _NUMBERED:
             if match := numbered.fullmatch(text):
                 return f"curl: ({match['code']}) {match['text']}"
-        if match := _NAMED.fullmatch(text):
-            return f"* {match['git'] or match['pacman']}"
+        if match := _PACMAN.fullmatch(text):
+            return f"* {match['text']}"
     if announced and (match := _OWN_LINE.match(text)):
         return f"* {text[match.end() :].strip()}"
     return None

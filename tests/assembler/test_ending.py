@@ -115,3 +115,23 @@ def test_a_warning_of_a_retry_goes_on(assembled: Assemble) -> None:
     assert [exchange.superseded for exchange in transfer.exchanges] == [True, False]
     assert [exchange.response.status for exchange in transfer.exchanges if exchange.response] == [503, 200]
     assert [fact.value for fact in transfer.warnings] == [warning]
+
+
+GIT = "fatal: unable to access 'https://a.example/x.git/': Could not resolve host: a.example"
+
+
+def test_gits_last_word_names_the_repository(assembled: Assemble) -> None:
+    (transfer,) = assembled(GIT).transfers
+    assert (transfer.git, transfer.url) == (True, "https://a.example/x.git/")
+    assert [complaint.kind for complaint in transfer.complaints] == ["host-not-found"]
+
+
+def test_gits_last_word_in_an_answer_to_curl_is_a_body(assembled: Assemble) -> None:
+    (transfer,) = assembled("@opened", "@secured", "@asked", "< HTTP/1.1 200 OK", "< ", GIT).transfers
+    assert (transfer.git, transfer.complaints) == (False, ())
+
+
+def test_a_request_of_gits_names_git(assembled: Assemble) -> None:
+    asked = ("> GET /x.git/info/refs HTTP/1.1", "> Host: a.example", "> User-Agent: git/2.39.5", "> ")
+    (transfer,) = assembled("@opened", "@secured", *asked, "< HTTP/1.1 401 Unauthorized", "< ").transfers
+    assert transfer.git
