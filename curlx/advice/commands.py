@@ -23,6 +23,9 @@ _CERTIFICATES = (".pem", ".crt", ".cer")
 _BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
             "cert.pem", "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
 """Names of the bundles that systems and builds of curl bring along."""
+_SCHANNEL = "schannel"
+_NAME = len(_SCHANNEL)
+"""Its complaints begin with its name."""
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
 
 
@@ -150,7 +153,8 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
 def on_windows(transfer: Transfer) -> bool:
     """Return whether curl ran on Windows, as far as a transfer shows it: only there does it use Schannel."""
     libraries = (each.tls.backend for each in transfer.connections if each.tls and each.tls.backend)
-    return transfer.windows or any("schannel" in library.lower() for library in libraries)
+    said = (each.text[:_NAME] for each in transfer.complaints)
+    return transfer.windows or any(_SCHANNEL in text.lower() for text in (*libraries, *said))
 
 
 def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:

@@ -89,7 +89,7 @@ def test_the_shell_reads_every_command() -> None:
 
 def test_every_program_is_known() -> None:
     started = {words[0] for command in offered() for words in programs(command)}
-    assert started <= {"curl", "openssl"} | _OTHERS
+    assert started <= {"curl", "git", "openssl"} | _OTHERS
 
 
 def test_curl_knows_every_option(tmp_path: Path) -> None:

@@ -186,6 +186,11 @@ def _remedy(trouble: Trouble) -> Remedy:
         "Check the path (from the directory in which the program runs) and that its user may read the file.",
         "The file must be PEM, text that begins with -----BEGIN CERTIFICATE-----, unless --cert-type says P12 or DER.",
     ]
+    if side.transfer.git:
+        steps[1] = (
+            "The file must be PEM, text that begins with -----BEGIN CERTIFICATE-----. git's settings for it and for "
+            "its key are http.sslCert and http.sslKey."
+        )
     if name == _BLOB:
         name = ""
         steps = ["The program handed the certificate over in memory: write those bytes to a file and look at them."]

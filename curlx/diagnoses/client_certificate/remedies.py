@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from curlx.advice import git
 from curlx.advice.commands import Endpoint, quote
 from curlx.advice.gateways import gateway_remedies, gateways_seen
 from curlx.advice.openssl import show_chain
@@ -111,6 +112,8 @@ def again(side: Side, *options: str, certificate: str = "", key: str = "") -> st
         key = _key(side)
         if key == own and name not in (key, _certificate(side)):
             key = "client.key"  # another certificate than the command's: its key is not in that file
+    if side.transfer.git and not options and not is_bundle(name):
+        return git.with_certificate(side.endpoint, name, key, of_proxy=side.is_proxy)
     identity: tuple[str, ...] = (f"{of_proxy}cert", name)
     if key != name and (key != own or name != _certificate(side)):
         identity = (*identity, f"{of_proxy}key", key)

@@ -23,7 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from curlx.advice import git
 from curlx.advice.exit_codes import meaning
+from curlx.diagnoses.http.statuses import again
 from curlx.diagnoses.network.probes import repeat
 from curlx.diagnoses.network.trouble import is_about_own_address, standing
 from curlx.events import ComplaintKind
@@ -34,6 +36,8 @@ DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed", needs="complaint")
 
 _FAIL = 22
 """The exit code of --fail."""
+_HTTP2 = 16
+"""CURLE_HTTP2, of which curl says that it is one of several problems (libcurl-errors(3))."""
 _RANGE_ERROR = 33
 _REDIRECTS, _FAILURES = 300, 400
 """The first statuses of their kinds (RFC 9110, 15)."""
@@ -69,6 +73,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if not evidence:
             continue
         cause, step = _KNOWN.get(code or 0, ("", ""))
+        if code == _HTTP2 or any(each.kind == "http2-error" for each in complaints):
+            yield _of_http2(transfer, index, code, evidence)
+            continue
         yield DIAGNOSIS.found(
             "possible",
             _summary(code, evidence),
@@ -101,6 +108,28 @@ def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Find
             transfer=index,
             remedies=_remedies(timeline, index),
         )
+
+
+def _of_http2(transfer: Transfer, index: int, code: int | None, evidence: tuple[Evidence, ...]) -> Finding:
+    """HTTP/1.1 has no frames: to ask over it helps, or shows that something else is wrong (libcurl-errors(3))."""
+    older = Remedy(
+        "client",
+        "Ask over HTTP/1.1",
+        ("Add `--http1.1` to the command. If that helps, HTTP/2 has to do with it.",),
+        again(transfer, transfer.last_exchange, "-v", "--http1.1"),
+    )
+    return DIAGNOSIS.found(
+        "possible",
+        _summary(code, evidence),
+        evidence,
+        transfer=index,
+        causes=(
+            "The server, or a proxy or gateway on the way, makes mistakes in HTTP/2, or closed the connection without "
+            "a word.",
+            "An old HTTP/2 library on this side (`curl -V` names it: nghttp2) makes one.",
+        ),
+        remedies=(git.older_http() if transfer.git else older,),
+    )
 
 
 def _summary(code: int | None, evidence: tuple[Evidence, ...]) -> str:

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
 from curlx.diagnoses.http.statuses import again, unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -84,7 +85,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     title="Read the log of the server and of any proxy in front of it",
                     steps=("Look for the request at its time: whoever broke off may have written down why.",),
                 ),
-                Remedy(
+                git.older_http()
+                if transfer.git
+                else Remedy(
                     who="client",
                     title="See whether HTTP/2 or HTTP/3 has to do with it",
                     steps=("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),

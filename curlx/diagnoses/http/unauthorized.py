@@ -28,6 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
+from curlx.advice.commands import endpoint_of
 from curlx.diagnoses.http.challenges import parameter, reason, token_service
 from curlx.diagnoses.http.credentials import FORMS, commands, metadata, ticket, token, whose
 from curlx.diagnoses.http.statuses import Answer, answers
@@ -61,7 +63,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *((cite(timeline, certificate, "curl sent a client certificate"),) if certificate else ()),
             ),
             causes=_causes(answer, sent, offered),
-            remedies=_remedies(answer, sent, offered),
+            remedies=(*_in_git(answer), *_remedies(answer, sent, offered)),
         )
 
 
@@ -90,6 +92,12 @@ def _offered(answer: Answer) -> tuple[str, ...]:
 def _scheme(value: str) -> str:
     word = value.partition(" ")[0].strip(",").lower()
     return word if not word or any(map(str.isalnum, word)) else _HIDDEN
+
+
+def _in_git(answer: Answer) -> Iterator[Remedy]:
+    for transfer in answer.timeline.transfers[answer.transfer : answer.transfer + 1]:
+        if transfer.git:
+            yield git.login(endpoint_of(transfer))
 
 
 def _challenges(answer: Answer) -> Iterator[Evidence]:

@@ -27,7 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
+from curlx.advice.commands import endpoint_of
 from curlx.diagnoses.network.probes import repeat
+from curlx.diagnoses.network.trouble import place
 from curlx.diagnoses.proxy.tunnels import Answer, refusals, unasked
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -156,6 +159,10 @@ def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
     step = f"{how}; curl asks for the password, so that it stays out of the shell's history."
     if command and user == ":":
         step = "The `:` stands for the user who is logged in here (on Linux and macOS: a ticket from `kinit`)."
+    connection = answer.connection
+    if answer.transfer.git and connection is not None and connection.host:
+        proxy = place(connection.host, connection.port)
+        yield git.proxy_login(endpoint_of(answer.transfer, connection), proxy)
     yield Remedy(
         "client",
         "Check the user and the password for the proxy" if tried else "Give curl the user of the proxy",

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import Failure, refusals
@@ -84,7 +85,9 @@ def _on_windows(failure: Failure) -> tuple[Remedy, ...]:
             ),
             ("certutil -urlfetch -verify server.cer",),
         ),
-        Remedy(
+        git.revocation(failure.endpoint)
+        if failure.transfer.git
+        else Remedy(
             "client",
             "Go on when the answer is missing, but not when the certificate is known to be revoked",
             ("curl 7.70 or later, Schannel only. It hides a revocation that an attacker keeps from you.",),

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls_failures import refusals
@@ -70,7 +71,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ),
                     (
                         show_leaf(failure.endpoint, "openssl x509 -noout -subject -fingerprint -sha256"),
-                        curl(failure.endpoint, "--cacert", "server.pem"),
+                        git.with_authority(failure.endpoint, "server.pem")
+                        if failure.transfer.git
+                        else curl(failure.endpoint, "--cacert", "server.pem"),
                     ),
                 ),
                 Remedy("server", f"Install a certificate for {host} from an authority that the clients trust"),

@@ -32,6 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.gateways import gateways_seen
 from curlx.advice.openssl import list_chain
@@ -181,6 +182,8 @@ def _remedies(failure: Failure, in_chain: bool) -> tuple[Remedy, ...]:
         ("Get the CA certificate from whoever runs the CA. Do not use -k instead: it accepts any certificate.",),
         (curl(failure.endpoint, "--cacert", "your-ca.pem"),),
     )
+    if failure.transfer.git:
+        trust = git.trust(failure.endpoint)
     complete = Remedy(
         "server",
         f"If the intermediate is missing, let {failure.host} send the full chain",

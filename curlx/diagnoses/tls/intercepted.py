@@ -32,6 +32,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from curlx.advice import git
 from curlx.advice.commands import Endpoint, curl, endpoint_of
 from curlx.advice.gateways import Sighting, gateway_remedies, gateways_seen
 from curlx.advice.openssl import show_leaf
@@ -215,6 +216,10 @@ def _remedies(
         "client",
         "If the gateway is meant to decrypt this host, give curl the gateway's CA",
         ("Get the CA certificate from those who run the gateway. Do not use -k instead: it accepts any certificate.",),
-        (curl(endpoint, "--cacert", "gateway-ca.pem"),),
+        (
+            git.with_authority(endpoint, "gateway-ca.pem")
+            if transfer.git
+            else curl(endpoint, "--cacert", "gateway-ca.pem"),
+        ),
     )
     return (compare, trust, *gateways)

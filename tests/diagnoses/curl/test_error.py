@@ -42,3 +42,10 @@ def test_a_failure_that_no_diagnosis_speaks_of_is_told_all_the_same(log):
 
 def test_an_exit_code_of_zero_needs_no_explanation(log):
     assert not list(unexplained(log(status=200, exit=Exit(0, "", 90)), set()))
+
+
+def test_where_http2_breaks_the_older_http_is_tried(log):
+    said = "Error in the HTTP2 framing layer"
+    (finding,) = diagnose(log(("http2-error", said, None), exit=Exit(16, said, 90)))
+    assert finding.causes
+    assert "--http1.1" in finding.remedies[0].steps[0]
