@@ -52,6 +52,7 @@ from curlx.diagnoses.client_certificate.handshake import (
 )
 from curlx.diagnoses.client_certificate.remedies import hops, not_by_curl, remedies, send_one
 from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
+from curlx.diagnoses.tls.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Timeline
 
@@ -101,8 +102,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if verdict.behind:
             proof += [cite(timeline, hop.line, hop.reason) for hop in hops(side)]
         account = told(timeline, side, verdict.text, proof)
+        older = at_most_12(timeline) if _cannot_sign(side) else ()
         client = (with_and_without(side.endpoint),) if verdict.certainty == "possible" else ()
-        client = (not_by_curl(side),) if verdict.behind else (*client, send_one(side))
+        client = (not_by_curl(side),) if verdict.behind else (*client, send_one(side, *older))
         finding = DIAGNOSIS.found(
             verdict.certainty,
             account.text,
@@ -310,9 +312,9 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
         why = (f"without a slash it takes the name for a nickname in its database (write ./{named.value})"
                if "/" not in named.value else "the file is not there, or cannot be read")  # fmt: skip
         yield f"NSS found no certificate {named.value} (line {named.line}) and went on without one: {why}."
-    elif own and own.certificate and library == "NSS":
+    elif _cannot_sign(side):
         yield ("NSS names the certificate but cannot sign with it under TLS 1.3 (its PEM module knows no RSA-PSS), and "
-               "sends none: try --tls-max 1.2, or a curl built with OpenSSL.")  # fmt: skip
+               f"sends none: try {' '.join(at_most_12(timeline))}, or a curl built with OpenSSL.")  # fmt: skip
     elif side.configured and library == "mbedTLS":
         yield "curl with mbedTLS does not take the key from the certificate's file: name it with --key as well."
     elif side.configured:
@@ -329,6 +331,11 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
             yield withheld
     if not side.is_proxy and side.asked != "yes":
         yield _GATEWAY
+
+
+def _cannot_sign(side: Side) -> bool:
+    """Whether NSS names a certificate that it did not send."""
+    return side.tls is not None and side.tls.backend == "NSS" and side.tls.client_certificate.certificate is not None
 
 
 def _older(timeline: Timeline, *version: int) -> bool:

@@ -35,6 +35,7 @@ from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import NO_RENEGOTIATION, Side, sides
 from curlx.diagnoses.client_certificate.remedies import again, remedies
 from curlx.diagnoses.client_certificate.testimony import told
+from curlx.diagnoses.tls.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -72,7 +73,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "and it needs the certificate all the same.",
                 *fallback,
             ),
-            (again(side, "--http1.1"), *((again(side, "--http1.1", "--tls-max", "1.2"),) if modern else ())),
+            (again(side, "--http1.1"), *((again(side, "--http1.1", *at_most_12(timeline)),) if modern else ())),
         )
         server = Remedy(
             "server",

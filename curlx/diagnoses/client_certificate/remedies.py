@@ -161,8 +161,8 @@ def is_bundle(name: str) -> bool:
     return name.strip("'\"").lower().endswith(_BUNDLES)
 
 
-def send_one(side: Side) -> Remedy:
-    """Tell the client how to send a certificate, and what usually keeps one from being sent."""
+def send_one(side: Side, *options: str) -> Remedy:
+    """Tell the client how to send a certificate (with these options), and what usually keeps one from being sent."""
     request = side.request
     shown = request is not None and request.target not in ("", "*")
     which = f" (`{request.method} {request.target[:200]}`)" if request and shown else ""
@@ -191,7 +191,7 @@ def send_one(side: Side) -> Remedy:
         "client",
         "Send a client certificate",
         tuple(steps),
-        (again(side), *pair(side), show_chain(_with_tls(side))),
+        (again(side, *options), *pair(side), show_chain(_with_tls(side))),
     )
 
 

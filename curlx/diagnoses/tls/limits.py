@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curlx.timeline import Transfer
+from curlx.timeline import Timeline, Transfer
 
 VERSIONS = ("--tls-max", "--tlsv1.3", "--tlsv1.2", "--tlsv1.1", "--tlsv1.0", "--tlsv1", "--sslv3", "--sslv2",
             "-1", "-2", "-3")  # fmt: skip
@@ -10,6 +10,16 @@ CIPHERS = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs")
 _WITH_VALUE = ("--tls-max", *CIPHERS)
 _NARROW = ("--tls-max", "--tlsv1.3", "--sslv3", "--sslv2", "-2", "-3")
 """Options that shut versions out which servers still use. Since 7.54 `--tlsv1.2` only names the oldest (curl(1))."""
+
+
+def at_most_12(timeline: Timeline) -> tuple[str, ...]:
+    """Return the options that keep curl from TLS 1.3."""
+    return ("--tlsv1.2",) if timeline.curl.is_before(7, 54) == "yes" else ("--tls-max", "1.2")
+
+
+def only_12(timeline: Timeline) -> tuple[str, ...]:
+    """Return the options for TLS 1.2 and nothing else: before 7.54, `--tlsv1.2` alone meant that (curl(1))."""
+    return tuple(dict.fromkeys(("--tlsv1.2", *at_most_12(timeline))))
 
 
 def given(transfer: Transfer, *names: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, is_narrow
+from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, is_narrow, only_12
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -91,7 +91,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=failure.index,
             causes=causes,
-            remedies=_strengthen(failure) if insecure else _agree(failure),
+            remedies=_strengthen(failure) if insecure else _agree(failure, only_12(timeline)),
         )
 
 
@@ -112,8 +112,8 @@ def _strengthen(failure: Failure) -> tuple[Remedy, ...]:
     )
 
 
-def _agree(failure: Failure) -> tuple[Remedy, ...]:
-    """Say how to find something that suits both."""
+def _agree(failure: Failure, options: tuple[str, ...]) -> tuple[Remedy, ...]:
+    """Say how to find something that suits both; `options` leave one TLS version."""
     return (
         Remedy(
             "client",
@@ -121,7 +121,7 @@ def _agree(failure: Failure) -> tuple[Remedy, ...]:
             ("Check that the host name is the one the server is set up for.",),
             (
                 curl(failure.endpoint),
-                curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2"),
+                curl(failure.endpoint, *options),
             ),
         ),
         Remedy(

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
+from curlx.diagnoses.tls.limits import at_most_12
 from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -70,7 +71,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "client",
                     "Take parts of TLS away until it works; what you took away last names the culprit",
                     (),
-                    (curl(endpoint, "--tls-max", "1.2"), curl(endpoint, "--http1.1"), show_chain(endpoint)),
+                    (curl(endpoint, *at_most_12(timeline)), curl(endpoint, "--http1.1"), show_chain(endpoint)),
                 ),
                 *failure.about_certificate,
                 Remedy("server", f"Look in the TLS error log of {failure.host} for the time of the request"),

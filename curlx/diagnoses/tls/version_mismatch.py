@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls.limits import VERSIONS, given, is_narrow
+from curlx.diagnoses.tls.limits import VERSIONS, given, is_narrow, only_12
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -42,6 +42,10 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_OLD_STEP = (
+    "The command with `--tlsv1.0` offers only the old versions, which are broken, and with OpenSSL weak ciphers too: "
+    "send no passwords or tokens with it."
+)
 _OLD = ("TLSv1.1 (OUT)", "TLSv1.0 (OUT)", "SSLv3 (OUT)")
 
 
@@ -73,6 +77,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "(`--tls-max 1.1`, `MaxProtocol` in openssl.cnf).",
                 causes[1],
             ]
+        elif _answered(failure):
+            causes = [
+                f"{failure.opening} answered with a version older than curl's TLS library allows: 1.0 or 1.1, unless "
+                "the client's settings demand more (`MinProtocol` in openssl.cnf)."
+            ]
+        attempts = _attempts(timeline, failure, limits)
         if failure.complaint is not None and "no protocols available" in failure.complaint.text:
             yield _nothing_to_offer(timeline, failure, limits)
             continue
@@ -90,15 +100,51 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     "Find out which versions the server accepts",
-                    (),
-                    (
-                        curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2"),
-                        curl(failure.endpoint, "--tlsv1.3"),
-                    ),
+                    (_OLD_STEP,) if any("--tlsv1.0" in options for options in attempts) else (),
+                    tuple(curl(failure.endpoint, *options) for options in attempts),
                 ),
                 Remedy("server", f"Switch TLS 1.2 and 1.3 on at {host}, and 1.0 and 1.1 off (RFC 8996)"),
             ),
         )
+
+
+def _attempts(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the options that ask for what was not asked for yet, as far as the command and the ClientHello show."""
+    words = " ".join(limits).split()
+    lowest = max((word.removeprefix("--tlsv") for word in words if word.startswith("--tlsv1.")), default=None)
+    hello = failure.tls.message("out", 1) if failure.tls is not None else None
+    offered = timeline.text_of(hello.line) if hello is not None else ""
+    highest = next((version for version in ("1.3", "1.2") if f"TLSv{version} (OUT)" in offered), None)
+    if "--tls-max" in words[:-1]:
+        highest = words[words.index("--tls-max") + 1]
+    if _answered(failure):
+        highest = "1.3"  # what a server answers with is the newest that it knows (RFC 5246, E.1)
+    untried = []
+    # Without the command, nobody knows what it was not to go below.
+    if highest not in ("1.2", "1.3") or lowest == "1.3" or failure.transfer.command is None:
+        untried.append(only_12(timeline))
+    if highest != "1.3" and lowest != "1.3":
+        untried.append(("--tlsv1.3",))
+    if highest == "1.3" and lowest != "1.3":
+        untried.append(_old_only(timeline, failure))
+    return tuple(untried)
+
+
+def _old_only(timeline: Timeline, failure: Failure) -> tuple[str, ...]:
+    """Return the options for TLS 1.0 and 1.1 and nothing else.
+
+    Measured with curl 7.88 and OpenSSL 3.0: without the lower security level the handshake fails all the same.
+    """
+    if timeline.curl.is_before(7, 54) == "yes":
+        return ("--tlsv1.0",)
+    weak = ("--ciphers", "DEFAULT@SECLEVEL=0") if failure.is_openssl else ()
+    return ("--tlsv1.0", "--tls-max", "1.1", *weak)
+
+
+def _answered(failure: Failure) -> bool:
+    """Whether it is the server's answer, and not an alert, that names a version which curl does not accept."""
+    by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
+    return not by_server and failure.tls is not None and failure.tls.message("in", 2) is not None
 
 
 def _highest_offered(timeline: Timeline, failure: Failure) -> Evidence | None:

@@ -17,6 +17,7 @@ from curlx.timeline import Body, ClientCertificate, Fact, Timeline, Tls
 from .timelines import SERVER, alert, asked_in_the_open, complaint, page, silent, timeline
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "client-certificate-missing"
+CODE = "client-certificate-missing"
 
 
 def only(log: Timeline) -> Finding:
@@ -309,3 +310,12 @@ def test_a_page_that_came_over_plain_http_speaks_of_another_connection() -> None
 
 def test_lines_of_tls_that_are_missing_do_not_make_it_plain_http() -> None:
     assert "plain http" not in curlx.explain(PAGE).findings[0].summary
+
+
+@pytest.mark.parametrize(("version", "options"), [(b"7.81.0", "--tls-max 1.2"), (b"7.29.0", "--tlsv1.2")])
+def test_where_nss_cannot_sign_the_command_keeps_to_tls_1_2(version: bytes, options: str) -> None:
+    log = (FIXTURES.parents[1] / "logs" / "mtls-apache-server-ok-tls13--7.81.0-nss-far.log").read_bytes()
+    (finding,) = (each for each in curlx.explain(log.replace(b"7.81.0", version)).findings if each.code == CODE)
+    assert any(f"try {options}," in cause for cause in finding.causes)
+    command = next(command for remedy in finding.remedies for command in remedy.commands if command.startswith("curl"))
+    assert command.startswith(f"curl -v {options} --cert ")

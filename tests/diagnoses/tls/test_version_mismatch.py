@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import curlx
 from curlx.diagnoses.tls.version_mismatch import diagnose
 from curlx.timeline import Timeline
 
@@ -50,3 +51,26 @@ def test_the_words_of_libressl_alone_do_not_tell_a_version_from_plain_http(tls_l
     assert "plain HTTP" in alone.causes[0]
     (alerted,) = diagnose(tls_log(("tls-alert", words), alerts=(("in", 70, "protocol version"),)))
     assert alerted.certainty == "certain"
+
+
+def commands(timeline: Timeline) -> list[str]:
+    return [command for finding in diagnose(timeline) for remedy in finding.remedies for command in remedy.commands]
+
+
+def test_a_server_that_answers_with_an_old_version_is_asked_for_that() -> None:
+    log = (
+        b"$ curl -v https://old.example/\n* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n"
+        b"* TLSv1.3 (IN), TLS handshake, Server hello (2):\n* TLSv1.3 (OUT), TLS alert, protocol version (582):\n"
+        b"* OpenSSL/3.0.19: error:0A000102:SSL routines::unsupported protocol\n"
+    )
+    (finding,) = (each for each in curlx.explain(log).findings if each.code == "tls-version-mismatch")
+    assert "answered with a version older" in finding.causes[0]
+    assert finding.remedies[0].commands == (
+        "curl -v --tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 https://old.example/",
+    )
+
+
+def test_what_the_command_asked_for_is_not_tried_again(tls_log: Callable[..., Timeline]) -> None:
+    (only,) = commands(tls_log(SAID, arguments=("--tlsv1.3",)))
+    assert "--tls-max 1.2" in only
+    assert any("--tlsv1.3" in command for command in commands(tls_log(SAID, arguments=("--tls-max", "1.2"))))
