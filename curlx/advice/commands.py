@@ -48,6 +48,8 @@ class Way(msgspec.Struct, frozen=True):
             theirs |= {f"--{name}" for name in (*_PROXIES, "noproxy", "proxytunnel")}
         if theirs & _LOGINS:
             theirs |= _LOGINS
+        if "P12" in options:
+            theirs |= {"--key", "--key-type"}  # the key is in that file
         around = "--noproxy" in theirs and "--proxy" not in options
         kept = (each for each in self.options if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
         own = [word for each in kept for word in each]

@@ -125,3 +125,10 @@ def test_a_ca_file_that_only_the_log_shows_is_given_again_and_the_systems_is_not
         assert way_of(Transfer(1, 9), trusting(system)).value("--cacert") is None
     own = Transfer(1, 9, way=(("cacert", "mine.pem"),))
     assert way_of(own, trusting("other.pem")).options == (("--cacert", "mine.pem"),)
+
+
+def test_a_bundle_has_its_key_in_it() -> None:
+    way = carried(("cert", "client.pem"), ("key", "client.key"))
+    assert way.curl("https://a.example/", "--cert-type", "P12", "--cert", "client.p12") == (
+        "curl --cert-type P12 --cert client.p12 https://a.example/"
+    )

@@ -21,17 +21,26 @@ _CHECKS = (
 )
 
 
-PAIR = (
-    "`openssl x509` shows whose certificate it is, who issued it, its dates, and whether it may be used for clients "
-    "(`SSL client : Yes`). The two commands that end in `openssl sha256` print the same value when certificate and key "
-    "belong together."
-)
 ACCEPTED_CAS = (
     "`openssl s_client` prints `Requested Signature Algorithms` when the server asks for a certificate in the "
     "handshake, and `Acceptable client certificate CA names` if it names CAs: the issuer of yours, or of its "
     "intermediate, should be among them."
 )
 """How to read what `show_chain` prints of a server that asks (measured with OpenSSL 3.0)."""
+
+_WHOSE = (
+    "`openssl x509` shows whose certificate it is, who issued it, its dates, and whether it may be used for clients "
+    "(`SSL client : Yes`)."
+)
+PAIR = (
+    f"{_WHOSE} The two commands that end in `openssl sha256` print the same value when certificate and key belong "
+    "together."
+)
+_OF_SCHANNEL = (
+    "curl with Schannel reads no PEM and takes no --key: give it a PKCS#12 file (`openssl pkcs12 -export` makes one of "
+    "certificate and key), and the password of that file with --pass. Or name a certificate of the Windows store "
+    "as CurrentUser\\MY\\<thumbprint>, without --cert-type; `certutil -user -store My` lists them."
+)
 
 _BUNDLES = (".p12", ".pfx")
 
@@ -86,10 +95,15 @@ def certificate_file(side: Side) -> str:
 
 
 def _certificate(side: Side) -> str:
-    name = named_file(side) or "client.pem"
+    name = named_file(side) or ("client.p12" if _only_bundles(side) else "client.pem")
     # curl with NSS takes a name without a slash for a nickname in its database.
     bare = side.tls is not None and side.tls.backend == "NSS" and "/" not in name
     return f"./{name}" if bare else name
+
+
+def _only_bundles(side: Side) -> bool:
+    """Whether curl imports the certificate as PKCS#12 and nothing else (lib/vtls/schannel.c: `PFXImportCertStore`)."""
+    return side.tls is not None and side.tls.backend == "Schannel" and not side.transfer.git
 
 
 def key_file(side: Side) -> str:
@@ -178,13 +192,8 @@ def send_one(side: Side, *options: str) -> Remedy:
     steps += [
         "In a program instead of curl, look at its keystore (empty?), at the path of the file, and at whether the "
         "setting belongs to this connection.",
-        "The PEM file should hold the certificate first, then its intermediates. "
-        + (
-            "A curl built with mbedTLS ignores a key in that file: name it with --key."
-            if side.tls is not None and side.tls.backend == "mbedTLS"
-            else "The key may be in the same file or in its own."
-        ),
-        PAIR,
+        _file_of(side),
+        _WHOSE if is_bundle(_certificate(side)) else PAIR,
         ACCEPTED_CAS,
     ]
     return Remedy(
@@ -215,6 +224,16 @@ def not_by_curl(side: Side) -> Remedy:
             report,
         ),
     )
+
+
+def _file_of(side: Side) -> str:
+    """Say what the file must hold."""
+    if _only_bundles(side):
+        return _OF_SCHANNEL
+    pem = "The PEM file should hold the certificate first, then its intermediates."
+    if side.tls is not None and side.tls.backend == "mbedTLS":
+        return f"{pem} A curl built with mbedTLS ignores a key in that file: name it with --key."
+    return f"{pem} The key may be in the same file or in its own."
 
 
 def _with_tls(side: Side) -> Endpoint:
