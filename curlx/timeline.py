@@ -271,6 +271,8 @@ class Proxy(msgspec.Struct, frozen=True, gc=False):
     """The proxy itself is reached over TLS (`https://` proxy)."""
     socks: int | None = None
     """The version of SOCKS that curl names: 4 or 5."""
+    local: bool = False
+    """curl looked the target's name up itself, and gave the SOCKS proxy an address."""
 
 
 class Connection(msgspec.Struct, frozen=True, gc=False):

@@ -180,10 +180,14 @@ def _proxy_shown(connection: Connection) -> Iterator[tuple[str, ...]]:
     if proxy is None or proxy.from_environment:
         return
     host, port = proxy.host or connection.host, proxy.port or connection.port
+    tried = connection.attempts
+    if host is None and len({attempt.address for attempt in tried}) == 1:  # the proxy was given by its address
+        host, port = tried[0].address, port or tried[0].port
     if host and port:
         scheme = "https" if proxy.secure else "http"
         if proxy.kind == "socks":
-            scheme = "socks4a" if proxy.socks == 4 else "socks5h"
+            by_proxy, here = ("socks4a", "socks4") if proxy.socks == 4 else ("socks5h", "socks5")
+            scheme = here if proxy.local else by_proxy
         yield "--proxy", f"{scheme}://{_authority(host, port)}"
 
 

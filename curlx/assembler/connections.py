@@ -24,6 +24,7 @@ class ProxyDraft(msgspec.Struct):
     from_environment: Fact[str] | None = None
     secure: bool = False
     socks: int | None = None
+    local: bool = False
     supposed: bool = False
     """Only the command speaks of it so far; NO_PROXY may have taken it back."""
 
@@ -38,6 +39,7 @@ class ProxyDraft(msgspec.Struct):
             established=self.established,
             from_environment=self.from_environment,
             secure=self.secure,
+            local=self.local,
             socks=self.socks,
         )
 

@@ -150,6 +150,7 @@ def socks_starting(transfer: TransferDraft, event: events.SocksStarting, source:
     connection = transfer.here(source.number)
     proxy = proxied(transfer, connection, source.number, "socks")
     proxy.first_line, proxy.socks = source.number, event.version
+    proxy.local = proxy.local or event.local
     if connection.target_host is None or event.port:
         connection.target_host, connection.target_port = event.host, event.port or connection.target_port
     transfer.phase = "proxy"

@@ -204,6 +204,8 @@ class SocksStarting(Event, frozen=True):
     version: int
     host: str
     port: int | None = None
+    local: bool = False
+    """curl looked the name up itself."""
 
 
 class SocksGranted(Event, frozen=True):

@@ -54,7 +54,7 @@ def _rejected(values: Values) -> Complaint:
 
 def _socks(values: Values) -> SocksStarting:
     host, port = split_address(values["where"].rstrip("."))
-    return SocksStarting(int(values["version"]), host, port)
+    return SocksStarting(int(values["version"]), host, port, values.get("by") == "locally")
 
 
 def _granted(values: Values) -> SocksGranted:
@@ -214,7 +214,7 @@ MESSAGES = (
     ),
     Message(
         "SOCKS5 connect to shop.example:443 (remotely resolved)",
-        rf"SOCKS(?P<version>[45])a? connect to (?:IPv[46] )?(?P<where>{HOST}) \((?:locally|remotely) resolved\)",
+        rf"SOCKS(?P<version>[45])a? connect to (?:IPv[46] )?(?P<where>{HOST}) \((?P<by>locally|remotely) resolved\)",
         _socks,
         starts=("SOCKS4", "SOCKS4a", "SOCKS5"),
     ),

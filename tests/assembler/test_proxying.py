@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from curlx.advice.commands import way_of
 from curlx.assembler.proxying import split_authority
 from curlx.timeline import Connection, Timeline
 
@@ -101,3 +102,11 @@ def test_a_socks_proxy_leads_to_the_origin(assembled: Assemble) -> None:
     assert (connection.proxy.kind, connection.target_host, connection.target_port) == ("socks", "shop.example", 443)
     assert connection.proxy.established is not None
     assert connection.proxy.established.value
+
+
+def test_a_name_that_was_looked_up_here_is_asked_for_that_way_again(assembled: Assemble) -> None:
+    (transfer,) = assembled("@opened", "* SOCKS5 connect to IPv4 192.0.2.16 (locally resolved)").transfers
+    connection = transfer.connections[0]
+    assert connection.proxy
+    assert connection.proxy.local
+    assert dict(way_of(transfer, connection).options)["--proxy"].startswith("socks5://")

@@ -29,10 +29,10 @@ from curlx.grammar import understand
     ("Proxy replied OK to CONNECT request", TunnelEnded(True, 200)),
     ("Ignore 3084 bytes of response-body", BodyIgnored(of_tunnel=True)),
     ("SOCKS5 communication to shop.example:443", SocksStarting(5, "shop.example", 443)),
-    ("SOCKS5 connect to IPv4 192.0.2.16 (locally resolved)", SocksStarting(5, "192.0.2.16")),
+    ("SOCKS5 connect to IPv4 192.0.2.16 (locally resolved)", SocksStarting(5, "192.0.2.16", local=True)),
     ("SOCKS5 connect to IPv6 2001:db8:4005:407::2004:443 (locally resolved)",
-     SocksStarting(5, "2001:db8:4005:407::2004", 443)),
-    ("SOCKS4 connect to IPv4 192.0.2.16 (locally resolved)", SocksStarting(4, "192.0.2.16")),
+     SocksStarting(5, "2001:db8:4005:407::2004", 443, local=True)),
+    ("SOCKS4 connect to IPv4 192.0.2.16 (locally resolved)", SocksStarting(4, "192.0.2.16", local=True)),
     ("SOCKS4a request granted.", SocksGranted(4)),
     ("SOCKS5 request granted.", SocksGranted(5)),
 ])  # fmt: skip

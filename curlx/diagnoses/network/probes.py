@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import endpoint_of, quote, way_of
+from curlx.advice.commands import endpoint_of, is_address, quote, way_of
 from curlx.advice.commands import on_windows as ran_on_windows
 from curlx.diagnoses.network.trouble import Trouble
 from curlx.timeline import Timeline, Transfer
@@ -71,16 +71,17 @@ def repeat(timeline: Timeline, index: int, *options: str, secure: bool = False) 
 
 
 def _tunnelled(transfer: Transfer) -> str | None:
-    """Return the URL that curl wanted a tunnel for: curl tunnels https, and forwards http."""
+    """Return the URL that curl wanted a tunnel for: through HTTP it tunnels https; SOCKS is told only the port."""
     connection = transfer.last_connection
-    if (
-        connection is None
-        or connection.proxy is None
-        or connection.proxy.kind != "tunnel"
-        or not connection.target_host
-    ):
+    proxy = connection.proxy if connection is not None else None
+    if connection is None or proxy is None or not connection.target_host:
         return None
-    return endpoint_of(transfer, connection).url()
+    if proxy.kind == "tunnel":
+        return endpoint_of(transfer, connection).url()
+    scheme = {80: "http", 443: "https"}.get(connection.target_port or 0) if proxy.kind == "socks" else None
+    if scheme is None or (proxy.local and is_address(connection.target_host)):
+        return None
+    return endpoint_of(transfer, connection).url(scheme)
 
 
 def quoted(timeline: Timeline, word: str | None) -> str:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import way_of
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, place
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -84,12 +85,10 @@ def _causes(rejected: bool) -> tuple[str, ...]:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
-    yield Remedy(
-        "client",
-        "Give curl the user of the proxy",
-        ("Replace USER by your user; curl asks for the password. Keep your own --proxy or --socks5 option.",),
-        again(trouble, "--proxy", f"socks5h://{place(trouble.host, trouble.port)}", "--proxy-user", "USER")
-        if trouble.host
-        else (),
-    )
+    steps = ["Replace USER by your user; curl asks for the password."]
+    commands = again(trouble, "--proxy-user", "USER")
+    if not commands:
+        steps.append("Replace URL by the address that you asked for.")
+        commands = (way_of(trouble.transfer, trouble.connection).curl("URL", "-v", "--proxy-user", "USER"),)
+    yield Remedy("client", "Give curl the user of the proxy", tuple(steps), commands)
     yield Remedy("gateway", "Check the user on the SOCKS proxy", ("Its log names the user that it refused.",))

@@ -47,6 +47,9 @@ _REPLIES = {
 }
 
 
+_COMMAND, _ADDRESS = 7, 8
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the SOCKS proxies that could not connect to the target."""
     for trouble in ended_by(timeline, "socks-unreachable", "socks-failed"):
@@ -83,15 +86,23 @@ def socks_evidence(trouble: Trouble, shows: str) -> Iterator[Evidence]:
         yield cite(timeline, connection.connected.line, "the proxy itself can be reached")
 
 
-def _is_local(trouble: Trouble) -> bool:
-    """Whether curl looked the name up itself and gave the proxy an address."""
-    line = trouble.proxy.first_line if trouble.proxy else 0
-    return "locally resolved" in trouble.timeline.text_of(line)
-
-
 def _causes(trouble: Trouble) -> Iterator[str]:
+    local = trouble.proxy is not None and trouble.proxy.local
+    if trouble.complaint.number == _COMMAND:
+        yield (
+            "curl asks a SOCKS proxy for connections (CONNECT) and nothing else: this proxy is set up for something "
+            "else, or is no complete SOCKS5 proxy."
+        )
+        return
+    if trouble.complaint.number == _ADDRESS:
+        yield (
+            "The proxy takes no addresses of this kind (IPv6, perhaps)."
+            if local
+            else "The proxy takes addresses and no names, or does not know IPv6."
+        )
+        return
     yield "The host or port of the target is wrong, or the target is down."
-    if _is_local(trouble):
+    if local:
         yield "This machine looked the name up and got an address that the proxy cannot reach (another network, IPv6)."
     else:
         yield "The proxy cannot look the name up, or has no way to the target."
@@ -101,8 +112,20 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     target = socks_target(trouble)
+    local = trouble.proxy is not None and trouble.proxy.local
+    if trouble.complaint.number == _COMMAND:
+        yield Remedy("gateway", "Let the SOCKS proxy make connections", ("Look up which commands it is set up for.",))
+        return
+    if trouble.complaint.number == _ADDRESS and not local:
+        yield Remedy(
+            "client",
+            "Look the name up on this machine",
+            ("With socks5 (or --socks5) in place of socks5h the proxy gets an address.",),
+            again(trouble, "--proxy", f"socks5://{place(trouble.host, trouble.port)}") if trouble.host else (),
+        )
+        return
     yield Remedy("client", "Check the target", (f"Compare {target} with the host and port you were given.",))
-    if _is_local(trouble) and trouble.connection and trouble.connection.host:
+    if local and trouble.connection and trouble.connection.host:
         yield Remedy(
             "client",
             "Let the proxy look the name up",

@@ -44,6 +44,7 @@ def log() -> Log:
         answered: int | None = None,
         words: str = "line 11",
         superseded: bool = False,
+        local: bool = False,
         **rest: Any,
     ) -> Timeline:
         request = Request("CONNECT", "api.example.com:443", "1.1", 12, 13, tuple(Header(*each, 13) for each in sent))
@@ -60,6 +61,7 @@ def log() -> Log:
             established=None if established is None else Fact(established, 18),
             from_environment=Fact(variable, 1) if variable else None,
             secure=secure,
+            local=local,
         )
         proxy_tls = None
         if proxy_verdict:

@@ -24,5 +24,16 @@ def test_a_greeting_that_went_wrong_says_nothing_of_the_target(log):
 
 
 def test_a_name_looked_up_here_may_better_be_looked_up_there(log):
-    (finding,) = diagnose(log(reply(4), kind="socks", words="* SOCKS5 connect to IPv4 192.0.2.16 (locally resolved)"))
+    (finding,) = diagnose(log(reply(4), kind="socks", local=True))
     assert "socks5h://proxy.example.com:3128" in finding.remedies[1].commands[0]
+
+
+def test_a_proxy_that_does_not_make_connections_is_not_about_the_target(log):
+    (finding,) = diagnose(log(reply(7, "socks-failed"), kind="socks"))
+    assert "CONNECT" in finding.causes[0]
+    assert len(finding.causes) == 1
+
+
+def test_a_proxy_that_takes_no_names_gets_an_address(log):
+    (finding,) = diagnose(log(reply(8, "socks-failed"), kind="socks"))
+    assert "socks5://proxy.example.com:3128" in finding.remedies[0].commands[0]
