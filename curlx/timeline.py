@@ -326,6 +326,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The options of the command that decide which way the request goes and whom it trusts: long names and values."""
     windows: bool = False
     """The echoed command is one of Windows, by its prompt or by the program's name."""
+    cmd: bool = False
+    """It was typed into cmd.exe, by its prompt."""
     git: bool = False
     """git asked, with libcurl: its request names it, or its own words report the failure."""
     phase: Phase = "start"

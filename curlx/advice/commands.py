@@ -35,7 +35,13 @@ class Way(msgspec.Struct, frozen=True):
     options: tuple[tuple[str, ...], ...] = ()
     """The options of the log's own command that lead there, each with its value; no secrets, and never `-k`."""
     windows: bool = False
-    """Commands are for PowerShell, not for a POSIX shell."""
+    """Commands are for a shell of Windows, not for a POSIX shell."""
+    cmd: bool = False
+    """That shell is cmd.exe; otherwise it is PowerShell."""
+
+    def quote(self, word: str) -> str:
+        """Quote one word for this shell."""
+        return quote(word, windows=self.windows, cmd=self.cmd)
 
     def value(self, name: str) -> str | None:
         """Return the value of an option; the last one counts, as in curl."""
@@ -55,7 +61,7 @@ class Way(msgspec.Struct, frozen=True):
         own = [word for each in kept for word in each]
         # Windows PowerShell 5 has an alias `curl` that is another program.
         program = "curl.exe" if self.windows else "curl"
-        return " ".join((program, *(quote(word, windows=self.windows) for word in (*options, *own, url))))
+        return " ".join((program, *map(self.quote, (*options, *own, url))))
 
 
 class Endpoint(msgspec.Struct, frozen=True):
@@ -105,10 +111,14 @@ def _authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def quote(word: str, *, windows: bool = False) -> str:
-    """Quote one word for a POSIX shell, or for PowerShell; what cannot be printed is left out."""
+def quote(word: str, *, windows: bool = False, cmd: bool = False) -> str:
+    """Quote one word for a POSIX shell, for PowerShell, or for cmd.exe; what cannot be printed is left out."""
     text = word if word.isprintable() else "".join(char for char in word if char.isprintable())
     plain = shlex.quote(text)
+    if cmd:
+        # To cmd.exe a single quote is a letter; a double one within a word is for the program to read, as \".
+        simple = text.replace("\\", "")
+        return text if simple and simple == shlex.quote(simple) else '"' + text.replace('"', '\\"') + '"'
     # PowerShell reads a comma as a list and a leading @ as a variable; a backslash is a letter to it.
     if windows and (plain != text or "," in text or text.startswith("@")):
         simple = text.replace("\\", "")
@@ -149,7 +159,7 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
         options = (*options, *_proxy_shown(connection))
     if not any(each[0] in ("--cacert", "--capath", "--ca-native") for each in options):
         options = (*options, *_authorities_shown(connection))
-    return Way(options, on_windows(transfer))
+    return Way(options, on_windows(transfer), transfer.cmd)
 
 
 def on_windows(transfer: Transfer) -> bool:
@@ -241,4 +251,4 @@ def curl(endpoint: Endpoint, *options: str, scheme: str = "https") -> str:
 
 def show_clock(endpoint: Endpoint) -> str:
     """Return the command that prints the time in UTC."""
-    return "[DateTime]::UtcNow" if endpoint.way.windows else "date -u"
+    return 'powershell -Command "[DateTime]::UtcNow"' if endpoint.way.windows else "date -u"

@@ -16,7 +16,7 @@ def attempt(endpoint: Endpoint, *settings: str) -> str:
     """Return the command that asks for the branches of the repository, with these settings for this once."""
     given = (word for setting in settings for word in ("-c", setting))
     url = "URL" if endpoint.host == PLACEHOLDER else _repository(endpoint)
-    return " ".join(quote(word, windows=endpoint.way.windows) for word in ("git", *given, "ls-remote", url))
+    return " ".join(map(endpoint.way.quote, ("git", *given, "ls-remote", url)))
 
 
 def _url(endpoint: Endpoint) -> str:

@@ -227,7 +227,7 @@ class _Assembler:
             transfer.asks = before.asks or any(exchange.request for exchange in before.exchanges)
             if before.exit is None:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
-                transfer.windows = before.windows
+                transfer.windows, transfer.cmd = before.windows, before.cmd
         transfer.lookup = self.lookup
         self.transfers.append(transfer)
         self.current = transfer
@@ -262,7 +262,7 @@ class _Assembler:
         transfer.environment = None
         transfer.command = Fact(event.text, source.number)
         transfer.arguments = event.arguments
-        transfer.windows = event.windows
+        transfer.windows, transfer.cmd = event.windows, event.cmd
         transfer.facts = command_facts(event.arguments)
         self.curl_lines += 1
         self.quote(source)

@@ -61,6 +61,8 @@ class Command(Event, frozen=True):
     arguments: tuple[str, ...] = ()
     windows: bool = False
     """The prompt, or the program's name, is one of Windows."""
+    cmd: bool = False
+    """The prompt is that of cmd.exe."""
 
 
 class CurlVersion(Event, frozen=True):

@@ -142,7 +142,7 @@ def read_command(text: str) -> Command | None:
         return None
     cmd = re.match(r"[A-Za-z]:\\", text.lstrip()) is not None
     windows = cmd or text.startswith("PS ") or ".exe" in text[: match.start("rest")].lower()
-    return Command(text, _arguments(rest, windows=windows, quotes='"' if cmd else "'\""), windows)
+    return Command(text, _arguments(rest, windows=windows, quotes='"' if cmd else "'\""), windows, cmd)
 
 
 def is_continued(text: str) -> bool:

@@ -15,6 +15,8 @@ _PROMPT = Pattern(
     r"|\[[^\]]{1,80}\] ?[#$%] ?|bash-[\d.]{1,6}[#$] |sh-[\d.]{1,6}[#$] |[#$%❯➜] ?|>{1,2} ?|))"
     r"(?:\w{1,40}=\S{0,200} )?(?:sudo |time |winpty )?(?:[\w./:\\-]{1,80}[/\\])?curl(?:\.exe)? "
 )
+_OF_WINDOWS = Pattern(r"PS |[A-Za-z]:\\")
+"""It tells the shell, and with it how the command is quoted: it stays, and is read with the command."""
 _TALK = ("* ", "< ")
 """Many a prompt is a `>`, none is one of these."""
 _ANSWER = Pattern(MARKED.pattern + r"|curl: \(\d{1,3}\) ")
@@ -25,8 +27,14 @@ def prompt(lines: Sequence[str]) -> Wrapping | None:
     prompts: set[str] = set()
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     for number, line in enumerate(lines):
-        match = _PROMPT.match(line) if "curl" in line and line[:2] not in _TALK else None
-        if match and match["prompt"] and (number == start or any(map(_ANSWER.match, lines[number + 1 : number + 4]))):
+        asked = "curl" in line and line[:2] not in _TALK and not _OF_WINDOWS.match(line)
+        match = _PROMPT.match(line) if asked else None
+        if (
+            match
+            and match["prompt"]
+            and not _OF_WINDOWS.match(line)
+            and (number == start or any(map(_ANSWER.match, lines[number + 1 : number + 4])))
+        ):
             prompts.add(match["prompt"])
     if not prompts:
         return None

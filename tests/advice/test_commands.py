@@ -132,3 +132,13 @@ def test_a_bundle_has_its_key_in_it() -> None:
     assert way.curl("https://a.example/", "--cert-type", "P12", "--cert", "client.p12") == (
         "curl --cert-type P12 --cert client.p12 https://a.example/"
     )
+
+
+def test_cmd_knows_double_quotes_only() -> None:
+    way = way_of(Transfer(1, 9, windows=True, cmd=True))
+    assert way.curl("https://a.example/?a=1&b=2", "-H", "X: it's") == (
+        'curl.exe -H "X: it\'s" "https://a.example/?a=1&b=2"'
+    )
+    assert way.quote(r"C:\certs\ca.pem") == r"C:\certs\ca.pem"
+    assert way.quote(r"C:\my certs\ca.pem") == r'"C:\my certs\ca.pem"'
+    assert way.quote('{"a":1}') == r'"{\"a\":1}"'

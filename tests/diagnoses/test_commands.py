@@ -37,7 +37,7 @@ def offered() -> tuple[str, ...]:
 
 
 def is_posix(command: str) -> bool:
-    windows = ("curl.exe", "cmd /c", "Resolve-DnsName", "Test-NetConnection", "[DateTime]", "certutil")
+    windows = ("curl.exe", "cmd /c", "Resolve-DnsName", "Test-NetConnection", "powershell", "certutil")
     return not command.startswith(windows) and not command.startswith("tls.handshake")  # Wireshark's filter
 
 

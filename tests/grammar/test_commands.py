@@ -103,3 +103,10 @@ def test_a_hidden_secret_is_one_word_although_it_has_a_blank() -> None:
 def test_the_way_of_a_command_is_what_leads_there_and_whom_it_trusts() -> None:
     facts = command_facts(("-vk", "-4", "--cacert", "ca.pem", "-H", "A: b", "-x", "p.example:80", "https://a.example"))
     assert facts.way == (("ipv4", ""), ("cacert", "ca.pem"), ("proxy", "p.example:80"))
+
+
+@pytest.mark.parametrize(("prompt", "cmd"), [("C:\\Users\\ann>", True), ("PS C:\\> ", False), ("$ ", False)])
+def test_the_prompt_tells_cmd_from_powershell(prompt: str, cmd: bool) -> None:
+    command = read_command(f"{prompt}curl -v https://a.example")
+    assert command is not None
+    assert command.cmd is cmd

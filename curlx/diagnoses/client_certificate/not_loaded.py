@@ -137,11 +137,11 @@ def _reason(trouble: Trouble) -> str:
 
 def _export(trouble: Trouble) -> str:
     """Return the command that makes a PKCS#12 file of the files that the command names, or of stand-ins."""
-    windows, named = trouble.side.way.windows, trouble.certificate
+    quoted, named = trouble.side.way.quote, trouble.certificate
     known = "" if _in_a_store(named) or named == _BLOB or is_bundle(named) else named
     certificate, key = known or "client.pem", (trouble.key if known else "") or "client.key"
-    inkey = "" if key == certificate else f" -inkey {quote(key, windows=windows)}"
-    return f"openssl pkcs12 -export -in {quote(certificate, windows=windows)}{inkey} -out client.p12"
+    inkey = "" if key == certificate else f" -inkey {quoted(key)}"
+    return f"openssl pkcs12 -export -in {quoted(certificate)}{inkey} -out client.p12"
 
 
 def _in_a_store(name: str) -> bool:

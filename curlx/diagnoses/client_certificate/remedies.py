@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx.advice import git
-from curlx.advice.commands import Endpoint, quote
+from curlx.advice.commands import Endpoint
 from curlx.advice.gateways import gateway_remedies, gateways_seen
 from curlx.advice.openssl import show_chain
 from curlx.advice.products import Seen, server_remedies, server_seen
@@ -91,7 +91,7 @@ def named_file(side: Side) -> str | None:
 
 def certificate_file(side: Side) -> str:
     """Return the certificate file that the command names, quoted for the shell, or a stand-in."""
-    return quote(_certificate(side), windows=side.way.windows)
+    return side.way.quote(_certificate(side))
 
 
 def _certificate(side: Side) -> str:
@@ -108,7 +108,7 @@ def _only_bundles(side: Side) -> bool:
 
 def key_file(side: Side) -> str:
     """Return the key file that the command names, quoted for the shell, or a stand-in."""
-    return quote(_key(side), windows=side.way.windows)
+    return side.way.quote(_key(side))
 
 
 def _key(side: Side) -> str:

@@ -19,12 +19,21 @@ def on_windows(timeline: Timeline) -> bool:
     return "schannel" in library.lower() or any(map(ran_on_windows, timeline.transfers[:_ENOUGH]))
 
 
+def _in_cmd(timeline: Timeline) -> bool:
+    return any(transfer.cmd for transfer in timeline.transfers[:_ENOUGH])
+
+
+def _powershell(timeline: Timeline, command: str) -> str:
+    """Return a command of PowerShell for the shell that curl was run from."""
+    return f'powershell -Command "{command}"' if _in_cmd(timeline) else command
+
+
 def lookup(timeline: Timeline, host: str | None) -> tuple[str, ...]:
     """Ask for the addresses of a name."""
     if not _is_word(host):
         return ()
     if on_windows(timeline):
-        return (f"Resolve-DnsName {quoted(timeline, host)}",)
+        return (_powershell(timeline, f"Resolve-DnsName {quote(host or '', windows=True)}"),)
     return (f"getent hosts {quoted(timeline, host)}", f"nslookup {quoted(timeline, host)}")
 
 
@@ -33,7 +42,7 @@ def knock(timeline: Timeline, host: str | None, port: int | None) -> tuple[str, 
     if not _is_word(host) or not port:
         return ()
     if on_windows(timeline):
-        return (f"Test-NetConnection {quoted(timeline, host)} -Port {port}",)
+        return (_powershell(timeline, f"Test-NetConnection {quote(host or '', windows=True)} -Port {port}"),)
     return (f"nc -vz -w 5 {quoted(timeline, host)} {port}",)
 
 
@@ -67,7 +76,8 @@ def repeat(timeline: Timeline, index: int, *options: str, secure: bool = False) 
     if url is None or not _is_word(url):
         return ()
     way = way_of(transfer, transfer.last_connection)
-    return (msgspec.structs.replace(way, windows=on_windows(timeline)).curl(url, "-v", *options),)
+    way = msgspec.structs.replace(way, windows=on_windows(timeline), cmd=_in_cmd(timeline))
+    return (way.curl(url, "-v", *options),)
 
 
 def _tunnelled(transfer: Transfer) -> str | None:
@@ -85,8 +95,8 @@ def _tunnelled(transfer: Transfer) -> str | None:
 
 
 def quoted(timeline: Timeline, word: str | None) -> str:
-    """Quote a word from a log for the shell: PowerShell on Windows, POSIX elsewhere."""
-    return quote(word or "", windows=on_windows(timeline))
+    """Quote a word from a log for the shell that curl was run from."""
+    return quote(word or "", windows=on_windows(timeline), cmd=_in_cmd(timeline))
 
 
 def _is_word(text: str | None) -> bool:

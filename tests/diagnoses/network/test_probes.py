@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shlex
 
+import curlx
 from curlx.diagnoses.network.probes import knock, lookup, on_windows, repeat
 
 
@@ -24,3 +25,9 @@ def test_a_log_of_schannel_gets_powershell(log):
 
 def test_the_command_repeats_the_url_with_further_options(log):
     assert repeat(log(), 0, "-4") == ("curl -v -4 https://api.example.com/things",)
+
+
+def test_from_cmd_the_questions_of_powershell_are_asked_through_it():
+    log = b"C:\\>curl -v https://a.example/?a=1\n* Could not resolve host: a.example\n"
+    (remedy, *_) = (r for r in curlx.explain(log).findings[0].remedies if r.commands)
+    assert remedy.commands[0] == 'powershell -Command "Resolve-DnsName a.example"'
