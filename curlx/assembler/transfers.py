@@ -18,6 +18,7 @@ from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
+_HTTPS = 443
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 _PAGES = ("no-required-certificate", "certificate-error")
@@ -285,6 +286,17 @@ class TransferDraft(msgspec.Struct, eq=False):
                         return mark.value.name, mark.line
         return None, None
 
+    def _is_secure(self, connection: ConnectionDraft | None, host: str) -> bool:
+        """Whether a request went to https://: TLS shows it, or the command, or port 443 without a word of it in Host.
+
+        Only the standard port of the URL's scheme is left out there (RFC 9110, 7.2).
+        """
+        if connection is not None and any(not one.only_named() for one in connection.tls):
+            return True
+        port = connection.target_port if connection and connection.proxy else connection.port if connection else None
+        urls = self.facts.urls[:1] if self.facts else ()
+        return (port == _HTTPS and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
+
     def _url(self) -> str | None:
         """As far as the log shows it."""
         if self.url:
@@ -295,8 +307,7 @@ class TransferDraft(msgspec.Struct, eq=False):
                 if "://" in start.target:
                     return start.target
                 host = exchange.request.header("host")
-                tls = exchange.connection.tls if exchange.connection else []
-                scheme = "https" if any(not one.only_named() for one in tls) else "http"
+                scheme = "https" if self._is_secure(exchange.connection, host or "") else "http"
                 return f"{scheme}://{host}{start.target}" if host else None
         if self.facts and self.facts.urls:
             return self.facts.urls[0]

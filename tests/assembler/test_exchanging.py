@@ -21,7 +21,7 @@ def test_a_request_and_its_answer_are_one_exchange(assembled: Assemble) -> None:
     assert (exchange.request.method, exchange.request.target) == ("GET", "/")
     assert (exchange.response.status, exchange.response.body.seen, exchange.response.headers_complete) == (200, 3, True)
     assert (exchange.connection, exchange.complete, exchange.superseded) == (0, True, False)
-    assert transfer.url == "http://shop.example/"
+    assert transfer.url == "https://shop.example/"
 
 
 def test_no_second_answer_comes_to_one_request(assembled: Assemble) -> None:

@@ -63,3 +63,21 @@ def test_insecure_is_known_from_the_command_and_from_the_log(assembled: Assemble
     assert command.line == 1
     assert said.transfers[0].insecure is not None
     assert assembled("@opened", "@secured").transfers[0].insecure is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "url"),
+    [
+        (("* Connected to a.example (192.0.2.1) port 443 (#0)", "> GET /b HTTP/1.1", "> Host: a.example"),
+         "https://a.example/b"),
+        (("* Connected to a.example (192.0.2.1) port 443 (#0)", "> GET /b HTTP/1.1", "> Host: a.example:443"),
+         "http://a.example:443/b"),
+        (("$ curl -v https://a.example:8443", "* Connected to a.example (192.0.2.1) port 8443 (#0)",
+          "> GET / HTTP/1.1", "> Host: a.example:8443"),
+         "https://a.example:8443/"),
+    ],
+)  # fmt: skip
+def test_where_the_lines_of_tls_are_missing_the_request_tells_the_scheme(
+    assembled: Assemble, lines: tuple[str, ...], url: str
+) -> None:
+    assert assembled(*lines, "> ").transfers[0].url == url
