@@ -42,6 +42,8 @@ DIAGNOSIS = Diagnosis(
 )
 
 _UNNAMED = "Unknown SSL protocol error"
+_OF_SCHANNEL = "schannel: failed to receive handshake"
+"""Schannel says it when the connection was closed and of every error of receiving (lib/vtls/schannel.c)."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -62,20 +64,22 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, NO_CERTIFICATE)
         # Old builds with OpenSSL, and Secure Transport, say this of whatever they have no words for, a reset too.
         unnamed = failure.complaint is not None and _UNNAMED in failure.complaint.text
+        either = failure.complaint is not None and _OF_SCHANNEL in failure.complaint.text
+        closed = "closed or reset" if either else "closed"
         yield DIAGNOSIS.found(
             "likely" if unnamed else failure.certainty,
-            f"The other side closed the connection to {failure.place} {failure.when}"
+            f"The other side {closed} the connection to {failure.place} {failure.when}"
             + (", before it had answered at all." if early else ".")
             + (
                 " It gave no reason; this build of curl says the same of a reset." if unnamed else " It gave no reason."
             ),
             (
-                *failure.evidence(timeline, f"the connection was closed {failure.when}"),
+                *failure.evidence(timeline, f"the connection was {closed} {failure.when}"),
                 *failure.hello_evidence(timeline),
             ),
             transfer=failure.index,
             causes=causes,
-            title=f"The connection was closed {failure.when}",
+            title=f"The connection was {closed} {failure.when}",
             remedies=(
                 Remedy(
                     "client",

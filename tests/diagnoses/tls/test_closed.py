@@ -30,3 +30,10 @@ def test_a_handshake_that_was_complete_is_not_said_to_have_failed(tls_log: Calla
     (finding,) = diagnose(tls_log(SAID, shows_handshake=False, messages=(), completed=Fact(True, 10)))
     assert "right after the TLS handshake" in finding.title
     assert "during" not in finding.summary
+
+
+def test_schannel_does_not_tell_a_close_from_a_reset(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-closed", "schannel: failed to receive handshake, SSL/TLS connection failed")
+    (finding,) = diagnose(tls_log(said, shows_handshake=False, messages=()))
+    assert "closed or reset" in finding.title
+    assert "closed or reset" in finding.summary
