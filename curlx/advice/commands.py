@@ -20,7 +20,7 @@ _HIDDEN = "‹"
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 _CERTIFICATES = (".pem", ".crt", ".cer")
-_BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
+BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
             "cert.pem", "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
 """Names of the bundles that systems and builds of curl bring along."""
 _SCHANNEL = "schannel"
@@ -208,7 +208,7 @@ def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...
     """
     for trust in connection.tls.trust if connection is not None and connection.tls is not None else ():
         name = trust.value.replace("\\", "/").rpartition("/")[2]
-        if name.endswith(_CERTIFICATES) and name not in _BUNDLES and _HIDDEN not in trust.value:
+        if name.endswith(_CERTIFICATES) and name not in BUNDLES and _HIDDEN not in trust.value:
             yield "--cacert", trust.value
             return
 

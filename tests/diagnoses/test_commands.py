@@ -14,8 +14,8 @@ import pytest
 import curlx
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-_OTHERS = {"cat", "curlx", "date", "echo", "env", "getent", "grep", "kinit", "klist", "ls", "nc", "nslookup", "ping", "printf",
-           "ss"}  # fmt: skip
+_OTHERS = {"apk", "apt-get", "cat", "curlx", "date", "dnf", "echo", "env", "getent", "grep", "kinit", "klist", "ls",
+           "nc", "nslookup", "ping", "printf", "ss"}  # fmt: skip
 """Other programs, whose options are few and old."""
 _UNREADABLE = ("nknown option", "nrecognized", "Extra option", "Extra argument", "Invalid command", "is unknown",
                "requires parameter", "is ambiguous", "Unknown digest", "needs a value", "Use -help for summary",

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
+from curlx.advice.commands import BUNDLES, Way, quote
 from curlx.diagnoses.tls_failures import refusals
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -36,6 +36,22 @@ DIAGNOSIS = Diagnosis(
     title="curl could not read its list of trusted authorities",
     needs="complaint",
     explains=("server-certificate-untrusted", "tls-", "network-", "curl-error"),
+)
+
+
+_FOLDERS = ("/etc/ssl/", "/etc/pki/")
+_INSTALL = Remedy(
+    "client",
+    "Install the system's authorities, if the file is not there",
+    (
+        "On Alpine the first command does it, on Debian and Ubuntu the second, on Fedora and Red Hat the third; each "
+        "as root, for a container in its Dockerfile.",
+    ),
+    (
+        "apk add ca-certificates",
+        "apt-get update && apt-get install -y ca-certificates",
+        "dnf install -y ca-certificates",
+    ),
 )
 
 
@@ -58,6 +74,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         evidence += [cite(timeline, fact.line, "the file or folder that curl was to use") for fact in trust]
         if file is None and trust and trust[0].value.startswith(("/", ".")):
             file = trust[0].value
+        install: tuple[Remedy, ...] = ()
+        if _is_of_system(file, failure.endpoint.way):
+            install, causes = (_INSTALL,), [causes[-1], *causes[:-1]]
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not use {f'`{file}`' if file else 'the file or folder'} with {holds}, so it broke off. No "
@@ -67,6 +86,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             title=f"curl could not read {what}",
             causes=causes,
             remedies=(
+                *install,
                 Remedy(
                     "client",
                     "Look at the file, then correct the path",
@@ -78,6 +98,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _is_of_system(file: str | None, way: Way) -> bool:
+    """Whether it is the bundle of a system's package, which the command does not name."""
+    given = way.value("--cacert") is not None or way.value("--capath") is not None
+    return file is not None and not given and file.startswith(_FOLDERS) and file.rpartition("/")[2] in BUNDLES
 
 
 def _look(file: str, kind: str) -> tuple[str, ...]:

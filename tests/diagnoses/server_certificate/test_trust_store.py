@@ -28,3 +28,12 @@ def test_an_unreadable_list_of_revoked_certificates_is_not_called_a_list_of_auth
     (finding,) = diagnose(tls_log(("trust-store-unreadable", "error loading CRL file: nope.crl"), subject="nope.crl"))
     assert "revoked" in finding.title
     assert "authorities" not in finding.summary
+
+
+def test_the_package_that_the_missing_bundle_belongs_to_is_offered(tls_log: Callable[..., Timeline]) -> None:
+    said, bundle = ("trust-store-unreadable", "error setting certificate file"), "/etc/ssl/certs/ca-certificates.crt"
+    (finding,) = diagnose(tls_log(said, subject=bundle))
+    assert "not installed" in finding.causes[0]
+    assert "apk add ca-certificates" in finding.remedies[0].commands
+    (other,) = diagnose(tls_log(said, subject="/etc/ssl/corp-ca.pem"))
+    assert not any("apk" in command for remedy in other.remedies for command in remedy.commands)
