@@ -295,37 +295,10 @@ def test_a_body_of_json_with_a_log_in_it_stays_a_body() -> None:
     assert unwrapped(log) == (log, ())
 
 
-@pytest.mark.parametrize(
-    ("line", "as_curl_prints_it"),
-    [
-        ("cURL error 6: Could not resolve host: a.example (see https://curl.haxx.se/libcurl/c/libcurl-errors.html)",
-         "curl: (6) Could not resolve host: a.example"),
-        ("  curl error 28 while downloading https://a.example/p.json: Connection timed out after 10000 milliseconds",
-         "curl: (28) Connection timed out after 10000 milliseconds"),
-        ("  - Curl error (60): Peer certificate cannot be authenticated for a.example [SSL certificate problem]",
-         "curl: (60) SSL certificate problem"),
-        ("[Errno 14] curl#7 - \"Failed connect to a.example:80; Connection refused\"",
-         "curl: (7) Failed connect to a.example:80; Connection refused"),
-        ("  [6] Could not resolve hostname (Could not resolve host: a.example)",
-         "curl: (6) Could not resolve host: a.example"),
-        ("pycurl.error: (52, 'Empty reply from server')", "curl: (52) Empty reply from server"),
-        ("error: failed retrieving file 'core.db' from a.example : Could not resolve host: a.example",
-         "* Could not resolve host: a.example"),
-    ],
-)  # fmt: skip
-def test_what_other_programs_print_of_an_error_is_read_as_curls(line: str, as_curl_prints_it: str) -> None:
-    assert unwrapped(["Building ...", line, "failed"]) == (["Building ...", as_curl_prints_it, "failed"],
-                                                          ("program-error",))  # fmt: skip
-    assert unwrapped([*LOG[:20], line, LOG[-1]]) == ([*LOG[:20], line, LOG[-1]], ())
-    page = ["HTTP/1.1 500 Internal Server Error", "", line]
-    assert unwrapped(page) == (page, ())
-
-
-@pytest.mark.parametrize(
-    "line", ["[60] items (and more)", "error: (1, 2)", "an error 60: SSL", "unable to access 'x': no"]
-)
-def test_errors_of_other_kinds_are_left_alone(line: str) -> None:
-    assert unwrapped([line]) == ([line], ())
+def test_the_message_below_that_of_r_gets_its_mark() -> None:
+    said = ["Error in curl::curl_fetch_memory(url, handle = handle) :", "  Could not resolve host: a.example"]
+    assert unwrapped(said) == ([said[0], "* Could not resolve host: a.example"], ("program-error",))
+    assert unwrapped([*LOG[:20], *said, LOG[-1]]) == ([*LOG[:20], *said, LOG[-1]], ())
 
 
 def test_arrows_of_r_become_marks() -> None:
@@ -374,12 +347,7 @@ def test_every_name_is_known_and_nothing_is_found_in_nothing() -> None:
         "\\n* ",
         '{"log":',
         "01O ",
-        "curl error 6 ",
-        "[6] SSL (",
-        "curl#6 - ",
         "debug(0): b'",
-        "cURL error 6: a (see https://",
-        "unable to access '",
     ],
 )
 def test_hostile_samples_take_no_longer_than_others(unit: str) -> None:

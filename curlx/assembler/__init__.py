@@ -213,6 +213,8 @@ class _Assembler:
             return first and (current.exit is not None or current.whole())
         if isinstance(event, events.StatusLine | events.RequestLine):
             return current.exit is not None
+        if isinstance(event, events.ProgramFailed):
+            return current.exit is not None and not (current.connections or current.exchanges or current.command)
         if isinstance(event, events.Exit):
             return current.exit is not None or (ending.contradicts(current, event) and current.body_is_over())
         return False

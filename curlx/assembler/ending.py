@@ -112,14 +112,18 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     return True
 
 
-def git_failed(transfer: TransferDraft, event: events.GitFailed, source: Source) -> bool:
-    """git's last word names the repository; behind an answer to another program it is part of a body."""
-    if transfer.exchanges and not transfer.is_of_git():
-        return False
-    transfer.git = True
-    if not transfer.exchanges:
+def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source: Source) -> bool:
+    """A program's last word. Where curl, or a server, has spoken before, only git's own log goes on with one."""
+    spoken = bool(transfer.command or any(one.attempts or one.connected for one in transfer.connections))
+    if transfer.exchanges or (spoken and not event.git):
+        if not (event.git and transfer.is_of_git()):
+            return False
+    else:
         transfer.url = transfer.url or event.url
-    complaint(transfer, event.complaint, source)
+    transfer.git = transfer.git or event.git
+    if event.code is not None:
+        return exited(transfer, events.Exit(event.code, event.text, event.complaint), source)
+    complaint(transfer, event.complaint or events.Complaint("other", event.text), source)
     transfer.done, transfer.pending = True, False
     return True
 
@@ -139,6 +143,6 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
 HANDLERS: dict[type[events.Event], Handler] = {
     events.Complaint: complaint,
     events.Exit: exited,
-    events.GitFailed: git_failed,
+    events.ProgramFailed: program_failed,
     events.Warned: warned,
 }

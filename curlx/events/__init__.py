@@ -82,11 +82,14 @@ class Exit(Event, frozen=True):
     """git reports the code, in its own words."""
 
 
-class GitFailed(Event, frozen=True):
-    """`fatal: unable to access 'https://host/path/': text`: git's last word, with the URL of the repository."""
+class ProgramFailed(Event, frozen=True):
+    """`cURL error 60: text`, `fatal: unable to access 'https://...': text`: a program tells what libcurl told it."""
 
-    url: str
-    complaint: Complaint
+    text: str
+    complaint: Complaint | None = None
+    code: int | None = None
+    url: str | None = None
+    git: bool = False
 
 
 class Warned(Event, frozen=True):

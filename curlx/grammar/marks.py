@@ -16,6 +16,7 @@ from curlx.events import Direction, Event
 from curlx.grammar import understand
 from curlx.grammar.commands import read_command
 from curlx.grammar.pages import page_marks, page_sentence
+from curlx.grammar.programs import read_program
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
 from curlx.patterns import Pattern
@@ -37,9 +38,6 @@ _EXCLUSIVE = "Warning: You can only select one HTTP request"
 # git (remote-curl.c) reports the exit code of libcurl in its own words.
 _EXIT = Pattern(
     r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; (?:HTTP \d{3} )?curl (?P<git>\d{1,3})) ?(?P<text>.*)"
-)
-_GIT = Pattern(
-    r"fatal: unable to access '(?P<scheme>https?://)(?:[^'/@]{1,200}@)?(?P<rest>[^']{1,1000})': (?P<text>.{1,2000})"
 )
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
@@ -223,9 +221,7 @@ def read_header_line(text: str, direction: Direction) -> Event:
 def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     first = text[:1]
-    if first in "cpefCWNE.[(<-=… *" and text:
-        if text.startswith("fatal: ") and (failed := _GIT.fullmatch(text)):
-            return events.GitFailed(failed["scheme"] + failed["rest"], _complaint(failed["text"]))
+    if first in "cpeCWNE.[(<-=… *" and text:
         if text[:4] in ("curl", "pycu") or first == "*" or text.startswith("error: RPC"):
             event = _of_the_tool(text)
             if event is not None:
@@ -246,12 +242,7 @@ def unmarked(text: str) -> Event:
         command = read_command(text)
         if command is not None:
             return command
-    return as_text(text)
-
-
-def _complaint(text: str) -> events.Complaint:
-    event = understand(text)
-    return event if isinstance(event, events.Complaint) else events.Complaint("other", text)
+    return read_program(text) or as_text(text)
 
 
 def _of_the_tool(text: str) -> Event | None:

@@ -135,3 +135,20 @@ def test_a_request_of_gits_names_git(assembled: Assemble) -> None:
     asked = ("> GET /x.git/info/refs HTTP/1.1", "> Host: a.example", "> User-Agent: git/2.39.5", "> ")
     (transfer,) = assembled("@opened", "@secured", *asked, "< HTTP/1.1 401 Unauthorized", "< ").transfers
     assert transfer.git
+
+
+GUZZLE = "cURL error 6: Could not resolve host: a.example (see https://curl.se/libcurl) for https://a.example/v1"
+
+
+def test_a_programs_last_word_is_curls_where_curl_says_nothing(assembled: Assemble) -> None:
+    timeline = assembled("Building ...", GUZZLE, GUZZLE)
+    (first, _) = timeline.transfers
+    assert first.exit
+    assert (first.exit.code, first.exit.line, first.url) == (6, 2, "https://a.example/v1")
+    assert timeline.text_of(2) == GUZZLE
+
+
+def test_a_programs_last_word_behind_curls_own_is_a_body(assembled: Assemble) -> None:
+    for before in (("@opened", "@secured", "@asked", "@answered", "@left"), ("HTTP/1.1 500 Internal Server Error", "")):
+        (transfer,) = assembled(*before, GUZZLE).transfers
+        assert (transfer.exit, transfer.complaints) == (None, ())

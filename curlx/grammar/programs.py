@@ -1,0 +1,71 @@
+"""The last words of programs that use libcurl: its message within a sentence of theirs, often with the URL."""
+
+from __future__ import annotations
+
+from curlx.events import Complaint, ProgramFailed
+from curlx.grammar import understand
+from curlx.patterns import Pattern
+
+# What curl_easy_strerror() begins with (lib/strerror.c), for the programs that print a bare number before it.
+_STRERROR = (
+    r"(?:SSL |Could(?:n't| not) |Failed |Failure |Timeout was |Server returned nothing|Error in the HTTP"
+    r"|HTTP response code|Transferred a partial|Unsupported protocol|URL using bad|Problem with|Peer certificate"
+    r"|Number of redirects)"
+)
+_URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
+_SENTENCES = (
+    # Guzzle, Requests for PHP, WordPress; Composer
+    ("cURL error ", Pattern(
+        r".{0,400}?\bcURL error (?P<code>\d{1,3}): (?P<text>.{1,2000}?)"
+        rf"(?: \(see https?://[^)]{{1,200}}\)(?: for {_URL})?.*| \(http_request_failed\))?")),
+    (" while downloading ", Pattern(
+        rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
+    # librepo (dnf, microdnf, PackageKit); yum
+    ("Curl error (", Pattern(
+        r".{0,200}?\bCurl error \((?P<code>\d{1,3})\): "
+        rf"(?:[^\[]{{1,200}}? for {_URL}|[^\[]{{1,1200}}) \[(?P<text>[^\]]{{1,2000}})\].*")),
+    ("curl#", Pattern(
+        rf"(?:{_URL}: \[Errno \d{{1,3}}\] |.{{0,400}}?\b)curl#(?P<code>\d{{1,3}}) - "
+        r"\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?\".*")),
+    # cargo, pycurl
+    ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)")),
+    ("error: (", Pattern(r"(?:\w{1,40}\.)?error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
+    # Hurl points at the place in its own file
+    ("^ (", Pattern(r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})")),
+    # Nix, mamba
+    ("unable to download '", Pattern(
+        rf".{{0,20}}?unable to download '{_URL}': "
+        + _STRERROR + r"[^(]{1,200}\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000})")),
+    ("Download error (", Pattern(
+        r".{0,80}?Download error \((?P<code>\d{1,3})\) "
+        rf"(?P<text>{_STRERROR}[^\[]{{1,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),
+    # git, pacman: without a number
+    ("unable to access '", Pattern(
+        r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),
+    ("failed retrieving file ", Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),
+)  # fmt: skip
+"""Words that each holds, and the sentence: every line of a body is looked through for the words."""
+
+
+def read_program(text: str) -> ProgramFailed | None:
+    """Return what a program reports of a failure, or None."""
+    for words, sentence in _SENTENCES:
+        if words in text and (match := sentence.fullmatch(text)):
+            found = match.groupdict()
+            said, code, url = found["text"], found.get("code"), found.get("url")
+            event = understand(said) if said else None
+            complaint = event if isinstance(event, Complaint) else None
+            return ProgramFailed(
+                said,
+                complaint,
+                None if code is None else int(code),
+                None if url is None else _without_user(url),
+                bool(found.get("git")),
+            )
+    return None
+
+
+def _without_user(url: str) -> str:
+    scheme, mark, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}"

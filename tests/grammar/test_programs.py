@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from curlx.grammar.programs import read_program
+
+UNRESOLVED = "Could not resolve host: a.example"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "text", "url"),
+    [
+        (f"cURL error 6: {UNRESOLVED} (see https://curl.haxx.se/libcurl/c/libcurl-errors.html)", 6, UNRESOLVED, None),
+        (f"x: cURL error 6: {UNRESOLVED} (see https://curl.se/libcurl) for https://a.example/v1 in x.php", 6,
+         UNRESOLVED, "https://a.example/v1"),
+        (f"  curl error 6 while downloading https://a.example/p.json: {UNRESOLVED}", 6, UNRESOLVED,
+         "https://a.example/p.json"),
+        ("  - Curl error (60): Peer certificate cannot be authenticated for https://a.example/x [SSL problem]", 60,
+         "SSL problem", "https://a.example/x"),
+        ("  - Curl error (60): Peer certificate cannot be authenticated [SSL problem]", 60, "SSL problem", None),
+        ('[Errno 14] curl#7 - "Failed connect to a.example:80; Connection refused"', 7,
+         "Failed connect to a.example:80; Connection refused", None),
+        (f'http://a.example/repomd.xml: [Errno 14] curl#6 - "{UNRESOLVED}; Unknown error"', 6, UNRESOLVED,
+         "http://a.example/repomd.xml"),
+        (f"  [6] Could not resolve hostname ({UNRESOLVED})", 6, UNRESOLVED, None),
+        ("pycurl.error: (52, 'Empty reply from server')", 52, "Empty reply from server", None),
+        (f"error: unable to download 'https://a.example/i': Couldn't resolve host name (6) {UNRESOLVED}", 6,
+         UNRESOLVED, "https://a.example/i"),
+        ("critical libmamba Download error (60) SSL peer certificate was not OK [https://a.example/r.json]", 60,
+         "SSL peer certificate was not OK", "https://a.example/r.json"),
+        (f"fatal: unable to access 'https://me@a.example/x.git/': {UNRESOLVED}", None, UNRESOLVED,
+         "https://a.example/x.git/"),
+        (f"error: failed retrieving file 'core.db' from a.example : {UNRESOLVED}", None, UNRESOLVED, None),
+    ],
+)  # fmt: skip
+def test_what_a_program_tells_of_an_error_is_read_with_its_url(
+    line: str, code: int | None, text: str, url: str | None
+) -> None:
+    told = read_program(line)
+    assert told is not None
+    assert (told.code, told.text, told.url) == (code, text, url)
+    assert told.git is line.startswith("fatal")
+
+
+@pytest.mark.parametrize(
+    "line", ["[60] items (and more)", "error: (1, 2)", "an error 60: SSL", "unable to access 'x': no"]
+)
+def test_errors_of_other_kinds_are_left_alone(line: str) -> None:
+    assert read_program(line) is None
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["curl error 6 ", "[6] SSL (", "curl#6 - ", "cURL error 6: a (see https://", "unable to access '",
+     "Curl error (6): a for https://a [", " while downloading http://a: ", "Download error (6) SSL a ["],
+)  # fmt: skip
+def test_hostile_lines_take_no_longer_than_others(unit: str) -> None:
+    start = time.perf_counter()
+    read_program(unit * (60_000 // len(unit)))
+    assert time.perf_counter() - start < 1
