@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+import curlx
 from curlx.advice import git
 from curlx.advice.commands import Endpoint, Way
 
@@ -56,3 +57,30 @@ def test_git_knows_every_setting() -> None:
     named = {word.partition("=")[0] for command in commands for word in command.split() if word.startswith("http.")}
     assert len(named) > 8
     assert named <= set(listed.stdout.split())
+
+
+FATAL = b"fatal: unable to access 'https://git.example/team/app.git/': "
+
+
+@pytest.mark.parametrize(
+    ("log", "code", "command"),
+    [
+        (FATAL + b"SSL certificate problem: unable to get local issuer certificate\n", "server-certificate-untrusted",
+         f"git -c http.sslCAInfo=your-ca.pem ls-remote {REPOSITORY}"),
+        (FATAL + b"SSL certificate problem: self-signed certificate\n", "server-certificate-self-signed",
+         f"git -c http.sslCAInfo=server.pem ls-remote {REPOSITORY}"),
+        (b"error: RPC failed; curl 92 HTTP/2 stream 5 was not closed cleanly: CANCEL (err 8)\n", "http-stream-reset",
+         "git config --global http.version HTTP/1.1"),
+        (b"* Connected to git.example (192.0.2.1) port 443 (#0)\n> GET /a.git/info/refs HTTP/1.1\n> Host: git.example\n"
+         b"> User-Agent: git/2.39.5\n> \n< HTTP/1.1 401 Unauthorized\n< WWW-Authenticate: Basic\n< \n",
+         "http-unauthorized",
+         r"printf 'protocol=https\nhost=%s\n\n' git.example | git credential reject"),
+        (b"* Connected to proxy.example (192.0.2.1) port 3128 (#0)\n"
+         b"* Establish HTTP proxy tunnel to git.example:443\n* CONNECT tunnel failed, response 407\n" + FATAL
+         + b"CONNECT tunnel failed, response 407\n", "proxy-authentication",
+         f"git -c http.proxy=http://USER@proxy.example:3128 ls-remote {REPOSITORY}"),
+    ],
+)  # fmt: skip
+def test_where_git_asked_the_remedy_is_gits(log: bytes, code: str, command: str) -> None:
+    (finding,) = (each for each in curlx.explain(log).findings if each.code == code)
+    assert command in [each for remedy in finding.remedies for each in remedy.commands]
