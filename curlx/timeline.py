@@ -371,13 +371,6 @@ class Curl(msgspec.Struct, frozen=True, gc=False):
     version: Fact[str] | None = None
     tls_library: Fact[str] | None = None
 
-    def is_before(self, *version: int) -> Tri:
-        """Whether curl is older than a version, such as 7, 54."""
-        parts = self.version.value.split(".")[: len(version)] if self.version else []
-        if len(parts) < len(version) or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
-            return "unknown"
-        return "yes" if tuple(map(int, parts)) < version else "no"
-
 
 class Timeline(msgspec.Struct, frozen=True, gc=False, eq=False):
     """One log. Two are never equal: what several diagnoses ask of one is remembered for it, not for its like."""

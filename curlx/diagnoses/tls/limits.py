@@ -12,9 +12,17 @@ _NARROW = ("--tls-max", "--tlsv1.3", "--sslv3", "--sslv2", "-2", "-3")
 """Options that shut versions out which servers still use. Since 7.54 `--tlsv1.2` only names the oldest (curl(1))."""
 
 
+def is_before(timeline: Timeline, *version: int) -> bool:
+    """Whether curl is known to be older than a version, such as 7, 54."""
+    said = timeline.curl.version
+    parts = said.value.split(".")[: len(version)] if said else []
+    known = len(parts) == len(version) and all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts)
+    return known and tuple(map(int, parts)) < version
+
+
 def at_most_12(timeline: Timeline) -> tuple[str, ...]:
     """Return the options that keep curl from TLS 1.3."""
-    return ("--tlsv1.2",) if timeline.curl.is_before(7, 54) == "yes" else ("--tls-max", "1.2")
+    return ("--tlsv1.2",) if is_before(timeline, 7, 54) else ("--tls-max", "1.2")
 
 
 def only_12(timeline: Timeline) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls.limits import VERSIONS, given, is_narrow, only_12
+from curlx.diagnoses.tls.limits import VERSIONS, given, is_before, is_narrow, only_12
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -135,7 +135,7 @@ def _old_only(timeline: Timeline, failure: Failure) -> tuple[str, ...]:
 
     Measured with curl 7.88 and OpenSSL 3.0: without the lower security level the handshake fails all the same.
     """
-    if timeline.curl.is_before(7, 54) == "yes":
+    if is_before(timeline, 7, 54):
         return ("--tlsv1.0",)
     weak = ("--ciphers", "DEFAULT@SECLEVEL=0") if failure.is_openssl else ()
     return ("--tlsv1.0", "--tls-max", "1.1", *weak)
