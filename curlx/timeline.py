@@ -1,8 +1,7 @@
 """What happened, as curl's log tells it: the public model.
 
 A `Timeline` holds transfers (one URL asked of curl, with its redirects and retries); a transfer holds connections and
-exchanges. Every value taken from the log is a `Fact` that knows its line; lines are counted from 1 in the input as
-given.
+exchanges. Every value taken from the log is a `Fact` that knows its line, counted from 1 in the input as given.
 A `Tri` is three-valued: `unknown` means that the log cannot say, never `no`.
 """
 
