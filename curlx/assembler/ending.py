@@ -14,8 +14,6 @@ from curlx.timeline import Alert, Complaint, Exit, Fact
 _COMPLAINTS = 1_000
 _AGAIN = 20
 """Complaints among which the same words about the same connection are looked for."""
-_REFUSED_STREAM = 7
-"""HTTP/2's error code (RFC 9113, 7)."""
 _PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
 _WRITE_ERROR = 23
@@ -44,8 +42,6 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         return False
     if event.kind == "proxy-not-found" and transfer.environment:
         from_environment(transfer, transfer.here(source.number))
-    if event.kind == "connection-died" and transfer.refused:  # in so many words that is how curl gives up then
-        event = events.Complaint("stream-reset", event.text, _REFUSED_STREAM)
     if event.kind.startswith("socks-"):
         socks_complained(transfer, event, source.number)
     if event.kind in ("redirect-loop", "connection-died", "host-not-found"):

@@ -10,9 +10,6 @@ from curlx.bodies import GOES_ON
 from curlx.reader import Source
 from curlx.timeline import Fact
 
-_REFUSED_STREAM = "REFUSED_STREAM"
-"""The server refused a stream, and may be asked again (RFC 9113, 8.7)."""
-
 
 def request_line(transfer: TransferDraft, event: events.RequestLine, source: Source) -> bool:
     """A request begins: never inside a header block, nor while an answer is still coming in."""
@@ -153,7 +150,7 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
     """curl tries the same request again."""
     if transfer.exchanges:
         transfer.exchanges[-1].superseded = True
-    transfer.pending, transfer.refused = True, _REFUSED_STREAM in event.reason
+    transfer.pending = True
     return True
 
 

@@ -60,8 +60,6 @@ class TransferDraft(msgspec.Struct, eq=False):
     """curl was done with the last exchange, or gave up."""
     bare: bool = False
     """All that is known of it is the head of its answer, which `-i` or `-I` printed without `-v`."""
-    refused: bool = False
-    """curl tries again because the server refused the stream."""
     pending: bool = False
     """curl announced that it goes on: a redirect, an authentication round, a retry."""
     asks: bool = False

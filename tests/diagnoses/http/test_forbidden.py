@@ -60,6 +60,8 @@ def test_a_certificate_that_was_sent_is_not_said_to_be_missing():
     answer = b"* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n"
     sent = log.replace(answer, answer + b"* TLSv1.3 (OUT), TLS handshake, CERT verify (15):\n")
     assert not any("certificate" in cause for cause in curlx.explain(sent).findings[0].causes)
+
+
 def test_a_signed_url_carries_credentials(answered):
     (finding,) = diagnose(
         answered(403, target="/x?X-Amz-Date=20261123T080000Z&X-Amz-Expires=900", sentence="Request has expired")

@@ -1,0 +1,209 @@
+"""What happened, as curl's log tells it: the public model.
+
+A `Timeline` holds transfers (one URL asked of curl, with its redirects and retries); a transfer holds connections and
+exchanges. Every value taken from the log is a `Fact` that knows its line, counted from 1 in the input as given.
+A `Tri` is three-valued: `unknown` means that the log cannot say, never `no`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from curlx.events import ComplaintKind
+from curlx.redaction import Secret
+from curlx.timeline.exchanging import Body, Exchange, Header, Request, Response
+from curlx.timeline.fact import Fact
+from curlx.timeline.securing import (
+    Alert,
+    Certificate,
+    ClientCertificate,
+    HandshakeMessage,
+    Tls,
+    Tri,
+    Verdict,
+)
+
+__all__ = [
+    "Alert", "Attempt", "Body", "Certificate", "ClientCertificate", "Complaint", "Connection", "Curl", "Exchange",
+    "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy", "Request", "Response", "Timeline", "Tls", "Transfer", "Tri",
+    "Verdict",
+]  # fmt: skip
+
+Phase: TypeAlias = Literal["start", "resolve", "connect", "proxy", "tls", "request", "response", "done"]
+"""How far a transfer had got when something was said."""
+
+
+class Complaint(msgspec.Struct, frozen=True, gc=False):
+    """A sentence in which curl says that something failed, and where in the transfer it said it."""
+
+    kind: ComplaintKind
+    text: str
+    line: int
+    phase: Phase
+    number: int | None = None
+    subject: str | None = None
+    from_exit: bool = False
+    """True when only the final `curl: (NN) ...` line says it."""
+
+
+class Attempt(msgspec.Struct, frozen=True, gc=False):
+    """One address that curl tried. `failure` is None while the log does not say that it failed."""
+
+    address: str
+    port: int | None
+    line: int
+    failure: Fact[ComplaintKind] | None = None
+    reason: str = ""
+
+
+class Proxy(msgspec.Struct, frozen=True, gc=False):
+    """The proxy of a connection. `connect` is the CONNECT exchange of a tunnel."""
+
+    kind: Literal["tunnel", "forward", "socks"]
+    first_line: int
+    host: str | None = None
+    port: int | None = None
+    connect: Exchange | None = None
+    established: Fact[bool] | None = None
+    from_environment: Fact[str] | None = None
+    """The variable that named it."""
+    secure: bool = False
+    """The proxy itself is reached over TLS (`https://` proxy)."""
+    socks: int | None = None
+    """The version of SOCKS that curl names: 4 or 5."""
+    local: bool = False
+    """curl looked the target's name up itself, and gave the SOCKS proxy an address."""
+
+
+class Connection(msgspec.Struct, frozen=True, gc=False):
+    """One connection, from the name to the close."""
+
+    first_line: int
+    last_line: int
+    number: int | None = None
+    """curl's `#n`."""
+    host: str | None = None
+    """The host that curl connects to: the proxy, where there is one."""
+    port: int | None = None
+    target_host: str | None = None
+    """The origin's host (of the tunnel, where there is a proxy)."""
+    target_port: int | None = None
+    resolved: Fact[str] | None = None
+    attempts: tuple[Attempt, ...] = ()
+    connected: Fact[str] | None = None
+    """The address that answered. Newer builds print it only after TLS: None does not mean that TCP failed."""
+    reused: bool = False
+    proxy: Proxy | None = None
+    proxy_tls: Tls | None = None
+    tls: Tls | None = None
+    closed: Fact[bool] | None = None
+    """True: closed; False: left intact."""
+
+
+class Exit(msgspec.Struct, frozen=True, gc=False):
+    """curl's last word: `curl: (56) ...`."""
+
+    code: int
+    text: str
+    line: int
+
+
+class Transfer(msgspec.Struct, frozen=True, gc=False):
+    """One URL asked of curl, with everything that followed from it."""
+
+    first_line: int
+    last_line: int
+    url: str | None = None
+    """As far as the log shows it: scheme, host, port and path."""
+    connections: tuple[Connection, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    warnings: tuple[Fact[str], ...] = ()
+    exit: Exit | None = None
+    command: Fact[str] | None = None
+    arguments: tuple[str, ...] = ()
+    way: tuple[tuple[str, str], ...] = ()
+    """The options of the command that decide which way the request goes and whom it trusts: long names and values."""
+    windows: bool = False
+    """The echoed command is one of Windows, by its prompt or by the program's name."""
+    cmd: bool = False
+    """It was typed into cmd.exe, by its prompt."""
+    git: bool = False
+    """git asked, with libcurl: its request names it, or its own words report the failure."""
+    phase: Phase = "start"
+    """How far the log shows it to have got."""
+    finished: bool = False
+    """The log shows its end: a final line, a closed or kept connection, or an exit code."""
+    parted: bool = False
+    """curl said farewell or ended with a code, and announced no further request: nothing of it can come any more."""
+    insecure: Fact[str] | None = None
+    """`-k`: in the command, or by what the log says."""
+    negotiation: Fact[str] | None = None
+    """Why curl could make no token for Negotiate, in the words of Kerberos or Windows."""
+    doubt: str = ""
+    """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
+
+    def complaint(self, *kinds: ComplaintKind) -> Complaint | None:
+        """Return the first complaint of one of these kinds."""
+        for complaint in self.complaints:
+            if complaint.kind in kinds:
+                return complaint
+        return None
+
+    @property
+    def last_connection(self) -> Connection | None:
+        """The connection that the transfer ended on."""
+        return self.connections[-1] if self.connections else None
+
+    @property
+    def last_exchange(self) -> Exchange | None:
+        """The exchange that the transfer ended on."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    def connection_of(self, exchange: Exchange) -> Connection | None:
+        """Return the connection that carried an exchange."""
+        return self.connections[exchange.connection] if 0 <= exchange.connection < len(self.connections) else None
+
+
+class Curl(msgspec.Struct, frozen=True, gc=False):
+    """The program that wrote the log, as far as the log says."""
+
+    version: Fact[str] | None = None
+    tls_library: Fact[str] | None = None
+
+
+class Timeline(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """One log. Two are never equal: what several diagnoses ask of one is remembered for it, not for its like."""
+
+    transfers: tuple[Transfer, ...] = ()
+    curl: Curl = Curl()
+    lines: int = 0
+    size: int = 0
+    """Bytes."""
+    open_line: int | None = None
+    """The last line, where it has no end: the log may have been cut in its middle."""
+    encoding: str = "utf-8"
+    quirks: tuple[str, ...] = ()
+    """What was undone: carriage returns, indentation, quoting, ..."""
+    unrecognized: tuple[int, ...] = ()
+    """Lines with a mark of curl's and words that curlx does not know (at most 1 000 of them)."""
+    unrecognized_lines: int = 0
+    elided: tuple[int, ...] = ()
+    """Lines at which somebody took something out."""
+    curl_lines: int = 0
+    """Lines that curl wrote."""
+    clock: Fact[str] | None = None
+    """The log's own idea of now (ISO 8601, UTC): a `Date:` header."""
+    secrets: tuple[Secret, ...] = ()
+    loose: Body = Body()
+    """Text outside any exchange: a page or an error message pasted without the rest."""
+    quotes: dict[int, str] = {}
+    """The text of every line that a fact points at, secrets hidden."""
+    source: str = ""
+    """What the log goes by: mostly the name of its file."""
+
+    def text_of(self, line: int) -> str:
+        """Return the text of a line that a fact points at; empty when it was not kept."""
+        return self.quotes.get(line, "")

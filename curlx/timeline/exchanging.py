@@ -1,0 +1,95 @@
+"""Requests and responses as the log tells them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from curlx.events import PageMark
+from curlx.timeline.fact import Fact
+
+
+class Header(msgspec.Struct, frozen=True, gc=False):
+    """A header as printed; order and duplicates are kept."""
+
+    name: str
+    value: str
+    line: int
+
+
+class Body(msgspec.Struct, frozen=True, gc=False):
+    """What the log shows of a body: never the whole, only a sample and the marks that curlx knows."""
+
+    announced: int | None = None
+    """Content-Length, in bytes."""
+    seen: int = 0
+    """Bytes of it in the log."""
+    first_line: int | None = None
+    last_line: int | None = None
+    sample: str = ""
+    """At most 4 096 characters of its beginning."""
+    marks: tuple[Fact[PageMark], ...] = ()
+    sentence: Fact[str] | None = None
+    """What it says near its beginning in a field of JSON or XML that is for a reason (`"message"`)."""
+
+    def mark(self, *names: str) -> Fact[PageMark] | None:
+        """Return the first mark of one of these names that is not only quoted."""
+        for mark in self.marks:
+            if mark.value.name in names and not mark.value.embedded:
+                return mark
+        return None
+
+
+class Request(msgspec.Struct, frozen=True, gc=False):
+    """A request. `host` is its Host header or `:authority`."""
+
+    method: str
+    target: str
+    version: str
+    first_line: int
+    last_line: int
+    headers: tuple[Header, ...] = ()
+
+    def header(self, name: str) -> Header | None:
+        """Return the first header of this name, in any case."""
+        return _header(self.headers, name)
+
+
+class Response(msgspec.Struct, frozen=True, gc=False):
+    """A response, final or interim (1xx)."""
+
+    status: int
+    reason: str
+    version: str
+    first_line: int
+    last_line: int
+    headers: tuple[Header, ...] = ()
+    body: Body = Body()
+    headers_complete: bool = True
+
+    def header(self, name: str) -> Header | None:
+        """Return the first header of this name, in any case."""
+        return _header(self.headers, name)
+
+
+def _header(headers: tuple[Header, ...], name: str) -> Header | None:
+    lowered = name.lower()
+    for header in headers:
+        if header.name.lower() == lowered:
+            return header
+    return None
+
+
+class Exchange(msgspec.Struct, frozen=True, gc=False):
+    """A request and its answers. Without `-v` a log may show the answer alone (`request` is None)."""
+
+    connection: int
+    """Index into `Transfer.connections`; -1 when the log shows no connection."""
+    first_line: int
+    last_line: int
+    request: Request | None = None
+    interim: tuple[Response, ...] = ()
+    response: Response | None = None
+    complete: bool = False
+    """The log shows that curl was done with it (connection left intact, closed after the body, next request)."""
+    superseded: bool = False
+    """curl itself went on: a redirect it followed, an authentication round, a retry."""
