@@ -27,8 +27,8 @@ from curlx.timeline.securing import (
 
 __all__ = [
     "Alert", "Attempt", "Body", "Certificate", "ClientCertificate", "Complaint", "Connection", "Curl", "Exchange",
-    "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy", "Request", "Response", "Timeline", "Tls", "Transfer", "Tri",
-    "Verdict",
+    "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy", "Request", "Response", "Timeline", "Tls",
+    "Transfer", "Tri", "Verdict",
 ]  # fmt: skip
 
 Phase: TypeAlias = Literal["start", "resolve", "connect", "proxy", "tls", "request", "response", "done"]
