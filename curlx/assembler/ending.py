@@ -14,6 +14,9 @@ from curlx.timeline import Alert, Complaint, Exit, Fact
 _COMPLAINTS = 1_000
 _AGAIN = 20
 """Complaints among which the same words about the same connection are looked for."""
+_HTTPS = 443
+_OF_A_PEER = (51, 60)
+"""CURLE_PEER_FAILED_VERIFICATION: `SSL peer certificate or SSH remote key was not OK`."""
 _PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
 _WRITE_ERROR = 23
@@ -98,6 +101,8 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     transfer.exit = Exit(event.code, event.text, source.number)
     transfer.git = transfer.git or event.git
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
+    if event.code in _OF_A_PEER and _spoke_no_tls(transfer):
+        told = events.Complaint("other", event.text)  # it is about a key of SSH
     known = [one.complaint for one in transfer.complaints]
     said = event.complaint is None and bool(known)  # the code alone adds nothing to words
     # Where the log is cut in this line, its text is the beginning of what curl said in full before.
@@ -122,6 +127,12 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
     complaint(transfer, event.complaint or events.Complaint("other", event.text), source)
     transfer.done, transfer.pending = True, False
     return True
+
+
+def _spoke_no_tls(transfer: TransferDraft) -> bool:
+    connection = transfer.connection
+    known = connection is not None and connection.connected is not None and not transfer.elided
+    return known and connection is not None and not connection.tls and connection.port != _HTTPS
 
 
 def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> bool:

@@ -50,7 +50,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     shapes = Counter(_shape(each.before) for each in found if each.before)
     last = found[-1].line
     behind = lines[next(number for number, line in enumerate(lines) if line is last) :]
-    sure = MARKED.search(last, 0, 2 * BEFORE) is not None
+    quoted = found[-1].exits and '"' in found[-1].before  # what a program says of curl, in its own data
+    sure = not quoted and MARKED.search(last, 0, 2 * BEFORE) is not None
     kept = [shape for shape, count in shapes.most_common(4) if count >= 2 or (sure and _is_before_all(shape, behind))]
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's

@@ -21,7 +21,11 @@ _DEEP = 4
 _ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
 _ENDS = Pattern(r"\\{1,2}n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
 _COLOURS = Pattern(r"\x1b\[[\d;]{0,12}[mK]")
-_QUOTED_EXIT = Pattern(r"(?P<quote>[\"'`])(?=curl: \(\d{1,3}\) [A-Z])")
+_EXIT = r"curl: \(\d{1,3}\) [A-Z]"
+_OUTPUTS = {
+    (name,) for name in ("stderr", "stdout", "output", "log", "msg", "message", "MESSAGE", "_raw", "textPayload")
+}
+_QUOTED_EXIT = Pattern(rf"(?P<quote>[\"'])(?={_EXIT}[^\"']*\\n(?P=quote))|^\s*(?P<tick>`)(?={_EXIT}[^`]*`\s*$)")
 _LOGFMT = Pattern(r"[^\n]{0,200}?\b(?:msg|message)=\"(?P<said>(?:[^\"\\]|\\.)*)\"[^\"]{0,200}")
 
 
@@ -49,7 +53,7 @@ def _within(path: _Path) -> Wrapping:
 def _path(line: str) -> _Path | None:
     """Return where in a line of JSON curl speaks."""
     value = _decoded(line)
-    return next((path for path, said in _strings(value) if _is_curls(said)), None) if value is not None else None
+    return next((path for path, said in _strings(value) if _is_curls(path, said)), None) if value is not None else None
 
 
 def _string(line: str, path: _Path) -> str | None:
@@ -84,10 +88,17 @@ def _strings(value: object, path: _Path = ()) -> Iterator[tuple[_Path, str]]:
             yield from _strings(inner, (*path, key))
 
 
-def _is_curls(said: str) -> bool:
-    """Tell whether curl speaks in a string; its lines may be wrapped themselves."""
-    first = said.splitlines()[:_FIRST]
-    return any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) for line in first)
+def _is_curls(path: _Path, said: str) -> bool:
+    """Tell whether curl speaks in a string; its lines may be wrapped themselves.
+
+    Its last word alone may be what a program says of curl, unless it has a line end, or is called an output.
+    """
+    printed = "\n" in said or path[-1:] in _OUTPUTS
+    for line in said.splitlines()[:_FIRST]:
+        match = MARKED.search(line, 0, BEFORE)
+        if (match and (printed or not match["exit"])) or PROOF.match(line):
+            return True
+    return False
 
 
 def _one_line_end(text: str) -> str:
@@ -130,7 +141,7 @@ def _exit(text: str) -> str:
     if begins is None:
         return text
     start = begins.end()
-    end = text.find(begins["quote"], start)
+    end = text.find(begins["quote"] or begins["tick"], start)
     said = text[start:] if end < 0 else text[start:end]
     return f"{text[:start]}\n{unescaped(said).strip()}"
 

@@ -78,7 +78,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(failure, in_chain),
         )
     for failure in refusals(timeline, "certificate-rejected"):
-        if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints) or _of_ssh(failure):
+        if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints):
             continue
         rule = _rule(failure)
         if rule:
@@ -97,13 +97,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=_remedies(failure, False),
         )
-
-
-def _of_ssh(failure: Failure) -> bool:
-    """Tell whether curl connected and spoke no TLS: its exit code speaks of SSH keys in the same words then."""
-    said, connection = failure.complaint, failure.connection
-    unsaid = said is not None and said.from_exit and said.text.startswith("SSL peer certificate or SSH remote key")
-    return unsaid and failure.tls is None and connection is not None and connection.connected is not None
 
 
 def _rule(failure: Failure) -> str:

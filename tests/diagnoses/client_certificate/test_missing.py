@@ -322,7 +322,7 @@ def test_where_nss_cannot_sign_the_command_keeps_to_tls_1_2(version: bytes, opti
 
 
 def test_schannel_is_offered_a_bundle_and_no_key() -> None:
-    log = (FIXTURES / "diagnoses" / CODE / "fires-nginx-page-schannel.log").read_bytes()
+    log = (FIXTURES / "fires-nginx-page-schannel.log").read_bytes()
     (finding,) = (each for each in curlx.explain(log).findings if each.code == CODE)
     (remedy,) = (each for each in finding.remedies if each.title == "Send a client certificate")
     assert "--cert-type P12 --cert client.p12 https" in remedy.commands[0]
