@@ -23,6 +23,7 @@ from curlx.wrappings.markup import (
     padding,
     pointers,
     quoted_printable,
+    stuffing,
 )
 from curlx.wrappings.one_line import one_line
 from curlx.wrappings.prefixes import prefix
@@ -37,7 +38,8 @@ __all__ = ["NAMES", "Wrapping", "console_width", "recognize"]
 NAMES = (
     "json", "one-line", "html", "line-breaks", "quoted-printable", "carets", "backticks", "frames", "padding",
     "timestamps", "line-numbers", "log-prefix", "quoting", "indentation", "backslashes", "debug-callback", "git-trace",
-    "powershell", "program-error", "bullets", "lost-stars", "lost-arrows", "pointers", "bold", "fences", "prompt",
+    "powershell", "program-error", "bullets", "lost-stars", "lost-arrows", "pointers", "bold", "fences", "stuffing",
+    "prompt",
 )  # fmt: skip
 """What can be recognized."""
 
@@ -59,6 +61,7 @@ def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
             refused = recognizer
             continue
         found.append(wrapping)
+        refused = None
         lines = [part for line in lines for part in wrapping.undo(line).split("\n")]
         text = _joined(lines)
     return tuple(found)
@@ -82,6 +85,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (carets, ("^", "#015\n", "[0m\n", "[m\n")),
     (backticks, ("`",)),
     (frames, _ANY),
+    (carets, ("^M\n",)),
     (padding, ("  \n",)),
     (debug_callback, _ANY),
     (backslashes, ("\\_", "\\#", "\\[")),
@@ -96,9 +100,10 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (bullets, _ANY),
     (lost_stars, _ANY),
     (lost_arrows, ("\nHost: ", "\nhost: ")),
-    (pointers, ("> * ", "> curl: (", "<-", "<==", "<<")),
+    (pointers, ("> * ", "> < ", "> curl: (", "<-", "<==", "<<")),
     (bold, ("**",)),
     (fences, _ANY),
+    (stuffing, ("\n > ",)),
     (prompt, ("curl ", "curl.exe ")),
 )
 """From the outside in: markup of a page, what a program put before each line, what a person did to single lines; each

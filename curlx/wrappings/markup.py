@@ -25,7 +25,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"(?:```|~~~|\{(?:noformat|code)\}|\[/code\]|</code></pre>|</pre>|</code>)\s{0,9}$")
 _STARTS = ("&gt;", "&lt;", "*&nbsp;", "&amp;gt;", "&amp;lt;", "&#60;", "&#62;", "&#x3")
 _FRAMES = re.compile(
-    r"(?P<edge>(?:\s{0,200}[|│┃║]|\*\*|\$|(?:</[a-z]{1,10}>){1,4}|\"(?:,|;)?|\^M|\^\[\[[\d;]{0,9}[mK]){1,3})\s{0,9}$"
+    r"(?P<edge>(?:\s{0,200}[|│┃║]|\*\*|(?:</[a-z]{1,10}>){1,4}|\"(?:,|;)?|\^M|\^\[\[[\d;]{0,9}[mK]){1,3})\s{0,9}$"
 )
 
 
@@ -119,17 +119,27 @@ _QUOTED_SIGN = Pattern(r"(?:> ?){0,9}\*  ?(?:subject|issuer): .{0,200}=3D")
 _OCTET = Pattern(r"=([2-7][0-9A-F])")
 
 
+def stuffing(lines: Sequence[str]) -> Wrapping | None:
+    """` > GET / HTTP/1.1`: a mailer put a blank before each line that looks quoted (RFC 3676, 4.4)."""
+    if any(line.startswith("* ") for line in lines) and any(map(_STUFFED.match, lines)):
+        return Wrapping("stuffing", lambda text: text[1:] if text.startswith(" >") else text)
+    return None
+
+
+_STUFFED = Pattern(r" > [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
+
+
 def pointers(lines: Sequence[str]) -> Wrapping | None:
     """`--> * SSL certificate problem ...`, `* Closing connection 0   <---- here`: somebody pointed at a line."""
     pointed = sum(_unpointed(line) != line for line in lines)
     return Wrapping("pointers", _unpointed) if 0 < pointed <= _FEW and any(map(MARKED.match, lines)) else None
 
 
-_FEW = 5
+_FEW = 20
 """Lines that somebody points at: more of them are something else."""
 
 
-_POINTED_AT = Pattern(r"[ \t]{0,8}(?:[-=]{1,9}>|>{2,9})[ \t]{1,9}(?=\* [a-zA-Z]|curl: \()")
+_POINTED_AT = Pattern(r"[ \t]{0,8}(?:[-=]{1,9}>|>{2,9})[ \t]{1,9}(?=\* {1,5}[a-zA-Z]|[<>] [A-Za-z]|curl: \()")
 _POINTS_BACK = Pattern(r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9})(?:[ \t].{0,80})?$")
 
 
@@ -165,6 +175,8 @@ def frames(lines: Sequence[str]) -> Wrapping | None:
     least = max(3.0, 0.8 * lasts.total())
     if not lasts or lasts.most_common(1)[0][1] < least:
         return None
+    if lasts.most_common(1)[0][0] == "$":  # cat -A: what stands before it is another matter
+        return Wrapping("frames", lambda text: text[:-1] if text.endswith("$") else text)
     edges = Counter(match["edge"].strip() for line in lines if (match := _FRAMES.search(line[-240:])))
     edge, count = edges.most_common(1)[0] if edges else ("", 0)
     if count < least:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curlx.patterns import Pattern
-from curlx.signs import MARKED, SAYS
+from curlx.signs import MARKED, OWN, SAYS
 from curlx.wrappings.strings import unescaped
 from curlx.wrappings.wrapping import Wrapping
 
 _NEXT = (
-    r"(?=\* {1,5}" + SAYS + r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|< HTTP/[\d.]{1,3} \d|curl: \(\d{1,3}\) [A-Z]"
-    r"|[{}] \[\d{1,9} bytes data\])"
+    rf"(?={OWN}(?:\* {{1,5}}{SAYS}|> [A-Z]{{3,10}} \S{{1,2000}} HTTP/[\d.]{{1,3}}|< HTTP/[\d.]{{1,3}} \d"
+    r"|curl: \(\d{1,3}\) [A-Z]|[{}] \[\d{1,9} bytes data\]))"
 )
-_BLANK = Pattern(r"[ \t]{1,9}(?:" + _NEXT + r"|(?=\* [a-zA-Z]|[<>] [\w-]{1,40}: |[<>] {1,2}(?:[*<>{}] |$)))")
-_BROKEN = Pattern(
-    r"<br ?/?>" + _NEXT,
+_PAGE = r"<(?:!DOCTYPE|html|\?xml)|\{\""
+_BLANK = Pattern(
+    rf"[ \t]{{1,9}}(?:{_NEXT}|(?={OWN}(?:\* [a-zA-Z]|[<>] [\w-]{{1,40}}: |[<>] {{1,2}}(?:[*<>{{}}] |$)|{_PAGE})))"
 )
+_BROKEN = Pattern(r"<br ?/?>" + _NEXT)
 _ESCAPED = Pattern(r"\\{1,2}n" + _NEXT)
-_SEVERAL = 3
+_SEVERAL = 2
 """Marks behind others on the one line: curl prints none of them inside a line of its own."""
 
 
