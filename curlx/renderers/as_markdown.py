@@ -68,6 +68,10 @@ def render(report: Report) -> str:
         blocks += _remedies(verdict.remedies)
     blocks += _timeline(report, verdict)
     blocks += _others(others(report))
+    if verdict is None:  # nothing else tells what they mean, and what to do
+        for note in report.findings[:_OTHERS]:
+            blocks += [f"### {code(note.code)}", *filter(None, map(marked, note.summary.splitlines()))]
+            blocks += _remedies(note.remedies[:1])
     blocks.append(_foot(report, verdict))
     return "\n\n".join(blocks) + "\n"
 

@@ -61,7 +61,7 @@ def render(report: Report, *, width: int = 80, color: bool = False, unicode: boo
         _verdict(paper, report, verdict)
     elif report.client_files is not None:
         _files(paper, report.client_files)
-    _secondary(paper, others(report))
+    _secondary(paper, others(report), alone=verdict is None)
     _foot(paper, report, verdict)
     return paper.text()
 
@@ -255,7 +255,8 @@ def _remedy(paper: Paper, remedy: Remedy) -> None:
 # --- the rest ---------------------------------------------------------------------------------------------------------
 
 
-def _secondary(paper: Paper, findings: tuple[Finding, ...]) -> None:
+def _secondary(paper: Paper, findings: tuple[Finding, ...], *, alone: bool) -> None:
+    """List what else there is; where there is no verdict, with what it means and the first thing to do."""
     if not findings:
         return
     paper.gap()
@@ -264,6 +265,13 @@ def _secondary(paper: Paper, findings: tuple[Finding, ...]) -> None:
         sure = "" if finding.certainty == "certain" else f", {finding.certainty}"
         start = (f"  {finding.severity}[{finding.code}]: ", finding.severity)
         paper.prose(f"{finding.title} ({lines(finding.evidence)}{sure})", first=(start,), rest=(("    ", ""),))
+        if alone:
+            paper.gap()
+            for paragraph in finding.summary.splitlines():
+                paper.prose(paragraph, first=(("    ", ""),), rest=(("    ", ""),))
+            for remedy in finding.remedies[:1]:
+                paper.gap()
+                _remedy(paper, remedy)
     if len(findings) > _SECONDARY:
         paper.row((f"  … {count(len(findings) - _SECONDARY, 'more finding')}", "quiet"))
 

@@ -120,8 +120,16 @@ def test_a_log_without_findings_is_called_fine_with_its_last_status(founding_cas
 def test_a_note_alone_does_not_spoil_a_success(founding_case: Timeline) -> None:
     note = Diagnosis("server-certificate-unverified", "The certificate was not verified", "note")
     text = report_text(founding_case, note.found("certain", "-k", [Evidence(3, "* x", "not checked")]))
-    assert "ok: no problem found" in text
-    assert "note[server-certificate-unverified]: The certificate was not verified (line 3)" in text
+    assert "ok: no error found" in text
+    assert "note[server-certificate-unverified]: The certificate was not verified (line 3)\n\n    -k\n" in text
+
+
+def test_a_note_without_a_verdict_says_what_to_do(founding_case: Timeline) -> None:
+    note = Diagnosis("http-redirect-not-followed", "A redirect that curl did not follow", "note")
+    remedy = Remedy("client", "Let curl follow", (), ("curl -v -L https://shop.example/",))
+    text = report_text(founding_case, note.found("certain", "x", [Evidence(3, "* x", "y")], remedies=(remedy,)))
+    assert "  • Let curl follow\n" in text
+    assert "          curl -v -L https://shop.example/\n" in text
 
 
 def test_further_findings_are_listed_with_their_lines(founding_case: Timeline, missing: Finding) -> None:
