@@ -15,7 +15,11 @@ from curlx.wrappings.wrapping import Wrapping
 # GitLab's numbers of streams (`00O`, `01E`) end in a letter that varies as well; Kubernetes names them.
 _STREAM = Pattern(r"\d\d[OE]\+?|std(?:out|err)")
 _VARYING = Pattern(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
-_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}")
+_OF_GIT = r"fatal: unable to access '|error: RPC failed; "
+_SAID = Pattern(f"{SAID.pattern}|{_OF_GIT}")
+_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{_SAID.pattern}")
+_SURE = Pattern(f"{MARKED.pattern}|{_OF_GIT}")
+_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
 _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
@@ -42,6 +46,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     found = _found(lines)
     if not found:
         return None
+    if all(each.exits and not each.before.strip() for each in found):
+        return Wrapping("indentation", lambda text: text.lstrip() if _EXIT.match(text) else text)
     first, rest = found[0], found[1:]
     if not first.before and (not first.star or not any(each.before for each in rest)):
         return None
@@ -51,7 +57,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     last = found[-1].line
     behind = lines[next(number for number, line in enumerate(lines) if line is last) :]
     quoted = found[-1].exits and '"' in found[-1].before  # what a program says of curl, in its own data
-    sure = not quoted and MARKED.search(last, 0, 2 * BEFORE) is not None
+    sure = not quoted and _SURE.search(last, 0, 2 * BEFORE) is not None
     kept = [shape for shape, count in shapes.most_common(4) if count >= 2 or (sure and _is_before_all(shape, behind))]
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
@@ -87,7 +93,7 @@ def _found(lines: Sequence[str]) -> list[_Found]:
     if not marked and bullets(lines):
         return []
     if not any(match and match["star"] for match in marks):
-        expression = _MARKED_OR_SAID if marked else SAID
+        expression = _MARKED_OR_SAID if marked else _SAID
         marks = [expression.search(line, 0, 2 * BEFORE) for line in lines]
     return [
         _Found(line, line[: match.start()], "* " in match[0][:30], match[0].startswith("curl: ("))

@@ -58,13 +58,15 @@ def bullets(lines: Sequence[str]) -> Wrapping | None:
 
 def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     """A formatter took the stars away: different sentences of curl's, one that only curl says, and no star anywhere."""
-    if _starred(lines):
+    if _starred(lines, at_most=_SPARED):
         return None
     proofs = {match[0].split()[0] for line in lines if (match := PROOF.match(line))}
     fields = {match[0].split()[0] for line in lines if (match := FIELD.match(line))}
     enough = 3
     if all(_told(line) or _COMPLAINED.match(line) or line.startswith("curl: (") for line in lines if line.strip()):
         enough = 2  # there is nothing else in it
+    if _starred(lines):
+        enough = _MANY
     if not proofs or len(proofs | fields) < enough:
         return None
     return Wrapping("lost-stars", _with_star)
@@ -108,6 +110,11 @@ _ARROWED = Pattern(r"> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
 _ASKS = Pattern(r"[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}\s{0,4}")
 _ANSWERS = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?!\d)")
 _FIELD_LINE = Pattern(r"[\w-]{1,60}: ?")
+
+
+_SPARED, _MANY = 2, 7
+"""Stars that a formatter may have spared (`*  CAfile`), and different sentences that are then enough: a log has more
+stars than that before a body could come that holds another log without them."""
 
 
 def _with_star(text: str) -> str:
