@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -235,3 +236,9 @@ def test_tls_that_failed_may_be_a_proxys_where_curl_offered_what_it_offers_to_on
         "* Closing connection 0\ncurl: (60) SSL certificate problem: self-signed certificate\n"
     )
     assert told.summary.proxy == proxy
+
+
+def test_what_a_body_tells_is_quoted_and_not_what_curl_said_behind_it_on_the_line() -> None:
+    log = Path(__file__).parents[1] / "fixtures/diagnoses/http-bad-request/fires-reason-before-curls-line.log"
+    (proof,) = (each for each in explain(log.read_bytes()).findings[0].evidence if each.line == 17)
+    assert proof.text == '{"error":"malformed JSON"}'

@@ -99,6 +99,8 @@ class _Assembler:
         self.imitated = False
         """What comes now is a body that imitates curl."""
         self.quotes: dict[int, str] = {}
+        self.told: set[int] = set()
+        """Lines whose beginning, of a body, tells something: what curl said behind it does not stand for them."""
         self.unrecognized: list[int] = []
         self.unrecognized_lines = 0
         self.elided: list[int] = []
@@ -137,7 +139,7 @@ class _Assembler:
                 transfer.last_line = number
                 if kind is events.DataMoved:
                     continue
-                if len(quotes) < _QUOTES or number in quotes:
+                if (len(quotes) < _QUOTES or number in quotes) and number not in self.told:
                     # What stands before it in the same line, a meter, proves nothing.
                     quotes[number] = text if len(text) <= _QUOTED else text[:_QUOTED]
                 if kind in _NOTICED:
@@ -278,6 +280,8 @@ class _Assembler:
         said = body.sentence is not None and body.sentence.line == source.number
         if event.marks or said or body.first_line == source.number:
             self.quote(source)
+            if (event.marks or said) and len(self.told) < _QUOTES:
+                self.told.add(source.number)
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""
@@ -363,6 +367,7 @@ class _Assembler:
         for draft in rest:
             draft.lookup = self.lookup
         self.quotes = {number: text for number, text in self.quotes.items() if number >= line}
+        self.told = {number for number in self.told if number >= line}
         self.owed.forget(behind)
         left = set(rest)
         self.by_id = {number: draft for number, draft in self.by_id.items() if draft in left}

@@ -89,21 +89,22 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Finding]:
-    """Find the transfers that ended with an exit code and that no diagnosis speaks of: curl failed all the same.
+    """Find the transfers that failed, by an exit code or by git's word, and that no diagnosis speaks of.
 
     `explained` are the numbers of the transfers of which more is known.
     """
     for index, transfer in enumerate(timeline.transfers):
-        if transfer.exit is None or transfer.exit.code == 0 or index in explained:
+        last = transfer.exit
+        told = transfer.complaints if transfer.git and not transfer.exchanges else ()
+        if index in explained or (last.code == 0 if last is not None else not told):
             continue
-        said = [each for each in transfer.complaints[-3:] if each.line != transfer.exit.line]
-        evidence = (
-            *(cite(timeline, each.line, "curl says so") for each in said),
-            cite(timeline, transfer.exit.line, "curl's last word"),
-        )
+        said = [each for each in transfer.complaints[-3:] if last is None or each.line != last.line]
+        evidence = tuple(cite(timeline, each.line, "curl says so") for each in said)
+        if last is not None:
+            evidence = (*evidence, cite(timeline, last.line, "curl's last word"))
         yield DIAGNOSIS.found(
             "possible",
-            _summary(transfer.exit.code, evidence),
+            _summary(last.code if last is not None else None, evidence),
             evidence,
             transfer=index,
             remedies=_remedies(timeline, index),

@@ -77,7 +77,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "End TLS properly, and send Content-Length or chunks, so that a cut body shows"),
             ),
         )
-        failed = transfer.exit is not None and transfer.exit.code != 0
+        failed = transfer.git if transfer.exit is None else transfer.exit.code != 0
         yield msgspec.structs.replace(finding, severity="error") if failed and whole is None else finding
 
 
@@ -87,11 +87,10 @@ def _to(transfer: Transfer) -> str:
 
 
 def _after_the_handshake(transfer: Transfer, said: Complaint) -> bool:
-    """Tell whether data had been read: by what came before, or by exit code 56 where nothing did."""
+    """Tell whether data had been read: by what came before, or by exit code 56, or git's word, where nothing did."""
     alone = said.phase in ("start", "resolve", "connect")
-    return said.phase in ("request", "response", "done") or (
-        alone and transfer.exit is not None and transfer.exit.code == _EXIT_RECV_ERROR
-    )
+    received = transfer.exit is not None and transfer.exit.code == _EXIT_RECV_ERROR
+    return said.phase in ("request", "response", "done") or (alone and (received or transfer.git))
 
 
 def _whole(response: Response | None) -> bool | None:
