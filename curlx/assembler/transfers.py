@@ -158,7 +158,8 @@ class TransferDraft(msgspec.Struct, eq=False):
             return
         first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
         broken = first and any(told.complaint.kind in _CLOSING for told in self.complaints)
-        of_stream = self.exit is not None and self.exit.code == _STREAM_ERROR and not first
+        said = {told.complaint.text for told in self.complaints}
+        of_stream = not first and self.exit is not None and (self.exit.code == _STREAM_ERROR or self.exit.text in said)
         if (self.exit and not of_stream) or closed or broken:
             self.exit = None
             self.complaints = [told for told in self.complaints if told.complaint.line < response.last_line]

@@ -34,6 +34,8 @@ _OPTIONS = (
               r"Unsupported (?:proxy|pre-proxy) .*|unknown proxytype option given|Having a SOCKS pre-proxy and .*",
               "option",
               "Unsupported", "unknown", "Having"),
+    complaint("Could not parse CURLOPT_RESOLVE entry 'api.example.com'",  # a bad entry ends the call, with code 49
+              r"Could(?:n't| not) parse CURLOPT_RESOLVE entry '.*'!?", "option", "Could", "Couldn't"),
     complaint("failed setting cipher list: nope", r"failed setting (?:cipher|TLS 1\.3 cipher|curves|signature|ALPN|"
               r"SRP|QUIC).*",
               "option"),

@@ -31,7 +31,7 @@ def one_line(lines: Sequence[str]) -> Wrapping | None:
             marked.append(line)
             if len(marked) > 1:
                 return None
-    if not marked:
+    if not marked or 2 * len(marked[0]) < sum(map(len, lines)):
         return None
     for ends, undo in ((_ESCAPED, unescaped), (_BROKEN, _without_breaks), (_BLANK, _without_blanks)):
         if len(ends.findall(marked[0])) >= _SEVERAL:

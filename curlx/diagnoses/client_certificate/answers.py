@@ -83,7 +83,7 @@ def _from_marks(body: Body, response: Response | None, side: Side) -> Answer | N
     # A reason says more than the demand that stands beside it.
     for mark in sorted(body.marks, key=lambda mark: (mark.value.embedded, mark.value.name == _DEMAND)):
         kind = _MARKS.get(mark.value.name)
-        if mark.value.detail == _OF_NODE and side.sent != "yes":
+        if kind == "refused" and side.sent != "yes" and _OF_NODE in body.sample.replace(f"{_OF_NODE}_", ""):
             kind = "required"
         if kind is not None:
             embedded = mark.value.embedded

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.http.statuses import again
 from curlx.diagnoses.http.stream_reset import code_of
+from curlx.diagnoses.network.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
 
@@ -54,10 +55,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             gives_up = "giving up" in died.text
             evidence.append(cite(timeline, died.line, "curl gives up" if gives_up else "curl tries again"))
         said = complaint.kind == "goaway"
+        when = "its answer was whole" if _is_cut(transfer) else "it answered the request"
         name, meaning = code_of(complaint.number, complaint.text) if said else ("", "")
         yield DIAGNOSIS.found(
             "certain" if said else "likely",
-            "The server ended the HTTP/2 connection with GOAWAY before it answered the request"
+            f"The server ended the HTTP/2 connection with GOAWAY before {when}"
             + (f"; its code is {name}: {meaning}." if name else ".")
             if said
             else "The server refused the HTTP/2 stream, each time that curl tried; most often it is ending its "
@@ -93,7 +95,20 @@ def _goaway(transfer: Transfer) -> Complaint | None:
 
 
 def _no_answer(transfer: Transfer) -> bool:
-    """Whether curl was done and the log shows no answer: GOAWAY after an answer ends a connection politely."""
+    """Whether curl was done and the log shows no answer: GOAWAY after an answer ends a connection politely.
+
+    An answer of which curl misses a part is none, where the server named an error.
+    """
     last = transfer.last_exchange
+    if _is_cut(transfer):
+        return True
     answered = last is not None and last.response is not None and not last.superseded
     return not answered and (transfer.finished or transfer.complaint("connection-died", "stream-reset") is not None)
+
+
+def _is_cut(transfer: Transfer) -> bool:
+    """Whether a part of the announced answer is missing behind a GOAWAY with an error, and curl failed."""
+    goaway, last = transfer.complaint("goaway"), transfer.last_exchange
+    body = last.response.body if last is not None and last.response is not None else None
+    failed = goaway is not None and bool(goaway.number) and len(transfer.complaints) > 1
+    return failed and body is not None and body.announced is not None and not arrived(body)

@@ -64,7 +64,8 @@ _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-amz-c
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 5xx other than 502, 503 and 504."""
     for answer in answers(timeline, _OWN):
-        meaning = _MEANINGS.get(answer.status, "")
+        unknown = "a number that HTTP does not know, to be taken like 500 (RFC 9110, 15)" if answer.status > 599 else ""
+        meaning = _MEANINGS.get(answer.status, unknown)
         cloudflare = answer.status in _CLOUDFLARE and (
             "cloudflare" in answer.value("server").lower() or bool(answer.value("cf-ray"))
         )

@@ -19,7 +19,8 @@ from curlx.advice.products import answer_remedies, server_seen
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
-ERRORS = range(400, 600)
+ERRORS = range(400, 1000)
+"""Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
 _RETRIED = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
