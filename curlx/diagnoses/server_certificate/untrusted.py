@@ -63,6 +63,32 @@ _RULES = (
 )
 """What the rules mean that OpenSSL names (`crypto/x509/x509_txt.c`)."""
 
+_DATED = "The certificate has expired or is not valid yet: compare its dates."
+_WITHOUT = "curl refuses the certificate without a reason"
+_UNSAID = (
+    "and its TLS library does not say why. An issuer that curl does not know is the usual reason; a date that has "
+    "passed or not come, or a wrong name, would look the same here.",
+    _WITHOUT,
+    True,
+)
+_USUAL = {
+    # lib/vtls/sectransp.c has sentences of their own for a date and a name
+    "invalid certificate chain": (
+        "and calls its chain invalid: an issuer that curl does not know, or an intermediate that is missing, is the "
+        "usual reason.",
+        "curl does not accept the chain",
+        False,
+    ),
+    # lib/vtls/gtls.c compares the name later, and has words of its own for it
+    "server certificate verification failed": (
+        "and GnuTLS does not say why. An issuer that curl does not know is the usual reason; a date that has passed "
+        "or not come would look the same here.",
+        _WITHOUT,
+        True,
+    ),
+}
+"""What words mean, how their line is cited, and whether a date may lie behind them."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because it does not know who issued the server's certificate."""
@@ -84,17 +110,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if rule:
             yield _against_a_rule(timeline, failure, rule)
             continue
+        said = failure.complaint.text.lower() if failure.complaint is not None else ""
+        reason, label, dated = next((usual for words, usual in _USUAL.items() if words in said), _UNSAID)
         yield DIAGNOSIS.found(
             "likely",
-            f"curl refused the certificate that {failure.host} showed, and its TLS library does not say why. "
-            "An issuer that curl does not know is the usual reason; a date that has passed or not come, or a wrong "
-            "name, would look the same here.",
-            (*failure.evidence(timeline, "curl refuses the certificate without a reason"), *_around(timeline, failure)),
+            f"curl refused the certificate that {failure.host} showed, {reason}",
+            (*failure.evidence(timeline, label), *_around(timeline, failure)),
             transfer=failure.index,
-            causes=(
-                *_causes(timeline, failure, False),
-                "The certificate has expired or is not valid yet: compare its dates.",
-            ),
+            causes=(*_causes(timeline, failure, False), *((_DATED,) if dated else ())),
             remedies=_remedies(failure, False),
         )
 

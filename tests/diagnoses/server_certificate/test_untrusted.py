@@ -39,3 +39,14 @@ def test_an_inspecting_issuer_comes_first_among_the_causes(tls_log: Callable[...
 def test_a_refusal_that_curl_overcame_is_not_reported(tls_log: Callable[..., Timeline]) -> None:
     answer = Exchange(0, 40, 45, response=Response(200, "OK", "HTTP/1.1", 41, 45))
     assert not list(diagnose(tls_log(("certificate-untrusted", "unable to get issuer"), exchanges=(answer,))))
+
+
+def test_what_a_library_has_other_words_for_is_not_said_to_look_the_same(tls_log: Callable[..., Timeline]) -> None:
+    (gnutls,) = diagnose(tls_log(("certificate-rejected", "server certificate verification failed. CAfile: none")))
+    assert "wrong name" not in gnutls.summary
+    assert any("has expired" in cause for cause in gnutls.causes)
+    (apple,) = diagnose(tls_log(("certificate-rejected", "SSL certificate problem: Invalid certificate chain")))
+    assert "look the same" not in apple.summary
+    assert not any("has expired" in cause for cause in apple.causes)
+    (other,) = diagnose(tls_log(("certificate-rejected", "SSL certificate verification failed")))
+    assert "wrong name" in other.summary
