@@ -39,6 +39,8 @@ _FAIL = 22
 _HTTP2 = 16
 """CURLE_HTTP2, of which curl says that it is one of several problems (libcurl-errors(3))."""
 _RANGE_ERROR = 33
+_BEYOND = 416
+"""The range asked for lies outside the file, as the answer says; curl calls that a server without ranges."""
 _REDIRECTS, _FAILURES = 300, 400
 """The first statuses of their kinds (RFC 9110, 15)."""
 
@@ -72,13 +74,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         evidence = tuple(_evidence(timeline, transfer, complaints))
         if not evidence:
             continue
+        final = transfer.last_exchange.response if transfer.last_exchange else None
+        if code == _RANGE_ERROR and final is not None and final.status == _BEYOND:
+            continue
         cause, step = _KNOWN.get(code or 0, ("", ""))
         if code == _HTTP2 or any(each.kind == "http2-error" for each in complaints):
             yield _of_http2(transfer, index, code, evidence)
             continue
         yield DIAGNOSIS.found(
             "possible",
-            _summary(code, evidence),
+            _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}.",
             evidence,
             transfer=index,
             causes=(cause,) if cause else (),
@@ -121,7 +126,8 @@ def _of_http2(transfer: Transfer, index: int, code: int | None, evidence: tuple[
     )
     return DIAGNOSIS.found(
         "possible",
-        _summary(code, evidence),
+        f"{f'curl ended with exit code {code}' if code else 'curl says that something failed'}: something went "
+        "wrong in HTTP/2. The log does not show what.",
         evidence,
         transfer=index,
         causes=(

@@ -49,3 +49,10 @@ def test_where_http2_breaks_the_older_http_is_tried(log):
     (finding,) = diagnose(log(("http2-error", said, None), exit=Exit(16, said, 90)))
     assert finding.causes
     assert "--http1.1" in finding.remedies[0].steps[0]
+
+
+def test_an_exit_code_that_the_log_does_not_show_is_not_told(log):
+    said = ("other", "HTTP server does not seem to support byte ranges. Cannot resume.", None)
+    (finding,) = diagnose(log(said, status=200))
+    assert "exit code" not in finding.summary
+    assert not list(diagnose(log(said, status=416)))  # the answer says what is wrong
