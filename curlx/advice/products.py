@@ -40,6 +40,8 @@ def server_seen(response: Response | None) -> tuple[Seen, ...]:
     body = response.body
     inside = {_VENDORS[place].built_on for place in found}
     for mark in body.marks:
+        if mark.value.embedded:
+            continue  # the page quotes or explains the sentence
         for place in _BY_MARK.get(mark.value.name, ()):
             if _VENDORS[place].name in inside:
                 continue
@@ -57,6 +59,8 @@ def server_seen(response: Response | None) -> tuple[Seen, ...]:
 _VENDORS = (*SERVERS, *CLOUDS)
 _FAILURES = 500
 """The first status with which a server admits that it failed (RFC 9110, 15.6)."""
+_REGISTERED = 511
+"""The last status that is registered: with those above it a CDN blames the server behind it."""
 
 
 def _places(signs: Callable[[Vendor], tuple[str, ...]]) -> dict[str, list[int]]:
@@ -201,7 +205,11 @@ def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...
             title=f"Look into {seen.vendor.name}, which the answer points at",
             steps=(
                 *((seen.vendor.answers[status].wording,) if status in seen.vendor.answers else ()),
-                f"Where it writes down what it answered by itself: {seen.vendor.log}.",
+                *(
+                    (f"Where it writes down what it answered by itself: {seen.vendor.log}.",)
+                    if status <= _REGISTERED or seen.vendor.kind != "CDN"
+                    else ()
+                ),
             ),
         )
         for seen in server_seen(response)

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import ERRORS, answers
+from curlx.diagnoses.http.statuses import ERRORS, Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -57,6 +57,7 @@ _CLOUDFLARE = {
     530: "Cloudflare could not find the server behind it; the page gives a 1xxx code",
 }
 
+_OF_TLS = (525, 526)
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-amz-cf-id", "cf-ray", "x-correlation-id",
                 "x-trace-id", "traceparent")  # fmt: skip
 
@@ -93,7 +94,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         + (", by the request id." if ids else "."),
                     ),
                 ),
-                answer.later()
+                _wait(answer)
                 if cloudflare
                 else Remedy(
                     who="client",
@@ -102,3 +103,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _wait(answer: Answer) -> Remedy:
+    if answer.status not in _OF_TLS:
+        return answer.later()
+    return Remedy(
+        who="client",
+        title=f"Tell those who run {answer.request_value('host') or 'the server'}",
+        steps=("Your request is not at fault, and to send it again does not mend a certificate.",),
+    )

@@ -135,7 +135,7 @@ class Answer(msgspec.Struct, frozen=True):
         """Cite the sentences of the answer's page that curlx knows, and the reason it gives; or else how it begins."""
         found = {}
         for mark in self.body.marks:
-            said = _MARKS.get(mark.value.name)
+            said = _MARKS.get(mark.value.name) if not mark.value.embedded else None
             if said is not None and said not in found and (self.response is not None or said != _TITLE):
                 found[said] = cite(self.timeline, mark.line, said)
         line = self.body.first_line

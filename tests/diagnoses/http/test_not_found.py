@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import curlx
 from curlx.diagnoses.http.not_found import diagnose
 
 
@@ -30,3 +33,10 @@ def test_no_product_is_named_without_a_mark(answered):
 def test_a_pasted_page_is_only_likely(pasted):
     (finding,) = diagnose(pasted("404 Not Found"))
     assert finding.certainty == "likely"
+
+
+def test_a_page_that_explains_the_sentence_of_a_product_does_not_point_at_it():
+    folder = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "http-not-found"
+    (finding,) = curlx.explain((folder / "fires-page-that-explains-496.log").read_bytes()).findings
+    assert "nginx" not in finding.summary
+    assert {proof.line for proof in finding.evidence} == {4, 8}

@@ -25,3 +25,17 @@ def test_cloudflares_numbers_have_a_meaning_only_from_cloudflare(answered):
 def test_a_request_id_is_cited(answered):
     (finding,) = diagnose(answered(500, got={"x-request-id": "7d3f"}))
     assert finding.evidence[1].line == 15
+
+
+def test_a_bad_certificate_behind_cloudflare_does_not_mend_with_time(answered):
+    (waiting,) = diagnose(answered(522, got={"server": "cloudflare"}))
+    (broken,) = diagnose(answered(526, got={"server": "cloudflare"}))
+    assert "Try again later" in [remedy.title for remedy in waiting.remedies]
+    assert "Try again later" not in [remedy.title for remedy in broken.remedies]
+
+
+def test_what_cloudflare_refused_by_itself_is_no_place_to_look_for_the_server_behind_it(answered):
+    (behind,) = diagnose(answered(521, got={"server": "cloudflare"}))
+    (own,) = diagnose(answered(500, got={"server": "cloudflare"}))
+    assert not any("Security > Events" in step for remedy in behind.remedies for step in remedy.steps)
+    assert any("Security > Events" in step for remedy in own.remedies for step in remedy.steps)
