@@ -105,7 +105,10 @@ def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
     """Make an error a note where its decisive line is also its cause's: it is no second error."""
     line = finding.evidence[0].line
     told = any(
-        other.certainty == "certain" and _explains(other, finding) and line in [proof.line for proof in other.evidence]
+        other.certainty != "possible"
+        and other.severity == "error"
+        and _explains(other, finding)
+        and line in [proof.line for proof in other.evidence]
         for other in alongside
     )
     return msgspec.structs.replace(finding, severity="note") if told else finding

@@ -27,6 +27,9 @@ _NGINX = ("no-required-certificate", "certificate-error")
 _STATUSES: dict[int, Kind] = {496: "none-sent", 495: "refused"}
 """nginx's own codes, seen where an `error_page` passes them on (`ngx_http_request.h`: NGX_HTTPS_NO_CERT)."""
 
+ANONYMOUS = "system:anonymous"
+"""Whom the API server of Kubernetes takes for the caller where neither certificate nor token tells it."""
+
 _REFUSALS = (400, 401, 403, 495, 496)
 """Statuses under which a sentence about a client certificate is the server's refusal and not just a page about it."""
 

@@ -140,12 +140,14 @@ class Side(NamedTuple):
         return "" if host == PLACEHOLDER else host
 
     @property
-    def unencrypted(self) -> bool:
-        """Whether the log shows that the request went out over plain http: by the command's URL, or by port 80.
+    def without_tls(self) -> bool:
+        """Whether no line tells of TLS: the request went out over plain http, or such lines were cut out."""
+        return self.tls is None and self.connection is not None and self.url.startswith("http://")
 
-        That no line tells of TLS does not show it: such lines may have been cut out.
-        """
-        if self.tls is not None or self.connection is None or not self.url.startswith("http://"):
+    @property
+    def unencrypted(self) -> bool:
+        """Whether the log shows that the request went out over plain http: by the command's URL, or by port 80."""
+        if self.connection is None or not self.without_tls:
             return False
         port = self.connection.target_port if self.connection.proxy else self.connection.port
         return port == _PORT_HTTP or any(argument.startswith("http://") for argument in self.transfer.arguments)

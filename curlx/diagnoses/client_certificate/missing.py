@@ -41,7 +41,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.comparison import with_and_without
-from curlx.diagnoses.client_certificate.answers import answer
+from curlx.diagnoses.client_certificate.answers import ANONYMOUS, answer
 from curlx.diagnoses.client_certificate.handshake import (
     ABOUT_ELSE,
     BAD_CERTIFICATE,
@@ -54,7 +54,7 @@ from curlx.diagnoses.client_certificate.remedies import hops, not_by_curl, remed
 from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
 from curlx.diagnoses.tls.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, cite
-from curlx.timeline import Timeline
+from curlx.timeline import Response, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-missing",
@@ -271,11 +271,21 @@ def _by_status(side: Side) -> _Verdict | None:
         return _Verdict("likely", response.first_line, shows,
                         "The server asked for a client certificate, got none, and answered 400. The log lacks "
                         "the page, which would say whether that is why; nginx, for one, answers so.")  # fmt: skip
+    if response.status == 403 and _taken_for_nobody(response):
+        return _Verdict("likely", response.first_line, shows,
+                        "The server asked for a client certificate, got none, and took the caller for nobody "
+                        f"(`{ANONYMOUS}`): it lets in who shows none, and does not allow this request.",
+                        hint=True)  # fmt: skip
     if response.status == 403 and not response.header("www-authenticate"):
         return _Verdict("possible", response.first_line, shows,
                         "The server asked for a client certificate, got none, and answered 403. It may let clients "
                         "without one in and forbid only this request; the answer does not say.", hint=True)  # fmt: skip
     return None
+
+
+def _taken_for_nobody(response: Response) -> bool:
+    sentence = response.body.sentence
+    return sentence is not None and ANONYMOUS in sentence.value
 
 
 def _is_cut_off(side: Side) -> bool:
@@ -303,6 +313,9 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
         yield "The URL begins with http://: curl cannot send a certificate there, whatever it is given."
         yield "What answers on that port asks the real server over TLS, for itself and without a client certificate."
         return
+    if side.without_tls:
+        yield ("The URL begins with http://, as far as the log shows: curl sends no certificate there, whatever it is "
+               "given.")  # fmt: skip
     withheld = ""
     if library == "GnuTLS" and _older(timeline, 7, 81):
         withheld = "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
@@ -329,7 +342,7 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
                "be used for clients (extended key usage).")  # fmt: skip
         if withheld:
             yield withheld
-    if not side.is_proxy and side.asked != "yes":
+    if not side.is_proxy and side.asked != "yes" and not side.without_tls:
         yield _GATEWAY
 
 

@@ -58,7 +58,7 @@ def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> 
         rest = (*own, *server_remedies(side.response, side.host, problem=problem, certificate=pem))
         if problem == "missing":
             rest = (*rest, Remedy("server", "What the server checks once a certificate arrives", _CHECKS))
-    if wire:
+    if wire and not side.without_tls:
         rest = (*rest, watch(side))
     if side.is_proxy:
         return rest
@@ -73,6 +73,8 @@ def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> 
         return (*gateway, *rest)
     if problem == "rejected" or side.asked == "yes":
         return rest  # certificate or request reached the other side, so nobody decrypted on the way
+    if side.without_tls:
+        return rest  # by this log there was nothing to decrypt
     if problem == "lost" and hops(side):
         return rest  # the log names who ends TLS
     return (*rest, *gateway)
@@ -133,7 +135,7 @@ def again(side: Side, *options: str, certificate: str = "", key: str = "") -> st
         identity = (*identity, f"{of_proxy}key", key)
     if is_bundle(name):
         identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)
-    url = f"https{side.url.removeprefix('http')}" if side.unencrypted else side.url  # only TLS carries a certificate
+    url = f"https{side.url.removeprefix('http')}" if side.without_tls else side.url  # only TLS carries a certificate
     return side.way.curl(url or "URL", "-v", *options, *identity)
 
 
@@ -184,9 +186,9 @@ def send_one(side: Side, *options: str) -> Remedy:
         f"Repeat the request{which} with a certificate and its private key, and your other options (method, headers, "
         "data)."
     ]
-    if side.unencrypted:
+    if side.without_tls:
         steps.append("Ask for https://, as the command does: curl sends a certificate only within TLS. If the server's "
-                     "port for it is another one, put that into the URL.")  # fmt: skip
+                     "port for it is another one, put that into the URL and into the last command.")  # fmt: skip
     if side.configured:
         steps.append("A certificate is configured and still none was sent: check the causes above.")
     steps += [

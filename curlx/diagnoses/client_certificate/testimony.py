@@ -150,6 +150,11 @@ def _moment(text: str | None) -> datetime | None:
 def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Testimony:
     """Say what the log shows, and what it cannot show, of the request for a certificate and the answer."""
     tls = side.tls
+    if side.unencrypted:
+        return Testimony("The request went out over plain http: without TLS no certificate can be sent.")
+    if side.without_tls:
+        return Testimony("The log has no line of TLS: such lines were cut out, or no TLS was spoken, and without it no "
+                         "certificate can be sent.")  # fmt: skip
     if tls is None:
         return Testimony("The log shows no TLS handshake: what was asked for and what was sent cannot be seen in it.")
     asked = side.request_line()

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.client_certificate.answers import ANONYMOUS
 from curlx.diagnoses.client_certificate.handshake import Side, sides
 from curlx.diagnoses.client_certificate.remedies import again
 from curlx.diagnoses.http.challenges import parameter, reason
@@ -188,6 +189,12 @@ def _causes(answer: Answer) -> tuple[str, ...]:
         return (
             "AWS API Gateway says so also of a path, a stage or a method that it does not have: likely that.",
             "The method uses IAM authorization, and the request is not signed.",
+        )
+    sentence = answer.body.sentence
+    if sentence is not None and ANONYMOUS in sentence.value:
+        return (
+            f"The API server took the caller for nobody (`{ANONYMOUS}`): no token, and no client certificate that it "
+            "accepts, came with the request.",
         )
     rule = "A rule on the way refuses the caller's address, country or program, or this address for everybody."
     if answer.request_value("authorization"):

@@ -328,3 +328,26 @@ def test_schannel_is_offered_a_bundle_and_no_key() -> None:
     assert "--cert-type P12 --cert client.p12 https" in remedy.commands[0]
     assert not any("--key" in command or ".pem" in command for command in remedy.commands)
     assert any("reads no PEM" in step for step in remedy.steps)
+
+
+def test_where_no_line_tells_of_tls_the_certificate_is_to_go_over_https() -> None:
+    report = curlx.explain((FIXTURES / "fires-demanded-without-tls.log").read_bytes())
+    finding, other = report.findings
+    assert "without it no certificate can be sent" in finding.summary
+    assert finding.causes[0].startswith("The URL begins with http://")
+    commands = [command for remedy in finding.remedies for command in remedy.commands]
+    assert commands[0] == "curl -v --cert client.pem --key client.key https://intern.example.com:18084/cert"
+    assert {remedy.who for remedy in finding.remedies} == {"client", "server"}  # there is nothing to decrypt
+    assert (other.code, other.severity) == ("http-forbidden", "note")  # the same answer is no second error
+
+
+def test_whom_kubernetes_took_for_nobody_was_let_in_without_a_certificate() -> None:
+    folder = FIXTURES.parent / "http-forbidden"
+    data = (folder / "fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
+    nobody = (folder / "fires-nobody-kubernetes.log").read_bytes()
+    log = data[: data.index(b"< HTTP/")] + nobody[nobody.index(b"< HTTP/") :]
+    forbidden, missing = curlx.explain(log).findings
+    assert (missing.code, missing.certainty, missing.severity) == (CODE, "likely", "note")
+    assert "took the caller for nobody" in missing.summary
+    assert forbidden.code == "http-forbidden"
+    assert not any("rule on the way" in cause for cause in forbidden.causes)
