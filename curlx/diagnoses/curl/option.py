@@ -46,6 +46,10 @@ _EXCLUSIVE = (
     "Two options ask for different methods: -d for POST, -F for a form, -I for HEAD, -T for PUT. Leave one out; with "
     "-G, the data of -d goes into the URL."
 )
+_VERSIONS = (
+    "--tls-max names an older version than the oldest one that is allowed (--tlsv1.3, --tlsv1.2, or their like in "
+    ".curlrc): none is left."
+)
 _CIPHERS = (
     "The names are not those of curl's TLS library (each spells its own), or are of TLS 1.3, whose ciphers "
     "--tls13-ciphers takes and --ciphers does not."
@@ -54,6 +58,7 @@ _CAUSES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("read config", "reading a file"), (_FILE,)),
     (("only select one",), (_EXCLUSIVE,)),
     (("no url ",), (_NO_URL,)),
+    (("incompatible with curl_sslversion",), (_VERSIONS,)),
     (("cipher", "curves", "signature algorithm"), (_CIPHERS,)),
     (("is unknown",), (_MISSPELT, _OLDER)),
     (("is ambiguous",), (_SHORTENED,)),

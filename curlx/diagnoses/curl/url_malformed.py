@@ -29,32 +29,52 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-formed", needs="complaint")
 
+_LAST, _DIGITS = 65535, 5
+"""The last port there is (RFC 9293, 3.1: 16 bits), and its length."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the URL that curl could not parse."""
     for trouble in ended_by(timeline, "url-malformed"):
         reason = trouble.complaint.text.partition("URL rejected: ")[2].rstrip(".")
+        port = _port_too_large(trouble.transfer.arguments)
         nobody = "" if trouble.transfer.connections else " It contacted nobody."
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not make sense of the URL{f': {reason}' if reason else ''}.{nobody}",
             [trouble.says("curl rejects the URL")],
             transfer=trouble.index,
-            causes=_causes(trouble.complaint.text.lower()),
-            remedies=(
-                Remedy(
-                    "client",
-                    "Write the URL anew, in quotes",
-                    (
-                        "Put the whole URL in quotes, and write special characters in it as %XX (a blank is %20).",
-                        "For a URL with [ ] or { } that are meant literally, add --globoff.",
-                    ),
-                ),
-            ),
+            causes=_causes(trouble.complaint.text.lower(), port),
+            remedies=(_remedy(trouble.complaint.text.lower(), port),),
         )
 
 
-def _causes(text: str) -> tuple[str, ...]:
+def _port_too_large(arguments: tuple[str, ...]) -> str:
+    """Return the port in the command's URL that is none, for its size."""
+    for argument in arguments:
+        _, mark, rest = argument.partition("://")
+        authority = rest.partition("/")[0].partition("?")[0]
+        host, colon, port = authority.rpartition(":")
+        if mark and host and colon and port.isascii() and port.isdigit() and (len(port) > _DIGITS or int(port) > _LAST):
+            return port
+    return ""
+
+
+def _remedy(text: str, port: str) -> Remedy:
+    literal = "For a URL with [ ] or { } that are meant literally, add --globoff."
+    if port:
+        return Remedy(
+            "client", "Correct the port in the URL", (f"Ports go up to {_LAST}; https:// without one means 443.",)
+        )
+    if "url position" in text:
+        return Remedy("client", "Mend the brackets or braces of the URL", (literal,))
+    quoted = "Put the whole URL in quotes, and write special characters in it as %XX (a blank is %20)."
+    return Remedy("client", "Write the URL anew, in quotes", (quoted, literal))
+
+
+def _causes(text: str, port: str) -> tuple[str, ...]:
+    if port:
+        return (f"The port {port} is too large: there is none above {_LAST}.",)
     pattern = "The URL has brackets or braces, which curl takes as a pattern of several URLs."
     if "url position" in text:  # the words of curl's globbing (src/tool_urlglob.c)
         return (pattern,)

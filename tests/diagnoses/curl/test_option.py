@@ -34,3 +34,9 @@ def test_what_is_missing_may_be_the_url(log) -> None:
     (finding,) = diagnose(log(("option", "no URL specified!", None)))
     assert "no URL" in finding.summary
     assert "URL is missing" in finding.causes[0]
+
+
+def test_a_newest_version_that_is_older_than_the_oldest_is_told(log):
+    (finding,) = diagnose(log(("option", "CURL_SSLVERSION_MAX incompatible with CURL_SSLVERSION", None)))
+    assert len(finding.causes) == 1
+    assert "--tls-max" in finding.causes[0]

@@ -1,8 +1,23 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.curl.url_malformed import diagnose
 
 
 def test_a_rejected_url_is_found(log):
     (finding,) = diagnose(log(("url-malformed", "URL rejected: Malformed input", None)))
     assert finding.evidence[0].line == 40
+
+
+def test_a_port_that_is_too_large_is_named():
+    log = b"$ curl -v 'http://192.0.2.1:99999/'\ncurl: (3) URL using bad/illegal format or missing URL\n"
+    (finding,) = curlx.explain(log).findings
+    assert finding.causes == ("The port 99999 is too large: there is none above 65535.",)
+    (other,) = curlx.explain(log.replace(b"99999", b"8080")).findings
+    assert not any("too large" in cause for cause in other.causes)
+
+
+def test_a_url_that_curl_took_for_a_pattern_was_in_quotes_enough():
+    log = b"$ curl -v 'http://192.0.2.1/[1-'\ncurl: (3) bad range in URL position 20:\n"
+    (finding,) = curlx.explain(log).findings
+    assert not any("quotes" in step for step in finding.remedies[0].steps)
