@@ -98,6 +98,13 @@ def _is_plain(trouble: Trouble) -> bool:
     return trouble.connection is None or trouble.connection.tls is None
 
 
+def _knows_http2_before(trouble: Trouble) -> bool:
+    """Whether curl spoke HTTP/2 without TLS and without asking first: it was told to (curl(1))."""
+    request, url = trouble.exchange.request if trouble.exchange else None, trouble.transfer.url or ""
+    second = request is not None and request.version.startswith("2")
+    return second and _is_plain(trouble) and url.startswith("http://")
+
+
 def _is_silent_on_certificates(trouble: Trouble) -> bool:
     tls = trouble.connection.tls if trouble.connection else None
     return tls is not None and tls.client_certificate.requested == "unknown"
@@ -108,6 +115,8 @@ def _causes(trouble: Trouble) -> Iterator[str]:
         yield "The server asked for a client certificate, got none, and hung up without saying so."
     elif not _is_plain(trouble) and _is_silent_on_certificates(trouble):
         yield "The server wants a client certificate; this build of curl does not show whether it asked for one."
+    if _knows_http2_before(trouble):
+        yield "curl spoke HTTP/2 without TLS (`--http2-prior-knowledge`), and the server may know only HTTP/1 there."
     if _is_plain(trouble):
         yield "The port speaks https and the URL says http, so the server could make nothing of the request."
     yield "The program that handled the request crashed or was stopped."
@@ -116,6 +125,9 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    if _knows_http2_before(trouble):
+        step = "Without TLS few servers speak HTTP/2: leave `--http2-prior-knowledge` out, or ask as below."
+        yield Remedy("client", "Ask over HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
     if _is_plain(trouble):
         step = "If the service uses TLS, write https:// in the URL, not http://."
         yield Remedy("client", "Check the scheme", (step,))

@@ -87,6 +87,12 @@ def _reading(trouble: Trouble) -> bool:
     return trouble.complaint.phase in ("request", "response") or (begun and code == _RECV_ERROR)
 
 
+def _agreed(trouble: Trouble) -> bool:
+    """Whether the server accepted the protocol within TLS."""
+    tls = trouble.connection.tls if trouble.connection else None
+    return tls is not None and tls.alpn is not None
+
+
 def _when(trouble: Trouble) -> str:
     if trouble.complaint.phase == "response":
         return "while the answer was coming in"
@@ -106,7 +112,7 @@ def _causes(trouble: Trouble) -> Iterator[str]:
     yield "A firewall, filter or load balancer on the way cut the connection."
     if answering:
         yield "A time or size limit on the way ended the answer early."
-    else:
+    elif not _agreed(trouble):
         yield "The program on this port speaks another protocol than the URL says."
 
 

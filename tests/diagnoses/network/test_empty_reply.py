@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.network.empty_reply import diagnose
 
 
@@ -44,3 +45,20 @@ def test_a_delete_is_not_repeated_as_a_get(log):
     )
     assert finding.remedies[0].commands == ()
     assert "The request was a DELETE" in finding.remedies[0].steps[-1]
+
+
+def test_http2_without_tls_is_the_first_suspect():
+    log = b"""* Connected to app.example.com (192.0.2.4) port 18080 (#0)
+> GET / HTTP/2
+> Host: app.example.com:18080
+> user-agent: curl/7.88.1
+> accept: */*
+>\x20
+* Empty reply from server
+* Closing connection 0
+curl: (52) Empty reply from server
+"""
+    finding = curlx.explain(log).findings[0]
+    assert "HTTP/2 without TLS" in finding.causes[0]
+    assert finding.remedies[0].commands == ("curl -v --http1.1 http://app.example.com:18080/",)
+    assert "HTTP/2" not in curlx.explain(log.replace(b"/ HTTP/2", b"/ HTTP/1.1")).findings[0].causes[0]

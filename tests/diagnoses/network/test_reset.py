@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from curlx.diagnoses.network.reset import diagnose
-from curlx.timeline import Complaint, Exit
+from curlx.timeline import Complaint, Exit, Fact
 
 
 def test_what_worked_before_is_ruled_out(log):
@@ -64,3 +65,15 @@ def test_a_delete_is_not_repeated_as_a_get(log):
     (finding,) = diagnose(log(("reset", "request", "it ended"), connected=True, requested=True, method="DELETE"))
     assert finding.remedies[0].commands == ()
     assert "The request was a DELETE" in finding.remedies[0].steps[-1]
+
+
+def test_a_server_that_accepted_the_protocol_within_tls_is_not_said_to_speak_another(log):
+    timeline = log(("reset", "request", "Recv failure"), connected=True, tls=True, requested=True)
+    (finding,) = diagnose(timeline)
+    assert any("another protocol" in cause for cause in finding.causes)
+    (transfer,) = timeline.transfers
+    (connection,) = transfer.connections
+    tls = replace(connection.tls, alpn=Fact("h2", 14))
+    agreed = replace(transfer, connections=(replace(connection, tls=tls),))
+    (finding,) = diagnose(replace(timeline, transfers=(agreed,)))
+    assert not any("another protocol" in cause for cause in finding.causes)
