@@ -139,6 +139,11 @@ def is_address(host: str) -> bool:
     return True
 
 
+def is_own(host: str) -> bool:
+    """Tell whether a host is this machine itself, or an address of a private network."""
+    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_private)
+
+
 def without_password(value: str) -> str:
     """Cut `client.pem:secret` at its first colon, as curl does (`src/tool_getparam.c`).
 

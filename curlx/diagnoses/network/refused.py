@@ -85,7 +85,9 @@ def _causes(failed: Failed) -> Iterator[str]:
         )
     else:
         yield "It listens on another port, or only on another address of the machine (such as 127.0.0.1)."
-    yield "A firewall or load balancer in front of it refuses in its place."
+        yield "A firewall or load balancer in front of it refuses in its place."
+    if failed.host in _LOCAL and failed.trouble.transfer.command is not None:
+        return  # the command names it as the server
     unknown = failed.trouble.transfer.url is None and failed.trouble.transfer.command is None
     if unknown or failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy"):
         yield "The address may be that of a proxy (--proxy or an environment variable): then the proxy is what refused."
@@ -96,7 +98,10 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
     yield Remedy(
         "client",
         "Check host and port, and try the port alone",
-        ("Compare the port in the URL with the one the service should have (https without a port means 443).",),
+        (
+            "Compare the port in the URL with the one the service should have (http without a port means 80, https "
+            "443).",
+        ),
         knock(failed.trouble.timeline, host, port),
     )
     yield Remedy(
@@ -108,4 +113,5 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         ),
         (f"ss -ltn 'sport = :{port}'",) if port else (),
     )
-    yield Remedy("network", "Look for a rule that rejects", ("Check firewalls and security groups for this port.",))
+    if failed.host not in _LOCAL:
+        yield Remedy("network", "Look for a rule that rejects", ("Check firewalls and security groups for this port.",))

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import curl
+from curlx.advice.commands import curl, is_own
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls_failures import refusals
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -76,6 +76,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         else curl(failure.endpoint, "--cacert", "server.pem"),
                     ),
                 ),
-                Remedy("server", f"Install a certificate for {host} from an authority that the clients trust"),
+                Remedy(
+                    "server",
+                    f"Install a certificate for {host} from an authority that the clients trust",
+                    ("No public authority issues one for that: use one of your own CA.",) if is_own(host) else (),
+                ),
             ),
         )

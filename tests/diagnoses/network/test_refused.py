@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.network.refused import diagnose
 from curlx.timeline import Complaint
 
@@ -33,3 +34,16 @@ def test_localhost_is_not_told_to_listen_elsewhere_than_on_localhost(log):
     (far,) = diagnose(log(("connect-refused", "connect", "")))
     assert "not on 127.0.0.1 alone" not in near.remedies[1].steps[0]
     assert "not on 127.0.0.1 alone" in far.remedies[1].steps[0]
+
+
+def test_of_a_command_for_this_very_machine_no_firewall_and_no_proxy_is_suspected():
+    log = b"""$ curl -v http://localhost:8080/health
+*   Trying [::1]:8080...
+* connect to ::1 port 8080 failed: Connection refused
+* Failed to connect to localhost port 8080 after 0 ms: Connection refused
+curl: (7) Failed to connect to localhost port 8080 after 0 ms: Connection refused
+"""
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "network-refused"
+    assert not any("proxy" in cause or "firewall" in cause for cause in finding.causes)
+    assert "network" not in {remedy.who for remedy in finding.remedies}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import curlx
 from curlx.diagnoses.server_certificate.self_signed import diagnose
 from curlx.timeline import Timeline
 
@@ -14,3 +15,14 @@ def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> N
 def test_a_self_signed_root_in_the_chain_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
     said = ("certificate-self-signed-in-chain", "self-signed certificate in certificate chain")
     assert not list(diagnose(tls_log(said)))
+
+
+def test_no_public_authority_is_promised_for_this_very_machine() -> None:
+    log = b"""* Connected to localhost (127.0.0.1) port 443 (#0)
+* ALPN: offers h2,http/1.1
+* SSL certificate problem: self-signed certificate
+curl: (60) SSL certificate problem: self-signed certificate
+"""
+    for name, private in ((b"localhost", True), (b"10.0.0.8", True), (b"shop.example.com", False)):
+        finding = curlx.explain(log.replace(b"localhost", name)).findings[0]
+        assert bool(finding.remedies[-1].steps) == private
