@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import endpoint_of, show_clock
 from curlx.diagnoses.client_certificate.answers import ANONYMOUS
 from curlx.diagnoses.client_certificate.handshake import Side, sides
 from curlx.diagnoses.client_certificate.remedies import again
@@ -60,15 +61,34 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             causes=_all_causes(answer, without),
             remedies=(
-                Remedy(
-                    who="client",
-                    title="Find out which rule refused, and ask for the permission",
-                    steps=_steps(answer),
-                ),
+                _client(answer),
                 *((_with_certificate(without),) if without else ()),
                 *_of_envoy(answer),
             ),
         )
+
+
+def _client(answer: Answer) -> Remedy:
+    if _is_skewed(answer) and answer.exchange is not None:
+        where = endpoint_of(answer.timeline.transfers[answer.transfer], answer.connection)
+        steps = ("The signature holds the time of this machine: compare it with the Date of the answer.",)
+        return Remedy("client", "Set the clock of this machine", steps, (show_clock(where),))
+    if _has_expired(answer):
+        return Remedy("client", "Ask for a new URL", ("Whoever made this one can make another.",))
+    return Remedy("client", "Find out which rule refused, and ask for the permission", _steps(answer))
+
+
+def _said(answer: Answer) -> str:
+    return answer.body.sentence.value.lower() if answer.body.sentence is not None else ""
+
+
+def _has_expired(answer: Answer) -> bool:
+    return _is_signed(answer) and "expired" in _said(answer)
+
+
+def _is_skewed(answer: Answer) -> bool:
+    """Whether Amazon S3, or what speaks like it, finds the time in the signature too far off (RequestTimeTooSkewed)."""
+    return "difference between the request time and the current time" in _said(answer)
 
 
 def _came_without_certificate(answer: Answer, side: Side) -> bool:
@@ -164,9 +184,8 @@ def _is_signed(answer: Answer) -> bool:
 
 def _is_no_such_path(answer: Answer) -> bool:
     """Whether AWS API Gateway misses a token: it does so for whatever it does not know."""
-    said = answer.body.sentence.value if answer.body.sentence is not None else ""
     unsigned = not answer.request_value("authorization")
-    return unsigned and bool(answer.value("x-amz-apigw-id")) and said.lower() == _NO_SUCH_PATH
+    return unsigned and bool(answer.value("x-amz-apigw-id")) and _said(answer) == _NO_SUCH_PATH
 
 
 def _scope(answer: Answer) -> str:
@@ -190,13 +209,16 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             "AWS API Gateway says so also of a path, a stage or a method that it does not have: likely that.",
             "The method uses IAM authorization, and the request is not signed.",
         )
-    sentence = answer.body.sentence
-    if sentence is not None and ANONYMOUS in sentence.value:
+    if ANONYMOUS in _said(answer):
         return (
             f"The API server took the caller for nobody (`{ANONYMOUS}`): no token, and no client certificate that it "
             "accepts, came with the request.",
         )
     rule = "A rule on the way refuses the caller's address, country or program, or this address for everybody."
+    if _is_skewed(answer):
+        return ("The clock of the machine that signed the request is wrong, or the signature was made a while ago.",)
+    if _has_expired(answer):
+        return ("The signature in the URL, or the token in it, has expired.",)
     if answer.request_value("authorization"):
         return ("The credentials do not give the right to this, or a signature does not fit the request.", rule)
     if _is_signed(answer):

@@ -68,9 +68,7 @@ def test_a_signed_url_carries_credentials(answered):
     )
     assert 'The answer\'s own text says: "Request has expired".' in finding.summary
     assert "signature in the URL" in finding.causes[0]
-    assert finding.remedies[0].steps == (
-        "Ask for a new URL: such a one holds for a time, a method and an object only.",
-    )
+    assert finding.remedies[0].title == "Ask for a new URL"
 
 
 def test_who_sent_credentials_is_not_told_to_send_some(answered):
@@ -89,3 +87,10 @@ def test_envoys_own_rules_are_told_from_its_whole_answer(answered):
     (other,) = diagnose(answered(403, sample="RBAC: access denied for you"))
     assert "AuthorizationPolicy" in envoy.causes[0]
     assert "Envoy" not in " ".join(other.causes)
+
+
+def test_a_signature_whose_time_is_off_is_a_matter_of_the_clock(answered):
+    said = "The difference between the request time and the current time is too large."
+    (finding,) = diagnose(answered(403, sent={"Authorization": "AWS4-HMAC-SHA256"}, sentence=said))
+    assert finding.remedies[0].commands == ("date -u",)
+    assert not any("rule on the way" in cause for cause in finding.causes)
