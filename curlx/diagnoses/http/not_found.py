@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import answers
+from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -43,6 +43,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"The answer{answer.about()} was 404: the server has nothing to show at this address.",
             evidence=answer.asked("host", "the host name that was asked for"),
             causes=(
+                *_of_proxy(answer),
                 "The path is wrong: its spelling, an API version, a slash at the end.",
                 f"The server that answered has no site or route for the host name{f' {host}' if host else ''}.",
                 "The thing was moved or removed, or is hidden from callers who may not see it.",
@@ -58,4 +59,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ),
                 ),
             ),
+        )
+
+
+def _of_proxy(answer: Answer) -> Iterator[str]:
+    proxy = answer.connection.proxy if answer.connection is not None else None
+    if proxy is not None and proxy.kind == "forward":
+        yield (
+            "What curl was given for a proxy may be a web server, which answered by itself: a proxy passes the request "
+            "on to the server that the URL names."
         )

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import Endpoint, curl
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -52,6 +52,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"Port {endpoint.port} of {failure.host} speaks plain HTTP (or another plain protocol).",
             "Something on the way answers in plain text, or damages the stream.",
         ]
+        if via is None and _is_greeted_as_proxy(failure):
+            causes.append("curl offered HTTP/1.1 alone, as it does to a proxy: the address may be that of one, written "
+                          "with https:// where http:// is meant.")  # fmt: skip
         if via is not None:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
         yield DIAGNOSIS.found(
@@ -86,3 +89,13 @@ def _remedies(endpoint: Endpoint) -> Iterator[Remedy]:
         f"If port {endpoint.port} is meant for https://, switch TLS on there",
         (f"nginx: `listen {endpoint.port} ssl;`. Apache: `SSLEngine on` in the virtual host of that port.",),
     )
+
+
+def _is_greeted_as_proxy(failure: Failure) -> bool:
+    """Whether the offer is the one that curl makes a proxy, and no command tells whom it went to.
+
+    With Schannel curl offers every server no more than that.
+    """
+    tls = failure.tls
+    schannel = tls is not None and tls.backend == "Schannel"
+    return failure.transfer.command is None and tls is not None and tls.alpn_offered == ("http/1.1",) and not schannel

@@ -40,3 +40,24 @@ def test_a_page_that_explains_the_sentence_of_a_product_does_not_point_at_it():
     (finding,) = curlx.explain((folder / "fires-page-that-explains-496.log").read_bytes()).findings
     assert "nginx" not in finding.summary
     assert {proof.line for proof in finding.evidence} == {4, 8}
+
+
+FORWARD = b"""* Connected to 192.0.2.9 (192.0.2.9) port 18080 (#0)
+> GET http://www.example.com/ HTTP/1.1
+> Host: www.example.com
+> User-Agent: curl/7.88.1
+> Accept: */*
+> Proxy-Connection: Keep-Alive
+>\x20
+< HTTP/1.1 404 Not Found
+< Content-Length: 0
+<\x20
+* Connection #0 to host 192.0.2.9 left intact
+"""
+
+
+def test_what_was_given_for_a_proxy_may_be_a_web_server():
+    (finding,) = curlx.explain(FORWARD).findings
+    assert "may be a web server" in finding.causes[0]
+    (direct,) = curlx.explain(FORWARD.replace(b"http://www.example.com/", b"/")).findings
+    assert not any("proxy" in cause for cause in direct.causes)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import curlx
 from curlx.diagnoses.tls.plaintext_server import diagnose
 from curlx.timeline import Timeline
 
@@ -21,3 +22,18 @@ def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline
 def test_the_same_port_is_asked_without_tls(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("tls-not-tls", "wrong version number")))
     assert finding.remedies[0].commands == ("curl -v http://api.example.com:443/v1/items",)
+
+
+def test_who_is_greeted_like_a_proxy_may_be_one():
+    log = b"""* Host gate.example.com:3129 was resolved.
+*   Trying 192.0.2.1:3129...
+* GnuTLS priority: NORMAL:-ARCFOUR-128:-CTYPE-ALL:+CTYPE-X509:-VERS-SSL3.0
+* ALPN: curl offers http/1.1
+* GnuTLS, handshake failed: An unexpected TLS packet was received.
+* closing connection #0
+"""
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "tls-plaintext-server"
+    assert "as it does to a proxy" in finding.causes[-1]
+    offered = curlx.explain(log.replace(b"offers http", b"offers h2,http")).findings[0]
+    assert not any("proxy" in cause for cause in offered.causes)
