@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_of, without_password
+from curlx.diagnoses.tls.limits import at_most_12
 from curlx.diagnoses.tls_failures import served
 from curlx.events import ComplaintKind
 from curlx.timeline import Complaint, Connection, Exchange, Request, Response, Timeline, Tls, Transfer, Tri
@@ -262,6 +263,12 @@ def _description(complaint: Complaint) -> int | None:
     """Return which alert a complaint names; wolfSSL and mbedTLS give an error code of their own instead, below zero."""
     number = complaint.number if complaint.kind == "tls-alert" else None
     return number if number is not None and 0 <= number < 256 else None
+
+
+def without_rsa_pss(timeline: Timeline) -> str:
+    """Say why NSS sends no certificate under TLS 1.3, and what helps."""
+    return ("NSS names the certificate but cannot sign with it under TLS 1.3 (its PEM module knows no RSA-PSS), and "
+            f"sends none: try {' '.join(at_most_12(timeline))}, or a curl built with OpenSSL.")  # fmt: skip
 
 
 def option(arguments: tuple[str, ...], *names: str) -> str | None:

@@ -49,6 +49,7 @@ from curlx.diagnoses.client_certificate.handshake import (
     HANDSHAKE_FAILURE,
     Side,
     sides,
+    without_rsa_pss,
 )
 from curlx.diagnoses.client_certificate.remedies import hops, not_by_curl, remedies, send_one
 from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
@@ -326,8 +327,7 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
                if "/" not in named.value else "the file is not there, or cannot be read")  # fmt: skip
         yield f"NSS found no certificate {named.value} (line {named.line}) and went on without one: {why}."
     elif _cannot_sign(side):
-        yield ("NSS names the certificate but cannot sign with it under TLS 1.3 (its PEM module knows no RSA-PSS), and "
-               f"sends none: try {' '.join(at_most_12(timeline))}, or a curl built with OpenSSL.")  # fmt: skip
+        yield without_rsa_pss(timeline)
     elif side.configured and library == "mbedTLS":
         yield "curl with mbedTLS does not take the key from the certificate's file: name it with --key as well."
     elif side.configured:

@@ -45,6 +45,7 @@ from curlx.diagnoses.client_certificate.handshake import (
     HANDSHAKE_FAILURE,
     Side,
     sides,
+    without_rsa_pss,
 )
 from curlx.diagnoses.client_certificate.refusals import RECEIVED_OR_SENT, Refusal, perhaps_sent, refused
 from curlx.diagnoses.client_certificate.remedies import (
@@ -57,6 +58,7 @@ from curlx.diagnoses.client_certificate.remedies import (
     show_own,
 )
 from curlx.diagnoses.client_certificate.testimony import alert_from_server
+from curlx.diagnoses.tls.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -115,6 +117,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if refusal is None:
             continue
         causes, own = _advice(refusal)
+        if _may_lack_rsa_pss(side):
+            causes = (without_rsa_pss(timeline), *causes)
+            own = (_under_12(timeline, side), *own)
         unsure = refusal.certainty == "possible"
         compare = (with_and_without(side.endpoint),) if unsure else ()
         finding = refused(DIAGNOSIS, timeline, refusal, "", *compare, *own, causes=causes)
@@ -124,6 +129,22 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         # something else has its own diagnosis: that is only worth a note.
         aside = (broken and _went_on(side)) or refusal.alert in ABOUT_ELSE
         yield msgspec.structs.replace(finding, severity="note") if aside else finding
+
+
+def _may_lack_rsa_pss(side: Side) -> bool:
+    """Whether NSS names a certificate under TLS 1.3, and the log does not show whether it was sent."""
+    if side.tls is None or side.tls.backend != "NSS" or side.tls.client_certificate.certificate is None:
+        return False
+    return side.sent != "yes" and side.tls.version is not None and side.tls.version.value == "TLSv1.3"
+
+
+def _under_12(timeline: Timeline, side: Side) -> Remedy:
+    return Remedy(
+        "client",
+        "Ask under TLS 1.2, which has signatures that NSS can make",
+        ("If that works, or fails in another way, the certificate itself was not what the server refused.",),
+        (again(side, *at_most_12(timeline)),),
+    )
 
 
 def _advice(refusal: Refusal) -> tuple[tuple[str, ...], tuple[Remedy, ...]]:

@@ -1,0 +1,19 @@
+"""The server refused the client certificate: what may lie behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import curlx
+
+LOGS = Path(__file__).parents[3] / "fixtures" / "logs"
+
+
+def test_under_tls_1_3_nss_may_have_sent_none_although_it_names_one() -> None:
+    log = (LOGS / "mtls-caddy-otherca-tls13--7.29.0-nss-far.log").read_bytes()
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "client-certificate-rejected"
+    assert "cannot sign with it under TLS 1.3" in finding.causes[0]
+    assert any("--tlsv1.2" in command for remedy in finding.remedies for command in remedy.commands)
+    older = curlx.explain(log.replace(b"TLS_AES_128_GCM_SHA256", b"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")).findings[0]
+    assert "TLS 1.3" not in " ".join(older.causes)
