@@ -41,6 +41,7 @@ DIAGNOSIS = Diagnosis(
 )
 
 _HTTP, _HTTPS = 80, 443
+_NO_RECORD = "what arrived is no TLS record"
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -57,18 +58,32 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                           "with https:// where http:// is meant.")  # fmt: skip
         if via is not None:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
+        unsure = endpoint.port == _HTTPS and _is_any_token(failure)
+        summary = (f"What came back from {failure.place} in answer to curl's TLS handshake is not TLS. Most likely "
+                   "that port speaks plain text.")  # fmt: skip
+        if unsure:
+            summary = (f"Windows cannot make anything of what {failure.place} answered to curl's TLS handshake: it may "
+                       "not be TLS at all, or TLS that is damaged or broken off.")  # fmt: skip
+            causes = [*causes[1:], causes[0]]
         yield DIAGNOSIS.found(
-            "likely",
-            f"What came back from {failure.place} in answer to curl's TLS handshake is not TLS. Most likely that "
-            "port speaks plain text.",
+            "possible" if unsure else "likely",
+            summary,
             (
-                *failure.evidence(timeline, "what arrived is no TLS record"),
+                *failure.evidence(
+                    timeline, "what arrived is no TLS that Windows understands" if unsure else _NO_RECORD
+                ),
                 *failure.hello_evidence(timeline),
             ),
             transfer=failure.index,
             causes=causes,
+            title="The answer to the TLS handshake may not be TLS" if unsure else "",
             remedies=_remedies(endpoint),
         )
+
+
+def _is_any_token(failure: Failure) -> bool:
+    """Whether these are words of Windows that it has for broken handshakes as well."""
+    return failure.complaint is not None and "SEC_E_INVALID_TOKEN" in failure.complaint.text
 
 
 def _remedies(endpoint: Endpoint) -> Iterator[Remedy]:

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from curlx.advice.commands import curl
 from curlx.advice.comparison import with_and_without
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given
+from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, only_12
 from curlx.diagnoses.tls_failures import CLIENT_CERTIFICATE_ALERTS, NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -90,12 +90,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.append("Lines are missing in this log, the server's request for a client certificate among them.")
         if number == _NO_APPLICATION_PROTOCOL:
             causes.append("The server speaks only a protocol that curl did not offer.")
+        # Schannel: `This error usually occurs when a fatal SSL/TLS alert is received`.
+        hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
+        if hedged:
+            causes.insert(0, "The server takes none of the TLS versions or ciphers that this Windows offers.")
         causes += [
             "The server's own configuration is broken, or it refuses this host name.",
             "A gateway or filter on the way breaks the handshake off.",
         ]
-        # Schannel: `This error usually occurs when a fatal SSL/TLS alert is received`.
-        hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
         yield DIAGNOSIS.found(
             "likely" if hedged or open_question else "certain",
             f"{failure.opening}, or something in front of it, ended TLS with a fatal alert{named}"
@@ -106,6 +108,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             title="The server ended TLS with an internal error" if number == _INTERNAL_ERROR else "",
             remedies=(
                 Remedy("server", f"Look for the reason in the TLS error log of {host}, at the time of the request"),
+                *((_one_version(timeline, failure),) if hedged else ()),
                 with_and_without(failure.endpoint)
                 if open_question
                 else Remedy(
@@ -120,6 +123,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _one_version(timeline: Timeline, failure: Failure) -> Remedy:
+    title = "See whether TLS 1.2 alone works"
+    return Remedy("client", title, (), (curl(failure.endpoint, *only_12(timeline)),))
 
 
 def _without_alpn(failure: Failure) -> tuple[str, ...]:

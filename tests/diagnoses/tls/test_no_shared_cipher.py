@@ -46,3 +46,10 @@ def test_a_server_that_wants_more_is_not_told_to_want_less(tls_log: Callable[...
     client, server = finding.remedies
     assert not any("--tls-max" in command for command in client.commands)
     assert "Allow current ciphers" not in server.title
+
+
+def test_windows_says_the_same_of_versions_and_of_ciphers(tls_log: Callable[..., Timeline]) -> None:
+    said = "schannel: next InitializeSecurityContext failed: SEC_E_ALGORITHM_MISMATCH (0x80090331)"
+    (finding,) = diagnose(tls_log(("tls-no-shared-cipher", said)))
+    assert finding.certainty == "likely"
+    assert "TLS versions" in finding.causes[0]

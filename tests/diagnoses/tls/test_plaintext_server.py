@@ -37,3 +37,12 @@ def test_who_is_greeted_like_a_proxy_may_be_one():
     assert "as it does to a proxy" in finding.causes[-1]
     offered = curlx.explain(log.replace(b"offers http", b"offers h2,http")).findings[0]
     assert not any("proxy" in cause for cause in offered.causes)
+
+
+def test_on_the_port_of_https_what_windows_calls_invalid_may_be_broken_tls(tls_log: Callable[..., Timeline]) -> None:
+    said = "schannel: next InitializeSecurityContext failed: SEC_E_INVALID_TOKEN (0x80090308)"
+    (usual,) = diagnose(tls_log(("tls-not-tls", said)))
+    assert usual.certainty == "possible"
+    assert usual.title == "The answer to the TLS handshake may not be TLS"
+    (sure,) = diagnose(tls_log(SAID))
+    assert sure.certainty == "likely"

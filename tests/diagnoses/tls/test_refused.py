@@ -93,3 +93,11 @@ def test_the_commands_own_limits_are_the_first_cause(tls_log: Callable[..., Time
     assert any(item.line == 1 for item in finding.evidence)
     (free,) = diagnose(tls_log(("tls-alert", "alert internal error"), **refused))
     assert not any("command" in cause for cause in free.causes)
+
+
+def test_what_windows_calls_an_illegal_message_is_often_a_version_or_a_cipher(tls_log: Callable[..., Timeline]) -> None:
+    said = "SEC_E_ILLEGAL_MESSAGE (0x80090326) - This error usually occurs when a fatal SSL/TLS alert is received"
+    (finding,) = diagnose(tls_log(("tls-alert", said)))
+    assert "TLS versions or ciphers" in finding.causes[0]
+    commands = [command for remedy in finding.remedies for command in remedy.commands]
+    assert any("--tlsv1.2 --tls-max 1.2" in command for command in commands)
