@@ -173,12 +173,33 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
     ]
     if not in_chain:
         causes.insert(0, "The server does not send its intermediate certificate.")
-    if failure.tls is not None and any("CAfile: none" in timeline.text_of(trust.line) for trust in failure.tls.trust):
+    if _trusts_nobody(failure):
+        causes.insert(
+            0, "curl names neither a file nor a folder of authorities (`none`): without any it trusts nobody."
+        )
+    elif failure.tls is not None and any("CAfile: none" in timeline.text_of(trust.line) for trust in failure.tls.trust):
         causes.append("curl used no file of authorities (`CAfile: none`): its list may be empty or be the wrong one.")
     seen = [s for s in gateways_seen(failure.transfer) if s.sign in ("issuer", "possible-issuer", "words")]
     if seen:
         causes.insert(0, f"Interception is the likely one here: {seen[0].reason}.")
     return tuple(causes)
+
+
+def _trusts_nobody(failure: Failure) -> bool:
+    places = [trust.value for trust in failure.tls.trust] if failure.tls is not None else []
+    return len(places) > 1 and set(places) == {"none"}
+
+
+def _bundle(failure: Failure) -> Remedy:
+    return Remedy(
+        "client",
+        "Give curl the authorities of the system",
+        (
+            "Install the package `ca-certificates`; its bundle is /etc/ssl/certs/ca-certificates.crt (Debian, Alpine) "
+            "or /etc/pki/tls/certs/ca-bundle.crt (Red Hat).",
+        ),
+        (curl(failure.endpoint, "--cacert", "/etc/ssl/certs/ca-certificates.crt"),),
+    )
 
 
 def _remedies(failure: Failure, in_chain: bool) -> tuple[Remedy, ...]:
@@ -208,4 +229,5 @@ def _remedies(failure: Failure, in_chain: bool) -> tuple[Remedy, ...]:
             "same in `SSLCertificateFile`.",
         ),
     )
-    return (find, trust) if in_chain else (find, trust, complete)
+    first = (_bundle(failure),) if _trusts_nobody(failure) and not failure.endpoint.way.windows else ()
+    return (*first, find, trust) if in_chain else (*first, find, trust, complete)

@@ -50,3 +50,12 @@ def test_what_a_library_has_other_words_for_is_not_said_to_look_the_same(tls_log
     assert not any("has expired" in cause for cause in apple.causes)
     (other,) = diagnose(tls_log(("certificate-rejected", "SSL certificate verification failed")))
     assert "wrong name" in other.summary
+
+
+def test_who_has_no_authorities_at_all_is_told_so_first(tls_log: Callable[..., Timeline]) -> None:
+    said = ("certificate-untrusted", "unable to get local issuer certificate")
+    (finding,) = diagnose(tls_log(said, trust=(Fact("none", 12), Fact("none", 13))))
+    assert "trusts nobody" in finding.causes[0]
+    assert "ca-certificates" in finding.remedies[0].steps[0]
+    (finding,) = diagnose(tls_log(said, trust=(Fact("none", 12), Fact("/etc/ssl/certs", 13))))
+    assert "trusts nobody" not in " ".join(finding.causes)
