@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again, lookup
-from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address
+from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address, place
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Header, Timeline
 
@@ -54,7 +54,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"curl could not find an address for {shown}{whence}. Nothing was sent to that server.",
             evidence,
             transfer=trouble.index,
-            causes=(*_of_redirect(led), *_causes(name)),
+            causes=(*_of_redirect(led), *(_of_socks(name) if _for_socks(trouble) else ()), *_causes(name)),
             remedies=_remedies(trouble, name, "-L" if led else ""),
         )
 
@@ -99,6 +99,8 @@ def _target(trouble: Trouble) -> str | None:
 
 
 def _causes(name: str | None) -> Iterator[str]:
+    if _is_onion(name):
+        return
     yield "The name is misspelt, or part of it (a variable, a domain) is missing."
     if name and "." not in name:
         yield (
@@ -110,7 +112,26 @@ def _causes(name: str | None) -> Iterator[str]:
     yield "The DNS record is new, was removed, or never existed."
 
 
+def _of_socks(name: str | None) -> Iterator[str]:
+    if _is_onion(name):
+        yield "Names under .onion are in no DNS (RFC 7686): only the proxy of Tor knows them, and it was not asked."
+    else:
+        yield "The name may be known to the SOCKS proxy alone, and curl was told to look it up by itself."
+
+
+def _is_onion(name: str | None) -> bool:
+    return name is not None and name.lower().rstrip(".").endswith(".onion")
+
+
 def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remedy]:
+    if _is_onion(name):
+        if _for_socks(trouble):
+            yield _by_the_proxy(trouble)
+        else:
+            yield Remedy("client", "Ask through the SOCKS proxy of Tor",
+                         ("Names under .onion are in no DNS (RFC 7686).",),
+                         again(trouble, "--proxy", "socks5h://127.0.0.1:9050"))  # fmt: skip
+        return
     yield Remedy(
         "client",
         "Check the name, on the machine that ran curl",
@@ -124,14 +145,7 @@ def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remed
         lookup(trouble.timeline, name),
     )
     if _for_socks(trouble):
-        yield Remedy(
-            "client",
-            "Let the SOCKS proxy look the name up",
-            (
-                "With socks5:// and socks4:// curl looks the name up itself; with socks5h:// and socks4a:// the proxy "
-                "does, which may know names that this machine does not.",
-            ),
-        )
+        yield _by_the_proxy(trouble)
     elif trouble.proxy is None:
         command = again(trouble, *((follow,) if follow else ()), "--proxy", "http://PROXY:PORT")
         how = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
@@ -143,3 +157,17 @@ def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remed
         )
     step = f"Make sure that DNS has an A or AAAA record for {name or 'the host'}."
     yield Remedy("server", "Publish the name", (step,))
+
+
+def _by_the_proxy(trouble: Trouble) -> Remedy:
+    known = trouble.proxy is not None and trouble.host is not None
+    scheme = "socks4a" if trouble.proxy is not None and trouble.proxy.socks == 4 else "socks5h"
+    return Remedy(
+        "client",
+        "Let the SOCKS proxy look the name up",
+        (
+            "With socks5:// and socks4:// curl looks the name up itself; with socks5h:// and socks4a:// the proxy "
+            "does, which may know names that this machine does not.",
+        ),
+        again(trouble, "--proxy", f"{scheme}://{place(trouble.host, trouble.port)}") if known else (),
+    )

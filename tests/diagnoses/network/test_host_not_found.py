@@ -47,3 +47,26 @@ def test_a_socks_proxy_can_look_the_name_up():
     told = "Let the SOCKS proxy look the name up"
     assert told in [one.title for one in socks.remedies]
     assert told not in [one.title for one in plain.remedies]
+
+
+SOCKS = b"""$ curl -v --socks5 127.0.0.1:9050 https://intern.example.com/
+*   Trying 127.0.0.1:9050...
+* Connected to 127.0.0.1 (127.0.0.1) port 9050
+* Could not resolve host: intern.example.com
+* Failed to resolve "intern.example.com" for SOCKS5 connect.
+* closing connection #0
+curl: (97) Failed to resolve "intern.example.com" for SOCKS5 connect.
+"""
+
+
+def test_a_name_that_curl_looked_up_for_a_socks_proxy_is_left_to_the_proxy():
+    finding = curlx.explain(SOCKS).findings[0]
+    assert "told to look it up by itself" in finding.causes[0]
+    commands = [command for remedy in finding.remedies for command in remedy.commands]
+    assert "curl -v --proxy socks5h://127.0.0.1:9050 https://intern.example.com/" in commands
+
+
+def test_a_name_of_tor_is_looked_for_in_no_dns():
+    finding = curlx.explain(SOCKS.replace(b"intern.example.com", b"abcdef.onion")).findings[0]
+    (remedy,) = finding.remedies
+    assert remedy.commands == ("curl -v --proxy socks5h://127.0.0.1:9050 https://abcdef.onion/",)
