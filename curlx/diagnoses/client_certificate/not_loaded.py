@@ -55,6 +55,8 @@ _REASONS = (
                       "or no certificate at all."),
     ("load asn1", "The file is not DER, although --cert-type says so."),
     ("not supported file type", "--cert-type has a value that curl does not know: it takes PEM, DER and P12."),
+    # CRYPT_E_BAD_ENCODE, of `PFXImportCertStore`, which is given what curl has read (lib/vtls/schannel.c)
+    ("0x80092002", "The file was read, and is no PKCS#12: curl with Schannel takes no PEM."),
     ("location", "It is no path in the Windows certificate store (CurrentUser\\MY\\<thumbprint>) and no PKCS#12 file "
                  "that exists, and curl with Schannel takes nothing else."),
     ("keychain", "There is no file of this name, so curl with Secure Transport (macOS) took it for the name of a "

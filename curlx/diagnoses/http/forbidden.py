@@ -130,7 +130,7 @@ def _with_certificate(side: Side) -> Remedy:
         who="client",
         title="If you have a client certificate for this server, send it",
         steps=(
-            "With --cert and --key curl shows it when the server asks. Those who run "
+            "curl shows it when the server asks, if it is given as below. Those who run "
             f"{side.host or 'the server'} know whether it wants one.",
         ),
         commands=(again(side),) if side.request is not None and side.request.method == "GET" else (),

@@ -188,3 +188,15 @@ def test_a_key_with_a_name_of_its_own_is_taken_for_one() -> None:
     log = "client-certificate-key-not-loaded/fires-certificate-named-as-key-openssl.log"
     finding = verdict(log, ("--key client.crt", "--key my.pem"), ("file: 'client.crt'", "file: 'my.pem'"))
     assert not any("The command" in cause for cause in finding.causes)
+
+
+def test_what_windows_cannot_decode_was_read_and_is_no_bundle() -> None:
+    log = b"""C:\\>curl -v --cert client.pem --key client.key https://api.example.com/v1
+* schannel: disabled automatic use of client certificate
+* schannel: Failed to import cert file client.pem, last error is 0x80092002
+* closing connection #0
+curl: (58) schannel: Failed to import cert file client.pem, last error is 0x80092002
+"""
+    finding = curlx.explain(log).findings[0]
+    assert "The file was read, and is no PKCS#12" in finding.summary
+    assert not finding.causes
