@@ -96,3 +96,7 @@ def test_an_unknown_side_may_be_anything_that_makes_a_difference() -> None:
     assert can_explain("client-certificate-sent", "", None, "no", missing)
     assert not can_explain("proxy", "", "none", None, failure("network-refused"))
     assert not can_explain("client-certificate-sent", "", None, "no", None)
+
+
+def test_no_reason_says_of_a_good_log_that_it_ended_well() -> None:
+    assert not any(words in link.why for link in LINKS for words in ("GOOD works", "was let in"))
