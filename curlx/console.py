@@ -6,6 +6,7 @@ Kept apart from `cli.py` so that the plain `curl -v ... 2>&1 | curlx` need not l
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
@@ -23,6 +24,8 @@ USAGE = 2
 UNREADABLE = 3
 
 _NOT_CURL = "there is no output of curl -v or --trace in it"
+_OTHER_WORDS = {"mtls": "mutual TLS"}
+"""What people ask for, and how the pages call it."""
 _SEVERITIES = ("error", "warning", "note")
 _MAX_WIDTH = 100
 """Lines of prose longer than this are hard to read."""
@@ -197,7 +200,7 @@ def exit_code(report: Report, fail_on: FailOn = "error") -> int:
 def why(code: str | None = None) -> int:
     """Print the page of a diagnosis, or list all or a family (`tls`).
 
-    An unknown code gets the nearest ones, and exit code 2.
+    What is no code is looked for in the pages; what is in none gets the nearest codes, and exit code 2.
     """
     from curlx.diagnoses import known
 
@@ -206,8 +209,9 @@ def why(code: str | None = None) -> int:
     if code in diagnoses:
         return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
     families: dict[str, list[str]] = {}
+    meant = _meant(code, {name: entry.page for name, entry in diagnoses.items()})
     for name, entry in diagnoses.items():
-        if not code or name.startswith(f"{code.rstrip('-')}-"):
+        if name in meant:
             family = entry.diagnose.__module__.split(".")[-2].replace("_", " ")
             families.setdefault(family, []).extend(_two_columns(name, entry.diagnosis.title))
     if families:
@@ -219,6 +223,14 @@ def why(code: str | None = None) -> int:
     hint = f" Did you mean {', '.join(near)}?" if near else " `curlx why` lists them all."
     say(f"there is no diagnosis {code!r}.{hint}")
     return USAGE
+
+
+def _meant(code: str, pages: dict[str, str]) -> list[str]:
+    """Return the codes of a family, else those that begin with these letters, else those whose page has the word."""
+    family = [name for name in pages if not code or name.startswith(f"{code.rstrip('-')}-")]
+    beginning = [name for name in pages if name.startswith(code)]
+    word = re.compile(rf"\b{re.escape(_OTHER_WORDS.get(code, code))}\b", re.I)
+    return family or beginning or [name for name, page in pages.items() if word.search(page)]
 
 
 def _two_columns(name: str, title: str) -> list[str]:

@@ -298,6 +298,15 @@ def test_why_suggests_what_may_have_been_meant() -> None:
     assert b"Did you mean client-certificate-missing" in ran.stderr
 
 
+def test_why_finds_what_is_no_code_in_the_pages() -> None:
+    def found(word: str) -> list[str]:
+        return [line.split()[0] for line in curlx("why", word).stdout.decode().splitlines() if line.startswith("  ")]
+
+    assert found("client-cert") == [code for code in known() if code.startswith("client-cert")]
+    for word in ("mtls", "496"):
+        assert "client-certificate-missing" in found(word)
+
+
 def test_help_and_version_are_there() -> None:
     assert curlx("--version").stdout.startswith(b"curlx ")
     assert b"2>&1 | curlx" in curlx("--help").stdout
