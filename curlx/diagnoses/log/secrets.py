@@ -47,7 +47,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     yield DIAGNOSIS.found(
         "certain",
         f"The log shows secrets: {', '.join(kinds[:6])}{more}. curlx hides them here; the log itself still has them.",
-        [cite(timeline, line, f"a secret: {first[line]}") for line in lines[:_CITED]],
+        title=f"{DIAGNOSIS.title}: `curlx redact` writes a copy without them",
+        evidence=[cite(timeline, line, f"a secret: {first[line]}") for line in lines[:_CITED]],
         causes=tuple(dict.fromkeys(_shown(timeline, line) for line in lines[:_CITED])),
         remedies=(
             Remedy(

@@ -52,3 +52,8 @@ def test_the_cause_is_the_place_where_the_secret_stands(log: str, place: str) ->
     (finding,) = (each for each in curlx.explain(log).findings if each.code == "log-secrets")
     assert len(finding.causes) == 1
     assert place in finding.causes[0]
+
+
+def test_what_hides_them_is_named_in_the_title() -> None:
+    (finding,) = diagnose(Timeline(secrets=(Secret("cookie", 4),)))
+    assert "`curlx redact`" in finding.title
