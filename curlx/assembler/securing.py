@@ -190,6 +190,12 @@ _FACTS: dict[type[events.Event], Callable[[TransferDraft, TlsDraft, Any, int], N
 """What such a line does to the TLS connection."""
 
 
+def passphrase_asked(transfer: TransferDraft, event: events.PassphraseAsked, source: Source) -> bool:
+    """OpenSSL asked for the passphrase of a key."""
+    transfer.passphrase = source.number
+    return True
+
+
 def renegotiation(transfer: TransferDraft, event: events.Renegotiation, source: Source) -> bool:
     """The server starts another handshake on the running connection."""
     if transfer.phase not in ("request", "response"):
@@ -207,5 +213,6 @@ HANDLERS: dict[type[events.Event], Handler] = {
     events.CipherChosen: completed,
     events.HandshakeDone: completed,
     **dict.fromkeys(_FACTS, tls_fact),
+    events.PassphraseAsked: passphrase_asked,
     events.Renegotiation: renegotiation,
 }

@@ -70,6 +70,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """How curl says that it logs in."""
     negotiation: Fact[str] | None = None
     """Why it could not, by Negotiate."""
+    passphrase: int | None = None
+    """The line that asks for the passphrase of a key."""
     current: MessageDraft | None = None
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
@@ -226,6 +228,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             parted=(self.done or self.followed_by_other) and not self.pending,
             insecure=self._insecure(),
             negotiation=self.negotiation,
+            passphrase=self.passphrase,
             doubt=self.doubt,
         )
 

@@ -43,6 +43,7 @@ from curlx.events.securing import (
     ClientCertificateNote,
     HandshakeDone,
     HandshakeMessage,
+    PassphraseAsked,
     PeerVerificationDisabled,
     Renegotiation,
     SessionReused,

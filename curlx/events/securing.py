@@ -124,5 +124,9 @@ class ClientCertificateNote(Event, frozen=True):
     name: str | None = None
 
 
+class PassphraseAsked(Event, frozen=True):
+    """`Enter PEM pass phrase:`: OpenSSL found the client's key encrypted, and was given no passphrase."""
+
+
 class Renegotiation(Event, frozen=True):
     """The server starts another handshake on the running connection (`Hello request (0)`, Schannel's own words)."""

@@ -231,7 +231,9 @@ def unmarked(text: str) -> Event:
         if text.startswith(("Warning: ", "Note: ")):
             return events.Warned(text, "will retry in" in text.lower())
         if len(text) < 120 and (_ELIDED.fullmatch(text) or _PROMPTS.fullmatch(text)):
-            return events.Elided() if first != "E" else events.Chatter("prompt")
+            if first != "E":
+                return events.Elided()
+            return events.PassphraseAsked() if text.startswith("Enter PEM pass") else events.Chatter("prompt")
     if text[-2:] in _WAITING and len(text) < 200 and _SHELL.fullmatch(text):
         return events.Chatter("prompt")
     if first in " 0123456789%#-D*" and text and is_meter(text):

@@ -142,6 +142,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """`-k`: in the command, or by what the log says."""
     negotiation: Fact[str] | None = None
     """Why curl could make no token for Negotiate, in the words of Kerberos or Windows."""
+    passphrase: int | None = None
+    """The line in which OpenSSL asks for the passphrase of the client's key: it is encrypted, and none was given."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
 

@@ -17,7 +17,7 @@ OpenSSL 3 too, unless its legacy provider is loaded: re-export them.
 ## When it is something else
 
 With OpenSSL, a wrong passphrase of a PEM key is worded `unable to set private key file`:
-`client-certificate-key-not-loaded`.
+`client-certificate-key-not-loaded`; only where `Enter PEM pass phrase:` stands before it does the log show the reason.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import quote
-from curlx.diagnoses.client_certificate.files import show_key, troubles, unusable
+from curlx.diagnoses.client_certificate.files import Trouble, show_key, troubles, unusable
 from curlx.diagnoses.client_certificate.remedies import again, is_bundle
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -38,13 +38,15 @@ DIAGNOSIS = Diagnosis(
 )  # fmt: skip
 
 
+_OF_OPENSSL = "unable to set private key file"
+"""What curl with OpenSSL says of every key that it cannot use (lib/vtls/openssl.c)."""
 _BUNDLE = ("pkcs12", "message authentication code")
 """Only PKCS#12 has a MAC (RFC 7292, 4)."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not decrypt."""
-    for trouble in troubles(timeline, "client-passphrase"):
+    for trouble in (*troubles(timeline, "client-passphrase"), *_asked_for(timeline)):
         said = trouble.complaint.text.lower()
         bundle = is_bundle(trouble.certificate) or any(mark in said for mark in _BUNDLE)
         name = trouble.certificate or ("client.p12" if bundle else "")
@@ -72,4 +74,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         elif "potentially-encrypted" in said:
             why = "the passphrase that was given is wrong"
         text = f"curl could not decrypt the client's {what}: {why}."
-        yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)
+        also: tuple[Evidence, ...] = ()
+        if said.startswith(_OF_OPENSSL):
+            text = ("curl could not load the client's private key. It is encrypted, and no passphrase was given with "
+                    "--pass; most likely what was typed, if anything was, does not fit.")  # fmt: skip
+            asked = trouble.side.transfer.passphrase
+            also = (cite(timeline, asked, "OpenSSL asks for the passphrase of the key"),) if asked else ()
+        yield unusable(DIAGNOSIS, timeline, trouble, text, remedy, also=also, certainty="likely" if also else "certain")
+
+
+def _asked_for(timeline: Timeline) -> Iterator[Trouble]:
+    """Yield the keys that OpenSSL could not load after it had asked for a passphrase."""
+    for trouble in troubles(timeline, "client-key-not-loaded"):
+        asked = trouble.side.transfer.passphrase
+        if asked and asked < trouble.complaint.line and trouble.complaint.text.startswith(_OF_OPENSSL):
+            yield trouble

@@ -200,3 +200,14 @@ curl: (58) schannel: Failed to import cert file client.pem, last error is 0x8009
     finding = curlx.explain(log).findings[0]
     assert "The file was read, and is no PKCS#12" in finding.summary
     assert not finding.causes
+
+
+def test_a_key_that_openssl_asked_the_passphrase_of_is_encrypted() -> None:
+    folder = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "client-certificate-passphrase"
+    log = (folder / "fires-asked-for-openssl.log").read_bytes()
+    first, second = curlx.explain(log).findings
+    assert (first.code, first.certainty) == ("client-certificate-passphrase", "likely")
+    assert {5, 6} <= {proof.line for proof in first.evidence}
+    assert (second.code, second.severity) == ("client-certificate-key-not-loaded", "note")
+    (other,) = curlx.explain(log.replace(b"Enter PEM pass phrase:\n", b"")).findings
+    assert other.code == "client-certificate-key-not-loaded"
