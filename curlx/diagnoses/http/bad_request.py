@@ -55,6 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence=(*hostless, *answer.asked("content-type", "how curl labelled what it sent")),
             causes=_causes(answer) if mark is None and not hostless else (),
             remedies=(
+                *((_IN_DOUBLE_QUOTES,) if mark is None and _in_single_quotes(answer) else ()),
                 Remedy(
                     who="client",
                     title="Send a Host header",
@@ -74,7 +75,31 @@ _HOSTLESS = "The request has no Host header, which HTTP/1.1 requires (RFC 9112, 
 _UNSAID = "The number alone does not say what is wrong with it."
 
 
+_DATA = (" -d", " --data", " --data-raw", " --data-binary", " --json")
+_IN_DOUBLE_QUOTES = Remedy(
+    who="client",
+    title="Put the data in double quotes",
+    steps=(
+        'Those within the data are written as \\": `-d "{\\"a\\": 1}"`. Or save the data in a file, and send it with '
+        "`-d @FILE`.",
+    ),
+)
+
+
+def _in_single_quotes(answer: Answer) -> bool:
+    """Whether the data stands in single quotes, which are letters to cmd.exe."""
+    transfer = answer.timeline.transfers[answer.transfer] if answer.exchange is not None else None
+    if transfer is None or transfer.command is None or not transfer.cmd:
+        return False
+    return any(f"{option} '" in transfer.command.value for option in _DATA)
+
+
 def _causes(answer: Answer) -> tuple[str, ...]:
+    if _in_single_quotes(answer):
+        return (
+            "cmd.exe does not know single quotes: it hands them on as letters, takes the double ones away, and parts "
+            "the data at its blanks.",
+        )
     kind = answer.request_value("content-type").lower()
     other = "A parameter or header may be missing, doubled or malformed."
     if kind.startswith("application/x-www-form-urlencoded"):

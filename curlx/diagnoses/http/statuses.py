@@ -140,8 +140,13 @@ class Answer(msgspec.Struct, frozen=True):
                 found[said] = cite(self.timeline, mark.line, said)
         line = self.body.first_line
         sentence, proofs = self.body.sentence, list(found.values())[:2]
-        if sentence is not None and sentence.line not in [proof.line for proof in proofs]:
-            proofs.append(cite(self.timeline, sentence.line, "what the answer's own text gives as the reason"))
+        if (
+            sentence is not None
+            and not _is_phrase(sentence.value)
+            and sentence.line not in [one.line for one in proofs]
+        ):
+            shows = "gives as the reason" if self.said() else "says"
+            proofs.append(cite(self.timeline, sentence.line, f"what the answer's own text {shows}"))
         # Where a page begins with markup or a lone brace, its first line tells nothing.
         if not proofs and line is not None and self.response is not None and self.body.sample[:1] not in ("", "<"):
             text = cite(self.timeline, line, "how the answer's own text begins")
@@ -179,7 +184,7 @@ class Answer(msgspec.Struct, frozen=True):
     def said(self) -> str:
         """Quote the sentence in which the answer gives its reason; a code alone says no more than the status does."""
         sentence = self.body.sentence.value if self.body.sentence is not None else ""
-        if " " not in sentence or sentence.rstrip(".").lower() in _PHRASES:
+        if " " not in sentence or _is_phrase(sentence):
             return ""
         shown = sentence.rstrip(".") if len(sentence) <= _SAID else sentence[:_SAID] + "…"
         return f'The answer\'s own text says: "{shown}".'
@@ -197,6 +202,11 @@ class Answer(msgspec.Struct, frozen=True):
             return ""
         names = " and ".join(dict.fromkeys(each.vendor.name for each in seen))
         return f"The answer points at {names}: that tells who passed it on, not always who wrote it."
+
+
+def _is_phrase(sentence: str) -> bool:
+    """Whether a sentence is that of a status, and says no more than its number does."""
+    return sentence.rstrip(".").lower() in _PHRASES
 
 
 _TITLE = "the title of the page"

@@ -1,5 +1,6 @@
 from msgspec.structs import replace
 
+import curlx
 from curlx.diagnoses.http.bad_request import diagnose
 from curlx.events import PageMark
 
@@ -30,3 +31,34 @@ def test_the_reason_in_the_page_is_told_instead_of_guesses(answered):
 
 def test_too_large_headers_are_told_elsewhere(answered):
     assert not list(diagnose(answered(400, marks=(PageMark("page-title", "400 Request Header Or Cookie Too Large"),))))
+
+
+def test_single_quotes_are_letters_to_cmd():
+    log = b"""C:\\>curl -v -d '{"a": 1}' -H "Content-Type: application/json" https://api.example.com/v1/orders
+* Connected to api.example.com (192.0.2.10) port 443
+> POST /v1/orders HTTP/1.1
+> Host: api.example.com
+> User-Agent: curl/8.9.1
+> Accept: */*
+> Content-Type: application/json
+> Content-Length: 5
+>\x20
+< HTTP/1.1 400 Bad Request
+< Content-Type: application/json
+< Content-Length: 26
+<\x20
+{"error":"malformed JSON"}
+* Connection #0 to host api.example.com left intact
+"""
+    (finding,) = (each for each in curlx.explain(log).findings if each.code == "http-bad-request")
+    assert "cmd.exe does not know single quotes" in finding.causes[0]
+    assert finding.remedies[0].title == "Put the data in double quotes"
+    (posix,) = (each for each in curlx.explain(log.replace(b"C:\\>", b"$ ")).findings if each.code == finding.code)
+    assert not any("cmd.exe" in cause for cause in posix.causes)
+
+
+def test_what_says_no_more_than_the_status_is_no_reason(answered):
+    (code,) = diagnose(answered(400, sentence="invalid_grant"))
+    assert code.evidence[-1].shows == "what the answer's own text says"
+    (phrase,) = diagnose(answered(400, sentence="Bad Request"))
+    assert not any("own text" in proof.shows for proof in phrase.evidence)
