@@ -123,3 +123,28 @@ def proxy_login(endpoint: Endpoint, proxy: str) -> Remedy:
         ),
         (attempt(endpoint, f"http.proxy=http://USER@{proxy}"),),
     )
+
+
+def proxy(endpoint: Endpoint) -> Remedy:
+    """Find what sends git to a proxy, and do without it."""
+    return Remedy(
+        "client",
+        "Find the setting that names this proxy, and correct it or take it away",
+        (
+            "The first command shows which file of git names a proxy; the variables https_proxy, http_proxy and "
+            "all_proxy do as well. `git config --global --unset http.proxy` takes one away.",
+            "The second tries without any proxy, for this once. If the network allows no other way out, correct the "
+            "proxy, or start it, instead.",
+        ),
+        ("git config --show-origin --get-regexp proxy", attempt(endpoint, "http.proxy=")),
+    )
+
+
+def through_proxy(endpoint: Endpoint) -> Remedy:
+    """Have git go through a proxy."""
+    return Remedy(
+        "client",
+        "If you need a proxy to get out, name it",
+        ("Replace PROXY:PORT by your proxy.", _KEEP.format("http.proxy", "http://PROXY:PORT")),
+        (attempt(endpoint, "http.proxy=http://PROXY:PORT"),),
+    )

@@ -9,7 +9,8 @@ switched off looks like. No certificate and no password has been looked at yet.
 ## How curlx knows
 
 curl says `Connection timed out` (exit code 28, or 7 when the operating system gave up) before any connection was
-made. The time limit of `--connect-timeout` counts the lookup of the name too: where that is what took too long
+made. Where it says only `Couldn't connect to server`, and that 20 seconds or more had passed, curlx says `likely`: a
+refusal comes sooner, and 21 seconds is what Windows gives a machine that keeps silent. The time limit of `--connect-timeout` counts the lookup of the name too: where that is what took too long
 (`Resolving timed out`), the finding says so. Then no machine was asked for a connection, and whether the name exists is
 not known.
 
@@ -29,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
 from curlx.advice.commands import PLACEHOLDER, endpoint_of
 from curlx.diagnoses.network.connecting import Failed, failed_connects
 from curlx.diagnoses.network.probes import again, knock, lookup
@@ -54,22 +56,29 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _connect_timed_out(failed: Failed) -> Finding:
     whom = f"The proxy {failed.where}" if failed.at_proxy else failed.where
     perhaps_proxy = _perhaps_proxy(failed)
+    summary = f"{whom} did not answer the request for a connection in time: neither yes nor no."
+    if failed.took:
+        summary = (
+            f"{whom} most likely did not answer: curl could not connect, and gave up after {failed.took} ms. The log "
+            "does not give the reason, but a machine that refuses says so sooner."
+        )
     return DIAGNOSIS.found(
         "likely" if perhaps_proxy else failed.certainty,
-        f"{whom} did not answer the request for a connection in time: neither yes nor no.",
+        summary,
         failed.evidence,
         transfer=failed.trouble.index,
         causes=(
             "A firewall or security group drops the packets between this machine and that address.",
             "The address is wrong or out of date, or the machine is off.",
             "This network reaches the outside only through a proxy or a VPN.",
-            "The time limit (--connect-timeout or --max-time) is too short for the way there.",
+            *(() if failed.took else (_SHORT,)),
             *((_A_PROXY.format(failed.trouble.port),) if perhaps_proxy else ()),
         ),
         remedies=_remedies(failed),
     )
 
 
+_SHORT = "The time limit (--connect-timeout or --max-time) is too short for the way there."
 _A_PROXY = (
     "If port {} is that of a SOCKS proxy, it may have answered and then been silent: curl 8.11 and later says that it "
     "is connected only when the proxy has let it through, so this log would look the same."
@@ -135,7 +144,11 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         ),
         knock(trouble.timeline, failed.host, trouble.port),
     )
-    if not failed.at_proxy and trouble.proxy is None:
+    if failed.elsewhere:
+        yield git.proxy(endpoint_of(trouble.transfer))
+    elif not failed.at_proxy and trouble.proxy is None and trouble.transfer.git:
+        yield git.through_proxy(endpoint_of(trouble.transfer))
+    elif not failed.at_proxy and trouble.proxy is None:
         command = again(trouble, "--proxy", "http://PROXY:PORT")
         step = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
         yield Remedy("client", "If you need a proxy to get out, name it", (step,), command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -18,6 +19,9 @@ _WEIGHT: tuple[ComplaintKind, ...] = (
     "unix-socket-failed", "connect-refused", "connect-timeout", "connect-unreachable", "quic", "connect-failed",
 )  # fmt: skip
 
+_SILENCE = 20_000
+"""Milliseconds, or more: a machine that says no does so sooner. Windows gives a silent one 21 seconds, others longer."""
+
 
 class Failed(msgspec.Struct, frozen=True):
     """A transfer that never got a connection; `kind` is one of the connect kinds."""
@@ -26,12 +30,28 @@ class Failed(msgspec.Struct, frozen=True):
     kind: ComplaintKind
     certainty: Certainty
     evidence: tuple[Evidence, ...]
+    took: int | None = None
+    """Milliseconds, where nothing else tells that there was no answer."""
 
     @property
     def at_proxy(self) -> bool:
         """Whether the machine that did not accept the connection is the proxy."""
         proxy, subject = self.trouble.proxy, self.trouble.complaint.subject
-        return bool(self._named_proxy) or (proxy is not None and (not proxy.host or subject in (None, proxy.host)))
+        return bool(self._named_proxy or self.elsewhere) or (
+            proxy is not None and (not proxy.host or subject in (None, proxy.host))
+        )
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether git went to another host than its URL names, and does not say why: a proxy, or else a redirect."""
+        transfer, subject = self.trouble.transfer, self.trouble.complaint.subject
+        if not transfer.git or not transfer.url or not subject or self.trouble.proxy or transfer.exchanges:
+            return False
+        try:
+            host = urlsplit(transfer.url).hostname
+        except ValueError:  # a broken IPv6 literal
+            return False
+        return bool(host) and host != subject.strip("[]").lower()
 
     @property
     def _named_proxy(self) -> str:
@@ -94,9 +114,11 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
         return None  # curl's last word is of HTTP/3: network-quic tells
     timed_out = said == "connect-timeout" and complaint.kind != "connect-failed"
     kind = said if timed_out else min(seen, key=lambda each: _WEIGHT.index(each) if each in _WEIGHT else len(_WEIGHT))
-    certainty: Certainty = "certain" if complaint in transfer.complaints else "likely"
+    took = complaint.number if kind == "connect-failed" and (complaint.number or 0) >= _SILENCE else None
+    kind = "connect-timeout" if took else kind
+    certainty: Certainty = "certain" if complaint in transfer.complaints and not took else "likely"
     trouble = Trouble(timeline, index, transfer, complaint, connection)
-    return Failed(trouble, kind, certainty, tuple(_evidence(trouble, attempts, kind)))
+    return Failed(trouble, kind, certainty, tuple(_evidence(trouble, attempts, kind)), took)
 
 
 def _is_about_connecting(complaint: Complaint) -> bool:

@@ -8,7 +8,8 @@ that port. The server has not been asked anything; it may be perfectly well.
 ## How curlx knows
 
 The log shows that curl was connecting to a proxy (an environment variable, the command, a tunnel), and that the
-connection was refused for every address of it. Where the log does not show that the address is a proxy's, curlx
+connection was refused for every address of it. git says less: where it could not connect to another host than its URL
+names, curlx takes that for a proxy, and says `likely`. Where the log does not show that the address is a proxy's, curlx
 reports `network-refused`.
 
 ## What to do
@@ -24,6 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
+from curlx.advice.commands import endpoint_of
 from curlx.diagnoses.network.connecting import Failed, failed_connects
 from curlx.diagnoses.network.probes import knock
 from curlx.diagnoses.proxy.tunnels import leave_out, origin, unasked
@@ -32,6 +35,13 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="proxy-refused", title="The proxy refused the connection", needs="complaint", explains=("network-refused",)
+)
+
+
+_RUNS = "Check that the proxy runs and listens on {}."
+_ELSEWHERE = (
+    " The log does not call it a proxy, but git went there although its URL names another host: a setting of git or an "
+    "environment variable leads there, or else a redirect."
 )
 
 
@@ -44,8 +54,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         verb = "refused the TCP connection" if refused else "could not be connected to; the log does not say why"
         server = unasked(failed.trouble.transfer, failed.trouble.connection, failed.host)
         yield DIAGNOSIS.found(
-            failed.certainty if refused else "likely",
-            f"The proxy {failed.where} {verb}. {server}",
+            failed.certainty if refused and not failed.elsewhere else "likely",
+            f"The proxy {failed.where} {verb}. {server}{_ELSEWHERE if failed.elsewhere else ''}",
             _evidence(failed),
             transfer=failed.trouble.index,
             causes=(
@@ -70,6 +80,10 @@ def _evidence(failed: Failed) -> Iterator[Evidence]:
 def _remedies(failed: Failed) -> Iterator[Remedy]:
     trouble, proxy = failed.trouble, failed.trouble.proxy
     variable = proxy.from_environment.value if proxy and proxy.from_environment else None
+    if failed.elsewhere:
+        yield git.proxy(endpoint_of(trouble.transfer))
+        yield Remedy("gateway", "Start the proxy", (_RUNS.format(failed.where),))
+        return
     yield Remedy(
         "client",
         "Check the proxy's host and port",
@@ -77,4 +91,4 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         knock(trouble.timeline, failed.host, trouble.port),
     )
     yield leave_out(trouble.timeline, trouble.index, variable)
-    yield Remedy("gateway", "Start the proxy", (f"Check that the proxy runs and listens on {failed.where}.",))
+    yield Remedy("gateway", "Start the proxy", (_RUNS.format(failed.where),))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import curlx
+from curlx.diagnoses.network.connect_timeout import diagnose as connect_timeout
 from curlx.diagnoses.network.refused import diagnose
 from curlx.timeline import Complaint
 
@@ -15,9 +16,17 @@ def test_the_refusing_address_is_the_decisive_line(log):
 
 def test_a_quick_failure_without_a_reason_is_likely_a_refusal(log):
     (quick,) = diagnose(log(Complaint("connect-failed", "Couldn't connect", 40, "start", 3, "down.example"), host=None))
-    (slow,) = diagnose(log(Complaint("connect-failed", "Couldn't connect", 40, "start", 130000), host=None))
+    (slow,) = diagnose(log(Complaint("connect-failed", "Couldn't connect", 40, "start", 10000), host=None))
     assert (quick.certainty, slow.certainty) == ("likely", "possible")
     assert "down.example" in quick.summary
+
+
+def test_a_failure_after_twenty_seconds_was_silence(log):
+    told = log(Complaint("connect-failed", "Couldn't connect", 40, "start", 21045, "far.example"), host=None)
+    assert not list(diagnose(told))
+    (finding,) = connect_timeout(told)
+    assert finding.certainty == "likely"
+    assert "after 21045 ms" in finding.summary
 
 
 def test_localhost_may_be_a_container(log):

@@ -36,3 +36,15 @@ def test_the_server_that_was_not_asked_is_named_and_is_never_the_proxy():
     ):  # fmt: skip
         (finding,) = curlx.explain(log + "* Closing connection\n").findings
         assert (finding.code, finding.summary.endswith(said)) == ("proxy-refused", True)
+
+
+def test_where_git_could_not_connect_to_another_host_than_its_url_names_its_proxy_is_looked_for():
+    log = "fatal: unable to access 'https://git.example.com/app.git/': Failed to connect to {} port 7890: {}\n"
+    (finding,) = curlx.explain(log.format("127.0.0.1", "Connection refused")).findings
+    assert (finding.code, finding.certainty) == ("proxy-refused", "likely")
+    assert finding.remedies[0].commands == (
+        "git config --show-origin --get-regexp proxy",
+        "git -c http.proxy= ls-remote https://git.example.com/app.git/",
+    )
+    (own,) = curlx.explain(log.format("git.example.com", "Connection refused")).findings
+    assert own.code == "network-refused"
