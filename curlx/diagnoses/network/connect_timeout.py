@@ -10,7 +10,9 @@ switched off looks like. No certificate and no password has been looked at yet.
 
 curl says `Connection timed out` (exit code 28, or 7 when the operating system gave up) before any connection was
 made. Where it says only `Couldn't connect to server`, and that 20 seconds or more had passed, curlx says `likely`: a
-refusal comes sooner, and 21 seconds is what Windows gives a machine that keeps silent. The time limit of `--connect-timeout` counts the lookup of the name too: where that is what took too long
+refusal comes sooner, and 21 seconds is what Windows gives a machine that keeps silent.
+
+The time limit of `--connect-timeout` counts the lookup of the name too: where that is what took too long
 (`Resolving timed out`), the finding says so. Then no machine was asked for a connection, and whether the name exists is
 not known.
 

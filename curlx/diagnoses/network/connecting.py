@@ -20,7 +20,7 @@ _WEIGHT: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 
 _SILENCE = 20_000
-"""Milliseconds, or more: a machine that says no does so sooner. Windows gives a silent one 21 seconds, others longer."""
+"""Milliseconds, or more: a machine that says no does so sooner. Windows gives a silent one 21 seconds."""
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -37,9 +37,9 @@ class Failed(msgspec.Struct, frozen=True):
     def at_proxy(self) -> bool:
         """Whether the machine that did not accept the connection is the proxy."""
         proxy, subject = self.trouble.proxy, self.trouble.complaint.subject
-        return bool(self._named_proxy or self.elsewhere) or (
-            proxy is not None and (not proxy.host or subject in (None, proxy.host))
-        )
+        if self._named_proxy or self.elsewhere:
+            return True
+        return proxy is not None and (not proxy.host or subject in (None, proxy.host))
 
     @property
     def elsewhere(self) -> bool:
