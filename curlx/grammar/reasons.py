@@ -196,6 +196,8 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("no protocols available", "tls-version"),
     ("unsupported protocol", "tls-version"),
     ("unsupported version", "tls-version"),
+    # Only of versions below 1.2 does OpenSSL ask for a signature of a kind that 3.0 refuses (t1_lib.c).
+    ("legacy sigalg disallowed or unsupported", "tls-version"),
     ("version too low", "tls-version"),
     ("inappropriate fallback", "tls-version"),
     ("protocol is not within min max", "tls-version"),

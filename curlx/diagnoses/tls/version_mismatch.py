@@ -8,7 +8,8 @@ Here they shared none, so the handshake ended before anything was exchanged.
 ## How curlx knows
 
 The server sent the alert `protocol version` (RFC 8446, 6.2), or curl's TLS library says that the version is
-unsupported. `no protocols available` is said before the server is asked at all: the library or the system switches off
+unsupported. OpenSSL 3 gets on with TLS 1.0 and 1.1 as far as the server's signature, and says `legacy sigalg disallowed
+or unsupported` of it. `no protocols available` is said before the server is asked at all: the library or the system switches off
 every version that curl was allowed to use.
 
 ## What to do
@@ -46,6 +47,7 @@ _OLD_STEP = (
     "The command with `--tlsv1.0` offers only the old versions, which are broken, and with OpenSSL weak ciphers too: "
     "send no passwords or tokens with it."
 )
+_CERTIFICATE = 11
 _OLD = ("TLSv1.1 (OUT)", "TLSv1.0 (OUT)", "SSLv3 (OUT)")
 
 
@@ -56,8 +58,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         limits = given(transfer, *VERSIONS)
         said_by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
         who = "The server says" if said_by_server else "curl says"
+        shows = f"{who[0].lower()}{who[1:]} that the TLS version is not acceptable"
+        if failure.complaint and "legacy sigalg" in failure.complaint.text:
+            shows = "OpenSSL's word for a signature of TLS 1.0 or 1.1, which it does not accept"
         evidence = [
-            *failure.evidence(timeline, f"{who[0].lower()}{who[1:]} that the TLS version is not acceptable"),
+            *failure.evidence(timeline, shows),
             *failure.hello_evidence(timeline),
         ]
         causes = [
@@ -83,6 +88,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "the client's settings demand more (`MinProtocol` in openssl.cnf)."
             ]
         attempts = _attempts(timeline, failure, limits)
+        shown = failure.tls is not None and failure.tls.message("in", _CERTIFICATE) is not None
         if failure.complaint is not None and "no protocols available" in failure.complaint.text:
             yield _nothing_to_offer(timeline, failure, limits)
             continue
@@ -91,8 +97,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         yield DIAGNOSIS.found(
             "certain",
-            f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any certificate "
-            "was judged.",
+            f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any "
+            f"{'request was sent' if shown else 'certificate was judged'}.",
             evidence,
             transfer=failure.index,
             causes=causes,

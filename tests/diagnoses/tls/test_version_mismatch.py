@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import curlx
 from curlx.diagnoses.tls.version_mismatch import diagnose
 from curlx.timeline import Timeline
 
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "tls-version-mismatch"
 SAID = ("tls-version", "unsupported protocol")
 
 
@@ -74,3 +76,13 @@ def test_what_the_command_asked_for_is_not_tried_again(tls_log: Callable[..., Ti
     (only,) = commands(tls_log(SAID, arguments=("--tlsv1.3",)))
     assert "--tls-max 1.2" in only
     assert any("--tlsv1.3" in command for command in commands(tls_log(SAID, arguments=("--tls-max", "1.2"))))
+
+
+def test_a_signature_that_openssl_3_does_not_take_is_of_an_old_version():
+    log = (FIXTURES / "fires-openssl-3-legacy-sigalg.log").read_bytes()
+    (finding,) = curlx.explain(log).findings
+    assert "before any request was sent" in finding.summary  # the certificate had come
+    assert "answered with a version older" in finding.causes[0]
+    assert finding.remedies[0].commands == (
+        "curl -v --tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 https://old.example.com/",
+    )
