@@ -179,3 +179,15 @@ def test_a_symptom_on_the_very_line_of_its_cause_is_no_second_error() -> None:
         ("client-certificate-missing", "error"),
         ("http-bad-request", "note"),
     ]
+
+
+def test_a_command_without_the_k_of_the_call_says_so_before_it_is_run() -> None:
+    asked = """$ curl -v{} https://shop.example/a
+* Connected to shop.example (192.0.2.10) port 443
+* unable to set private key file: 'k.key' type PEM
+* Closing connection
+curl: (58) unable to set private key file: 'k.key' type PEM
+"""
+    steps = [[step for remedy in curlx.explain(asked.format(option)).findings[0].remedies for step in remedy.steps]
+             for option in ("k", "")]  # fmt: skip
+    assert [any("--cacert" in step and "-k" in step for step in each) for each in steps] == [True, False]

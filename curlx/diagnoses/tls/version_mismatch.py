@@ -8,9 +8,9 @@ Here they shared none, so the handshake ended before anything was exchanged.
 ## How curlx knows
 
 The server sent the alert `protocol version` (RFC 8446, 6.2), or curl's TLS library says that the version is
-unsupported. OpenSSL 3 gets on with TLS 1.0 and 1.1 as far as the server's signature, and says `legacy sigalg disallowed
-or unsupported` of it. `no protocols available` is said before the server is asked at all: the library or the system switches off
-every version that curl was allowed to use.
+unsupported. OpenSSL 3 gets on with TLS 1.0 and 1.1 as far as the server's signature, and says `legacy sigalg
+disallowed or unsupported` of it. `no protocols available` is said before the server is asked at all: the library or the
+system switches off every version that curl was allowed to use.
 
 ## What to do
 
