@@ -6,10 +6,10 @@ does: how sure the explanation is stands right behind it.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from curlx.advice.commands import way_of
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Finding, Remedy
 from curlx.renderers.harmless import harmless
@@ -36,11 +36,17 @@ _REMEDIES = 2
 _ABOUT_THE_LOG = ("log-unfinished", "log-not-curl")
 """Verdicts that ask for nothing but another log: how to make one is said in any case."""
 _ATTACH = (
-    'Then attach the file log-for-the-ticket.txt to your answer. "-v" makes curl tell what it does, and "curlx redact" '
-    "hides passwords, tokens and cookies before anybody sees them. Without curlx, leave "
-    '"| curlx redact" out, and remove them by hand before you send the file.'
+    'Then attach the file log-for-the-ticket.txt to your answer. "curlx redact" hides passwords, tokens and cookies '
+    'before anybody sees them. Without curlx, leave "| curlx redact" out, and remove them by hand before you send the '
+    "file."
 )
+_VERBOSE = '"-v" makes curl tell what it does.'
 _HIDE = "2>&1 | curlx redact > log-for-the-ticket.txt"
+
+_OF_CURL = ("curl -v ", "curl.exe -v ")
+_OF_GIT = ("git -c ",)
+_HIDDEN = "‹"
+"""A secret that was taken out of the log begins with this."""
 
 
 def render(report: Report) -> str:
@@ -150,32 +156,45 @@ def _remedy(number: int, remedy: Remedy, retry: str, explainer: Explainer) -> It
 
 
 def _retry(report: Report, verdict: Finding | None) -> str:
-    """Return the call to run next: the first one of curl that a remedy gives in full, or the same once more."""
-    remedies = verdict.remedies if verdict is not None else ()
-    for remedy in remedies:
-        for command in remedy.commands:
-            if remedy.who == "client" and command.startswith("curl -v ") and "\n" not in command:
-                return command
+    """Return the call to run next: the first one that a remedy gives in full, or the same once more."""
     index = verdict.transfer if verdict is not None else -1
     transfers = report.timeline.transfers
-    url = url_of(transfers[index]) if transfers and index < len(transfers) else None
-    return f"curl -v {shlex.quote(harmless(url))}" if url else ""
+    transfer = transfers[index] if transfers and index < len(transfers) else None
+    by_git = transfer is not None and transfer.git
+    for remedy in verdict.remedies if verdict is not None else ():
+        for command in remedy.commands:
+            if remedy.who == "client" and command.startswith(_OF_GIT if by_git else _OF_CURL) and "\n" not in command:
+                return command
+    url = url_of(transfer) if transfer is not None and not by_git else None
+    return way_of(transfer, transfer.last_connection).curl(harmless(url), "-v") if transfer and url else ""
 
 
 def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
     yield _heading("What to run next, and what to send back")
     retry = _retry(report, verdict)
+    by_git = any(transfer.git for transfer in report.timeline.transfers)
     if report.outcome == "success" and verdict is None:
         yield "To make a log of a call that goes wrong, run it like this:"
     elif verdict is not None and verdict.code in _ABOUT_THE_LOG:
         yield "We need the whole of what curl says. Run your own call once more, like this:"
+    elif by_git:
+        yield _paragraph("When that is done, run this in a shell in which GIT_CURL_VERBOSE is set to 1: it makes git "
+                         "tell what it does.")  # fmt: skip
     elif retry:
         yield _paragraph("When that is done, run this. Keep the address and the other options (method, headers, data) "
                          "of your own call:")  # fmt: skip
     else:
         yield "Run your own call once more, like this, with its options and its address:"
-    yield _command(f"{retry or 'curl -v YOUR-OPTIONS YOUR-URL'} {_HIDE}")
-    yield _paragraph(_ATTACH)
+    call = retry or ("git YOUR-COMMAND" if by_git else "curl -v YOUR-OPTIONS YOUR-URL")
+    yield _command(f"{call} {_HIDE}")
+    if _HIDDEN in call:
+        yield _paragraph(
+            "What stands between ‹ and › is a secret that is hidden here: put your own value in its place."
+        )
+    yield _paragraph(_ATTACH if by_git else f"{_VERBOSE} {_ATTACH}")
+    if any(finding.code == "log-secrets" for finding in report.findings):
+        yield _paragraph("The log that you sent shows passwords, tokens or the like. Whoever got to see it can use "
+                         "them: change them, or have them withdrawn.")  # fmt: skip
     yield _paragraph("Please never send us a private key or a password.")
 
 

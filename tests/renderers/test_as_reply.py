@@ -99,6 +99,43 @@ def test_an_address_is_quoted_for_the_shell(founding_case: Timeline, missing: Fi
     assert """curl -v 'http://a.example/$(reboot)?a=1&b='"'"'' 2>&1""" in text
 
 
+_REFUSED = "{}\n> GET /v1?token=s3cr3t-s3cr3t HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 503 Unavailable\n<\n"
+
+
+def test_the_call_to_run_next_is_for_the_shell_and_goes_the_way_of_the_own_call() -> None:
+    for typed, call in (
+        ("C:\\>curl.exe -v -x http://proxy.example:3128 \"http://a.example/v1?a=1\"",
+         'curl.exe -v --proxy http://proxy.example:3128 "http://a.example/v1?a=1" 2>&1'),
+        ("$ curl -v --socks5 192.0.2.1:1080 'http://a.example/v1?a=1'",
+         "curl -v --socks5 192.0.2.1:1080 'http://a.example/v1?a=1' 2>&1"),
+    ):  # fmt: skip
+        report = explain(f"{typed}\n* Connected to proxy.example (192.0.2.1) port 1080\n"
+                         "* Connection timed out after 1000 milliseconds\n* Closing connection 0\n")  # fmt: skip
+        bare = [msgspec.structs.replace(each, remedies=()) for each in report.findings]
+        assert f"\n    {call}" in render(msgspec.structs.replace(report, findings=tuple(bare)))
+
+
+def test_a_hidden_secret_in_the_call_is_explained_and_must_be_changed() -> None:
+    text = " ".join(render(explain(_REFUSED.format("$ curl -v 'http://a.example/v1?token=s3cr3t-s3cr3t'"))).split())
+    assert "s3cr3t" not in text
+    assert "put your own value in its place" in text
+    assert "change them, or have them withdrawn" in text
+    assert "put your own value" not in render(explain(FINE))
+    assert "withdrawn" not in render(explain(FINE))
+
+
+def test_git_is_asked_for_a_log_of_git() -> None:
+    log = "fatal: unable to access 'https://git.example.com/a.git/': {}\n"
+    for reason, call in (
+        ("SSL certificate problem: self-signed certificate", "git -c http.sslCAInfo=server.pem ls-remote"),
+        ("The requested URL returned error: 500", "git YOUR-COMMAND 2>&1"),
+    ):
+        text = render(explain(log.format(reason)))
+        assert f"\n    {call}" in text
+        assert "GIT_CURL_VERBOSE" in text
+        assert "curl -v " not in text[text.index("What to run next") :]
+
+
 @given(st.text(max_size=200))
 def test_prose_keeps_to_the_width_of_a_mail_and_nothing_can_act(
     report_full_of: Callable[[str], Report], text: str
