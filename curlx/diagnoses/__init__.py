@@ -10,9 +10,9 @@ from typing import NamedTuple, cast
 
 import msgspec
 
+from curlx.diagnoses.caveats import with_caveats
 from curlx.diagnoses.certainty import as_sure_as_the_log
 from curlx.diagnoses.curl.error import unexplained
-from curlx.diagnoses.unchecked import with_a_word_on_it
 from curlx.findings import Diagnosis, Finding, Sign
 from curlx.timeline import Timeline, Transfer
 
@@ -57,7 +57,7 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     for look in _asked(shown(timeline)):
         for finding in look(timeline):
             if finding.evidence:
-                findings.append(with_a_word_on_it(as_sure_as_the_log(finding, timeline), timeline))
+                findings.append(with_caveats(as_sure_as_the_log(finding, timeline), timeline))
     failures = (each for each in findings if each.severity != "note" and not each.code.startswith("log-"))
     findings += unexplained(timeline, {each.transfer for each in failures})
     alongside: dict[int, list[Finding]] = {}

@@ -16,11 +16,13 @@ _PROMPT = r"(?:[\w@~:/\\.\-\[\](){} ]{0,120}[$#%>❯➜λ»]{1,2}[ \t]{0,4}|\+{1
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
 _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
 """Words between prompt and curl: `sudo`, `time`, `VAR=1`, `docker exec -it web`."""
+_FIRST = r"(?:[^&;|<>'\"]{1,200}(?:&&|;) {0,4})?"
+"""Another command before it on the line: `cd certs &&`."""
 _WRAPPERS = r"(?:(?:sudo|time|command|exec|proxychains4?|torsocks|\w{1,40}=[^\s'\"]{0,200}) {1,4}){0,6}"
 _PROGRAM = r"(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?"
 _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
-_ECHOED = Pattern(rf"(?:{_PROMPT}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
+_ECHOED = Pattern(rf"(?:{_PROMPT}{_FIRST}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
 
 # What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is
 # prose, `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.

@@ -100,6 +100,7 @@ def _quic_failed(values: Values) -> AttemptFailed:
     return AttemptFailed(values["address"], int(values["port"]), "quic", values["reason"].strip())
 
 
+_NULL = "(nil)"
 _FAMILIES = ("ipv4", "ipv6", "IPv4", "IPv6")
 """What 7.8x prints in place of the address."""
 
@@ -110,9 +111,9 @@ def _timed_out(values: Values) -> AttemptFailed:
 
 
 def _connected(values: Values) -> Connected:
-    return Connected(
-        without_port(values["host"]), values["address"], int(values["port"]), _number(values.get("number"))
-    )
+    # An address of a proxy has no name, and older builds print a null pointer in its place (curl 7.61, glibc).
+    host = values["address"] if values["host"] == _NULL else without_port(values["host"])
+    return Connected(host, values["address"], int(values["port"]), _number(values.get("number")))
 
 
 def _reused(values: Values) -> ConnectionReused:

@@ -22,6 +22,8 @@ def arguments(text: str) -> tuple[str, ...] | None:
     "$ HTTPS_PROXY=http://gate.example:3128 curl -v https://a.example", "time curl -v https://a.example",
     "$ /usr/local/bin/curl -v https://a.example 2>&1 | tee log.txt", "$ curl -v https://a.example > /dev/null",
     "$ curl -v https://a.example; echo $?", "❯ curl -v 'https://a.example'",
+    "$ cd certs && curl -v https://a.example", "$ unset http_proxy; curl -v https://a.example",
+    "PS C:\\certs> cd c; curl.exe -v https://a.example",
 ])  # fmt: skip
 def test_a_command_is_read_behind_any_prompt(text: str) -> None:
     assert arguments(text) == ("-v", "https://a.example")

@@ -85,3 +85,7 @@ def test_the_port_behind_a_bare_ipv6_address_is_found(text: str, parts: tuple[st
 ])  # fmt: skip
 def test_the_words_of_the_operating_system_tell_why(reason: str, kind: str) -> None:
     assert failure_to_connect(reason) == kind
+
+
+def test_a_null_pointer_is_no_host() -> None:
+    assert understand("Connected to (nil) (192.0.2.1) port 8080 (#0)") == Connected("192.0.2.1", "192.0.2.1", 8080, 0)

@@ -66,11 +66,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "Look at the certificate, and if it is the right one, trust this one alone",
                     (
                         "Get the certificate from whoever runs the server, or compare its fingerprint with theirs, "
-                        "before you trust it.",
+                        "before you trust it. The first command writes what the server shows to server.pem.",
                         "Do not use -k instead: it accepts any certificate.",
                     ),
                     (
-                        show_leaf(failure.endpoint, "openssl x509 -noout -subject -fingerprint -sha256"),
+                        show_leaf(failure.endpoint, "openssl x509 -out server.pem"),
+                        "openssl x509 -in server.pem -noout -subject -fingerprint -sha256",
                         git.with_authority(failure.endpoint, "server.pem")
                         if failure.transfer.git
                         else curl(failure.endpoint, "--cacert", "server.pem"),

@@ -26,3 +26,11 @@ curl: (60) SSL certificate problem: self-signed certificate
     for name, private in ((b"localhost", True), (b"10.0.0.8", True), (b"shop.example.com", False)):
         finding = curlx.explain(log.replace(b"localhost", name)).findings[0]
         assert bool(finding.remedies[-1].steps) == private
+
+
+def test_the_file_that_curl_is_to_trust_is_written_by_a_command_before_it(tls_log: Callable[..., Timeline]) -> None:
+    (finding,) = diagnose(tls_log(("certificate-self-signed", "SSL certificate problem: self-signed certificate")))
+    write, look, use = finding.remedies[0].commands
+    assert write.endswith("| openssl x509 -out server.pem")
+    assert "-in server.pem -noout -subject -fingerprint" in look
+    assert "--cacert server.pem" in use

@@ -1,0 +1,53 @@
+"""What to know before a command is run that is not quite the call of the log: said once, where the first one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx.advice.commands import on_windows
+from curlx.findings import Finding, Remedy
+from curlx.timeline import Timeline, Transfer
+
+_NO_K = (
+    "Your call had -k, and this command has not: if it stops at the server's certificate, name that certificate's CA "
+    "with --cacert, or add your -k again for this trial (then anybody may answer: send no password or token)."
+)
+_NO_PROXY = (
+    "`openssl s_client` knows no SOCKS proxy and no HTTPS proxy: it goes straight to the server, and gets no answer "
+    "where only your proxy lets you out."
+)
+_NO_OPENSSL = (
+    "Windows has no openssl of its own; Git for Windows brings one, in `C:\\Program Files\\Git\\usr\\bin`: add that "
+    "folder to PATH."
+)
+
+
+def with_caveats(finding: Finding, timeline: Timeline) -> Finding:
+    """Return a finding whose remedies say what their commands leave out of the call, or need besides."""
+    if not 0 <= finding.transfer < len(timeline.transfers):
+        return finding
+    transfer = timeline.transfers[finding.transfer]
+    for words, step in _caveats(finding, transfer):
+        first = next((each for each in finding.remedies if each.who == "client" and _uses(each, words)), None)
+        if first is not None:
+            warned = msgspec.structs.replace(first, steps=(*first.steps, step))
+            remedies = tuple(warned if each is first else each for each in finding.remedies)
+            finding = msgspec.structs.replace(finding, remedies=remedies)
+    return finding
+
+
+def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield words that a command must have, and what to know of it then."""
+    if transfer.insecure is not None and not finding.code.startswith("server-certificate-"):
+        yield ("curl", "-v ", "https://"), _NO_K
+    proxy = transfer.last_connection.proxy if transfer.last_connection is not None else None
+    if proxy is not None and (proxy.kind == "socks" or (proxy.kind == "tunnel" and proxy.secure)):
+        yield ("openssl s_client ", "-connect"), _NO_PROXY
+    if on_windows(transfer):
+        yield ("openssl ",), _NO_OPENSSL
+
+
+def _uses(remedy: Remedy, words: tuple[str, ...]) -> bool:
+    return any(all(word in command for word in words) for command in remedy.commands)
