@@ -42,11 +42,21 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     """Yield words that a command must have, and what to know of it then."""
     if transfer.insecure is not None and not finding.code.startswith("server-certificate-"):
         yield ("curl", "-v ", "https://"), _NO_K
-    proxy = transfer.last_connection.proxy if transfer.last_connection is not None else None
-    if proxy is not None and (proxy.kind == "socks" or (proxy.kind == "tunnel" and proxy.secure)):
+    if _goes_through_other_proxy(transfer):
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if on_windows(transfer):
         yield ("openssl ",), _NO_OPENSSL
+
+
+def _goes_through_other_proxy(transfer: Transfer) -> bool:
+    """Whether the way there leads through a proxy that is not one of plain HTTP."""
+    proxy = transfer.last_connection.proxy if transfer.last_connection is not None else None
+    if proxy is not None:
+        return proxy.kind == "socks" or proxy.secure
+    return any(
+        name.startswith("socks") or (name in ("proxy", "preproxy") and value.startswith(("socks", "https://")))
+        for name, value in transfer.way
+    )
 
 
 def _uses(remedy: Remedy, words: tuple[str, ...]) -> bool:
