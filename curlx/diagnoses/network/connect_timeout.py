@@ -71,7 +71,7 @@ def _connect_timed_out(failed: Failed) -> Finding:
         transfer=failed.trouble.index,
         causes=(
             "A firewall or security group drops the packets between this machine and that address.",
-            "The address is wrong or out of date, or the machine is off.",
+            f"The address{' in --resolve' if failed.given else ''} is wrong or out of date, or the machine is off.",
             "This network reaches the outside only through a proxy or a VPN.",
             *(() if failed.took else (_SHORT,)),
             *((_A_PROXY.format(failed.trouble.port),) if perhaps_proxy else ()),
@@ -144,7 +144,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
             "Try the port alone, then the same from another network (a phone, a server elsewhere).",
             "If it works from elsewhere, something between this machine and the server drops the packets.",
         ),
-        knock(trouble.timeline, failed.host, trouble.port),
+        knock(trouble.timeline, failed.given or failed.host, trouble.port),
     )
     if failed.elsewhere:
         yield git.proxy(endpoint_of(trouble.transfer))

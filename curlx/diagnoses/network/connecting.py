@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from curlx.advice.commands import endpoint_of
 from curlx.diagnoses.network.trouble import Trouble, connection_at, is_about_own_address, place, progress, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, cite
@@ -66,6 +67,11 @@ class Failed(msgspec.Struct, frozen=True):
         return (proxy.host if proxy else None) or self._named_proxy or self.trouble.host
 
     @property
+    def given(self) -> str | None:
+        """The address that `--resolve` gives for the host, where that is the one that was tried."""
+        return None if self.at_proxy else _given(self.trouble)
+
+    @property
     def where(self) -> str:
         """Host and port, and the addresses where they say more."""
         connection = self.trouble.connection
@@ -76,6 +82,14 @@ class Failed(msgspec.Struct, frozen=True):
         text = place(host, self.trouble.port)
         others = [address for address in dict.fromkeys(addresses) if address != host]
         return f"{text} ({', '.join(others[:4])})" if others else text
+
+
+def _given(trouble: Trouble) -> str | None:
+    endpoint, connection = endpoint_of(trouble.transfer, trouble.connection), trouble.connection
+    if endpoint.way.value("--resolve") is None or connection is None:
+        return None
+    led = endpoint.address.rpartition(":")[0].strip("[]")
+    return led if led in {attempt.address for attempt in connection.attempts} and led != endpoint.host else None
 
 
 def failed_connects(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failed]:
@@ -148,6 +162,9 @@ _SHOWS: dict[ComplaintKind, str] = {
 }
 
 
+_RESOLVED = "the name was resolved: this is not a DNS problem"
+
+
 def _evidence(trouble: Trouble, attempts: list[Attempt], kind: ComplaintKind) -> Iterator[Evidence]:
     timeline, complaint, connection = trouble.timeline, trouble.complaint, trouble.connection
     decisive = sorted(attempts, key=lambda each: each.failure is not None and each.failure.value != kind)[:6]
@@ -162,7 +179,8 @@ def _evidence(trouble: Trouble, attempts: list[Attempt], kind: ComplaintKind) ->
     if _kind(complaint) != kind and complaint.line not in said:
         yield last
     if connection and connection.resolved and kind != "unix-socket-failed":
-        yield cite(timeline, connection.resolved.line, "the name was resolved: this is not a DNS problem")
+        shows = "the address is from the command (--resolve)" if _given(trouble) else _RESOLVED
+        yield cite(timeline, connection.resolved.line, shows)
     for attempt in connection.attempts if connection else ():
         if attempt.failure is None:
             yield cite(timeline, attempt.line, f"curl tried {attempt.address}")

@@ -76,6 +76,8 @@ def _judge(failed: Failed) -> tuple[Certainty, str]:
 
 
 def _causes(failed: Failed) -> Iterator[str]:
+    if failed.given:
+        yield f"The address that --resolve gives, {failed.given}, is not that of the server."
     yield "The service is not running, or has not finished starting."
     if failed.host in _LOCAL:
         yield "It listens on another port, or only on another address of the machine."
@@ -102,7 +104,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
             "Compare the port in the URL with the one the service should have (http without a port means 80, https "
             "443).",
         ),
-        knock(failed.trouble.timeline, host, port),
+        knock(failed.trouble.timeline, failed.given or host, port),
     )
     yield Remedy(
         "server",

@@ -56,3 +56,18 @@ curl: (7) Failed to connect to localhost port 8080 after 0 ms: Connection refuse
     assert finding.code == "network-refused"
     assert not any("proxy" in cause or "firewall" in cause for cause in finding.causes)
     assert "network" not in {remedy.who for remedy in finding.remedies}
+
+
+def test_the_address_of_resolve_is_what_is_knocked_at_and_may_be_wrong():
+    refused = """* Hostname api.example.com was found in DNS cache
+*   Trying 192.0.2.7:443...
+* connect to 192.0.2.7 port 443 failed: Connection refused
+* Failed to connect to api.example.com port 443 after 0 ms: Couldn't connect to server
+* Closing connection 0
+"""
+    for option, told, at in (("--resolve api.example.com:443:192.0.2.7 ", True, "192.0.2.7"),
+                             ("--resolve www.example.com:443:192.0.2.7 ", False, "api.example.com"),
+                             ("", False, "api.example.com")):  # fmt: skip
+        (finding,) = curlx.explain(f"$ curl -v {option}https://api.example.com/\n{refused}").findings
+        assert ("--resolve" in finding.causes[0]) is told
+        assert finding.remedies[0].commands == (f"nc -vz -w 5 {at} 443",)
