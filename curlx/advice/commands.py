@@ -168,10 +168,18 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
 
 
 def on_windows(transfer: Transfer) -> bool:
-    """Return whether curl ran on Windows, as far as a transfer shows it: only there does it use Schannel."""
+    """Return whether curl ran on Windows, as far as a transfer shows it: only there are there drives and Schannel."""
     libraries = (each.tls.backend for each in transfer.connections if each.tls and each.tls.backend)
     said = (each.text[:_NAME] for each in transfer.complaints)
-    return transfer.windows or any(_SCHANNEL in text.lower() for text in (*libraries, *said))
+    if transfer.windows or any(_SCHANNEL in text.lower() for text in (*libraries, *said)):
+        return True
+    return any(_names_drive(word) for each in transfer.complaints for word in each.text.split())
+
+
+def _names_drive(word: str) -> bool:
+    """Whether a word is a path of Windows: `C:/Users/me/ca.pem`."""
+    path = word.strip("'\"`")
+    return path[:1].isalpha() and path[1:3] in (":/", ":\\")
 
 
 def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:

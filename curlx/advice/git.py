@@ -118,7 +118,9 @@ def proxy_login(endpoint: Endpoint, proxy: str) -> Remedy:
         "client",
         "Give git the user of the proxy",
         (
-            "Replace USER by your user; git asks for the password.",
+            "Replace USER by your user; git asks for the password."
+            + (" PROXY:PORT stands for your proxy." if proxy.isupper() else ""),
+            "`http.proxyAuthMethod` (basic, digest, negotiate, ntlm) names the way to log in, if git takes another.",
             _KEEP.format("http.proxy", f"http://USER@{proxy}"),
         ),
         (attempt(endpoint, f"http.proxy=http://USER@{proxy}"),),

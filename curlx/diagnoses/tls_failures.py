@@ -93,6 +93,12 @@ class Failure(msgspec.Struct, frozen=True):
         return "the server" if self.endpoint.host == PLACEHOLDER else self.endpoint.authority
 
     @property
+    def no_shortcut(self) -> str:
+        """What not to do about a certificate that is refused: curl's way to let any pass, or git's."""
+        way = "set http.sslVerify to false instead: git then" if self.transfer.git else "use -k instead: it"
+        return f"Do not {way} accepts any certificate, an attacker's too."
+
+    @property
     def is_openssl(self) -> bool:
         """Whether OpenSSL's own settings may help: the log names no other TLS library."""
         library = self.tls.backend if self.tls is not None else None

@@ -335,7 +335,9 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
             yield withheld
         yield "The certificate is set for another host, or the program does not use the setting for this connection."
     if not side.configured:
-        yield "curl was not told which certificate to send (--cert and --key), as far as the log shows."
+        program = "git" if side.transfer.git else "curl"
+        options = "http.sslCert and http.sslKey" if side.transfer.git else "--cert and --key"
+        yield f"{program} was not told which certificate to send ({options}), as far as the log shows."
         yield "The program's keystore is empty, or its path is wrong."
     if verdict.title == _PERHAPS:
         yield ("One was sent, and refused: it has expired, comes from a CA that the server does not trust, or may not "

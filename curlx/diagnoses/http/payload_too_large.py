@@ -35,6 +35,11 @@ DIAGNOSIS = Diagnosis(
     explains=("network-reset", "network-send-failed", "network-transfer-interrupted", "http-stream-reset"),
 )
 
+_OF_GIT = (
+    "Push fewer commits at a time, keep large files in Git LFS, or push over SSH, which has no such limit; or ask the "
+    "server's owner for the limit."
+)
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 413."""
@@ -50,7 +55,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="client",
                     title="Send less at a time",
-                    steps=("Split the upload, or ask the server's owner for the limit.",),
+                    steps=(
+                        _OF_GIT
+                        if timeline.transfers[answer.transfer].git
+                        else "Split the upload, or ask the server's owner for the limit.",
+                    ),
                 ),
                 Remedy(
                     who="server",

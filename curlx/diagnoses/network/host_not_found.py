@@ -28,6 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
+from curlx.advice.commands import endpoint_of
 from curlx.diagnoses.network.probes import again, lookup
 from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address, place
 from curlx.findings import Diagnosis, Finding, Remedy, cite
@@ -146,6 +148,8 @@ def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remed
     )
     if _for_socks(trouble):
         yield _by_the_proxy(trouble)
+    elif trouble.proxy is None and trouble.transfer.git:
+        yield git.through_proxy(endpoint_of(trouble.transfer))
     elif trouble.proxy is None:
         command = again(trouble, *((follow,) if follow else ()), "--proxy", "http://PROXY:PORT")
         how = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."

@@ -136,7 +136,9 @@ def _causes(answer: Answer, sent: str, begun: str) -> Iterator[str]:
         yield f"The proxy or curl closed the connection in between: a login with {begun} holds for one connection."
         yield "The user or the password is wrong or expired."
         return
-    if not sent:
+    if answer.transfer.git and not sent:
+        yield "git was given no user and password for the proxy, or wrong ones. Those for the server do not count here."
+    elif not sent:
         yield "curl was given no user and password for the proxy. Those for the server (--user) do not count here."
     else:
         yield "The user or the password is wrong or expired, or has characters to be written as %XX in a proxy URL."
@@ -160,15 +162,13 @@ def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
     if command and user == ":":
         step = "The `:` stands for the user who is logged in here (on Linux and macOS: a ticket from `kinit`)."
     connection = answer.connection
-    if answer.transfer.git and connection is not None and connection.host:
-        proxy = place(connection.host, connection.port)
+    if answer.transfer.git:
+        known = connection is not None and connection.host
+        proxy = place(connection.host, connection.port) if connection is not None and known else "PROXY:PORT"
         yield git.proxy_login(endpoint_of(answer.transfer, connection), proxy)
-    yield Remedy(
-        "client",
-        "Check the user and the password for the proxy" if tried else "Give curl the user of the proxy",
-        (step,),
-        command,
-    )
+    else:
+        title = "Check the user and the password for the proxy" if tried else "Give curl the user of the proxy"
+        yield Remedy("client", title, (step,), command)
     yield Remedy(
         "gateway",
         "Let this target, or this machine, through without a login",

@@ -72,7 +72,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (
                         "The first command shows the server's own certificate, the second the whole chain (with dates "
                         "from OpenSSL 3 on).",
-                        "Do not use -k instead: it accepts any certificate, an attacker's too.",
+                        failure.no_shortcut,
                     ),
                     (
                         show_leaf(failure.endpoint, "openssl x509 -noout -subject -issuer -startdate -enddate"),

@@ -105,7 +105,7 @@ def _remedies(failure: Failure, host: str, names: list[Fact[str]]) -> tuple[Reme
     see = Remedy(
         "client",
         "See which names the certificate holds",
-        ("Do not use -k instead: it accepts any certificate, an attacker's too.",),
+        (failure.no_shortcut,),
         (show_leaf(endpoint, "openssl x509 -noout -subject -ext subjectAltName", name=host),),
     )
     server = Remedy("server", f"Install a certificate that holds {host}, or fix which one is shown for it")

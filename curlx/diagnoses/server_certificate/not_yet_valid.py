@@ -59,7 +59,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     "Compare the client's clock with the start date of the certificate",
-                    ("Set the clock (NTP) if it is behind.", "Do not use -k instead: it accepts any certificate."),
+                    ("Set the clock (NTP) if it is behind.", failure.no_shortcut),
                     (
                         show_clock(failure.endpoint),
                         show_leaf(failure.endpoint, "openssl x509 -noout -startdate"),

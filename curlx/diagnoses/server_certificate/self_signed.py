@@ -67,7 +67,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (
                         "Get the certificate from whoever runs the server, or compare its fingerprint with theirs, "
                         "before you trust it. The first command writes what the server shows to server.pem.",
-                        "Do not use -k instead: it accepts any certificate.",
+                        failure.no_shortcut,
                     ),
                     (
                         show_leaf(failure.endpoint, "openssl x509 -out server.pem"),

@@ -91,10 +91,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "client",
                     "Look at the file, then correct the path",
                     (
-                        "The path can come from the command, from ~/.curlrc, or (for authorities) from CURL_CA_BUNDLE, "
-                        "SSL_CERT_FILE or SSL_CERT_DIR. Do not use -k instead: it accepts any certificate.",
+                        "git has the path from http.sslCAInfo (`git config --show-origin --get-regexp sslcainfo` shows "
+                        "where that stands) or from GIT_SSL_CAINFO."
+                        if failure.transfer.git
+                        else "The path can come from the command, from ~/.curlrc, or (for authorities) from "
+                        "CURL_CA_BUNDLE, SSL_CERT_FILE or SSL_CERT_DIR.",
+                        failure.no_shortcut,
                     ),
-                    _look(file or "ca-bundle.pem", "crl" if "revoked" in what else "x509"),
+                    ()
+                    if failure.endpoint.way.windows
+                    else _look(file or "ca-bundle.pem", "crl" if "revoked" in what else "x509"),
                 ),
             ),
         )

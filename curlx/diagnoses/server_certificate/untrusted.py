@@ -132,8 +132,9 @@ def _rule(failure: Failure) -> str:
 
 def _against_a_rule(timeline: Timeline, failure: Failure, rule: str) -> Finding:
     meaning = next((text for words, text in _RULES if words in rule.lower()), "")
-    step = "Do not use -k instead: it accepts any certificate."
-    look = Remedy("client", "Look at the certificates that really arrive", (step,), (list_chain(failure.endpoint),))
+    look = Remedy(
+        "client", "Look at the certificates that really arrive", (failure.no_shortcut,), (list_chain(failure.endpoint),)
+    )
     renew = Remedy("server", f"Have the CA issue a certificate for {failure.host} that keeps the rule")
     return DIAGNOSIS.found(
         "likely",
