@@ -103,7 +103,11 @@ class Answer(msgspec.Struct, frozen=True):
             return Remedy(
                 who="client", title="Try again later", steps=(*steps, "The number does not blame the request.")
             )
-        steps.append("If the request may be sent twice, `--retry 5` repeats it, each time after a longer wait.")
+        if wait and (not wait.isdecimal() or len(wait) > _DIGITS or int(wait) > 2 * _MINUTE):
+            steps.append("`--retry` waits no less: curl 7.66 and later do as Retry-After says.")
+            return Remedy(who="client", title="Try again later", steps=tuple(steps))
+        pause = "when the time that the answer asks for is up (curl 7.66 and later)" if wait else "after a longer wait"
+        steps.append(f"If the request may be sent twice, `--retry 5` repeats it, each time {pause}.")
         return Remedy(
             who="client", title="Try again later", steps=tuple(steps), commands=self.again("-v", "--retry", "5")
         )

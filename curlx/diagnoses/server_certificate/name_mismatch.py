@@ -55,6 +55,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The server knows no certificate for this name and showed its default one.",
             "The name leads to another machine than intended (DNS, hosts file, captive portal).",
         ]
+        led = _led(failure, host)
+        if led:
+            causes[2] = f"The command leads this name to another machine (`{led}`), which has a certificate of its own."
+            causes.insert(0, causes.pop())
         if is_address(host):
             causes = [
                 "The URL holds an IP address, and certificates are seldom issued for addresses.",
@@ -74,6 +78,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _host(failure: Failure) -> str:
     """Return the name that was asked for: curl's sentence has it, even where the rest of the log has not."""
     return (failure.complaint.subject if failure.complaint else None) or failure.host
+
+
+def _led(failure: Failure, host: str) -> str:
+    """Return the option by which the command sent the name elsewhere (curl(1): an empty host or `*` is any)."""
+    for option in failure.endpoint.way.options:
+        asked = option[-1].lstrip("+").partition(":")[0].lower()
+        if option[0] in ("--connect-to", "--resolve") and asked in ("", "*", host.lower()):
+            return " ".join(option)
+    return ""
 
 
 def _names(failure: Failure) -> list[Fact[str]]:

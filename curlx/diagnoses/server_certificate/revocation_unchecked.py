@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import curl
-from curlx.advice.openssl import show_chain
+from curlx.advice.openssl import show_chain, show_leaf
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -80,10 +80,14 @@ def _on_windows(failure: Failure) -> tuple[Remedy, ...]:
             "network",
             "Let the client fetch the revocation list",
             (
-                "The addresses stand in the certificate (CRL Distribution Points, Authority Information Access). Save "
-                "the certificate as server.cer; this Windows command fetches them and shows what fails:",
+                "The addresses stand in the certificate (CRL Distribution Points, Authority Information Access). The "
+                "first command saves it as server.cer, as the export of a browser does (openssl comes with Git for "
+                "Windows); the second fetches the addresses and shows what fails.",
             ),
-            ("certutil -urlfetch -verify server.cer",),
+            (
+                show_leaf(failure.endpoint, "openssl x509 -out server.cer"),
+                "certutil -urlfetch -verify server.cer",
+            ),
         ),
         git.revocation(failure.endpoint)
         if failure.transfer.git

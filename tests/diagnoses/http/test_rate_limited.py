@@ -22,3 +22,12 @@ def test_a_long_time_to_wait_is_told_in_minutes_and_hours_too(answered):
                            ("9" * 5000, "9 seconds.")):  # fmt: skip
         (finding,) = diagnose(answered(429, got={"retry-after": seconds}))
         assert words in finding.summary
+
+
+def test_retrying_is_not_advised_where_it_would_hang_for_as_long(answered):
+    for seconds, repeats in (("30", True), ("3600", False), ("Mon, 23 Nov 2026 10:00:00 GMT", False)):
+        (finding,) = diagnose(answered(429, got={"retry-after": seconds}))
+        steps = " ".join(finding.remedies[0].steps)
+        assert ("`--retry 5` repeats it" in steps) is repeats
+        assert ("waits no less" in steps) is not repeats
+        assert "longer wait" not in steps

@@ -45,3 +45,14 @@ def test_a_name_that_only_the_sentence_has_is_told(tls_log: Callable[..., Timeli
         words = f"SSL: certificate subject name {said} does not match target hostname '203.0.113.14'"
         (finding,) = diagnose(tls_log(("certificate-name-mismatch", words), url="https://203.0.113.14/ok"))
         assert "It is for shop.example." in finding.summary
+
+
+def test_an_option_that_leads_the_name_elsewhere_is_the_first_cause() -> None:
+    log = """* SSL: no alternative certificate subject name matches target host name 'api.example.com'
+* closing connection #0
+"""
+    told = [curlx.explain(f"$ curl -v {option} https://api.example.com/\n{log}").findings[0].causes
+            for option in ("--connect-to api.example.com:443:www.example.org:443", "--connect-to b.example::c.example:",
+                           "--resolve api.example.com:443:192.0.2.7", "--http1.1")]  # fmt: skip
+    assert ["The command leads this name" in causes[0] for causes in told] == [True, False, True, False]
+    assert [any("DNS" in cause for cause in causes) for causes in told] == [False, True, False, True]
