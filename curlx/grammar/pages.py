@@ -146,6 +146,9 @@ _SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
 """Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom."""
 
 
+_REMOTE = "remote: "
+
+
 def page_sentence(text: str) -> str:
     """Return what a line of JSON or XML says in a field for it; empty where it has none, or markup stands in it."""
     shown = text[:LONGEST]
@@ -154,7 +157,8 @@ def page_sentence(text: str) -> str:
         if match is not None:
             said = (match["json"] or match["xml"]).replace('\\"', '"').strip()
             return "" if "<" in said else said
-    return ""
+    # So git passes on what a server says in plain text (http.c, show_http_message).
+    return shown.removeprefix(_REMOTE).strip() if shown.startswith(_REMOTE) else ""
 
 
 def page_marks(text: str) -> tuple[PageMark, ...]:

@@ -46,3 +46,12 @@ def test_a_path_with_a_drive_is_of_windows() -> None:
     told = _told("error setting certificate verify locations:  CAfile: C:/Users/me/ca.pem CApath: none")
     assert "ls -l" not in told
     assert "env | grep" not in told
+
+
+def test_what_the_server_said_to_git_is_the_reason() -> None:
+    refused = f"fatal: unable to access '{_URL}': The requested URL returned error: 403\n"
+    (told,) = curlx.explain(f"remote: Permission to team/app.git denied to bob.\n{refused}").findings
+    assert (told.code, told.evidence[1].line) == ("http-forbidden", 1)
+    assert "Permission to team/app.git denied to bob" in told.summary
+    (silent,) = curlx.explain(f"Cloning into 'app'...\n{refused}").findings
+    assert "own text says" not in silent.summary

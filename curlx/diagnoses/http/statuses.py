@@ -260,7 +260,15 @@ def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator
             proof = cite(timeline, complaint.line, f"curl says that the answer was status {complaint.number}")
             last = transfer.last_exchange
             asked = last if last is not None and last.response is None else None
-            yield Answer(timeline, index, complaint.number, "certain", proof, Body(), asked)
+            yield Answer(timeline, index, complaint.number, "certain", proof, _remote(timeline, complaint.line), asked)
+
+
+def _remote(timeline: Timeline, line: int) -> Body:
+    """Return what git passed on of the answer before its own last word (`remote: ...`)."""
+    said = timeline.loose.sentence
+    if said is None or said.line > line or len(timeline.transfers) > 1 or not timeline.transfers[0].git:
+        return Body()
+    return Body(first_line=said.line, last_line=said.line, sample=said.value, sentence=said)
 
 
 def unanswered(transfer: Transfer, line: int) -> bool:
