@@ -351,3 +351,22 @@ def test_whom_kubernetes_took_for_nobody_was_let_in_without_a_certificate() -> N
     assert "took the caller for nobody" in missing.summary
     assert forbidden.code == "http-forbidden"
     assert not any("rule on the way" in cause for cause in forbidden.causes)
+
+
+def test_a_curl_that_may_have_withheld_the_certificate_is_not_simply_run_again():
+    log = """$ curl -v {} https://api.example.com/
+* Connected to api.example.com (192.0.2.10) port 443 (#0)
+* found 137 certificates in /etc/ssl/certs/ca-certificates.crt
+* SSL connection using TLS1.2 / ECDHE_RSA_AES_256_GCM_SHA384
+> GET / HTTP/1.1
+> Host: api.example.com
+>
+< HTTP/1.1 400 Bad Request
+< Content-Length: 44
+<
+<center>No required SSL certificate was sent</center>
+* Connection #0 to host api.example.com left intact
+"""
+    told = [" ".join(curlx.explain(log.format(option)).findings[0].remedies[0].steps)
+            for option in ("--cert c.pem --key k.pem", "")]  # fmt: skip
+    assert ["a curl built with OpenSSL" in steps for steps in told] == [True, False]
