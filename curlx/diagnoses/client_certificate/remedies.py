@@ -193,7 +193,7 @@ def send_one(side: Side, *options: str) -> Remedy:
         steps.append("A certificate is configured and still none was sent: check the causes above.")
         if side.tls is not None and side.tls.backend == "GnuTLS":
             steps.append("If GnuTLS withheld it, the same curl does so again: run it with a curl built with "
-                         "OpenSSL (`curl -V` tells), or use a certificate from a CA that the server names.")  # fmt: skip
+                         "OpenSSL (`curl -V` tells), or use a certificate of a CA that the server names.")  # fmt: skip
     steps += [
         "In a program instead of curl, look at its keystore (empty?), at the path of the file, and at whether the "
         "setting belongs to this connection.",
