@@ -49,6 +49,10 @@ _Pair = tuple[Source, Event]
 
 # Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
 _HEADS = frozenset({events.Header, events.StatusLine, events.RequestLine})
+_MAY_BE_GLUED = frozenset(
+    {events.Text, events.Exit, events.Warned, events.Complaint, events.ProgramFailed, events.Chatter}
+)
+"""What a body's last line may look like, in which curl's next words follow."""
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _HELP = Pattern(
@@ -263,7 +267,7 @@ class _Reader:
         if claimed.mark:
             event = events.Text(text, page_marks(text), imitates=True)
         source = line
-        spoken = isinstance(event, (events.Text, events.Exit)) and not self.open_head  # a header is one line
+        spoken = type(event) in _MAY_BE_GLUED and not self.open_head  # a header is one line
         if spoken and any(mark in text for mark in GLUED):
             glued = self.unglued(text, source)
             if glued is not None:

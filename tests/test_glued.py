@@ -146,3 +146,17 @@ def test_the_first_words_that_libressl_uses_for_both_sides_are_not_certain() -> 
     assert errors(f"{talk}* {said}\n* Closing connection 0\n") == [("tls-version-mismatch", "possible")]
     alert = "* (304) (IN), TLS alert, protocol version (582):\n"
     assert errors(f"{talk}{alert}* {said}\n* Closing connection 0\n") == [("tls-version-mismatch", "certain")]
+
+
+@pytest.mark.parametrize(
+    "body", ["Note: x", "Warning: x", "cURL error 6: x", "fatal: unable to access 'https://e/': x"]
+)
+def test_whatever_a_bodys_last_line_looks_like_curls_next_words_are_read(body: str) -> None:
+    log = (
+        "* Connected to a.example (192.0.2.1) port 443 (#0)\n> GET / HTTP/1.1\r\n> Host: a.example\r\n> \r\n"
+        f"< HTTP/1.1 200 OK\r\n< Content-Length: {len(body)}\r\n< \r\n{{ [{len(body)} bytes data]\n"
+        f"* Connection #0 to host a.example left intact\n{body}* Trying 192.0.2.9:443...\n"
+        "* connect to 192.0.2.9 port 443 failed: Connection refused\n"
+        "* Failed to connect to b.example port 443 after 0 ms: Connection refused\n* Closing connection 1\n"
+    )
+    assert explain(log.encode()).findings[0].code == "network-refused"

@@ -356,3 +356,20 @@ def test_hostile_samples_take_no_longer_than_others(unit: str) -> None:
     for wrapping in recognize(sample) + recognize(sample[1:]):
         wrapping.undo(sample[-1])
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("line", ['{"log":"a\\n* Could not resolve host: e.example\\n"}', 'msg="* Could not resolve host: e"',
+                                  "< X: a\\n* Could not resolve host: e\\ncurl: (6) Could not resolve host: e"])  # fmt: skip
+@pytest.mark.parametrize("before", ["> ", "    ", "client-1  | "])
+def test_what_a_wrapped_log_holds_is_no_string_with_a_log(before: str, line: str) -> None:
+    log = [*LOG[:18], line, *LOG[18:]]
+    texts, quirks = unwrapped([before + text for text in log])
+    assert texts == log
+    assert "json" not in quirks
+
+
+def test_a_line_end_that_a_page_escaped_is_none() -> None:
+    texts, _ = unwrapped(
+        [html.escape(line) for line in LOG[:-1]] + ["&lt; X: a&amp;#10;* Could not resolve host: e.example"]
+    )
+    assert texts[-1] == "< X: a&#10;* Could not resolve host: e.example"

@@ -21,6 +21,8 @@ _PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
 _WRITE_ERROR = 23
 _BAD_CONTENT_ENCODING = 61
+_OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
+"""What breaks a body off: where a part is missing, a farewell before it was the body's own."""
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
@@ -36,6 +38,7 @@ _BEFORE_AN_ANSWER = (
 def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
     late = event.kind in _AFTER_THE_END or event.text.startswith(OF_A_REDIRECT)
+    late = late or (event.kind in _OF_A_PART and transfer.lacks_a_part())
     if transfer.done and transfer.whole() and not transfer.pending and not late:
         return False
     answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)

@@ -123,6 +123,12 @@ class TransferDraft(msgspec.Struct, eq=False):
             return self.answered() and not self.owes_a_body()
         return not body.seen or 0 <= body.seen - body.announced <= _LINE_END
 
+    def lacks_a_part(self) -> bool:
+        """Whether the log shows a part of the last body's announced length, and curl did not tell of the rest."""
+        response = self.exchanges[-1].response if self.exchanges else None
+        body = response.body if response else None
+        return body is not None and 0 < max(body.seen, body.received) < (body.announced or 0)
+
     def leaves_nothing(self) -> bool:
         """Whether there is no body left that could print a line, nor another request that curl would make by itself."""
         last = self.exchanges[-1] if self.exchanges else None

@@ -16,6 +16,8 @@ _PIECE = 48 * 1024
 """Bytes of a line that are looked at together: far more than a header or a parameter takes, less than `lines` keeps."""
 _BACK = 8 * 1024
 """Bytes before the end of a piece within which it is cut where no value is."""
+_TELLING, _TIMES = 6, 100
+"""Characters of a value that is nothing else wherever it stands, and how often it is looked for in one line."""
 _WRITTEN = 64 * 1024
 _HEAD = 4096
 """Bytes from which `lines` tells UTF-16."""
@@ -106,13 +108,14 @@ class _Copy:
         if self._in_secret:
             raw, lines = self._behind_seam(raw, lines)
         hidden = list(map(self._hide, lines))
-        if hidden == lines and not self._in_secret:
+        around = self._around(raw, lines)
+        if hidden == lines and not self._in_secret and not around:
             return raw
         changes = [edits(line.text, told.text) for line, told in zip(lines, hidden, strict=True)]
         self._in_secret = at_seam and (
             bool(changes[-1] and changes[-1][-1].end == len(lines[-1].text)) or (self._in_secret and not raw)
         )
-        if not any(changes):
+        if not any(changes) and not around:
             return raw
         codec = _codec(raw, self._lines.encoding)
         text = raw.decode(codec, _ERRORS[codec])
@@ -124,12 +127,27 @@ class _Copy:
                 return _rewritten(raw, hidden, codec)
             placed += found[0]
             position = found[1]
+        for line, change in zip(lines, changes, strict=True):
+            for start, end, told in change:
+                around += _elsewhere(text, line.text[start:end], told)
+        for edit in around:
+            if all(edit.end <= one.start or one.end <= edit.start for one in placed):
+                placed.append(edit)
         pieces: list[bytes] = []
         done = 0
-        for start, end, told in placed:
+        for start, end, told in sorted(placed):
             pieces += [text[done:start].encode(codec, _ERRORS[codec]), _encoded(told, codec)]
             done = end
         return b"".join(pieces) + text[done:].encode(codec, _ERRORS[codec])
+
+    def _around(self, raw: bytes, lines: list[Line]) -> list[Edit]:
+        """Return the edits of what was taken off the lines to read them: it may hold secrets as well."""
+        bare = raw.rstrip(b"\r\n\x00")
+        if len(bare) <= sum(len(line.text) for line in lines) or self._in_secret or self._redactor.show:
+            return []
+        codec = _codec(raw, self._lines.encoding)
+        text = bare.decode(codec, _ERRORS[codec]) if len(bare) % 2 == 0 or not codec.startswith("utf-16") else ""
+        return edits(text, self._redactor.hide_around(Line(lines[0].number, text, len(raw))).text)
 
     def _hide(self, line: Line) -> Line:
         hidden = self._redactor.hide(line)
@@ -146,6 +164,16 @@ class _Copy:
         first = lines[0]
         shown = Line(first.number, first.text[_end(first.text) :], first.size, first.crlf)
         return rest.encode(codec, _ERRORS[codec]), [shown, *lines[1:]]
+
+
+def _elsewhere(text: str, value: str, told: str) -> list[Edit]:
+    """Return the edits of a value wherever else it stands in the line: Ansible prints what curl said twice."""
+    found: list[Edit] = []
+    start = text.find(value) if len(value) >= _TELLING else -1
+    while start >= 0 and len(found) < _TIMES:
+        found.append(Edit(start, start + len(value), told))
+        start = text.find(value, start + len(value))
+    return found
 
 
 def _end(text: str) -> int:

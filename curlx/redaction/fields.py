@@ -10,10 +10,10 @@ from curlx.redaction.names import HEADERS, NAMES, WORDS
 from curlx.redaction.placeholders import Placeholders
 
 _PARAMETER = Pattern(
-    r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
+    r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
     r"|(?:(?<=^)|(?<=[\s\"'{,$]))" + NAMES + r")"
-    r"(?P<equals>=|%3D)(?P<value>[^&\s\"'<>#‹›]+)",
+    r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
 _QUOTED = Pattern(
@@ -48,6 +48,14 @@ _SETTING = Pattern(
 )
 
 
+_PROSE = Pattern(
+    r"(?P<before>(?<![\w-])(?:x-api-key|api[-_ ]?key|access[-_ ]?token|token|password|passwd|secret)"
+    r"(?::\s{1,4}|\s{1,4}[\"'])[\"']?)(?P<value>(?=[^\s\"',;]{0,200}\d)(?=[^\s\"',;]{0,200}[A-Za-z])[^\s\"',;<>‹›]{8,4096})",
+    re.IGNORECASE,
+)
+"""A value in a sentence: told from a word by a digit in it."""
+
+
 def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
     """Hide the values of `name=value`, `"name": "value"`, `<name>value</name>` where the name means a secret."""
     if ":" in text:
@@ -57,12 +65,14 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
             text = _SETTING.sub(lambda match: _hide_setting(match, hidden), text)
     elif "login" in lowered or "=" in text:
         text = _SETTING.sub(lambda match: _hide_setting(match, hidden), text)
+    if "key" in lowered or "token" in lowered or "passw" in lowered or "secret" in lowered:
+        text = _PROSE.sub(lambda match: match["before"] + hidden.replace("parameter", match["value"]), text)
     if "value" in lowered:
         for pair in (_PAIR, _PAIR_TURNED):
             text = pair.sub(
                 lambda match: match["before"] + hide_value(match["name"].lower(), match["value"], hidden), text
             )
-    if "=" in text or "%3d" in lowered:
+    if "=" in text or "%3d" in lowered or "\\u003d" in lowered:
         text = _PARAMETER.sub(lambda match: _hide_parameter(match, hidden), text)
         if '"' in text or "'" in text:
             text = _QUOTED.sub(lambda match: match[1] + hidden.replace("parameter", match[3]), text)

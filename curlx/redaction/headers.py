@@ -19,7 +19,7 @@ _HEADER = Pattern(
 )
 _SCHEME = Pattern(r"[A-Za-z][\w-]{0,30}[ \t]{1,9}(?=\S)")
 _AWS = Pattern(r"(?<=Credential=)(?:‹[^›]*›|[^/,\s]{1,200})|(?<=Signature=)\w{1,1000}")
-_ADDED_COOKIE = Pattern(r"(?<=(?:dded|aced) cookie )([^=\s]{1,200}=)(\"?)([^\"]*)(?=\"? for domain )")
+_ADDED_COOKIE = Pattern(r"(?<=(?:dded|aced) cookie )([^=\s]{1,200}=)(\"?)([^\"]{0,4096})(?=\"? for domain )")
 _NETSCAPE = Pattern(r"^(\S+\t(?:TRUE|FALSE)\t[^\t]*\t(?:TRUE|FALSE)\t\d+\t[^\t]*\t)(.+)$")
 _USER = Pattern(r"(?<=auth using )([^\n']{1,60} with user ')([^']*)(?=')")
 _LOGIN = Pattern(r"^(> (?:USER|PASS|ACCT|AUTH [A-Z0-9-]{1,20}|APOP|[A-Z]\d{1,4} LOGIN) )(.+)$")

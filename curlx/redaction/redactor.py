@@ -62,6 +62,18 @@ class Redactor:
             hidden = self._hidden.again(hidden)
         return line if self.show or hidden == text else Line(line.number, hidden, line.size, line.crlf)
 
+    def hide_around(self, line: Line) -> Line:
+        """Hide what stands in a line as it was given, around what was read of it: prefixes, other strings of JSON."""
+        text, lowered = line.text, line.text.lower()
+        self._hidden.line = line.number
+        if is_suspicious(lowered):
+            command = "curl" in lowered and COMMAND.search(text) is not None
+            if command:
+                text = hide_options(text, self._hidden)
+            text = hide_headers(text, lowered, self._hidden, command=command)
+            text = hide_shapes(hide_fields(text, lowered, self._hidden), lowered, self._hidden)
+        return Line(line.number, self._hidden.again(text), line.size, line.crlf)
+
     def _hide_text(self, text: str, lowered: str) -> str:
         awaited = self._following.hide(text, lowered, self._hidden)
         if awaited is not None:

@@ -93,7 +93,12 @@ def _unescaped(text: str) -> str:
         .replace("&amp;quot;", "&quot;")
         .replace("&amp;#", "&#")
     )
-    return _ENTITIES.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), once)
+    return _ENTITIES.sub(lambda entity: _printable(entity[0], unescape(entity[0])), once)
+
+
+def _printable(entity: str, letter: str) -> str:
+    """Return a letter, and a line end as it was written: that of a log is none that somebody escaped."""
+    return entity if letter in "\r\n" else letter.replace("\xa0", " ")
 
 
 def line_breaks(lines: Sequence[str]) -> Wrapping | None:

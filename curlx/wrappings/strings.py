@@ -19,7 +19,7 @@ _FIRST = 20
 _DEEP = 4
 """Objects within objects: Splunk has the line in `result`, `_raw`."""
 _ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
-_ENDS = Pattern(r"\\{1,2}n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
+_ENDS = Pattern(r"(?P<escape>\\{1,2})n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
 _COLOURS = Pattern(r"\x1b\[[\d;]{0,12}[mK]")
 _EXIT = r"curl: \(\d{1,3}\) [A-Z]"
 _OUTPUTS = {
@@ -43,6 +43,8 @@ def json_strings(lines: Sequence[str]) -> Wrapping | None:
             return Wrapping("json", _exit)
         if (logged := _LOGFMT.fullmatch(line)) and MARKED.match(logged["said"]):
             return Wrapping("json", _logged)
+        if MARKED.search(line, 0, BEFORE):
+            return None  # curl's lines stand behind something else: what looks like a string was transferred
     return None
 
 
@@ -118,7 +120,8 @@ def _broken(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """Return a string as it was before somebody escaped it, once or twice, without colours."""
-    if "\\\\n" in text:
+    once, twice = (sum(len(match["escape"]) == length for match in _ENDS.finditer(text)) for length in (1, 2))
+    if twice > once:
         text = text.replace("\\\\", "\\")
     shown = _ESCAPE.sub(lambda escape: _LETTERS.get(escape[0], "") or chr(int(escape[0][2:], 16)), text)
     return _COLOURS.sub("", shown)

@@ -108,3 +108,21 @@ def test_a_line_without_a_secret_is_the_same_however_long() -> None:
     for unit in (b"x", b"a, ", "ü".encode(), b'"', b"\x00", b"\r"):
         data = b"* Connected to a (192.0.2.1) port 80\n" + unit * (400_000 // len(unit)) + b"\n* x"
         assert copied(data, 70_001) == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'fatal: [h]: FAILED! => {"cmd": "curl -v -u alice:S3cretS3cret https://h/", "stderr": "* Trying 192.0.2.1:443...'
+        b'\\n> Authorization: Bearer S3cretTOK3N", "stderr_lines": ["> Authorization: Bearer S3cretTOK3N"]}\n',
+        b'{"log":"* Trying 192.0.2.1:443...","token":"S3cretS3cret"}\n',
+        b'level=info url=https://u:S3cretS3cret@h/ msg="* Trying 192.0.2.1:443..."\n',
+        b"[token=S3cretS3cret] * Trying 192.0.2.1:443...\n[token=S3cretS3cret] * Connected to a (192.0.2.1) port 443 (#0)\n",
+        b"* Connection #0 to host a left intact   <--- Authorization: Bearer S3cretS3cret\n",
+        b"{'stderr': 'curl: (6) Could not resolve host: h\\n', 'cmd': 'curl -u alice:S3cretS3cret https://h'}\n",
+    ],
+)
+def test_what_was_taken_off_a_line_to_read_it_is_hidden_too(data: bytes) -> None:
+    copied = b"".join(copy([data]))
+    assert b"S3cret" not in copied
+    assert copied.count(b"\n") == data.count(b"\n")

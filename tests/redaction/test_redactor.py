@@ -311,3 +311,20 @@ def test_the_value_of_an_option_on_the_next_line_is_hidden() -> None:
         "curl -v -u \\", "  ‹credentials 1› \\", "  https://api.example.com/x",
         "curl --user \\", "    '‹credentials 2›' https://api.example.com/y",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"message":"cannot fetch https:\\/\\/al:S3cretS3cret@b.example\\/x now"}',
+        '{"message":"cannot fetch https://b.example/x?a=1\\u0026access_token=S3cretS3cret now"}',
+        '{"message":"bad call: token\\u003dS3cretS3cret is expired"}',
+        '{"message":"Invalid X-Api-Key: S3cretS3cret given"}',
+        "login failed: password: S3cretS3cret",
+        "invalid token 'S3cretS3cret' given",
+    ],
+)
+def test_escaped_addresses_and_sentences_hide_their_secrets(text: str) -> None:
+    shown = Redactor().hide(Line(1, text, len(text))).text
+    assert "S3cret" not in shown
+    assert Redactor().hide(Line(1, "invalid token: expired yesterday", 9)).text == "invalid token: expired yesterday"

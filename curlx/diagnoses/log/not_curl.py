@@ -32,6 +32,8 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="log-not-curl", title="This is not the output of curl")
 
+_FEW = 2
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the input in which curl says nothing."""
@@ -45,8 +47,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
     mentioned = any("curl" in text.lower() for text in timeline.quotes.values())
+    begun = timeline.open_line is not None and timeline.open_line <= _FEW  # it may be cut within curl's first words
     yield DIAGNOSIS.found(
-        "likely" if mentioned else "certain",
+        "likely" if mentioned or begun else "certain",
         "Nothing in this input looks like a line of curl -v." if timeline.size else "The input is empty.",
         [cite(timeline, line, "the first line; curl's would begin with *, > or <")],
         remedies=(
