@@ -163,8 +163,9 @@ def contradicted(whole: Report, mangled: Report) -> dict[str, object]:
         name: pair for name, pair in pairs.items() if pair[0] != pair[1] and pair[1] not in (None, "unknown")
     }
     verdict = next((finding for finding in mangled.findings if finding.severity == "error"), None)
-    if verdict and verdict.certainty == "certain" and verdict.code not in errors(whole):
-        wrong["verdict"] = (errors(whole), verdict.code)
+    told = [finding.code for finding in whole.findings]  # a symptom is a note there, where its cause is known
+    if verdict and verdict.certainty == "certain" and verdict.code not in told:
+        wrong["verdict"] = (told, verdict.code)
     return wrong
 
 
