@@ -76,6 +76,8 @@ def place(raw: str, text: str, changes: list[Edit], begin: int) -> tuple[list[Ed
 
 
 _CONTEXTS = (24, 8, 2)
+_PLAIN = 6
+"""Characters of a value that are looked for as they are, where they can be spelt in no other way."""
 _LONG = 400
 
 # What was taken out between two characters of what is read: escape sequences, overstriking, emphasis, controls.
@@ -98,6 +100,11 @@ _SPELLINGS = {
 
 
 def _find(raw: str, text: str, change: Edit, begin: int) -> tuple[int, int] | None:
+    value = text[change.start : change.end]
+    if len(value) >= _PLAIN and not any(letter in _SPELLINGS for letter in value):
+        start = raw.find(value, begin)
+        if start >= 0 and raw.find(value, start + 1) < 0:  # spares an expression of its own for each secret
+            return start, start + len(value)
     for size in _CONTEXTS:
         context = text[max(0, change.start - size) : change.start]
         expression = _spelt(context) + _GAP + f"({_spelt(text[change.start : change.end])})"
