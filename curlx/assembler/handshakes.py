@@ -326,7 +326,8 @@ class TlsDraft(msgspec.Struct):
         silent = not self.shows_handshake and self.backend != "GnuTLS"
         if silent and not unseen and self._begun(around):
             return "unknown", None, None
-        if self.messages and not (self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)):
+        greeted = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)
+        if not greeted and (self.messages or not (self.offered or self.trust or around.complaints)):
             return "unknown", None, None  # the log begins later than the handshake
         if around.ended or around.complaints or self.alerts:
             return "none", None, None

@@ -18,7 +18,8 @@ _URL = (
               r"(?:no URL specified|no host part in the URL)!?|<url> malformed|Bad URL(?:, colon is first character)?|"
               r"Illegal characters found in URL|[Mm]alformed input to a URL function|No host part in the URL.*|"
               r"Invalid file://hostname/, .*|Too long host ?name .*|Host name '.*' contains bad letter|"
-              r"The redirect target URL could not be parsed: .*|URL file:// .*", "url-malformed",
+              r"The redirect target URL could not be parsed: (?!U[a-z]{0,10}(?: U?R?L?(?: [a-z]{0,6})?)?$).+|"
+              r"URL file:// .*", "url-malformed",
               "URL", "No", "no", "<url>", "Bad", "Illegal", "Malformed", "malformed", "Invalid", "Too", "Host", "The"),
     complaint("Port number ended with 'x'", r"Port number (?:ended with|out of range|too large|was not).*|No valid "
               r"port number "
