@@ -25,12 +25,15 @@ SAYS = (
 # curl's own --trace-time and --trace-ids (src/tool_cb_dbg.c) belong to the line; the reader understands them.
 OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
 
+LAST_WORD = r"curl: \(\d{1,3}\) [A-Za-z<]"
+"""What the tool says last, of a failure."""
+
 HEADED = Pattern(OWN + r"< [!-~]")
 """A header of an answer: whatever is in it, its line ends with LF."""
 MARKED = Pattern(
     OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
     r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\]"
-    r"|(?P<exit>curl: \(\d{1,3}\) [A-Zg-z]))"
+    rf"|(?P<exit>{LAST_WORD}))"
 )
 """A mark of curl's with words that curl says behind it."""
 

@@ -373,3 +373,11 @@ def test_a_line_end_that_a_page_escaped_is_none() -> None:
         [html.escape(line) for line in LOG[:-1]] + ["&lt; X: a&amp;#10;* Could not resolve host: e.example"]
     )
     assert texts[-1] == "< X: a&#10;* Could not resolve host: e.example"
+
+
+@pytest.mark.parametrize("words", ["Could not resolve host: a.example", "error:1408F10B:SSL routines::wrong version number",
+                                   "bad range in URL position 9:"])  # fmt: skip
+def test_curls_last_word_is_read_indented_and_left_alone_at_the_margin(words: str) -> None:
+    said = f"curl: (6) {words}"
+    assert unwrapped([said]) == ([said], ())
+    assert unwrapped(["It says:", f"  {said}", "Any idea?"]) == (["It says:", said, "Any idea?"], ("indentation",))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curlx.patterns import Pattern
-from curlx.signs import MARKED, OWN, SAYS
+from curlx.signs import MARKED, OWN
 from curlx.wrappings.strings import unescaped
 from curlx.wrappings.wrapping import Wrapping
 
-_NEXT = (
-    rf"(?={OWN}(?:\* {{1,5}}{SAYS}|> [A-Z]{{3,10}} \S{{1,2000}} HTTP/[\d.]{{1,3}}|< HTTP/[\d.]{{1,3}} \d"
-    r"|curl: \(\d{1,3}\) [A-Z]|[{}] \[\d{1,9} bytes data\]))"
-)
+_NEXT = f"(?={MARKED.pattern})"
 _PAGE = r"<(?:!DOCTYPE|html|\?xml)|\{\""
 _BLANK = Pattern(
     rf"[ \t]{{1,9}}(?:{_NEXT}|(?={OWN}(?:\* [a-zA-Z]|[<>] [\w-]{{1,40}}: |[<>] {{1,2}}(?:[*<>{{}}] |$)|{_PAGE})))"

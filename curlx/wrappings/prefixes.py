@@ -19,7 +19,7 @@ _OF_GIT = r"fatal: unable to access '|error: RPC failed; "
 _SAID = Pattern(f"{SAID.pattern}|{_OF_GIT}")
 _MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{_SAID.pattern}")
 _SURE = Pattern(f"{MARKED.pattern}|{_OF_GIT}")
-_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
+_INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
 _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
@@ -28,6 +28,7 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 class _Found(NamedTuple):
     """A line of curl's, and what stands before its mark."""
 
+    number: int
     line: str
     before: str
     star: bool
@@ -41,69 +42,68 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     `    `, `> `, ` 12: `, `service-1  | `, `2024-01-01T00:00:00.0000000Z `, `Jan 12 10:11:12 host curl[99]: ` ...
     The first line may be an exception: whoever copies a log often begins behind its first prefix.
     """
-    if _at_the_margin(lines):
-        return None
     found = _found(lines)
     if not found:
         return None
-    if all(each.exits and not each.before.strip() for each in found):
-        return Wrapping("indentation", lambda text: text.lstrip() if _EXIT.match(text) else text)
+    if all(each.exits and each.before.isspace() for each in found):
+        return Wrapping("indentation", lambda text: text.lstrip() if _INDENTED_EXIT.match(text) else text)
     first, rest = found[0], found[1:]
-    if not first.before and (not first.star or not any(each.before for each in rest)):
-        return None
-    if not first.before and any(not each.before and not each.exits for each in rest):
+    at_the_margin = sum(not each.before and not each.exits for each in rest)
+    if not first.before and (at_the_margin or not first.star or not any(each.before for each in rest)):
         return None
     shapes = Counter(_shape(each.before) for each in found if each.before)
-    last = found[-1].line
-    behind = lines[next(number for number, line in enumerate(lines) if line is last) :]
-    quoted = found[-1].exits and '"' in found[-1].before  # what a program says of curl, in its own data
-    sure = not quoted and _SURE.search(last, 0, 2 * BEFORE) is not None
-    kept = [shape for shape, count in shapes.most_common(4) if count >= 2 or (sure and _is_before_all(shape, behind))]
+    alone = _proves_alone(found[-1])
+    behind = lines[found[-1].number :]
+    kept = [shape for shape, count in shapes.most_common(4) if count >= 2 or (alone and _is_before_all(shape, behind))]
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
         return None if headers else _before_the_first(first, rest)
-    own = first.before and _shape(first.before) not in kept
+    exception = first if first.before and _shape(first.before) not in kept else None
     wrapped = sum(shapes[shape] for shape in kept)
-    unwrapped = sum(not each.before and not each.exits for each in rest)
-    if unwrapped * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - bool(own)):
+    if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
         return None
     sample = next(each.before for each in found if each.before and _shape(each.before) in kept)
-    return Wrapping(_prefix_name(sample), _undoing(kept, sample, first if own else None))
-
-
-def _at_the_margin(lines: Sequence[str]) -> bool:
-    """Tell whether curl's lines stand at the margin: whatever looks wrapped is what was transferred."""
-    found = 0
-    for line in lines:
-        match = MARKED.search(line, 0, 2 * BEFORE)
-        if match is None or match.start() > BEFORE:
-            continue
-        if match.start() or match["exit"]:
-            return False
-        found += 1
-        if found > 1:
-            return True
-    return False
+    return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
 
 
 def _found(lines: Sequence[str]) -> list[_Found]:
-    """Return the lines of curl's; where the stars are lost too, whole sentences must do."""
-    marks = [MARKED.search(line, 0, 2 * BEFORE) for line in lines]
+    """Return the lines of curl's; where the stars are lost too, whole sentences must do.
+
+    None where its first two stand at the margin: whatever looks wrapped behind them is what was transferred.
+    """
+    marks: list[re.Match[str] | None] = []
+    at_the_margin = 0
+    beginning = True
+    for line in lines:
+        match = MARKED.search(line, 0, 2 * BEFORE)
+        marks.append(match)
+        if beginning and match and match.start() <= BEFORE:
+            beginning = not match.start() and not match["exit"]
+            at_the_margin += beginning
+            if at_the_margin > 1:
+                return []
     marked = any(marks)
     if not marked and bullets(lines):
         return []
     if not any(match and match["star"] for match in marks):
         expression = _MARKED_OR_SAID if marked else _SAID
         marks = [expression.search(line, 0, 2 * BEFORE) for line in lines]
-    return [
-        _Found(line, line[: match.start()], "* " in match[0][:30], match[0].startswith("curl: ("))
-        for line, match in zip(lines, marks, strict=True)
-        if match and match.start() <= BEFORE
-    ]
+    found: list[_Found] = []
+    for number, (line, match) in enumerate(zip(lines, marks, strict=True)):
+        if match and match.start() <= BEFORE:
+            kinds = match.groupdict()
+            found.append(_Found(number, line, line[: match.start()], bool(kinds.get("star")), bool(kinds.get("exit"))))
+    return found
+
+
+def _proves_alone(mark: _Found) -> bool:
+    """Tell whether one line is enough to know what stands before it; in its own data a program only speaks of curl."""
+    in_data = mark.exits and '"' in mark.before
+    return not in_data and _SURE.search(mark.line, 0, 2 * BEFORE) is not None
 
 
 def _is_before_all(shape: str, lines: Sequence[str]) -> bool:
-    """Whether a prefix stands before every line: one mark is enough then."""
+    """Whether a prefix stands before every line that is not blank."""
     expression = re.compile(shape)
     return all(expression.match(line) for line in lines if line.strip())
 

@@ -19,7 +19,6 @@ _OF_WINDOWS = Pattern(r"PS |[A-Za-z]:\\")
 """It tells the shell, and with it how the command is quoted: it stays, and is read with the command."""
 _TALK = ("* ", "< ")
 """Many a prompt is a `>`, none is one of these."""
-_ANSWER = Pattern(MARKED.pattern + r"|curl: \(\d{1,3}\) ")
 
 
 def prompt(lines: Sequence[str]) -> Wrapping | None:
@@ -29,12 +28,7 @@ def prompt(lines: Sequence[str]) -> Wrapping | None:
     for number, line in enumerate(lines):
         asked = "curl" in line and line[:2] not in _TALK and not _OF_WINDOWS.match(line)
         match = _PROMPT.match(line) if asked else None
-        if (
-            match
-            and match["prompt"]
-            and not _OF_WINDOWS.match(line)
-            and (number == start or any(map(_ANSWER.match, lines[number + 1 : number + 4])))
-        ):
+        if match and match["prompt"] and (number == start or any(map(MARKED.match, lines[number + 1 : number + 4]))):
             prompts.add(match["prompt"])
     if not prompts:
         return None

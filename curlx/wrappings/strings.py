@@ -9,10 +9,11 @@ from typing import TypeAlias
 import msgspec
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, MARKED, OWN, PROOF
+from curlx.signs import BEFORE, LAST_WORD, MARKED, OWN, PROOF
 from curlx.wrappings.wrapping import Wrapping
 
-_Path: TypeAlias = tuple[str | int, ...]
+_Path: TypeAlias = tuple[str, ...]
+"""Keys of objects within objects."""
 
 _FIRST = 20
 """Lines of a string among which one has to be curl's: the head of a meter may stand before it."""
@@ -21,11 +22,8 @@ _DEEP = 4
 _ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
 _ENDS = Pattern(r"(?P<escape>\\{1,2})n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
 _COLOURS = Pattern(r"\x1b\[[\d;]{0,12}[mK]")
-_EXIT = r"curl: \(\d{1,3}\) [A-Z]"
-_OUTPUTS = {
-    (name,) for name in ("stderr", "stdout", "output", "log", "msg", "message", "MESSAGE", "_raw", "textPayload")
-}
-_QUOTED_EXIT = Pattern(rf"(?P<quote>[\"'])(?={_EXIT}[^\"']*\\n(?P=quote))|^\s*(?P<tick>`)(?={_EXIT}[^`]*`\s*$)")
+_OUTPUTS = frozenset(("stderr", "stdout", "output", "log", "msg", "message", "MESSAGE", "_raw", "textPayload"))
+_QUOTED_EXIT = Pattern(rf"(?P<quote>[\"'])(?={LAST_WORD}[^\"']*\\n(?P=quote))|^\s*(?P<tick>`)(?={LAST_WORD}[^`]*`\s*$)")
 _LOGFMT = Pattern(r"[^\n]{0,200}?\b(?:msg|message)=\"(?P<said>(?:[^\"\\]|\\.)*)\"[^\"]{0,200}")
 
 
@@ -61,11 +59,8 @@ def _path(line: str) -> _Path | None:
 def _string(line: str, path: _Path) -> str | None:
     """Return the string that a line of JSON holds there, without its last line end; it may hold several lines."""
     value = _decoded(line)
-    for step in path:
-        if isinstance(step, str):
-            value = value.get(step) if isinstance(value, dict) else None
-        else:
-            value = value[step] if isinstance(value, list) and step < len(value) else None
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
     return _one_line_end(value) if isinstance(value, str) else None
 
 
@@ -95,7 +90,7 @@ def _is_curls(path: _Path, said: str) -> bool:
 
     Its last word alone may be what a program says of curl, unless it has a line end, or is called an output.
     """
-    printed = "\n" in said or path[-1:] in _OUTPUTS
+    printed = "\n" in said or (bool(path) and path[-1] in _OUTPUTS)
     for line in said.splitlines()[:_FIRST]:
         match = MARKED.search(line, 0, BEFORE)
         if (match and (printed or not match["exit"])) or PROOF.match(line):
