@@ -133,12 +133,7 @@ class _Copy:
         for edit in around:
             if all(edit.end <= one.start or one.end <= edit.start for one in placed):
                 placed.append(edit)
-        pieces: list[bytes] = []
-        done = 0
-        for start, end, told in sorted(placed):
-            pieces += [text[done:start].encode(codec, _ERRORS[codec]), _encoded(told, codec)]
-            done = end
-        return b"".join(pieces) + text[done:].encode(codec, _ERRORS[codec])
+        return _edited(text, placed, codec)
 
     def _around(self, raw: bytes, lines: list[Line]) -> list[Edit]:
         """Return the edits of what was taken off the lines to read them: it may hold secrets as well."""
@@ -164,6 +159,15 @@ class _Copy:
         first = lines[0]
         shown = Line(first.number, first.text[_end(first.text) :], first.size, first.crlf)
         return rest.encode(codec, _ERRORS[codec]), [shown, *lines[1:]]
+
+
+def _edited(text: str, placed: list[Edit], codec: str) -> bytes:
+    pieces: list[bytes] = []
+    done = 0
+    for start, end, told in sorted(placed):
+        pieces += [text[done:start].encode(codec, _ERRORS[codec]), _encoded(told, codec)]
+        done = end
+    return b"".join(pieces) + text[done:].encode(codec, _ERRORS[codec])
 
 
 def _elsewhere(text: str, value: str, told: str) -> list[Edit]:

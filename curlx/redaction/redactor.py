@@ -67,11 +67,10 @@ class Redactor:
         text, lowered = line.text, line.text.lower()
         self._hidden.line = line.number
         if is_suspicious(lowered):
-            command = "curl" in lowered and COMMAND.search(text) is not None
+            command = _holds_command(text, lowered)
             if command:
                 text = hide_options(text, self._hidden)
-            text = hide_headers(text, lowered, self._hidden, command=command)
-            text = hide_shapes(hide_fields(text, lowered, self._hidden), lowered, self._hidden)
+            text = self._hide_values(text, lowered, command=command)
         return Line(line.number, self._hidden.again(text), line.size, line.crlf)
 
     def _hide_text(self, text: str, lowered: str) -> str:
@@ -80,16 +79,24 @@ class Redactor:
             return awaited
         if "private key" in lowered:
             text = self._following.hide_key(text, self._hidden)
-        command = self._in_command or ("curl" in lowered and COMMAND.search(text) is not None)
+        command = self._in_command or _holds_command(text, lowered)
         self._in_command = command and goes_on(text)
         if command:
             text = hide_options(text, self._hidden, self._open_option)
         self._open_option = open_option(text) if self._in_command else ""
+        return self._hide_values(text, lowered, command=command)
+
+    def _hide_values(self, text: str, lowered: str, *, command: bool) -> str:
+        """Hide what tells of itself, whatever stands around it: headers, fields, what curl tells, known shapes."""
         if ":" in text:
             text = hide_headers(text, lowered, self._hidden, command=command)
         text = hide_fields(text, lowered, self._hidden)
         text = hide_told(text, lowered, self._hidden)
         return hide_shapes(text, lowered, self._hidden)
+
+
+def _holds_command(text: str, lowered: str) -> bool:
+    return "curl" in lowered and COMMAND.search(text) is not None
 
 
 _CLEAN: set[str] = set()

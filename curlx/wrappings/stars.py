@@ -16,15 +16,30 @@ _BULLET = Pattern(
     + r"|Request )|(?P<bare>\*)"
     + SAYS
 )
-
-
 _GLUED = Pattern(r"\*[A-Za-z]")
-
-
 # What an IMAP server says begins with a star too (RFC 9051, 7).
 _IMAP = Pattern(
     r"\* (?:OK|NO|BAD|BYE|PREAUTH|CAPABILITY|LIST|LSUB|FLAGS|SEARCH|STATUS|\d{1,9} (?:EXISTS|RECENT|FETCH))\b"
 )
+_ARROWED = Pattern(r"> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
+_ASKS = Pattern(r"[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}\s{0,4}")
+_ANSWERS = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?!\d)")
+_FIELD_LINE = Pattern(r"[\w-]{1,60}: ?")
+_SAID = Pattern(r"[ \t]{0,4}" + SAYS)
+_COMPLAINED = Pattern(
+    r"\s{0,4}(?:SSL (?:peer|read|server|connect|session|verify|Engine)|SSL_?\w*(?:\(\)| error)|Peer's |TLS c|Cert "
+    r"|Server certificate |(?:gnutls|nghttp2|ssl|rustls|wolfSSL|BIO|X509|Apple|Secure)\w*[ :_(]"
+    r"|(?:[Uu]nable|[Ff]ailed|[Ee]rror|[Cc]ould not|[Cc]annot|couldn't) (?:to|add|load|set|read|store|import|open|pars"
+    r"|find|connect|send|receiv|communicate|sign|in the|determin|while)|(?:common|subject alt) name|server cert "
+    r"|peer certificate|[Pp]rivate key |No (?:private|cert|auth)|crypto engine|file type |not supported |Transferred a"
+    r"|Exceeded the|end of response|Too l|Invalid |Illegal |Unsupported |Protocol \"|Resolving |Timeout was|Failure "
+    r"|Callback |received GOAWAY|Operation |URL |Port number|Unix socket|User was|Connection closed|Unknown SSL"
+    r"|OpenSSL/|timed out|connect\(\)|name lookup|Number of|option )"
+)
+"""What curl complains of, looked for only where it is sure that stars were lost."""
+_SPARED, _MANY = 2, 7
+"""Stars that a formatter may have spared (`*  CAfile`), and different sentences that are then enough: a log has more
+stars than that before a body could come that holds another log without them."""
 
 
 def _starred(lines: Sequence[str], at_most: int = 0) -> bool:
@@ -74,7 +89,7 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
 
 def lost_arrows(lines: Sequence[str]) -> Wrapping | None:
     """`GET / HTTP/1.1`, `Host: ...` without `> `: Markdown took the request for a quotation; often the answer too."""
-    if any(line.startswith(("> ", "< ")) and _ARROWED.match(line) for line in lines):
+    if any(map(_ARROWED.match, lines)):
         return None
     if not any(map(MARKED.match, lines)) or not any(_asks(*pair) for pair in pairwise(lines)):
         return None
@@ -106,34 +121,9 @@ class _Arrows:
         return arrow + text
 
 
-_ARROWED = Pattern(r"> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
-_ASKS = Pattern(r"[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}\s{0,4}")
-_ANSWERS = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?!\d)")
-_FIELD_LINE = Pattern(r"[\w-]{1,60}: ?")
-
-
-_SPARED, _MANY = 2, 7
-"""Stars that a formatter may have spared (`*  CAfile`), and different sentences that are then enough: a log has more
-stars than that before a body could come that holds another log without them."""
-
-
 def _with_star(text: str) -> str:
     return "* " + text if not _ASKS.fullmatch(text) and (_told(text) or _COMPLAINED.match(text)) else text
 
 
 def _told(text: str) -> bool:
     return bool(PROOF.match(text) or FIELD.match(text) or _SAID.match(text))
-
-
-_SAID = Pattern(r"[ \t]{0,4}" + SAYS)
-_COMPLAINED = Pattern(
-    r"\s{0,4}(?:SSL (?:peer|read|server|connect|session|verify|Engine)|SSL_?\w*(?:\(\)| error)|Peer's |TLS c|Cert "
-    r"|Server certificate |(?:gnutls|nghttp2|ssl|rustls|wolfSSL|BIO|X509|Apple|Secure)\w*[ :_(]"
-    r"|(?:[Uu]nable|[Ff]ailed|[Ee]rror|[Cc]ould not|[Cc]annot|couldn't) (?:to|add|load|set|read|store|import|open|pars"
-    r"|find|connect|send|receiv|communicate|sign|in the|determin|while)|(?:common|subject alt) name|server cert "
-    r"|peer certificate|[Pp]rivate key |No (?:private|cert|auth)|crypto engine|file type |not supported |Transferred a"
-    r"|Exceeded the|end of response|Too l|Invalid |Illegal |Unsupported |Protocol \"|Resolving |Timeout was|Failure "
-    r"|Callback |received GOAWAY|Operation |URL |Port number|Unix socket|User was|Connection closed|Unknown SSL"
-    r"|OpenSSL/|timed out|connect\(\)|name lookup|Number of|option )"
-)
-"""What curl complains of, looked for only where it is sure that stars were lost."""
