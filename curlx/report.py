@@ -12,7 +12,7 @@ import msgspec
 from curlx.client_files import ClientFiles
 from curlx.findings import Finding
 from curlx.sections import Detail, Section, SectionKind, Status, sections
-from curlx.timeline import Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
 
 __all__ = [
     "ClientCertificateFacts",
@@ -32,7 +32,6 @@ __all__ = [
 ]
 
 Outcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl"]
-_HTTPS = 443
 
 ProxyKind: TypeAlias = Literal["none", "tunnel", "forward", "socks", "unknown"]
 
@@ -298,7 +297,7 @@ def proxy_kind(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         transfer.connection_of(exchange) is connection for exchange in transfer.exchanges
     )
     # Before anything was said on it, a connection to port 3128 can be one to a proxy; proxies are not on 80 and 443.
-    if spoken and (started or (ports and ports <= {80, 443}) or transfer.complaint("host-not-found")):
+    if spoken and (started or (ports and ports <= {HTTP_PORT, HTTPS_PORT}) or transfer.complaint("host-not-found")):
         return "none"
     return "unknown"
 
@@ -317,7 +316,7 @@ def _without_tls(transfer: Transfer, connection: Connection | None, elided: tupl
         # Newer builds print `Connected to` behind the handshake: behind it, a log that begins late may not show one.
         known = not _begins_late(connection) and not any(connection.first_line <= line for line in elided)
         versions = {one.response.version for one in transfer.exchanges if one.response is not None}
-        if connection.port == _HTTPS and "2" in versions:
+        if connection.port == HTTPS_PORT and "2" in versions:
             return "unknown"  # without TLS nobody speaks HTTP/2 there: somebody took these lines out
         return "none" if known and (transfer.exchanges or transfer.finished) else "unknown"
     return "none" if transfer.complaint("host-not-found", "proxy-not-found", "url-malformed") else "unknown"

@@ -9,12 +9,11 @@ from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
 from curlx.assembler.proxying import from_environment, socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.reader import Source
-from curlx.timeline import Alert, Complaint, Exit, Fact
+from curlx.timeline import HTTPS_PORT, Alert, Complaint, Exit, Fact
 
 _COMPLAINTS = 1_000
 _AGAIN = 20
 """Complaints among which the same words about the same connection are looked for."""
-_HTTPS = 443
 _OF_A_PEER = (51, 60)
 """CURLE_PEER_FAILED_VERIFICATION: `SSL peer certificate or SSH remote key was not OK`."""
 _PARTIAL_FILE = 18
@@ -91,7 +90,7 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     # and older ones did not say with -v why they could not decode it.
     unwritten = event.code in (_WRITE_ERROR, _BAD_CONTENT_ENCODING)
     body = transfer.exchanges[-1].response.body if transfer.exchanges[-1].response else None
-    partial = event.code == _PARTIAL_FILE and body is not None and max(body.seen, body.received) < (body.announced or 0)
+    partial = event.code == _PARTIAL_FILE and body is not None and body.falls_short()
     return event.code in BEFORE_A_RESPONSE or (silent and not (refused or unwritten or partial))
 
 
@@ -135,7 +134,7 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
 def _spoke_no_tls(transfer: TransferDraft) -> bool:
     connection = transfer.connection
     known = connection is not None and connection.connected is not None and not transfer.elided
-    return known and connection is not None and not connection.tls and connection.port != _HTTPS
+    return known and connection is not None and not connection.tls and connection.port != HTTPS_PORT
 
 
 def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> bool:

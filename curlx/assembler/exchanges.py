@@ -59,6 +59,10 @@ class BodyDraft(msgspec.Struct):
             if len(self.marks) < _MARKS:
                 self.marks.append(Fact(mark, line))
 
+    def falls_short(self) -> bool:
+        """Whether neither what the log shows of it nor what curl tells of it comes to its announced length."""
+        return max(self.seen, self.received) < (self.announced or 0)
+
     def ends_a_page(self) -> bool:
         """Whether its last line ends an HTML page, or the JSON value that it began with."""
         opening = self.sample[0][:1] if self.sample else ""

@@ -14,11 +14,10 @@ from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.bodies import GOES_ON, has_body
 from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
-from curlx.timeline import Complaint, Exit, Fact, Phase, Transfer
+from curlx.timeline import HTTPS_PORT, Complaint, Exit, Fact, Phase, Transfer
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
-_HTTPS = 443
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 _PAGES = ("no-required-certificate", "certificate-error")
@@ -127,7 +126,7 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Whether the log shows a part of the last body's announced length, and curl did not tell of the rest."""
         response = self.exchanges[-1].response if self.exchanges else None
         body = response.body if response else None
-        return body is not None and 0 < max(body.seen, body.received) < (body.announced or 0)
+        return body is not None and bool(body.seen or body.received) and body.falls_short()
 
     def leaves_nothing(self) -> bool:
         """Whether there is no body left that could print a line, nor another request that curl would make by itself."""
@@ -303,7 +302,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             return True
         port = connection.target_port if connection and connection.proxy else connection.port if connection else None
         urls = self.facts.urls[:1] if self.facts else ()
-        return (port == _HTTPS and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
+        return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
 
     def _url(self) -> str | None:
         """As far as the log shows it."""

@@ -8,7 +8,7 @@ from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Evidence, Finding
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
-from curlx.timeline import Transfer
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer
 
 CERTAINTIES: dict[Certainty, str] = {
     "certain": "certain: curl or the server says so, or the protocol proves it",
@@ -110,11 +110,12 @@ def url_of(transfer: Transfer) -> str | None:
     host, port = connection.target_host, connection.target_port
     if host is None and connection.proxy is None:
         host, port = connection.host, connection.port
-    scheme = "https" if connection.tls is not None or port == 443 else "http" if port == 80 else None
+    secure = connection.tls is not None or port == HTTPS_PORT
+    scheme = "https" if secure else "http" if port == HTTP_PORT else None
     if not host or scheme is None:
         return None
     host = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"{scheme}://{host}/" if port in (None, 80, 443) else f"{scheme}://{host}:{port}/"
+    return f"{scheme}://{host}/" if port in (None, HTTP_PORT, HTTPS_PORT) else f"{scheme}://{host}:{port}/"
 
 
 def shown_transfers(report: Report, verdict: Finding | None, limit: int) -> list[int]:

@@ -26,10 +26,13 @@ from curlx.timeline.securing import (
 )
 
 __all__ = [
-    "Alert", "Attempt", "Body", "Certificate", "ClientCertificate", "Complaint", "Connection", "Curl", "Exchange",
-    "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy", "Request", "Response", "Timeline", "Tls",
-    "Transfer", "Tri", "Verdict",
+    "HTTPS_PORT", "HTTP_PORT", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate", "Complaint",
+    "Connection", "Curl", "Exchange", "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy", "Request",
+    "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict",
 ]  # fmt: skip
+
+HTTP_PORT, HTTPS_PORT = 80, 443
+"""The ports that a URL of http:// and of https:// stands for when it names none (RFC 9110, 4.2)."""
 
 Phase: TypeAlias = Literal["start", "resolve", "connect", "proxy", "tls", "request", "response", "done"]
 """How far a transfer had got when something was said."""

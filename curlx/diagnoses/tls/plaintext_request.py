@@ -30,7 +30,7 @@ import msgspec
 from curlx.advice.commands import Endpoint, curl, endpoint_of
 from curlx.events import PageMark
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Exchange, Fact, Timeline, Transfer
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Exchange, Fact, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="tls-plaintext-request",
@@ -109,5 +109,5 @@ def _finding(
 
 def _with_tls(endpoint: Endpoint) -> str:
     # Port 80 is what http:// stands for when the URL names no port: https:// has its own.
-    port = 443 if endpoint.port == 80 else endpoint.port
+    port = HTTPS_PORT if endpoint.port == HTTP_PORT else endpoint.port
     return curl(msgspec.structs.replace(endpoint, port=port))

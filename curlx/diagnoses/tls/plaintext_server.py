@@ -31,7 +31,7 @@ import msgspec
 from curlx.advice.commands import Endpoint, curl
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="tls-plaintext-server",
@@ -40,7 +40,6 @@ DIAGNOSIS = Diagnosis(
     explains=("tls-protocol-error", "tls-closed", "network-", "curl-error"),
 )
 
-_HTTP, _HTTPS = 80, 443
 _NO_RECORD = "what arrived is no TLS record"
 
 
@@ -58,7 +57,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                           "with https:// where http:// is meant.")  # fmt: skip
         if via is not None:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
-        unsure = endpoint.port == _HTTPS and _is_any_token(failure)
+        unsure = endpoint.port == HTTPS_PORT and _is_any_token(failure)
         summary = (f"What came back from {failure.place} in answer to curl's TLS handshake is not TLS. Most likely "
                    "that port speaks plain text.")  # fmt: skip
         if unsure:
@@ -87,11 +86,11 @@ def _is_any_token(failure: Failure) -> bool:
 
 
 def _remedies(endpoint: Endpoint) -> Iterator[Remedy]:
-    if endpoint.port == _HTTP:
+    if endpoint.port == HTTP_PORT:
         # Whoever serves http:// on its own port means to: https:// has another one.
-        usual = msgspec.structs.replace(endpoint, port=_HTTPS)
-        yield Remedy("client", f"Leave the port out of the URL: https:// uses {_HTTPS}", (), (curl(usual),))
-        yield Remedy("server", f"Serve https:// on port {_HTTPS}, beside port {_HTTP}")
+        usual = msgspec.structs.replace(endpoint, port=HTTPS_PORT)
+        yield Remedy("client", f"Leave the port out of the URL: https:// uses {HTTPS_PORT}", (), (curl(usual),))
+        yield Remedy("server", f"Serve https:// on port {HTTPS_PORT}, beside port {HTTP_PORT}")
         return
     yield Remedy(
         "client",
