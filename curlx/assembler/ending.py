@@ -36,8 +36,11 @@ _BEFORE_AN_ANSWER = (
 
 def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
-    late = event.kind in _AFTER_THE_END or event.text.startswith(OF_A_REDIRECT)
-    late = late or (event.kind in _OF_A_PART and transfer.lacks_a_part())
+    late = (
+        event.kind in _AFTER_THE_END
+        or event.text.startswith(OF_A_REDIRECT)
+        or (event.kind in _OF_A_PART and transfer.lacks_a_part())
+    )
     if transfer.done and transfer.whole() and not transfer.pending and not late:
         return False
     answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
@@ -89,7 +92,7 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     # The tool writes the last of an answer when it closes its file, after that farewell (7.88.1 with -o /dev/full),
     # and older ones did not say with -v why they could not decode it.
     unwritten = event.code in (_WRITE_ERROR, _BAD_CONTENT_ENCODING)
-    body = transfer.exchanges[-1].response.body if transfer.exchanges[-1].response else None
+    body = transfer.last_body
     partial = event.code == _PARTIAL_FILE and body is not None and body.falls_short()
     return event.code in BEFORE_A_RESPONSE or (silent and not (refused or unwritten or partial))
 
@@ -101,7 +104,6 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     if contradicts(transfer, event):
         return False
     transfer.exit = Exit(event.code, event.text, source.number)
-    transfer.git = transfer.git or event.git
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
     if event.code in _OF_A_PEER and _spoke_no_tls(transfer):
         told = events.Complaint("other", event.text)  # it is about a key of SSH
@@ -117,15 +119,16 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
 
 def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source: Source) -> bool:
     """A program's last word. Where curl, or a server, has spoken before, only git's own log goes on with one."""
-    spoken = bool(transfer.command or any(one.attempts or one.connected for one in transfer.connections))
-    if transfer.exchanges or (spoken and not event.git):
-        if not (event.git and transfer.is_of_git()):
-            return False
-    else:
+    connected = any(one.attempts or one.connected for one in transfer.connections)
+    spoken = transfer.exchanges or transfer.command or (connected and not event.git)
+    if spoken and not (event.git and transfer.is_of_git()):
+        return False
+    if not transfer.exchanges:
         transfer.url = transfer.url or event.url
     transfer.git = transfer.git or event.git
     if event.code is not None:
         return exited(transfer, events.Exit(event.code, event.text, event.complaint), source)
+    # Behind a whole answer it adds nothing, and yet it is the program's last word.
     complaint(transfer, event.complaint or events.Complaint("other", event.text), source)
     transfer.done, transfer.pending = True, False
     return True
@@ -133,8 +136,9 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
 
 def _spoke_no_tls(transfer: TransferDraft) -> bool:
     connection = transfer.connection
-    known = connection is not None and connection.connected is not None and not transfer.elided
-    return known and connection is not None and not connection.tls and connection.port != HTTPS_PORT
+    if connection is None or connection.connected is None or transfer.elided:
+        return False
+    return not connection.tls and connection.port != HTTPS_PORT
 
 
 def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> bool:

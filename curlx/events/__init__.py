@@ -34,7 +34,6 @@ from curlx.events.exchanging import (
 from curlx.events.securing import (
     AlpnChosen,
     AlpnOffered,
-    BackendSeen,
     CertificateBlock,
     CertificateField,
     CertificateNameChecked,
@@ -43,6 +42,7 @@ from curlx.events.securing import (
     ClientCertificateNote,
     HandshakeDone,
     HandshakeMessage,
+    LibrarySeen,
     PassphraseAsked,
     PeerVerificationDisabled,
     Renegotiation,
@@ -79,8 +79,6 @@ class Exit(Event, frozen=True):
     code: int
     text: str
     complaint: Complaint | None = None
-    git: bool = False
-    """git reports the code, in its own words."""
 
 
 class ProgramFailed(Event, frozen=True):
@@ -268,5 +266,7 @@ class Unrecognized(Event, frozen=True):
 # Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
 BEGINNINGS = frozenset({HostResolved, Trying, AboutToConnect, ConnectionReused, ProxyFromEnvironment})
 """What curl says first of a URL."""
+OPENINGS = BEGINNINGS | {Connected}
+"""The same, and what comes first where newer builds print no address that they try."""
 FAREWELLS = frozenset({ConnectionLeft, ConnectionClosed})
 """What it says last of a connection."""

@@ -35,10 +35,7 @@ _STATUS = Pattern(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
 _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
-# git (remote-curl.c) reports the exit code of libcurl in its own words.
-_EXIT = Pattern(
-    r"(?:\**curl: \((?P<code>\d{1,3})\)|error: RPC failed; (?:HTTP \d{3} )?curl (?P<git>\d{1,3})) ?(?P<text>.*)"
-)
+_EXIT = Pattern(r"\**curl: \((\d{1,3})\) ?(.*)")
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
     r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
@@ -222,7 +219,7 @@ def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     first = text[:1]
     if first in "cpeCWNE.[(<-=… *" and text:
-        if text[:4] in ("curl", "pycu") or first == "*" or text.startswith("error: RPC"):
+        if text[:4] in ("curl", "pycu") or first == "*":
             event = _of_the_tool(text)
             if event is not None:
                 return event
@@ -251,10 +248,10 @@ def _of_the_tool(text: str) -> Event | None:
     if raised := _RAISED.fullmatch(text):
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):
-        said = exited["text"].rstrip(" *")
+        said = exited[2].rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None
         complaint = event if isinstance(event, events.Complaint) else None
-        return events.Exit(int(exited["code"] or exited["git"]), said, complaint, exited["git"] is not None)
+        return events.Exit(int(exited[1]), said, complaint)
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

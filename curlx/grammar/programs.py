@@ -39,6 +39,9 @@ _SENTENCES = (
     ("Download error (", Pattern(
         r".{0,80}?Download error \((?P<code>\d{1,3})\) "
         rf"(?P<text>{_STRERROR}[^\[]{{1,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),
+    # git (remote-curl.c)
+    ("error: RPC failed; ", Pattern(
+        r"(?P<git>error): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
     # git, pacman: without a number
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),

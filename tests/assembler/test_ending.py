@@ -126,8 +126,22 @@ def test_gits_last_word_names_the_repository(assembled: Assemble) -> None:
     assert [complaint.kind for complaint in transfer.complaints] == ["host-not-found"]
 
 
-def test_gits_last_word_in_an_answer_to_curl_is_a_body(assembled: Assemble) -> None:
-    (transfer,) = assembled("@opened", "@secured", "@asked", "< HTTP/1.1 200 OK", "< ", GIT).transfers
+@pytest.mark.parametrize(
+    "line",
+    [GIT, "error: RPC failed; HTTP 413 curl 22 The requested URL returned error: 413",
+     "error: RPC failed; curl 92 HTTP/2 stream 5 was not closed cleanly: CANCEL (err 8)"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "before",
+    [("@opened", "@secured", "@asked", "< HTTP/1.1 200 OK", "< "), ("HTTP/1.1 500 Internal Server Error", "")],
+)
+def test_gits_last_word_in_an_answer_to_curl_is_a_body(assembled: Assemble, before: tuple[str, ...], line: str) -> None:
+    (transfer,) = assembled(*before, line).transfers
+    assert (transfer.git, transfer.exit, transfer.complaints) == (False, None, ())
+
+
+def test_gits_last_word_behind_a_command_of_curl_is_another_programs(assembled: Assemble) -> None:
+    (transfer,) = assembled("$ curl -v https://b.example/", GIT).transfers
     assert (transfer.git, transfer.complaints) == (False, ())
 
 
