@@ -7,7 +7,6 @@ from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
 
-_OPENINGS = events.BEGINNINGS | {events.Connected}
 _CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
 _GLUED_STAMP = Pattern(rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})(?:\* |== Info: )")
@@ -43,7 +42,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
             or (isinstance(event, events.TlsAlert) and event.description == 0)
             or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
             or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
-            or (ended and type(event) in _OPENINGS)
+            or (ended and type(event) in events.OPENINGS)
             or (ended and isinstance(event, events.Complaint) and event.kind in _OF_A_NAME)
             or ((stamps or behind_meter) and not isinstance(event, events.Unrecognized))
         )

@@ -28,11 +28,11 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_STARTS = events.BEGINNINGS | {events.Connected}
-"""With these begins what curl does for a URL."""
+_COMPLAINED_FIRST = ("host-not-found", "proxy-not-found", "url-malformed")
+"""What curl complains of before it does anything for a URL."""
 _FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
 """What it then does: where its beginning is cut off, this may be the first of it."""
-_NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
+_NAMING = (events.LibrarySeen, events.TrustAnchors, events.CipherChosen)
 """What can name the TLS library."""
 _NOTICED = frozenset({events.Header, events.StatusLine, *_NAMING, events.ProxyFromEnvironment})
 _REUSABLE = 100
@@ -99,8 +99,9 @@ class _Assembler:
         self.imitated = False
         """What comes now is a body that imitates curl."""
         self.quotes: dict[int, str] = {}
-        self.told: set[int] = set()
-        """Lines whose beginning, of a body, tells something: what curl said behind it does not stand for them."""
+        self.spoken_for: set[int] = set()
+        """Lines whose quote is the part of a body that they begin with, for it has a mark or a sentence: what curl said
+        behind it does not replace it."""
         self.unrecognized: list[int] = []
         self.unrecognized_lines = 0
         self.elided: list[int] = []
@@ -139,7 +140,7 @@ class _Assembler:
                 transfer.last_line = number
                 if kind is events.DataMoved:
                     continue
-                if (len(quotes) < _QUOTES or number in quotes) and number not in self.told:
+                if (len(quotes) < _QUOTES or number in quotes) and number not in self.spoken_for:
                     # What stands before it in the same line, a meter, proves nothing.
                     quotes[number] = text if len(text) <= _QUOTED else text[:_QUOTED]
                 if kind in _NOTICED:
@@ -207,12 +208,12 @@ class _Assembler:
             return True  # without -v curl says nothing behind a head that -i printed
         if not current.done or current.pending:
             return False
-        if type(event) in _STARTS or (type(event) in _FOLLOWS and current.leaves_nothing()):
+        if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
             return True
         if isinstance(event, events.Complaint):
-            first = event.kind in ("host-not-found", "proxy-not-found", "url-malformed")
-            first = first and not event.text.startswith(ending.OF_A_REDIRECT)
-            return first and (current.exit is not None or current.whole())
+            if event.kind not in _COMPLAINED_FIRST or event.text.startswith(ending.OF_A_REDIRECT):
+                return False
+            return current.exit is not None or current.whole()
         if isinstance(event, events.StatusLine | events.RequestLine):
             return current.exit is not None
         if isinstance(event, events.ProgramFailed):
@@ -280,8 +281,8 @@ class _Assembler:
         said = body.sentence is not None and body.sentence.line == source.number
         if event.marks or said or body.first_line == source.number:
             self.quote(source)
-            if (event.marks or said) and len(self.told) < _QUOTES:
-                self.told.add(source.number)
+            if (event.marks or said) and len(self.spoken_for) < _QUOTES:
+                self.spoken_for.add(source.number)
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""
@@ -339,8 +340,8 @@ class _Assembler:
                 if date:
                     self.clock = Fact(date, source.number)
         elif isinstance(event, _NAMING):
-            if event.backend and self.tls_library is None:
-                self.tls_library = Fact(event.backend, source.number)
+            if event.library and self.tls_library is None:
+                self.tls_library = Fact(event.library, source.number)
         elif isinstance(event, events.ProxyFromEnvironment):
             self.environment = (event, source.number)
 
@@ -367,7 +368,7 @@ class _Assembler:
         for draft in rest:
             draft.lookup = self.lookup
         self.quotes = {number: text for number, text in self.quotes.items() if number >= line}
-        self.told = {number for number in self.told if number >= line}
+        self.spoken_for = {number for number in self.spoken_for if number >= line}
         self.owed.forget(behind)
         left = set(rest)
         self.by_id = {number: draft for number, draft in self.by_id.items() if draft in left}

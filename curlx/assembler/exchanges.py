@@ -41,6 +41,7 @@ class BodyDraft(msgspec.Struct):
     """The last line that is not blank, or the end of it."""
     marks: list[Fact[events.PageMark]] = []
     sentence: Fact[str] | None = None
+    """What it gives as the reason, in words of its own."""
 
     def take(self, event: events.Text, line: int, size: int) -> None:
         """Take one line of it."""

@@ -9,7 +9,7 @@ import msgspec
 
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
+from curlx.assembler.exchanges import BodyDraft, ExchangeDraft, MessageDraft
 from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.bodies import GOES_ON, has_body
 from curlx.grammar.commands import CommandFacts
@@ -21,10 +21,10 @@ _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 _PAGES = ("no-required-certificate", "certificate-error")
-
-
 _CLOSING = ("transfer-interrupted", "reset", "receive-failed", "timeout", "malformed-response")
 """Complaints behind which a connection of HTTP/1 is of no use any more: curl closes it."""
+_STREAM_ERROR = 92
+"""CURLE_HTTP2_STREAM: only a stream failed, and the connection stands."""
 
 
 class Told(msgspec.Struct):
@@ -92,6 +92,16 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Whether the header block that is being read is a request's."""
         return self.current is not None and isinstance(self.current.start, events.RequestLine)
 
+    @property
+    def last_response(self) -> MessageDraft | None:
+        """What came last of an answer."""
+        return self.exchanges[-1].response if self.exchanges else None
+
+    @property
+    def last_body(self) -> BodyDraft | None:
+        """The body of that answer."""
+        return self.last_response.body if self.last_response else None
+
     def is_of_git(self) -> bool:
         """Whether git asked: it says so itself, or a request names it (`git/2.39.5`)."""
         requests = (exchange.request for exchange in self.exchanges)
@@ -104,8 +114,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def spoke_http1(self) -> bool:
         """Whether the answer that came last is one of HTTP/1."""
-        response = self.exchanges[-1].response if self.exchanges else None
-        start = response.start if response else None
+        start = self.last_response.start if self.last_response else None
         return isinstance(start, events.StatusLine) and start.version.startswith("1")
 
     def whole(self) -> bool:
@@ -114,8 +123,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def body_is_over(self) -> bool:
         """Whether the log has the last body to its announced end, or nothing of it: no line can be of it any more."""
-        response = self.exchanges[-1].response if self.exchanges else None
-        body = response.body if response else None
+        body = self.last_body
         if body is None:
             return False
         if body.announced is None or body.encoded:
@@ -124,8 +132,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def lacks_a_part(self) -> bool:
         """Whether the log shows a part of the last body's announced length, and curl did not tell of the rest."""
-        response = self.exchanges[-1].response if self.exchanges else None
-        body = response.body if response else None
+        body = self.last_body
         return body is not None and bool(body.seen or body.received) and body.falls_short()
 
     def leaves_nothing(self) -> bool:
@@ -154,13 +161,12 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def has_all_with(self, size: int) -> bool:
         """Whether so many more bytes are more than curl said that it received of the last body."""
-        response = self.exchanges[-1].response if self.exchanges else None
-        body = response.body if response else None
+        body = self.last_body
         return body is not None and not body.encoded and 0 < body.received < body.seen + size
 
     def take_back(self, *, closed: bool) -> None:
         """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""
-        response = self.exchanges[-1].response if self.exchanges else None
+        response = self.last_response
         if response is None:
             return
         first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
@@ -300,7 +306,9 @@ class TransferDraft(msgspec.Struct, eq=False):
         """
         if connection is not None and any(not one.only_named() for one in connection.tls):
             return True
-        port = connection.target_port if connection and connection.proxy else connection.port if connection else None
+        port = None
+        if connection is not None:
+            port = connection.target_port if connection.proxy else connection.port
         urls = self.facts.urls[:1] if self.facts else ()
         return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
 
@@ -320,9 +328,6 @@ class TransferDraft(msgspec.Struct, eq=False):
             return self.facts.urls[0]
         return None
 
-
-_STREAM_ERROR = 92
-"""CURLE_HTTP2_STREAM: only a stream failed, and the connection stands."""
 
 Handler: TypeAlias = Callable[[TransferDraft, Any, Source], bool]
 """Takes an event into a transfer; False when curl could not have said it at this point."""

@@ -8,10 +8,10 @@ from curlx.complaints import ComplaintKind
 from curlx.events.event import Direction, Event, Party
 
 
-class BackendSeen(Event, frozen=True):
+class LibrarySeen(Event, frozen=True):
     """A line that only one TLS library prints. `library` is spelt as in `curl -V`: OpenSSL, GnuTLS, NSS, ..."""
 
-    backend: str
+    library: str
 
 
 class AlpnOffered(Event, frozen=True):
@@ -31,7 +31,7 @@ class TrustAnchors(Event, frozen=True):
 
     source: str
     count: int | None = None
-    backend: str | None = None
+    library: str | None = None
     """The TLS library that alone says it in these words."""
 
 
@@ -72,7 +72,7 @@ class CipherChosen(Event, frozen=True):
 
     version: str | None
     cipher: str
-    backend: str | None = None
+    library: str | None = None
     """The TLS library that alone spells version or cipher like this."""
 
 

@@ -5,22 +5,31 @@
 
 from __future__ import annotations
 
-from curlx.grammar.complaining import complaint
+from curlx.grammar.complaining import Blame, complaint
 from curlx.grammar.message import Message
 from curlx.grammar.words import NUMBER
+
+_UNSUPPORTED = "Unsupported URL scheme"
+
+
+def _redirect(reason: str) -> Blame | None:
+    if reason == _UNSUPPORTED:
+        return Blame("protocol-unsupported")
+    # One that was cut off where the log ends is no malformed URL.
+    return None if _UNSUPPORTED.startswith(reason) else Blame("url-malformed")
+
 
 _URL = (
     complaint("URL rejected: Malformed input to a URL function", r"URL rejected: .*", "url-malformed"),
     complaint("The redirect target URL could not be parsed: Unsupported URL scheme",
-              r"The redirect target URL could not be parsed: Unsupported URL scheme", "protocol-unsupported"),
+              r"The redirect target URL could not be parsed: (?P<reason>.+)", _redirect),
     complaint("URL using bad/illegal format or missing URL", r"URL using bad/illegal format or missing URL|No URL "
               r"set!?|"
               r"(?:no URL specified|no host part in the URL)!?|<url> malformed|Bad URL(?:, colon is first character)?|"
               r"Illegal characters found in URL|[Mm]alformed input to a URL function|No host part in the URL.*|"
               r"Invalid file://hostname/, .*|Too long host ?name .*|Host name '.*' contains bad letter|"
-              r"The redirect target URL could not be parsed: (?!U[a-z]{0,10}(?: U?R?L?(?: [a-z]{0,6})?)?$).+|"
               r"URL file:// .*", "url-malformed",
-              "URL", "No", "no", "<url>", "Bad", "Illegal", "Malformed", "malformed", "Invalid", "Too", "Host", "The"),
+              "URL", "No", "no", "<url>", "Bad", "Illegal", "Malformed", "malformed", "Invalid", "Too", "Host"),
     complaint("Port number ended with 'x'", r"Port number (?:ended with|out of range|too large|was not).*|No valid "
               r"port number "
               r"in .*|IPv6 (?:closing bracket|numerical address) .*|Invalid IPv6 address format in .*", "url-malformed",

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from curlx.events import (
     AlpnChosen,
     AlpnOffered,
-    BackendSeen,
     Chatter,
     CipherChosen,
     Direction,
     Event,
     HandshakeDone,
     HandshakeMessage,
+    LibrarySeen,
     PeerVerificationDisabled,
     Renegotiation,
     SessionReused,
@@ -200,13 +198,13 @@ _ALPN = (
 # --- whom curl trusts -------------------------------------------------------------------------------------------------
 
 
-def _anchors(values: Values) -> TrustAnchors:
+def _anchors(values: Values, library: str | None = None) -> TrustAnchors:
     count = values.get("count")
-    return TrustAnchors(values["source"].strip(), int(count) if count else None)
+    return TrustAnchors(values["source"].strip(), int(count) if count else None, library)
 
 
 def _anchors_of_gnutls(values: Values) -> TrustAnchors:
-    return msgspec.structs.replace(_anchors(values), backend="GnuTLS")
+    return _anchors(values, "GnuTLS")
 
 
 _TRUST = (
@@ -243,22 +241,22 @@ _TRUST = (
 _LIBRARIES = (
     Message("GnuTLS priority: NORMAL:-ARCFOUR-128:-CTYPE-ALL:+CTYPE-X509:-VERS-SSL3.0", r"GnuTLS (?:priority|"
             r"ciphers): .*",
-            BackendSeen("GnuTLS")),
-    Message("Initializing NSS with certpath: none", r"Initializing NSS with certpath: .*", BackendSeen("NSS")),
+            LibrarySeen("GnuTLS")),
+    Message("Initializing NSS with certpath: none", r"Initializing NSS with certpath: .*", LibrarySeen("NSS")),
     Message("mbedTLS: Connecting to shop.example:443",
             r"mbedTLS: (?:Connecting to .*|Set .*|Forced min.*|(?:unknown|duplicate) cipher in list: .*)",
-            BackendSeen("mbedTLS")),
-    Message("CyaSSL: Connecting to shop.example:443", r"CyaSSL: Connecting to .*", BackendSeen("CyaSSL")),
+            LibrarySeen("mbedTLS")),
+    Message("CyaSSL: Connecting to shop.example:443", r"CyaSSL: Connecting to .*", LibrarySeen("CyaSSL")),
     Message("PolarSSL: Connecting to shop.example:443", r"PolarSSL: (?:Connecting to .*|Forced min.*)",
-            BackendSeen("PolarSSL")),
+            LibrarySeen("PolarSSL")),
     Message("BearSSL: unknown cipher in list: \"x\"", r"BearSSL: (?:unknown|duplicate) cipher in list: .*",
-            BackendSeen("BearSSL")),
+            LibrarySeen("BearSSL")),
     Message("rustls: unknown cipher in list: \"x\"", r"rustls: (?:(?:unknown|duplicate) cipher in list|ECH).*",
-            BackendSeen("rustls-ffi")),
+            LibrarySeen("rustls-ffi")),
     Message("WARNING: disabling hostname validation also disables SNI.",
             r"WARNING: (?:disabling hostname validation also disables SNI\.|using IP address, SNI is being disabled "
             r"by the OS\.)",
-            BackendSeen("SecureTransport")),
+            LibrarySeen("SecureTransport")),
 )  # fmt: skip
 
 MESSAGES: tuple[Message, ...] = (

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from curlx.events import PageMark
 from curlx.patterns import Pattern
 
@@ -144,21 +146,28 @@ _SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
     )
 )
 """Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom."""
-
-
 _REMOTE = "remote: "
+"""So git passes on what a server says in plain text (http.c, show_http_message)."""
 
 
 def page_sentence(text: str) -> str:
-    """Return what a line of JSON or XML says in a field for it; empty where it has none, or markup stands in it."""
+    """Return what a line of JSON or XML, or git for the server, says as the reason; empty where none does, or markup
+    stands in it."""
     shown = text[:LONGEST]
     for keywords, expression in _SENTENCES:
         match = expression.search(shown) if any(keyword in shown for keyword in keywords) else None
         if match is not None:
-            said = (match["json"] or match["xml"]).replace('\\"', '"').strip()
-            return "" if "<" in said else said
-    # So git passes on what a server says in plain text (http.c, show_http_message).
+            said = _unescaped(match["json"]) if match["json"] else match["xml"]
+            return "" if "<" in said else said.strip()
     return shown.removeprefix(_REMOTE).strip() if shown.startswith(_REMOTE) else ""
+
+
+def _unescaped(string: str) -> str:
+    try:
+        said: str = msgspec.json.decode(f'"{string}"', type=str)
+    except msgspec.DecodeError:
+        return string  # no escapes of JSON (RFC 8259, 7)
+    return " ".join(said.split())
 
 
 def page_marks(text: str) -> tuple[PageMark, ...]:

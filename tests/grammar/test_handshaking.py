@@ -7,11 +7,11 @@ import pytest
 from curlx.events import (
     AlpnChosen,
     AlpnOffered,
-    BackendSeen,
     CipherChosen,
     Event,
     HandshakeDone,
     HandshakeMessage,
+    LibrarySeen,
     PeerVerificationDisabled,
     SessionReused,
     TlsAlert,
@@ -66,50 +66,28 @@ def test_a_record_header_is_no_message(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "version", "cipher"),
+    ("text", "version", "cipher", "library"),
     [
-        (
-            "SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS",
-            "TLSv1.3",
-            "TLS_AES_256_GCM_SHA384",
-        ),
-        ("SSL connection using TLS1.2 / ECDHE_RSA_AES_256_GCM_SHA384", "TLSv1.2", "ECDHE_RSA_AES_256_GCM_SHA384"),
-        ("SSL connection using TLSv1 / AES256-SHA", "TLSv1.0", "AES256-SHA"),
-        ("SSL connection using TLS_AES_128_GCM_SHA256", "TLSv1.3", "TLS_AES_128_GCM_SHA256"),
-        (
-            "SSL connection using TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLSv1.2",
-            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-        ),
-        ("SSL connection using TLS_RSA_WITH_AES_128_CBC_SHA", None, "TLS_RSA_WITH_AES_128_CBC_SHA"),
-        ("TLS 1.2 connection using TLS_RSA_WITH_AES_128_CBC_SHA", "TLSv1.2", "TLS_RSA_WITH_AES_128_CBC_SHA"),
-        (
-            "rustls: handshake complete, TLSv1_3, cipher: TLS13_AES_256_GCM_SHA384",
-            "TLSv1.3",
-            "TLS13_AES_256_GCM_SHA384",
-        ),
+        ("SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / X25519 / RSASSA-PSS", "TLSv1.3",
+         "TLS_AES_256_GCM_SHA384", None),
+        ("SSL connection using TLSv1.2 / ECDHE-RSA-AES256-GCM-SHA384", "TLSv1.2", "ECDHE-RSA-AES256-GCM-SHA384", None),
+        ("SSL connection using TLSv1.3 / TLS13-AES128-GCM-SHA256", "TLSv1.3", "TLS13-AES128-GCM-SHA256", "wolfSSL"),
+        ("SSL connection using TLS1.2 / ECDHE_RSA_AES_256_GCM_SHA384", "TLSv1.2", "ECDHE_RSA_AES_256_GCM_SHA384",
+         "GnuTLS"),
+        ("SSL connection using TLSv1 / AES256-SHA", "TLSv1.0", "AES256-SHA", None),
+        ("SSL connection using TLS_AES_128_GCM_SHA256", "TLSv1.3", "TLS_AES_128_GCM_SHA256", None),
+        ("SSL connection using TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLSv1.2",
+         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", None),
+        ("SSL connection using TLS_RSA_WITH_AES_128_CBC_SHA", None, "TLS_RSA_WITH_AES_128_CBC_SHA", None),
+        ("TLS 1.2 connection using TLS_RSA_WITH_AES_128_CBC_SHA", "TLSv1.2", "TLS_RSA_WITH_AES_128_CBC_SHA", None),
+        ("rustls: handshake complete, TLSv1_3, cipher: TLS13_AES_256_GCM_SHA384", "TLSv1.3",
+         "TLS13_AES_256_GCM_SHA384", None),
     ],
-)
-def test_the_version_is_spelt_one_way(text: str, version: str | None, cipher: str) -> None:
-    event = understand(text)
-    assert isinstance(event, CipherChosen)
-    assert (event.version, event.cipher) == (version, cipher)
-
-
-@pytest.mark.parametrize(
-    ("text", "library"),
-    [
-        ("SSL connection using TLS1.2 / ECDHE_RSA_AES_256_GCM_SHA384", "GnuTLS"),
-        ("SSL connection using TLSv1.3 / TLS13-AES128-GCM-SHA256", "wolfSSL"),
-        ("SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384", None),
-        ("SSL connection using TLSv1.2 / ECDHE-RSA-AES256-GCM-SHA384", None),
-        ("SSL connection using TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", None),
-    ],
-)
-def test_a_library_is_known_by_how_it_spells_versions_and_ciphers(text: str, library: str | None) -> None:
-    event = understand(text)
-    assert isinstance(event, CipherChosen)
-    assert event.backend == library
+)  # fmt: skip
+def test_the_version_is_spelt_one_way_and_the_spelling_tells_the_library(
+    text: str, version: str | None, cipher: str, library: str | None
+) -> None:
+    assert understand(text) == CipherChosen(version, cipher, library)
 
 
 @pytest.mark.parametrize(
@@ -143,9 +121,9 @@ def test_a_suite_tells_the_version_only_where_it_exists_in_one(cipher: str, vers
         ("found 140 certificates in /etc/ssl/cert.pem", TrustAnchors("/etc/ssl/cert.pem", 140, "GnuTLS")),
         ("SSL Trust: peer verification disabled", PeerVerificationDisabled()),
         ("skipping SSL peer certificate verification", PeerVerificationDisabled()),
-        ("GnuTLS priority: NORMAL", BackendSeen("GnuTLS")),
-        ("Initializing NSS with certpath: sql:/etc/pki/nssdb", BackendSeen("NSS")),
-        ("schannel: disabled automatic use of client certificate", BackendSeen("Schannel")),
+        ("GnuTLS priority: NORMAL", LibrarySeen("GnuTLS")),
+        ("Initializing NSS with certpath: sql:/etc/pki/nssdb", LibrarySeen("NSS")),
+        ("schannel: disabled automatic use of client certificate", LibrarySeen("Schannel")),
     ],
 )  # fmt: skip
 def test_what_is_agreed_on_is_read_in_every_wording(text: str, expected: Event) -> None:

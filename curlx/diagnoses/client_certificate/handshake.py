@@ -102,7 +102,7 @@ class Side(NamedTuple):
         curl lets mbedTLS renegotiate (`lib/vtls/mbedtls.c`); `handshake_failure` and the alerts about a certificate can
         only come from within a handshake (RFC 5246, 7.2.2).
         """
-        return alert in _WITHIN_HANDSHAKE or (alert is None and self.tls is not None and self.tls.backend == "mbedTLS")
+        return alert in _WITHIN_HANDSHAKE or (alert is None and self.tls is not None and self.tls.library == "mbedTLS")
 
     @property
     def request(self) -> Request | None:
