@@ -27,9 +27,9 @@ _SENTENCES = (
     ("curl#", Pattern(
         rf"(?:{_URL}: \[Errno \d{{1,3}}\] |.{{0,400}}?\b)curl#(?P<code>\d{{1,3}}) - "
         r"\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?\".*")),
-    # cargo, pycurl
+    # cargo; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
     ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)")),
-    ("error: (", Pattern(r"(?:\w{1,40}\.)?error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
+    ("error: (", Pattern(r"error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
     # Hurl points at the place in its own file
     ("^ (", Pattern(r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})")),
     # Nix, mamba

@@ -95,6 +95,8 @@ def test_a_proxy_is_named_by_its_own_scheme() -> None:
         option(Proxy("socks", 1, host="p.example", port=1080, socks=4)) == "curl --proxy socks4a://p.example:1080 URL"
     )
     assert option(Proxy("socks", 1, host="p.example", port=1080)) == "curl --proxy socks5h://p.example:1080 URL"
+    here = Proxy("socks", 1, host="p.example", port=1080, local=True)
+    assert option(here) == "curl --proxy socks5://p.example:1080 URL"
     assert option(Proxy("tunnel", 1, host="p.example", port=3143, secure=True)) == (
         "curl --proxy https://p.example:3143 URL"
     )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from curlx.advice.commands import way_of
 from curlx.assembler.proxying import split_authority
 from curlx.timeline import Connection, Timeline
 
@@ -109,4 +108,3 @@ def test_a_name_that_was_looked_up_here_is_asked_for_that_way_again(assembled: A
     connection = transfer.connections[0]
     assert connection.proxy
     assert connection.proxy.local
-    assert dict(way_of(transfer, connection).options)["--proxy"].startswith("socks5://")

@@ -25,7 +25,7 @@ UNRESOLVED = "Could not resolve host: a.example"
         (f'http://a.example/repomd.xml: [Errno 14] curl#6 - "{UNRESOLVED}; Unknown error"', 6, UNRESOLVED,
          "http://a.example/repomd.xml"),
         (f"  [6] Could not resolve hostname ({UNRESOLVED})", 6, UNRESOLVED, None),
-        ("pycurl.error: (52, 'Empty reply from server')", 52, "Empty reply from server", None),
+        ("error: (52, 'Empty reply from server')", 52, "Empty reply from server", None),
         (f"error: unable to download 'https://a.example/i': Couldn't resolve host name (6) {UNRESOLVED}", 6,
          UNRESOLVED, "https://a.example/i"),
         ("critical libmamba Download error (60) SSL peer certificate was not OK [https://a.example/r.json]", 60,

@@ -39,14 +39,6 @@ def test_http1_is_no_advice_to_who_spoke_it(log):
     assert "--http1.1" not in finding.remedies[0].commands[0]
 
 
-def test_a_delete_is_not_repeated_as_a_get(log):
-    (finding,) = diagnose(
-        log(("empty-reply", "request", "it ended"), connected=True, tls=True, requested=True, method="DELETE")
-    )
-    assert finding.remedies[0].commands == ()
-    assert "The request was a DELETE" in finding.remedies[0].steps[-1]
-
-
 def test_http2_without_tls_is_the_first_suspect():
     log = b"""* Connected to app.example.com (192.0.2.4) port 18080 (#0)
 > GET / HTTP/2

@@ -61,12 +61,6 @@ def test_who_was_answering_did_not_refuse_and_was_reached(log):
     assert not any(untrue in told for untrue in ("another protocol", "refuses this request", "never reached it"))
 
 
-def test_a_delete_is_not_repeated_as_a_get(log):
-    (finding,) = diagnose(log(("reset", "request", "it ended"), connected=True, requested=True, method="DELETE"))
-    assert finding.remedies[0].commands == ()
-    assert "The request was a DELETE" in finding.remedies[0].steps[-1]
-
-
 def test_a_server_that_accepted_the_protocol_within_tls_is_not_said_to_speak_another(log):
     timeline = log(("reset", "request", "Recv failure"), connected=True, tls=True, requested=True)
     (finding,) = diagnose(timeline)

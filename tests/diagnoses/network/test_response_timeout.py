@@ -37,16 +37,5 @@ def test_without_a_request_nobody_is_said_to_work_on_one(log):
     assert "still working on the request" in asked.causes[0]
 
 
-def test_a_post_is_not_repeated_as_a_get(log):
-    (finding,) = diagnose(
-        log(("timeout", "request", WORDS.format("0 bytes")), connected=True, requested=True, method="POST")
-    )
-    assert finding.remedies[0].commands == ()
-    assert "The request was a POST" in finding.remedies[0].steps[-1]
-    (finding,) = diagnose(log(("timeout", "request", WORDS.format("0 bytes")), connected=True, requested=True))
-    assert finding.remedies[0].commands
-    assert not any("The request was" in step for step in finding.remedies[0].steps)
-
-
 def test_bytes_that_came_after_a_request_make_it_another_problem(log):
     assert not list(diagnose(log(("timeout", "request", WORDS.format("120 bytes")), requested=True)))

@@ -20,17 +20,6 @@ def test_without_a_byte_it_is_another_problem(log):
     assert not list(diagnose(log(("timeout", "request", ""), requested=True)))
 
 
-def test_a_post_is_not_repeated_as_a_get(log):
-    (finding,) = diagnose(
-        log(("timeout", "response", WORDS), connected=True, status=200, announced=5000, method="POST")
-    )
-    assert finding.remedies[0].commands == ()
-    assert "The request was a POST" in finding.remedies[0].steps[-1]
-    (finding,) = diagnose(log(("timeout", "response", WORDS), connected=True, status=200, announced=5000))
-    assert finding.remedies[0].commands
-    assert not any("The request was" in step for step in finding.remedies[0].steps)
-
-
 def test_bytes_that_came_are_an_answer_even_where_the_log_lacks_its_beginning(log):
     assert list(diagnose(log(("timeout", "request", WORDS), requested=True)))
     assert not list(diagnose(log(("timeout", "request", WORDS.replace("8 out of 5000", "0")), requested=True)))
