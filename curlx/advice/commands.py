@@ -5,11 +5,12 @@ from __future__ import annotations
 import ipaddress
 import shlex
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
-from curlx.timeline import Connection, Transfer
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Transfer
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
@@ -19,7 +20,8 @@ _HIDDEN = "‹"
 """A secret that was taken out of the log begins with this."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
-_CERTIFICATES = (".pem", ".crt", ".cer")
+CERTIFICATES = (".pem", ".crt", ".cer")
+"""What the name of a file with a certificate ends with."""
 BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
             "cert.pem", "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
 """Names of the bundles that systems and builds of curl bring along."""
@@ -64,6 +66,14 @@ class Way(msgspec.Struct, frozen=True):
         return " ".join((program, *map(self.quote, (*options, *own, url))))
 
 
+class Led(NamedTuple):
+    """The machine that an option led to, in place of the one that the name stands for."""
+
+    option: str
+    host: str
+    port: int
+
+
 class Endpoint(msgspec.Struct, frozen=True):
     """Where a transfer went. `host` is also the name in SNI (RFC 6066, 3); `proxy` is `host:port` of an HTTP tunnel."""
 
@@ -79,8 +89,8 @@ class Endpoint(msgspec.Struct, frozen=True):
         return _authority(self.host, self.port)
 
     @property
-    def address(self) -> str:
-        """`host:port` of the machine that `--connect-to` or `--resolve` led to, else the authority (curl(1))."""
+    def led(self) -> Led | None:
+        """Where `--connect-to` or `--resolve` led it (curl(1): an empty host or `*` is any)."""
         for option in self.way.options:
             if option[0] not in ("--resolve", "--connect-to"):
                 continue
@@ -89,11 +99,16 @@ class Endpoint(msgspec.Struct, frozen=True):
             if host.lstrip("+").lower() not in ("", "*", self.host) or port not in ("", str(self.port)) or not target:
                 continue
             if option[0] == "--resolve":
-                return _authority(target.partition(",")[0].strip("[]"), self.port)
+                return Led(" ".join(option), target.partition(",")[0].strip("[]"), self.port)
             to_host, _, to_port = target.rpartition(":")
             known = to_port.isdecimal() and len(to_port) <= _PORT_DIGITS
-            return _authority(to_host.strip("[]") or self.host, int(to_port) if known else self.port)
-        return self.authority
+            return Led(" ".join(option), to_host.strip("[]") or self.host, int(to_port) if known else self.port)
+        return None
+
+    @property
+    def address(self) -> str:
+        """`host:port` of the machine that an option led to, else the authority."""
+        return _authority(self.led.host, self.led.port) if self.led else self.authority
 
     @property
     def is_address(self) -> bool:
@@ -102,7 +117,7 @@ class Endpoint(msgspec.Struct, frozen=True):
 
     def url(self, scheme: str = "https") -> str:
         """Return the URL; a default port is left out."""
-        standard = {"https": 443, "http": 80}.get(scheme)
+        standard = {"https": HTTPS_PORT, "http": HTTP_PORT}.get(scheme)
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{scheme}://{host if self.port == standard else self.authority}{self.path}"
 
@@ -221,14 +236,14 @@ def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...
     """
     for trust in connection.tls.trust if connection is not None and connection.tls is not None else ():
         name = trust.value.replace("\\", "/").rpartition("/")[2]
-        if name.endswith(_CERTIFICATES) and name not in BUNDLES and _HIDDEN not in trust.value:
+        if name.endswith(CERTIFICATES) and name not in BUNDLES and _HIDDEN not in trust.value:
             yield "--cacert", trust.value
             return
 
 
 def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> Endpoint:
     """Return where a transfer (or one connection of it) went: the origin, never the proxy."""
-    scheme, host, port, path = _split(transfer.url)
+    scheme, host, port, path = split_url(transfer.url)
     connection = connection or transfer.last_connection
     proxy = None
     if connection is not None:
@@ -246,10 +261,11 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
             # No name stands anywhere: with an IP address in the URL curl prints only the address that it tries.
             host, port = connection.attempts[-1].address, port or connection.attempts[-1].port
     way = way_of(transfer, connection)
-    return Endpoint(host or PLACEHOLDER, port or (80 if scheme == "http" else 443), path, proxy, way)
+    return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)
 
 
-def _split(url: str | None) -> tuple[str, str | None, int | None, str]:
+def split_url(url: str | None) -> tuple[str, str | None, int | None, str]:
+    """Return scheme, host, port and path of a URL; of one that is broken only the usual ones."""
     try:
         parts = urlsplit(url or "")
         return parts.scheme or "https", parts.hostname, parts.port, parts.path or "/"
@@ -262,6 +278,6 @@ def curl(endpoint: Endpoint, *options: str, scheme: str = "https") -> str:
     return endpoint.way.curl(endpoint.url(scheme), "-v", *options)
 
 
-def show_clock(endpoint: Endpoint) -> str:
+def show_clock(way: Way) -> str:
     """Return the command that prints the time in UTC."""
-    return 'powershell -Command "[DateTime]::UtcNow"' if endpoint.way.windows else "date -u"
+    return 'powershell -Command "[DateTime]::UtcNow"' if way.windows else "date -u"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curlx.advice.commands import quote
+from curlx.advice.commands import Way
 from curlx.diagnoses.client_certificate.handshake import Side, option, sides
 from curlx.diagnoses.client_certificate.remedies import is_bundle
 from curlx.events import ComplaintKind
@@ -95,22 +95,22 @@ def by_command(timeline: Timeline, trouble: Trouble) -> tuple[Evidence, ...]:
     return (cite(timeline, command.line, "the command says which file is for what"),) if command else ()
 
 
-def show_key(name: str) -> str:
+def show_key(way: Way, name: str) -> str:
     """Return the command that checks a key file; it asks for the passphrase where there is one."""
-    return f"openssl pkey -in {quote(name or 'client.key')} -noout && echo key is readable"
+    return f"openssl pkey -in {way.quote(name or 'client.key')} -noout && echo key is readable"
 
 
-def same_key(certificate: str, key: str) -> tuple[str, str]:
+def same_key(way: Way, certificate: str, key: str) -> tuple[str, str]:
     """Return the two commands that print the same value when certificate and key belong together."""
     return (
-        f"openssl x509 -in {quote(certificate or 'client.pem')} -noout -pubkey | openssl sha256",
-        f"openssl pkey -in {quote(key or 'client.key')} -pubout | openssl sha256",
+        f"openssl x509 -in {way.quote(certificate or 'client.pem')} -noout -pubkey | openssl sha256",
+        f"openssl pkey -in {way.quote(key or 'client.key')} -pubout | openssl sha256",
     )
 
 
-def same_key_in_bundle(name: str) -> tuple[str, str]:
+def same_key_in_bundle(way: Way, name: str) -> tuple[str, str]:
     """Return the two commands that print the same value when the certificate and the key in a PKCS#12 file fit."""
-    opened = f"openssl pkcs12 -in {quote(name)} -nodes"
+    opened = f"openssl pkcs12 -in {way.quote(name)} -nodes"
     return (
         f"{opened} -nokeys -clcerts | openssl x509 -noout -pubkey | openssl sha256",
         f"{opened} -nocerts | openssl pkey -pubout | openssl sha256",

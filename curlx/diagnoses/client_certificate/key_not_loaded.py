@@ -67,7 +67,7 @@ _REASONS = (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not load."""
     for trouble in troubles(timeline, "client-key-not-loaded"):
-        name, said = trouble.key, trouble.complaint.text.lower()
+        name, said, way = trouble.key, trouble.complaint.text.lower(), trouble.side.way
         bundle = is_bundle(trouble.certificate) and not name
         steps = [
             "The first command reads the key, and asks for the passphrase if it is encrypted.",
@@ -85,9 +85,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             tuple(steps),
             (
                 *(
-                    same_key_in_bundle(trouble.certificate)
+                    same_key_in_bundle(way, trouble.certificate)
                     if bundle
-                    else (show_key(name), *same_key(trouble.certificate, name))
+                    else (show_key(way, name), *same_key(way, trouble.certificate, name))
                 ),
                 again(trouble.side, certificate=trouble.certificate, key=name),
             ),
@@ -103,12 +103,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)
             continue
         unsure = " curl's words do not tell which of the causes below it is."
-        alone = _no_key_by_the_command(trouble)
-        if alone:
+        reason = _no_key_by_the_command(trouble)
+        if reason:
             text += " By the command it is most likely the first cause below." if is_certificate(name) else unsure
             # The certificate was read from it: so it is there.
             rest = (_CAUSES[1], "The key in it is that of another certificate.")
-            causes = (alone, *(rest if name == trouble.certificate else _CAUSES))
+            causes = (reason, *(rest if name == trouble.certificate else _CAUSES))
             also = by_command(timeline, trouble)
             yield unusable(DIAGNOSIS, timeline, trouble, text, _with_a_key(trouble), causes=causes, also=also)
             continue
@@ -137,8 +137,8 @@ def _with_a_key(trouble: Trouble) -> Remedy:
             "The next two must print the same value: then key and certificate belong together.",
         ),
         (
-            show_key(trouble.key),
-            *same_key(trouble.certificate, "client.key"),
+            show_key(trouble.side.way, trouble.key),
+            *same_key(trouble.side.way, trouble.certificate, "client.key"),
             again(trouble.side, certificate=trouble.certificate, key="client.key"),
         ),
     )

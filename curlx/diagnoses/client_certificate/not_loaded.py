@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.files import Trouble, by_command, is_key, show_key, troubles, unusable
 from curlx.diagnoses.client_certificate.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -118,8 +117,8 @@ def _right_way_round(trouble: Trouble) -> Remedy:
         "Name the certificate with --cert, and the key with --key",
         ("The first command must print the certificate's subject, the second that the key is readable.",),
         (
-            f"openssl x509 -in {quote(certificate)} -noout -subject -issuer -dates",
-            show_key(trouble.certificate),
+            f"openssl x509 -in {trouble.side.way.quote(certificate)} -noout -subject -issuer -dates",
+            show_key(trouble.side.way, trouble.certificate),
             again(trouble.side, certificate=certificate, key=trouble.certificate),
         ),
     )
@@ -180,7 +179,7 @@ def _remedy(trouble: Trouble) -> Remedy:
             "Export the certificate and its key again",
             ("The first command writes both into client.pem, the key in clear: keep that file to yourself.",),
             (
-                f"openssl pkcs12 -legacy -in {quote(name or 'client.p12')} -nodes -out client.pem",
+                f"openssl pkcs12 -legacy -in {side.way.quote(name or 'client.p12')} -nodes -out client.pem",
                 again(side, "--cert-type", "PEM", certificate="client.pem", key="client.pem"),
             ),
         )
@@ -199,7 +198,7 @@ def _remedy(trouble: Trouble) -> Remedy:
     if _in_a_store(name):
         name = ""
         steps = ["Name a PEM file, or use a curl built with Schannel (`curl -V` names the library)."]
-    shown = f"openssl x509 -in {quote(name or 'client.pem')} -noout -subject -issuer -dates"
+    shown = f"openssl x509 -in {side.way.quote(name or 'client.pem')} -noout -subject -issuer -dates"
     if is_bundle(name):
-        shown = f"openssl pkcs12 -in {quote(name)} -info -noout"
+        shown = f"openssl pkcs12 -in {side.way.quote(name)} -info -noout"
     return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or "client.pem")))

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.files import Trouble, show_key, troubles, unusable
 from curlx.diagnoses.client_certificate.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -50,7 +49,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         said = trouble.complaint.text.lower()
         bundle = is_bundle(trouble.certificate) or any(mark in said for mark in _BUNDLE)
         name = trouble.certificate or ("client.p12" if bundle else "")
-        shown = f"openssl pkcs12 -in {quote(name)} -info -noout" if bundle else show_key(trouble.key)
+        way = trouble.side.way
+        shown = f"openssl pkcs12 -in {way.quote(name)} -info -noout" if bundle else show_key(way, trouble.key)
         key = "" if bundle else trouble.key
         steps = [
             "The first command asks for the passphrase and shows whether it fits.",

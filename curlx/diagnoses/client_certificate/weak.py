@@ -25,7 +25,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
 from curlx.diagnoses.client_certificate.files import troubles, unusable
 from curlx.diagnoses.client_certificate.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -51,9 +50,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         digest = "md too weak" in said
         what = ("it, or a CA certificate in its file, is signed with an outdated digest (SHA-1, MD5)"
                 if digest else "its key is too short")  # fmt: skip
-        shown = f"openssl x509 -in {quote(name)} -noout -text"
+        quoted = trouble.side.way.quote(name)
+        shown = f"openssl x509 -in {quoted} -noout -text"
         if is_bundle(name):
-            shown = f"openssl pkcs12 -in {quote(name)} -nokeys -clcerts | openssl x509 -noout -text"
+            shown = f"openssl pkcs12 -in {quoted} -nokeys -clcerts | openssl x509 -noout -text"
         remedy = Remedy(
             "client",
             "Request a stronger certificate",

@@ -25,7 +25,7 @@ from collections.abc import Collection, Iterator
 
 from curlx.advice import git
 from curlx.advice.exit_codes import meaning
-from curlx.diagnoses.http.statuses import again
+from curlx.diagnoses.http.asking import again
 from curlx.diagnoses.network.probes import repeat
 from curlx.diagnoses.network.trouble import is_about_own_address, standing
 from curlx.events import ComplaintKind

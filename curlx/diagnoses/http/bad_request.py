@@ -88,8 +88,8 @@ _IN_DOUBLE_QUOTES = Remedy(
 
 def _in_single_quotes(answer: Answer) -> bool:
     """Whether the data stands in single quotes, which are letters to cmd.exe."""
-    transfer = answer.timeline.transfers[answer.transfer] if answer.exchange is not None else None
-    if transfer is None or transfer.command is None or not transfer.cmd:
+    transfer = answer.call
+    if transfer is None or answer.exchange is None or transfer.command is None or not transfer.cmd:
         return False
     return any(f"{option} '" in transfer.command.value for option in _DATA)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from curlx.advice.commands import Way, quote, way_of
+from curlx.advice.commands import CERTIFICATES, Way
 from curlx.diagnoses.http.statuses import Answer
 from curlx.findings import Remedy
 
@@ -17,12 +17,10 @@ FORMS = {
     "aws4-hmac-sha256": "--aws-sigv4 aws:amz:REGION:SERVICE -u KEY:SECRET",
 }
 
-_CERTIFICATES = (".pem", ".crt", ".cer")
-
 
 def ticket(answer: Answer) -> Remedy:
     """Get a Kerberos ticket, for a service that is known by its name."""
-    way = way_of(answer.timeline.transfers[answer.transfer], answer.connection)
+    way = answer.way
     return Remedy(
         who="client",
         title="Get a Kerberos ticket, and ask by the service's own name",
@@ -38,21 +36,20 @@ def ticket(answer: Answer) -> Remedy:
 
 def whose(answer: Answer) -> Remedy:
     """Compare the certificate that was sent with what the service takes."""
-    way = way_of(answer.timeline.transfers[answer.transfer], answer.connection)
+    way = answer.way
     name = way.value("--cert") or ""
-    shown = f"openssl x509 -in {quote(name, windows=way.windows)} -noout -subject -issuer -dates"
+    shown = f"openssl x509 -in {way.quote(name)} -noout -subject -issuer -dates"
     return Remedy(
         who="client",
         title="See whose certificate was sent",
         steps=("Ask the service's owner whether this subject, from this issuer, is one of its users.",),
-        commands=(shown,) if name.lower().endswith(_CERTIFICATES) else (),
+        commands=(shown,) if name.lower().endswith(CERTIFICATES) else (),
     )
 
 
 def token(answer: Answer, service: str) -> Remedy:
     """Ask the token service that a challenge names, then the server with its token."""
-    windows = way_of(answer.timeline.transfers[answer.transfer], answer.connection).windows
-    first = Way(windows=windows).curl(service, "-v", "-u", "USER")
+    first = Way(windows=answer.way.windows, cmd=answer.way.cmd).curl(service, "-v", "-u", "USER")
     usual = "A container registry answers 401 to the first request of anybody: that alone is no failure."
     return Remedy(
         who="client",
@@ -69,7 +66,7 @@ def token(answer: Answer, service: str) -> Remedy:
 
 def metadata(answer: Answer) -> Remedy:
     """Ask for a token first (docs.aws.amazon.com: EC2, "Use the Instance Metadata Service")."""
-    way = way_of(answer.timeline.transfers[answer.transfer], answer.connection)
+    way = answer.way
     base, mark, _ = answer.address.removeprefix("http://").partition("/")
     service = f"http://{base}/latest/api/token" if mark else "http://169.254.169.254/latest/api/token"
     lifetime = ("-X", "PUT", "-H", "X-aws-ec2-metadata-token-ttl-seconds: 300")

@@ -27,7 +27,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.http.statuses import Answer, address, answers, resend
+from curlx.diagnoses.http.asking import address, resend
+from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Exchange, Timeline, Transfer
 
@@ -59,7 +60,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             else f"The answer{answer.about()} was 417: the server does not support `Expect: 100-continue`, by which "
             "curl asks before it sends the data.",
             evidence=answer.asked("expect", "the header that the server refuses"),
-            remedies=(_remedy(timeline.transfers[answer.transfer], answer.exchange),),
+            remedies=(_remedy(answer.call, answer.exchange),),
         )
     for index, transfer in enumerate(timeline.transfers):
         evidence = _repeated(timeline, transfer)
@@ -97,12 +98,15 @@ def _without_one(answer: Answer) -> Finding:
     return msgspec.structs.replace(found, title="The answer was 417, to a request without an Expect header")
 
 
-def _remedy(transfer: Transfer, exchange: Exchange | None) -> Remedy:
+def _remedy(transfer: Transfer | None, exchange: Exchange | None) -> Remedy:
+    commands: tuple[str, ...] = ()
+    if transfer is not None and exchange is not None:
+        commands = resend(transfer, exchange, address(transfer, exchange), "-H", "Expect:")
     return Remedy(
         who="client",
         title="Leave the Expect header out",
         steps=("Remove an `Expect` header from the command, and set it to nothing instead: `-H 'Expect:'`.",),
-        commands=resend(transfer, exchange, address(transfer, exchange), "-H", "Expect:") if exchange else (),
+        commands=commands,
     )
 
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import endpoint_of, show_clock
+from curlx.advice.commands import show_clock
 from curlx.diagnoses.client_certificate.answers import ANONYMOUS
 from curlx.diagnoses.client_certificate.handshake import Side, sides
 from curlx.diagnoses.client_certificate.remedies import again
@@ -47,8 +47,7 @@ _OF_ENVOY = "rbac: access denied"
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 403."""
     for answer in answers(timeline, (403,)):
-        side = next((side for side in sides(timeline) if side.exchange is answer.exchange), None)
-        without = side if side is not None and _came_without_certificate(answer, side) else None
+        without = _without_certificate(answer)
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 403: this request is not allowed.{reason(answer)}",
@@ -70,36 +69,34 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _client(answer: Answer) -> Remedy:
     if _is_skewed(answer) and answer.exchange is not None:
-        where = endpoint_of(answer.timeline.transfers[answer.transfer], answer.connection)
         steps = ("The signature holds the time of this machine: compare it with the Date of the answer.",)
-        return Remedy("client", "Set the clock of this machine", steps, (show_clock(where),))
+        return Remedy("client", "Set the clock of this machine", steps, (show_clock(answer.way),))
     if _has_expired(answer):
         return Remedy("client", "Ask for a new URL", ("Whoever made this one can make another.",))
     return Remedy("client", "Find out which rule refused, and ask for the permission", _steps(answer))
 
 
-def _said(answer: Answer) -> str:
-    return answer.body.sentence.value.lower() if answer.body.sentence is not None else ""
-
-
 def _has_expired(answer: Answer) -> bool:
-    return _is_signed(answer) and "expired" in _said(answer)
+    return _is_signed(answer) and "expired" in answer.sentence.lower()
 
 
 def _is_skewed(answer: Answer) -> bool:
     """Whether Amazon S3, or what speaks like it, finds the time in the signature too far off (RequestTimeTooSkewed)."""
-    return "difference between the request time and the current time" in _said(answer)
+    return "difference between the request time and the current time" in answer.sentence.lower()
 
 
-def _came_without_certificate(answer: Answer, side: Side) -> bool:
-    """Whether it may be about a client certificate: asked for and not sent, or perhaps asked for late by IIS."""
-    if answer.value("www-authenticate") or side.content_without or side.tls is None:
-        return False
+def _without_certificate(answer: Answer) -> Side | None:
+    """Return the side that may be refused for want of a certificate: asked for one, or perhaps asked late by IIS."""
+    if answer.exchange is None or answer.value("www-authenticate"):
+        return None
+    side = next((side for side in sides(answer.timeline) if side.exchange is answer.exchange), None)
+    if side is None or side.content_without or side.tls is None:
+        return None
     if side.asked == "yes" and side.sent == "no":
-        return True
+        return side
     late = side.tls.renegotiation is not None and side.sent != "yes"
     old = side.tls.version is None or side.tls.version.value != "TLSv1.3"
-    return late and old and answer.value("server").lower().startswith("microsoft-iis")
+    return side if late and old and answer.value("server").lower().startswith("microsoft-iis") else None
 
 
 def _certificate_evidence(timeline: Timeline, side: Side) -> Iterator[Evidence]:
@@ -126,14 +123,16 @@ def _all_causes(answer: Answer, without: Side | None) -> tuple[str, ...]:
 
 
 def _with_certificate(side: Side) -> Remedy:
+    commands = (again(side),) if side.request is not None and side.request.method == "GET" else ()
+    given = "as below" if commands else "with --cert and --key"
     return Remedy(
         who="client",
         title="If you have a client certificate for this server, send it",
         steps=(
-            "curl shows it when the server asks, if it is given as below. Those who run "
-            f"{side.host or 'the server'} know whether it wants one.",
+            f"curl shows it when the server asks, if it is given {given}. Those who run {side.host or 'the server'} "
+            "know whether it wants one.",
         ),
-        commands=(again(side),) if side.request is not None and side.request.method == "GET" else (),
+        commands=commands,
     )
 
 
@@ -146,7 +145,7 @@ def _steps(answer: Answer) -> tuple[str, ...]:
             "Sign the request (`--aws-sigv4`) only if the method is known to use IAM authorization.",
         )
     if _is_signed(answer):
-        step = "Ask for a new URL: such a one holds for a time, a method and an object only."
+        step = "Ask for a new URL: such a URL is good only for a time, a method and an object."
     elif answer.request_value("authorization"):
         step = "Ask the owner whether this user may do this, and whether this network is allowed."
     else:
@@ -185,7 +184,7 @@ def _is_signed(answer: Answer) -> bool:
 def _is_no_such_path(answer: Answer) -> bool:
     """Whether AWS API Gateway misses a token: it does so for whatever it does not know."""
     unsigned = not answer.request_value("authorization")
-    return unsigned and bool(answer.value("x-amz-apigw-id")) and _said(answer) == _NO_SUCH_PATH
+    return unsigned and bool(answer.value("x-amz-apigw-id")) and answer.sentence.lower() == _NO_SUCH_PATH
 
 
 def _scope(answer: Answer) -> str:
@@ -206,10 +205,10 @@ def _causes(answer: Answer) -> tuple[str, ...]:
         return ("Envoy's own access rules (RBAC; in Istio an AuthorizationPolicy) refuse this caller or this path.",)
     if _is_no_such_path(answer):
         return (
-            "AWS API Gateway says so also of a path, a stage or a method that it does not have: likely that.",
+            "AWS API Gateway also says this of a path, a stage or a method that it does not have: that is likelier.",
             "The method uses IAM authorization, and the request is not signed.",
         )
-    if ANONYMOUS in _said(answer):
+    if ANONYMOUS in answer.sentence.lower():
         return (
             f"The API server took the caller for nobody (`{ANONYMOUS}`): no token, and no client certificate that it "
             "accepts, came with the request.",

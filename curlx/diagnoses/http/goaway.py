@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import again
+from curlx.diagnoses.http.asking import again
 from curlx.diagnoses.http.stream_reset import code_of
 from curlx.diagnoses.network.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite

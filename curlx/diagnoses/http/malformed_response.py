@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import again
+from curlx.diagnoses.http.asking import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Header, Response, Timeline
 

@@ -63,9 +63,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _turned_by_redirect(answer: Answer) -> tuple[Evidence, ...]:
     """Cite the redirect after which a POST had become a GET."""
-    if answer.request is None or answer.request.method != "GET" or answer.transfer >= len(answer.timeline.transfers):
+    if answer.request is None or answer.request.method != "GET" or answer.call is None:
         return ()
-    for exchange in answer.timeline.transfers[answer.transfer].exchanges:
+    for exchange in answer.call.exchanges:
         request, response = exchange.request, exchange.response
         if (
             request is not None

@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import Endpoint, curl, way_of
+from curlx.advice.commands import Endpoint, curl
 from curlx.diagnoses.http.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Connection, Timeline
+from curlx.timeline import HTTPS_PORT, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="http-misdirected", title="This server does not answer for that host name (421)", needs="refusal"
@@ -58,25 +58,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _connected_for(answer: Answer) -> str:
     """Return the host that the connection was made for, where it is not the one asked for."""
-    connection = _connection(answer)
+    connection = answer.connection
     target = (connection.target_host or connection.host or "") if connection is not None else ""
     host, _, port = answer.request_value("host").rpartition(":")
     asked = host if port.isdigit() else answer.request_value("host")
     return target if asked and target and target.lower() != asked.lower() else ""
 
 
-def _connection(answer: Answer) -> Connection | None:
-    if answer.exchange is None:
-        return None
-    return answer.timeline.transfers[answer.transfer].connection_of(answer.exchange)
-
-
 def _same_name(answer: Answer, host: str) -> Remedy:
-    connection, request = _connection(answer), answer.request
+    connection, request = answer.connection, answer.request
     commands: tuple[str, ...] = ()
     if connection is not None and connection.connected is not None and request is not None and connection.tls:
-        way = way_of(answer.timeline.transfers[answer.transfer], connection)
-        endpoint = Endpoint(host.partition(":")[0], connection.port or 443, request.target, way=way)
+        port = connection.port or HTTPS_PORT
+        endpoint = Endpoint(host.partition(":")[0], port, request.target, way=answer.way)
         commands = (curl(endpoint, "--resolve", f"{endpoint.host}:{endpoint.port}:{connection.connected.value}"),)
     return Remedy(
         who="client",

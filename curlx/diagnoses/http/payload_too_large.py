@@ -55,11 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="client",
                     title="Send less at a time",
-                    steps=(
-                        _OF_GIT
-                        if timeline.transfers[answer.transfer].git
-                        else "Split the upload, or ask the server's owner for the limit.",
-                    ),
+                    steps=(_OF_GIT if answer.by_git else "Split the upload, or ask the server's owner for the limit.",),
                 ),
                 Remedy(
                     who="server",

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from curlx.diagnoses.http.statuses import address, again, resend
+from curlx.diagnoses.http.asking import address, again, resend
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
 

@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import again, unanswered
+from curlx.diagnoses.http.asking import again
+from curlx.diagnoses.http.statuses import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
 

@@ -1,4 +1,4 @@
-"""Final answers that are errors: which they are, what shows them, who gave them, and how to ask again. Shared by
+"""Final answers that are errors: which they are, what shows them, and who gave them. Shared by
 this folder's diagnoses.
 
 An answer counts when it is the last word of its exchange: curl neither followed it as a redirect, nor answered
@@ -14,8 +14,9 @@ from http import HTTPStatus
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
+from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
+from curlx.diagnoses.http.asking import address, again
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
@@ -41,6 +42,21 @@ class Answer(msgspec.Struct, frozen=True):
     exchange: Exchange | None = None
 
     @property
+    def call(self) -> Transfer | None:
+        """The transfer that it belongs to; a page that was pasted alone belongs to none."""
+        return self.timeline.transfers[self.transfer] if self.transfer < len(self.timeline.transfers) else None
+
+    @property
+    def by_git(self) -> bool:
+        """Whether git asked."""
+        return self.call is not None and self.call.git
+
+    @property
+    def way(self) -> Way:
+        """The way that the request went."""
+        return way_of(self.call, self.connection) if self.call is not None else Way()
+
+    @property
     def request(self) -> Request | None:
         """The request, as far as the log shows it."""
         return self.exchange.request if self.exchange is not None else None
@@ -53,12 +69,12 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def connection(self) -> Connection | None:
         """The connection that carried it, as far as the log shows it."""
-        return self.timeline.transfers[self.transfer].connection_of(self.exchange) if self.exchange else None
+        return self.call.connection_of(self.exchange) if self.call is not None and self.exchange is not None else None
 
     @property
     def address(self) -> str:
         """The URL that was asked; empty when the log does not show it."""
-        return address(self.timeline.transfers[self.transfer], self.exchange) if self.exchange is not None else ""
+        return address(self.call, self.exchange) if self.call is not None and self.exchange is not None else ""
 
     def header(self, name: str, shows: str) -> tuple[Evidence, ...]:
         """Cite a header of the answer, if it is there."""
@@ -86,37 +102,40 @@ class Answer(msgspec.Struct, frozen=True):
 
     def curl(self, *options: str) -> str:
         """Return the command that asks for the same address, the same way, with these options."""
-        return ask(self.timeline.transfers[self.transfer], self.exchange, *options) if self.exchange is not None else ""
+        return self.way.curl(self.address, "-v", *options) if self.exchange is not None else ""
 
     def again(self, *options: str) -> tuple[str, ...]:
         """Return the command that asks the same again with these options, if the log shows all that it needs."""
-        return again(self.timeline.transfers[self.transfer], self.exchange, *options) if self.exchange else ()
+        return again(self.call, self.exchange, *options) if self.call is not None else ()
 
     def later(self) -> Remedy:
         """Return the advice to wait and ask again."""
-        wait = self.value("retry-after")
+        wait, tries = self.value("retry-after"), self._tries()
         steps = [f"Wait {waiting(wait)}, as the answer asks."] if wait else []
-        if self._tries() > 1:
-            steps.append(f"curl has already tried {self._tries()} times in this log.")
-            return Remedy(who="client", title="Try again later", steps=tuple(steps))
-        if self.status not in _RETRIED:
-            return Remedy(
-                who="client", title="Try again later", steps=(*steps, "The number does not blame the request.")
-            )
-        if wait and (not wait.isdecimal() or len(wait) > _DIGITS or int(wait) > 2 * _MINUTE):
+        commands: tuple[str, ...] = ()
+        if tries > 1:
+            steps.append(f"curl has already tried {tries} times in this log.")
+        elif self.status not in _RETRIED:
+            steps.append("The number does not blame the request.")
+        elif wait and (_seconds(wait) is None or int(wait) > 2 * _MINUTE):
             steps.append("`--retry` waits no less: curl 7.66 and later do as Retry-After says.")
-            return Remedy(who="client", title="Try again later", steps=tuple(steps))
-        pause = "when the time that the answer asks for is up (curl 7.66 and later)" if wait else "after a longer wait"
-        steps.append(f"If the request may be sent twice, `--retry 5` repeats it, each time {pause}.")
-        return Remedy(
-            who="client", title="Try again later", steps=tuple(steps), commands=self.again("-v", "--retry", "5")
-        )
+        else:
+            pause = "after a longer wait"
+            if wait:
+                pause = "when the time that the answer asks for is up (curl 7.66 and later)"
+            steps.append(f"If the request may be sent twice, `--retry 5` repeats it, each time {pause}.")
+            commands = self.again("-v", "--retry", "5")
+        return Remedy(who="client", title="Try again later", steps=tuple(steps), commands=commands)
 
     def _tries(self) -> int:
         """Count the answers with this status that curl met in this transfer."""
-        transfers = self.timeline.transfers[self.transfer : self.transfer + 1]
-        responses = [exchange.response for transfer in transfers for exchange in transfer.exchanges]
+        responses = [exchange.response for exchange in self.call.exchanges] if self.call is not None else []
         return sum(response is not None and response.status == self.status for response in responses)
+
+    @property
+    def sentence(self) -> str:
+        """What the answer's own text gives as the reason; empty where it gives none."""
+        return self.body.sentence.value if self.body.sentence is not None else ""
 
     @property
     def may_be_read(self) -> bool:
@@ -187,7 +206,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     def said(self) -> str:
         """Quote the sentence in which the answer gives its reason; a code alone says no more than the status does."""
-        sentence = self.body.sentence.value if self.body.sentence is not None else ""
+        sentence = self.sentence
         if " " not in sentence or _is_phrase(sentence):
             return ""
         shown = sentence.rstrip(".") if len(sentence) <= _SAID else sentence[:_SAID] + "…"
@@ -281,60 +300,15 @@ def waiting(value: str) -> str:
     """Say how long a `Retry-After` asks to wait: seconds, or until a date (RFC 9110, 10.2.3)."""
     if not value.isdecimal():
         return f"until {value}"
-    if len(value) > _DIGITS or int(value) < 2 * _MINUTE:
+    seconds = _seconds(value)
+    if seconds is None or seconds < 2 * _MINUTE:
         return f"{value} seconds"
-    minutes = round(int(value) / _MINUTE)
+    minutes = round(seconds / _MINUTE)
     return f"{value} seconds ({f'{minutes} minutes' if minutes < 120 else f'about {round(minutes / 60)} hours'})"
 
 
-def address(transfer: Transfer, exchange: Exchange) -> str:
-    """Return the URL that an exchange asked; empty when the log does not show it."""
-    request, connection = exchange.request, transfer.connection_of(exchange)
-    if request is None or connection is None:
-        return ""
-    if not request.target.startswith("/"):  # a proxy gets the whole URL (RFC 9112, 3.2.2)
-        return request.target if "://" in request.target else ""
-    endpoint = msgspec.structs.replace(endpoint_of(transfer, connection), path=request.target)
-    if endpoint.host == PLACEHOLDER:
-        return ""
-    # Some builds print nothing of TLS: then the first connection is as the URL says.
-    first = connection is transfer.connections[0] and (transfer.url or "").startswith("https:")
-    return endpoint.url("https" if connection.tls is not None or first else "http")
-
-
-def ask(transfer: Transfer, exchange: Exchange, *options: str) -> str:
-    """Return the command that asks for the address of an exchange, the same way, with these options."""
-    return way_of(transfer, transfer.connection_of(exchange)).curl(address(transfer, exchange), "-v", *options)
-
-
-def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:
-    """Return the command that asks the same again with these options.
-
-    Nothing, unless the log shows a GET without credentials or cookies: any other request needs what the log does not
-    show, and without it the command would ask for something else.
-    """
-    request = exchange.request if exchange is not None else None
-    if exchange is None or request is None or request.method != "GET":
-        return ()
-    url = address(transfer, exchange)
-    if not url or request.header("authorization") is not None or request.header("cookie") is not None:
-        return ()
-    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),)
-
-
-def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> tuple[str, ...]:
-    """Return the command that sends the data of a POST or PUT, from a file, to a URL; nothing where it takes more."""
-    request = exchange.request
-    if not url or request is None or request.method not in ("POST", "PUT"):
-        return ()
-    kind = request.header("content-type")
-    many = kind is not None and kind.value.lower().startswith("multipart/")
-    if many or request.header("authorization") is not None or request.header("cookie") is not None:
-        return ()
-    data: tuple[str, ...] = ("--data-binary", "@FILE") if request.method == "POST" else ("-T", "FILE")
-    if kind is not None and kind.value != "application/x-www-form-urlencoded":
-        data = ("-H", f"Content-Type: {kind.value}", *data)
-    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, "-v", *options, *data),)
+def _seconds(value: str) -> int | None:
+    return int(value) if value.isdecimal() and len(value) <= _DIGITS else None
 
 
 def _said_by_proxy(transfer: Transfer, status: int) -> bool:
@@ -382,7 +356,7 @@ def _status_in(title: str) -> int | None:
 _WORDS = frozenset((
     "access", "allowed", "authorization", "authorized", "bad", "client", "conflict", "content", "cookie", "denied",
     "entity", "error", "expectation", "failed", "forbidden", "found", "gateway", "gone", "header", "implemented",
-    "internal", "invalid", "large", "many", "media", "method", "misdirected", "not", "payload", "request", "required",
-    "server", "service", "temporarily", "timeout", "time-out", "timed", "unauthorized", "unavailable",
-    "unprocessable", "unsupported", "uri",
+    "insufficient", "internal", "invalid", "large", "many", "media", "method", "misdirected", "not", "payload",
+    "request", "required", "server", "service", "temporarily", "time-out", "timed", "timeout", "unauthorized",
+    "unavailable", "unprocessable", "unsupported", "uri",
 ))  # fmt: skip

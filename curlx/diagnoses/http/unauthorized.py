@@ -27,6 +27,7 @@ given.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from curlx.advice import git
 from curlx.advice.commands import endpoint_of
@@ -38,7 +39,7 @@ from curlx.timeline import Fact, Timeline
 
 DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)", needs="refusal")
 
-_HIDDEN = "some"
+_SOME_SCHEME = "some"
 """Stands for the scheme of credentials that were hidden whole, in the rows of a trace."""
 _NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
 _METADATA = "ec2ws"
@@ -46,25 +47,52 @@ _METADATA = "ec2ws"
 _OF_METADATA = "x-aws-ec2-metadata-token"
 
 
+class _Login(NamedTuple):
+    """How curl tried to log in, and what the server takes."""
+
+    answer: Answer
+    sent: str
+    """The scheme of the credentials that were sent, in lower case; empty where none were."""
+    offered: tuple[str, ...]
+    """The schemes that the challenges name, in lower case."""
+    certificate: int | None
+    """The line that proves that a client certificate was sent in place of credentials."""
+    failed: Fact[str] | None
+    """curl's reason why it sent nothing for Negotiate, which the server takes."""
+    stale: bool
+    """The server says that the nonce was too old."""
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 401."""
     for answer in answers(timeline, (401,)):
-        sent = _scheme(answer.request_value("authorization"))
-        offered = _offered(answer)
-        certificate = _certificate(answer) if not sent else None
-        failed = _without_ticket(answer)
+        login = _login(answer)
+        certificate, failed = login.certificate, login.failed
         yield answer.found(
             DIAGNOSIS,
-            _summary(answer, sent, offered),
+            _summary(login),
             evidence=(
                 *_challenges(answer),
                 *answer.asked("authorization", "curl sent credentials, and they were not accepted"),
                 *((cite(timeline, failed.line, "why curl could not log in"),) if failed else ()),
                 *((cite(timeline, certificate, "curl sent a client certificate"),) if certificate else ()),
             ),
-            causes=_causes(answer, sent, offered),
-            remedies=(*_in_git(answer), *_remedies(answer, sent, offered)),
+            causes=_causes(login),
+            remedies=(*_in_git(answer), *_remedies(login)),
         )
+
+
+def _login(answer: Answer) -> _Login:
+    sent, offered = _scheme(answer.request_value("authorization")), _offered(answer)
+    unsent = answer.call is not None and not sent and "negotiate" in offered
+    return _Login(
+        answer,
+        sent,
+        offered,
+        certificate=None if sent else _certificate(answer),
+        failed=answer.call.negotiation if unsent and answer.call is not None else None,
+        stale=sent == "digest" and parameter(answer, "stale").lower() == "true",
+    )
 
 
 def _certificate(answer: Answer) -> int | None:
@@ -72,14 +100,6 @@ def _certificate(answer: Answer) -> int | None:
     tls = answer.connection.tls if answer.connection is not None else None
     sent = tls is not None and tls.client_certificate.sent == "yes"
     return tls.client_certificate.sent_line if tls is not None and sent else None
-
-
-def _without_ticket(answer: Answer) -> Fact[str] | None:
-    """Return curl's reason why it sent nothing for Negotiate, which the server takes."""
-    transfers = answer.timeline.transfers[answer.transfer : answer.transfer + 1]
-    failed = next((transfer.negotiation for transfer in transfers), None)
-    unsent = not answer.request_value("authorization") and "negotiate" in _offered(answer)
-    return failed if unsent else None
 
 
 def _offered(answer: Answer) -> tuple[str, ...]:
@@ -91,13 +111,12 @@ def _offered(answer: Answer) -> tuple[str, ...]:
 
 def _scheme(value: str) -> str:
     word = value.partition(" ")[0].strip(",").lower()
-    return word if not word or any(map(str.isalnum, word)) else _HIDDEN
+    return word if not word or any(map(str.isalnum, word)) else _SOME_SCHEME
 
 
 def _in_git(answer: Answer) -> Iterator[Remedy]:
-    for transfer in answer.timeline.transfers[answer.transfer : answer.transfer + 1]:
-        if transfer.git:
-            yield git.login(endpoint_of(transfer))
+    if answer.call is not None and answer.call.git:
+        yield git.login(endpoint_of(answer.call))
 
 
 def _challenges(answer: Answer) -> Iterator[Evidence]:
@@ -106,21 +125,21 @@ def _challenges(answer: Answer) -> Iterator[Evidence]:
             yield cite(answer.timeline, header.line, "the challenge: which authentication the server takes")
 
 
-def _summary(answer: Answer, sent: str, offered: tuple[str, ...]) -> str:
+def _summary(login: _Login) -> str:
+    answer, sent, offered = login.answer, login.sent, login.offered
     takes = f" It takes {', '.join(_NAMES.get(scheme, scheme) for scheme in offered)}." if offered else ""
     takes += reason(answer)
     start = f"The answer{answer.about()} was 401:"
-    if _is_stale(answer):
+    if login.stale:
         return f"{start} the server says that the nonce of the Digest credentials was too old (`stale=true`).{takes}"
     if sent:
         return f"{start} curl sent {_NAMES.get(sent, sent)} credentials, and the server did not accept them.{takes}"
-    if _certificate(answer):
+    if login.certificate:
         return (
             f"{start} curl sent a client certificate, and the request carries no other credentials. The certificate "
             f"was not accepted as a user, or a token or password is wanted besides.{takes}"
         )
-    failed = _without_ticket(answer)
-    if failed is not None:
+    if login.failed is not None:
         return f"{start} curl was to log in by Negotiate (Kerberos), and could not make a token for it.{takes}"
     if answer.request_value(_OF_METADATA):
         return f"{start} the metadata service did not accept the token of the request: it has expired, or is another's."
@@ -129,11 +148,11 @@ def _summary(answer: Answer, sent: str, offered: tuple[str, ...]) -> str:
     return f"{start} the server wants authentication, or did not accept what was sent.{takes}"
 
 
-def _causes(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
-    failed = _without_ticket(answer)
-    if failed is not None:
-        return _ticket_causes(failed.value.lower())
-    if not sent and _certificate(answer):
+def _causes(login: _Login) -> tuple[str, ...]:
+    answer, sent, offered = login.answer, login.sent, login.offered
+    if login.failed is not None:
+        return _ticket_causes(login.failed.value.lower())
+    if login.certificate:
         return (
             "The application does not know this certificate as a user's: it is of another CA than the one that it "
             "takes users from, expired, or meant for another system.",
@@ -142,9 +161,9 @@ def _causes(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, .
         )
     if not sent:
         return ("A redirect led to another host, and curl does not send credentials there.",) if _moved(answer) else ()
-    if _is_stale(answer):
+    if login.stale:
         return ("The nonce had run out; the user and password are not blamed (RFC 7616, 3.3).",)
-    if offered and sent not in (*offered, _HIDDEN):
+    if offered and sent not in (*offered, _SOME_SCHEME):
         return (f"curl sent {_NAMES.get(sent, sent)}, which the challenge does not name.",)
     if "invalid_token" in answer.value("www-authenticate").lower():
         # RFC 6750, 3.1: expired, revoked, malformed, or invalid for other reasons.
@@ -163,27 +182,23 @@ def _ticket_causes(said: str) -> tuple[str, ...]:
     return ()
 
 
-def _is_stale(answer: Answer) -> bool:
-    return _scheme(answer.request_value("authorization")) == "digest" and parameter(answer, "stale").lower() == "true"
-
-
 def _moved(answer: Answer) -> bool:
     """Whether curl came to this host by a redirect from another."""
-    transfers = answer.timeline.transfers[answer.transfer : answer.transfer + 1]  # a page alone belongs to none
-    exchanges = [each for transfer in transfers for each in transfer.exchanges]
+    exchanges = answer.call.exchanges if answer.call is not None else ()
     hosts = {each.request.header("host") for each in exchanges if each.request is not None and each.superseded}
     here = answer.request_value("host")
     return any(host is not None and host.value != here for host in hosts)
 
 
-def _remedies(answer: Answer, sent: str, offered: tuple[str, ...]) -> Iterator[Remedy]:
+def _remedies(login: _Login) -> Iterator[Remedy]:
+    answer = login.answer
     if answer.value("server").lower() == _METADATA:
         yield metadata(answer)
         return
-    if _without_ticket(answer) is not None:
+    if login.failed is not None:
         yield ticket(answer)
         return
-    if not sent and _certificate(answer):
+    if login.certificate:
         yield whose(answer)
     service = token_service(answer)
     if service:
@@ -191,14 +206,15 @@ def _remedies(answer: Answer, sent: str, offered: tuple[str, ...]) -> Iterator[R
         return
     yield Remedy(
         who="client",
-        title="Send credentials that the server accepts" if not sent else "Check the credentials",
-        steps=_steps(answer, sent, offered),
-        commands=commands(answer, offered),
+        title="Check the credentials" if login.sent else "Send credentials that the server accepts",
+        steps=_steps(login),
+        commands=commands(answer, login.offered),
     )
 
 
-def _steps(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ...]:
-    if _is_stale(answer):
+def _steps(login: _Login) -> tuple[str, ...]:
+    sent, offered = login.sent, login.offered
+    if login.stale:
         return (
             "Send the request again with `--digest -u USER` in place of a header of your own: curl asks for a "
             "fresh nonce first.",
@@ -207,12 +223,12 @@ def _steps(answer: Answer, sent: str, offered: tuple[str, ...]) -> tuple[str, ..
         return ("Get a fresh token, and check that its issuer and audience are this service's.",)
     if sent:
         return ("Check what was sent: spelling, expiry, and quotes where the shell may change a character.",)
-    if _certificate(answer) and not offered:
+    if login.certificate and not offered:
         return ("Or send a token, if the service takes one: `-H 'Authorization: Bearer TOKEN'`.",)
     forms = " or ".join(f"`{FORMS[scheme]}`" for scheme in offered if scheme in FORMS)
     steps = [f"Add the credentials{f' with {forms}' if forms else ''}."]
     if {"basic", "digest"} & set(offered):
         steps.append("Give no password on the command line: curl asks for it.")
-    if answer.request is None:
+    if login.answer.request is None:
         steps.append("Run again with `-v` to see whether an Authorization header was sent.")
     return tuple(steps)

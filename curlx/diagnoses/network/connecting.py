@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 import msgspec
 
-from curlx.advice.commands import endpoint_of
+from curlx.advice.commands import endpoint_of, split_url
 from curlx.diagnoses.network.trouble import Trouble, connection_at, is_about_own_address, place, progress, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, cite
@@ -21,7 +20,7 @@ _WEIGHT: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 
 _SILENCE = 20_000
-"""Milliseconds, or more: a machine that says no does so sooner. Windows gives a silent one 21 seconds."""
+"""Milliseconds after which it was silence: a machine that says no does so sooner. Windows waits 21 seconds for one."""
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -48,10 +47,7 @@ class Failed(msgspec.Struct, frozen=True):
         transfer, subject = self.trouble.transfer, self.trouble.complaint.subject
         if not transfer.git or not transfer.url or not subject or self.trouble.proxy or transfer.exchanges:
             return False
-        try:
-            host = urlsplit(transfer.url).hostname
-        except ValueError:  # a broken IPv6 literal
-            return False
+        host = split_url(transfer.url)[1]
         return bool(host) and host != subject.strip("[]").lower()
 
     @property
@@ -86,9 +82,9 @@ class Failed(msgspec.Struct, frozen=True):
 
 def _given(trouble: Trouble) -> str | None:
     endpoint, connection = endpoint_of(trouble.transfer, trouble.connection), trouble.connection
-    if endpoint.way.value("--resolve") is None or connection is None:
+    if endpoint.led is None or connection is None or endpoint.way.value("--resolve") is None:
         return None
-    led = endpoint.address.rpartition(":")[0].strip("[]")
+    led = endpoint.led.host
     return led if led in {attempt.address for attempt in connection.attempts} and led != endpoint.host else None
 
 

@@ -77,7 +77,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (
                         show_leaf(failure.endpoint, "openssl x509 -noout -subject -issuer -startdate -enddate"),
                         list_chain(failure.endpoint),
-                        show_clock(failure.endpoint),
+                        show_clock(failure.endpoint.way),
                     ),
                 ),
             ),

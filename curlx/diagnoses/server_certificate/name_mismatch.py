@@ -29,12 +29,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import curl, is_address, quote
+from curlx.advice.commands import Led, curl, is_address, quote, split_url
 from curlx.advice.distinguished_names import common_name
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Fact, Timeline
+from curlx.timeline import HTTPS_PORT, Fact, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="server-certificate-name-mismatch",
@@ -56,8 +56,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The name leads to another machine than intended (DNS, hosts file, captive portal).",
         ]
         led = _led(failure, host)
-        if led:
-            causes[2] = f"The command leads this name to another machine (`{led}`), which has a certificate of its own."
+        if led is not None and led.host.lower() != host.lower():
+            causes[2] = (
+                f"The command leads this name to another machine (`{led.option}`), which has a certificate of its own."
+            )
             causes.insert(0, causes.pop())
         if is_address(host):
             causes = [
@@ -80,13 +82,11 @@ def _host(failure: Failure) -> str:
     return (failure.complaint.subject if failure.complaint else None) or failure.host
 
 
-def _led(failure: Failure, host: str) -> str:
-    """Return the option by which the command sent the name elsewhere (curl(1): an empty host or `*` is any)."""
-    for option in failure.endpoint.way.options:
-        asked = option[-1].lstrip("+").partition(":")[0].lower()
-        if option[0] in ("--connect-to", "--resolve") and asked in ("", "*", host.lower()):
-            return " ".join(option)
-    return ""
+def _led(failure: Failure, host: str) -> Led | None:
+    """Return the machine that the command led this name to: the connection's own name and port may be that one's."""
+    _, named, port, _ = split_url(failure.transfer.url)
+    asked = msgspec.structs.replace(failure.endpoint, host=host.lower())
+    return msgspec.structs.replace(asked, port=port or HTTPS_PORT).led if named else asked.led
 
 
 def _names(failure: Failure) -> list[Fact[str]]:

@@ -61,7 +61,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "Compare the client's clock with the start date of the certificate",
                     ("Set the clock (NTP) if it is behind.", failure.no_shortcut),
                     (
-                        show_clock(failure.endpoint),
+                        show_clock(failure.endpoint.way),
                         show_leaf(failure.endpoint, "openssl x509 -noout -startdate"),
                     ),
                 ),

@@ -44,6 +44,15 @@ def test_a_certificate_that_was_asked_for_and_not_sent_is_a_cause_with_its_lines
     assert command in finding.remedies[1].commands
     posted = curlx.explain(log.replace(b"GET", b"POST")).findings[0]
     assert not posted.remedies[1].commands  # it would not be the same request
+    assert "--cert and --key" in " ".join(posted.remedies[1].steps)
+
+
+def test_curls_own_sentence_cites_the_handshake_of_no_other_connection():
+    log = FIXTURES.joinpath("fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
+    head, _, _ = log.partition(b"> GET")
+    said = b"* The requested URL returned error: 403\ncurl: (22) The requested URL returned error: 403\n"
+    (finding,) = (each for each in curlx.explain(head + said).findings if each.code == "http-forbidden")
+    assert not any("certificate" in cause for cause in finding.causes)
 
 
 def test_another_handshake_of_iis_may_be_about_a_certificate():

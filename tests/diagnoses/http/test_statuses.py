@@ -1,8 +1,9 @@
 import pytest
 
-from curlx.diagnoses.http.statuses import again, answers, unanswered
+import curlx
+from curlx.diagnoses.http.statuses import answers, unanswered
 from curlx.events import PageMark
-from curlx.timeline import Connection, Exchange, Header, Proxy, Request, Response, Timeline, Tls, Transfer
+from curlx.timeline import Connection, Exchange, Proxy, Response, Timeline, Transfer
 
 
 def statuses(timeline):
@@ -71,6 +72,24 @@ def test_a_page_without_its_log_is_known_by_its_title(pasted, title, status):
     assert all(answer.certainty == "likely" for answer in found)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "400 Bad Request", "401 Authorization Required", "402 Payment Required", "403 Forbidden", "404 Not Found",
+        "405 Not Allowed", "406 Not Acceptable", "408 Request Time-out", "409 Conflict", "410 Gone",
+        "411 Length Required", "412 Precondition Failed", "413 Request Entity Too Large", "414 Request-URI Too Large",
+        "415 Unsupported Media Type", "416 Requested Range Not Satisfiable", "417 Expectation Failed",
+        "421 Misdirected Request", "429 Too Many Requests", "500 Internal Server Error", "501 Not Implemented",
+        "502 Bad Gateway", "503 Service Temporarily Unavailable", "504 Gateway Time-out",
+        "505 HTTP Version Not Supported", "507 Insufficient Storage",
+    ],
+)  # fmt: skip
+def test_every_page_of_nginx_is_explained_without_its_log(title):
+    page = f"<html>\n<head><title>{title}</title></head>\n<body>\n<center><h1>{title}</h1></center>\n</body>\n</html>\n"
+    (finding,) = curlx.explain(page).findings
+    assert (finding.severity, finding.certainty) == ("error", "likely")
+
+
 def test_envoys_sentence_alone_is_a_503():
     from curlx.timeline import Body, Fact
 
@@ -82,45 +101,6 @@ def test_no_answer_means_none_that_began_after_the_line(several):
     transfer = several({"status": 200}).transfers[0]
     assert not unanswered(transfer, 3)
     assert unanswered(transfer, 40)
-
-
-def asked(**rest):
-    """Make an exchange over TLS with a host on port 8443."""
-    headers = tuple(Header(name, value, 3) for name, value in rest.pop("sent", {}).items())
-    request = Request(**{"method": "GET", "target": "/v1/a?b=c d", "version": "2", **rest}, first_line=2, last_line=4,
-                      headers=headers)  # fmt: skip
-    return Transfer(
-        1,
-        9,
-        url="https://api.example.com:8443/",
-        connections=(Connection(1, 9, host="api.example.com", port=8443, tls=Tls("origin", 1, 2, True)),),
-        exchanges=(Exchange(0, 2, 9, request=request),),
-    )
-
-
-def test_asking_again_keeps_host_port_path_and_query():
-    transfer = asked()
-    assert again(transfer, transfer.exchanges[0], "-v", "--http1.1") == (
-        "curl -v --http1.1 'https://api.example.com:8443/v1/a?b=c d'",
-    )
-
-
-@pytest.mark.parametrize(
-    "rest", [{"method": "POST"}, {"sent": {"Authorization": "Basic [hidden]"}}, {"sent": {"cookie": "a=b"}}]
-)
-def test_what_needs_more_than_the_log_shows_is_not_asked_again(rest):
-    transfer = asked(**rest)
-    assert again(transfer, transfer.exchanges[0]) == ()
-
-
-def test_a_proxy_is_asked_for_the_whole_url():
-    transfer = asked(target="http://shop.example/x")
-    assert again(transfer, transfer.exchanges[0]) == ("curl http://shop.example/x",)
-
-
-def test_nothing_is_asked_again_of_nobody():
-    assert again(Transfer(1, 9), None) == ()
-    assert again(Transfer(1, 9), Exchange(-1, 1, 2)) == ()
 
 
 def test_an_answer_that_retries_did_not_change_is_not_answered_with_more_retries(several):

@@ -1,5 +1,6 @@
 from msgspec.structs import replace
 
+import curlx
 from curlx.diagnoses.http.unauthorized import diagnose
 from curlx.timeline import ClientCertificate, Fact, Tls
 
@@ -105,6 +106,23 @@ def test_a_registry_says_where_its_tokens_are(answered):
         "curl -v -u USER 'https://auth.example.com/token?service=registry&scope=repository:a/b:pull'",
         "curl -v -H 'Authorization: Bearer TOKEN' https://api.example.com/v1/things",
     )
+
+
+def test_in_cmd_exe_the_commands_are_quoted_as_it_quotes():
+    log = """C:\\Users\\me>curl -v https://registry.example.com/v2/
+* Connected to registry.example.com (192.0.2.7) port 443
+> GET /v2/ HTTP/1.1
+> Host: registry.example.com
+>
+< HTTP/1.1 401 Unauthorized
+< WWW-Authenticate: Bearer realm="https://auth.example.com/token",service="a",scope="b"
+< Content-Length: 0
+<
+* Connection #0 to host registry.example.com left intact
+"""
+    commands = curlx.explain(log).findings[0].remedies[0].commands
+    assert commands[0] == 'curl.exe -v -u USER "https://auth.example.com/token?service=a&scope=b"'
+    assert '-H "Authorization: Bearer TOKEN"' in commands[1]
 
 
 def test_a_realm_that_is_no_secure_address_is_not_asked(answered):

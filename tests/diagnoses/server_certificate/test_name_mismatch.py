@@ -53,6 +53,7 @@ def test_an_option_that_leads_the_name_elsewhere_is_the_first_cause() -> None:
 """
     told = [curlx.explain(f"$ curl -v {option} https://api.example.com/\n{log}").findings[0].causes
             for option in ("--connect-to api.example.com:443:www.example.org:443", "--connect-to b.example::c.example:",
-                           "--resolve api.example.com:443:192.0.2.7", "--http1.1")]  # fmt: skip
-    assert ["The command leads this name" in causes[0] for causes in told] == [True, False, True, False]
-    assert [any("DNS" in cause for cause in causes) for causes in told] == [False, True, False, True]
+                           "--resolve api.example.com:443:192.0.2.7", "--http1.1",
+                           "--resolve api.example.com:8443:192.0.2.7")]  # fmt: skip
+    assert ["The command leads this name" in causes[0] for causes in told] == [True, False, True, False, False]
+    assert [any("DNS" in cause for cause in causes) for causes in told] == [False, True, False, True, True]

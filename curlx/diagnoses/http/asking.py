@@ -1,0 +1,58 @@
+"""How to ask again for what an exchange asked for: its address, and the commands that go the same way."""
+
+from __future__ import annotations
+
+import msgspec
+
+from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
+from curlx.timeline import Exchange, Request, Transfer
+
+
+def address(transfer: Transfer, exchange: Exchange) -> str:
+    """Return the URL that an exchange asked; empty when the log does not show it."""
+    request, connection = exchange.request, transfer.connection_of(exchange)
+    if request is None or connection is None:
+        return ""
+    if not request.target.startswith("/"):  # a proxy gets the whole URL (RFC 9112, 3.2.2)
+        return request.target if "://" in request.target else ""
+    endpoint = msgspec.structs.replace(endpoint_of(transfer, connection), path=request.target)
+    if endpoint.host == PLACEHOLDER:
+        return ""
+    # Some builds print nothing of TLS: then the first connection is as the URL says.
+    first = connection is transfer.connections[0] and (transfer.url or "").startswith("https:")
+    return endpoint.url("https" if connection.tls is not None or first else "http")
+
+
+def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:
+    """Return the command that asks the same again with these options.
+
+    Nothing, unless the log shows a GET without credentials or cookies: any other request needs what the log does not
+    show, and without it the command would ask for something else.
+    """
+    request = exchange.request if exchange is not None else None
+    if exchange is None or request is None or request.method != "GET":
+        return ()
+    url = address(transfer, exchange)
+    if not url or _needs_more(request):
+        return ()
+    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),)
+
+
+def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> tuple[str, ...]:
+    """Return the command that sends the data of a POST or PUT, from a file, to a URL; nothing where it takes more."""
+    request = exchange.request
+    if not url or request is None or request.method not in ("POST", "PUT"):
+        return ()
+    kind = request.header("content-type")
+    many = kind is not None and kind.value.lower().startswith("multipart/")
+    if many or _needs_more(request):
+        return ()
+    data: tuple[str, ...] = ("--data-binary", "@FILE") if request.method == "POST" else ("-T", "FILE")
+    if kind is not None and kind.value != "application/x-www-form-urlencoded":
+        data = ("-H", f"Content-Type: {kind.value}", *data)
+    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, "-v", *options, *data),)
+
+
+def _needs_more(request: Request) -> bool:
+    """Whether it carried credentials or cookies."""
+    return request.header("authorization") is not None or request.header("cookie") is not None
