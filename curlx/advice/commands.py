@@ -10,14 +10,15 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from curlx.redaction import PLACEHOLDER as SECRET
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Transfer
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
 _PORT_DIGITS = 5
 
-_HIDDEN = "‹"
-"""A secret that was taken out of the log begins with this."""
+PROXY = "PROXY:PORT"
+"""Stands where a proxy belongs and the log shows none."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 CERTIFICATES = (".pem", ".crt", ".cer")
@@ -208,7 +209,7 @@ def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:
         if name in _PROXIES and "@" in (rest or scheme):
             yield "--proxy-user", "USER"
             kept = scheme + mark + rest.rpartition("@")[2] if mark else kept.rpartition("@")[2]
-        if _HIDDEN not in kept:
+        if SECRET not in kept:
             yield (f"--{name}", kept) if kept else (f"--{name}",)
 
 
@@ -236,7 +237,7 @@ def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...
     """
     for trust in connection.tls.trust if connection is not None and connection.tls is not None else ():
         name = trust.value.replace("\\", "/").rpartition("/")[2]
-        if name.endswith(CERTIFICATES) and name not in BUNDLES and _HIDDEN not in trust.value:
+        if name.endswith(CERTIFICATES) and name not in BUNDLES and SECRET not in trust.value:
             yield "--cacert", trust.value
             return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, Endpoint, quote
+from curlx.advice.commands import PLACEHOLDER, PROXY, Endpoint, quote
 from curlx.findings import Remedy
 
 _SERVICES = ("/info/refs", "/git-upload-pack", "/git-receive-pack")
@@ -119,7 +119,7 @@ def proxy_login(endpoint: Endpoint, proxy: str) -> Remedy:
         "Give git the user of the proxy",
         (
             "Replace USER by your user; git asks for the password."
-            + (" PROXY:PORT stands for your proxy." if proxy.isupper() else ""),
+            + (f" {PROXY} stands for your proxy." if proxy == PROXY else ""),
             "`http.proxyAuthMethod` (basic, digest, negotiate, ntlm) names the way to log in, if git takes another.",
             _KEEP.format("http.proxy", f"http://USER@{proxy}"),
         ),
@@ -147,6 +147,6 @@ def through_proxy(endpoint: Endpoint) -> Remedy:
     return Remedy(
         "client",
         "If you need a proxy to get out, name it",
-        ("Replace PROXY:PORT by your proxy.", _KEEP.format("http.proxy", "http://PROXY:PORT")),
-        (attempt(endpoint, "http.proxy=http://PROXY:PORT"),),
+        (f"Replace {PROXY} by your proxy.", _KEEP.format("http.proxy", f"http://{PROXY}")),
+        (attempt(endpoint, f"http.proxy=http://{PROXY}"),),
     )

@@ -12,10 +12,12 @@ from textwrap import wrap
 from curlx.advice.commands import way_of
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Finding, Remedy
+from curlx.redaction import PLACEHOLDER
 from curlx.renderers.harmless import harmless
 from curlx.renderers.plain import Explainer
 from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, url_of, verdict_of
 from curlx.report import Report
+from curlx.timeline import Transfer
 
 _WIDTH = 78
 _SUMMARY = 480
@@ -40,13 +42,12 @@ _ATTACH = (
     'before anybody sees them. Without curlx, leave "| curlx redact" out, and remove them by hand before you send the '
     "file."
 )
-_VERBOSE = '"-v" makes curl tell what it does.'
+_CURL_TELLS = '"-v" makes curl tell what it does.'
+_GIT_TELLS = "Run it in a shell in which GIT_CURL_VERBOSE is set to 1: that makes git tell what it does."
 _HIDE = "2>&1 | curlx redact > log-for-the-ticket.txt"
 
 _OF_CURL = ("curl -v ", "curl.exe -v ")
 _OF_GIT = ("git -c ",)
-_HIDDEN = "‹"
-"""A secret that was taken out of the log begins with this."""
 
 
 def render(report: Report) -> str:
@@ -157,9 +158,7 @@ def _remedy(number: int, remedy: Remedy, retry: str, explainer: Explainer) -> It
 
 def _retry(report: Report, verdict: Finding | None) -> str:
     """Return the call to run next: the first one that a remedy gives in full, or the same once more."""
-    index = verdict.transfer if verdict is not None else -1
-    transfers = report.timeline.transfers
-    transfer = transfers[index] if transfers and index < len(transfers) else None
+    transfer = _transfer(report, verdict)
     by_git = transfer is not None and transfer.git
     for remedy in verdict.remedies if verdict is not None else ():
         for command in remedy.commands:
@@ -169,17 +168,23 @@ def _retry(report: Report, verdict: Finding | None) -> str:
     return way_of(transfer, transfer.last_connection).curl(harmless(url), "-v") if transfer and url else ""
 
 
+def _transfer(report: Report, verdict: Finding | None) -> Transfer | None:
+    """Return the call that the letter is about: the one that failed, else the last."""
+    index = verdict.transfer if verdict is not None else -1
+    transfers = report.timeline.transfers
+    return transfers[index] if transfers and index < len(transfers) else None
+
+
 def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
     yield _heading("What to run next, and what to send back")
-    retry = _retry(report, verdict)
-    by_git = any(transfer.git for transfer in report.timeline.transfers)
+    retry, transfer = _retry(report, verdict), _transfer(report, verdict)
+    by_git = transfer is not None and transfer.git
     if report.outcome == "success" and verdict is None:
         yield "To make a log of a call that goes wrong, run it like this:"
     elif verdict is not None and verdict.code in _ABOUT_THE_LOG:
         yield "We need the whole of what curl says. Run your own call once more, like this:"
     elif by_git:
-        yield _paragraph("When that is done, run this in a shell in which GIT_CURL_VERBOSE is set to 1: it makes git "
-                         "tell what it does.")  # fmt: skip
+        yield "When that is done, run this:"
     elif retry:
         yield _paragraph("When that is done, run this. Keep the address and the other options (method, headers, data) "
                          "of your own call:")  # fmt: skip
@@ -187,11 +192,11 @@ def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
         yield "Run your own call once more, like this, with its options and its address:"
     call = retry or ("git YOUR-COMMAND" if by_git else "curl -v YOUR-OPTIONS YOUR-URL")
     yield _command(f"{call} {_HIDE}")
-    if _HIDDEN in call:
+    if PLACEHOLDER in call:
         yield _paragraph(
             "What stands between ‹ and › is a secret that is hidden here: put your own value in its place."
         )
-    yield _paragraph(_ATTACH if by_git else f"{_VERBOSE} {_ATTACH}")
+    yield _paragraph(f"{_GIT_TELLS if by_git else _CURL_TELLS} {_ATTACH}")
     if any(finding.code == "log-secrets" for finding in report.findings):
         yield _paragraph("The log that you sent shows passwords, tokens or the like. Whoever got to see it can use "
                          "them: change them, or have them withdrawn.")  # fmt: skip

@@ -136,6 +136,15 @@ def test_git_is_asked_for_a_log_of_git() -> None:
         assert "curl -v " not in text[text.index("What to run next") :]
 
 
+def test_the_letter_is_about_one_call_where_curl_and_git_failed() -> None:
+    by_git = "fatal: unable to access 'https://git.example.com/a.git/': The requested URL returned error: 500\n"
+    by_curl = "$ curl https://a.example/\ncurl: (6) Could not resolve host: a.example\n"
+    texts = [render(explain(log)) for log in (by_git + by_curl, by_curl + by_git)]
+    assert ["http-server-error" in text for text in texts] == [True, False]
+    assert ["GIT_CURL_VERBOSE" in text for text in texts] == [True, False]
+    assert ["curl -v" in text for text in texts] == [False, True]
+
+
 @given(st.text(max_size=200))
 def test_prose_keeps_to_the_width_of_a_mail_and_nothing_can_act(
     report_full_of: Callable[[str], Report], text: str

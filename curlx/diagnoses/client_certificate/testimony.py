@@ -223,7 +223,6 @@ def _gap(timeline: Timeline, side: Side) -> str:
 
 def _unseen(side: Side) -> str:
     """Say why there are no handshake messages to read."""
-    library = side.tls.library if side.tls else None
-    if library in _SILENT:
-        return f"The log shows no handshake messages: a curl built with {library} prints none."
+    if side.library in _SILENT:
+        return f"The log shows no handshake messages: a curl built with {side.library} prints none."
     return "The log shows no handshake messages: many builds of curl print none, or they were cut out."

@@ -126,8 +126,8 @@ def _of_http2(transfer: Transfer, index: int, code: int | None, evidence: tuple[
     )
     return DIAGNOSIS.found(
         "possible",
-        f"{f'curl ended with exit code {code}' if code else 'curl says that something failed'}: something went "
-        "wrong in HTTP/2. The log does not show what.",
+        f"{f'curl ended with exit code {code}: ' if code else 'curl says that '}something went wrong in HTTP/2. "
+        "The log does not show what.",
         evidence,
         transfer=index,
         causes=(

@@ -91,7 +91,7 @@ def _without_one(answer: Answer) -> Finding:
             Remedy(
                 who="client",
                 title="Find out who speaks of an expectation",
-                steps=(answer.reading(), "Ask once past the proxy, if there is one, and compare."),
+                steps=(answer.reading(), "Ask once without the proxy, if there is one, and compare."),
             ),
         ),
     )

@@ -111,5 +111,5 @@ def _wait(answer: Answer) -> Remedy:
     return Remedy(
         who="client",
         title=f"Tell those who run {answer.request_value('host') or 'the server'}",
-        steps=("Your request is not at fault, and to send it again does not mend a certificate.",),
+        steps=("Your request is not at fault, and sending it again does not help.",),
     )

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import PLACEHOLDER, endpoint_of
+from curlx.advice.commands import PLACEHOLDER, PROXY, endpoint_of
 from curlx.diagnoses.network.connecting import Failed, failed_connects
 from curlx.diagnoses.network.probes import again, knock, lookup
 from curlx.diagnoses.network.trouble import Trouble
@@ -151,8 +151,8 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
     elif not failed.at_proxy and trouble.proxy is None and trouble.transfer.git:
         yield git.through_proxy(endpoint_of(trouble.transfer))
     elif not failed.at_proxy and trouble.proxy is None:
-        command = again(trouble, "--proxy", "http://PROXY:PORT")
-        step = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
+        command = again(trouble, "--proxy", f"http://{PROXY}")
+        step = f"Replace {PROXY} by your proxy." if command else "Name it with --proxy."
         yield Remedy("client", "If you need a proxy to get out, name it", (step,), command)
     port = f"TCP port {trouble.port}" if trouble.port else "the port"
     yield Remedy(

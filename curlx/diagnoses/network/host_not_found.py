@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import endpoint_of
+from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.probes import again, lookup
 from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address, place
 from curlx.findings import Diagnosis, Finding, Remedy, cite
@@ -151,8 +151,8 @@ def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remed
     elif trouble.proxy is None and trouble.transfer.git:
         yield git.through_proxy(endpoint_of(trouble.transfer))
     elif trouble.proxy is None:
-        command = again(trouble, *((follow,) if follow else ()), "--proxy", "http://PROXY:PORT")
-        how = "Replace PROXY:PORT by your proxy." if command else "Name it with --proxy."
+        command = again(trouble, *((follow,) if follow else ()), "--proxy", f"http://{PROXY}")
+        how = f"Replace {PROXY} by your proxy." if command else "Name it with --proxy."
         yield Remedy(
             "client",
             "If the outside can only be reached through a proxy, name it",

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import endpoint_of
+from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.probes import repeat
 from curlx.diagnoses.network.trouble import place
 from curlx.diagnoses.proxy.tunnels import Answer, refusals, unasked
@@ -164,7 +164,7 @@ def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
     connection = answer.connection
     if answer.transfer.git:
         known = connection is not None and connection.host
-        proxy = place(connection.host, connection.port) if connection is not None and known else "PROXY:PORT"
+        proxy = place(connection.host, connection.port) if connection is not None and known else PROXY
         yield git.proxy_login(endpoint_of(answer.transfer, connection), proxy)
     else:
         title = "Check the user and the password for the proxy" if tried else "Give curl the user of the proxy"

@@ -56,7 +56,7 @@ _ERRNO = {
 """What squid adds to ERR_CONNECT_FAIL: errno, by the numbers of Linux."""
 _CONNECTING = (
     "The port of the target is wrong, or the program that should listen there is down.",
-    "A firewall lets the proxy's machine not through to this address and port.",
+    "A firewall does not let the proxy's machine through to this address and port.",
 )
 
 
