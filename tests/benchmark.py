@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-SIXTY = FIXTURES / "logs" / "mtls-nginx-nocert-tls12-h2--7.88.1-openssl.log"
+SIXTY = FIXTURES / "logs" / "mtls-apache-location-nocert-tls13--8.11.1-openssl.log"
 RUNS = 15
 
 
@@ -118,8 +118,7 @@ def running_process(data: bytes) -> None:
 
 def main() -> int:
     """Measure and print."""
-    log = SIXTY if SIXTY.exists() else sorted((FIXTURES / "logs").glob("mtls-*openssl.log"))[0]
-    data = log.read_bytes()
+    data = SIXTY.read_bytes()
     whole_processes(data)
     running_process(data)
     return 0
