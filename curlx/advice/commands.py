@@ -185,7 +185,7 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
 
 def on_windows(transfer: Transfer) -> bool:
     """Return whether curl ran on Windows, as far as a transfer shows it: only there are there drives and Schannel."""
-    libraries = (each.tls.library for each in transfer.connections if each.tls and each.tls.library)
+    libraries = (each.tls.backend for each in transfer.connections if each.tls and each.tls.backend)
     said = (each.text[:_NAME] for each in transfer.complaints)
     if transfer.windows or any(_SCHANNEL in text.lower() for text in (*libraries, *said)):
         return True

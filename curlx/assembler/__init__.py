@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
-from curlx.assembler.belonging import is_retry, runs_among, with_early_exits, with_retries_merged
+from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
@@ -28,11 +28,7 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_COMPLAINED_FIRST = ("host-not-found", "proxy-not-found", "url-malformed")
-"""What curl complains of before it does anything for a URL."""
-_FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
-"""What it then does: where its beginning is cut off, this may be the first of it."""
-_NAMING = (events.LibrarySeen, events.TrustAnchors, events.CipherChosen)
+_NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
 """What can name the TLS library."""
 _NOTICED = frozenset({events.Header, events.StatusLine, *_NAMING, events.ProxyFromEnvironment})
 _REUSABLE = 100
@@ -45,7 +41,6 @@ _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
-_MARKS = ("*", "<", ">", "{", "}", "=")
 _PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
@@ -192,7 +187,7 @@ class _Assembler:
             current = self.by_id.get(source.transfer)
             if current is None and self.transfers and self.transfers[-1].phase == "start":
                 current = self.transfers[-1]  # what was said before the first id
-        if current is None or self.begins(current, source, event):
+        if current is None or begins_another(current, event, source):
             # A last word that begins a transfer is all that is known of it: not even that it is of the same run.
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
@@ -201,26 +196,6 @@ class _Assembler:
         if source.transfer is not None and source.transfer != "x":
             self.by_id[source.transfer] = current
         return current
-
-    def begins(self, current: TransferDraft, source: Source, event: events.Event) -> bool:
-        """Whether an event begins another transfer than the current one."""
-        if current.bare and source.text.startswith(_MARKS):
-            return True  # without -v curl says nothing behind a head that -i printed
-        if not current.done or current.pending:
-            return False
-        if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
-            return True
-        if isinstance(event, events.Complaint):
-            if event.kind not in _COMPLAINED_FIRST or event.text.startswith(ending.OF_A_REDIRECT):
-                return False
-            return current.exit is not None or current.whole()
-        if isinstance(event, events.StatusLine | events.RequestLine):
-            return current.exit is not None
-        if isinstance(event, events.ProgramFailed):
-            return current.exit is not None and not (current.connections or current.exchanges or current.command)
-        if isinstance(event, events.Exit):
-            return current.exit is not None or (ending.contradicts(current, event) and current.body_is_over())
-        return False
 
     def begin(self, source: Source, before: TransferDraft | None) -> TransferDraft:
         """Begin a transfer; unless another command stands between, it is of the same run as the one before."""
@@ -340,8 +315,8 @@ class _Assembler:
                 if date:
                     self.clock = Fact(date, source.number)
         elif isinstance(event, _NAMING):
-            if event.library and self.tls_library is None:
-                self.tls_library = Fact(event.library, source.number)
+            if event.backend and self.tls_library is None:
+                self.tls_library = Fact(event.backend, source.number)
         elif isinstance(event, events.ProxyFromEnvironment):
             self.environment = (event, source.number)
 

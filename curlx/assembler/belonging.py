@@ -1,4 +1,4 @@
-"""Which transfers belong together: those of one run of curl, and those of which one repeats the other.
+"""Where a transfer begins, and which belong together: those of one run of curl, and those that repeat another.
 
 Two transfers are of one run when the log shows it: by the command that both follow from, a connection that is used
 again or counted on from (curl counts its connections from 0 in each run), or lines that come in turn (`--parallel`).
@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
+from curlx import events
+from curlx.assembler import ending
 from curlx.assembler.transfers import TransferDraft
+from curlx.reader import Source
 from curlx.timeline import Transfer
 
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
@@ -17,6 +20,34 @@ _RETRYABLE = (408, 429, 500, 502, 503, 504)
 
 _EARLY = 100
 """Last words at the top of a log, and transfers that they are looked for in."""
+
+_COMPLAINED_FIRST = ("host-not-found", "proxy-not-found", "url-malformed")
+"""What curl complains of before it does anything for a URL."""
+_FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
+"""What curl does for a URL once it is connected: where the beginning is cut off, this may be the first of it."""
+_OF_CURL = ("*", "<", ">", "{", "}", "=")
+"""The marks of lines that curl prints with `-v` alone."""
+
+
+def begins_another(current: TransferDraft, event: events.Event, source: Source) -> bool:
+    """Whether an event begins another transfer than the current one."""
+    if current.bare and source.text.startswith(_OF_CURL):
+        return True  # without -v curl says nothing behind a head that -i printed
+    if not current.done or current.pending:
+        return False
+    if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
+        return True
+    if isinstance(event, events.Complaint):
+        if event.kind not in _COMPLAINED_FIRST or event.text.startswith(ending.OF_A_REDIRECT):
+            return False
+        return current.exit is not None or current.whole()
+    if isinstance(event, events.StatusLine | events.RequestLine):
+        return current.exit is not None
+    if isinstance(event, events.ProgramFailed):
+        return current.exit is not None and not (current.connections or current.exchanges or current.command)
+    if isinstance(event, events.Exit):
+        return current.exit is not None or (ending.contradicts(current, event) and current.body_is_over())
+    return False
 
 
 def runs_among(transfers: Sequence[Transfer | TransferDraft]) -> Iterator[tuple[int, int]]:

@@ -99,7 +99,7 @@ class TlsDraft(msgspec.Struct):
     first_line: int
     last_line: int
     role: Literal["origin", "proxy"] = "origin"
-    library: str | None = None
+    backend: str | None = None
     version: Fact[str] | None = None
     cipher: Fact[str] | None = None
     offered: tuple[str, ...] = ()
@@ -153,7 +153,7 @@ class TlsDraft(msgspec.Struct):
             last_line=self.last_line,
             shows_handshake=self.shows_handshake,
             completed=completed,
-            library=self.library,
+            backend=self.backend,
             version=self.version,
             cipher=self.cipher,
             alpn_offered=self.offered,
@@ -214,7 +214,7 @@ class TlsDraft(msgspec.Struct):
         if around.elided:
             return "unknown", None
         if not self.shows_handshake:
-            silent = self.library == "NSS" and self.done and around.page is None
+            silent = self.backend == "NSS" and self.done and around.page is None
             return ("no", None) if silent else ("unknown", None)
         started = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)
         if not started:
@@ -323,7 +323,7 @@ class TlsDraft(msgspec.Struct):
         if self.nss and self.version_before_13():
             return judged, self.nss[0].line, None
         # curl has GnuTLS judge behind the handshake (`Curl_gtls_verifyserver`), all others do it within.
-        silent = not self.shows_handshake and self.library != "GnuTLS"
+        silent = not self.shows_handshake and self.backend != "GnuTLS"
         if silent and not unseen and self._begun(around):
             return "unknown", None, None
         greeted = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)

@@ -86,7 +86,7 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
     if event.cipher and not tls.cipher:
         tls.cipher = Fact(event.cipher, source.number)
     if isinstance(event, events.CipherChosen):
-        tls.library = tls.library or event.library
+        tls.backend = tls.backend or event.backend
     tls.done = tls.done or source.number
     transfer.phase = "tls"
     return True
@@ -106,15 +106,15 @@ def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bo
     return True
 
 
-_ALWAYS = frozenset({events.TlsRecord, events.LibrarySeen, events.SessionReused})
+_ALWAYS = frozenset({events.TlsRecord, events.BackendSeen, events.SessionReused})
 
 
 def _record(_transfer: TransferDraft, tls: TlsDraft, _event: events.TlsRecord, _line: int) -> None:
     tls.shows_handshake = True
 
 
-def _library(_: TransferDraft, tls: TlsDraft, event: events.LibrarySeen, _line: int) -> None:
-    tls.library = tls.library or event.library
+def _library(_: TransferDraft, tls: TlsDraft, event: events.BackendSeen, _line: int) -> None:
+    tls.backend = tls.backend or event.backend
 
 
 def _offered(_: TransferDraft, tls: TlsDraft, event: events.AlpnOffered, _line: int) -> None:
@@ -130,7 +130,7 @@ def _agreed(_: TransferDraft, tls: TlsDraft, event: events.AlpnChosen, line: int
 
 
 def _trust(_: TransferDraft, tls: TlsDraft, event: events.TrustAnchors, line: int) -> None:
-    tls.library = tls.library or event.library
+    tls.backend = tls.backend or event.backend
     if len(tls.trust) < 20:
         tls.trust.append(Fact(event.source, line))
 
@@ -164,7 +164,7 @@ def _verified(_: TransferDraft, tls: TlsDraft, event: events.CertificateVerified
 
 
 def _noted(_: TransferDraft, tls: TlsDraft, event: events.ClientCertificateNote, line: int) -> None:
-    tls.library = tls.library or "NSS"
+    tls.backend = tls.backend or "NSS"
     if len(tls.nss) < _NOTES:
         tls.nss.append(Fact(event.note, line))
     if event.note == "not-found" and event.name:
@@ -175,7 +175,7 @@ def _noted(_: TransferDraft, tls: TlsDraft, event: events.ClientCertificateNote,
 
 _FACTS: dict[type[events.Event], Callable[[TransferDraft, TlsDraft, Any, int], None]] = {
     events.TlsRecord: _record,
-    events.LibrarySeen: _library,
+    events.BackendSeen: _library,
     events.AlpnOffered: _offered,
     events.AlpnChosen: _agreed,
     events.TrustAnchors: _trust,

@@ -66,7 +66,7 @@ def curl_facts(report: Report) -> Iterator[Known]:
     """Yield what is known of the program, whichever call it was for."""
     yield Known("curl-version", "Version of curl", report.curl.version)
     tls = next((one.tls for transfer in report.timeline.transfers for one in transfer.connections if one.tls), None)
-    library = report.curl.tls_library or (tls.library if tls is not None else None)
+    library = report.curl.tls_library or (tls.backend if tls is not None else None)
     yield Known("tls-library", "TLS library", library)
 
 
@@ -124,7 +124,7 @@ def tls_facts(tls: Tls) -> Iterator[Known]:
     """Yield what is known of a handshake and of both certificates."""
     cut = "" if tls.completed is None or tls.completed.value else "the handshake failed before that"
     yield _known("tls-version", "TLS version", tls.version, version_of(tls), why=cut)
-    library = tls.library or ("OpenSSL" if tls.shows_handshake else "")
+    library = tls.backend or ("OpenSSL" if tls.shows_handshake else "")
     yield _known("cipher", "Cipher suite", tls.cipher, why=cut, spelling=library)
     alpn = Known("alpn", "Protocol agreed on (ALPN)", NONE, tls.alpn_refused) if tls.alpn_refused is not None else None
     yield alpn or _known("alpn", "Protocol agreed on (ALPN)", tls.alpn, why=cut)

@@ -101,7 +101,7 @@ class Failure(msgspec.Struct, frozen=True):
     @property
     def is_openssl(self) -> bool:
         """Whether OpenSSL's own settings may help: the log names no other TLS library."""
-        library = self.tls.library if self.tls is not None else None
+        library = self.tls.backend if self.tls is not None else None
         return library is None or library.startswith("OpenSSL")
 
     def evidence(self, timeline: Timeline, shows: str) -> Iterator[Evidence]:

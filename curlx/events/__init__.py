@@ -34,6 +34,7 @@ from curlx.events.exchanging import (
 from curlx.events.securing import (
     AlpnChosen,
     AlpnOffered,
+    BackendSeen,
     CertificateBlock,
     CertificateField,
     CertificateNameChecked,
@@ -42,7 +43,6 @@ from curlx.events.securing import (
     ClientCertificateNote,
     HandshakeDone,
     HandshakeMessage,
-    LibrarySeen,
     PassphraseAsked,
     PeerVerificationDisabled,
     Renegotiation,

@@ -8,10 +8,10 @@ from curlx.complaints import ComplaintKind
 from curlx.events.event import Direction, Event, Party
 
 
-class LibrarySeen(Event, frozen=True):
-    """A line that only one TLS library prints. `library` is spelt as in `curl -V`: OpenSSL, GnuTLS, NSS, ..."""
+class BackendSeen(Event, frozen=True):
+    """A line that only one TLS library (curl(1): backend) prints, spelt as in `curl -V`: OpenSSL, GnuTLS, NSS, ..."""
 
-    library: str
+    backend: str
 
 
 class AlpnOffered(Event, frozen=True):
@@ -31,7 +31,7 @@ class TrustAnchors(Event, frozen=True):
 
     source: str
     count: int | None = None
-    library: str | None = None
+    backend: str | None = None
     """The TLS library that alone says it in these words."""
 
 
@@ -72,7 +72,7 @@ class CipherChosen(Event, frozen=True):
 
     version: str | None
     cipher: str
-    library: str | None = None
+    backend: str | None = None
     """The TLS library that alone spells version or cipher like this."""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from curlx.events import (
+    BackendSeen,
     CertificateBlock,
     CertificateField,
     CertificateNameChecked,
     CertificateVerified,
     Chatter,
     Event,
-    LibrarySeen,
 )
 from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import certificate_reason
@@ -70,7 +70,7 @@ def _gnutls(values: Values) -> Event:
         reason = {"activation date": "certificate-not-yet-valid", "expiration date": "certificate-expired"}.get(what)
         return CertificateVerified("continuing", reason, text)  # type: ignore[arg-type]
     if what:
-        return LibrarySeen("GnuTLS")  # one step of several says nothing of the whole
+        return BackendSeen("GnuTLS")  # one step of several says nothing of the whole
     return CertificateVerified(result, None, text)  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ A sketch here stands for words that only curl prints: a remark in a body that lo
 
 from __future__ import annotations
 
-from curlx.events import Chatter, LibrarySeen
+from curlx.events import BackendSeen, Chatter
 from curlx.grammar.complaining import complaint
 from curlx.grammar.message import Message
 from curlx.grammar.sketches import chatter
@@ -345,7 +345,7 @@ _TLS_FAILED = (
     complaint("gnutls_init() failed: -50", r"(?:gnutls|mbedtls|ssl|gsk|Qso|SSL)_?\w+(?:\(\))?:? (?:I/O error|failed|"
               r"returned).*",
               "tls-error", ""),
-    Message("schannel: disabled automatic use of client certificate", r"schannel: ?.*", LibrarySeen("Schannel")),
+    Message("schannel: disabled automatic use of client certificate", r"schannel: ?.*", BackendSeen("Schannel")),
 )  # fmt: skip
 
 MESSAGES: tuple[Message, ...] = (*_TRACES, *_TLS_FAILED, *_TLS, *_INTERNALS)

@@ -11,13 +11,13 @@ import re
 from curlx.events import (
     AlpnChosen,
     AlpnOffered,
+    BackendSeen,
     Chatter,
     CipherChosen,
     Direction,
     Event,
     HandshakeDone,
     HandshakeMessage,
-    LibrarySeen,
     PeerVerificationDisabled,
     Renegotiation,
     SessionReused,
@@ -241,22 +241,22 @@ _TRUST = (
 _LIBRARIES = (
     Message("GnuTLS priority: NORMAL:-ARCFOUR-128:-CTYPE-ALL:+CTYPE-X509:-VERS-SSL3.0", r"GnuTLS (?:priority|"
             r"ciphers): .*",
-            LibrarySeen("GnuTLS")),
-    Message("Initializing NSS with certpath: none", r"Initializing NSS with certpath: .*", LibrarySeen("NSS")),
+            BackendSeen("GnuTLS")),
+    Message("Initializing NSS with certpath: none", r"Initializing NSS with certpath: .*", BackendSeen("NSS")),
     Message("mbedTLS: Connecting to shop.example:443",
             r"mbedTLS: (?:Connecting to .*|Set .*|Forced min.*|(?:unknown|duplicate) cipher in list: .*)",
-            LibrarySeen("mbedTLS")),
-    Message("CyaSSL: Connecting to shop.example:443", r"CyaSSL: Connecting to .*", LibrarySeen("CyaSSL")),
+            BackendSeen("mbedTLS")),
+    Message("CyaSSL: Connecting to shop.example:443", r"CyaSSL: Connecting to .*", BackendSeen("CyaSSL")),
     Message("PolarSSL: Connecting to shop.example:443", r"PolarSSL: (?:Connecting to .*|Forced min.*)",
-            LibrarySeen("PolarSSL")),
+            BackendSeen("PolarSSL")),
     Message("BearSSL: unknown cipher in list: \"x\"", r"BearSSL: (?:unknown|duplicate) cipher in list: .*",
-            LibrarySeen("BearSSL")),
+            BackendSeen("BearSSL")),
     Message("rustls: unknown cipher in list: \"x\"", r"rustls: (?:(?:unknown|duplicate) cipher in list|ECH).*",
-            LibrarySeen("rustls-ffi")),
+            BackendSeen("rustls-ffi")),
     Message("WARNING: disabling hostname validation also disables SNI.",
             r"WARNING: (?:disabling hostname validation also disables SNI\.|using IP address, SNI is being disabled "
             r"by the OS\.)",
-            LibrarySeen("SecureTransport")),
+            BackendSeen("SecureTransport")),
 )  # fmt: skip
 
 MESSAGES: tuple[Message, ...] = (

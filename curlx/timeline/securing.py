@@ -77,7 +77,7 @@ class ClientCertificate(msgspec.Struct, frozen=True, gc=False):
     """As NSS prints it."""
 
 
-class Tls(msgspec.Struct, frozen=True, gc=False):
+class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
     """One TLS connection. `role` tells whether the peer is the origin or an HTTPS proxy."""
 
     role: Literal["origin", "proxy"]
@@ -87,7 +87,8 @@ class Tls(msgspec.Struct, frozen=True, gc=False):
     """Whether this build prints handshake messages at all (OpenSSL and its relatives)."""
     completed: Fact[bool] | None = None
     """True: the handshake was completed; False: it failed; None: the log does not say."""
-    library: str | None = None
+    backend: str | None = None
+    """The TLS library, in curl's own term: a name that only its messages tell. In JSON it is `library`."""
     version: Fact[str] | None = None
     cipher: Fact[str] | None = None
     alpn_offered: tuple[str, ...] = ()

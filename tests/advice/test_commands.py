@@ -111,7 +111,7 @@ def test_powershell_quotes_what_it_would_read() -> None:
 
 
 def test_schannel_says_that_curl_ran_on_windows() -> None:
-    tls = Tls("origin", 1, 2, shows_handshake=False, library="Schannel")
+    tls = Tls("origin", 1, 2, shows_handshake=False, backend="Schannel")
     assert way_of(Transfer(1, 9, connections=(Connection(1, 9, tls=tls),))).windows
     assert way_of(Transfer(1, 9, windows=True)).windows
     assert not way_of(Transfer(1, 9)).windows

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from curlx.events import (
+    BackendSeen,
     CertificateBlock,
     CertificateField,
     CertificateNameChecked,
     CertificateVerified,
     Chatter,
     Event,
-    LibrarySeen,
 )
 from curlx.grammar import understand
 
@@ -78,4 +78,4 @@ def test_the_verdict_on_a_certificate_is_read(text: str, result: str, reason: st
      "  SSL certificate activation date OK", "  SSL certificate status verification SKIPPED"],
 )  # fmt: skip
 def test_one_step_of_gnutls_is_not_the_verdict(text: str) -> None:
-    assert understand(text) == LibrarySeen("GnuTLS")
+    assert understand(text) == BackendSeen("GnuTLS")

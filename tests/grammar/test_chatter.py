@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curlx.events import Chatter, Complaint, LibrarySeen, Unrecognized
+from curlx.events import BackendSeen, Chatter, Complaint, Unrecognized
 from curlx.grammar import understand
 
 
@@ -26,7 +26,7 @@ def test_a_remark_without_a_fact_has_its_topic(text: str, topic: str) -> None:
 
 
 def test_schannel_names_itself_in_every_step() -> None:
-    assert understand("schannel: encrypted data length: 517") == LibrarySeen("Schannel")
+    assert understand("schannel: encrypted data length: 517") == BackendSeen("Schannel")
 
 
 def test_square_brackets_of_others_stay_unrecognized() -> None:

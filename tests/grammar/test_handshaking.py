@@ -7,11 +7,11 @@ import pytest
 from curlx.events import (
     AlpnChosen,
     AlpnOffered,
+    BackendSeen,
     CipherChosen,
     Event,
     HandshakeDone,
     HandshakeMessage,
-    LibrarySeen,
     PeerVerificationDisabled,
     SessionReused,
     TlsAlert,
@@ -121,9 +121,9 @@ def test_a_suite_tells_the_version_only_where_it_exists_in_one(cipher: str, vers
         ("found 140 certificates in /etc/ssl/cert.pem", TrustAnchors("/etc/ssl/cert.pem", 140, "GnuTLS")),
         ("SSL Trust: peer verification disabled", PeerVerificationDisabled()),
         ("skipping SSL peer certificate verification", PeerVerificationDisabled()),
-        ("GnuTLS priority: NORMAL", LibrarySeen("GnuTLS")),
-        ("Initializing NSS with certpath: sql:/etc/pki/nssdb", LibrarySeen("NSS")),
-        ("schannel: disabled automatic use of client certificate", LibrarySeen("Schannel")),
+        ("GnuTLS priority: NORMAL", BackendSeen("GnuTLS")),
+        ("Initializing NSS with certpath: sql:/etc/pki/nssdb", BackendSeen("NSS")),
+        ("schannel: disabled automatic use of client certificate", BackendSeen("Schannel")),
     ],
 )  # fmt: skip
 def test_what_is_agreed_on_is_read_in_every_wording(text: str, expected: Event) -> None:

@@ -61,7 +61,7 @@ def is_certificate(name: str) -> bool:
 
 def _in_one_file(side: Side, certificate: str) -> str:
     """Return the certificate's file where the command names no other for the key: curl looks for it there."""
-    mbedtls = side.library == "mbedTLS"
+    mbedtls = side.backend == "mbedTLS"
     return "" if mbedtls or is_bundle(certificate) else certificate
 
 

@@ -91,9 +91,9 @@ class Side(NamedTuple):
         return bool(self.tls and self.tls.completed and self.tls.completed.value)
 
     @property
-    def library(self) -> str | None:
-        """The TLS library of curl, where the handshake tells it."""
-        return self.tls.library if self.tls is not None else None
+    def backend(self) -> str | None:
+        """The TLS library of curl, where the log names it."""
+        return self.tls.backend if self.tls is not None else None
 
     def after_request(self, line: int) -> bool:
         """Whether a line speaks of a second handshake: after the request, under a TLS that renegotiates (up to 1.2)."""
@@ -107,7 +107,7 @@ class Side(NamedTuple):
         curl lets mbedTLS renegotiate (`lib/vtls/mbedtls.c`); `handshake_failure` and the alerts about a certificate can
         only come from within a handshake (RFC 5246, 7.2.2).
         """
-        return alert in _WITHIN_HANDSHAKE or (alert is None and self.library == "mbedTLS")
+        return alert in _WITHIN_HANDSHAKE or (alert is None and self.backend == "mbedTLS")
 
     @property
     def request(self) -> Request | None:

@@ -309,7 +309,7 @@ def _behind(side: Side) -> Iterator[str]:
 
 def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
-    library = side.library
+    library = side.backend
     if side.unencrypted:
         yield "The URL begins with http://: curl cannot send a certificate there, whatever it is given."
         yield "What answers on that port asks the real server over TLS, for itself and without a client certificate."
@@ -350,7 +350,7 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
 
 def _cannot_sign(side: Side) -> bool:
     """Whether NSS names a certificate that it did not send."""
-    return side.library == "NSS" and side.tls is not None and side.tls.client_certificate.certificate is not None
+    return side.backend == "NSS" and side.tls is not None and side.tls.client_certificate.certificate is not None
 
 
 def _older(timeline: Timeline, *version: int) -> bool:

@@ -133,7 +133,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _may_lack_rsa_pss(side: Side) -> bool:
     """Whether NSS names a certificate under TLS 1.3, and the log does not show whether it was sent."""
-    if side.tls is None or side.tls.library != "NSS" or side.tls.client_certificate.certificate is None:
+    if side.tls is None or side.tls.backend != "NSS" or side.tls.client_certificate.certificate is None:
         return False
     return side.sent != "yes" and side.tls.version is not None and side.tls.version.value == "TLSv1.3"
 

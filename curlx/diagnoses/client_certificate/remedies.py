@@ -99,13 +99,13 @@ def certificate_file(side: Side) -> str:
 def _certificate(side: Side) -> str:
     name = named_file(side) or ("client.p12" if _only_bundles(side) else "client.pem")
     # curl with NSS takes a name without a slash for a nickname in its database.
-    bare = side.library == "NSS" and "/" not in name
+    bare = side.backend == "NSS" and "/" not in name
     return f"./{name}" if bare else name
 
 
 def _only_bundles(side: Side) -> bool:
     """Whether curl imports the certificate as PKCS#12 and nothing else (lib/vtls/schannel.c: `PFXImportCertStore`)."""
-    return side.library == "Schannel" and not side.transfer.git
+    return side.backend == "Schannel" and not side.transfer.git
 
 
 def key_file(side: Side) -> str:
@@ -116,7 +116,7 @@ def key_file(side: Side) -> str:
 def _key(side: Side) -> str:
     """Return the key file; without --key curl takes the key from the certificate's file (not so with mbedTLS)."""
     named = option(side.transfer.arguments, "--proxy-key" if side.is_proxy else "--key")
-    in_one = named_file(side) is not None and side.library != "mbedTLS"
+    in_one = named_file(side) is not None and side.backend != "mbedTLS"
     return named or (_certificate(side) if in_one else "client.key")
 
 
@@ -191,7 +191,7 @@ def send_one(side: Side, *options: str) -> Remedy:
                      "port for it is another one, put that into the URL and into the last command.")  # fmt: skip
     if side.configured:
         steps.append("A certificate is configured and still none was sent: check the causes above.")
-        if side.library == "GnuTLS":
+        if side.backend == "GnuTLS":
             steps.append("If GnuTLS withheld it, the same curl does so again: run it with a curl built with "
                          "OpenSSL (`curl -V` tells), or use a certificate of a CA that the server names.")  # fmt: skip
     steps += [
@@ -239,7 +239,7 @@ def _file_of(side: Side) -> str:
     if _only_bundles(side):
         return _OF_SCHANNEL
     pem = "The PEM file should hold the certificate first, then its intermediates."
-    if side.library == "mbedTLS":
+    if side.backend == "mbedTLS":
         return f"{pem} A curl built with mbedTLS ignores a key in that file: name it with --key."
     return f"{pem} The key may be in the same file or in its own."
 

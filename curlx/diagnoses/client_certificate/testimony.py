@@ -159,7 +159,7 @@ def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Tes
         return Testimony("The log shows no TLS handshake: what was asked for and what was sent cannot be seen in it.")
     asked = side.request_line()
     shows = "the server asked for a client certificate"
-    if tls.library == "NSS" and side.sent == "no":
+    if tls.backend == "NSS" and side.sent == "no":
         own = tls.client_certificate.certificate is not None
         shows += ", and NSS names one, but sent none" if own else ", and NSS had none to send"
     evidence = [cite(timeline, asked, shows)] if asked else []
@@ -223,6 +223,6 @@ def _gap(timeline: Timeline, side: Side) -> str:
 
 def _unseen(side: Side) -> str:
     """Say why there are no handshake messages to read."""
-    if side.library in _SILENT:
-        return f"The log shows no handshake messages: a curl built with {side.library} prints none."
+    if side.backend in _SILENT:
+        return f"The log shows no handshake messages: a curl built with {side.backend} prints none."
     return "The log shows no handshake messages: many builds of curl print none, or they were cut out."

@@ -20,7 +20,7 @@ def test_a_name_that_would_be_an_option_gets_no_command(log):
 
 
 def test_a_log_of_schannel_gets_powershell(log):
-    told = log(tls=True, library="Schannel")
+    told = log(tls=True, backend="Schannel")
     assert on_windows(told)
     assert knock(told, "a'b.example", 443) == ("Test-NetConnection 'a''b.example' -Port 443",)
     assert repeat(told, 0, "-4") == ("curl.exe -v -4 https://api.example.com/things",)

@@ -27,7 +27,7 @@ def test_an_alert_from_the_server_is_about_the_client(tls_log: Callable[..., Tim
 
 
 def test_nss_has_one_word_for_two_causes(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(("certificate-expired", "Peer's Certificate has expired."), library="NSS"))
+    (finding,) = diagnose(tls_log(("certificate-expired", "Peer's Certificate has expired."), backend="NSS"))
     assert finding.certainty == "likely"
 
 
