@@ -84,7 +84,7 @@ def silent(library: str = "GnuTLS", version: str | None = "TLSv1.3", **changes: 
         "last_line": 35,
         "shows_handshake": False,
         "completed": Fact(True, 29),
-        "library": library,
+        "backend": library,
         "version": Fact(version, 29) if version else None,
         "certificate": SERVER,
         "verdict": "accepted",

@@ -41,7 +41,7 @@ def log() -> Log:
         announced: int | None = None,
         seen: int = 0,
         host: str | None = "api.example.com",
-        library: str | None = None,
+        backend: str | None = None,
         closed: bool = False,
         method: str = "GET",
         **rest: Any,
@@ -60,7 +60,7 @@ def log() -> Log:
             attempts=tried,
             connected=Fact("192.0.2.1", 10) if connected else None,
             closed=Fact(True, 90) if closed else None,
-            tls=Tls("origin", 11, 15, True, Fact(True, 15), library, client_certificate=sent) if tls else None,
+            tls=Tls("origin", 11, 15, True, Fact(True, 15), backend, client_certificate=sent) if tls else None,
         )
         headers = (Header("Content-Length", str(announced), 31),) if announced else ()
         response = Response(status or 0, "", "1.1", 30, 32, headers, Body(announced=announced, seen=seen))
