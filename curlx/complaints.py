@@ -33,3 +33,6 @@ ComplaintKind: TypeAlias = Literal[
     "url-malformed", "protocol-unsupported", "option", "write-failed", "read-failed", "size-limit", "aborted",
     "other",
 ]  # fmt: skip
+
+BEFORE_CONNECTING: tuple[ComplaintKind, ...] = ("host-not-found", "proxy-not-found", "url-malformed")
+"""What curl complains of before it connects for a URL: it may be the first that the log has of it."""

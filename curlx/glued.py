@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from curlx import events
+from curlx.complaints import BEFORE_CONNECTING
 from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
@@ -18,8 +19,6 @@ _OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "t
                            "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
                            "content-encoding", "size-limit", "write-failed"})  # fmt: skip
 """What curl says when an answer breaks off: on a terminal, right behind what had come of it."""
-_OF_A_NAME = frozenset({"host-not-found", "proxy-not-found", "url-malformed"})
-"""What curl says of the next URL, behind a body that was written last."""
 
 
 def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim] | None:
@@ -43,7 +42,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
             or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
             or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
             or (ended and type(event) in events.OPENINGS)
-            or (ended and isinstance(event, events.Complaint) and event.kind in _OF_A_NAME)
+            or (ended and isinstance(event, events.Complaint) and event.kind in BEFORE_CONNECTING)
             or ((stamps or behind_meter) and not isinstance(event, events.Unrecognized))
         )
         if not closing:

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from curlx.client_files import ClientFiles
+from curlx.complaints import BEFORE_CONNECTING
 from curlx.findings import Finding
 from curlx.sections import Detail, Section, SectionKind, Status, sections
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
@@ -319,4 +320,4 @@ def _without_tls(transfer: Transfer, connection: Connection | None, elided: tupl
         if connection.port == HTTPS_PORT and "2" in versions:
             return "unknown"  # without TLS nobody speaks HTTP/2 there: somebody took these lines out
         return "none" if known and (transfer.exchanges or transfer.finished) else "unknown"
-    return "none" if transfer.complaint("host-not-found", "proxy-not-found", "url-malformed") else "unknown"
+    return "none" if transfer.complaint(*BEFORE_CONNECTING) else "unknown"

@@ -116,6 +116,10 @@ class Endpoint(msgspec.Struct, frozen=True):
         """Whether the host is an IP address: no SNI is sent for one."""
         return is_address(self.host)
 
+    def over_tls(self) -> Endpoint:
+        """Return where https:// asks: not on the port of plain HTTP, for without a port in the URL it has its own."""
+        return msgspec.structs.replace(self, port=HTTPS_PORT) if self.port == HTTP_PORT else self
+
     def url(self, scheme: str = "https") -> str:
         """Return the URL; a default port is left out."""
         standard = {"https": HTTPS_PORT, "http": HTTP_PORT}.get(scheme)

@@ -6,6 +6,7 @@ import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, PROXY, Endpoint, quote
 from curlx.findings import Remedy
+from curlx.timeline import HTTP_PORT, HTTPS_PORT
 
 _SERVICES = ("/info/refs", "/git-upload-pack", "/git-receive-pack")
 """What git asks for below the address of a repository (gitprotocol-http(5))."""
@@ -20,7 +21,11 @@ def attempt(endpoint: Endpoint, *settings: str) -> str:
 
 
 def _url(endpoint: Endpoint) -> str:
-    return endpoint.url("http" if endpoint.port == 80 else "https")
+    return endpoint.url(_scheme(endpoint))
+
+
+def _scheme(endpoint: Endpoint) -> str:
+    return "http" if endpoint.port == HTTP_PORT else "https"
 
 
 def _repository(endpoint: Endpoint) -> str:
@@ -97,9 +102,8 @@ def older_http() -> Remedy:
 
 def login(endpoint: Endpoint) -> Remedy:
     """Give git the right user and password."""
-    host = endpoint.host if endpoint.port in (80, 443) else endpoint.authority
-    scheme = "http" if endpoint.port == 80 else "https"
-    forget = rf"printf 'protocol={scheme}\nhost=%s\n\n' {quote(host)} | git credential reject"
+    host = endpoint.host if endpoint.port in (HTTP_PORT, HTTPS_PORT) else endpoint.authority
+    forget = rf"printf 'protocol={_scheme(endpoint)}\nhost=%s\n\n' {quote(host)} | git credential reject"
     return Remedy(
         "client",
         "Give git the right user and password",

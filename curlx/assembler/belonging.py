@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 from curlx import events
 from curlx.assembler import ending
 from curlx.assembler.transfers import TransferDraft
+from curlx.complaints import BEFORE_CONNECTING
 from curlx.reader import Source
 from curlx.timeline import Transfer
 
@@ -21,12 +22,10 @@ _RETRYABLE = (408, 429, 500, 502, 503, 504)
 _EARLY = 100
 """Last words at the top of a log, and transfers that they are looked for in."""
 
-_COMPLAINED_FIRST = ("host-not-found", "proxy-not-found", "url-malformed")
-"""What curl complains of before it does anything for a URL."""
 _FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
 """What curl does for a URL once it is connected: where the beginning is cut off, this may be the first of it."""
 _OF_CURL = ("*", "<", ">", "{", "}", "=")
-"""The marks of lines that curl prints with `-v` alone."""
+"""What lines begin with that curl prints only with `-v` or `--trace`."""
 
 
 def begins_another(current: TransferDraft, event: events.Event, source: Source) -> bool:
@@ -38,7 +37,7 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
         return True
     if isinstance(event, events.Complaint):
-        if event.kind not in _COMPLAINED_FIRST or event.text.startswith(ending.OF_A_REDIRECT):
+        if event.kind not in BEFORE_CONNECTING or event.text.startswith(ending.OF_A_REDIRECT):
             return False
         return current.exit is not None or current.whole()
     if isinstance(event, events.StatusLine | events.RequestLine):

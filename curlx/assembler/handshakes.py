@@ -327,7 +327,8 @@ class TlsDraft(msgspec.Struct):
         if silent and not unseen and self._begun(around):
             return "unknown", None, None
         greeted = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)
-        if not greeted and (self.messages or not (self.offered or self.trust or around.complaints)):
+        begun = self.offered or self.trust or around.complaints
+        if not greeted and (self.messages or not begun):
             return "unknown", None, None  # the log begins later than the handshake
         if around.ended or around.complaints or self.alerts:
             return "none", None, None

@@ -99,10 +99,14 @@ class Failure(msgspec.Struct, frozen=True):
         return f"Do not {way} accepts any certificate, an attacker's too."
 
     @property
+    def backend(self) -> str | None:
+        """The TLS library of curl, where the log names it."""
+        return self.tls.backend if self.tls is not None else None
+
+    @property
     def is_openssl(self) -> bool:
         """Whether OpenSSL's own settings may help: the log names no other TLS library."""
-        library = self.tls.backend if self.tls is not None else None
-        return library is None or library.startswith("OpenSSL")
+        return self.backend is None or self.backend.startswith("OpenSSL")
 
     def evidence(self, timeline: Timeline, shows: str) -> Iterator[Evidence]:
         """Yield the decisive line, and what curl said last."""

@@ -265,8 +265,8 @@ class Unrecognized(Event, frozen=True):
 
 # Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
 BEGINNINGS = frozenset({HostResolved, Trying, AboutToConnect, ConnectionReused, ProxyFromEnvironment})
-"""What curl says first of a URL."""
+"""What curl says of a URL before it is connected."""
 OPENINGS = BEGINNINGS | {Connected}
-"""The same, and what comes first where newer builds print no address that they try."""
+"""With one of these the log of a URL begins: newer builds may print no address that they try, but `Connected`."""
 FAREWELLS = frozenset({ConnectionLeft, ConnectionClosed})
 """What it says last of a connection."""

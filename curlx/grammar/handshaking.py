@@ -198,9 +198,9 @@ _ALPN = (
 # --- whom curl trusts -------------------------------------------------------------------------------------------------
 
 
-def _anchors(values: Values, library: str | None = None) -> TrustAnchors:
+def _anchors(values: Values, backend: str | None = None) -> TrustAnchors:
     count = values.get("count")
-    return TrustAnchors(values["source"].strip(), int(count) if count else None, library)
+    return TrustAnchors(values["source"].strip(), int(count) if count else None, backend)
 
 
 def _anchors_of_gnutls(values: Values) -> TrustAnchors:

@@ -218,7 +218,7 @@ def read_header_line(text: str, direction: Direction) -> Event:
 def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     first = text[:1]
-    if first in "cpeCWNE.[(<-=… *" and text:
+    if first in "cpCWNE.[(<-=… *" and text:
         if text[:4] in ("curl", "pycu") or first == "*":
             event = _of_the_tool(text)
             if event is not None:

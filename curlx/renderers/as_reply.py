@@ -169,7 +169,7 @@ def _retry(report: Report, verdict: Finding | None) -> str:
 
 
 def _transfer(report: Report, verdict: Finding | None) -> Transfer | None:
-    """Return the call that the letter is about: the one that failed, else the last."""
+    """Return the call that the letter is about, without a finding the last; a page that was pasted alone is of none."""
     index = verdict.transfer if verdict is not None else -1
     transfers = report.timeline.transfers
     return transfers[index] if transfers and index < len(transfers) else None

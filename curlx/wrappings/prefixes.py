@@ -16,8 +16,7 @@ from curlx.wrappings.wrapping import Wrapping
 _STREAM = Pattern(r"\d\d[OE]\+?|std(?:out|err)")
 _VARYING = Pattern(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
 _OF_GIT = r"fatal: unable to access '|error: RPC failed; "
-_SAID = Pattern(f"{SAID.pattern}|{_OF_GIT}")
-_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{_SAID.pattern}")
+_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}|{_OF_GIT}")
 _SURE = Pattern(f"{MARKED.pattern}|{_OF_GIT}")
 _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
@@ -82,18 +81,15 @@ def _found(lines: Sequence[str]) -> list[_Found]:
             at_the_margin += beginning
             if at_the_margin > 1:
                 return []
-    marked = any(marks)
-    if not marked and bullets(lines):
+    if not any(marks) and bullets(lines):
         return []
     if not any(match and match["star"] for match in marks):
-        expression = _MARKED_OR_SAID if marked else _SAID
-        marks = [expression.search(line, 0, 2 * BEFORE) for line in lines]
-    found: list[_Found] = []
-    for number, (line, match) in enumerate(zip(lines, marks, strict=True)):
-        if match and match.start() <= BEFORE:
-            kinds = match.groupdict()
-            found.append(_Found(number, line, line[: match.start()], bool(kinds.get("star")), bool(kinds.get("exit"))))
-    return found
+        marks = [_MARKED_OR_SAID.search(line, 0, 2 * BEFORE) for line in lines]
+    return [
+        _Found(number, line, line[: match.start()], bool(match["star"]), bool(match["exit"]))
+        for number, (line, match) in enumerate(zip(lines, marks, strict=True))
+        if match and match.start() <= BEFORE
+    ]
 
 
 def _proves_alone(mark: _Found) -> bool:

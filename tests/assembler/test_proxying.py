@@ -103,7 +103,7 @@ def test_a_socks_proxy_leads_to_the_origin(assembled: Assemble) -> None:
     assert connection.proxy.established.value
 
 
-def test_a_name_that_was_looked_up_here_is_asked_for_that_way_again(assembled: Assemble) -> None:
+def test_a_name_that_was_looked_up_here_is_known_as_such(assembled: Assemble) -> None:
     (transfer,) = assembled("@opened", "* SOCKS5 connect to IPv4 192.0.2.16 (locally resolved)").transfers
     connection = transfer.connections[0]
     assert connection.proxy

@@ -54,6 +54,7 @@ from curlx.grammar.marks import claim
     ("<= Recv data, 470 bytes (0x1d6)", "=>", DataMoved("in", 470, body=True)),
     ("<= Recv SSL data, 5 bytes (0x5)", "=>", DataMoved("in", 5, body=False)),
     ("curl: (56) no sentence of curl's", "", Exit(56, "no sentence of curl's")),
+    ("pycurl.error: (52, \"no sentence of curl's\")", "", Exit(52, "no sentence of curl's")),
     ("error: RPC failed; curl 92 no sentence of curl's", "", ProgramFailed("no sentence of curl's", None, 92, git=True)),
     ("error: RPC failed; HTTP 413 curl 22 no sentence of curl's", "",
      ProgramFailed("no sentence of curl's", None, 22, git=True)),

@@ -28,6 +28,11 @@ class Trouble(NamedTuple):
     key: str
     """The key file that the log names; empty when it names none."""
 
+    @property
+    def way(self) -> Way:
+        """The way that the call went."""
+        return self.side.way
+
 
 def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
     """Find complaints of these kinds about a client's own files, one a transfer."""
@@ -93,6 +98,11 @@ def by_command(timeline: Timeline, trouble: Trouble) -> tuple[Evidence, ...]:
     """Quote the command that names the files, where the log has it."""
     command = trouble.side.transfer.command
     return (cite(timeline, command.line, "the command says which file is for what"),) if command else ()
+
+
+def show_certificate(way: Way, name: str) -> str:
+    """Return the command that shows whose certificate is in a PEM file."""
+    return f"openssl x509 -in {way.quote(name or 'client.pem')} -noout -subject -issuer -dates"
 
 
 def show_key(way: Way, name: str) -> str:

@@ -12,7 +12,19 @@ from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_o
 from curlx.diagnoses.tls.limits import at_most_12
 from curlx.diagnoses.tls_failures import served
 from curlx.events import ComplaintKind
-from curlx.timeline import Complaint, Connection, Exchange, Request, Response, Timeline, Tls, Transfer, Tri
+from curlx.timeline import (
+    HTTP_PORT,
+    HTTPS_PORT,
+    Complaint,
+    Connection,
+    Exchange,
+    Request,
+    Response,
+    Timeline,
+    Tls,
+    Transfer,
+    Tri,
+)
 
 HANDSHAKE_FAILURE, BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_ERROR = 40, 42, 46, 49, 51
 NO_RENEGOTIATION, CERTIFICATE_REQUIRED = 100, 116
@@ -25,7 +37,6 @@ ABOUT_ELSE = {10: "unexpected_message", 20: "bad_record_mac", 22: "record_overfl
 
 _WITHIN_HANDSHAKE = frozenset({HANDSHAKE_FAILURE, *range(BAD_CERTIFICATE, 47), 48})
 _REQUEST, _CERTIFICATE = 13, 11
-_PORT_HTTP = 80
 
 _BROKEN = ("tls-closed", "tls-reset", "tls-truncated", "tls-error", "tls-alert", "reset", "empty-reply",
            "transfer-interrupted", "send-failed", "receive-failed", "http2-error", "connection-died")  # fmt: skip
@@ -124,7 +135,7 @@ class Side(NamedTuple):
         """Where this TLS connection ends: the origin, or the HTTPS proxy."""
         connection = self.connection
         if connection and self.is_proxy:
-            return Endpoint(connection.host or PLACEHOLDER, connection.port or 443, way=self.way)
+            return Endpoint(connection.host or PLACEHOLDER, connection.port or HTTPS_PORT, way=self.way)
         known = endpoint_of(self.transfer, connection)
         named = self.request.header("host") if self.request else None
         if known.host != PLACEHOLDER or not named or not named.value or any(char.isspace() for char in named.value):
@@ -156,7 +167,7 @@ class Side(NamedTuple):
         if self.connection is None or not self.without_tls:
             return False
         port = self.connection.target_port if self.connection.proxy else self.connection.port
-        return port == _PORT_HTTP or any(argument.startswith("http://") for argument in self.transfer.arguments)
+        return port == HTTP_PORT or any(argument.startswith("http://") for argument in self.transfer.arguments)
 
     @property
     def url(self) -> str:

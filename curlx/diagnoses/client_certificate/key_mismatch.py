@@ -52,9 +52,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The right key is the one that the certificate was requested with; it cannot be made from the "
                 "certificate.",
             ),
-            (*same_key_in_bundle(trouble.side.way, name), again(trouble.side, certificate=name))
+            (*same_key_in_bundle(trouble.way, name), again(trouble.side, certificate=name))
             if bundle
-            else (*same_key(trouble.side.way, trouble.certificate, trouble.key),
+            else (*same_key(trouble.way, trouble.certificate, trouble.key),
                   again(trouble.side, certificate=trouble.certificate, key=trouble.key)),
         )  # fmt: skip
         what = f"The private key in {name}" if bundle else "The private key given to curl"

@@ -67,7 +67,7 @@ _REASONS = (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not load."""
     for trouble in troubles(timeline, "client-key-not-loaded"):
-        name, said, way = trouble.key, trouble.complaint.text.lower(), trouble.side.way
+        name, said, way = trouble.key, trouble.complaint.text.lower(), trouble.way
         bundle = is_bundle(trouble.certificate) and not name
         steps = [
             "The first command reads the key, and asks for the passphrase if it is encrypted.",
@@ -137,8 +137,8 @@ def _with_a_key(trouble: Trouble) -> Remedy:
             "The next two must print the same value: then key and certificate belong together.",
         ),
         (
-            show_key(trouble.side.way, trouble.key),
-            *same_key(trouble.side.way, trouble.certificate, "client.key"),
+            show_key(trouble.way, trouble.key),
+            *same_key(trouble.way, trouble.certificate, "client.key"),
             again(trouble.side, certificate=trouble.certificate, key="client.key"),
         ),
     )

@@ -309,7 +309,6 @@ def _behind(side: Side) -> Iterator[str]:
 
 def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
-    library = side.backend
     if side.unencrypted:
         yield "The URL begins with http://: curl cannot send a certificate there, whatever it is given."
         yield "What answers on that port asks the real server over TLS, for itself and without a client certificate."
@@ -318,17 +317,17 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
         yield ("The URL begins with http://, as far as the log shows: curl sends no certificate there, whatever it is "
                "given.")  # fmt: skip
     withheld = ""
-    if library == "GnuTLS" and _older(timeline, 7, 81):
+    if side.backend == "GnuTLS" and _older(timeline, 7, 81):
         withheld = "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
     own = side.tls.client_certificate if side.tls else None
-    named = own.configured if own and library == "NSS" else None
+    named = own.configured if own and side.backend == "NSS" else None
     if named and own and own.certificate is None and own.requested_line == named.line:
         why = (f"without a slash it takes the name for a nickname in its database (write ./{named.value})"
                if "/" not in named.value else "the file is not there, or cannot be read")  # fmt: skip
         yield f"NSS found no certificate {named.value} (line {named.line}) and went on without one: {why}."
     elif _cannot_sign(side):
         yield without_rsa_pss(timeline)
-    elif side.configured and library == "mbedTLS":
+    elif side.configured and side.backend == "mbedTLS":
         yield "curl with mbedTLS does not take the key from the certificate's file: name it with --key as well."
     elif side.configured:
         if withheld:

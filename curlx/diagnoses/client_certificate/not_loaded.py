@@ -30,7 +30,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import Trouble, by_command, is_key, show_key, troubles, unusable
+from curlx.diagnoses.client_certificate.files import (
+    Trouble,
+    by_command,
+    is_key,
+    show_certificate,
+    show_key,
+    troubles,
+    unusable,
+)
 from curlx.diagnoses.client_certificate.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -117,8 +125,8 @@ def _right_way_round(trouble: Trouble) -> Remedy:
         "Name the certificate with --cert, and the key with --key",
         ("The first command must print the certificate's subject, the second that the key is readable.",),
         (
-            f"openssl x509 -in {trouble.side.way.quote(certificate)} -noout -subject -issuer -dates",
-            show_key(trouble.side.way, trouble.certificate),
+            show_certificate(trouble.way, certificate),
+            show_key(trouble.way, trouble.certificate),
             again(trouble.side, certificate=certificate, key=trouble.certificate),
         ),
     )
@@ -138,7 +146,7 @@ def _reason(trouble: Trouble) -> str:
 
 def _export(trouble: Trouble) -> str:
     """Return the command that makes a PKCS#12 file of the files that the command names, or of stand-ins."""
-    quoted, named = trouble.side.way.quote, trouble.certificate
+    quoted, named = trouble.way.quote, trouble.certificate
     known = "" if _in_a_store(named) or named == _BLOB or is_bundle(named) else named
     certificate, key = known or "client.pem", (trouble.key if known else "") or "client.key"
     inkey = "" if key == certificate else f" -inkey {quoted(key)}"
@@ -198,7 +206,7 @@ def _remedy(trouble: Trouble) -> Remedy:
     if _in_a_store(name):
         name = ""
         steps = ["Name a PEM file, or use a curl built with Schannel (`curl -V` names the library)."]
-    shown = f"openssl x509 -in {side.way.quote(name or 'client.pem')} -noout -subject -issuer -dates"
+    shown = show_certificate(side.way, name)
     if is_bundle(name):
         shown = f"openssl pkcs12 -in {side.way.quote(name)} -info -noout"
     return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or "client.pem")))

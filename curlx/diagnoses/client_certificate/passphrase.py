@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         said = trouble.complaint.text.lower()
         bundle = is_bundle(trouble.certificate) or any(mark in said for mark in _BUNDLE)
         name = trouble.certificate or ("client.p12" if bundle else "")
-        way = trouble.side.way
+        way = trouble.way
         shown = f"openssl pkcs12 -in {way.quote(name)} -info -noout" if bundle else show_key(way, trouble.key)
         key = "" if bundle else trouble.key
         steps = [

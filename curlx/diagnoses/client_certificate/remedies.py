@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from curlx.advice import git
 from curlx.advice.commands import Endpoint
 from curlx.advice.gateways import gateway_remedies, gateways_seen
@@ -245,10 +243,7 @@ def _file_of(side: Side) -> str:
 
 
 def _with_tls(side: Side) -> Endpoint:
-    """Return where TLS is spoken: on port 80 it is not, and https:// without a port stands for 443."""
-    if side.unencrypted and side.endpoint.port == 80:
-        return msgspec.structs.replace(side.endpoint, port=443)
-    return side.endpoint
+    return side.endpoint.over_tls() if side.unencrypted else side.endpoint
 
 
 def look_up(side: Side, *steps: str) -> Remedy:

@@ -50,7 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         digest = "md too weak" in said
         what = ("it, or a CA certificate in its file, is signed with an outdated digest (SHA-1, MD5)"
                 if digest else "its key is too short")  # fmt: skip
-        quoted = trouble.side.way.quote(name)
+        quoted = trouble.way.quote(name)
         shown = f"openssl x509 -in {quoted} -noout -text"
         if is_bundle(name):
             shown = f"openssl pkcs12 -in {quoted} -nokeys -clcerts | openssl x509 -noout -text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from curlx.diagnoses.http.statuses import Answer
+from curlx.redaction import PLACEHOLDER
 
 _LONGEST = 200
 
@@ -33,7 +34,7 @@ def token_service(answer: Answer) -> str:
     for header in headers:
         if header.name.lower() == "www-authenticate" and header.value[:7].lower() == "bearer ":
             realm, service, scope = (_of(header.value, name) for name in ("realm", "service", "scope"))
-            if realm.startswith("https://") and realm.isprintable() and not {" ", "‹"} & set(realm) and service:
+            if realm.startswith("https://") and realm.isprintable() and not {" ", PLACEHOLDER} & set(realm) and service:
                 asked = {"service": service, **({"scope": scope} if scope else {})}
                 return f"{realm}{'&' if '?' in realm else '?'}{urlencode(asked, safe=':/,')}"
     return ""

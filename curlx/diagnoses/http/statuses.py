@@ -111,13 +111,14 @@ class Answer(msgspec.Struct, frozen=True):
     def later(self) -> Remedy:
         """Return the advice to wait and ask again."""
         wait, tries = self.value("retry-after"), self._tries()
+        seconds = _seconds(wait)
         steps = [f"Wait {waiting(wait)}, as the answer asks."] if wait else []
         commands: tuple[str, ...] = ()
         if tries > 1:
             steps.append(f"curl has already tried {tries} times in this log.")
         elif self.status not in _RETRIED:
             steps.append("The number does not blame the request.")
-        elif wait and (_seconds(wait) is None or int(wait) > 2 * _MINUTE):
+        elif wait and (seconds is None or seconds > 2 * _MINUTE):
             steps.append("`--retry` waits no less: curl 7.66 and later do as Retry-After says.")
         else:
             pause = "after a longer wait"

@@ -84,13 +84,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _login(answer: Answer) -> _Login:
     sent, offered = _scheme(answer.request_value("authorization")), _offered(answer)
-    unsent = answer.call is not None and not sent and "negotiate" in offered
+    unsent = not sent and "negotiate" in offered
     return _Login(
         answer,
         sent,
         offered,
         certificate=None if sent else _certificate(answer),
-        failed=answer.call.negotiation if unsent and answer.call is not None else None,
+        failed=answer.call.negotiation if answer.call is not None and unsent else None,
         stale=sent == "digest" and parameter(answer, "stale").lower() == "true",
     )
 

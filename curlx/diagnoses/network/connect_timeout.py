@@ -38,9 +38,9 @@ from curlx.diagnoses.network.connecting import Failed, failed_connects
 from curlx.diagnoses.network.probes import again, knock, lookup
 from curlx.diagnoses.network.trouble import Trouble
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline
 
-_USUAL = (80, 443)
+_USUAL = (HTTP_PORT, HTTPS_PORT)
 
 DIAGNOSIS = Diagnosis(code="network-connect-timeout", title="Nothing answered in time", needs="complaint")
 

@@ -20,7 +20,7 @@ _WEIGHT: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 
 _SILENCE = 20_000
-"""Milliseconds after which it was silence: a machine that says no does so sooner. Windows waits 21 seconds for one."""
+"""Milliseconds from which on it was silence: who says no does so sooner. Windows gives up after 21 seconds of it."""
 
 
 class Failed(msgspec.Struct, frozen=True):

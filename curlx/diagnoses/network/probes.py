@@ -7,7 +7,7 @@ import msgspec
 from curlx.advice.commands import endpoint_of, is_address, quote, way_of
 from curlx.advice.commands import on_windows as ran_on_windows
 from curlx.diagnoses.network.trouble import Trouble
-from curlx.timeline import Timeline, Transfer
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline, Transfer
 
 _ENOUGH = 100
 """Transfers that are asked for the machine: a log is seldom of two."""
@@ -88,8 +88,8 @@ def _tunnelled(transfer: Transfer) -> str | None:
         return None
     if proxy.kind == "tunnel":
         return endpoint_of(transfer, connection).url()
-    scheme = {80: "http", 443: "https"}.get(connection.target_port or 0) if proxy.kind == "socks" else None
-    if scheme is None or (proxy.local and is_address(connection.target_host)):
+    scheme = {HTTP_PORT: "http", HTTPS_PORT: "https"}.get(connection.target_port or 0)
+    if proxy.kind != "socks" or scheme is None or (proxy.local and is_address(connection.target_host)):
         return None
     return endpoint_of(transfer, connection).url(scheme)
 

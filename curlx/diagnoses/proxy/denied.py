@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Timeline
+from curlx.timeline import HTTPS_PORT, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="proxy-denied", title="The proxy does not allow this target", needs="refusal", explains=("http-forbidden",)
@@ -94,8 +94,8 @@ def _causes(answer: Answer) -> Iterator[str]:
         yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
     yield "A rule of the proxy blocks this host, its category, or this user."
     port = _port(answer)
-    if port not in (None, 443):
-        yield f"The proxy opens tunnels only to certain ports, and {port} is not one of them (443 usually is)."
+    if port not in (None, HTTPS_PORT):
+        yield f"The proxy opens tunnels only to certain ports, and {port} is not one of them ({HTTPS_PORT} usually is)."
 
 
 def _remedies(answer: Answer) -> Iterator[Remedy]:

@@ -56,7 +56,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The name leads to another machine than intended (DNS, hosts file, captive portal).",
         ]
         led = _led(failure, host)
-        if led is not None and led.host.lower() != host.lower():
+        if led is not None:
             causes[2] = (
                 f"The command leads this name to another machine (`{led.option}`), which has a certificate of its own."
             )
@@ -83,10 +83,11 @@ def _host(failure: Failure) -> str:
 
 
 def _led(failure: Failure, host: str) -> Led | None:
-    """Return the machine that the command led this name to: the connection's own name and port may be that one's."""
+    """Return the other machine that the command led this name to; the port of the connection may be that machine's."""
     _, named, port, _ = split_url(failure.transfer.url)
-    asked = msgspec.structs.replace(failure.endpoint, host=host.lower())
-    return msgspec.structs.replace(asked, port=port or HTTPS_PORT).led if named else asked.led
+    port = (port or HTTPS_PORT) if named else failure.endpoint.port
+    led = msgspec.structs.replace(failure.endpoint, host=host.lower(), port=port).led
+    return led if led is not None and led.host.lower() != host.lower() else None
 
 
 def _names(failure: Failure) -> list[Fact[str]]:

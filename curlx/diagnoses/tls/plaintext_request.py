@@ -25,12 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
-from curlx.advice.commands import Endpoint, curl, endpoint_of
+from curlx.advice.commands import curl, endpoint_of
 from curlx.events import PageMark
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Exchange, Fact, Timeline, Transfer
+from curlx.timeline import Exchange, Fact, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="tls-plaintext-request",
@@ -103,11 +101,5 @@ def _finding(
         evidence,
         transfer=index,
         causes=("The URL begins with http:// instead of https://.",),
-        remedies=(Remedy("client", "Write https:// in the URL, with the same port", (), (_with_tls(endpoint),)),),
+        remedies=(Remedy("client", "Write https:// in the URL, with the same port", (), (curl(endpoint.over_tls()),)),),
     )
-
-
-def _with_tls(endpoint: Endpoint) -> str:
-    # Port 80 is what http:// stands for when the URL names no port: https:// has its own.
-    port = HTTPS_PORT if endpoint.port == HTTP_PORT else endpoint.port
-    return curl(msgspec.structs.replace(endpoint, port=port))

@@ -111,5 +111,9 @@ def _is_greeted_as_proxy(failure: Failure) -> bool:
     With Schannel curl offers every server no more than that.
     """
     tls = failure.tls
-    schannel = tls is not None and tls.backend == "Schannel"
-    return failure.transfer.command is None and tls is not None and tls.alpn_offered == ("http/1.1",) and not schannel
+    return (
+        failure.transfer.command is None
+        and tls is not None
+        and tls.alpn_offered == ("http/1.1",)
+        and tls.backend != "Schannel"
+    )

@@ -84,7 +84,7 @@ def test_a_page_without_its_log_is_known_by_its_title(pasted, title, status):
         "505 HTTP Version Not Supported", "507 Insufficient Storage",
     ],
 )  # fmt: skip
-def test_every_page_of_nginx_is_explained_without_its_log(title):
+def test_a_bare_error_page_is_explained_by_its_title(title):
     page = f"<html>\n<head><title>{title}</title></head>\n<body>\n<center><h1>{title}</h1></center>\n</body>\n</html>\n"
     (finding,) = curlx.explain(page).findings
     assert (finding.severity, finding.certainty) == ("error", "likely")
