@@ -74,16 +74,35 @@ def _goes_on(before: Transfer | TransferDraft, transfer: Transfer | TransferDraf
 
 
 def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
-    """Whether a transfer repeats the one before, in the same run, because its status asked for it."""
-    if not (before.exchanges and after.exchanges) or before.exchanges[-1].status not in _RETRYABLE:
+    """Whether a transfer repeats the one before, in the same run, because it failed or its status asked for it.
+
+    With `-s` curl does not say that it tries again (src/tool_operate.c). Where it was the same URL given twice, the
+    last is still what its exit code is about.
+    """
+    if not after.exchanges or before.exit or (after.command and after.command != before.command):
         return False
-    if before.exit or (after.command and after.command != before.command):
+    first = after.exchanges[0].request
+    if not before.exchanges:
+        return bool(before.complaints) and _is_same_run(before, after) and _is_same_place(before, after)
+    exchange = before.exchanges[-1]
+    last = exchange.request
+    if first is None or last is None or first.start != last.start or first.header("host") != last.header("host"):
         return False
-    restarted = after.connections and after.connections[0].number == 0 and not after.connections[0].reused
-    first, last = after.exchanges[0].request, before.exchanges[-1].request
-    if restarted or first is None or last is None:
+    if exchange.status in _RETRYABLE:
+        return not (after.connections and after.connections[0].number == 0 and not after.connections[0].reused)
+    return exchange.response is None and bool(before.complaints) and _is_same_run(before, after)
+
+
+def _is_same_run(before: TransferDraft, after: TransferDraft) -> bool:
+    numbers = [connection.number for connection in before.connections if connection.number is not None]
+    return _goes_on(before, after, max(numbers, default=-1))
+
+
+def _is_same_place(before: TransferDraft, after: TransferDraft) -> bool:
+    one, other = (each.connections[-1] if each.connections else None for each in (before, after))
+    if one is None or other is None or one.host is None:
         return False
-    return first.start == last.start and first.header("host") == last.header("host")
+    return (one.host, one.port) == (other.host, other.port)
 
 
 def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraft]:
@@ -92,7 +111,10 @@ def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraf
     for draft in transfers:
         before = merged[-1] if merged else None
         if before and is_retry(before, draft):
-            before.exchanges[-1].superseded = True
+            if not before.answered():
+                draft.complaints = before.complaints + draft.complaints
+            if before.exchanges:
+                before.exchanges[-1].superseded = True
             draft.connections = before.connections + [c for c in draft.connections if c not in before.connections]
             draft.exchanges = before.exchanges + draft.exchanges
             draft.first_line = before.first_line

@@ -88,6 +88,7 @@ class BodyDraft(msgspec.Struct):
         return Body(
             announced=self.announced,
             seen=self.seen,
+            received=self.received,
             first_line=self.first_line,
             last_line=self.last_line,
             sample="\n".join(self.sample)[:_SAMPLE],
@@ -190,6 +191,8 @@ class ExchangeDraft(msgspec.Struct, eq=False):
                 last_line=self.request.last_line,
                 headers=tuple(self.request.headers),
             )
+        # curl throws the body of a redirect away only when it follows (`Curl_http_header`, lib/http.c).
+        follows = self.response is not None and self.response.ignored and 300 <= self.status < 400
         interim = [message.response() for message in self.interim]
         final = self.response
         if final and 100 <= self.status < 200 and self.status != 101:
@@ -203,5 +206,5 @@ class ExchangeDraft(msgspec.Struct, eq=False):
             interim=tuple(interim),
             response=final.response() if final else None,
             complete=self.complete,
-            superseded=self.superseded,
+            superseded=self.superseded or follows,
         )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from curlx import events
+from curlx.assembler.ending import complaint
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.proxying import connect_answered, connect_request, forwarded, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
 from curlx.timeline import Fact
+
+_REFUSED_STREAM = 7
+"""The error code with which a server does not even begin with a request (RFC 9113, 7)."""
 
 
 def request_line(transfer: TransferDraft, event: events.RequestLine, source: Source) -> bool:
@@ -148,6 +152,8 @@ def followed(transfer: TransferDraft, event: events.Followed, source: Source) ->
 
 def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> bool:
     """curl tries the same request again."""
+    if "refused" in event.reason.lower():  # of HTTP/2 and HTTP/3 alone
+        complaint(transfer, events.Complaint("stream-reset", event.reason, _REFUSED_STREAM), source)
     if transfer.exchanges:
         transfer.exchanges[-1].superseded = True
     transfer.pending = True

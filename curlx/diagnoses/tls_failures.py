@@ -38,10 +38,15 @@ _TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
 }
 """Alerts that the diagnoses of client certificates explain, by whether the server asked for one."""
 _DURING = "during the TLS handshake"
-_DECRYPT_ERROR = 51
 _REFUSED = 400
 """The first status that refuses (RFC 9110, 15.5)."""
 _CERTIFICATE = 11
+_OWN_ALERTS: dict[int, ComplaintKind] = {
+    44: "certificate-revoked", 45: "certificate-expired", 48: "certificate-rejected", 51: "certificate-malformed",
+}  # fmt: skip
+"""What curl's own alert says of the server's certificate, where its words do not: they repeat the newest entry of
+OpenSSL's error queue, which may speak of RSA padding, ASN.1 or a file. OpenSSL makes the alert from the verdict
+(`ssl_x509err2alert`, ssl/statem/statem_lib.c); 48 (unknown CA) stands for several. Seen with 3.0 and 3.3."""
 _MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
 """Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
 _ABOUT_CERTIFICATES = ("certificate-", "client-certificate-required", "client-certificate-not-loaded", "client-key-",
@@ -110,7 +115,8 @@ class Failure(msgspec.Struct, frozen=True):
 
     def evidence(self, timeline: Timeline, shows: str) -> Iterator[Evidence]:
         """Yield the decisive line, and what curl said last."""
-        yield cite(timeline, self.line, shows)
+        sent = self.alert is not None and self.alert.direction == "out"
+        yield cite(timeline, self.line, f"{shows}, in the alert that it sends (OUT)" if sent else shows)
         if self.alert is not None and self.complaint is not None and self.complaint.line != self.alert.line:
             yield cite(timeline, self.complaint.line, "curl gives up with this")
         last = self.transfer.exit
@@ -178,36 +184,25 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 def refusals(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
-    """Yield, for every transfer, the first complaint of these kinds about the origin's certificate."""
-    for index, transfer in enumerate(timeline.transfers):
-        for complaint in _about_origin(transfer):
-            connection = _connection(transfer, complaint)
-            tls = connection.tls if connection else None
-            if complaint.kind in kinds and not _blames_client(tls, complaint):
-                yield Failure(index, transfer, connection, tls, complaint)
-                break
+    """Yield, for every transfer, the first complaint of these kinds about the origin's certificate.
 
-
-def unverifiable(timeline: Timeline) -> Iterator[Failure]:
-    """Yield the transfers in which curl's own alert says that a signature in the server's chain does not fit.
-
-    OpenSSL turns X509_V_ERR_CERT_SIGNATURE_FAILURE into the alert decrypt_error (ssl/statem/statem_lib.c,
-    ssl_x509err2alert), while its error queue, which curl prints, speaks of RSA padding or ASN.1 only (seen with 3.0).
+    Where curl's own alert says it, and not its words, the failure has the alert.
     """
     for index, transfer in enumerate(timeline.transfers):
         for complaint in _about_origin(transfer):
             connection = _connection(transfer, complaint)
             tls = connection.tls if connection else None
-            alert = _of_bad_signature(tls)
-            if complaint.kind == "tls-error" and alert is not None:
+            alert = _own_alert(tls) if complaint.kind == "tls-error" else None
+            kind = complaint.kind if alert is None else _OWN_ALERTS[alert.description]
+            if kind in kinds and not _blames_client(tls, complaint):
                 yield Failure(index, transfer, connection, tls, complaint, alert)
                 break
 
 
-def _of_bad_signature(tls: Tls | None) -> Alert | None:
-    """Return curl's alert decrypt_error right behind the server's Certificate: later it is about other signatures."""
+def _own_alert(tls: Tls | None) -> Alert | None:
+    """Return curl's alert right behind the server's Certificate: later it is about something else."""
     received = [message.number for message in tls.messages if message.direction == "in"] if tls is not None else []
-    return tls.alert_out(_DECRYPT_ERROR) if tls is not None and received[-1:] == [_CERTIFICATE] else None
+    return tls.alert_out(*_OWN_ALERTS) if tls is not None and received[-1:] == [_CERTIFICATE] else None
 
 
 def served(timeline: Timeline) -> set[int]:
@@ -245,7 +240,7 @@ def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | Non
         for each in complaints
     ):
         return None
-    if _of_bad_signature(tls) is not None:
+    if _own_alert(tls) is not None:
         return None
     alert = _fatal_alert(tls)
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):

@@ -49,6 +49,8 @@ def _established(values: Values) -> TunnelEnded:
 
 
 def _rejected(values: Values) -> Complaint:
+    if not int(values["status"]):  # what came back has no status line (`Curl_http_readwrite_headers`, lib/http.c)
+        return Complaint("not-http", values["text"])
     return Complaint("proxy-connect-rejected", values["text"], number=int(values["status"]))
 
 
@@ -187,13 +189,13 @@ MESSAGES = (
     ),
     Message(
         "CONNECT tunnel failed, response 407",
-        r"(?P<text>CONNECT(?:-UDP)? tunnel failed, response (?P<status>\d{3}))",
+        r"(?P<text>CONNECT(?:-UDP)? tunnel failed, response (?P<status>\d{1,3}))",
         _rejected,
         starts=("CONNECT", "CONNECT-UDP"),
     ),
     Message(
         "Failed to establish CONNECT-UDP tunnel, response 403",
-        r"(?P<text>Failed to establish CONNECT-UDP tunnel, response (?P<status>\d{3}).*)",
+        r"(?P<text>Failed to establish CONNECT-UDP tunnel, response (?P<status>\d{1,3}).*)",
         _rejected,
     ),
     Message(

@@ -23,6 +23,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """Content-Length, in bytes."""
     seen: int = 0
     """Bytes of it in the log."""
+    received: int = 0
+    """Bytes that curl says it received behind the headers (`{ [n bytes data]`), chunk sizes included."""
     first_line: int | None = None
     last_line: int | None = None
     sample: str = ""

@@ -23,11 +23,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.asking import unfollowed
 from curlx.diagnoses.network.trouble import Trouble, ended_by
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-protocol-unsupported", title="curl does not know this protocol", needs="complaint")
+DIAGNOSIS = Diagnosis(code="curl-protocol-unsupported", title="curl does not know this protocol")
+
+_FOLLOWED = ("http", "https", "ftp", "ftps")
+"""What curl follows redirects to (`--proto-redir`, curl(1))."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -51,6 +55,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+    for index, location, url in unfollowed(timeline):
+        scheme = url.partition("://")[0]
+        if scheme.lower() not in _FOLLOWED and scheme != url:
+            yield DIAGNOSIS.found(
+                "likely",
+                f"The server redirects to a URL of the protocol {scheme}, to which curl follows no redirect. It gave "
+                "up without a word, as it does with -s.",
+                [cite(timeline, location.line, "the address to ask instead")],
+                transfer=index,
+                title="A redirect to a protocol that curl does not follow",
+                remedies=(
+                    Remedy("server", "Redirect to an address of http:// or https://"),
+                    Remedy(
+                        "client",
+                        "Ask for that address directly, if you trust it",
+                        ("`curl -V` lists the protocols of this curl. `--proto-redir` lets it follow to others.",),
+                    ),
+                ),
+            )
 
 
 def _causes(trouble: Trouble) -> Iterator[str]:

@@ -23,11 +23,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.asking import unfollowed
 from curlx.diagnoses.network.trouble import ended_by
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-formed", needs="complaint")
+DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-formed")
 
 _LAST, _DIGITS = 65535, 5
 """The last port there is (RFC 9293, 3.1: 16 bits), and its length."""
@@ -37,7 +38,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the URL that curl could not parse."""
     for trouble in ended_by(timeline, "url-malformed"):
         reason = trouble.complaint.text.partition("URL rejected: ")[2].rstrip(".")
-        port = _port_too_large(trouble.transfer.arguments)
+        port = next(filter(None, map(_port_too_large, trouble.transfer.arguments)), "")
         nobody = "" if trouble.transfer.connections else " It contacted nobody."
         yield DIAGNOSIS.found(
             "certain",
@@ -47,17 +48,36 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=_causes(trouble.complaint.text.lower(), port),
             remedies=(_remedy(trouble.complaint.text.lower(), port),),
         )
+    for index, location, url in unfollowed(timeline):
+        wrong = _wrong(url)
+        if wrong:
+            yield DIAGNOSIS.found(
+                "likely",
+                f"The server redirects to an address that is no URL: {wrong}. curl set out to follow, and gave up "
+                "without a word, as it does with -s.",
+                [cite(timeline, location.line, "the address to ask instead")],
+                transfer=index,
+                title="A redirect to something that is not a URL",
+                remedies=(Remedy("server", "Correct the address in the Location header (RFC 9110, 10.2.2)"),),
+            )
 
 
-def _port_too_large(arguments: tuple[str, ...]) -> str:
-    """Return the port in the command's URL that is none, for its size."""
-    for argument in arguments:
-        _, mark, rest = argument.partition("://")
-        authority = rest.partition("/")[0].partition("?")[0]
-        host, colon, port = authority.rpartition(":")
-        if mark and host and colon and port.isascii() and port.isdigit() and (len(port) > _DIGITS or int(port) > _LAST):
-            return port
-    return ""
+def _wrong(url: str) -> str:
+    """Say what of a redirect's URL curl does not take; empty when it looks right."""
+    authority = url.partition("://")[2].partition("/")[0]
+    port = _port_too_large(url)
+    if port:
+        return f"there is no port {port}"
+    return "its host has a blank" if " " in authority else "" if authority else "it has no host"
+
+
+def _port_too_large(url: str) -> str:
+    """Return the port in a URL that is none, for its size."""
+    _, mark, rest = url.partition("://")
+    authority = rest.partition("/")[0].partition("?")[0]
+    host, colon, port = authority.rpartition(":")
+    too_large = port.isascii() and port.isdigit() and (len(port) > _DIGITS or int(port) > _LAST)
+    return port if mark and host and colon and too_large else ""
 
 
 def _remedy(text: str, port: str) -> Remedy:

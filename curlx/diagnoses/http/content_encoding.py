@@ -26,25 +26,30 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.http.asking import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Timeline
+from curlx.timeline import Fact, Header, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-content-encoding",
     title="curl could not decode the compressed answer",
-    needs="complaint",
     explains=("curl-write-failed",),
 )
+
+_NEAR = 20
+"""Lines before a close in which it is looked for that curl had kept the connection."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find answers that curl could not decode."""
     for index, transfer in enumerate(timeline.transfers):
         complaint = transfer.complaint("content-encoding")
-        if complaint is None:
-            continue
-        evidence = [cite(timeline, complaint.line, "curl cannot decode the body")]
         response = transfer.last_exchange.response if transfer.last_exchange is not None else None
         header = response.header("content-encoding") if response is not None else None
+        if complaint is None:
+            left = _left_early(timeline, transfer)
+            if header is not None and left is not None:
+                yield _without_a_word(timeline, index, header, left)
+            continue
+        evidence = [cite(timeline, complaint.line, "curl cannot decode the body")]
         if header is not None:
             evidence.append(cite(timeline, header.line, "how the server says that the body is compressed"))
         unknown = "unrecognized content encoding" in complaint.text.lower()
@@ -63,17 +68,62 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The body is not what the header says: a server or a proxy on the way set the wrong header.",
                 "The data is damaged or cut off.",
             ),
-            remedies=(
-                Remedy(
-                    who="client",
-                    title="Ask for the answer as it is",
-                    steps=("Leave out `--compressed`; see with `curl -V` what this curl can decode.",),
-                    commands=again(transfer, transfer.last_exchange, "-v", "-H", "Accept-Encoding: identity"),
-                ),
-                Remedy(
-                    who="server",
-                    title="Send what the header says",
-                    steps=("Content-Encoding must name how the body is really compressed, also behind proxies.",),
-                ),
-            ),
+            remedies=_remedies(transfer),
         )
+
+
+def _left_early(timeline: Timeline, transfer: Transfer) -> Fact[bool] | None:
+    """Return where the tool closes a connection of HTTP/1.1 behind an answer, though neither side asked for that.
+
+    When libcurl's brotli or zstd decoder fails, `-v` prints no reason (seen with 7.84 to 8.14; lib/content_encoding.c).
+    """
+    exchange, connection = transfer.last_exchange, transfer.last_connection
+    closed = connection.closed if connection is not None else None
+    if exchange is None or exchange.response is None or transfer.complaints or transfer.exit or closed is None:
+        return None
+    response, request = exchange.response, exchange.request
+    agent = request.header("user-agent") if request is not None else None
+    if request is None or agent is None or not agent.value.startswith("curl/"):
+        return None  # a program may have its connections closed behind each answer (CURLOPT_FORBID_REUSE)
+    if request.header("accept-encoding") is None or response.version != "1.1" or not closed.value:
+        return None
+    told = [each.header("connection") for each in (response, request)]
+    if closed.line <= response.last_line or any(each is not None and "close" in each.value.lower() for each in told):
+        return None
+    before = range(max(response.last_line, closed.line - _NEAR), closed.line)  # older builds close at their end as well
+    return None if any("left intact" in timeline.text_of(line) for line in before) else closed
+
+
+def _without_a_word(timeline: Timeline, index: int, header: Header, left: Fact[bool]) -> Finding:
+    return DIAGNOSIS.found(
+        "possible",
+        f"curl closed the connection behind the answer although neither side had asked for that, and says not why. "
+        f"The body is encoded ({header.value}): that curl could not decode it is the usual reason.",
+        (
+            cite(timeline, left.line, "curl closes a connection that could have been kept"),
+            cite(timeline, header.line, "how the server says that the body is compressed"),
+        ),
+        transfer=index,
+        title="curl may not have been able to decode the compressed answer",
+        causes=("The body is not what the header says, or it is damaged.",),
+        remedies=(
+            Remedy("client", "Let curl say why it failed", ("Leave `-s` out, or add `-S`: exit code 61 proves it.",)),
+            *_remedies(timeline.transfers[index]),
+        ),
+    )
+
+
+def _remedies(transfer: Transfer) -> tuple[Remedy, ...]:
+    return (
+        Remedy(
+            who="client",
+            title="Ask for the answer as it is",
+            steps=("Leave out `--compressed`; see with `curl -V` what this curl can decode.",),
+            commands=again(transfer, transfer.last_exchange, "-v", "-H", "Accept-Encoding: identity"),
+        ),
+        Remedy(
+            who="server",
+            title="Send what the header says",
+            steps=("Content-Encoding must name how the body is really compressed, also behind proxies.",),
+        ),
+    )

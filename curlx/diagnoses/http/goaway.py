@@ -27,7 +27,7 @@ from curlx.diagnoses.http.asking import again
 from curlx.diagnoses.http.stream_reset import code_of
 from curlx.diagnoses.network.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Complaint, Timeline, Transfer
+from curlx.timeline import Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-goaway",
@@ -42,32 +42,26 @@ _FAILED = "The server or a proxy in front of it met a failure, or holds that cur
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
-    """Find GOAWAY frames, or streams refused again and again, after which no answer came."""
+    """Find GOAWAY frames after which no answer came."""
     for index, transfer in enumerate(timeline.transfers):
-        complaint = _goaway(transfer)
+        complaint = transfer.complaint("goaway")
         if complaint is None or not _no_answer(transfer):
             continue
-        refused = complaint.kind != "goaway"
-        shows = "the server refused the stream" if refused else "the server ends the connection"
-        evidence = [cite(timeline, complaint.line, shows)]
+        evidence = [cite(timeline, complaint.line, "the server ends the connection")]
         died = transfer.complaint("connection-died")
         if died is not None and died.line != complaint.line:
             gives_up = "giving up" in died.text
             evidence.append(cite(timeline, died.line, "curl gives up" if gives_up else "curl tries again"))
-        said = complaint.kind == "goaway"
         when = "its answer was whole" if _is_cut(transfer) else "it answered the request"
-        name, meaning = code_of(complaint.number, complaint.text) if said else ("", "")
+        name, meaning = code_of(complaint.number, complaint.text)
         yield DIAGNOSIS.found(
-            "certain" if said else "likely",
+            "certain",
             f"The server ended the HTTP/2 connection with GOAWAY before {when}"
-            + (f"; its code is {name}: {meaning}." if name else ".")
-            if said
-            else "The server refused the HTTP/2 stream, each time that curl tried; most often it is ending its "
-            "connections.",
+            + (f"; its code is {name}: {meaning}." if name else "."),
             evidence,
             transfer=index,
             # NO_ERROR (0) is what a server sends that ends in good order (RFC 9113, 6.8).
-            causes=(_FAILED, _LEAVES) if said and complaint.number else (_LEAVES, _FAILED),
+            causes=(_FAILED, _LEAVES) if complaint.number else (_LEAVES, _FAILED),
             remedies=(
                 Remedy(
                     who="server",
@@ -82,16 +76,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
-
-
-def _goaway(transfer: Transfer) -> Complaint | None:
-    """Return the GOAWAY, or else the refused stream after which curl gave up."""
-    goaway = transfer.complaint("goaway")
-    if goaway is not None:
-        return goaway
-    reset = transfer.complaint("stream-reset")
-    refused = reset is not None and (reset.number == 7 or "REFUSED_STREAM" in reset.text)  # RFC 9113, 7
-    return reset if refused and transfer.complaint("connection-died") is not None else None
 
 
 def _no_answer(transfer: Transfer) -> bool:

@@ -28,12 +28,11 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.http.asking import again
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Header, Response, Timeline
+from curlx.timeline import Header, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-malformed-response",
     title="The answer is not valid HTTP",
-    needs="complaint",
     explains=("network-transfer-interrupted", "network-empty-reply"),
 )
 
@@ -51,6 +50,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             said = "The answer gives two different lengths for its body (RFC 9112, 6.3), so nobody can tell its end."
             evidence = [cite(timeline, length.line, "a length of the body") for length in reversed(lengths)]
         else:
+            if complaint is None and response is not None:
+                yield from _broken_off(timeline, index, transfer, response)
             continue
         for name in ("transfer-encoding", "content-length"):
             header = response.header(name) if response is not None else None
@@ -79,6 +80,37 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _broken_off(timeline: Timeline, index: int, transfer: Transfer, response: Response) -> Iterator[Finding]:
+    """Find the status line behind which curl closes the connection, before any header was whole.
+
+    With `-s` curl does not say why (seen with 7.84 to 8.23: a header of more than its limit, 100 kB).
+    """
+    connection = transfer.last_connection
+    closed = connection.closed if connection is not None else None
+    if response.headers or response.headers_complete or transfer.complaints or transfer.exit or timeline.elided:
+        return
+    if closed is None or not closed.value or closed.line < response.last_line:
+        return
+    yield DIAGNOSIS.found(
+        "possible",
+        "curl closed the connection behind the status line, before it had a whole header, and says not why.",
+        (
+            cite(timeline, closed.line, "curl gives up, without a word"),
+            cite(timeline, response.first_line, "the status line, and no header behind it"),
+        ),
+        transfer=index,
+        title="curl gave up in the middle of the answer's headers",
+        causes=(
+            "A header is longer than curl takes (100 kB), or all together are (300 kB).",
+            "The connection broke, or a header has bytes that may not be in one.",
+        ),
+        remedies=(
+            Remedy("client", "Let curl say why it failed", ("Leave `-s` out, or add `-S`.",)),
+            Remedy("server", "Look at the headers that it sends, a cookie or a redirect above all"),
+        ),
+    )
 
 
 def _rule(said: str) -> str:

@@ -7,8 +7,8 @@ follows only with `-L`.
 
 ## How curlx knows
 
-The final answer has status 301, 302, 303, 307 or 308 with a `Location` (RFC 9110, 15.4), and the log shows that
-curl ended there.
+The final answer has status 300, 301, 302, 303, 307 or 308 (RFC 9110, 15.4), and the log shows that curl ended
+there. Where it has no `Location`, nobody could follow it.
 
 ## What to do
 
@@ -34,7 +34,8 @@ from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
 DIAGNOSIS = Diagnosis(code="http-redirect-not-followed", title="A redirect that curl did not follow", severity="note")
 
 _MOVED, _FOUND, _SEE_OTHER = 301, 302, 303
-_REDIRECTS = (_MOVED, _FOUND, _SEE_OTHER, 307, 308)
+_CHOICES = 300
+_REDIRECTS = (_CHOICES, _MOVED, _FOUND, _SEE_OTHER, 307, 308)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -46,6 +47,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         location = response.header("location")
         ended = (exchange.complete or transfer.finished) and not transfer.complaints
+        if location is None and ended and response.headers_complete:
+            yield _nowhere(timeline, index, response)
         if location is None or not ended or _follows(transfer):
             continue
         if transfer.url is not None and location.value == transfer.url:
@@ -131,6 +134,28 @@ def _follows(transfer: Transfer) -> bool:
     return followed or any(
         each in ("--location", "--location-trusted") or (each[:1] == "-" and each[:2] != "--" and "L" in each)
         for each in transfer.arguments
+    )
+
+
+def _nowhere(timeline: Timeline, index: int, response: Response) -> Finding:
+    said = response.body.sentence
+    text = f' Its text says: "{said.value.rstrip(".")}".' if said is not None else ""
+    evidence = [cite(timeline, response.first_line, f"the final answer is status {response.status}")]
+    if said is not None:
+        evidence.append(cite(timeline, said.line, "what the answer's own text says"))
+    server = Remedy("server", "Send the new address in a Location header", ("RFC 9110, 15.4 and 10.2.2.",))
+    choices = response.status == _CHOICES  # there a Location is for what the server prefers
+    return DIAGNOSIS.found(
+        "certain",
+        f"The answer is a redirect ({response.status}) without a Location header, so there is no address that curl "
+        f"could follow, with -L or without.{text}",
+        evidence,
+        transfer=index,
+        title="A redirect that names no address",
+        remedies=(
+            Remedy("client", "Read the answer's own text", (f"It may {'list addresses' if choices else 'name one'}.",)),
+            *(() if choices else (server,)),
+        ),
     )
 
 

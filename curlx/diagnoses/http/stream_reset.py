@@ -37,7 +37,7 @@ DIAGNOSIS = Diagnosis(
     code="http-stream-reset",
     title="The HTTP/2 or HTTP/3 stream was broken off",
     needs="complaint",
-    explains=("network-transfer-interrupted", "network-empty-reply"),
+    explains=("network-transfer-interrupted", "network-empty-reply", "network-reset"),
 )
 
 # RFC 9113, 7. HTTP/3 numbers its codes from 0x100 (RFC 9114, 8.1).
@@ -64,8 +64,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find streams that were broken off, where curl got no answer in the end."""
     for index, transfer in enumerate(timeline.transfers):
         complaint = transfer.complaint("stream-reset")
+        goaway = transfer.complaint("goaway")
         if complaint is None or not unanswered(transfer, complaint.line):
             continue
+        if goaway is not None and goaway.line < complaint.line:
+            continue  # what was under way on the connection that the server ended
         name, meaning = code_of(complaint.number, complaint.text)
         causes = [
             "The server broke it off, or a proxy or load balancer on the way, because of its limits or the server "
@@ -73,6 +76,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ]
         if name in _OWN_REASONS:
             causes.append("curl's own HTTP/2 library could not read what came, and closed the stream itself.")
+        if name == "REFUSED_STREAM":
+            causes.insert(0, "The server is ending its connections (GOAWAY, which older builds do not print), or is at "
+                             "a limit of streams.")  # fmt: skip
         yield DIAGNOSIS.found(
             "certain",
             "The stream of the request was broken off before the answer was complete"

@@ -43,6 +43,10 @@ _STEPS: dict[Phase, str] = {
 }
 
 
+_FINAL = 200
+"""The first status that is not interim (RFC 9110, 15.2)."""
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfer that the log does not tell to its end: the last one, since the others were followed by more."""
     if not timeline.transfers:
@@ -53,7 +57,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
         return
     goes_on = transfer.last_exchange is not None and transfer.last_exchange.superseded
-    if not goes_on and (_is_answered(transfer) or _is_closed(transfer)):
+    if not goes_on and ((_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)):
         return
     step = _STEPS.get(transfer.phase, "early")
     tls = transfer.last_connection.tls if transfer.last_connection else None
@@ -101,10 +105,26 @@ def _without_a_call(timeline: Timeline) -> Finding:
 
 
 def _is_answered(transfer: Transfer) -> bool:
-    """Whether the log has the whole head of a final answer: what is missing then is only the end of a body."""
+    """Whether the log has the whole head of a final answer: what is missing then is only the end of a body.
+
+    Behind the 101 of a WebSocket come only its messages (RFC 6455, 4.2.2).
+    """
     last = transfer.last_exchange
     response = last.response if last else None
-    return response is not None and response.status >= 200 and response.headers_complete
+    if response is None or not response.headers_complete:
+        return False
+    upgrade = response.header("upgrade")
+    return response.status >= _FINAL or (upgrade is not None and upgrade.value.strip().lower() == "websocket")
+
+
+def _breaks_off(timeline: Timeline, transfer: Transfer) -> bool:
+    """Whether curl tells of a part of the announced body, and shows nothing of it or after it."""
+    last = transfer.last_exchange
+    body = last.response.body if last and last.response else None
+    connection = transfer.last_connection
+    if body is None or timeline.elided or (connection is not None and connection.closed is not None):
+        return False
+    return not body.seen and 0 < body.received < (body.announced or 0)
 
 
 def _is_closed(transfer: Transfer) -> bool:

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import ended_by, peer, worked
+from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Connection, Timeline, Transfer
 
@@ -69,6 +69,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=() if service else tuple(_causes(plain=_is_plain(trouble.connection))),
             remedies=_remedies(timeline, trouble.index, trouble.connection),
         )
+    for trouble in ended_by(timeline, "not-http", phases=("proxy",)):
+        if trouble.complaint == standing(trouble.transfer)[0]:  # else curl says so because nothing came
+            yield _of_a_proxy(trouble)
     for index, transfer in enumerate(timeline.transfers[:1]):
         service = _service(timeline, transfer)
         if service and len(timeline.transfers) == 1 and not transfer.complaints:
@@ -81,6 +84,32 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 remedies=_remedies(timeline, index, transfer.last_connection),
             )
             yield msgspec.structs.replace(finding, severity="note")  # curl did what it was told
+
+
+def _of_a_proxy(trouble: Trouble) -> Finding:
+    """What curl takes for its proxy does not answer CONNECT as one does (RFC 9110, 9.3.6)."""
+    connect = trouble.proxy.connect if trouble.proxy else None
+    asked = connect.request if connect else None
+    evidence = [trouble.says("curl found no status in the answer to CONNECT")]
+    if asked is not None:
+        evidence.append(cite(trouble.timeline, asked.first_line, "curl asked the proxy for a way to the target"))
+    return DIAGNOSIS.found(
+        "certain",
+        f"What {peer(trouble)} sent back to CONNECT is not an HTTP answer: it has no status line. The server was not "
+        "asked.",
+        evidence,
+        transfer=trouble.index,
+        causes=("Another service, or another kind of proxy (SOCKS), listens on this port.", "The proxy is broken."),
+        remedies=(
+            Remedy(
+                "client",
+                "Check the proxy's address: host, port, and the scheme in front",
+                ("The scheme tells curl which kind of proxy it is: http, https, socks5h.",),
+            ),
+            Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",)),
+        ),
+        title="The proxy's answer is not HTTP",
+    )
 
 
 def _service(timeline: Timeline, transfer: Transfer) -> str:

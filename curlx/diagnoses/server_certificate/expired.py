@@ -7,7 +7,8 @@ is past that day by the clock of the machine that ran curl, so curl broke off be
 
 ## How curlx knows
 
-curl says so: `certificate has expired`, in the words of its TLS library. curlx shows the dates of the certificate where
+curl says so: `certificate has expired`, in the words of its TLS library; or, where those speak of something else, in
+the alert that curl sends (`OUT`) as soon as it has the certificate. curlx shows the dates of the certificate where
 the log has them, and never compares them with today: the log may be old.
 
 ## What to do

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls_failures import Failure, refusals, unverifiable
+from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -46,15 +46,15 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is broken."""
     for failure in refusals(timeline, "certificate-malformed"):
-        yield _finding(
-            timeline,
-            failure,
-            "certain",
-            f"curl could not make sense of a certificate that {failure.host} showed, or its signature is wrong. No "
-            "request was sent.",
-            "curl says what is wrong with the certificate",
-        )
-    for failure in unverifiable(timeline):
+        if failure.alert is None:
+            yield _finding(
+                timeline,
+                failure,
+                "certain",
+                f"curl could not make sense of a certificate that {failure.host} showed, or its signature is wrong. No "
+                "request was sent.",
+            )
+            continue
         yield _finding(
             timeline,
             failure,
@@ -62,15 +62,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"The signature of a certificate that {failure.host} showed does not fit: curl broke off with the alert "
             "`decrypt error` as soon as it had the certificates, and OpenSSL sends that alert for this reason. No "
             "request was sent.",
-            "curl's alert, sent (OUT) right behind the server's certificates",
         )
 
 
-def _finding(timeline: Timeline, failure: Failure, certainty: Certainty, summary: str, shows: str) -> Finding:
+def _finding(timeline: Timeline, failure: Failure, certainty: Certainty, summary: str) -> Finding:
     return DIAGNOSIS.found(
         certainty,
         summary,
-        (*failure.evidence(timeline, shows), *failure.certificate_evidence(timeline, "subject", "issuer")),
+        (
+            *failure.evidence(timeline, "curl says what is wrong with the certificate"),
+            *failure.certificate_evidence(timeline, "subject", "issuer"),
+        ),
         transfer=failure.index,
         causes=(
             "The server's certificate file is damaged or mixed up with another one.",

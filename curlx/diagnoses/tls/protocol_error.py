@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls.limits import at_most_12
-from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
+from curlx.diagnoses.tls_failures import NO_CERTIFICATE, Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -51,6 +51,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             summary = (f"{failure.opening}, or something on the way, says that curl's TLS messages are broken or out "
                        f"of place ({failure.alert.name}).")  # fmt: skip
             shows = "an alert about the form of a message"
+        elif _is_of_the_system(failure):
+            summary = (f"TLS with {failure.host} failed; curl's last words are those of the system (about a file, "
+                       "mostly), and need not be the reason. The log says no more.")  # fmt: skip
+            shows = "what the TLS library says"
         else:
             summary = f"TLS with {failure.host} failed; the words of curl's TLS library are all that the log says."
             shows = "what the TLS library says"
@@ -61,7 +65,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if failure.may_want_certificate:
             causes.append(NO_CERTIFICATE)
         yield DIAGNOSIS.found(
-            failure.certainty,
+            "possible" if _is_of_the_system(failure) else failure.certainty,
             summary,
             (*failure.evidence(timeline, shows), *failure.hello_evidence(timeline)),
             transfer=failure.index,
@@ -77,3 +81,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", f"Look in the TLS error log of {failure.host} for the time of the request"),
             ),
         )
+
+
+def _is_of_the_system(failure: Failure) -> bool:
+    """Whether OpenSSL's words are an `errno` that some call before may have left behind."""
+    return failure.alert is None and failure.complaint is not None and "system library" in failure.complaint.text

@@ -17,13 +17,17 @@ def test_a_redirect_that_was_followed_is_none(several):
     assert not list(diagnose(several({"status": 301, "got": TO, "superseded": True}, {"status": 200})))
 
 
-@pytest.mark.parametrize("status", [200, 300, 304])
+@pytest.mark.parametrize("status", [200, 304])
 def test_other_statuses_are_no_redirects(answered, status):
     assert not list(diagnose(answered(status, got=TO)))
 
 
-def test_without_a_location_there_is_nothing_to_follow(answered):
-    assert not list(diagnose(answered(302)))
+@pytest.mark.parametrize("status", [300, 302])
+def test_without_a_location_there_is_nothing_to_follow(answered, status):
+    (finding,) = diagnose(answered(status))
+    assert finding.severity == "note"
+    assert "names no address" in finding.title
+    assert any(remedy.who == "server" for remedy in finding.remedies) is (status == 302)
 
 
 def test_a_log_that_is_cut_after_the_redirect_does_not_say_that_curl_ended_there(answered):

@@ -35,3 +35,11 @@ def test_a_reset_after_which_an_answer_came_is_no_problem(several):
 def test_a_reset_in_the_middle_of_the_answer_is_a_problem(several):
     reset = {"kind": "stream-reset", "text": "INTERNAL_ERROR (err 2)", "line": 9}
     assert len(list(diagnose(several({"status": 200}, complaints=(reset,))))) == 1
+
+
+def test_a_stream_refused_by_a_connection_that_the_server_ends_is_told_by_that(several):
+    goaway = {"kind": "goaway", "text": "received GOAWAY, error=2, last_stream=0", "line": 7}
+    refused = {"kind": "stream-reset", "text": "REFUSED_STREAM, retrying a fresh connect", "number": 7, "line": 8}
+    assert not list(diagnose(several({"status": None}, complaints=(goaway, refused))))
+    (finding,) = diagnose(several({"status": None}, complaints=(refused,)))
+    assert "GOAWAY" in finding.causes[0]

@@ -44,3 +44,13 @@ def test_the_logs_own_clock_can_speak_against_it(
 def test_no_remedy_says_to_switch_the_check_off(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("certificate-expired", "certificate has expired")))
     assert not any(" -k" in command for remedy in finding.remedies for command in remedy.commands)
+
+
+def test_curls_own_alert_says_it_where_its_words_do_not(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-error", "OpenSSL/3.3.2: error:80000002:system library::No such file or directory")
+    messages, alerts = (("out", 1), ("in", 2), ("in", 11)), (("out", 45, "certificate expired"),)
+    (finding,) = diagnose(tls_log(said, messages=messages, alerts=alerts))
+    assert finding.certainty == "certain"
+    assert "(OUT)" in finding.evidence[0].shows
+    later = (*messages, ("in", 15))
+    assert not list(diagnose(tls_log(said, messages=later, alerts=alerts)))

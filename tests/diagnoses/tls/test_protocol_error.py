@@ -21,3 +21,14 @@ def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline
 def test_an_alert_about_the_form_of_a_message_is_one(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("tls-alert", "alert decode error"), alerts=(("in", 50, "decode error"),)))
     assert "(decode error)" in finding.summary
+
+
+def test_words_of_the_system_need_not_be_the_reason(tls_log: Callable[..., Timeline]) -> None:
+    said = ("tls-error", "OpenSSL/3.3.2: error:80000002:system library::No such file or directory")
+    (finding,) = diagnose(tls_log(said))
+    assert finding.certainty == "possible"
+
+
+def test_curls_own_alert_about_the_certificate_says_more(tls_log: Callable[..., Timeline]) -> None:
+    messages, alerts = (("out", 1), ("in", 2), ("in", 11)), (("out", 48, "unknown CA"),)
+    assert not list(diagnose(tls_log(SAID, messages=messages, alerts=alerts)))
