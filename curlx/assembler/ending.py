@@ -50,6 +50,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         return False
     if event.kind == "proxy-not-found" and transfer.environment:
         from_environment(transfer, transfer.here(source.number))
+    if event.kind == "tls-closed" and "unexpected eof" in event.text and transfer.phase == "response":
+        event = msgspec.structs.replace(event, kind="tls-truncated")  # while reading: OpenSSL has one word for both
     if event.kind.startswith("socks-"):
         socks_complained(transfer, event, source.number)
     if event.kind in ("redirect-loop", "connection-died", "host-not-found"):

@@ -45,6 +45,8 @@ def _reason(finding: Finding, timeline: Timeline) -> str:
     transfer = timeline.transfers[finding.transfer] if 0 <= finding.transfer < len(timeline.transfers) else None
     if transfer is not None and transfer.doubt:
         return transfer.doubt
+    if "loose-words" in timeline.quirks:
+        return "The log has nothing else of curl: the words may be about another call, or only quoted."
     if line == timeline.open_line and not timeline.text_of(line).startswith("curl: ("):  # a paste often ends with that
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:

@@ -36,6 +36,7 @@ _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
 _EXIT = Pattern(r"\**curl: \((\d{1,3})\) ?(.*)")
+_TOLD = Pattern(r"\s(curl: \(\d{1,3}\) [A-Z][^#]{0,2000})")
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
     r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
@@ -238,7 +239,8 @@ def unmarked(text: str) -> Event:
     if first in "ciISV" and first and _ALIAS.match(text):
         return events.Text(text, (events.PageMark("powershell"),))
     if "curl" in text:
-        command = read_command(text)
+        told = _TOLD.search(text, 1)  # a note of somebody's: `curl --proxy ... -> curl: (56) ...`
+        command = read_command(text) if told is None else _of_the_tool(told[1].strip())
         if command is not None:
             return command
     return read_program(text) or as_text(text)
@@ -251,6 +253,8 @@ def _of_the_tool(text: str) -> Event | None:
         said = exited[2].rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None
         complaint = event if isinstance(event, events.Complaint) else None
+        if isinstance(event, events.ClientCertificateNote) and event.note == "asked-none":
+            complaint = events.Complaint("client-certificate-required", said)  # curl 7.19 failed there
         return events.Exit(int(exited[1]), said, complaint)
     if text.startswith("curl: "):
         said = text[6:]

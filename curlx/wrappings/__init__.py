@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from curlx.wrappings.consoles import console_width
-from curlx.wrappings.errors import program_error
+from curlx.wrappings.errors import loose_words, program_error
 from curlx.wrappings.markup import (
     backslashes,
     backticks,
@@ -20,6 +20,7 @@ from curlx.wrappings.markup import (
     frames,
     html_escapes,
     line_breaks,
+    links,
     padding,
     pointers,
     quoted_printable,
@@ -38,8 +39,8 @@ __all__ = ["NAMES", "Wrapping", "console_width", "recognize"]
 NAMES = (
     "json", "one-line", "html", "line-breaks", "quoted-printable", "carets", "backticks", "frames", "padding",
     "timestamps", "line-numbers", "log-prefix", "quoting", "indentation", "backslashes", "debug-callback", "git-trace",
-    "powershell", "program-error", "bullets", "lost-stars", "lost-arrows", "pointers", "bold", "fences", "stuffing",
-    "prompt",
+    "powershell", "program-error", "bullets", "lost-stars", "lost-arrows", "pointers", "bold", "links", "fences",
+    "stuffing", "prompt", "loose-words",
 )  # fmt: skip
 """What can be recognized."""
 
@@ -102,9 +103,11 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (lost_arrows, ("\nHost: ", "\nhost: ")),
     (pointers, ("> * ", "> < ", "> curl: (", "<-", "<==", "<<")),
     (bold, ("**",)),
+    (links, ("](", "|")),
     (fences, _ANY),
     (stuffing, ("\n > ",)),
     (prompt, ("curl ", "curl.exe ")),
+    (loose_words, _ANY),
 )
 """From the outside in: markup of a page, what a program put before each line, what a person did to single lines; each
 with the signs that a log must hold one of."""

@@ -1,15 +1,22 @@
-"""Recognize the programs that print libcurl's message on a line of its own, without a mark."""
+"""Recognize the programs that print libcurl's message without a mark: on a line of its own, or in words of theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from curlx.patterns import Pattern
-from curlx.signs import FIELD, MARKED, PROOF
+from curlx.signs import BEFORE, FIELD, LOOSE, MARKED, PROOF
 from curlx.wrappings.wrapping import Wrapping
 
 _ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + r")")
+_QUOTES = "\"'`"
+# Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
+_KNOWN = Pattern(
+    r"fatal: unable to access '|error: RPC failed; |.{0,400}?(?:cURL error \d|while downloading http|Curl error \(\d"
+    r"|curl#\d|\[\d{1,3}\] [A-Z]|error: \(\d|\^ \(\d|unable to download 'http|Download error \(\d"
+    r"|failed retrieving file |pycurl\.error|curl_cffi)"
+)
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
 _OTHERWISE = Pattern(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?curl(?:\.exe)? -(?!V\b|-version)")
@@ -24,6 +31,31 @@ def program_error(lines: Sequence[str]) -> Wrapping | None:
     if any(_ANNOUNCED.search(line[:400]) for line in lines):
         return Wrapping("program-error", _marked)
     return None
+
+
+def loose_words(lines: Sequence[str]) -> Wrapping | None:
+    """A sentence of curl's in somebody's prose, or in another program's message, and nothing else of curl's.
+
+    Below a typed command it would be the answer's text that speaks.
+    """
+    if any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) or _OTHERWISE.match(line) for line in lines):
+        return None
+    if any(map(_KNOWN.match, lines)):
+        return None
+    found = any(LOOSE.search(line, 0, 2 * BEFORE) for line in lines)
+    return Wrapping("loose-words", _picked_out) if found else None
+
+
+def _picked_out(text: str) -> str:
+    match = LOOSE.search(text, 0, 2 * BEFORE)
+    if match is None:
+        return text
+    before, said = text[: match.start()], text[match.start() :]
+    quote = next((mark for mark in reversed(before) if mark in _QUOTES), "")
+    if quote and before.count(quote) % 2:  # it stands within quotes
+        said = said.partition(quote)[0]
+    said = said.partition("\\n")[0].rstrip(" `")
+    return said if said.startswith("fatal: ") else f"* {said}"
 
 
 def _status(text: str) -> str:

@@ -14,6 +14,10 @@ _ENTITIES = Pattern(r"&(?:lt|gt|amp|quot|nbsp|apos|#\d{1,4}|#x[0-9A-Fa-f]{1,4});
 _QUOTE = Pattern(r"&(?:amp;)?(?:quot|#39|#34|#x27);")
 _BREAK = Pattern(r"<br ?/?>\s{0,9}$", re.IGNORECASE)
 _BOLD = Pattern(r"\*\*([^\s*][^*]{0,4000})\*\*")
+_LINK = Pattern(
+    r"\[(?P<shown>[\w.:/-]{1,200})\]\((?:https?://)?(?P=shown)/?\)"
+    r"|<(?:https?://)?(?P<slack>[\w.:/-]{1,200})/?\|(?P=slack)>"
+)
 _FENCE = Pattern(
     r"\s{0,9}(?:```|~~~)[\w+-]{0,20}\s*|\s{0,9}(?:\{(?:noformat|code)(?::\w{1,20})?\}|\[/?code\]|</?pre>)\s*"
 )
@@ -99,6 +103,17 @@ def _unescaped(text: str) -> str:
 def _printable(entity: str, letter: str) -> str:
     """Return a letter, and a line end as it was written: that of a log is none that somebody escaped."""
     return entity if letter in "\r\n" else letter.replace("\xa0", " ")
+
+
+def links(lines: Sequence[str]) -> Wrapping | None:
+    """`* Connected to [a.example](http://a.example/) (...)`, `<http://a.example|a.example>`: an editor made links."""
+    if any(line[:2] in ("* ", "> ", "< ") and _LINK.search(line) for line in lines):
+        return Wrapping("links", _without_links)
+    return None
+
+
+def _without_links(text: str) -> str:
+    return _LINK.sub(lambda link: link["shown"] or link["slack"], text) if text[:2] in ("* ", "> ", "< ") else text
 
 
 def line_breaks(lines: Sequence[str]) -> Wrapping | None:

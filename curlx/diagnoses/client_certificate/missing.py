@@ -177,7 +177,7 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
                         "The server ended the connection with the TLS alert certificate_required: it wants a client "
                         "certificate, and none was sent.")  # fmt: skip
     told = side.transfer.complaint("client-certificate-required")
-    if told and side.sent != "yes":
+    if told and side.asked == "unknown" and side.sent != "yes":
         return _Verdict("likely", told.line, "curl says that the server wants a client certificate",
                         "By what curl says, the server wants a client certificate and none was sent.")  # fmt: skip
     # curl up to 7.58 prints another number than the alert's before the text that has the right one.

@@ -94,13 +94,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Finding]:
-    """Find the transfers that failed, by an exit code or by git's word, and that no diagnosis speaks of.
+    """Find the transfers that failed, by an exit code, git's word or curl's alone, and that no diagnosis speaks of.
 
     `explained` are the numbers of the transfers of which more is known.
     """
     for index, transfer in enumerate(timeline.transfers):
         last = transfer.exit
-        told = transfer.complaints if transfer.git and not transfer.exchanges else ()
+        alone = not transfer.exchanges and not any(each.attempts or each.connected for each in transfer.connections)
+        told = transfer.complaints if alone or (transfer.git and not transfer.exchanges) else ()
         if index in explained or (last.code == 0 if last is not None else not told):
             continue
         said = [each for each in transfer.complaints[-3:] if last is None or each.line != last.line]

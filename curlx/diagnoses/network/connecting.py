@@ -133,6 +133,8 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
 
 def _is_about_connecting(complaint: Complaint) -> bool:
     if complaint.kind in ("timeout", "resolve-timeout"):
+        if "response" in complaint.text:
+            return False  # FTP, SMTP: curl was connected, and waited for what the server has to say
         return complaint.phase in ("resolve", "connect") or complaint.kind == "resolve-timeout"
     # curl says `Connection timed out` also when TLS or the proxy's answer takes too long.
     return complaint.kind in _WEIGHT and complaint.kind != "quic" and complaint.phase not in ("tls", "proxy")

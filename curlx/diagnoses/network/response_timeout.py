@@ -46,7 +46,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("connect",)):
         connected = trouble.connection.connected if trouble.connection else None
-        if connected and connected.line < trouble.complaint.line:
+        begun = "response" in trouble.complaint.text  # FTP, SMTP: the server has to begin
+        if begun or (connected and connected.line < trouble.complaint.line):
             yield _finding(trouble, f"{_sent(trouble)} Nothing more had come when curl's time was up.")
     for trouble in ended_by(timeline, "proxy-connect-aborted"):
         if "timeout" in trouble.complaint.text.lower():  # Proxy CONNECT aborted due to timeout

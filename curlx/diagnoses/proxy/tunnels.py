@@ -94,7 +94,8 @@ def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer
         response = connect.response if connect else None
         if connect is None or response is None:
             continue
-        if response.status < 300 or connect.superseded or response.first_line < progress(transfer):
+        no = said is not None and said.number == response.status  # older curl took 200 alone for a yes
+        if (response.status < 300 and not no) or connect.superseded or response.first_line < progress(transfer):
             # The last proxy that was asked said yes, or curl asked again: an earlier no is settled. A log cut before
             # the answer to the second request tells by its last answer.
             return None

@@ -77,7 +77,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "End TLS properly, and send Content-Length or chunks, so that a cut body shows"),
             ),
         )
-        failed = transfer.git if transfer.exit is None else transfer.exit.code != 0
+        failed = transfer.git or response is None if transfer.exit is None else transfer.exit.code != 0
         yield msgspec.structs.replace(finding, severity="error") if failed and whole is None else finding
 
 
@@ -87,9 +87,9 @@ def _to(transfer: Transfer) -> str:
 
 
 def _after_the_handshake(transfer: Transfer, said: Complaint) -> bool:
-    """Tell whether data had been read: by what came before, or by exit code 56, or git's word, where nothing did."""
+    """Tell whether data had been read: by what came before, or by curl's call, exit code 56 or git's word alone."""
     alone = said.phase in ("start", "resolve", "connect")
-    received = transfer.exit is not None and transfer.exit.code == _EXIT_RECV_ERROR
+    received = transfer.exit.code == _EXIT_RECV_ERROR if transfer.exit is not None else "SSL_read" in said.text
     return said.phase in ("request", "response", "done") or (alone and (received or transfer.git))
 
 
