@@ -11,7 +11,7 @@ from curlx.patterns import Pattern
 _CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
 _GLUED_STAMP = Pattern(rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})(?:\* |== Info: )")
-GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ")
+GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ", "Warning: Problem")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
 _QUOTES, _CLOSERS = " \t\"'`\\", "\"'`}]>"
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
@@ -51,6 +51,9 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         quoted = text[:cut].isspace() or (talks and text[cut - 1] in _QUOTES) or text[-1:] in _CLOSERS
         if (event.complaint is None and not ended) or (quoted and not behind_meter):
             return None  # a text that tells of curl, and not curl
+    elif isinstance(event, events.Warned):
+        if not (ended and event.retries):
+            return None
     elif not isinstance(event, events.Meter):
         return None
     return front if behind_meter else as_text(text[:cut]), cut, rest

@@ -226,9 +226,9 @@ def _decisive(timeline: Timeline, transfer: Transfer, cause: Finding | None) -> 
     if cause is not None and cause.evidence:
         line = cause.evidence[0].line
         exchange = next((one for one in transfer.exchanges if one.first_line <= line <= one.last_line), None)
-        if exchange is None:
-            held = [one for one in transfer.connections if one.first_line <= line <= one.last_line]
-            connection = held[-1] if held else connection
+        held = [one for one in transfer.connections if one.first_line <= line <= one.last_line]
+        if exchange is None or (held and held[-1].first_line > exchange.first_line):
+            exchange, connection = None, held[-1] if held else connection
     if exchange is not None:
         connection = transfer.connection_of(exchange) or connection
     if cause is None and connection is not None and connection.tls is None and not connection.reused:

@@ -90,12 +90,18 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
         return False
     if exchange.status in _RETRYABLE:
         return not (after.connections and after.connections[0].number == 0 and not after.connections[0].reused)
-    return exchange.response is None and bool(before.complaints) and _is_same_run(before, after)
+    failed = [
+        one.complaint
+        for one in before.complaints
+        if exchange.response is None or one.complaint.kind in ending.OF_A_PART
+    ]
+    return bool(failed) and _is_same_run(before, after)
 
 
 def _is_same_run(before: TransferDraft, after: TransferDraft) -> bool:
     numbers = [connection.number for connection in before.connections if connection.number is not None]
-    return _goes_on(before, after, max(numbers, default=-1))
+    cached = bool(after.connections) and after.connections[0].cached
+    return cached or _goes_on(before, after, max(numbers, default=-1))
 
 
 def _is_same_place(before: TransferDraft, after: TransferDraft) -> bool:
@@ -111,7 +117,7 @@ def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraf
     for draft in transfers:
         before = merged[-1] if merged else None
         if before and is_retry(before, draft):
-            if not before.answered():
+            if before.exchanges[-1:] and before.exchanges[-1].status not in _RETRYABLE:
                 draft.complaints = before.complaints + draft.complaints
             if before.exchanges:
                 before.exchanges[-1].superseded = True

@@ -34,6 +34,7 @@ def host_resolved(transfer: TransferDraft, event: events.HostResolved, source: S
     if _busy(transfer) and not event.cached:
         return False
     connection = _open(transfer, source.number)
+    connection.cached = connection.cached or event.cached
     if connection.host is None:
         connection.host, connection.port = event.host, event.port
         connection.resolved = Fact(event.host, source.number)

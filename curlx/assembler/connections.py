@@ -55,6 +55,8 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     target_host: str | None = None
     target_port: int | None = None
     resolved: Fact[str] | None = None
+    cached: bool = False
+    """Its name was in the DNS cache: curl has looked it up in the same run."""
     attempts: list[Attempt] = []
     connected: Fact[str] | None = None
     settled: int = 0

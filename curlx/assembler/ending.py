@@ -6,7 +6,7 @@ import msgspec
 
 from curlx import events
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
-from curlx.assembler.proxying import from_environment, socks_complained
+from curlx.assembler.proxying import from_environment, names_the_proxy, socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import HTTPS_PORT, Alert, Complaint, Exit, Fact
@@ -20,7 +20,7 @@ _PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
 _WRITE_ERROR = 23
 _BAD_CONTENT_ENCODING = 61
-_OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
+OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
 """What breaks a body off: where a part is missing, a farewell before it was the body's own."""
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
@@ -39,7 +39,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     late = (
         event.kind in _AFTER_THE_END
         or event.text.startswith(OF_A_REDIRECT)
-        or (event.kind in _OF_A_PART and transfer.lacks_a_part())
+        or (event.kind in OF_A_PART and transfer.lacks_a_part())
     )
     if transfer.done and transfer.whole() and not transfer.pending and not late:
         return False
@@ -48,7 +48,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         return False
     if event.kind in _OF_HTTP2 and transfer.spoke_http1():
         return False
-    if event.kind == "proxy-not-found" and transfer.environment:
+    if transfer.environment and (event.kind == "proxy-not-found" or names_the_proxy(transfer, event)):
         from_environment(transfer, transfer.here(source.number))
     if event.kind == "tls-closed" and "unexpected eof" in event.text and transfer.phase == "response":
         event = msgspec.structs.replace(event, kind="tls-truncated")  # while reading: OpenSSL has one word for both

@@ -61,6 +61,13 @@ def from_environment(transfer: TransferDraft, connection: ConnectionDraft) -> No
     proxy.from_environment = Fact(event.variable, line)
 
 
+def names_the_proxy(transfer: TransferDraft, event: events.Complaint) -> bool:
+    """Whether the name that was not found is that of the proxy in the environment: with SOCKS curl calls it a host."""
+    if event.kind != "host-not-found" or event.subject is None or transfer.environment is None:
+        return False
+    return split_authority(transfer.environment[0].url)[0] == event.subject
+
+
 def from_command(transfer: TransferDraft, connection: ConnectionDraft) -> None:
     """The command names the proxy of the connection that is being opened, if --noproxy does not take it back."""
     facts = transfer.facts

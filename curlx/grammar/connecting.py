@@ -12,11 +12,13 @@ from curlx.events import (
     AboutToConnect,
     AttemptFailed,
     Chatter,
+    Complaint,
     ComplaintKind,
     Connected,
     ConnectionClosed,
     ConnectionLeft,
     ConnectionReused,
+    Event,
     OverQuic,
     Trying,
 )
@@ -120,6 +122,16 @@ def _reused(values: Values) -> ConnectionReused:
     return ConnectionReused(_number(values["number"]), values["host"], values["what"] == "proxy")
 
 
+def _own_address(values: Values) -> Event:
+    """The address of `--interface`: of the other family than the peer's it is of no use, and curl says no more."""
+    if values["asked"] == values["got"]:
+        return Chatter("connecting")
+    asked, got = values["asked"], values["got"]
+    return Complaint(
+        "other", f"The address that --interface names is of another family ({got}) than the peer's ({asked})"
+    )
+
+
 def _left(values: Values) -> ConnectionLeft:
     return ConnectionLeft(int(values["number"]), without_port(values["host"]))
 
@@ -137,7 +149,6 @@ _CHATTER = (
     ("Failed to set TCP_KEEPIDLE on fd 5: errno 92", r"Failed to (?:set|enable) [^:]* on fd \d+.*"),
     ("Local port: 0", r"Local port: \d+"),
     ("Local Interface eth0 is ip 192.0.2.9 using address family 2", r"Local Interface .*"),
-    ("Name 'eth0' family 2 resolved to '192.0.2.9' family 2", r"Name '.*' family .*"),
     ("Bind to local port 40000 failed, trying next", r"Bind to local port \d+ failed, trying next"),
     ("socket successfully bound to interface 'eth0'", r"socket successfully bound to interface .*"),
     ("getpeername() failed with errno 107: Transport endpoint is not connected", r"get(?:peer|sock)name\(\) failed .*"),
@@ -217,6 +228,12 @@ MESSAGES = (
         "Connect socket 5 over QUIC to 192.0.2.7:443",
         r"Connect socket \d+ over QUIC to (?P<where>\S+)",
         lambda values: OverQuic(values["where"]),
+    ),
+    Message(
+        "Name '2001:db8::7' family 2 resolved to '2001:db8::7' family 10",
+        r"Name '.*' family (?P<asked>\d+) resolved to '.*' family (?P<got>\d+)",
+        _own_address,
+        starts=("Name",),
     ),
     Message("connect failed: Connection refused", r"connect failed: (?P<reason>.*)", _failed),
     Message(  # 7.29 prints the operating system's words alone

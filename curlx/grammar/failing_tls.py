@@ -86,8 +86,9 @@ _CERTIFICATES = (
     complaint("Server certificate was revoked: keyCompromise (1)",
               r"Server certificate was revoked: .*|SSL certificate revocation reason: .*", "certificate-revoked",
               "Server", "SSL"),
-    complaint("Server certificate status is unknown", r"Server certificate status is unknown",
-              "certificate-revocation-unchecked"),
+    complaint("Server certificate status is unknown",
+              r"Server certificate status is unknown|SSL certificate status: unknown \(2\)",
+              "certificate-revocation-unchecked", "Server", "SSL"),
     complaint("SSL peer certificate or SSH remote key was not OK",
               r"SSL peer certificate or SSH remote key was not OK|Peer certificate cannot be authenticated with "
               r"given CA "
@@ -196,6 +197,8 @@ _HANDSHAKE = (
     complaint("schannel: renegotiation timeout", r"schannel: renegotiation (?:socket )?timeout", "tls-timeout"),
     complaint("schannel: server closed abruptly (missing close_notify)",
               r"schannel: server closed abruptly \(missing close_notify\)", "tls-truncated"),
+    complaint("schannel: failed to read data from server: SEC_E_DECRYPT_FAILURE (0x80090330)",
+              r"schannel: failed to read data from server: SEC_E_(?:DECRYPT_FAILURE|MESSAGE_ALTERED).*", "tls-error"),
     complaint("schannel: AcquireCredentialsHandle failed: SEC_E_NO_CREDENTIALS (0x8009030E)",
               r"schannel: (?!failed to (?:decrypt data, need|receive handshake, need|read data from "
               r"server))[^:]{0,80}\bfail\w*.*",

@@ -253,6 +253,8 @@ def _of_the_tool(text: str) -> Event | None:
         said = exited[2].rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None
         complaint = event if isinstance(event, events.Complaint) else None
+        if said.startswith("no URL "):
+            complaint = events.Complaint("option", said)
         if isinstance(event, events.ClientCertificateNote) and event.note == "asked-none":
             complaint = events.Complaint("client-certificate-required", said)  # curl 7.19 failed there
         return events.Exit(int(exited[1]), said, complaint)

@@ -137,7 +137,7 @@ _CHATTER = (
     ("CONNECT-UDP: 'h3' negotiated", r"CONNECT-UDP: (?:no ALPN|'.*') negotiated"),
     ("CONNECT request done, loop to make another", r"CONNECT request done, loop to make another"),
     ("CONNECT responded chunked", r"CONNECT responded chunked"),
-    ("CONNECT Response Status 200", r"CONNECT(?:-UDP)? Response Status \d+"),
+    ("CONNECT Response Status 200", r"CONNECT(?:-UDP)? Response Status 2\d\d"),
     ("Connect me again please", r"Connect me again please"),
     ("Read response immediately from proxy CONNECT", r"Read response immediately from proxy CONNECT"),
     ("Proxy CONNECT connection closed", r"Proxy CONNECT connection closed"),
@@ -190,6 +190,12 @@ MESSAGES = (
     Message(
         "CONNECT tunnel failed, response 407",
         r"(?P<text>CONNECT(?:-UDP)? tunnel failed, response (?P<status>\d{1,3}))",
+        _rejected,
+        starts=("CONNECT", "CONNECT-UDP"),
+    ),
+    Message(  # of a proxy that speaks HTTP/2 or HTTP/3; what it is followed by is not told as a header
+        "CONNECT Response Status 403",
+        r"(?P<text>CONNECT(?:-UDP)? Response Status (?P<status>[013-9]\d{0,2}))",
         _rejected,
         starts=("CONNECT", "CONNECT-UDP"),
     ),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from curlx.wrappings.consoles import console_width
-from curlx.wrappings.errors import loose_words, program_error
+from curlx.wrappings.errors import loose_head, loose_words, program_error
 from curlx.wrappings.markup import (
     backslashes,
     backticks,
@@ -40,7 +40,7 @@ NAMES = (
     "json", "one-line", "html", "line-breaks", "quoted-printable", "carets", "backticks", "frames", "padding",
     "timestamps", "line-numbers", "log-prefix", "quoting", "indentation", "backslashes", "debug-callback", "git-trace",
     "powershell", "program-error", "bullets", "lost-stars", "lost-arrows", "pointers", "bold", "links", "fences",
-    "stuffing", "prompt", "loose-words",
+    "stuffing", "loose-words", "prompt",
 )  # fmt: skip
 """What can be recognized."""
 
@@ -106,8 +106,9 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (links, ("](", "|")),
     (fences, _ANY),
     (stuffing, ("\n > ",)),
-    (prompt, ("curl ", "curl.exe ")),
+    (loose_head, ("\nHTTP/",)),
     (loose_words, _ANY),
+    (prompt, ("curl ", "curl.exe ")),
 )
 """From the outside in: markup of a page, what a program put before each line, what a person did to single lines; each
 with the signs that a log must hold one of."""

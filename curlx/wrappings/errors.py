@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from curlx.patterns import Pattern
 from curlx.signs import BEFORE, FIELD, LOOSE, MARKED, PROOF
 from curlx.wrappings.wrapping import Wrapping
 
 _ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
-_OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + r")")
+_OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + "|" + LOOSE.pattern + r")")
 _QUOTES = "\"'`"
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
@@ -19,7 +20,10 @@ _KNOWN = Pattern(
 )
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
-_OTHERWISE = Pattern(r"curl: \(\d{1,3}\)|HTTP/[\d.]{1,3} \d{3}|.{0,80}[$#%>] ?curl(?:\.exe)? -(?!V\b|-version)")
+_TYPED = Pattern(r".{0,80}[$#%>] ?curl(?:\.exe)? -(?!V\b|-version)")
+_HEAD = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*")
+_HEADER = Pattern(r"[\w-]{1,60}: ?")
+_OTHERWISE = Pattern(rf"curl: \(\d{{1,3}}\)|HTTP/[\d.]{{1,3}} \d{{3}}|{_TYPED.pattern}")
 
 
 def program_error(lines: Sequence[str]) -> Wrapping | None:
@@ -33,12 +37,39 @@ def program_error(lines: Sequence[str]) -> Wrapping | None:
     return None
 
 
+def loose_head(lines: Sequence[str]) -> Wrapping | None:
+    """The head of an answer, as `-i` prints it, in the middle of somebody's prose, and nothing else of curl's."""
+    if any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) or _TYPED.match(line) for line in lines):
+        return None
+    first = next((line for line in lines if line.strip()), "")
+    if _HEAD.fullmatch(first) or not any(_HEAD.fullmatch(one) and _HEADER.match(two) for one, two in pairwise(lines)):
+        return None
+    return Wrapping("loose-words", _Head().mark)
+
+
+class _Head:
+    """Gives the lines of a head their mark, up to the blank one behind it."""
+
+    def __init__(self) -> None:
+        self.open = False
+
+    def mark(self, text: str) -> str:
+        if _HEAD.fullmatch(text):
+            self.open = True
+        elif self.open and not _HEADER.match(text):
+            self.open = False
+            return f"< {text}" if not text.strip() else text
+        return f"< {text}" if self.open else text
+
+
 def loose_words(lines: Sequence[str]) -> Wrapping | None:
     """A sentence of curl's in somebody's prose, or in another program's message, and nothing else of curl's.
 
     Below a typed command it would be the answer's text that speaks.
     """
-    if any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) or _OTHERWISE.match(line) for line in lines):
+    if any(MARKED.search(line, 0, BEFORE) or _OTHERWISE.match(line) for line in lines):
+        return None
+    if any(PROOF.match(line) and not LOOSE.search(line, 0, 2 * BEFORE) for line in lines):
         return None
     if any(map(_KNOWN.match, lines)):
         return None

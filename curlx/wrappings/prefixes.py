@@ -16,7 +16,10 @@ from curlx.wrappings.wrapping import Wrapping
 _STREAM = Pattern(r"\d\d[OE]\+?|std(?:out|err)")
 _VARYING = Pattern(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
 _OF_GIT = r"fatal: unable to access '|error: RPC failed; "
-_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}|{_OF_GIT}")
+_METER_HEAD = "  % Total    % Received % Xferd"
+_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}|{_OF_GIT}|{_METER_HEAD}")
+_METER_ROW = re.compile(r"[ \d]{3}(?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9} .{0,60}$")
+"""The row of the meter behind which curl's last word stands: what is before that was put before the line."""
 _SURE = Pattern(f"{MARKED.pattern}|{_OF_GIT}")
 _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
@@ -86,7 +89,7 @@ def _found(lines: Sequence[str]) -> list[_Found]:
     if not any(match and match["star"] for match in marks):
         marks = [_MARKED_OR_SAID.search(line, 0, 2 * BEFORE) for line in lines]
     return [
-        _Found(number, line, line[: match.start()], bool(match["star"]), bool(match["exit"]))
+        _Found(number, line, _METER_ROW.sub("", line[: match.start()]), bool(match["star"]), bool(match["exit"]))
         for number, (line, match) in enumerate(zip(lines, marks, strict=True))
         if match and match.start() <= BEFORE
     ]

@@ -16,6 +16,8 @@ _BULLET = Pattern(
     + r"|Request )|(?P<bare>\*)"
     + SAYS
 )
+_NESTED = Pattern(r"[ \t]{1,8}(?:[<>] |[<>]$|[{}] \[)")
+"""What Markdown takes for a part of the item above."""
 _GLUED = Pattern(r"\*[A-Za-z]")
 # What an IMAP server says begins with a star too (RFC 9051, 7).
 _IMAP = Pattern(
@@ -66,9 +68,13 @@ def bullets(lines: Sequence[str]) -> Wrapping | None:
         return None
     if bullet == "*":
         return Wrapping("bullets", lambda text: "* " + text[1:] if _GLUED.match(text) else text)
-    return Wrapping(
-        "bullets", lambda text: "*" + text[len(bullet) :] if text.startswith((bullet + " ", bullet + "\t")) else text
-    )
+
+    def undo(text: str) -> str:
+        if text.startswith((bullet + " ", bullet + "\t")):
+            return "*" + text[len(bullet) :]
+        return text.lstrip() if _NESTED.match(text) else text
+
+    return Wrapping("bullets", undo)
 
 
 def lost_stars(lines: Sequence[str]) -> Wrapping | None:

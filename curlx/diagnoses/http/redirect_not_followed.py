@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from curlx.diagnoses.http.asking import address, again, resend
+from curlx.diagnoses.http.statuses import pasted_page
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
 
@@ -39,7 +40,17 @@ _REDIRECTS = (_CHOICES, _MOVED, _FOUND, _SEE_OTHER, 307, 308)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
-    """Find transfers that ended with a redirect."""
+    """Find transfers that ended with a redirect, or the page of one."""
+    page = pasted_page(timeline, _REDIRECTS)
+    if page is not None:
+        yield DIAGNOSIS.found(
+            page.certainty,
+            f"The page is that of a redirect ({page.status}): what was asked for is at another address, and curl goes "
+            "there only with -L.",
+            (page.decisive,),
+            transfer=page.transfer,
+            remedies=(Remedy("client", "Let curl follow, or ask for the new address", ("Add `-L`.",)),),
+        )
     for index, transfer in enumerate(timeline.transfers):
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None

@@ -22,6 +22,7 @@ from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeli
 
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
+_UNAVAILABLE = 503
 _RETRIED = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
@@ -255,7 +256,7 @@ def answers(timeline: Timeline, statuses: Container[int] = ERRORS) -> Iterator[A
 @lru_cache(maxsize=1)  # every diagnosis of HTTP asks
 def _errors(timeline: Timeline) -> tuple[Answer, ...]:
     found = [answer for index, one in enumerate(timeline.transfers) for answer in _of_transfer(timeline, index, one)]
-    page = _pasted_page(timeline)
+    page = pasted_page(timeline)
     if page is not None:
         found.append(page)
     return tuple(answer for answer in found if answer.status != _PROXY_AUTHENTICATION)
@@ -321,21 +322,21 @@ def _said_by_proxy(transfer: Transfer, status: int) -> bool:
     return False
 
 
-def _pasted_page(timeline: Timeline) -> Answer | None:
+def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer | None:
     """Return the answer that a page pasted without its log speaks of; a title is not a status line, so only likely."""
     if any(transfer.complaints or any(each.response for each in transfer.exchanges) for transfer in timeline.transfers):
         return None
     for mark in timeline.loose.marks:
         status = _status_in(mark.value.detail) if mark.value.name == "page-title" else None
-        if status is not None:
+        if status is not None and status in statuses:
             proof = cite(timeline, mark.line, f"the title of the page names status {status}")
             last = max(len(timeline.transfers) - 1, 0)
             return Answer(timeline, last, status, "likely", proof, timeline.loose)
     envoy = timeline.loose.mark("envoy-upstream")
-    if envoy is not None:
+    if envoy is not None and _UNAVAILABLE in statuses:
         # Envoy sends this sentence with status 503 (envoy, source/common/router/router.cc).
         proof = cite(timeline, envoy.line, "Envoy says this when it has no answer from the server behind it")
-        return Answer(timeline, max(len(timeline.transfers) - 1, 0), 503, "likely", proof, timeline.loose)
+        return Answer(timeline, max(len(timeline.transfers) - 1, 0), _UNAVAILABLE, "likely", proof, timeline.loose)
     return None
 
 
@@ -347,7 +348,7 @@ def _status_in(title: str) -> int | None:
             text = text[len(start) :].lstrip()
             break
     digits, rest = text[:3], text[3:]
-    if not (digits.isascii() and digits.isdigit()) or rest[:1].isalnum() or int(digits) not in ERRORS:
+    if not (digits.isascii() and digits.isdigit()) or rest[:1].isalnum() or not 300 <= int(digits) < 600:
         return None
     # A page about "500 recipes" is no error page: the words after the number must be those of one.
     words = {word.strip("-–—:|.,()!").lower() for word in rest.split()} - {""}
@@ -357,7 +358,7 @@ def _status_in(title: str) -> int | None:
 _WORDS = frozenset((
     "access", "allowed", "authorization", "authorized", "bad", "client", "conflict", "content", "cookie", "denied",
     "entity", "error", "expectation", "failed", "forbidden", "found", "gateway", "gone", "header", "implemented",
-    "insufficient", "internal", "invalid", "large", "many", "media", "method", "misdirected", "not", "payload",
-    "request", "required", "server", "service", "temporarily", "time-out", "timed", "timeout", "unauthorized",
-    "unavailable", "unprocessable", "unsupported", "uri",
+    "insufficient", "internal", "invalid", "large", "many", "media", "method", "misdirected", "moved", "not",
+    "payload", "permanent", "permanently", "redirect", "request", "required", "server", "service", "temporarily",
+    "time-out", "timed", "timeout", "unauthorized", "unavailable", "unprocessable", "unsupported", "uri",
 ))  # fmt: skip

@@ -69,7 +69,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=() if service else tuple(_causes(plain=_is_plain(trouble.connection))),
             remedies=_remedies(timeline, trouble.index, trouble.connection),
         )
-    for trouble in ended_by(timeline, "not-http", phases=("proxy",)):
+    for trouble in ended_by(timeline, "not-http", "malformed-response", phases=("proxy",)):
         if trouble.complaint == standing(trouble.transfer)[0]:  # else curl says so because nothing came
             yield _of_a_proxy(trouble)
     for index, transfer in enumerate(timeline.transfers[:1]):
@@ -90,13 +90,12 @@ def _of_a_proxy(trouble: Trouble) -> Finding:
     """What curl takes for its proxy does not answer CONNECT as one does (RFC 9110, 9.3.6)."""
     connect = trouble.proxy.connect if trouble.proxy else None
     asked = connect.request if connect else None
-    evidence = [trouble.says("curl found no status in the answer to CONNECT")]
+    evidence = [trouble.says("curl cannot read the answer to CONNECT")]
     if asked is not None:
         evidence.append(cite(trouble.timeline, asked.first_line, "curl asked the proxy for a way to the target"))
     return DIAGNOSIS.found(
         "certain",
-        f"What {peer(trouble)} sent back to CONNECT is not an HTTP answer: it has no status line. The server was not "
-        "asked.",
+        f"What {peer(trouble)} sent back to CONNECT is no HTTP answer that curl can read. The server was not asked.",
         evidence,
         transfer=trouble.index,
         causes=("Another service, or another kind of proxy (SOCKS), listens on this port.", "The proxy is broken."),

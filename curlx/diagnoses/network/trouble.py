@@ -136,7 +136,10 @@ def is_about_own_address(transfer: Transfer) -> bool:
     """
     if transfer.exit and transfer.exit.code == _INTERFACE_FAILED:
         return True
-    return any(each.text.startswith(("Couldn't bind", "Could not bind", "bind failed")) for each in standing(transfer))
+    return any(
+        each.text.startswith(("Couldn't bind", "Could not bind", "bind failed", "Name '"))
+        for each in standing(transfer)
+    )
 
 
 def progress(transfer: Transfer) -> int:
