@@ -33,6 +33,7 @@ WHOLE_IN_ITSELF = {
     "diagnoses/http-stream-reset/quiet-retried-successfully.log",
     "diagnoses/http-unavailable/quiet-retried-successfully.log",
     "diagnoses/log-unfinished/fires-waits-for-a-retry.log",
+    "diagnoses/network-reset/quiet-retried-without-a-word.log",
     "wrapped/hostile-chunks-unbuffered-8.23.log",
     "wrapped/hostile-handshake-then-farewell.log",
     "wrapped/hostile-talk-with-crlf.log",

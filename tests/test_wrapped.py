@@ -97,6 +97,8 @@ def test_evidence_stands_on_the_line_of_the_input_as_given(path: Path) -> None:
             given = "".join(lines[proof.line - 1 : proof.line + 4 * ("console-width" in report.source.quirks)])
             if "json" in report.source.quirks:
                 given += re.sub(r"\\u(00[0-9a-f]{2})", lambda escape: chr(int(escape[1], 16)), given)
+            if "links" in report.source.quirks:
+                given = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", given)
             found = letters(html.unescape(html.unescape(_ESCAPE_SEQUENCE.sub("", given))))
             quoted = _AS_CURL_PRINTS_IT.sub("", proof.text, count=1)
             for piece in _HIDDEN.split(quoted):

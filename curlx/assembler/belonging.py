@@ -19,6 +19,7 @@ from curlx.timeline import Transfer
 _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
 
+_UNAUTHORIZED = 401
 _EARLY = 100
 """Last words at the top of a log, and transfers that they are looked for in."""
 
@@ -88,6 +89,9 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
     last = exchange.request
     if first is None or last is None or first.start != last.start or first.header("host") != last.header("host"):
         return False
+    if exchange.status == _UNAUTHORIZED and before.is_of_git():
+        # git asks without credentials first, then its user, in the same run (http.c, http_request_reauth)
+        return last.header("authorization") is None and first.header("authorization") is not None
     if exchange.status in _RETRYABLE:
         return not (after.connections and after.connections[0].number == 0 and not after.connections[0].reused)
     failed = [
@@ -117,7 +121,7 @@ def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraf
     for draft in transfers:
         before = merged[-1] if merged else None
         if before and is_retry(before, draft):
-            if before.exchanges[-1:] and before.exchanges[-1].status not in _RETRYABLE:
+            if before.exchanges[-1:] and not before.exchanges[-1].status >= 400:
                 draft.complaints = before.complaints + draft.complaints
             if before.exchanges:
                 before.exchanges[-1].superseded = True

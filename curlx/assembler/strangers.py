@@ -13,7 +13,7 @@ from curlx.timeline import Body, Timeline, Transfer
 
 def unless_strange(timeline: Timeline, *, strange: bool) -> Timeline:
     """Return the timeline; of a strange file that shows no whole call, one in which curl says nothing."""
-    if strange and not any(map(_is_whole, timeline.transfers)):
+    if strange and ("loose-words" in timeline.quirks or not any(map(_is_whole, timeline.transfers))):
         return msgspec.structs.replace(timeline, transfers=(), curl_lines=0, loose=Body(), secrets=())
     if timeline.loose.mark("powershell") and not any(map(_is_curls, timeline.transfers)):
         return msgspec.structs.replace(timeline, transfers=(), curl_lines=0)

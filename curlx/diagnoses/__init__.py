@@ -90,6 +90,8 @@ def _complains(transfer: Transfer) -> bool:
     for connection in transfer.connections:
         if any(attempt.failure for attempt in connection.attempts):
             return True
+        if connection.proxy is not None and connection.proxy.established is None and connection.closed:
+            return True
         for tls in (connection.tls, connection.proxy_tls):
             if tls is not None and tls.alerts:
                 return True
@@ -115,11 +117,12 @@ def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
     return msgspec.structs.replace(finding, severity="note") if told else finding
 
 
-def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, int, int, int]:
+def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, bool, int, int, int]:
     """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is."""
     return (
         _SEVERITIES.index(finding.severity),
         any(_explains(other, finding) for other in alongside),
+        finding.certainty == "possible",
         finding.transfer,
         _CERTAINTIES.index(finding.certainty),
         finding.evidence[0].line,

@@ -53,6 +53,8 @@ def _reason(finding: Finding, timeline: Timeline) -> str:
         return ""
     if finding.code == "http-bad-request" and _may_tell_why(transfer, line):
         return "The log ends before the end of the page, which may tell why."
+    if _git_may_ask_again(transfer, line):
+        return "The log ends before it shows whether git was given a user, and asked again."
     if _is_over(timeline, finding.transfer):
         return ""
     if _said(transfer, line) in _OVERCOME:
@@ -143,6 +145,14 @@ def _may_be_asked_again(transfer: Transfer, exchange: Exchange, line: int) -> st
     if refused and exchange.request is None and not exchange.complete:
         return "The log shows no request: this may be the answer of a proxy that was asked for a tunnel."
     return ""
+
+
+def _git_may_ask_again(transfer: Transfer, line: int) -> bool:
+    """Tell whether git asked without credentials, as it does first, and has not said that it gives up."""
+    exchange = _exchange_at(transfer, line) if transfer.git and not transfer.complaints else None
+    if exchange is None or exchange.request is None or exchange.response is None or exchange.response.status != 401:
+        return False
+    return exchange.request.header("authorization") is None
 
 
 def _may_log_in(exchange: Exchange) -> bool:

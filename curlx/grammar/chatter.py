@@ -185,7 +185,6 @@ _INTERNALS = (
         Error! Invalid…
         Error! Read less…
         no filter context found
-        CONNECT-UDP Response Status #
     """),
     *chatter("hyper", """
         hyper: some background task done

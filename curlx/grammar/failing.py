@@ -24,6 +24,8 @@ def _connect(reason: str) -> Blame:
     kind = failure_to_connect(reason)
     if kind == "connect-failed" and "timeout" in reason.lower():
         kind = "connect-timeout"
+    if "certificate" in reason:  # HTTP/3 alone: TLS is a part of connecting (lib/vquic/)
+        kind = "certificate-rejected"
     return Blame(kind)
 
 
@@ -70,6 +72,9 @@ _NAMES = (
               "Couldn't"),
     complaint("getaddrinfo(3) failed for api.bnak.example:443",
               r"getaddrinfo\(3\) failed for (?P<subject>[^\s:]*)(?::\d+)?", "host-not-found"),
+    complaint("DoH: Bad RCODE type A for shop.example",
+              r"(?:D[oO]H:|\[D[oO]H\]) Bad RCODE type \w+ for (?P<subject>\S+)", "host-not-found",
+              "DoH:", "[DoH]", "DOH:"),
     complaint("Not resolving .onion address (RFC 7686)", r"Not resolving \.onion address \(RFC 7686\)",
               "host-not-found"),
     complaint("Could not resolve proxy: proxy.corp.example",

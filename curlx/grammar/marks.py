@@ -239,8 +239,10 @@ def unmarked(text: str) -> Event:
     if first in "ciISV" and first and _ALIAS.match(text):
         return events.Text(text, (events.PageMark("powershell"),))
     if "curl" in text:
-        told = _TOLD.search(text, 1)  # a note of somebody's: `curl --proxy ... -> curl: (56) ...`
-        command = read_command(text) if told is None else _of_the_tool(told[1].strip())
+        command = read_command(text)
+        told = _TOLD.search(text, 1) if command is not None else None
+        if told is not None:  # a note of somebody's: `curl --proxy ... -> curl: (56) ...`
+            return _of_the_tool(told[1].strip()) or as_text(text)
         if command is not None:
             return command
     return read_program(text) or as_text(text)

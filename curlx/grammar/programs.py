@@ -42,6 +42,13 @@ _SENTENCES = (
     # git (remote-curl.c)
     ("error: RPC failed; ", Pattern(
         r"(?P<git>error): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
+    # git's own conclusions from a status (remote-curl.c, http.c)
+    ("fatal: Authentication failed for '", Pattern(
+        r"(?P<git>fatal): (?P<text>Authentication failed for '(?P<url>https?://[^']{1,1000})'.{0,200})")),
+    ("fatal: could not read ", Pattern(
+        r"(?P<git>fatal): (?P<text>could not read (?:User|Pass)\w+ for '(?P<url>https?://[^']{1,1000})': .{1,400})")),
+    ("fatal: repository '", Pattern(
+        r"(?P<git>fatal): (?P<text>repository '(?P<url>https?://[^']{1,1000})' not found.{0,20})")),
     # git, pacman: without a number
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),
@@ -57,7 +64,9 @@ def read_program(text: str) -> ProgramFailed | None:
             found = match.groupdict()
             said, code, url = found["text"], found.get("code"), found.get("url")
             event = understand(said) if said else None
-            complaint = event if isinstance(event, Complaint) else None
+            told = event if isinstance(event, Complaint) else None
+            complaint = _concluded(said) if said and found.get("git") else None
+            complaint = complaint or told
             return ProgramFailed(
                 said,
                 complaint,
@@ -65,6 +74,15 @@ def read_program(text: str) -> ProgramFailed | None:
                 None if url is None else _without_user(url),
                 bool(found.get("git")),
             )
+    return None
+
+
+def _concluded(said: str) -> Complaint | None:
+    """Return the status from which git concludes what it says (`http_request`, http.c): it does not print it."""
+    if said.startswith(("Authentication failed for '", "could not read ")):
+        return Complaint("http-status", said, 401)
+    if said.startswith("repository '"):
+        return Complaint("http-status", said, 404)
     return None
 
 

@@ -14,9 +14,9 @@ _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + "|" + LOOSE.pattern + r"
 _QUOTES = "\"'`"
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
-    r"fatal: unable to access '|error: RPC failed; |.{0,400}?(?:cURL error \d|while downloading http|Curl error \(\d"
-    r"|curl#\d|\[\d{1,3}\] [A-Z]|error: \(\d|\^ \(\d|unable to download 'http|Download error \(\d"
-    r"|failed retrieving file |pycurl\.error|curl_cffi)"
+    r"fatal: (?:unable to access|Authentication failed for|could not read \w+ for|repository) 'http|error: RPC failed; "
+    r"|.{0,400}?(?:cURL error \d|while downloading http|Curl error \(\d|curl#\d|\[\d{1,3}\] [A-Z]|error: \(\d|\^ \(\d"
+    r"|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error|curl_cffi)"
 )
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")

@@ -63,6 +63,11 @@ _KNOWN: dict[int, tuple[str, str]] = {
     ),
 }
 
+_WEBSOCKET = (
+    "The address is not that of a WebSocket service, or a proxy in front of it does not pass `Upgrade` on.",
+    "Compare host and path with what the service documents; let a proxy pass Upgrade and Connection on (RFC 6455, 4).",
+)
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the failures that nothing else explains."""
@@ -77,7 +82,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         final = transfer.last_exchange.response if transfer.last_exchange else None
         if code == _RANGE_ERROR and final is not None and final.status == _BEYOND:
             continue
-        cause, step = _KNOWN.get(code or 0, ("", ""))
+        cause, step = _WEBSOCKET if any(map(_refuses_websocket, complaints)) else _KNOWN.get(code or 0, ("", ""))
         if code == _HTTP2 or any(each.kind == "http2-error" for each in complaints):
             yield _of_http2(transfer, index, code, evidence)
             continue
@@ -152,6 +157,11 @@ def _is_about_range(complaints: tuple[Complaint, ...]) -> bool:
     return any(each.text.endswith("Cannot resume.") or "range was not delivered" in each.text for each in complaints)
 
 
+def _refuses_websocket(complaint: Complaint) -> bool:
+    """Tell whether the server did not switch to WebSocket: that its answer is a good one settles nothing then."""
+    return complaint.text.startswith("Refused WebSocket")
+
+
 def _remedies(timeline: Timeline, index: int) -> tuple[Remedy, ...]:
     if timeline.transfers[index].connections:
         return ()  # the log is one of -v already
@@ -174,7 +184,7 @@ def _evidence(timeline: Timeline, transfer: Transfer, complaints: tuple[Complain
     final = transfer.last_exchange.response if transfer.last_exchange else None
     if transfer.exit is None:
         # Without an exit code a complaint may be one that curl got over; a good answer settles it.
-        if final is None or not complaints or _is_about_range(complaints):
+        if final is None or _is_about_range(complaints) or any(map(_refuses_websocket, complaints)):
             for complaint in complaints[:3]:
                 yield cite(timeline, complaint.line, "curl says so")
         return

@@ -65,7 +65,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 else Remedy(
                     who="client",
                     title="Read why, then check what was sent",
-                    steps=(answer.reading(), "See what is really sent with `--trace-ascii -`."),
+                    steps=(
+                        answer.reading(),
+                        "See what is really sent: run git again with GIT_CURL_VERBOSE=1 set."
+                        if answer.by_git
+                        else "See what is really sent with `--trace-ascii -`.",
+                    ),
                 ),
             ),
         )

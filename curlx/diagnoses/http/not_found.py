@@ -34,6 +34,18 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(code="http-not-found", title="The server has nothing at this address (404)", needs="refusal")
 
 
+_OF_GIT = Remedy(
+    who="client",
+    title="Check the repository's address, and who git is",
+    steps=(
+        "`git remote -v` shows the address.",
+        "To whoever is not logged in, or as somebody else, many servers show a private repository as a missing one: "
+        "`git config credential.helper` names what gives git its user.",
+    ),
+    commands=("git remote -v",),
+)
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 404."""
     for answer in answers(timeline, (404,)):
@@ -49,7 +61,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The thing was moved or removed, or is hidden from callers who may not see it.",
             ),
             remedies=(
-                Remedy(
+                _OF_GIT
+                if answer.by_git
+                else Remedy(
                     who="client",
                     title="Compare the address with what the server offers",
                     steps=(

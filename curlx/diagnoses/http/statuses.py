@@ -115,6 +115,8 @@ class Answer(msgspec.Struct, frozen=True):
         seconds = _seconds(wait)
         steps = [f"Wait {waiting(wait)}, as the answer asks."] if wait else []
         commands: tuple[str, ...] = ()
+        if self.by_git:
+            return Remedy(who="client", title="Try again later", steps=tuple(steps) or ("Run the same git again.",))
         if tries > 1:
             steps.append(f"curl has already tried {tries} times in this log.")
         elif self.status not in _RETRIED:
@@ -151,6 +153,8 @@ class Answer(msgspec.Struct, frozen=True):
             return f"Read the answer's own text, from line {self.body.first_line} of the log on."
         if not self.may_be_read:
             return "The answer has no text that could say more."
+        if self.by_git:
+            return "Read the answer's own text, if the server gave one: git shows it behind `remote:`."
         return (
             "Read the answer's own text. This log does not show it: curl writes it to standard output or to the file "
             "of `-o`, and with `-f` nowhere."
@@ -216,6 +220,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     def _source(self) -> str:
         """Say who gave the answer, as far as the log supports it."""
+        if self.by_git and self.response is None:
+            return ""
         if self.certainty != "certain":
             return "There is only a page to go by, no status line."
         block = self.body.mark("gateway-block", "squid-error")
@@ -278,10 +284,13 @@ def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator
             continue
         if complaint.number in ERRORS and not _said_by_proxy(transfer, complaint.number):
             shown.add(complaint.number)
-            proof = cite(timeline, complaint.line, f"curl says that the answer was status {complaint.number}")
+            told = str(complaint.number) in complaint.text
+            says = "curl says that" if told else "git says this when"
+            proof = cite(timeline, complaint.line, f"{says} the answer was status {complaint.number}")
             last = transfer.last_exchange
             asked = last if last is not None and last.response is None else None
-            yield Answer(timeline, index, complaint.number, "certain", proof, _remote(timeline, complaint.line), asked)
+            sure: Certainty = "certain" if told else "likely"
+            yield Answer(timeline, index, complaint.number, sure, proof, _remote(timeline, complaint.line), asked)
 
 
 def _remote(timeline: Timeline, line: int) -> Body:

@@ -78,7 +78,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *((cite(timeline, certificate, "curl sent a client certificate"),) if certificate else ()),
             ),
             causes=_causes(login),
-            remedies=(*_in_git(answer), *_remedies(login)),
+            remedies=_remedies(login),
         )
 
 
@@ -112,11 +112,6 @@ def _offered(answer: Answer) -> tuple[str, ...]:
 def _scheme(value: str) -> str:
     word = value.partition(" ")[0].strip(",").lower()
     return word if not word or any(map(str.isalnum, word)) else _SOME_SCHEME
-
-
-def _in_git(answer: Answer) -> Iterator[Remedy]:
-    if answer.call is not None and answer.call.git:
-        yield git.login(endpoint_of(answer.call))
 
 
 def _challenges(answer: Answer) -> Iterator[Evidence]:
@@ -192,6 +187,9 @@ def _moved(answer: Answer) -> bool:
 
 def _remedies(login: _Login) -> Iterator[Remedy]:
     answer = login.answer
+    if answer.call is not None and answer.by_git:
+        yield git.login(endpoint_of(answer.call))
+        return
     if answer.value("server").lower() == _METADATA:
         yield metadata(answer)
         return

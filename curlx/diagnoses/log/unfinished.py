@@ -124,7 +124,8 @@ def _breaks_off(timeline: Timeline, transfer: Transfer) -> bool:
     connection = transfer.last_connection
     if body is None or timeline.elided or (connection is not None and connection.closed is not None):
         return False
-    return not body.seen and 0 < body.received < (body.announced or 0)
+    ends_there = timeline.text_of(timeline.lines).startswith("{ [")
+    return not body.seen and bool(body.received) and (ends_there or body.received < (body.announced or 0))
 
 
 def _is_closed(transfer: Transfer) -> bool:

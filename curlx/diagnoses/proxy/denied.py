@@ -26,8 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.trouble import place
 from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HTTPS_PORT, Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -45,6 +46,7 @@ NO_PROXY_AT_ALL = (501, 505)
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the tunnel that a proxy refused."""
+    yield from _without_a_word(timeline)
     for answer in refusals(timeline):
         failed = answer.status >= 500 and answer.status not in NO_PROXY_AT_ALL
         if not answer.tunnel and answer.squid_error == _ACCESS_DENIED and answer.status in _FORBIDS:
@@ -62,6 +64,43 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=tuple(_causes(answer)),
             remedies=_remedies(answer),
             title="" if forbids else "The tunnel was refused",
+        )
+
+
+def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
+    """Find the tunnels that never stood, where curl closed the connection and said nothing.
+
+    Up to 8.20 it does not print what a proxy answers that speaks HTTP/2 (seen with 8.14; lib/cf-h2-proxy.c).
+    """
+    for index, transfer in enumerate(timeline.transfers):
+        connection = transfer.last_connection
+        proxy, closed = (connection.proxy, connection.closed) if connection else (None, None)
+        if connection is None or proxy is None or closed is None or not closed.value:
+            continue
+        answered = proxy.connect is not None and proxy.connect.response is not None
+        if proxy.kind != "tunnel" or proxy.established is not None or answered or transfer.phase != "proxy":
+            continue
+        if transfer.complaints or transfer.exit:
+            continue
+        target = place(connection.target_host, connection.target_port) if connection.target_host else "the target"
+        yield DIAGNOSIS.found(
+            "possible",
+            f"The proxy {place(connection.host, connection.port)} did not open a tunnel to {target}. curl does not say "
+            "why: this build prints nothing of what a proxy answers that speaks HTTP/2.",
+            (
+                cite(timeline, closed.line, "curl closes the connection to the proxy, and no tunnel stood"),
+                cite(timeline, proxy.first_line, "the proxy that curl was to go through"),
+            ),
+            transfer=index,
+            title="The proxy opened no tunnel",
+            causes=(
+                "A rule of the proxy blocks this host, its category, or this user.",
+                "The proxy cannot reach the target, or wants a password.",
+            ),
+            remedies=(
+                Remedy("client", "See what the proxy answers", ("Leave `--proxy-http2` out: then curl prints it.",)),
+                Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",)),
+            ),
         )
 
 

@@ -29,8 +29,14 @@ def test_the_last_of_several_tries_counts(several):
 
 
 def test_curls_own_sentence_stands_for_a_missing_status_line(complained):
-    found = list(answers(complained("http-status", number=404)))
+    found = list(answers(complained("http-status", "The requested URL returned error: 404", number=404)))
     assert [(answer.status, answer.decisive.line, answer.certainty) for answer in found] == [(404, 50, "certain")]
+
+
+def test_a_status_that_git_concludes_from_and_does_not_print_is_only_likely(complained):
+    found = list(answers(complained("http-status", "Authentication failed for 'https://a.example/x.git/'", number=401)))
+    assert [(answer.status, answer.certainty) for answer in found] == [(401, "likely")]
+    assert "git" in found[0].decisive.shows
 
 
 def test_curls_own_sentence_is_not_told_twice(several):
