@@ -131,7 +131,9 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
     if event.code is not None:
         return exited(transfer, events.Exit(event.code, event.text, event.complaint), source)
     # Behind a whole answer it adds nothing, and yet it is the program's last word.
-    complaint(transfer, event.complaint or events.Complaint("other", event.text), source)
+    told = event.complaint or events.Complaint("other", event.text)
+    if not complaint(transfer, told, source) and told.kind == "http-status":
+        _complain(transfer, told, source.number, from_exit=False)
     transfer.done, transfer.pending = True, False
     return True
 

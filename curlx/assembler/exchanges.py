@@ -191,8 +191,6 @@ class ExchangeDraft(msgspec.Struct, eq=False):
                 last_line=self.request.last_line,
                 headers=tuple(self.request.headers),
             )
-        # curl throws the body of a redirect away only when it follows (`Curl_http_header`, lib/http.c).
-        follows = self.response is not None and self.response.ignored and 300 <= self.status < 400
         interim = [message.response() for message in self.interim]
         final = self.response
         if final and 100 <= self.status < 200 and self.status != 101:
@@ -206,5 +204,5 @@ class ExchangeDraft(msgspec.Struct, eq=False):
             interim=tuple(interim),
             response=final.response() if final else None,
             complete=self.complete,
-            superseded=self.superseded or follows,
+            superseded=self.superseded,
         )

@@ -214,6 +214,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     def freeze(self) -> Transfer:
         """Return the transfer."""
         finished = self.ended() or self._silent_end()
+        if self._sets_out():
+            self.exchanges[-1].superseded = True
         connections = tuple(
             connection.freeze([self._around(connection, tls, finished) for tls in connection.tls])
             for connection in self.connections
@@ -242,6 +244,13 @@ class TransferDraft(msgspec.Struct, eq=False):
             passphrase=self.passphrase,
             doubt=self.doubt,
         )
+
+    def _sets_out(self) -> bool:
+        """Whether curl threw the body of a redirect away: it does when it follows (`Curl_http_header`, lib/http.c)."""
+        response = self.last_response
+        if response is None or self.complaints or self.exit:
+            return False
+        return response.ignored and 300 <= self.exchanges[-1].status < 400
 
     def _silent_end(self) -> bool:
         """A log without curl's closing line (a terminal, a paste) is over when the answer or a failure is there."""

@@ -30,7 +30,8 @@ def _answer(exchange: Exchange, response: Response) -> Section:
     title = status_line(response) + (f" from {server.value}" if server is not None and server.value else "")
     location = response.header("location")
     if exchange.superseded:
-        title += ", curl went on" if location is None or response.status < 300 else ", followed"
+        followed = ", followed" if exchange.complete else ", to be followed"
+        title += ", curl went on" if location is None or response.status < 300 else followed
     last = max(response.last_line, response.body.last_line or 0) if _follows(response) else response.last_line
     details = [Detail("first answer", status_line(early), early.first_line) for early in exchange.interim]
     if location is not None:

@@ -36,6 +36,7 @@ DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed", needs="complaint")
 
 _FAIL = 22
 """The exit code of --fail."""
+_INTERFACE_FAILED = 45
 _HTTP2 = 16
 """CURLE_HTTP2, of which curl says that it is one of several problems (libcurl-errors(3))."""
 _RANGE_ERROR = 33
@@ -57,8 +58,9 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "The port is not that of a SOCKS proxy, or of one of another version.",
         "Compare the scheme in front of the proxy's address (socks4://, socks5h://, http://) with what listens there.",
     ),
-    45: (
-        "The interface, name or address given with --interface is not one of this machine.",
+    _INTERFACE_FAILED: (
+        "The interface, name or address given with --interface is not one of this machine, or it is an IPv6 address and "
+        "the server's is IPv4, or the other way round.",
         "Compare it with the interfaces of this machine (`ip address` on Linux, `ifconfig` on macOS).",
     ),
 }
@@ -82,13 +84,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         final = transfer.last_exchange.response if transfer.last_exchange else None
         if code == _RANGE_ERROR and final is not None and final.status == _BEYOND:
             continue
-        cause, step = _WEBSOCKET if any(map(_refuses_websocket, complaints)) else _KNOWN.get(code or 0, ("", ""))
+        cause, step = _KNOWN.get(_INTERFACE_FAILED if is_about_own_address(transfer) else code or 0, ("", ""))
+        summary = _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}."
+        if any(map(_refuses_websocket, complaints)):
+            cause, step = _WEBSOCKET
+            summary = "The server answered as it does to an ordinary request, and did not switch to WebSocket."
         if code == _HTTP2 or any(each.kind == "http2-error" for each in complaints):
             yield _of_http2(transfer, index, code, evidence)
             continue
         yield DIAGNOSIS.found(
             "possible",
-            _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}.",
+            summary,
             evidence,
             transfer=index,
             causes=(cause,) if cause else (),

@@ -31,7 +31,7 @@ from curlx.advice import git
 from curlx.diagnoses.http.asking import again
 from curlx.diagnoses.http.statuses import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Timeline
+from curlx.timeline import Complaint, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="http-stream-reset",
@@ -83,7 +83,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "certain",
             "The stream of the request was broken off before the answer was complete"
             + (f", with the code {name}: {meaning}." if name else "; the log does not name the reason."),
-            (cite(timeline, complaint.line, f"curl gives the code {name}" if name else "curl says so"),),
+            (cite(timeline, complaint.line, _shows(complaint, name)),),
             transfer=index,
             causes=causes,
             remedies=(
@@ -102,6 +102,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _shows(complaint: Complaint, name: str) -> str:
+    if name and ("retrying" in complaint.text or "try again" in complaint.text):
+        return "the server refused the stream"
+    return f"curl gives the code {name}" if name else "curl says so"
 
 
 def code_of(number: int | None, text: str) -> tuple[str, str]:
