@@ -348,6 +348,11 @@ def test_every_name_is_known_and_nothing_is_found_in_nothing() -> None:
         '{"log":',
         "01O ",
         "debug(0): b'",
+        "[a.b](http://",
+        "<http://a|",
+        "Failed to connect to ",
+        "HTTP/1.1 200 a",
+        "  0     0    0 ",
     ],
 )
 def test_hostile_samples_take_no_longer_than_others(unit: str) -> None:
@@ -381,3 +386,57 @@ def test_curls_last_word_is_read_indented_and_left_alone_at_the_margin(words: st
     said = f"curl: (6) {words}"
     assert unwrapped([said]) == ([said], ())
     assert unwrapped(["It says:", f"  {said}", "Any idea?"]) == (["It says:", said, "Any idea?"], ("indentation",))
+
+
+SAID = "OpenSSL SSL_read: error:0A000126:SSL routines::unexpected eof while reading, errno 0"
+ANSWER = ["HTTP/1.1 502 Bad Gateway", "Content-Type: text/html", "", "<p>no</p>"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (SAID, f"* {SAID}"),
+        (f"Error: {SAID}", f"* {SAID}"),
+        ('  "error": "Received HTTP/0.9 when not allowed\\n",', "* Received HTTP/0.9 when not allowed"),
+        ("run into `Could not resolve host: a.example` there", "* Could not resolve host: a.example"),
+        ("step | fatal: unable to access 'https://a.example/x/': Empty reply from server",
+         "fatal: unable to access 'https://a.example/x/': Empty reply from server"),
+    ],
+)  # fmt: skip
+def test_a_sentence_of_curls_is_picked_out_of_what_somebody_wrote(line: str, said: str) -> None:
+    lines, quirks = unwrapped(["Our plugin shows this:", "", line, "What can I do?"])
+    assert (lines[2], quirks) == (said, ("loose-words",))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["$ curl -s https://shop.example/log"],
+        ["> curl -s https://shop.example/log"],
+        ["* Connected to shop.example (192.0.2.7) port 443 (#0)"],
+        ["HTTP/1.1 200 OK", "Content-Type: text/plain", ""],
+        ["curl: (6) Could not resolve host: b.example"],
+    ],
+)
+def test_where_curl_speaks_or_was_run_a_sentence_is_somebody_elses(before: list[str]) -> None:
+    lines, quirks = unwrapped([*before, "text", SAID, "text"])
+    assert SAID in lines
+    assert "loose-words" not in quirks
+
+
+def test_the_head_of_an_answer_is_read_in_prose_only_where_nothing_else_is_curls() -> None:
+    lines, quirks = unwrapped(["It fails with this:", "", *ANSWER, "", "Any idea?"])
+    assert (lines[2], lines[4], lines[5]) == ("< HTTP/1.1 502 Bad Gateway", "< ", "<p>no</p>")
+    assert quirks == ("loose-words",)
+    for other in (["$ curl -i https://shop.example/"], ["* Closing connection 0"]):
+        lines, quirks = unwrapped([*other, "It fails with this:", "", *ANSWER])
+        assert "HTTP/1.1 502 Bad Gateway" in lines
+
+
+def test_links_that_an_editor_made_of_hosts_are_undone_in_curls_lines_alone() -> None:
+    talk = "* Connected to [a.example](http://a.example/) (192.0.2.7) port 25"
+    slack = "* Could not resolve host: <http://a.example|a.example>"
+    lines, quirks = unwrapped([talk, slack, "see [a.example](http://a.example/)"])
+    assert lines[:2] == ["* Connected to a.example (192.0.2.7) port 25", "* Could not resolve host: a.example"]
+    assert lines[2] == "see [a.example](http://a.example/)"
+    assert quirks == ("links",)

@@ -59,7 +59,7 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "Compare the scheme in front of the proxy's address (socks4://, socks5h://, http://) with what listens there.",
     ),
     _INTERFACE_FAILED: (
-        "The interface, name or address given with --interface is not one of this machine, or it is an IPv6 address and "
+        "The interface, name or address given with --interface is none of this machine, or it is an IPv6 address and "
         "the server's is IPv4, or the other way round.",
         "Compare it with the interfaces of this machine (`ip address` on Linux, `ifconfig` on macOS).",
     ),
