@@ -8,7 +8,8 @@ failed: the data is not what the header says, it is damaged, or this curl was bu
 ## How curlx knows
 
 curl says that it does not know the content encoding, or that an error came up while decoding; without `-v` this
-is `curl: (61)`.
+is `curl: (61)`. Of some encodings (br, zstd) `-v` does not say it: then curl closes a connection that both sides meant
+to keep, behind an encoded answer, which is only `possible`.
 
 ## What to do
 

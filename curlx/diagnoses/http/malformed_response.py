@@ -9,7 +9,8 @@ cannot tell where it ends. curl stops rather than guess.
 
 curl names the rule: an invalid chunk size, a Content-Length that is no number, a header that is none, and the
 like; without `-v` this is `curl: (56)` or `(8)`, with a sentence. Or the answer has two Content-Length headers that
-differ, and curl waited in vain for the rest by the longer.
+differ, and curl waited in vain for the rest by the longer. With `-s` curl may give up in the middle of the headers
+without a word, which is only `possible`.
 
 ## What to do
 

@@ -9,7 +9,7 @@ asked for.
 ## How curlx knows
 
 The final answer has status 404 (RFC 9110, 15.5.5), or curl says so under `-f`. A 404 that curl went on from, by
-a redirect or another try, does not count.
+a redirect or another try, does not count. git's `repository '...' not found` means the same, as `likely`.
 
 ## What to do
 

@@ -9,7 +9,8 @@ Authentication is missing or failed: a password, a token or a signature. The ans
 
 The final answer has status 401 (RFC 9110, 15.5.2), or curl says so under `-f`. A 401 that curl itself answered
 with credentials (`--digest`, `--anyauth`, NTLM) and that ended well does not count. Whether credentials were
-sent is read from the `Authorization` line of the request.
+sent is read from the `Authorization` line of the request. git does not print the status: from its `Authentication
+failed` and `could not read Username` curlx infers it, as `likely`.
 
 ## What to do
 

@@ -10,7 +10,8 @@ likely another service: SSH, mail, a database, or a port that expects TLS and go
 curl says `Received HTTP/0.9 when not allowed` (exit code 1): the first bytes of the answer are no status line, and
 only the oldest form of HTTP has none. curl before 7.66, and any curl under `--http0.9`, takes such an answer without a
 word: then the greeting of another service (`SSH-2.0-...`, `220 ... FTP`) in the place of the answer tells. With `-v`
-alone a newer curl does not show what was sent.
+alone a newer curl does not show what was sent. What a proxy sends back to CONNECT is not HTTP where curl finds no
+status in it (`response 0`).
 
 ## What to do
 

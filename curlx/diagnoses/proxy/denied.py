@@ -9,7 +9,8 @@ play no part.
 ## How curlx knows
 
 The proxy answered CONNECT with a status such as 403. The status and the page belong to the proxy, even if they look
-like the server's.
+like the server's. Up to 8.20 curl prints nothing of what a proxy answers that speaks HTTP/2: where it then gives up
+without a word, that is only `possible`.
 
 ## What to do
 
