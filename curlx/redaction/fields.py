@@ -6,7 +6,7 @@ import re
 
 from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_value
-from curlx.redaction.names import HEADERS, NAMES, WORDS
+from curlx.redaction.names import ENDS, HEADERS, NAMES, WORDS
 from curlx.redaction.placeholders import Placeholders
 
 _PARAMETER = Pattern(
@@ -16,6 +16,8 @@ _PARAMETER = Pattern(
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
+_ASSIGNED = Pattern(rf"(?:{ENDS}|{WORDS})(?:-\d{{1,4}})?(?:\]|%5d)?(?:=|%3d|\\u003d)")
+"""What every such parameter has: to look for it costs a tenth."""
 _QUOTED = Pattern(
     r"((?<![\w.-])(?:" + NAMES + "|" + HEADERS + r")[\"']?\s{0,4}=\s{0,4}\\?(?P<quote>[\"']))"
     r"([^\"'\\]{1,4096})(?=\\?(?P=quote))",
@@ -40,12 +42,14 @@ _ELEMENT = Pattern(
     r"(<(?:[\w.-]{1,40}:)?(?:" + NAMES + r"|pass|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
     re.IGNORECASE,
 )
-_SETTING = Pattern(
-    r"^(\s{0,20}-{0,2}(?:(?:proxy-)?(?:user|pass|tlspassword)|oauth2-bearer|" + NAMES + r")\s{0,9}[=:]\s{1,9}[\"']?|"
-    r"\s{0,20}-{0,2}(?:proxy-)?(?:pass|tlspassword)=[\"']?|.{0,400}\blogin\s+\S+\s+password\s+)"
-    r"([^\s\"'=:][^\s\"']{0,4096})(?=[\"']?\s*(?:#.*|account .*)?$)",
-    re.IGNORECASE,
+_OPTION = (
+    r"\s{0,20}-{0,2}(?:(?:proxy-)?(?:user|pass|tlspassword)|oauth2-bearer|" + NAMES + r")\s{0,9}[=:]\s{1,9}[\"']?|"
+    r"\s{0,20}-{0,2}(?:proxy-)?(?:pass|tlspassword)=[\"']?"
 )
+_VALUE = r"([^\s\"'=:][^\s\"']{0,4096})(?=[\"']?\s*(?:#.*|account .*)?$)"
+_SETTING = Pattern(rf"^({_OPTION}){_VALUE}", re.IGNORECASE)
+_SETTING_OR_LOGIN = Pattern(rf"^({_OPTION}|.{{0,400}}\blogin\s+\S+\s+password\s+){_VALUE}", re.IGNORECASE)
+"""The same, or a line of .netrc: to look for one costs more than all else, so only where the word is."""
 
 
 _PROSE = Pattern(
@@ -62,9 +66,9 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
         if '"' in text or "'" in text:
             text = _hide_strings(text, hidden)
         if not text.startswith(("* ", "< ", "> ")):
-            text = _SETTING.sub(lambda match: _hide_setting(match, hidden), text)
+            text = _hide_settings(text, lowered, hidden)
     elif "login" in lowered or "=" in text:
-        text = _SETTING.sub(lambda match: _hide_setting(match, hidden), text)
+        text = _hide_settings(text, lowered, hidden)
     if "key" in lowered or "token" in lowered or "passw" in lowered or "secret" in lowered:
         text = _PROSE.sub(lambda match: match["before"] + hidden.replace("parameter", match["value"]), text)
     if "value" in lowered:
@@ -73,12 +77,18 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
                 lambda match: match["before"] + hide_value(match["name"].lower(), match["value"], hidden), text
             )
     if "=" in text or "%3d" in lowered or "\\u003d" in lowered:
-        text = _PARAMETER.sub(lambda match: _hide_parameter(match, hidden), text)
+        if _ASSIGNED.search(lowered) is not None:
+            text = _PARAMETER.sub(lambda match: _hide_parameter(match, hidden), text)
         if '"' in text or "'" in text:
             text = _QUOTED.sub(lambda match: match[1] + hidden.replace("parameter", match[3]), text)
     if "<" in text and ">" in text:
         text = _ELEMENT.sub(hidden.second("parameter"), text)
     return text
+
+
+def _hide_settings(text: str, lowered: str, hidden: Placeholders) -> str:
+    setting = _SETTING_OR_LOGIN if "login" in lowered else _SETTING
+    return setting.sub(lambda match: _hide_setting(match, hidden), text)
 
 
 def _hide_parameter(match: re.Match[str], hidden: Placeholders) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 HEADERS = r"(?:[a-z0-9]{1,20}-){0,4}authorization(?:-\d{1,3})?|cookie2?|set-cookie2?"
 """Headers that are nothing else: wherever they stand in a line, their value is a secret."""
 
-NAMES = (
-    r"(?:[a-z0-9]{1,20}[-_.]){0,8}[a-z0-9]{0,20}(?:api-?_?key|access-?_?key(?:-?_?id)?|secret-?_?key|auth-?_?key|account-?_?key|shared-?_?key"
+ENDS = (
+    r"api-?_?key|access-?_?key(?:-?_?id)?|secret-?_?key|auth-?_?key|account-?_?key|shared-?_?key"
     r"|(?:subscription|functions|encryption|application|customer|project|appwrite|admin|app|server)-key|master-?_?key|private-?_?key"
     r"|resumption psk"
     r"|token|secret|passwd|password|passphrase|pwd|credentials?|signature|session-?_?id|sessionid|sessid|jwt|assertion|verifier"
-    r"|device_code|[-_]pass|[-_]auth|[-_]session|hmac|dpop|authentication|art-api|honeycomb-team|samlresponse|samlrequest)(?:-\d{1,4})?"
+    r"|device_code|[-_]pass|[-_]auth|[-_]session|hmac|dpop|authentication|art-api|honeycomb-team|samlresponse|samlrequest"
 )
+"""What the names below end in."""
+
+NAMES = rf"(?:[a-z0-9]{{1,20}}[-_.]){{0,8}}[a-z0-9]{{0,20}}(?:{ENDS})(?:-\d{{1,4}})?"
 """Names that mean a secret as header, parameter, field or variable alike."""
 
 WORDS = (

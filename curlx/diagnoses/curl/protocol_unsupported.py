@@ -7,8 +7,8 @@ not on it.
 
 ## How curlx knows
 
-curl says so (`Protocol "..." not supported`, exit code 1). With `-s` it says nothing of a redirect to a protocol that it
-does not follow: there curlx goes by the address, and says `likely`.
+curl says so (`Protocol "..." not supported`, exit code 1). With `-s` it says nothing of a redirect to a protocol that
+it does not follow: there curlx goes by the address, and says `likely`.
 
 ## What to do
 

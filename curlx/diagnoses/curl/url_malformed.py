@@ -6,8 +6,8 @@ The address that curl was given does not have the form of a URL, so curl stopped
 
 ## How curlx knows
 
-curl says so (`URL rejected`, `URL using bad/illegal format`, exit code 3). With `-s` it says nothing of a redirect to an address that is no URL: there curlx
-looks at the address itself, and says `likely`.
+curl says so (`URL rejected`, `URL using bad/illegal format`, exit code 3). With `-s` it says nothing
+of a redirect to an address that is no URL: there curlx looks at the address itself, and says `likely`.
 
 ## What to do
 
