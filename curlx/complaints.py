@@ -34,8 +34,5 @@ ComplaintKind: TypeAlias = Literal[
     "other",
 ]  # fmt: skip
 
-BEFORE_CONNECTING: tuple[ComplaintKind, ...] = (
-    "host-not-found", "proxy-not-found", "url-malformed", "connect-refused", "connect-timeout", "connect-unreachable",
-    "connect-failed",
-)  # fmt: skip
-"""What curl complains of before it is connected for a URL: it may be the first that the log has of it."""
+BEFORE_CONNECTING: tuple[ComplaintKind, ...] = ("host-not-found", "proxy-not-found", "url-malformed")
+"""What curl complains of before it connects for a URL: it may be the first that the log has of it."""

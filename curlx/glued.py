@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from curlx import events
 from curlx.complaints import BEFORE_CONNECTING
 from curlx.events import Event
@@ -54,6 +56,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
     elif isinstance(event, events.Warned):
         if not (ended and event.retries):
             return None
+        rest = msgspec.structs.replace(rest, event=msgspec.structs.replace(event, perhaps=True))
     elif not isinstance(event, events.Meter):
         return None
     return front if behind_meter else as_text(text[:cut]), cut, rest

@@ -68,13 +68,14 @@ SAID = Pattern(_PROOF)
 """The same without the blanks, to look for it inside a line."""
 
 LOOSE = Pattern(
-    r"(?:OpenSSL SSL_(?:connect|read|write): |schannel: \w|SSL certificate problem: \w|SSL_connect: SSL_ERROR_SYSCALL"
-    r"|CONNECT tunnel failed, response \d|Received HTTP code \d{1,3} from proxy|Proxy CONNECT aborted"
+    r"(?:OpenSSL SSL_(?:connect|read|write): |schannel: (?:next Init|failed to (?!de)|SNI or|Cert|SEC_E|server closed)"
+    r"|SSL certificate problem: \w|SSL_connect: SSL_ERROR_SYSCALL|CONNECT tunnel failed, response \d"
+    r"|Received HTTP code \d{1,3} from proxy|Proxy CONNECT aborted"
     r"|Received HTTP/0\.9 when not|[Cc]an(?:'t|not) complete SOCKS[45]a? connection|Could not resolve host: \S"
     r"|Could not resolve proxy: \S|Couldn't resolve (?:host|proxy) '|Resolving timed out after \d"
     r"|(?:Operation|Connection) timed out after \d{1,9} milli"
     r"|Failed to connect to \S{1,200} port \d{1,5}(?: after \d{1,9} ms)?: \w|The requested URL returned error: \d{3}"
-    r"|Empty reply from server|gnutls_handshake\(\) failed: |NSS: client certificate not found|NSS error -\d"
+    r"|Empty reply from server|gnutls_handshake\(\) failed: |NSS error -\d"
     r"|HTTP/[23] stream \d{1,9} was (?:not closed|reset)|SSL: no alternative certificate|SSL peer certificate or SSH"
     r"|Peer's [Cc]ertificate (?:issuer|has)|server certificate verification failed\. CA|transfer closed with \w"
     r"|(?:Recv|Send) failure: \w|Maximum \(\d{1,6}\) redirects followed|Unknown SSL protocol error in connection"
@@ -90,7 +91,7 @@ BEFORE = 240
 
 def may_be_curl(text: str) -> bool:
     """Tell whether a line has to be looked at: curl may have written it, perhaps inside a wrapping."""
-    return _HINT.search(text, 0, BEFORE) is not None or LOOSE.search(text, 0, 2 * BEFORE) is not None
+    return _HINT.search(text, 0, BEFORE) is not None
 
 
 def is_marked(text: str) -> bool:

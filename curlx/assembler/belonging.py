@@ -20,6 +20,9 @@ _RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses that `--retry` tries again (curl(1))."""
 
 _UNAUTHORIZED = 401
+_REFUSED = 400
+_KEPT = 1_000
+"""Complaints of tries before the last that are kept."""
 _EARLY = 100
 """Last words at the top of a log, and transfers that they are looked for in."""
 
@@ -38,6 +41,8 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
         return True
     if isinstance(event, events.Complaint):
+        if event.kind.startswith("connect-") and _fails_alongside(current):
+            return True
         if event.kind not in BEFORE_CONNECTING or event.text.startswith(ending.OF_A_REDIRECT):
             return False
         return current.exit is not None or current.whole()
@@ -48,6 +53,15 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if isinstance(event, events.Exit):
         return current.exit is not None or (ending.contradicts(current, event) and current.body_is_over())
     return False
+
+
+def _fails_alongside(current: TransferDraft) -> bool:
+    """Whether an address that was tried before the answer failed only behind it: a transfer that runs in parallel."""
+    response = current.last_response
+    if response is None or not current.whole():
+        return False
+    attempts = (attempt for connection in current.connections for attempt in connection.attempts)
+    return any(one.failure and one.line < response.first_line < one.failure.line for one in attempts)
 
 
 def runs_among(transfers: Sequence[Transfer | TransferDraft]) -> Iterator[tuple[int, int]]:
@@ -77,60 +91,81 @@ def _goes_on(before: Transfer | TransferDraft, transfer: Transfer | TransferDraf
 def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
     """Whether a transfer repeats the one before, in the same run, because it failed or its status asked for it.
 
-    With `-s` curl does not say that it tries again (src/tool_operate.c). Where it was the same URL given twice, the
+    With `-s` the tool does not say that it tries again (src/tool_operate.c). Where it was the same URL given twice, the
     last is still what its exit code is about.
     """
-    if not after.exchanges or before.exit or (after.command and after.command != before.command):
+    if not (before.exchanges and after.exchanges) or (after.command and after.command != before.command):
         return False
-    first = after.exchanges[0].request
-    if not before.exchanges:
-        return bool(before.complaints) and _is_same_run(before, after) and _is_same_place(before, after)
     exchange = before.exchanges[-1]
-    last = exchange.request
+    first, last = after.exchanges[0].request, exchange.request
     if first is None or last is None or first.start != last.start or first.header("host") != last.header("host"):
         return False
-    if exchange.status == _UNAUTHORIZED and before.is_of_git():
+    if exchange.status == _UNAUTHORIZED and before.is_of_git() and not before.exit:
         # git asks without credentials first, then its user, in the same run (http.c, http_request_reauth)
         return last.header("authorization") is None and first.header("authorization") is not None
     if exchange.status in _RETRYABLE:
-        return not (after.connections and after.connections[0].number == 0 and not after.connections[0].reused)
-    failed = [
-        one.complaint
-        for one in before.complaints
-        if exchange.response is None or one.complaint.kind in ending.OF_A_PART
-    ]
-    return bool(failed) and _is_same_run(before, after)
+        restarted = after.connections and after.connections[0].number == 0 and not after.connections[0].reused
+        return not (before.exit or restarted)
+    return _is_repeated_unsaid(before, after)
 
 
-def _is_same_run(before: TransferDraft, after: TransferDraft) -> bool:
-    numbers = [connection.number for connection in before.connections if connection.number is not None]
-    cached = bool(after.connections) and after.connections[0].cached
-    return cached or _goes_on(before, after, max(numbers, default=-1))
-
-
-def _is_same_place(before: TransferDraft, after: TransferDraft) -> bool:
-    one, other = (each.connections[-1] if each.connections else None for each in (before, after))
-    if one is None or other is None or one.host is None:
+def _is_repeated_unsaid(before: TransferDraft, after: TransferDraft) -> bool:
+    """Whether the tool itself asked the same once more behind a failure: other programs repeat what they like."""
+    last, first = before.exchanges[-1], after.exchanges[0]
+    if before.exit and not before.perhaps_retried:
         return False
-    return (one.host, one.port) == (other.host, other.port)
+    if before.command is not None and "--retry" not in before.arguments:
+        return False
+    requests = (last.request, first.request)
+    if any(each is None or not (each.header("user-agent") or "").startswith("curl/") for each in requests):
+        return False
+    if any(len({each.header(name) for each in requests if each}) > 1 for name in ("content-length", "content-type")):
+        return False
+    failed = any(last.response is None or one.complaint.kind in ending.OF_A_PART for one in before.complaints)
+    return failed and _is_next_connection(before, after)
+
+
+def _is_next_connection(before: TransferDraft, after: TransferDraft) -> bool:
+    """Whether a run goes on with a fresh connection: by its number, or its name was looked up in the same run.
+
+    A name that `--resolve` puts there is in the cache of each run: the number of its first connection is 0.
+    """
+    connection = after.connections[0] if after.connections else None
+    if connection is None or connection.reused or not connection.number:
+        return False
+    numbers = [each.number for each in before.connections if each.number is not None]
+    return connection.number > max(numbers) if numbers else connection.cached
 
 
 def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraft]:
     """Return the transfers; a request that curl repeated (`--retry`) is one of them: only its last answer counts."""
     merged: list[TransferDraft] = []
-    for draft in transfers:
-        before = merged[-1] if merged else None
-        if before and is_retry(before, draft):
-            if before.exchanges[-1:] and not before.exchanges[-1].status >= 400:
-                draft.complaints = before.complaints + draft.complaints
-            if before.exchanges:
-                before.exchanges[-1].superseded = True
-            draft.connections = before.connections + [c for c in draft.connections if c not in before.connections]
-            draft.exchanges = before.exchanges + draft.exchanges
-            draft.first_line = before.first_line
-            merged.pop()
-        merged.append(draft)
-    return merged
+    tries: list[TransferDraft] = []
+    for draft in reversed(transfers):  # from the last try on: it shows whether the ones before were overcome
+        if tries and is_retry(draft, tries[-1]) and (draft.answered() or tries[0].answered()):
+            tries.append(draft)
+            continue
+        if tries:
+            merged.append(_as_one(tries[::-1]))
+        tries = [draft]
+    if tries:
+        merged.append(_as_one(tries[::-1]))
+    return merged[::-1]
+
+
+def _as_one(tries: Sequence[TransferDraft]) -> TransferDraft:
+    *before, last = tries
+    if not before:
+        return last
+    connections = {id(one): one for draft in tries for one in draft.connections}
+    for draft in before:
+        draft.exchanges[-1].superseded = True
+    told = [one for draft in before if draft.exchanges[-1].status < _REFUSED for one in draft.complaints]
+    last.complaints = [*told[:_KEPT], *last.complaints]
+    last.connections = list(connections.values())
+    last.exchanges = [exchange for draft in tries for exchange in draft.exchanges]
+    last.first_line = before[0].first_line
+    return last
 
 
 def with_early_exits(transfers: Sequence[TransferDraft]) -> Sequence[TransferDraft]:

@@ -46,6 +46,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
     if answering and event.kind.startswith(_BEFORE_AN_ANSWER):
         return False
+    if event.kind == "not-http" and "CONNECT" in event.text and transfer.phase not in ("proxy", "start"):
+        return False
     if event.kind in _OF_HTTP2 and transfer.spoke_http1():
         return False
     if transfer.environment and (event.kind == "proxy-not-found" or names_the_proxy(transfer, event)):
@@ -149,7 +151,9 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
     """A warning of the tool; one of them announces a retry."""
     if len(transfer.warnings) < 100:
         transfer.warnings.append(Fact(event.text, source.number))
-    if event.retries:
+    if event.perhaps:
+        transfer.perhaps_retried = True
+    elif event.retries:
         if transfer.exchanges:
             transfer.exchanges[-1].superseded = True
         transfer.pending = True

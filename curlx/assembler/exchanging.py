@@ -154,7 +154,9 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
     """curl tries the same request again."""
     if "refused" in event.reason.lower():  # of HTTP/2 and HTTP/3 alone
         complaint(transfer, events.Complaint("stream-reset", event.reason, _REFUSED_STREAM), source)
-    if transfer.exchanges:
+    if transfer.phase == "proxy" and transfer.exchange is not None:
+        transfer.exchange.superseded = True
+    elif transfer.exchanges:
         transfer.exchanges[-1].superseded = True
     transfer.pending = True
     return True

@@ -59,6 +59,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """curl was done with the last exchange, or gave up."""
     bare: bool = False
     """All that is known of it is the head of its answer, which `-i` or `-I` printed without `-v`."""
+    perhaps_retried: bool = False
+    """A body ends in a line that announces another try, or curl does so behind it: what follows shows which."""
     pending: bool = False
     """curl announced that it goes on: a redirect, an authentication round, a retry."""
     asks: bool = False

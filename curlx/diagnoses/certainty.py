@@ -31,12 +31,21 @@ _OWN = ("* ", "> ", "< ", "{ [", "} [", "Warning", "curl:")
 
 def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
     """Return a finding that is certain of no more than the log shows."""
-    if finding.certainty != "certain" or finding.severity != "error" or finding.code.startswith("log-"):
+    if finding.severity != "error" or finding.code.startswith("log-"):
+        return finding
+    if "loose-words" in timeline.quirks and _several(timeline):
+        return msgspec.structs.replace(finding, certainty="possible")  # a list of what can go wrong, or a story
+    if finding.certainty != "certain":
         return finding
     reason = _reason(finding, timeline)
     if not reason:
         return finding
     return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
+
+
+def _several(timeline: Timeline) -> bool:
+    """Tell whether several different things are said to have failed."""
+    return len({complaint.text for transfer in timeline.transfers for complaint in transfer.complaints}) > 1
 
 
 def _reason(finding: Finding, timeline: Timeline) -> str:

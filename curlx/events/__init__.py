@@ -96,6 +96,8 @@ class Warned(Event, frozen=True):
 
     text: str
     retries: bool = False
+    perhaps: bool = False
+    """It stands behind the last line of a body, and may be of the body."""
 
 
 # --- resolving and connecting -----------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
 _EXIT = Pattern(r"\**curl: \((\d{1,3})\) ?(.*)")
-_TOLD = Pattern(r"\s(curl: \(\d{1,3}\) [A-Z][^#]{0,2000})")
+_TOLD = Pattern(r"[^\"'#|]{1,400}?\s(?:->|→|=>)\s{1,4}(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?")
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
     r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
@@ -240,7 +240,7 @@ def unmarked(text: str) -> Event:
         return events.Text(text, (events.PageMark("powershell"),))
     if "curl" in text:
         command = read_command(text)
-        told = _TOLD.search(text, 1) if command is not None else None
+        told = _TOLD.fullmatch(text) if command is not None else None
         if told is not None:  # a note of somebody's: `curl --proxy ... -> curl: (56) ...`
             return _of_the_tool(told[1].strip()) or as_text(text)
         if command is not None:

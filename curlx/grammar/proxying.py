@@ -9,6 +9,7 @@ from curlx.events import (
     ComplaintKind,
     Event,
     ProxyFromEnvironment,
+    Retried,
     SocksGranted,
     SocksStarting,
     TunnelEnded,
@@ -138,7 +139,6 @@ _CHATTER = (
     ("CONNECT request done, loop to make another", r"CONNECT request done, loop to make another"),
     ("CONNECT responded chunked", r"CONNECT responded chunked"),
     ("CONNECT Response Status 200", r"CONNECT(?:-UDP)? Response Status 2\d\d"),
-    ("Connect me again please", r"Connect me again please"),
     ("Read response immediately from proxy CONNECT", r"Read response immediately from proxy CONNECT"),
     ("Proxy CONNECT connection closed", r"Proxy CONNECT connection closed"),
     ("Ignoring Content-Length in CONNECT 200 response", r"Ignoring \S+ in CONNECT(?:-UDP)? \d+ response"),
@@ -209,6 +209,7 @@ MESSAGES = (
         r"(?P<text>Received HTTP code (?P<status>\d{1,3}) from proxy after CONNECT)",
         _rejected,
     ),
+    Message("Connect me again please", r"Connect me again please", Retried("Connect me again please")),
     Message(
         "Ignore 3084 bytes of response-body",
         r"Ignore (?:\d+ bytes of|chunked) response-body",

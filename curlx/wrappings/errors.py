@@ -20,7 +20,7 @@ _KNOWN = Pattern(
 )
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
-_TYPED = Pattern(r".{0,80}[$#%>] ?curl(?:\.exe)? -(?!V\b|-version)")
+_TYPED = Pattern(r"(?:.{0,80}[$#%>] ?|\s{0,8})curl(?:\.exe)? (?:-(?!V\b|-version)|[\"']?https?:)")
 _HEAD = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*")
 _HEADER = Pattern(r"[\w-]{1,60}: ?")
 _OTHERWISE = Pattern(rf"curl: \(\d{{1,3}}\)|HTTP/[\d.]{{1,3}} \d{{3}}|{_TYPED.pattern}")

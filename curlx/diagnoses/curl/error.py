@@ -86,7 +86,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         cause, step = _KNOWN.get(_INTERFACE_FAILED if is_about_own_address(transfer) else code or 0, ("", ""))
         summary = _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}."
-        if any(map(_refuses_websocket, complaints)):
+        if _refused_websocket(transfer, complaints):
             cause, step = _WEBSOCKET
             summary = "The server answered as it does to an ordinary request, and did not switch to WebSocket."
         if code == _HTTP2 or any(each.kind == "http2-error" for each in complaints):
@@ -163,9 +163,11 @@ def _is_about_range(complaints: tuple[Complaint, ...]) -> bool:
     return any(each.text.endswith("Cannot resume.") or "range was not delivered" in each.text for each in complaints)
 
 
-def _refuses_websocket(complaint: Complaint) -> bool:
+def _refused_websocket(transfer: Transfer, complaints: tuple[Complaint, ...]) -> bool:
     """Tell whether the server did not switch to WebSocket: that its answer is a good one settles nothing then."""
-    return complaint.text.startswith("Refused WebSocket")
+    request = transfer.last_exchange.request if transfer.last_exchange else None
+    asked = request is not None and request.header("upgrade") is not None
+    return asked and any(complaint.text.startswith("Refused WebSocket") for complaint in complaints)
 
 
 def _remedies(timeline: Timeline, index: int) -> tuple[Remedy, ...]:
@@ -190,7 +192,7 @@ def _evidence(timeline: Timeline, transfer: Transfer, complaints: tuple[Complain
     final = transfer.last_exchange.response if transfer.last_exchange else None
     if transfer.exit is None:
         # Without an exit code a complaint may be one that curl got over; a good answer settles it.
-        if final is None or _is_about_range(complaints) or any(map(_refuses_websocket, complaints)):
+        if final is None or _is_about_range(complaints) or _refused_websocket(transfer, complaints):
             for complaint in complaints[:3]:
                 yield cite(timeline, complaint.line, "curl says so")
         return

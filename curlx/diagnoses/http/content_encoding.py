@@ -86,6 +86,8 @@ def _left_early(timeline: Timeline, transfer: Transfer) -> Fact[bool] | None:
     agent = request.header("user-agent") if request is not None else None
     if request is None or agent is None or not agent.value.startswith("curl/"):
         return None  # a program may have its connections closed behind each answer (CURLOPT_FORBID_REUSE)
+    if response.header("content-length") is None and response.header("transfer-encoding") is None:
+        return None  # its end is the close
     if request.header("accept-encoding") is None or response.version != "1.1" or not closed.value:
         return None
     told = [each.header("connection") for each in (response, request)]

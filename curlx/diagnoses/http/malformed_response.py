@@ -88,8 +88,10 @@ def _broken_off(timeline: Timeline, index: int, transfer: Transfer, response: Re
 
     With `-s` curl does not say why (seen with 7.84 to 8.23: a header of more than its limit, 100 kB).
     """
-    connection = transfer.last_connection
+    connection, exchange = transfer.last_connection, transfer.last_exchange
     closed = connection.closed if connection is not None else None
+    if exchange is None or exchange.request is None or not exchange.request.headers:
+        return  # somebody kept only some lines of the log
     if response.headers or response.headers_complete or transfer.complaints or transfer.exit or timeline.elided:
         return
     if closed is None or not closed.value or closed.line < response.last_line:

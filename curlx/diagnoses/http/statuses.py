@@ -23,6 +23,8 @@ from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeli
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
 _UNAVAILABLE = 503
+_CLIENT_ERROR = 400
+_MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
 _RETRIED = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
@@ -359,6 +361,8 @@ def _status_in(title: str) -> int | None:
     digits, rest = text[:3], text[3:]
     if not (digits.isascii() and digits.isdigit()) or rest[:1].isalnum() or not 300 <= int(digits) < 600:
         return None
+    if int(digits) < _CLIENT_ERROR:
+        return int(digits) if rest.strip(" -:").lower() in _MOVED else None
     # A page about "500 recipes" is no error page: the words after the number must be those of one.
     words = {word.strip("-–—:|.,()!").lower() for word in rest.split()} - {""}
     return int(digits) if not words or words & _WORDS else None

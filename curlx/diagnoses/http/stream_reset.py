@@ -64,6 +64,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find streams that were broken off, where curl got no answer in the end."""
     for index, transfer in enumerate(timeline.transfers):
         complaint = transfer.complaint("stream-reset")
+        if (
+            complaint is not None
+            and _tries(complaint)
+            and not (transfer.finished or transfer.complaint("connection-died"))
+        ):
+            continue  # how the next try went, the log does not show
         goaway = transfer.complaint("goaway")
         if complaint is None or not unanswered(transfer, complaint.line):
             continue
@@ -105,9 +111,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _shows(complaint: Complaint, name: str) -> str:
-    if name and ("retrying" in complaint.text or "try again" in complaint.text):
+    if name and _tries(complaint):
         return "the server refused the stream"
     return f"curl gives the code {name}" if name else "curl says so"
+
+
+def _tries(complaint: Complaint) -> bool:
+    return "retrying" in complaint.text or "try again" in complaint.text
 
 
 def code_of(number: int | None, text: str) -> tuple[str, str]:

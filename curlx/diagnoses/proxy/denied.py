@@ -81,7 +81,8 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
         answered = proxy.connect is not None and proxy.connect.response is not None
         if proxy.kind != "tunnel" or proxy.established is not None or answered or transfer.phase != "proxy":
             continue
-        if transfer.complaints or transfer.exit:
+        tls = connection.proxy_tls
+        if transfer.complaints or transfer.exit or tls is None or tls.alpn is None or tls.alpn.value != "h2":
             continue
         target = place(connection.target_host, connection.target_port) if connection.target_host else "the target"
         yield DIAGNOSIS.found(
