@@ -81,7 +81,8 @@ LOOSE = Pattern(
     r"|(?:Recv|Send) failure: \w|Maximum \(\d{1,6}\) redirects followed|Unknown SSL protocol error in connection"
     r"|Protocol \S{1,40} not supported or disabled in|URL rejected: \w|error setting certificate "
     r"|unable to (?:set private key file|use client certificate)|could not load PEM client certificate"
-    r"|Unrecognized content encoding type|fatal: unable to access 'https?://)"
+    r"|Unrecognized content encoding type|(?:Failed|Unable) to (?:receive|send) (?:initial )?SOCKS"
+    r"|fatal: unable to access 'https?://)"
 )
 """What curl says of a failure, in words that hardly another program has."""
 

@@ -238,8 +238,10 @@ def test_a_status_that_has_no_phrase_is_shown_bare() -> None:
 
 def test_a_followed_redirect_says_where_it_led() -> None:
     response = Response(301, "Moved Permanently", "HTTP/1.1", 5, 7, (Header("Location", "https://b.example/", 6),))
-    step = only("response", of(exchanges=(Exchange(-1, 5, 7, response=response, superseded=True),)))
+    step = only("response", of(exchanges=(Exchange(-1, 5, 7, response=response, complete=True, superseded=True),)))
     assert step.title == "301 Moved Permanently, followed"
+    cut = only("response", of(exchanges=(Exchange(-1, 5, 7, response=response, superseded=True),)))
+    assert cut.title == "301 Moved Permanently, to be followed"
     assert ("location", "https://b.example/", 6) in [(one.label, one.value, one.line) for one in step.details]
 
 

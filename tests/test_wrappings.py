@@ -440,3 +440,10 @@ def test_links_that_an_editor_made_of_hosts_are_undone_in_curls_lines_alone() ->
     assert lines[:2] == ["* Connected to a.example (192.0.2.7) port 25", "* Could not resolve host: a.example"]
     assert lines[2] == "see [a.example](http://a.example/)"
     assert quirks == ("links",)
+
+
+def test_a_sentence_far_above_a_log_does_not_decide_how_the_log_is_wrapped() -> None:
+    before = ["WARN update check: Could not resolve host: updates.example"] + ["a line of another program"] * 500
+    lines, quirks = unwrapped([*before, *(f"> {line}" for line in LOG)])
+    assert lines[-len(LOG) :] == LOG
+    assert quirks == ("quoting",)

@@ -11,6 +11,8 @@ from curlx.bodies import GOES_ON
 from curlx.reader import Source
 from curlx.timeline import Fact
 
+_OF_A_PROXY = 407
+"""The challenge of a proxy (RFC 9110, 15.5.8): the tunnel tells how it went on."""
 _REFUSED_STREAM = 7
 """The error code with which a server does not even begin with a request (RFC 9113, 7)."""
 
@@ -154,9 +156,7 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
     """curl tries the same request again."""
     if "refused" in event.reason.lower():  # of HTTP/2 and HTTP/3 alone
         complaint(transfer, events.Complaint("stream-reset", event.reason, _REFUSED_STREAM), source)
-    if transfer.phase == "proxy" and transfer.exchange is not None:
-        transfer.exchange.superseded = True
-    elif transfer.exchanges:
+    if transfer.exchanges and transfer.exchanges[-1].status != _OF_A_PROXY:
         transfer.exchanges[-1].superseded = True
     transfer.pending = True
     return True

@@ -107,7 +107,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     def is_of_git(self) -> bool:
         """Whether git asked: it says so itself, or a request names it (`git/2.39.5`)."""
         requests = (exchange.request for exchange in self.exchanges)
-        return self.git or any((each.header("user-agent") or "").startswith("git/") for each in requests if each)
+        return self.git or any(map(_is_of_git, filter(None, requests)))
 
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
@@ -338,6 +338,12 @@ class TransferDraft(msgspec.Struct, eq=False):
         if self.facts and self.facts.urls:
             return self.facts.urls[0]
         return None
+
+
+def _is_of_git(request: MessageDraft) -> bool:
+    """Whether a request names git, or asks for what git alone asks for (gitprotocol-http(5))."""
+    target = request.start.target if isinstance(request.start, events.RequestLine) else ""
+    return (request.header("user-agent") or "").startswith("git/") or "/info/refs?service=git-" in target
 
 
 Handler: TypeAlias = Callable[[TransferDraft, Any, Source], bool]

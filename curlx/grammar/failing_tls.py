@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curlx.events import Chatter
 from curlx.grammar import blaming
 from curlx.grammar.complaining import complaint
 from curlx.grammar.message import Message
@@ -199,6 +200,9 @@ _HANDSHAKE = (
               r"schannel: server closed abruptly \(missing close_notify\)", "tls-truncated"),
     complaint("schannel: failed to read data from server: SEC_E_DECRYPT_FAILURE (0x80090330)",
               r"schannel: failed to read data from server: SEC_E_(?:DECRYPT_FAILURE|MESSAGE_ALTERED).*", "tls-error"),
+    complaint("schannel: failed to setup sequence detection", r"schannel: failed to setup [\w ]{1,40}", "tls-error"),
+    Message("schannel: ApplyControlToken failure: SEC_E_UNSUPPORTED_FUNCTION (0x80090302)",  # while it hangs up
+            r"schannel: ApplyControlToken failure: .*", Chatter("tls")),
     complaint("schannel: AcquireCredentialsHandle failed: SEC_E_NO_CREDENTIALS (0x8009030E)",
               r"schannel: (?!failed to (?:decrypt data, need|receive handshake, need|read data from "
               r"server))[^:]{0,80}\bfail\w*.*",

@@ -24,9 +24,14 @@ _SENTENCES = (
     ("Curl error (", Pattern(
         r".{0,200}?\bCurl error \((?P<code>\d{1,3})\): "
         rf"(?:[^\[]{{1,200}}? for {_URL}|[^\[]{{1,1200}}) \[(?P<text>[^\]]{{1,2000}})\].*")),
+    # Guzzle 3
+    ("[curl] ", Pattern(
+        r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
+    ("curl_easy_perform() ", Pattern(
+        r".{0,400}?curl_easy_perform\(\) (?:failed|returned error): ?(?P<text>.{1,400}?)(?: \((?P<code>\d{1,3})\))?")),
     ("curl#", Pattern(
         rf"(?:{_URL}: \[Errno \d{{1,3}}\] |.{{0,400}}?\b)curl#(?P<code>\d{{1,3}}) - "
-        r"\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?\".*")),
+        r"\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\".*)?")),
     # cargo; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
     ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)")),
     ("error: (", Pattern(r"error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),

@@ -16,10 +16,14 @@ _QUOTES = "\"'`"
 _KNOWN = Pattern(
     r"fatal: (?:unable to access|Authentication failed for|could not read \w+ for|repository) 'http|error: RPC failed; "
     r"|.{0,400}?(?:cURL error \d|while downloading http|Curl error \(\d|curl#\d|\[\d{1,3}\] [A-Z]|error: \(\d|\^ \(\d"
-    r"|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error|curl_cffi)"
+    r"|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error|curl_cffi|\[curl\] \d"
+    r"|curl_easy_perform)"
 )
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
+_AT = Pattern(r" \[[\w.:-]{1,200}\]:?$")
+_STORE = Pattern(r"\s{0,8}CA(?:file|path): ")
+"""The second line of a message, which other programs print as well."""
 _TYPED = Pattern(r"(?:.{0,80}[$#%>] ?|\s{0,8})curl(?:\.exe)? (?:-(?!V\b|-version)|[\"']?https?:)")
 _HEAD = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*")
 _HEADER = Pattern(r"[\w-]{1,60}: ?")
@@ -33,7 +37,7 @@ def program_error(lines: Sequence[str]) -> Wrapping | None:
     if any(map(_STATUS.match, lines)) and not any(map(PROOF.match, lines)):
         return Wrapping("program-error", _status)
     if any(_ANNOUNCED.search(line[:400]) for line in lines):
-        return Wrapping("program-error", _marked)
+        return Wrapping("program-error", _Announced().mark)
     return None
 
 
@@ -69,7 +73,7 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
     """
     if any(MARKED.search(line, 0, BEFORE) or _OTHERWISE.match(line) for line in lines):
         return None
-    if any(PROOF.match(line) and not LOOSE.search(line, 0, 2 * BEFORE) for line in lines):
+    if any(PROOF.match(line) and not (LOOSE.search(line, 0, 2 * BEFORE) or _STORE.match(line)) for line in lines):
         return None
     if any(map(_KNOWN.match, lines)):
         return None
@@ -94,6 +98,18 @@ def _status(text: str) -> str:
     return f"curl: ({match['code']}) {match['text']}" if match else text
 
 
-def _marked(text: str) -> str:
-    match = _OWN_LINE.match(text)
-    return f"* {text[match.end() :].strip()}" if match else text
+class _Announced:
+    """Gives curl's sentence its mark: what looks like one, and what stands right below `Error in curl::...`."""
+
+    def __init__(self) -> None:
+        self.below = False
+
+    def mark(self, text: str) -> str:
+        below, self.below = self.below, _ANNOUNCED.search(text[:400]) is not None
+        said = text.removeprefix(">").strip(" \t!`") if below else ""
+        if place := _AT.search(said):  # `Timeout was reached [a.example]:`, and the message on the line below
+            said, self.below = said[: place.start()], True
+        match = _OWN_LINE.match(text)
+        if match:
+            return f"* {text[match.end() :].strip()}"
+        return f"* {said}" if said and not _ANNOUNCED.search(said) else text

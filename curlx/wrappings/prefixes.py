@@ -58,7 +58,12 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     shapes = Counter(_shape(each.before) for each in found if each.before)
     alone = _proves_alone(found[-1])
     behind = lines[found[-1].number :]
-    kept = [shape for shape, count in shapes.most_common(4) if count >= 2 or (alone and _is_before_all(shape, behind))]
+    quoted = found[-1].exits and found[-1].before == "> "  # no request has a header of that name
+    kept = [
+        shape
+        for shape, count in shapes.most_common(4)
+        if count >= 2 or (alone and (quoted or _is_before_all(shape, behind)))
+    ]
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
         return None if headers else _before_the_first(first, rest)

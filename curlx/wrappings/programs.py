@@ -25,8 +25,6 @@ _HEADER_TOLD = Pattern(r"HTTP/[\d.]{1,3} \d{3}|[A-Z]{3,10} \S{1,2000} HTTP/[\d.]
 # `debug(0): b'  Trying ...\\n'`: the callback of pycurl's own documentation.
 _REPRESENTED = Pattern(r"(?i:debug) ?\((?P<number>[0-6])\): b?(?P<quote>['\"])(?P<shown>.*)(?P=quote)")
 _ARROW = Pattern(r"-> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|<- HTTP/[\d.]{1,3} \d")
-# What libcurl said, below `Error in curl::curl_fetch_memory(...) :`.
-_R_ERROR = Pattern(r"[ \t]{1,8}(?=error:[0-9A-Fa-f]{8}:|OpenSSL |SSL )")
 # git's http.c, GIT_TRACE_CURL: `=> Send header: GET ...`, where curl's own trace has `=> Send header, 9 bytes (0x9)`.
 _GIT_HEADER = Pattern(r"(?:=> Send|<= Recv) header: ?")
 _GIT_SIZE = Pattern(r"(?:=> Send|<= Recv) (?:header|data), \d{10} bytes \(0x[0-9a-f]{8}\)")
@@ -73,7 +71,7 @@ def _marked_as_shown(text: str) -> str:
 
 def arrows(lines: Sequence[str]) -> Wrapping | None:
     """`-> GET / HTTP/1.1`, `<- HTTP/1.1 200 OK`: verbose() of R's httr and httr2."""
-    if any(MARKED.match(line) for line in lines) or not any(_ARROW.match(line) for line in lines):
+    if any(match and not match["star"] for match in map(MARKED.match, lines)) or not any(map(_ARROW.match, lines)):
         return None
     return Wrapping("debug-callback", _marked_by_arrow)
 
@@ -82,10 +80,7 @@ def _marked_by_arrow(text: str) -> str:
     if text.startswith(("<<", ">>")):
         return text[2:].lstrip()
     mark = {"->": "> ", "<-": "< "}.get(text[:2])
-    if mark:
-        return mark + text[3:]
-    said = _R_ERROR.match(text)
-    return f"* {text[said.end() :]}" if said else text
+    return mark + text[3:] if mark else text
 
 
 def git_trace(lines: Sequence[str]) -> Wrapping | None:

@@ -5,51 +5,90 @@ import pytest
 from tests.assembler.conftest import Assemble
 
 RESET = "* Recv failure: Connection reset by peer"
-SECOND = ("* Hostname shop.example was found in DNS cache", "*   Trying 192.0.2.7:443...",
-          "* Connected to shop.example (192.0.2.7) port 443 (#1)")  # fmt: skip
+TOLD = "curl: (56) Recv failure: Connection reset by peer"
+CLOSED = "* Closing connection 0"
+CACHED = "* Hostname shop.example was found in DNS cache"
+ASKED = ("> GET / HTTP/1.1", "> Host: shop.example", "> User-Agent: curl/8.5.0", "> ")
 LEFT = "* Connection #1 to host shop.example left intact"
-REFUSED = (
-    "*   Trying 192.0.2.7:443...", "* connect to 192.0.2.7 port 443 failed: Connection refused",
-    "* Failed to connect to shop.example port 443 after 1 ms: Couldn't connect to server", "* Closing connection 0",
-)  # fmt: skip
+
+
+def connected(number: int) -> tuple[str, ...]:
+    return (CACHED, "*   Trying 192.0.2.7:443...", f"* Connected to shop.example (192.0.2.7) port 443 (#{number})")
 
 
 def test_a_try_that_curl_does_not_announce_is_of_the_same_transfer(assembled: Assemble) -> None:
-    first = ("@opened", "@asked", RESET, "* Closing connection 0")
-    (transfer,) = assembled(*first, *SECOND, "@asked", "@answered", LEFT).transfers
+    first = ("@opened", *ASKED, RESET, CLOSED)
+    (transfer,) = assembled(*first, *connected(1), *ASKED, "@answered", LEFT).transfers
     assert [exchange.superseded for exchange in transfer.exchanges] == [True, False]
     assert [complaint.kind for complaint in transfer.complaints] == ["reset"]
     assert len(transfer.connections) == 2
 
 
-@pytest.mark.parametrize("second", [("> GET /other HTTP/1.1", "> Host: shop.example", "> "), "@asked"])
-def test_another_request_or_another_run_is_another_transfer(assembled: Assemble, second: str | tuple[str, ...]) -> None:
-    first = ("@opened", "@asked", RESET, "* Closing connection 0")
-    opened = ("@opened",) if second == "@asked" else SECOND
-    asked = (second,) if isinstance(second, str) else second
-    timeline = assembled(*first, *opened, *asked, "@answered")
-    assert len(timeline.transfers) == 2
+def test_of_three_tries_the_last_counts(assembled: Assemble) -> None:
+    second = (*connected(1), *ASKED, RESET, "* Closing connection 1")
+    log = ("@opened", *ASKED, RESET, CLOSED, *second, *connected(2), *ASKED, "@answered")
+    (transfer,) = assembled(*log).transfers
+    assert [exchange.superseded for exchange in transfer.exchanges] == [True, True, False]
+
+
+OTHER = ("> GET /other HTTP/1.1", *ASKED[1:])
+OF_A_PROGRAM = (*ASKED[:2], "> User-Agent: worker/1.0", "> ")
+LONGER = (*ASKED[:-1], "> Content-Length: 7", "> ")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "number"),
+    [
+        (ASKED, OTHER, 1),
+        (ASKED, ASKED, 0),  # another run, whose name `--resolve` had put into the cache
+        (OF_A_PROGRAM, OF_A_PROGRAM, 1),
+        (ASKED, LONGER, 1),
+    ],
+)
+def test_another_request_another_run_and_another_program_make_another_transfer(
+    assembled: Assemble, first: tuple[str, ...], second: tuple[str, ...], number: int
+) -> None:
+    log = ("@opened", *first, RESET, CLOSED, *connected(number), *second, "@answered")
+    assert len(assembled(*log).transfers) == 2
 
 
 def test_a_failure_that_curl_told_the_code_of_is_over(assembled: Assemble) -> None:
-    first = ("@opened", "@asked", RESET, "* Closing connection 0", "curl: (56) Recv failure: Connection reset by peer")
-    assert len(assembled(*first, *SECOND, "@asked", "@answered", LEFT).transfers) == 2
+    log = ("@opened", *ASKED, RESET, CLOSED, TOLD, *connected(1), *ASKED, "@answered", LEFT)
+    assert len(assembled(*log).transfers) == 2
 
 
-def test_a_place_that_could_be_reached_at_the_second_try_is_of_the_same_transfer(assembled: Assemble) -> None:
-    host = "* Host shop.example:443 was resolved."
-    timeline = assembled(host, *REFUSED, *SECOND, "@asked", "@answered", LEFT)
-    assert [
-        exchange.response.status for one in timeline.transfers for exchange in one.exchanges if exchange.response
-    ] == [200]
-    assert len(timeline.transfers) == 1
+def test_a_failure_whose_second_try_the_log_does_not_show_to_its_end_stands(assembled: Assemble) -> None:
+    log = ("@opened", *ASKED, RESET, CLOSED, *connected(1), *ASKED)
+    assert [len(one.complaints) for one in assembled(*log).transfers] == [1, 0]
 
 
-def test_what_could_not_be_reached_is_no_part_of_an_answered_transfer(assembled: Assemble) -> None:
+def test_a_call_whose_command_has_no_retry_repeats_nothing(assembled: Assemble) -> None:
+    rest = ("@opened", *ASKED, RESET, CLOSED, *connected(1), *ASKED, "@answered", LEFT)
+    url = "https://shop.example/"
+    assert len(assembled(f"$ curl -sv {url} {url}", *rest).transfers) == 2
+    assert len(assembled(f"$ curl -sv --retry 2 {url}", *rest).transfers) == 1
+
+
+def test_git_asks_without_credentials_first(assembled: Assemble) -> None:
+    asked = ("> GET /x.git/info/refs?service=git-upload-pack HTTP/1.1", "> Host: shop.example")
+    refused = ("< HTTP/1.1 401 Unauthorized", "< Content-Length: 0", "< ", "@left")
+    log = ("@opened", *asked, "> ", *refused, "@again", *asked, "> Authorization: Basic x", "> ", "@answered", "@left")
+    (transfer,) = assembled(*log).transfers
+    assert [exchange.superseded for exchange in transfer.exchanges] == [True, False]
+
+
+def test_an_address_that_fails_behind_the_answer_is_of_a_transfer_alongside(assembled: Assemble) -> None:
     failed = (
         "* connect to 192.0.2.9 port 80 from 192.0.2.9 port 52890 failed: Connection refused",
         "* Failed to connect to other.example port 80 after 3 ms: Couldn't connect to server", "* Closing connection",
     )  # fmt: skip
-    answered, dead = assembled("@opened", "@asked", "@answered", "@left", *failed).transfers
+    tried = (
+        "*   Trying 192.0.2.7:443...",
+        "*   Trying 192.0.2.9:80...",
+        "* Connected to shop.example (192.0.2.7) port 443 (#0)",
+    )
+    answered, dead = assembled(*tried, "@asked", "@answered", "@left", *failed).transfers
     assert not answered.complaints
     assert [complaint.kind for complaint in dead.complaints] == ["connect-failed"]
+    (alone,) = assembled("@opened", "@asked", "@answered", "@left", *failed).transfers
+    assert not alone.complaints
