@@ -9,7 +9,7 @@ from itertools import chain, islice
 import msgspec
 
 from curlx import wrappings
-from curlx.numbers import within
+from curlx.numbers import shared, within
 from curlx.patterns import Pattern
 from curlx.signs import HEADED, is_marked, may_be_curl
 from curlx.strangers import is_strange
@@ -336,8 +336,7 @@ class Lines:
     def _parts(self, line: Line, text: str) -> Iterator[Line]:
         """Yield the lines that had been made one; what their escapes took is counted with the first."""
         parts = [piece for part in text.split("\n") for piece in self._written(part)]
-        sizes = [len(part.encode("utf-8", "surrogatepass")) + 1 for part in parts]
-        sizes[0] = max(line.size - sum(sizes[1:]), 0)
+        sizes = shared(line.size, [len(part.encode("utf-8", "surrogatepass")) + 1 for part in parts])
         self.divided = True
         for place, (part, size) in enumerate(zip(parts, sizes, strict=True)):
             yield Line(within(line.number, place), part, size, line.crlf and place == len(parts) - 1)

@@ -50,3 +50,15 @@ def _key(number: int) -> tuple[int, int]:
 def within(number: int, place: int) -> int:
     """Return the number of a piece of a line: that of the line for the first, and for one that is not divided."""
     return Within(number, place) if place else number
+
+
+def shared(size: int, wanted: list[int]) -> list[int]:
+    """Share the bytes of a line among its pieces, the last first; what is left, or missing, is the first one's.
+
+    The letters of a code page take more bytes as UTF-8 than they took in the line.
+    """
+    given = []
+    for want in reversed(wanted[1:]):
+        given.append(min(want, size))
+        size -= given[-1]
+    return [size, *reversed(given)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import curlx
-from curlx.numbers import Within, within
+from curlx.numbers import Within, shared, within
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "logs"
 LOGS = sorted([*FIXTURES.glob("net-*.log"), *FIXTURES.glob("modes-mtls-nocert--*.log")])
@@ -34,3 +34,9 @@ def test_a_log_in_one_line_gets_the_verdict_of_its_lines(path: Path) -> None:
     assert [finding.code for finding in curlx.explain(log.replace("\n", "\r")).findings] == told
     assert {proof.line for finding in string.findings for proof in finding.evidence} <= {1}
     assert json.loads(curlx.render(string, "json"))["source"]["lines"] == 1
+
+
+def test_the_bytes_of_a_line_are_shared_among_its_pieces_and_none_is_invented() -> None:
+    assert shared(26, [4, 11, 11]) == [4, 11, 11]
+    assert shared(20, [4, 11, 11]) == [0, 9, 11]
+    assert shared(30, [4, 11, 11]) == [8, 11, 11]

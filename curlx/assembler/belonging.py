@@ -121,7 +121,10 @@ def _is_repeated_unsaid(before: TransferDraft, after: TransferDraft) -> bool:
         return False
     if any(len({each.header(name) for each in requests if each}) > 1 for name in ("content-length", "content-type")):
         return False
-    failed = any(last.response is None or one.complaint.kind in ending.OF_A_PART for one in before.complaints)
+    kinds = {one.complaint.kind for one in before.complaints}
+    if "http-status" in kinds and last.status >= _REFUSED:  # --fail with --retry-all-errors
+        return _is_next_connection(before, after) or _is_kept_connection(before, after)
+    failed = bool(kinds) if last.response is None else not kinds.isdisjoint(ending.OF_A_PART)
     return failed and _is_next_connection(before, after)
 
 
@@ -135,6 +138,17 @@ def _is_next_connection(before: TransferDraft, after: TransferDraft) -> bool:
         return False
     numbers = [each.number for each in before.connections if each.number is not None]
     return connection.number > max(numbers) if numbers else connection.cached
+
+
+def _is_kept_connection(before: TransferDraft, after: TransferDraft) -> bool:
+    one, other = (each.connections[-1] if each.connections else None for each in (before, after))
+    return (
+        one is not None
+        and other is not None
+        and other.reused
+        and other.number is not None
+        and one.number == other.number
+    )
 
 
 def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraft]:

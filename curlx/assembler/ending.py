@@ -52,6 +52,10 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         return False
     if transfer.environment and (event.kind == "proxy-not-found" or names_the_proxy(transfer, event)):
         from_environment(transfer, transfer.here(source.number))
+    if event.kind == "proxy-not-found" and transfer.complaints:
+        before = transfer.complaints[-1].complaint
+        if before.kind == "host-not-found" and before.subject == event.subject:
+            transfer.complaints.pop()  # of a SOCKS proxy curl says both
     if event.kind == "tls-closed" and "unexpected eof" in event.text and transfer.phase == "response":
         event = msgspec.structs.replace(event, kind="tls-truncated")  # while reading: OpenSSL has one word for both
     if event.kind.startswith("socks-"):

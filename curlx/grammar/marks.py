@@ -264,6 +264,8 @@ def _of_the_tool(text: str) -> Event | None:
         said = text[6:]
         if said.startswith(("try ", "(")):
             return events.Chatter("help")
+        if said.startswith("option --data") and said.endswith("when reading a file"):
+            return events.Complaint("read-failed", said)
         event = understand(said[:_LONGEST]) if not said.startswith("no URL ") else None
         if isinstance(event, events.Complaint):
             return event

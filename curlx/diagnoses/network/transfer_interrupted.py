@@ -55,6 +55,8 @@ def _is_whole(trouble: Trouble) -> bool:
     exchange = trouble.exchange
     if trouble.transfer.exit or exchange is None or exchange.response is None:
         return False
+    if "bytes missing" in trouble.complaint.text:
+        return False  # curl counts them, where a trace shows a line end more than there is
     body = exchange.response.body
     return bool(body.announced) and arrived(body)
 

@@ -121,6 +121,9 @@ def lacks_bytes(transfer: Transfer) -> bool:
     exchange = transfer.last_exchange
     response = exchange.response if exchange else None
     failed = transfer.exit is not None and transfer.exit.code != 0
+    closed = transfer.last_connection.closed if transfer.last_connection else None
+    if transfer.exit is None and closed is not None and closed.value and not transfer.git:
+        failed = transfer.complaint("tls-truncated") is not None  # with -s curl tells no exit code
     return failed and response is not None and response.body.announced is not None and not arrived(response.body)
 
 
