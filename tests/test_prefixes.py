@@ -28,7 +28,6 @@ REASONS = {
 """That a certificate was refused, that the answer was 400, stays true when the rest of the log tells why."""
 WHOLE_IN_ITSELF = {
     "diagnoses/http-bad-gateway/quiet-retried-successfully.log",
-    "diagnoses/http-forbidden/quiet-retried-all-errors.log",
     "diagnoses/http-rate-limited/quiet-retried-successfully.log",
     "diagnoses/http-rate-limited/quiet-retried.log",
     "diagnoses/http-stream-reset/quiet-retried-successfully.log",

@@ -92,3 +92,9 @@ def test_an_address_that_fails_behind_the_answer_is_of_a_transfer_alongside(asse
     assert [complaint.kind for complaint in dead.complaints] == ["connect-failed"]
     (alone,) = assembled("@opened", "@asked", "@answered", "@left", *failed).transfers
     assert not alone.complaints
+
+
+def test_fail_with_retry_all_errors_asks_again_on_the_same_connection(assembled: Assemble) -> None:
+    refused = ("< HTTP/1.1 403 Forbidden", "< Content-Length: 10", "* The requested URL returned error: 403", "@left")
+    (transfer,) = assembled("@opened", *ASKED, *refused, "@again", *ASKED, "@answered", "@left").transfers
+    assert [exchange.superseded for exchange in transfer.exchanges] == [True, False]

@@ -166,3 +166,10 @@ def test_a_programs_last_word_behind_curls_own_is_a_body(assembled: Assemble) ->
     for before in (("@opened", "@secured", "@asked", "@answered", "@left"), ("HTTP/1.1 500 Internal Server Error", "")):
         (transfer,) = assembled(*before, GUZZLE).transfers
         assert (transfer.exit, transfer.complaints) == (None, ())
+
+
+def test_a_socks_proxy_that_curl_names_twice_is_one_complaint(assembled: Assemble) -> None:
+    (transfer,) = assembled(
+        "* Could not resolve host: sox.example", "* Couldn't resolve proxy 'sox.example'", "* Closing connection 0"
+    ).transfers
+    assert [complaint.kind for complaint in transfer.complaints] == ["proxy-not-found"]
