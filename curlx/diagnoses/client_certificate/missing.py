@@ -18,6 +18,8 @@ then refuse the request with a page: nginx answers `400 No required SSL certific
 * Builds with GnuTLS, wolfSSL, mbedTLS or Schannel print no handshake messages. There an alert that arrives after the
   handshake, and before any answer, is all there is to see: curlx says `possible`, because a certificate that was sent
   and refused would look the same. So it does where the log breaks off in the head of a 400 that answers a plain GET.
+* A server that asked for one, got an empty answer, and refused the request with 401 or 403 without a reason may have
+  refused it for that: `possible`. Where the answer gives a reason of its own, it is only a note.
 
 ## What to do
 
@@ -277,10 +279,14 @@ def _by_status(side: Side) -> _Verdict | None:
                         "The server asked for a client certificate, got none, and took the caller for nobody "
                         f"(`{ANONYMOUS}`): it lets in who shows none, and does not allow this request.",
                         hint=True)  # fmt: skip
-    if response.status == 403 and not response.header("www-authenticate"):
-        return _Verdict("possible", response.first_line, shows,
-                        "The server asked for a client certificate, got none, and answered 403. It may let clients "
-                        "without one in and forbid only this request; the answer does not say.", hint=True)  # fmt: skip
+    if response.status in (401, 403) and not response.header("www-authenticate"):
+        # Where the answer gives a reason of its own, that one leads; or else what was asked for and is missing does.
+        told = response.body.sentence is not None or response.body.mark("gateway-block", "squid-error") is not None
+        if response.status == 403 or not told:
+            return _Verdict("possible", response.first_line, shows,
+                            f"The server asked for a client certificate, got none, and answered {response.status}. It "
+                            "may let clients without one in and refuse only this request; the answer does not say.",
+                            title=_PERHAPS_MISSING, hint=told)  # fmt: skip
     return None
 
 

@@ -121,8 +121,18 @@ def test_an_optional_certificate_that_was_not_sent_is_no_error() -> None:
     assert not list(diagnose(timeline(asked_in_the_open(sent=False), page(200))))
 
 
-def test_a_bare_403_after_an_empty_answer_is_only_a_note() -> None:
-    finding = only(timeline(asked_in_the_open(sent=False), page(403)))
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_bare_refusal_after_an_empty_answer_is_possible(status: int) -> None:
+    finding = only(timeline(asked_in_the_open(sent=False), page(status)))
+    assert (finding.severity, finding.certainty) == ("error", "possible")
+    assert "perhaps" in finding.title
+
+
+def test_a_refusal_that_gives_a_reason_of_its_own_leaves_only_a_note() -> None:
+    bare = page(403)
+    body = msgspec.structs.replace(bare.body, sentence=Fact("the quota is used up", 50))
+    told = msgspec.structs.replace(bare, body=body)
+    finding = only(timeline(asked_in_the_open(sent=False), told))
     assert (finding.severity, finding.certainty) == ("note", "possible")
 
 
@@ -343,7 +353,7 @@ def test_where_no_line_tells_of_tls_the_certificate_is_to_go_over_https() -> Non
 
 def test_whom_kubernetes_took_for_nobody_was_let_in_without_a_certificate() -> None:
     folder = FIXTURES.parent / "http-forbidden"
-    data = (folder / "fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
+    data = (FIXTURES / "fires-bare-403.log").read_bytes()
     nobody = (folder / "fires-nobody-kubernetes.log").read_bytes()
     log = data[: data.index(b"< HTTP/")] + nobody[nobody.index(b"< HTTP/") :]
     forbidden, missing = curlx.explain(log).findings

@@ -3,8 +3,15 @@ from pathlib import Path
 import curlx
 from curlx.diagnoses.http.forbidden import diagnose
 from curlx.events import PageMark
+from curlx.findings import Finding
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "http-forbidden"
+
+
+def forbidden(log: bytes) -> Finding:
+    """Return the finding of a log that has one of another code before it."""
+    (finding,) = (each for each in curlx.explain(log).findings if each.code == "http-forbidden")
+    return finding
 
 
 def test_a_missing_scope_is_told_from_the_challenge(answered):
@@ -36,19 +43,19 @@ def test_the_scope_that_is_missing_is_named(answered):
 
 
 def test_a_certificate_that_was_asked_for_and_not_sent_is_a_cause_with_its_lines():
-    log = FIXTURES.joinpath("fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
-    finding = curlx.explain(log).findings[0]
+    log = FIXTURES.parent.joinpath("client-certificate-missing", "fires-bare-403.log").read_bytes()
+    finding = forbidden(log)
     assert finding.causes[0].startswith("The server asked for a client certificate and got none")
     assert {9, 14} <= {item.line for item in finding.evidence}
     command = "curl -v --cert client.pem --key client.key https://api.wares.example/v1/x"
     assert command in finding.remedies[1].commands
-    posted = curlx.explain(log.replace(b"GET", b"POST")).findings[0]
+    posted = forbidden(log.replace(b"GET", b"POST"))
     assert not posted.remedies[1].commands  # it would not be the same request
     assert "--cert and --key" in " ".join(posted.remedies[1].steps)
 
 
 def test_curls_own_sentence_cites_the_handshake_of_no_other_connection():
-    log = FIXTURES.joinpath("fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
+    log = FIXTURES.parent.joinpath("client-certificate-missing", "fires-bare-403.log").read_bytes()
     head, _, _ = log.partition(b"> GET")
     said = b"* The requested URL returned error: 403\ncurl: (22) The requested URL returned error: 403\n"
     (finding,) = (each for each in curlx.explain(head + said).findings if each.code == "http-forbidden")
@@ -65,7 +72,7 @@ def test_another_handshake_of_iis_may_be_about_a_certificate():
 
 
 def test_a_certificate_that_was_sent_is_not_said_to_be_missing():
-    log = FIXTURES.joinpath("fires-client-certificate-asked-for-and-none-sent.log").read_bytes()
+    log = FIXTURES.parent.joinpath("client-certificate-missing", "fires-bare-403.log").read_bytes()
     answer = b"* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n"
     sent = log.replace(answer, answer + b"* TLSv1.3 (OUT), TLS handshake, CERT verify (15):\n")
     assert not any("certificate" in cause for cause in curlx.explain(sent).findings[0].causes)
