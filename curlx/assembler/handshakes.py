@@ -208,7 +208,8 @@ class TlsDraft(msgspec.Struct):
             return "yes", self.nss[0].line
         for alert in self.alerts:
             if alert.direction == "in" and alert.description == CERTIFICATE_REQUIRED:
-                return "yes", alert.line
+                early = self._message("out", _CLIENT_HELLO) is not None and self._message("in", _SERVER_HELLO) is None
+                return ("unknown", None) if early else ("yes", alert.line)  # before it has said anything, none can ask
         if not self._begun(around):
             return "no", None
         if around.elided:

@@ -79,6 +79,11 @@ def test_the_alert_116_says_both(assembled: Assemble) -> None:
     assert facts(timeline) == ("yes", "no")
 
 
+def test_the_alert_116_before_any_word_of_the_server_does_not_say_that_it_asked(assembled: Assemble) -> None:
+    hello = "* TLSv1.3 (OUT), TLS handshake, Client hello (1):"
+    assert facts(assembled("@opened", hello, ALERT, "* Closing connection 0")) == ("unknown", "no")
+
+
 @pytest.mark.parametrize("library", SILENT)
 def test_a_library_that_prints_no_handshake_lets_one_know_nothing(assembled: Assemble, library: str) -> None:
     assert facts(assembled("@opened", *SILENT[library], "@asked", "@answered", "@left")) == ("unknown", "unknown")
