@@ -86,6 +86,11 @@ LOOSE = Pattern(
 )
 """What curl says of a failure, in words that hardly another program has."""
 
+OF_GIT = (
+    r"fatal: (?:unable to access|Authentication failed for|could not read \w+ for|repository) 'http|error: RPC failed; "
+)
+"""What git says last (grammar/programs.py): it needs no mark."""
+
 BEFORE = 240
 """Characters of a line in which a mark is looked for: nobody's prefix is longer."""
 

@@ -25,16 +25,6 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures" / "diagnoses"
 
 
-def _with_clean_texts(schema: Any) -> Any:
-    """Return a schema whose descriptions have no indentation: msgspec takes it away or leaves it (0.22, 0.23)."""
-    if isinstance(schema, dict):
-        return {
-            name: cleandoc(value) if name == "description" and isinstance(value, str) else _with_clean_texts(value)
-            for name, value in schema.items()
-        }
-    return [_with_clean_texts(one) for one in schema] if isinstance(schema, list) else schema
-
-
 def pages() -> dict[Path, str]:
     """Return every generated file with its content."""
     docs = ROOT / "docs"
@@ -45,6 +35,16 @@ def pages() -> dict[Path, str]:
     for name, schema in (("report", report_schema()), ("comparison", comparison_schema())):
         made[docs / f"{name}.schema.json"] = json.dumps(_with_clean_texts(schema), indent=2, sort_keys=True) + "\n"
     return made
+
+
+def _with_clean_texts(schema: Any) -> Any:
+    """Return a schema whose descriptions have no indentation: msgspec takes it away or leaves it (0.22, 0.23)."""
+    if isinstance(schema, dict):
+        return {
+            name: cleandoc(value) if name == "description" and isinstance(value, str) else _with_clean_texts(value)
+            for name, value in schema.items()
+        }
+    return [_with_clean_texts(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def page(code: str) -> str:

@@ -29,7 +29,7 @@ _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-di
 _OF_HTTP2 = ("stream-reset", "goaway", "requires-http1", "http2-error")
 _BEFORE_AN_ANSWER = (
     "host-", "proxy-", "resolve-", "connect-", "unix-", "socks-", "certificate-", "trust-", "url-",
-    "client-certificate-not", "client-key-", "client-passphrase", "tls-version", "tls-not-tls",
+    "client-certificate-not", "client-key-", "client-passphrase", "tls-version", "tls-not-tls", "not-http",
 )  # fmt: skip
 """What can fail only before an answer comes."""
 
@@ -45,8 +45,6 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         return False
     answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
     if answering and event.kind.startswith(_BEFORE_AN_ANSWER):
-        return False
-    if event.kind == "not-http" and "CONNECT" in event.text and transfer.phase not in ("proxy", "start"):
         return False
     if event.kind in _OF_HTTP2 and transfer.spoke_http1():
         return False

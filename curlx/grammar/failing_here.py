@@ -25,7 +25,7 @@ _URL = (
               r"The redirect target URL could not be parsed: (?P<reason>.+)", _redirect),
     complaint("URL using bad/illegal format or missing URL", r"URL using bad/illegal format or missing URL|No URL "
               r"set!?|"
-              r"(?:no URL specified|no host part in the URL)!?|<url> malformed|Bad URL(?:, colon is first character)?|"
+              r"no host part in the URL!?|<url> malformed|Bad URL(?:, colon is first character)?|"
               r"Illegal characters found in URL|[Mm]alformed input to a URL function|No host part in the URL.*|"
               r"Invalid file://hostname/, .*|Too long host ?name .*|Host name '.*' contains bad letter|"
               r"URL file:// .*", "url-malformed",
@@ -39,6 +39,9 @@ _URL = (
 )  # fmt: skip
 
 _OPTIONS = (
+    complaint("no URL specified", r"no URL specified!?", "option"),
+    complaint("option --data-binary: error encountered when reading a file",
+              r"option --data\S*: error encountered when reading a file", "read-failed"),
     complaint("option --cacert: is badly used here", r"option (?P<subject>-\S*?):? .*", "option"),
     complaint("Unsupported proxy syntax in 'http://[': Bad IPv6 address",
               r"Unsupported (?:proxy|pre-proxy) .*|unknown proxytype option given|Having a SOCKS pre-proxy and .*",

@@ -255,8 +255,6 @@ def _of_the_tool(text: str) -> Event | None:
         said = exited[2].rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None
         complaint = event if isinstance(event, events.Complaint) else None
-        if said.startswith("no URL "):
-            complaint = events.Complaint("option", said)
         if isinstance(event, events.ClientCertificateNote) and event.note == "asked-none":
             complaint = events.Complaint("client-certificate-required", said)  # curl 7.19 failed there
         return events.Exit(int(exited[1]), said, complaint)
@@ -264,12 +262,10 @@ def _of_the_tool(text: str) -> Event | None:
         said = text[6:]
         if said.startswith(("try ", "(")):
             return events.Chatter("help")
-        if said.startswith("option --data") and said.endswith("when reading a file"):
-            return events.Complaint("read-failed", said)
-        event = understand(said[:_LONGEST]) if not said.startswith("no URL ") else None
+        event = understand(said[:_LONGEST])
         if isinstance(event, events.Complaint):
             return event
-        if said.startswith(("option ", "no URL ", "unknown ", "You must ", "cannot ", "can't ")):
+        if said.startswith(("option ", "unknown ", "You must ", "cannot ", "can't ")):
             return events.Complaint("option", said)
     if version := _VERSION.match(text):
         library = _LIBRARY.search(version[2])

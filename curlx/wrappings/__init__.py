@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from curlx.wrappings.consoles import console_width
-from curlx.wrappings.errors import loose_head, loose_words, program_error
+from curlx.wrappings.errors import program_error
+from curlx.wrappings.loose import loose_head, loose_words
 from curlx.wrappings.markup import (
     backslashes,
     backticks,

@@ -8,21 +8,18 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, MARKED, SAID
+from curlx.signs import BEFORE, MARKED, OF_GIT, SAID
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
 # GitLab's numbers of streams (`00O`, `01E`) end in a letter that varies as well; Kubernetes names them.
 _STREAM = Pattern(r"\d\d[OE]\+?|std(?:out|err)")
 _VARYING = Pattern(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
-_OF_GIT = (
-    r"fatal: (?:unable to access|Authentication failed for|could not read \w+ for|repository) 'http|error: RPC failed; "
-)
 _METER_HEAD = "  % Total    % Received % Xferd"
-_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}|{_OF_GIT}|{_METER_HEAD}")
+_MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}|{OF_GIT}|{_METER_HEAD}")
 _METER_ROW = re.compile(r"[ \d]{3}(?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9} .{0,60}$")
 """The row of the meter behind which curl's last word stands: what is before that was put before the line."""
-_SURE = Pattern(f"{MARKED.pattern}|{_OF_GIT}")
+_SURE = Pattern(f"{MARKED.pattern}|{OF_GIT}")
 _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
 _LEADS = (": ", "= ", "- ", "> ", "'", '"')

@@ -173,3 +173,10 @@ def test_a_socks_proxy_that_curl_names_twice_is_one_complaint(assembled: Assembl
         "* Could not resolve host: sox.example", "* Couldn't resolve proxy 'sox.example'", "* Closing connection 0"
     ).transfers
     assert [complaint.kind for complaint in transfer.complaints] == ["proxy-not-found"]
+
+
+@pytest.mark.parametrize("line", ["* CONNECT tunnel failed, response 0", "* CONNECT Response Status 0"])
+def test_what_curl_says_of_a_tunnel_is_a_body_behind_the_head_of_an_answer(assembled: Assemble, line: str) -> None:
+    head = ("< HTTP/1.1 200 OK", "< Transfer-Encoding: chunked", "< ")
+    (transfer,) = assembled("@opened", "@asked", *head, line, "@left").transfers
+    assert not transfer.complaints

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import urljoin
-
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
-from curlx.timeline import Exchange, Header, Request, Timeline, Transfer
+from curlx.timeline import Exchange, Request, Transfer
 
 
 def address(transfer: Transfer, exchange: Exchange) -> str:
@@ -39,22 +36,6 @@ def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple
     if not url or _needs_more(request):
         return ()
     return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),)
-
-
-def unfollowed(timeline: Timeline) -> Iterator[tuple[int, Header, str]]:
-    """Yield the redirects that curl set out to follow, and was done without a word: with `-s` it says not why.
-
-    Each with its transfer's index and the URL that it leads to.
-    """
-    for index, transfer in enumerate(timeline.transfers):
-        exchange, connection = transfer.last_exchange, transfer.last_connection
-        response = exchange.response if exchange is not None else None
-        if exchange is None or response is None or not exchange.superseded or transfer.complaints or transfer.exit:
-            continue
-        location = response.header("location")
-        left = connection.closed if connection is not None else None
-        if location is not None and left is not None and left.line > response.last_line:
-            yield index, location, urljoin(address(transfer, exchange), location.value)
 
 
 def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.asking import again
+from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Fact, Header, Timeline, Transfer
 
@@ -78,9 +79,8 @@ def _left_early(timeline: Timeline, transfer: Transfer) -> Fact[bool] | None:
 
     When libcurl's brotli or zstd decoder fails, `-v` prints no reason (seen with 7.84 to 8.14; lib/content_encoding.c).
     """
-    exchange, connection = transfer.last_exchange, transfer.last_connection
-    closed = connection.closed if connection is not None else None
-    if exchange is None or exchange.response is None or transfer.complaints or transfer.exit or closed is None:
+    exchange, closed = transfer.last_exchange, dropped(transfer)
+    if exchange is None or exchange.response is None or closed is None:
         return None
     response, request = exchange.response, exchange.request
     agent = request.header("user-agent") if request is not None else None
@@ -88,7 +88,7 @@ def _left_early(timeline: Timeline, transfer: Transfer) -> Fact[bool] | None:
         return None  # a program may have its connections closed behind each answer (CURLOPT_FORBID_REUSE)
     if response.header("content-length") is None and response.header("transfer-encoding") is None:
         return None  # its end is the close
-    if request.header("accept-encoding") is None or response.version != "1.1" or not closed.value:
+    if request.header("accept-encoding") is None or response.version != "1.1":
         return None
     told = [each.header("connection") for each in (response, request)]
     if closed.line <= response.last_line or any(each is not None and "close" in each.value.lower() for each in told):

@@ -24,10 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.asking import again
-from curlx.diagnoses.http.stream_reset import code_of
+from curlx.diagnoses.http.stream_reset import code_of, tries_again
 from curlx.diagnoses.network.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Complaint, Timeline, Transfer
+from curlx.timeline import Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-goaway",
@@ -88,19 +88,15 @@ def _no_answer(transfer: Transfer) -> bool:
         return True
     answered = last is not None and last.response is not None and not last.superseded
     given_up = any(
-        each.kind in ("connection-died", "stream-reset") and not _tries(each) for each in transfer.complaints
+        each.kind in ("connection-died", "stream-reset") and not tries_again(each) for each in transfer.complaints
     )
     return not answered and (transfer.finished or given_up)
-
-
-def _tries(complaint: Complaint) -> bool:
-    """Whether curl says that it tries again: how that went, the log may not show."""
-    return "retrying" in complaint.text or "try again" in complaint.text
 
 
 def _is_cut(transfer: Transfer) -> bool:
     """Whether a part of the announced answer is missing behind a GOAWAY with an error, and curl failed."""
     goaway, last = transfer.complaint("goaway"), transfer.last_exchange
     body = last.response.body if last is not None and last.response is not None else None
-    failed = goaway is not None and bool(goaway.number) and sum(not _tries(each) for each in transfer.complaints) > 1
+    given_up = [each for each in transfer.complaints if not tries_again(each)]
+    failed = goaway is not None and bool(goaway.number) and len(given_up) > 1
     return failed and body is not None and body.announced is not None and not arrived(body)

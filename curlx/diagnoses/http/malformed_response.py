@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.asking import again
+from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Header, Response, Timeline, Transfer
 
@@ -51,7 +52,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             said = "The answer gives two different lengths for its body (RFC 9112, 6.3), so nobody can tell its end."
             evidence = [cite(timeline, length.line, "a length of the body") for length in reversed(lengths)]
         else:
-            if complaint is None and response is not None:
+            if response is not None:
                 yield from _broken_off(timeline, index, transfer, response)
             continue
         for name in ("transfer-encoding", "content-length"):
@@ -88,13 +89,12 @@ def _broken_off(timeline: Timeline, index: int, transfer: Transfer, response: Re
 
     With `-s` curl does not say why (seen with 7.84 to 8.23: a header of more than its limit, 100 kB).
     """
-    connection, exchange = transfer.last_connection, transfer.last_exchange
-    closed = connection.closed if connection is not None else None
+    exchange, closed = transfer.last_exchange, dropped(transfer)
     if exchange is None or exchange.request is None or not exchange.request.headers:
         return  # somebody kept only some lines of the log
-    if response.headers or response.headers_complete or transfer.complaints or transfer.exit or timeline.elided:
+    if response.headers or response.headers_complete or timeline.elided:
         return
-    if closed is None or not closed.value or closed.line < response.last_line:
+    if closed is None or closed.line < response.last_line:
         return
     yield DIAGNOSIS.found(
         "possible",

@@ -66,7 +66,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         complaint = transfer.complaint("stream-reset")
         if (
             complaint is not None
-            and _tries(complaint)
+            and tries_again(complaint)
             and not (transfer.finished or transfer.complaint("connection-died"))
         ):
             continue  # how the next try went, the log does not show
@@ -111,12 +111,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _shows(complaint: Complaint, name: str) -> str:
-    if name and _tries(complaint):
+    if name and tries_again(complaint):
         return "the server refused the stream"
     return f"curl gives the code {name}" if name else "curl says so"
 
 
-def _tries(complaint: Complaint) -> bool:
+def tries_again(complaint: Complaint) -> bool:
+    """Whether curl says that it tries once more: how that went, the log may not show."""
     return "retrying" in complaint.text or "try again" in complaint.text
 
 

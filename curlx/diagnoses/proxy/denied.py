@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.trouble import place
 from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
+from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HTTPS_PORT, Timeline
 
@@ -74,15 +75,15 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
     Up to 8.20 it does not print what a proxy answers that speaks HTTP/2 (seen with 8.14; lib/cf-h2-proxy.c).
     """
     for index, transfer in enumerate(timeline.transfers):
-        connection = transfer.last_connection
-        proxy, closed = (connection.proxy, connection.closed) if connection else (None, None)
-        if connection is None or proxy is None or closed is None or not closed.value:
+        connection, closed = transfer.last_connection, dropped(transfer)
+        proxy = connection.proxy if connection is not None else None
+        if connection is None or proxy is None or closed is None:
             continue
         answered = proxy.connect is not None and proxy.connect.response is not None
         if proxy.kind != "tunnel" or proxy.established is not None or answered or transfer.phase != "proxy":
             continue
         tls = connection.proxy_tls
-        if transfer.complaints or transfer.exit or tls is None or tls.alpn is None or tls.alpn.value != "h2":
+        if tls is None or tls.alpn is None or tls.alpn.value != "h2":
             continue
         target = place(connection.target_host, connection.target_port) if connection.target_host else "the target"
         yield DIAGNOSIS.found(
