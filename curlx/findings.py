@@ -85,7 +85,7 @@ class Diagnosis(msgspec.Struct, frozen=True, gc=False):
             severity=self.severity,
             certainty=certainty,
             title=title or self.title,
-            summary=summary,
+            summary=f"T{summary[1:]}" if summary.startswith("the ") else summary,  # where no name of a host begins it
             evidence=tuple(evidence),
             causes=tuple(causes),
             remedies=tuple(remedies),

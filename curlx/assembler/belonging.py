@@ -41,7 +41,7 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
         return True
     if isinstance(event, events.Complaint):
-        if event.kind.startswith("connect-") and _fails_alongside(current):
+        if event.kind.startswith("connect-") and (_fails_alongside(current) or _tried_alongside(current)):
             return True
         if event.kind not in BEFORE_CONNECTING or event.text.startswith(ending.OF_A_REDIRECT):
             return False
@@ -62,6 +62,20 @@ def _fails_alongside(current: TransferDraft) -> bool:
         return False
     attempts = (attempt for connection in current.connections for attempt in connection.attempts)
     return any(one.failure and one.line < response.first_line < one.failure.line for one in attempts)
+
+
+def _tried_alongside(current: TransferDraft) -> bool:
+    """Whether another port was tried before the answer, and curl told nothing of it: a transfer that runs in parallel.
+
+    An attempt at another port is not one of happy eyeballs (RFC 8305).
+    """
+    response = current.last_response
+    if response is None or not current.whole():
+        return False
+    tried = [one for connection in current.connections for one in connection.attempts if one.line < response.first_line]
+    reached = {each.connected.value for each in current.connections if each.connected is not None}
+    several = len({one.port for one in tried}) > 1
+    return several and any(one.failure is None and one.address not in reached for one in tried)
 
 
 def runs_among(transfers: Sequence[Transfer | TransferDraft]) -> Iterator[tuple[int, int]]:

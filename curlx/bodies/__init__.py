@@ -65,6 +65,8 @@ class _Settler:
         self.length: int | None = None
         self.chunked = False
         self.ignored = False
+        self.of_dns = False
+        """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
         self.awaited = False
         """An answer without an announced length has come: what curl says it received next is its body."""
         self.talk_crlf = self.raw = False
@@ -126,9 +128,10 @@ class _Settler:
             take(self, source, event)
 
     def header(self, _: Source, event: events.Header) -> None:
-        if event.direction != "in":
-            return
         name, value = event.name.lower(), event.value
+        if event.direction != "in":
+            self.of_dns = self.of_dns or (name == "content-type" and value == "application/dns-message")
+            return
         if name == "content-length":
             self.length = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else self.length
         elif name == "transfer-encoding":
@@ -136,6 +139,7 @@ class _Settler:
 
     def request(self, _: Source, event: events.RequestLine) -> None:
         self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
+        self.of_dns = False
         self.tunnel = event.method == "CONNECT" and not event.target.startswith("/")
 
     def answer(self, _: Source, event: events.StatusLine) -> None:
@@ -147,7 +151,7 @@ class _Settler:
             return
         # In a raw log header lines end with CR LF, and curl's talk does not.
         self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
-        if not (self.ignored or self.tunnel) and has_body(self.method, self.status):
+        if not (self.ignored or self.tunnel or self.of_dns) and has_body(self.method, self.status):
             self.awaited = self.length is None
             self.owe(self.length or 0)
         self.length = None

@@ -289,9 +289,9 @@ class Hold:
                 continue
             for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
                 for search in searches:
-                    found = search(size, spare)
-                    if found is not None:
-                        return found
+                    if found := search(size, spare):
+                        by_chance = self.framed and found[1] < found[2]  # of several chunks the length is a guess
+                        return (self._in_chunks() if by_chance else None) or found
         return self._in_chunks() or (0, 0, len(self.lines))
 
     def _in_chunks(self) -> tuple[int, int, int] | None:

@@ -51,6 +51,11 @@ _TLS = (
               "Cipher"),
 )  # fmt: skip
 
+_SSH = (
+    # LIBSSH2_KNOWNHOST_CHECK_MISMATCH, _NOTFOUND, _FAILURE: the key is another, unknown, or could not be compared.
+    complaint("SSH host check: 2, key: <none>", r"SSH host check: [1-3], key: .*", "other"),
+)
+
 _OTHER = failures("""
     In state # with no *, bail out
     attempt to borrow *…
@@ -184,4 +189,4 @@ _OTHER = failures("""
     The iconv_open(*…
 """)  # fmt: skip
 
-MESSAGES: tuple[Message, ...] = (*_TLS, *_OTHER)
+MESSAGES: tuple[Message, ...] = (*_TLS, *_SSH, *_OTHER)

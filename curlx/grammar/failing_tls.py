@@ -199,7 +199,7 @@ _HANDSHAKE = (
     complaint("schannel: server closed abruptly (missing close_notify)",
               r"schannel: server closed abruptly \(missing close_notify\)", "tls-truncated"),
     complaint("schannel: failed to read data from server: SEC_E_DECRYPT_FAILURE (0x80090330)",
-              r"schannel: failed to read data from server: SEC_E_(?:DECRYPT_FAILURE|MESSAGE_ALTERED).*", "tls-error"),
+              r"schannel: failed to read data from server: SEC_E_\w+.*", "tls-error"),
     complaint("schannel: failed to setup sequence detection", r"schannel: failed to setup [\w ]{1,40}", "tls-error"),
     Message("schannel: ApplyControlToken failure: SEC_E_UNSUPPORTED_FUNCTION (0x80090302)",  # while it hangs up
             r"schannel: ApplyControlToken failure: .*", Chatter("tls")),

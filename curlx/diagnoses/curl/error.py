@@ -70,6 +70,13 @@ _WEBSOCKET = (
     "Compare host and path with what the service documents; let a proxy pass Upgrade and Connection on (RFC 6455, 4).",
 )
 
+_SSH_KEY = (
+    "The key is not in `~/.ssh/known_hosts` (check 2), it is another than there (1: the server has a new key, or "
+    "somebody answers in its place), or it could not be compared (3).",
+    "Compare the server's key with what its owner says, and put that into `~/.ssh/known_hosts`; "
+    "`--hostpubsha256` accepts one key alone.",
+)
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the failures that nothing else explains."""
@@ -86,6 +93,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         cause, step = _KNOWN.get(_INTERFACE_FAILED if is_about_own_address(transfer) else code or 0, ("", ""))
         summary = _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}."
+        if any(each.text.startswith("SSH host check: ") for each in complaints):
+            cause, step = _SSH_KEY
+            summary = "The key of the SSH server was not accepted."
         if _refused_websocket(transfer, complaints):
             cause, step = _WEBSOCKET
             summary = "The server answered as it does to an ordinary request, and did not switch to WebSocket."

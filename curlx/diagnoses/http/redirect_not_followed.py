@@ -60,7 +60,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ended = (exchange.complete or transfer.finished) and not transfer.complaints
         if location is None and ended and response.headers_complete:
             yield _nowhere(timeline, index, response)
-        if location is None or not ended or _follows(transfer):
+        if location is None or _follows(transfer):
+            continue
+        alone = exchange.request is None and not transfer.connections and response.headers_complete
+        if not ended:
+            if alone and not transfer.complaints:
+                yield _perhaps(timeline, index, response, location)
             continue
         if transfer.url is not None and location.value == transfer.url:
             yield _to_itself(timeline, index, response, location)
@@ -89,6 +94,20 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _perhaps(timeline: Timeline, index: int, response: Response, location: Header) -> Finding:
+    return DIAGNOSIS.found(
+        "possible",
+        f"The answer is a redirect ({response.status}) to {location.value}. The log shows nothing but this answer, so "
+        "not whether curl went on: it follows redirects only with -L.",
+        (
+            cite(timeline, response.first_line, f"the answer is status {response.status}"),
+            cite(timeline, location.line, "the address to ask instead"),
+        ),
+        transfer=index,
+        remedies=(Remedy("client", "Let curl follow, or ask for the new address", ("Add `-L`.",)),),
+    )
 
 
 def _title(status: int, method: str) -> str:

@@ -8,7 +8,8 @@ not UDP port 443, and many servers do not offer HTTP/3. Either way the same addr
 ## How curlx knows
 
 curl or its QUIC library says that the QUIC connection failed (`QUIC connect to ... failed`; exit code 7, 95 or 96),
-and no answer follows over another protocol.
+and no answer follows over another protocol. Where TLS was done and curl still calls it a failure to connect, it is
+`likely`: over TCP curl is connected before TLS begins.
 
 ## What to do
 
@@ -26,7 +27,7 @@ from collections.abc import Iterator
 from curlx.diagnoses.network.connecting import failed_connects
 from curlx.diagnoses.network.probes import again
 from curlx.diagnoses.network.trouble import Trouble, ended_by, place
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-quic", title="The HTTP/3 connection failed", needs="complaint")
@@ -41,6 +42,28 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in ended_by(timeline, "quic"):
         if trouble.index not in found:
             yield _finding(trouble, (trouble.says("QUIC failed here"),))
+    for trouble in ended_by(timeline, "connect-failed"):
+        # Over TCP curl is connected before TLS begins, or tells of TLS alone what failed in it.
+        tls = trouble.connection.tls if trouble.connection else None
+        if tls is not None and tls.completed is not None and tls.completed.value:
+            yield _after_tls(trouble, tls.completed.line)
+
+
+def _after_tls(trouble: Trouble, line: int) -> Finding:
+    where = place(trouble.host, trouble.port)
+    return DIAGNOSIS.found(
+        "likely",
+        f"{where} ended the connection as soon as TLS was done, before curl was connected. That TLS is a part of "
+        "connecting is so with HTTP/3 (QUIC).",
+        (trouble.says("connecting failed here"), cite(trouble.timeline, line, "TLS was done as far as curl could see")),
+        transfer=trouble.index,
+        causes=(
+            "The server asked for a client certificate and got none, or one that it refuses: with TLS 1.3 it says so "
+            "only now, and the log does not show whether it asked.",
+            "The server does not serve this host or protocol over HTTP/3.",
+        ),
+        remedies=_remedies(trouble),
+    )
 
 
 def _finding(trouble: Trouble, evidence: tuple[Evidence, ...]) -> Finding:

@@ -120,11 +120,15 @@ def lacks_bytes(transfer: Transfer) -> bool:
     """Return whether curl failed before an announced body was whole: at its last byte curl stops reading."""
     exchange = transfer.last_exchange
     response = exchange.response if exchange else None
-    failed = transfer.exit is not None and transfer.exit.code != 0
+    if response is None or response.body.announced is None or arrived(response.body):
+        return False
     closed = transfer.last_connection.closed if transfer.last_connection else None
-    if transfer.exit is None and closed is not None and closed.value and not transfer.git:
-        failed = transfer.complaint("tls-truncated") is not None  # with -s curl tells no exit code
-    return failed and response is not None and response.body.announced is not None and not arrived(response.body)
+    if transfer.exit is not None or closed is None or transfer.git:
+        return transfer.exit is not None and transfer.exit.code != 0
+    # With -s curl tells no exit code, and of a failure in HTTP/2 it says so of a connection that it then leaves.
+    over = closed.value or transfer.complaint("receive-failed") is not None
+    lacks = closed.value or response.body.received < response.body.announced
+    return over and lacks and transfer.complaint("tls-truncated") is not None
 
 
 def arrived(body: Body) -> bool:
