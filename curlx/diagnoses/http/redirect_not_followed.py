@@ -8,7 +8,8 @@ follows only with `-L`.
 ## How curlx knows
 
 The final answer has status 300, 301, 302, 303, 307 or 308 (RFC 9110, 15.4), and the log shows that curl ended
-there. Where it has no `Location`, nobody could follow it.
+there. Where it has no `Location`, nobody could follow it. Of an answer pasted alone
+it is `possible`: curl may have gone on.
 
 ## What to do
 
