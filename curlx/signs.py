@@ -81,6 +81,7 @@ LOOSE = Pattern(
     r"|(?:Recv|Send) failure: \w|Maximum \(\d{1,6}\) redirects followed|Unknown SSL protocol error in connection"
     r"|Protocol \S{1,40} not supported or disabled in|URL rejected: \w|error setting certificate "
     r"|unable to (?:set private key file|use client certificate)|could not load PEM client certificate"
+    r"|SSLRead\(\) return error -\d|Remote peer returned unexpected data while"
     r"|Unrecognized content encoding type|(?:Failed|Unable) to (?:receive|send) (?:initial )?SOCKS"
     r"|fatal: unable to access 'https?://)"
 )

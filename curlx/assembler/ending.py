@@ -56,6 +56,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
             transfer.complaints.pop()  # of a SOCKS proxy curl says both
     if event.kind == "tls-closed" and "unexpected eof" in event.text and transfer.phase == "response":
         event = msgspec.structs.replace(event, kind="tls-truncated")  # while reading: OpenSSL has one word for both
+    if event.kind == "empty-reply" and transfer.phase == "response" and transfer.answered():
+        event = msgspec.structs.replace(event, kind="transfer-interrupted")
     if event.kind.startswith("socks-"):
         socks_complained(transfer, event, source.number)
     if event.kind in ("redirect-loop", "connection-died", "host-not-found"):
@@ -77,6 +79,8 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
         connection = transfer.connection
     if len(transfer.complaints) < _COMPLAINTS:
         phase = "done" if transfer.done and transfer.whole() else transfer.phase
+        if event.kind == "empty-reply" and phase == "tls" and tls is not None and tls.done:
+            phase = "request"  # curl says so only of a request that it has sent, whether the log shows it or not
         made = Complaint(event.kind, event.text, line, phase, event.number, event.subject, from_exit)
         transfer.complaints.append(Told(made, connection, tls))
     if event.kind == "tls-alert" and event.number is not None:
@@ -126,7 +130,10 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
 def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source: Source) -> bool:
     """A program's last word. Where curl, or a server, has spoken before, only git's own log goes on with one."""
     connected = any(one.attempts or one.connected for one in transfer.connections)
-    spoken = transfer.exchanges or transfer.command or (connected and not event.git)
+    last = transfer.exchanges[-1] if transfer.exchanges else None
+    # No body is there yet that could say it, where curl asked and nothing came.
+    waits = last is not None and last.request is not None and last.response is None and not transfer.complaints
+    spoken = (transfer.exchanges and not waits) or transfer.command or (connected and not event.git and not waits)
     if spoken and not (event.git and transfer.is_of_git()):
         return False
     if not transfer.exchanges:

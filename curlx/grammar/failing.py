@@ -123,6 +123,7 @@ _WIRE = (
     complaint("Send failure: Broken pipe", r"Send failure: (?P<reason>.*)", _sending),
     complaint("Empty reply from server", r"Empty reply from server|Server returned nothing \(no headers, no data\)",
               "empty-reply", "Empty", "Server"),
+    complaint("Unexpected EOF", r"Unexpected EOF", "empty-reply"),  # of HTTP/2 (lib/http2.c, 7.47 to 7.58)
     complaint("transfer closed with 4820 bytes remaining to read",
               rf"transfer closed with (?P<number>{NUMBER}) bytes remaining to read", "transfer-interrupted"),
     complaint("transfer closed with outstanding read data remaining",
@@ -213,13 +214,16 @@ _HTTP2 = (
               r"(?:nghttp2|h2_process_pending_input|process_pending_input)\S*(?: recv| shuts| unexpectedly)?:? "
               r".*(?:fail|error|"
               r"returned).*", "http2-error", ""),
+    complaint("Remote peer returned unexpected data while we expected SETTINGS frame.",
+              r"(?:http2 error: )?Remote peer returned unexpected data while we expected SETTINGS frame\..*",
+              "requires-http1", "Remote", "http2"),
     complaint("Error in the HTTP2 framing layer", r"Error in the HTTP2 framing layer|[Ss]tream error in the HTTP/2 "
               r"framing "
-              r"layer|Remote peer returned unexpected data while we expected SETTINGS frame\..*|Could(?:n't| not) "
+              r"layer|Could(?:n't| not) "
               r"initialize "
               r"nghttp2.*|Too many PUSH_PROMISE headers|error on copying HTTP Upgrade response: .*|connection buffer "
               r"size .*",
-              "http2-error", "Error", "Stream", "stream", "Remote", "Couldn't", "Could", "Too", "error", "connection"),
+              "http2-error", "Error", "Stream", "stream", "Couldn't", "Could", "Too", "error", "connection"),
     complaint("QUIC: connection to 192.0.2.7 port 443 refused", r"(?:QUIC|quiche|ngtcp2|nghttp3|msh3)\S*:? .*(?:fail|"
               r"error|"
               r"refused|returned|shut down|closed|draining|lacks|timeout|dropped|unknown stream|==).*", "quic", ""),

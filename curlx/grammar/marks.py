@@ -19,6 +19,7 @@ from curlx.grammar.pages import page_marks, page_sentence
 from curlx.grammar.programs import read_program
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
+from curlx.grammar.within import complaint_within
 from curlx.patterns import Pattern
 
 Mark: TypeAlias = Literal["*", "==", ">", "<", "{", "=>", "$", ""]
@@ -36,7 +37,10 @@ _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
 _EXIT = Pattern(r"\**curl: \((\d{1,3})\) ?(.*)")
-_TOLD = Pattern(r"[^\"'#|]{1,400}?\s(?:->|→|=>)\s{1,4}(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?")
+_TOLD = Pattern(
+    r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}|returns?|gives?|says?):?\s{1,4}"
+    r"(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?"
+)
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
     r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
@@ -192,6 +196,8 @@ def info(text: str) -> Event:
             event = understand(bare)
             if isinstance(event, events.Unrecognized):
                 event = understand(f" {bare}")
+        if isinstance(event, events.Unrecognized):
+            event = complaint_within(bare) or event
     return event if not isinstance(event, events.Unrecognized) else events.Unrecognized(text)
 
 
@@ -254,7 +260,7 @@ def _of_the_tool(text: str) -> Event | None:
     if exited := _EXIT.fullmatch(text):
         said = exited[2].rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None
-        complaint = event if isinstance(event, events.Complaint) else None
+        complaint = event if isinstance(event, events.Complaint) else complaint_within(said)
         if isinstance(event, events.ClientCertificateNote) and event.note == "asked-none":
             complaint = events.Complaint("client-certificate-required", said)  # curl 7.19 failed there
         return events.Exit(int(exited[1]), said, complaint)
@@ -262,6 +268,8 @@ def _of_the_tool(text: str) -> Event | None:
         said = text[6:]
         if said.startswith(("try ", "(")):
             return events.Chatter("help")
+        if said.startswith("unknown --write-out variable"):
+            return events.Warned(text)  # it goes on, and prints nothing there
         event = understand(said[:_LONGEST])
         if isinstance(event, events.Complaint):
             return event

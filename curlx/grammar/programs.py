@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curlx.events import Complaint, ProgramFailed
 from curlx.grammar import understand
+from curlx.grammar.within import complaint_within
 from curlx.patterns import Pattern
 
 # What curl_easy_strerror() begins with (lib/strerror.c), for the programs that print a bare number before it.
@@ -23,7 +24,7 @@ _SENTENCES = (
     # librepo (dnf, microdnf, PackageKit); yum
     ("Curl error (", Pattern(
         r".{0,200}?\bCurl error \((?P<code>\d{1,3})\): "
-        rf"(?:[^\[]{{1,200}}? for {_URL}|[^\[]{{1,1200}}) \[(?P<text>[^\]]{{1,2000}})\].*")),
+        rf"(?:(?P<words>[^\[]{{1,200}}?) for {_URL}|[^\[]{{1,1200}}) \[(?P<text>[^\]]{{0,2000}})\].*")),
     # Guzzle 3
     ("[curl] ", Pattern(
         r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
@@ -47,6 +48,8 @@ _SENTENCES = (
     # git (remote-curl.c)
     ("error: RPC failed; ", Pattern(
         r"(?P<git>error): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
+    ("error: RPC failed; result=", Pattern(  # before 2.5
+        r"(?P<git>error): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))")),
     # git's own conclusions from a status (remote-curl.c, http.c)
     ("fatal: Authentication failed for '", Pattern(
         r"(?P<git>fatal): (?P<text>Authentication failed for '(?P<url>https?://[^']{1,1000})'.{0,200})")),
@@ -61,16 +64,18 @@ _SENTENCES = (
 )  # fmt: skip
 """Words that each holds, and the sentence: every line of a body is looked through for the words."""
 
+_REFUSED = 400
+
 
 def read_program(text: str) -> ProgramFailed | None:
     """Return what a program reports of a failure, or None."""
     for words, sentence in _SENTENCES:
         if words in text and (match := sentence.fullmatch(text)):
             found = match.groupdict()
-            said, code, url = found["text"], found.get("code"), found.get("url")
+            said, code, url = found["text"] or found.get("words") or "", found.get("code"), found.get("url")
             event = understand(said) if said else None
-            told = event if isinstance(event, Complaint) else None
-            complaint = _concluded(said) if said and found.get("git") else None
+            told = event if isinstance(event, Complaint) else complaint_within(said) if said else None
+            complaint = _concluded(said, found.get("status")) if said and found.get("git") else None
             complaint = complaint or told
             return ProgramFailed(
                 said,
@@ -82,8 +87,10 @@ def read_program(text: str) -> ProgramFailed | None:
     return None
 
 
-def _concluded(said: str) -> Complaint | None:
+def _concluded(said: str, status: str | None) -> Complaint | None:
     """Return the status from which git concludes what it says (`http_request`, http.c): it does not print it."""
+    if status is not None and int(status) >= _REFUSED:
+        return Complaint("http-status", said, int(status))
     if said.startswith(("Authentication failed for '", "could not read ")):
         return Complaint("http-status", said, 401)
     if said.startswith("repository '"):

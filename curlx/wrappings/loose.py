@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LOOSE, MARKED, OF_GIT, PROOF
-from curlx.wrappings.errors import OTHERWISE, TYPED
+from curlx.signs import BEFORE, LAST_WORD, LOOSE, MARKED, OF_GIT, PROOF
+from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
+_QUOTED = frozenset(_QUOTES)
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
     OF_GIT + r"|.{0,400}?(?:cURL error \d|while downloading http|Curl error \(\d|curl#\d|\[\d{1,3}\] [A-Z]|error: \(\d"
     r"|\^ \(\d|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error|curl_cffi|\[curl\] \d"
     r"|curl_easy_perform)"
 )
+_SAID = Pattern(rf"{LAST_WORD}|{LOOSE.pattern}")
+_OWN = ("fatal: ", "curl: (")
+_HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
+_PAGE = Pattern(r"\s{0,8}<(?:!doctype html|html)", re.IGNORECASE)
+"""What somebody saved of a page that explains curl: it is nobody's failure."""
 _STORE = Pattern(r"\s{0,8}CA(?:file|path): ")
 """The second line of a message, which other programs print as well."""
 _HEAD = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*")
+_SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
+_FAILED = Pattern(r"HTTP/[\d.]{1,3} [45]")
 _HEADER = Pattern(r"[\w-]{1,60}: ?")
 
 
 def loose_head(lines: Sequence[str]) -> Wrapping | None:
     """The head of an answer, as `-i` prints it, in the middle of somebody's prose, and nothing else of curl's."""
-    if any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) or TYPED.match(line) for line in lines):
+    if any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) for line in lines):
         return None
-    first = next((line for line in lines if line.strip()), "")
-    if _HEAD.fullmatch(first) or not any(_HEAD.fullmatch(one) and _HEADER.match(two) for one, two in pairwise(lines)):
+    written = [line for line in lines if line.strip()]
+    if not written or _HEAD.fullmatch(written[0]):
+        return None
+    if any(map(TYPED.match, lines)):
+        # Below a command with `-i` it is read as it is; `returns:` below another is somebody's prose.
+        found = not any(map(_SHOWS_HEADS.match, lines)) and any(
+            _HEAD.fullmatch(two) and one.rstrip().endswith(":") for one, two in pairwise(lines)
+        )
+    else:
+        found = any(
+            _HEAD.fullmatch(one) and (_HEADER.match(two) or (_FAILED.match(one) and not two.strip()))
+            for one, two in pairwise(lines)
+        )
+    if not found:
         return None
     return Wrapping("loose-words", _Head().mark)
 
@@ -53,23 +74,43 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
 
     Below a typed command it would be the answer's text that speaks.
     """
-    if any(MARKED.search(line, 0, BEFORE) or OTHERWISE.match(line) for line in lines):
+    marks = [match for line in lines if (match := MARKED.search(line, 0, BEFORE))]
+    if any(not match["exit"] or match.string[: match.start()].strip() not in _QUOTED for match in marks):
+        return None  # curl itself speaks, or somebody speaks of it
+    first = next((line for line in lines if line.strip()), "")
+    if _PAGE.match(first) or any(map(_HEAD_BEGUN.match, lines)):
         return None
     if any(PROOF.match(line) and not (LOOSE.search(line, 0, 2 * BEFORE) or _STORE.match(line)) for line in lines):
         return None
     if any(map(_KNOWN.match, lines)):
         return None
-    found = any(LOOSE.search(line, 0, 2 * BEFORE) for line in lines)
-    return Wrapping("loose-words", _picked_out) if found else None
+    undo = _quoted_out if any(map(TYPED.match, lines)) else _picked_out
+    return Wrapping("loose-words", undo) if any(undo(line) != line for line in lines) else None
 
 
 def _picked_out(text: str) -> str:
-    match = LOOSE.search(text, 0, 2 * BEFORE)
+    match = _SAID.search(text, 0, 2 * BEFORE)
     if match is None:
         return text
     before, said = text[: match.start()], text[match.start() :]
-    quote = next((mark for mark in reversed(before) if mark in _QUOTES), "")
-    if quote and before.count(quote) % 2:  # it stands within quotes
+    quote = _open_quote(before)
+    if quote:  # it stands within quotes
         said = said.partition(quote)[0]
     said = said.partition("\\n")[0].rstrip(" `")
-    return said if said.startswith("fatal: ") else f"* {said}"
+    return said if said.startswith(_OWN) else f"* {said}"
+
+
+def _quoted_out(text: str) -> str:
+    """Only what somebody quotes within a sentence: what stands alone may be what the command printed of the answer."""
+    match = _SAID.search(text, 0, 2 * BEFORE)
+    quote = _open_quote(text[: match.start()]) if match is not None else ""
+    if match is None or not quote or TYPED.match(text):
+        return text
+    said, closing, behind = text[match.start() :].partition(quote)
+    around = text[: match.start()].strip(_QUOTES + " ") and behind.strip(_QUOTES + " .,;:!?")
+    return _picked_out(f"{quote}{said}{quote}") if closing and around else text
+
+
+def _open_quote(before: str) -> str:
+    quote = next((mark for mark in reversed(before) if mark in _QUOTES), "")
+    return quote if before.count(quote) % 2 else ""

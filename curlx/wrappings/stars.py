@@ -36,7 +36,7 @@ _COMPLAINED = Pattern(
     r"|peer certificate|[Pp]rivate key |No (?:private|cert|auth)|crypto engine|file type |not supported |Transferred a"
     r"|Exceeded the|end of response|Too l|Invalid |Illegal |Unsupported |Protocol \"|Resolving |Timeout was|Failure "
     r"|Callback |received GOAWAY|Operation |URL |Port number|Unix socket|User was|Connection closed|Unknown SSL"
-    r"|OpenSSL/|timed out|connect\(\)|name lookup|Number of|option )"
+    r"|necessary data|OpenSSL/|timed out|connect\(\)|name lookup|Number of|option )"
 )
 """What curl complains of, looked for only where it is sure that stars were lost."""
 _SPARED, _MANY = 2, 7
@@ -84,8 +84,10 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     proofs = {match[0].split()[0] for line in lines if (match := PROOF.match(line))}
     fields = {match[0].split()[0] for line in lines if (match := FIELD.match(line))}
     enough = 3
-    if all(_told(line) or _COMPLAINED.match(line) or line.startswith("curl: (") for line in lines if line.strip()):
-        enough = 2  # there is nothing else in it
+    written = [line for line in lines if line.strip()]
+    told = sum(bool(_told(line) or _COMPLAINED.match(line) or line.startswith("curl: (")) for line in written)
+    if told * 3 >= len(written) * 2:
+        enough = 2  # there is hardly anything else in it
     if _starred(lines):
         enough = _MANY
     if not proofs or len(proofs | fields) < enough:

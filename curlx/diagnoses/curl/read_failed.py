@@ -7,7 +7,8 @@ do with it.
 
 ## How curlx knows
 
-curl says so (`Can't open ...`, `Failed to open/read local data`, exit code 26).
+curl says so (`Can't open ...`, `Failed to open/read local data`, exit code 26), or that it cannot rewind what it has
+to send again (exit code 65).
 
 ## What to do
 
@@ -35,6 +36,9 @@ DIAGNOSIS = Diagnosis(code="curl-read-failed", title="curl could not read what i
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the local file that curl could not read."""
     for trouble in ended_by(timeline, "read-failed"):
+        if "rewind" in trouble.complaint.text:
+            yield _not_again(trouble)
+            continue
         name = trouble.complaint.subject
         yield DIAGNOSIS.found(
             "certain",
@@ -48,6 +52,31 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=_remedies(trouble),
         )
+
+
+def _not_again(trouble: Trouble) -> Finding:
+    """What came from a pipe or a callback is gone once it was read (CURLE_SEND_FAIL_REWIND, libcurl-errors(3))."""
+    return DIAGNOSIS.found(
+        "certain",
+        "curl had to send the data of the request a second time, and could not go back to their beginning.",
+        [trouble.says("curl could not begin to read again")],
+        transfer=trouble.index,
+        title="curl could not send the data again",
+        causes=(
+            "The connection was one that curl kept from before, and the server had closed it: curl began anew.",
+            "The server, or a proxy, asked for a login or sent a redirect, which take the same request once more.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Let curl read from a file",
+                (
+                    "A pipe can be read once only: save the data, and name the file in --data-binary or --upload-file.",
+                    "A program that hands them to libcurl through a callback sets CURLOPT_SEEKFUNCTION as well.",
+                ),
+            ),
+        ),
+    )
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:

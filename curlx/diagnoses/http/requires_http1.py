@@ -9,7 +9,8 @@ authentication.
 ## How curlx knows
 
 curl names the code (`HTTP_1_1_REQUIRED (err 13)`; RFC 9113, 7) or says `Downgrades to HTTP/1.1`, and no answer
-came after it.
+came after it. Where nghttp2 misses the SETTINGS frame with which HTTP/2 begins, it is `likely` that the server speaks
+only HTTP/1.1.
 
 ## What to do
 
@@ -37,12 +38,18 @@ DIAGNOSIS = Diagnosis(
     explains=("http-stream-reset", "http-goaway", "http-malformed-response", "network-not-http", "network-empty-reply"),
 )
 
+_NO_SETTINGS = "Remote peer returned unexpected data while we expected SETTINGS frame"
+_OF_INFO = "http2 error: "
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find streams broken off with HTTP_1_1_REQUIRED after which no answer came."""
     for index, transfer in enumerate(timeline.transfers):
         complaint = _required(transfer)
         if complaint is None or not unanswered(transfer, complaint.line):
+            continue
+        if complaint.text.removeprefix(_OF_INFO).startswith(_NO_SETTINGS):
+            yield _without_settings(timeline, index, transfer, complaint)
             continue
         failed = _retry(transfer, complaint.line)
         evidence = [cite(timeline, complaint.line, "the server wants HTTP/1.1")]
@@ -85,6 +92,41 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _without_settings(timeline: Timeline, index: int, transfer: Transfer, complaint: Complaint) -> Finding:
+    """HTTP/2 begins with a SETTINGS frame from either side (RFC 9113, 3.4)."""
+    tls = transfer.last_connection.tls if transfer.last_connection else None
+    offered = tls is not None and tls.alpn is not None and tls.alpn.value == "h2"
+    evidence = [cite(timeline, complaint.line, "what came is not what HTTP/2 begins with")]
+    if offered and tls is not None and tls.alpn is not None:
+        evidence.append(cite(timeline, tls.alpn.line, "in TLS the server had agreed to HTTP/2"))
+    return DIAGNOSIS.found(
+        "likely",
+        "curl spoke HTTP/2, and what the server sent back is not HTTP/2: most likely it speaks only HTTP/1.1 here.",
+        evidence,
+        transfer=index,
+        causes=(
+            "The server agrees to HTTP/2 in TLS (ALPN), and what answers behind it does not speak it."
+            if offered
+            else "curl was told to begin with HTTP/2 (`--http2-prior-knowledge`), and this server speaks HTTP/1.1.",
+            "The port is that of another service.",
+        ),
+        remedies=(
+            Remedy(
+                who="client",
+                title="Ask over HTTP/1.1",
+                steps=("Add `--http1.1`; its answer also shows what listens there.",),
+                commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
+            ),
+            Remedy(
+                who="server",
+                title="Offer HTTP/2 only where it is spoken",
+                steps=("What is behind the one that ends TLS must speak HTTP/2 too, or HTTP/2 be left off.",),
+            ),
+        ),
+        title="The server does not speak HTTP/2 here",
+    )
 
 
 def _retry(transfer: Transfer, line: int) -> Complaint | None:

@@ -181,10 +181,10 @@ def worked(trouble: Trouble) -> Iterator[Evidence]:
         yield cite(timeline, connection.connected.line, shows)
     if connection.proxy and connection.proxy.established and connection.proxy.established.value:
         yield cite(timeline, opening(connection.proxy), "the proxy had opened the way to the target")
-    tls = connection.tls
-    if tls and tls.completed and tls.completed.value and tls.completed.line < limit:
+    tls, exchange = connection.tls, trouble.exchange
+    asked = exchange.request.first_line if exchange and exchange.request else 0
+    if tls and tls.completed and tls.completed.value and tls.completed.line < limit and tls.completed.line != asked:
         yield cite(timeline, tls.completed.line, "the TLS handshake was complete as far as curl could see")
-    exchange = trouble.exchange
     if exchange and exchange.request and connection.first_line <= exchange.first_line:
         begun = trouble.complaint.kind == "send-failed"
         shows = "curl had begun to send the request" if begun else "the request was sent"

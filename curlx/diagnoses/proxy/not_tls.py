@@ -44,8 +44,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if not _with_proxy(trouble):
             continue
         where = place(trouble.host, trouble.port)
-        variable = trouble.proxy.from_environment.value if trouble.proxy and trouble.proxy.from_environment else None
-        step = f"Write {_plain(where) if trouble.host else 'http://'} in {variable or '--proxy or its variable'}."
         yield DIAGNOSIS.found(
             "certain",
             f"curl began TLS with the proxy {where}, and what came back is not TLS.",
@@ -55,14 +53,40 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The proxy is written with https:// where http:// is meant.",
                 "The port is not the one on which the proxy speaks TLS.",
             ),
-            remedies=(
-                Remedy(
-                    "client",
-                    "Reach the proxy with http://",
-                    (step, "The connection to the server stays encrypted, inside the tunnel."),
-                    again(trouble, "--proxy", _plain(where)) if trouble.host else (),
-                ),
+            remedies=(_written_plain(trouble),),
+        )
+    yield from _perhaps(timeline)
+
+
+def _written_plain(trouble: Trouble) -> Remedy:
+    where = place(trouble.host, trouble.port)
+    variable = trouble.proxy.from_environment.value if trouble.proxy and trouble.proxy.from_environment else None
+    step = f"Write {_plain(where) if trouble.host else 'http://'} in {variable or '--proxy or its variable'}."
+    return Remedy(
+        "client",
+        "Reach the proxy with http://",
+        (step, "The connection to the server stays encrypted, inside the tunnel."),
+        again(trouble, "--proxy", _plain(where)) if trouble.host else (),
+    )
+
+
+def _perhaps(timeline: Timeline) -> Iterator[Finding]:
+    """Find the HTTPS proxies that hung up on TLS: those that expect plain text often do just that."""
+    for trouble in ended_by(timeline, "tls-closed", "tls-reset"):
+        if not _with_proxy(trouble):
+            continue
+        where = place(trouble.host, trouble.port)
+        yield DIAGNOSIS.found(
+            "possible",
+            f"curl began TLS with the proxy {where}, which broke off without a word of TLS.",
+            [trouble.says("the proxy hung up during the handshake"), *given_as_https(trouble)],
+            transfer=trouble.index,
+            causes=(
+                "The proxy is written with https:// where http:// is meant: one that expects plain text hangs up on "
+                "TLS.",
+                "The proxy does not let this machine in, or a firewall in front of it broke the connection.",
             ),
+            remedies=(_written_plain(trouble),),
         )
 
 

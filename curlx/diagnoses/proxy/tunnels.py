@@ -110,7 +110,12 @@ def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answe
     """407 is the one status that only a proxy gives (RFC 9110, 15.5.8); of others squid says that they are its own."""
     exchange = transfer.last_exchange
     response = exchange.response if exchange else None
-    if exchange is None or response is None or exchange.superseded:
+    if exchange is None:
+        # With -f, and in programs that use libcurl, the number is all that curl says of it.
+        said = next((one for one in standing(transfer) if one.kind == "http-status" and one.number == 407), None)
+        connection = connection_at(transfer, said.line) if said is not None else None
+        return Answer(timeline, index, transfer, connection, 407, said.line, None, False) if said is not None else None
+    if response is None or exchange.superseded:
         return None
     connection = transfer.connection_of(exchange)
     forwarded = connection is not None and connection.proxy is not None and connection.proxy.kind == "forward"
