@@ -192,7 +192,10 @@ class _Assembler:
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
                 current.followed_by_other = True
+            doubtful = current is not None and current.shows_unmeasured_body()
             current = self.begin(source, None if follows else current)
+            if doubtful:
+                current.doubt = _PERHAPS_A_BODY
         if source.transfer is not None and source.transfer != "x":
             self.by_id[source.transfer] = current
         return current
@@ -223,7 +226,8 @@ class _Assembler:
 
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
-        doubtful = self.imitated or (self.current is not None and self.current.owes_a_body())
+        before = self.current
+        doubtful = self.imitated or (before is not None and (before.owes_a_body() or before.shows_unmeasured_body()))
         self.imitated = False
         current = self.current
         untold = current is not None and not current.complaints and current.command is None

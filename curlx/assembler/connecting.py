@@ -127,11 +127,15 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
     if connection and connection.number in (event.number, None) and transfer.answered() and not transfer.pending:
         closed = connection.closed is not None and connection.closed.value
         transfer.take_back(closed=closed)
+        transfer.take_back_what_text_follows()
     return _ended(transfer, event.number, False, source.number)
 
 
 def connection_closed(transfer: TransferDraft, event: events.ConnectionClosed, source: Source) -> bool:
     """The connection is closed: after the exchange, or because it failed."""
+    connection = transfer.connection
+    if connection and connection.number in (event.number, None) and not transfer.pending:
+        transfer.take_back_what_text_follows()
     return _ended(transfer, event.number, True, source.number)
 
 

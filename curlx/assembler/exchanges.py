@@ -18,6 +18,8 @@ _SAMPLE = 4_096
 _MARKS = 50
 _HEADERS = 2_000
 _LAST = 200
+_LINE_END = 2
+"""Bytes by which a body whose last line had no end can be longer in the log."""
 
 
 class BodyDraft(msgspec.Struct):
@@ -39,6 +41,8 @@ class BodyDraft(msgspec.Struct):
     """It has lines that look like curl's: more of them may follow, and be believed."""
     last: str = ""
     """The last line that is not blank, or the end of it."""
+    said_line: int = 0
+    """The number of that line."""
     marks: list[Fact[events.PageMark]] = []
     sentence: Fact[str] | None = None
     """What it gives as the reason, in words of its own."""
@@ -48,7 +52,8 @@ class BodyDraft(msgspec.Struct):
         self.seen += size
         self.first_line = self.first_line or line
         self.last_line = line
-        self.last = event.text[-_LAST:].rstrip() or self.last
+        if said := event.text[-_LAST:].rstrip():
+            self.last, self.said_line = said, line
         self.imitates = self.imitates or event.imitates
         if self.sampled < _SAMPLE:
             # A sentence says more than the code that stands beside it.
@@ -63,6 +68,10 @@ class BodyDraft(msgspec.Struct):
     def falls_short(self) -> bool:
         """Whether neither what the log shows of it nor what curl tells of it comes to its announced length."""
         return max(self.seen, self.received) < (self.announced or 0)
+
+    def is_as_long_as_told(self) -> bool:
+        """Whether the log shows of it what curl says that it received: of TLS it often tells of a record's head alone."""
+        return 0 < least_in_chunks(self.received) <= self.seen <= self.received + _LINE_END
 
     def ends_a_page(self) -> bool:
         """Whether its last line ends an HTML page, or the JSON value that it began with."""

@@ -181,6 +181,48 @@ class TransferDraft(msgspec.Struct, eq=False):
             for tls in self.connection.tls if self.connection else ():
                 tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
 
+    def take_back_what_text_follows(self) -> None:
+        """curl says farewell: text stands before its last words or behind them all, so words before text are a body's.
+
+        What it tells of an answer's head (`-f`) stands in that head.
+        """
+        response, body = self.last_response, self.last_body
+        if response is None or body is None or not self.answered() or body.said_line <= response.last_line:
+            return
+        stop = body.said_line
+        if self.exit and response.last_line < self.exit.line < stop:
+            self.exit = None
+        self.complaints = [told for told in self.complaints if not response.last_line < told.complaint.line < stop]
+        for tls in self.connection.tls if self.connection else ():
+            tls.alerts = [alert for alert in tls.alerts if not response.last_line < alert.line < stop]
+
+    def goes_on_behind_its_end(self) -> bool:
+        """Whether a body that is written as it comes went on behind what seemed curl's last words: they were its own."""
+        body, connection = self.last_body, self.connection
+        if body is None or not self.done or self.pending or not self.answered() or body.first_line is None:
+            return False
+        closed = connection.closed.line if connection is not None and connection.closed is not None else 0
+        end = max(closed, self.exit.line if self.exit else 0)
+        return body.first_line < end < body.said_line
+
+    def reopen(self) -> None:
+        """What seemed to be its end was a body's."""
+        self.take_back_what_text_follows()
+        self.done = False
+        self.exchanges[-1].complete = False
+        if self.connection is not None:
+            self.connection.closed = None
+
+    def shows_unmeasured_body(self) -> bool:
+        """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well."""
+        body = self.last_body
+        if body is None or not self.answered() or not body.said_line:
+            return False
+        if not has_body(self.exchanges[-1].method, self.exchanges[-1].status):
+            return False
+        told = body.announced is not None and not body.encoded
+        return not told and not body.is_as_long_as_told()
+
     def here(self, line: int) -> ConnectionDraft:
         """Return the current connection, or begin one: a log may start in the middle."""
         if self.connection is None:
