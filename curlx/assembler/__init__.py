@@ -9,6 +9,7 @@ from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
+from curlx.assembler.ending import OF_A_BODY
 from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
 from curlx.assembler.owed import Owed
@@ -33,6 +34,9 @@ _NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
 _NOTICED = frozenset({events.Header, events.StatusLine, *_NAMING, events.ProxyFromEnvironment})
 _REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
+_BEHIND = 20
+"""Transfers that a body may imitate before curl's last words."""
+_LAST_WORDS = events.FAREWELLS | {events.Complaint}
 _PART = 1_000
 """Transfers, beyond those in which something is looked for, that make a part of a log."""
 _EVENTS = 4_000
@@ -123,8 +127,10 @@ class _Assembler:
             if self.imitated and not (kind is events.ConnectionLeft and self.is_farewell(event)):  # type: ignore[arg-type]
                 self.text(source, events.Text(text, imitates=True))
                 continue
-            if kind is events.ConnectionLeft and len(self.transfers) > 1:
-                self.take_back(event)  # type: ignore[arg-type]
+            if kind in _LAST_WORDS and len(self.transfers) > 1 and source.transfer is None:
+                self.resume(event)
+                if kind is events.ConnectionLeft:
+                    self.take_back(event)  # type: ignore[arg-type]
             transfer = self.current
             if transfer is None or transfer.done or transfer.bare or source.transfer is not None:
                 transfer = self.transfer_of(source, event)
@@ -156,6 +162,21 @@ class _Assembler:
             return False
         self.imitated = False
         return True
+
+    def resume(self, event: events.Event) -> None:
+        """Last words behind a run that is over are those of an answer that curl had not left: the run was its body."""
+        if isinstance(event, events.Complaint) and event.kind not in OF_A_BODY:
+            return
+        number = event.number if isinstance(event, events.ConnectionLeft | events.ConnectionClosed) else None
+        for after, transfer in enumerate(reversed(self.transfers[-_BEHIND:])):
+            if transfer.is_over() or not (transfer.exchanges or transfer.connections):
+                continue
+            known = transfer.connection.number if transfer.connection is not None else None
+            if not after or not transfer.answered() or (None not in (number, known) and number != known):
+                return
+            del self.transfers[-after:]
+            self.current, self.imitated = transfer, False
+            return
 
     def take_back(self, event: events.ConnectionLeft) -> None:
         """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""

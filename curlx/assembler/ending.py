@@ -22,7 +22,7 @@ _WRITE_ERROR = 23
 _BAD_CONTENT_ENCODING = 61
 OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
 """What breaks a body off: where a part is missing, a farewell before it was the body's own."""
-_OF_A_BODY = (*OF_A_PART, "tls-truncated", "content-encoding", "malformed-response", "write-failed", "size-limit")
+OF_A_BODY = (*OF_A_PART, "tls-truncated", "content-encoding", "malformed-response", "write-failed", "size-limit")
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
@@ -37,7 +37,7 @@ _BEFORE_AN_ANSWER = (
 
 def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
-    if event.kind in _OF_A_BODY and transfer.goes_on_behind_its_end():
+    if event.kind in OF_A_BODY and transfer.goes_on_behind_its_end():
         transfer.reopen()
     late = (
         event.kind in _AFTER_THE_END

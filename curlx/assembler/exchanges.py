@@ -70,7 +70,7 @@ class BodyDraft(msgspec.Struct):
         return max(self.seen, self.received) < (self.announced or 0)
 
     def is_as_long_as_told(self) -> bool:
-        """Whether the log shows of it what curl says that it received: of TLS it often tells of a record's head alone."""
+        """Whether the log shows what curl says that it received: of TLS it often tells of a record's head alone."""
         return 0 < least_in_chunks(self.received) <= self.seen <= self.received + _LINE_END
 
     def ends_a_page(self) -> bool:

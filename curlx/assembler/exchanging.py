@@ -154,6 +154,8 @@ def followed(transfer: TransferDraft, event: events.Followed, source: Source) ->
 
 def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> bool:
     """curl tries the same request again."""
+    if transfer.phase == "response" and transfer.answered() and not (transfer.pending or transfer.done):
+        return False  # it does so only where nothing came (`Curl_retry_request`, lib/transfer.c)
     if "refused" in event.reason.lower():  # of HTTP/2 and HTTP/3 alone
         complaint(transfer, events.Complaint("stream-reset", event.reason, _REFUSED_STREAM), source)
     if transfer.exchanges and transfer.exchanges[-1].status != _OF_A_PROXY:

@@ -196,8 +196,14 @@ class TransferDraft(msgspec.Struct, eq=False):
         for tls in self.connection.tls if self.connection else ():
             tls.alerts = [alert for alert in tls.alerts if not response.last_line < alert.line < stop]
 
+    def is_over(self) -> bool:
+        """Whether curl was done with it: it says farewell to each connection, before its exit code and behind a body."""
+        if self.connection is not None and self.connection.closed is None and self.answered():
+            return False
+        return (self.done or self.exit is not None) and not (self.lacks_a_part() and not self.complaints)
+
     def goes_on_behind_its_end(self) -> bool:
-        """Whether a body that is written as it comes went on behind what seemed curl's last words: they were its own."""
+        """Whether a body that is written as it comes went on behind what seemed to be curl's last words."""
         body, connection = self.last_body, self.connection
         if body is None or not self.done or self.pending or not self.answered() or body.first_line is None:
             return False
