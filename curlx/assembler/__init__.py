@@ -9,8 +9,14 @@ from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.ending import OF_A_BODY
 from curlx.assembler.exchanges import BodyDraft
+from curlx.assembler.imitations import (
+    LAST_WORDS,
+    REUSABLE,
+    before_a_farewell,
+    before_a_second_farewell,
+    before_last_words,
+)
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
 from curlx.assembler.owed import Owed
 from curlx.assembler.transfers import Handler, TransferDraft
@@ -32,11 +38,6 @@ _HANDLERS: dict[type[events.Event], Handler] = {
 _NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
 """What can name the TLS library."""
 _NOTICED = frozenset({events.Header, events.StatusLine, *_NAMING, events.ProxyFromEnvironment})
-_REUSABLE = 100
-"""Transfers, and connections of each, in which a connection that is used again is looked for."""
-_BEHIND = 20
-"""Transfers that a body may imitate before curl's last words."""
-_LAST_WORDS = events.FAREWELLS | {events.Complaint}
 _PART = 1_000
 """Transfers, beyond those in which something is looked for, that make a part of a log."""
 _EVENTS = 4_000
@@ -68,7 +69,7 @@ def assemble_parts(
     assembler = _Assembler()
     settled = settle(pairs)
     told: tuple[Secret, ...] = ()
-    enough = _REUSABLE + _PART
+    enough = REUSABLE + _PART
     for first in settled:
         assembler.take(chain((first,), islice(settled, _EVENTS)))
         if len(assembler.transfers) >= enough:
@@ -127,10 +128,11 @@ class _Assembler:
             if self.imitated and not (kind is events.ConnectionLeft and self.is_farewell(event)):  # type: ignore[arg-type]
                 self.text(source, events.Text(text, imitates=True))
                 continue
-            if kind in _LAST_WORDS and len(self.transfers) > 1 and source.transfer is None:
-                self.resume(event)
+            if kind in LAST_WORDS and len(self.transfers) > 1:
+                if source.transfer is None:
+                    self.drop(before_last_words(self.transfers, event))
                 if kind is events.ConnectionLeft:
-                    self.take_back(event)  # type: ignore[arg-type]
+                    self.drop(before_a_farewell(self.transfers, event))  # type: ignore[arg-type]
             transfer = self.current
             if transfer is None or transfer.done or transfer.bare or source.transfer is not None:
                 transfer = self.transfer_of(source, event)
@@ -149,7 +151,7 @@ class _Assembler:
                 continue
             # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
             if kind is events.ConnectionLeft:
-                self.rewind()
+                self.drop(before_a_second_farewell(self.transfers))
             self.imitated = transfer is self.current and transfer.done and transfer.owes_a_body()
             self.text(source, events.Text(text, imitates=True))
         if last is not None:
@@ -163,43 +165,12 @@ class _Assembler:
         self.imitated = False
         return True
 
-    def resume(self, event: events.Event) -> None:
-        """Last words behind a run that is over are those of an answer that curl had not left: the run was its body."""
-        if isinstance(event, events.Complaint) and event.kind not in OF_A_BODY:
-            return
-        number = event.number if isinstance(event, events.ConnectionLeft | events.ConnectionClosed) else None
-        for after, transfer in enumerate(reversed(self.transfers[-_BEHIND:])):
-            if transfer.is_over() or not (transfer.exchanges or transfer.connections):
-                continue
-            known = transfer.connection.number if transfer.connection is not None else None
-            if not after or not transfer.answered() or (None not in (number, known) and number != known):
-                return
-            del self.transfers[-after:]
-            self.current, self.imitated = transfer, False
-            return
-
-    def take_back(self, event: events.ConnectionLeft) -> None:
-        """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""
-        host = event.host.split(":")[0]
-        for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
-            connection = transfer.connection
-            if connection and connection.number == event.number and host in (connection.host, connection.target_host):
-                if after and transfer.owes_a_body() and connection.closed and connection.closed.value:
-                    del self.transfers[-after:]
-                    self.current = transfer
-                    transfer.take_back(closed=True)
-                    transfer.done = False
-                return
-            if any(exchange.response for exchange in transfer.exchanges):
-                return
-
-    def rewind(self) -> None:
-        """curl says farewell twice: the lines since the answer whose body the log does not show are that body."""
-        for after, transfer in enumerate(reversed(self.transfers[-_REUSABLE:])):
-            if after and transfer.owes_a_body():
-                del self.transfers[-after:]
-                self.current = transfer
-                return
+    def drop(self, count: int) -> None:
+        """Forget the latest transfers: they were a body of the one before."""
+        if count:
+            del self.transfers[-count:]
+            self.current, self.imitated = self.transfers[-1], False
+            self.owed.drop(len(self.transfers))
 
     def transfer_of(self, source: Source, event: events.Event) -> TransferDraft:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
@@ -213,7 +184,7 @@ class _Assembler:
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
                 current.followed_by_other = True
-            doubtful = current is not None and current.shows_unmeasured_body()
+            doubtful = current is not None and (current.headless or current.shows_unmeasured_body())
             current = self.begin(source, None if follows else current)
             if doubtful:
                 current.doubt = _PERHAPS_A_BODY
@@ -239,8 +210,8 @@ class _Assembler:
 
     def lookup(self, number: int | None, host: str | None) -> ConnectionDraft | None:
         """Find a standing connection of an earlier transfer."""
-        for transfer in reversed(self.transfers[-_REUSABLE:]):
-            for connection in reversed(transfer.connections[-_REUSABLE:]):
+        for transfer in reversed(self.transfers[-REUSABLE:]):
+            for connection in reversed(transfer.connections[-REUSABLE:]):
                 if connection.matches(number, host):
                     return connection
         return None
@@ -248,7 +219,9 @@ class _Assembler:
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
         before = self.current
-        doubtful = self.imitated or (before is not None and (before.owes_a_body() or before.shows_unmeasured_body()))
+        doubtful = self.imitated or (
+            before is not None and (before.headless or before.owes_a_body() or before.shows_unmeasured_body())
+        )
         self.imitated = False
         current = self.current
         untold = current is not None and not current.complaints and current.command is None
@@ -274,6 +247,8 @@ class _Assembler:
 
     def text(self, source: Source, event: events.Text) -> None:
         """A line without a mark: of the body that is coming in, of one that is owed, or of nobody."""
+        if self.current is not None and self.current.headless and event.text and not event.text.isspace():
+            self.current.headless_text = True
         body = self.body() or self.loose
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2
@@ -354,7 +329,7 @@ class _Assembler:
 
     def end_of_runs(self) -> int:
         """Return where the last run begins of the transfers in which nothing is looked for any more; 0 for nowhere."""
-        *_, (last, _) = runs_among(self.transfers[:-_REUSABLE])
+        *_, (last, _) = runs_among(self.transfers[:-REUSABLE])
         return 0 if is_retry(self.transfers[last - 1], self.transfers[last]) else last
 
     def part(self, behind: int, secrets: Iterable[Secret]) -> Timeline:

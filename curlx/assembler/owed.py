@@ -37,6 +37,11 @@ class Owed:
         last = current.exchanges[-1] if current.exchanges else None
         return last.response.body if last and last.response and not current.exit else None
 
+    def drop(self, transfers: int) -> None:
+        """The transfers behind so many were none."""
+        while self._answers and self._answers[-1][0] > transfers:
+            self._answers.pop()
+
     def forget(self, behind: int) -> None:
         """The first transfers are no longer there."""
         self._answers = deque(((number - behind, owed) for number, owed in self._answers), self._answers.maxlen)

@@ -53,6 +53,8 @@ def data_moved(transfer: TransferDraft, event: events.DataMoved, source: Source)
             response.body.received += event.size
             response.body.traced = event.body is True
     connection = transfer.connection
+    if transfer.phase == "request" and event.direction == "in" and event.body is None and connection:
+        transfer.headless = transfer.headless or not connection.tls
     if connection and connection.tls and connection.tls[-1].messages and not event.body:
         messages = connection.tls[-1].messages
         last = messages[-1]

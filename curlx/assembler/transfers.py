@@ -77,6 +77,10 @@ class TransferDraft(msgspec.Struct, eq=False):
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
     elided: list[int] = []
+    headless: bool = False
+    """curl received something where the head of an answer should come: with HTTP/0.9 that is the answer."""
+    headless_text: bool = False
+    """The log shows it."""
     doubt: str = ""
     """Why its lines may belong elsewhere."""
     lookup: Callable[[int | None, str | None], ConnectionDraft | None] | None = None
@@ -197,7 +201,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             tls.alerts = [alert for alert in tls.alerts if not response.last_line < alert.line < stop]
 
     def is_over(self) -> bool:
-        """Whether curl was done with it: it says farewell to each connection, before its exit code and behind a body."""
+        """Whether curl was done with it: it says farewell to each connection before it ends."""
         if self.connection is not None and self.connection.closed is None and self.answered():
             return False
         return (self.done or self.exit is not None) and not (self.lacks_a_part() and not self.complaints)

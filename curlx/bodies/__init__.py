@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from curlx import events
-from curlx.bodies.hold import BEHIND, ENDS, Hold, Pair, Place
+from curlx.bodies.hold import BEHIND, ENDS, Hold, Pair
+from curlx.bodies.rulers import Place
 from curlx.reader import Source
 
 __all__ = ["GOES_ON", "Pair", "has_body", "settle"]

@@ -6,9 +6,10 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from curlx import events
+from curlx.bodies.rulers import Place, Ruler
+from curlx.complaints import BEFORE_CONNECTING
 from curlx.reader import Source
 
 Pair = tuple[Source, events.Event]
@@ -44,47 +45,6 @@ _COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")
 """A line of a head as `-i` writes it, and the blank one at its end."""
 
 
-class Place(NamedTuple):
-    """Where a body may begin."""
-
-    line: int
-    """Of the line that would be its first, counted over the whole hold."""
-    starts: tuple[int, ...]
-    """Position of that line, by each ruler."""
-    size: int
-    """Bytes of the body."""
-    parted: bool = False
-    """It is behind a farewell of curl's rather than behind the headers."""
-
-
-class _Ruler:
-    """Where the held lines begin, by one way to count the bytes of a line."""
-
-    def __init__(self, ending: int | None) -> None:
-        """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end."""
-        self.ending = ending
-        self.end = 0
-        self.lines: dict[int, int] = {}
-        self.positions: deque[int] = deque()
-
-    def size(self, source: Source) -> int:
-        if self.ending is None or len(source.text) >= 65_536:
-            return source.size
-        return len(source.text.encode("utf-8", "surrogatepass")) + self.ending
-
-    def add(self, source: Source, index: int) -> None:
-        self.lines.setdefault(self.end, index)
-        self.positions.append(self.end)
-        self.end += self.size(source)
-
-    def drop(self) -> None:
-        self.lines.pop(self.positions.popleft(), None)
-
-    def at(self, offset: int) -> int:
-        """Return where the held line of this offset begins, or where the next one will."""
-        return self.positions[offset] if offset < len(self.positions) else self.end
-
-
 class Hold:
     """The lines held back, the places at which a body may begin, and the bytes that are owed."""
 
@@ -93,7 +53,7 @@ class Hold:
         self.lines: deque[Pair] = deque()
         self.first = 0
         """Index of the first held line: lines are counted over the whole hold."""
-        self.rulers = [_Ruler(None)] if raw else [_Ruler(None), _Ruler(1), _Ruler(2)]
+        self.rulers = [Ruler(None)] if raw else [Ruler(None), Ruler(1), Ruler(2)]
         self.owed = 0
         """Bytes of all bodies that were not found yet."""
         self.last = 0
@@ -392,6 +352,8 @@ def _may_lead(pair: Pair) -> bool:
 
 
 def _begins_another(event: events.Event) -> bool:
+    if isinstance(event, events.Complaint):
+        return event.kind in BEFORE_CONNECTING  # of the next URL
     return type(event) in _BEHIND_PARTED or (type(event) is events.Chatter and event.topic in _LOOKING)
 
 

@@ -1,0 +1,53 @@
+"""Runs that were no runs: a body printed them, as curl's last words of the answer before show.
+
+Each function returns how many of the latest transfers a body made up; 0 for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curlx import events
+from curlx.assembler.ending import OF_A_BODY
+from curlx.assembler.transfers import TransferDraft
+
+REUSABLE = 100
+"""Transfers, and connections of each, in which a connection that is used again is looked for."""
+_BEHIND = 20
+"""Transfers that a body may imitate before curl's last words."""
+LAST_WORDS = events.FAREWELLS | {events.Complaint}
+
+
+def before_last_words(transfers: Sequence[TransferDraft], event: events.Event) -> int:
+    """Last words behind a run that is over are those of an answer that curl had not left: the run was its body."""
+    if isinstance(event, events.Complaint) and event.kind not in OF_A_BODY:
+        return 0
+    number = event.number if isinstance(event, events.ConnectionLeft | events.ConnectionClosed) else None
+    for after, transfer in enumerate(reversed(transfers[-_BEHIND:])):
+        if transfer.is_over() or not (transfer.exchanges or transfer.connections):
+            continue
+        known = transfer.connection.number if transfer.connection is not None else None
+        return after if transfer.answered() and (None in (number, known) or number == known) else 0
+    return 0
+
+
+def before_a_farewell(transfers: Sequence[TransferDraft], event: events.ConnectionLeft) -> int:
+    """A connection of an earlier transfer is left intact: what told of its end, and what came since, was a body."""
+    host = event.host.split(":")[0]
+    for after, transfer in enumerate(reversed(transfers[-REUSABLE:])):
+        connection = transfer.connection
+        if connection and connection.number == event.number and host in (connection.host, connection.target_host):
+            if after and transfer.owes_a_body() and connection.closed and connection.closed.value:
+                transfer.take_back(closed=True)
+                transfer.done = False
+                return after
+            return 0
+        if any(exchange.response for exchange in transfer.exchanges):
+            return 0
+    return 0
+
+
+def before_a_second_farewell(transfers: Sequence[TransferDraft]) -> int:
+    """curl says farewell twice: the lines since the answer whose body the log does not show are that body."""
+    latest = enumerate(reversed(transfers[-REUSABLE:]))
+    return next((after for after, transfer in latest if after and transfer.owes_a_body()), 0)

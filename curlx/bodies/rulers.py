@@ -1,0 +1,55 @@
+"""Where the held lines begin, in bytes.
+
+A paste keeps a line's text and not its end, so there is more than one way to count.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import NamedTuple
+
+from curlx.reader import Source
+
+
+class Place(NamedTuple):
+    """Where a body may begin."""
+
+    line: int
+    """Of the line that would be its first, counted over the whole hold."""
+    starts: tuple[int, ...]
+    """Position of that line, by each ruler."""
+    size: int
+    """Bytes of the body."""
+    parted: bool = False
+    """It is behind a farewell of curl's rather than behind the headers."""
+
+
+class Ruler:
+    """Where the held lines begin, by one way to count the bytes of a line."""
+
+    def __init__(self, ending: int | None) -> None:
+        """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end."""
+        self.ending = ending
+        self.end = 0
+        self.lines: dict[int, int] = {}
+        self.positions: deque[int] = deque()
+
+    def size(self, source: Source) -> int:
+        """Return the bytes of a line."""
+        if self.ending is None or len(source.text) >= 65_536:
+            return source.size
+        return len(source.text.encode("utf-8", "surrogatepass")) + self.ending
+
+    def add(self, source: Source, index: int) -> None:
+        """Count the next line."""
+        self.lines.setdefault(self.end, index)
+        self.positions.append(self.end)
+        self.end += self.size(source)
+
+    def drop(self) -> None:
+        """Forget the first line."""
+        self.lines.pop(self.positions.popleft(), None)
+
+    def at(self, offset: int) -> int:
+        """Return where the held line of this offset begins, or where the next one will."""
+        return self.positions[offset] if offset < len(self.positions) else self.end
