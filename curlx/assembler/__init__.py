@@ -123,6 +123,8 @@ class _Assembler:
             if handler is None:
                 self.other(source, event)
                 continue
+            if self.imitated and source.transfer not in (None, "x") and source.transfer not in self.by_id:
+                self.imitated = False  # the first words of the next transfer
             if self.imitated and self.current is not None and self.current.has_all_with(source.size):
                 self.imitated = False  # no more came in than that
             if self.imitated and not (kind is events.ConnectionLeft and self.is_farewell(event)):  # type: ignore[arg-type]

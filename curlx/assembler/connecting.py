@@ -121,6 +121,10 @@ def connection_reused(transfer: TransferDraft, event: events.ConnectionReused, s
 def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, source: Source) -> bool:
     """curl is done with the exchange and keeps the connection: so it had neither failed nor been closed before."""
     connection = transfer.connection
+    host, _, port = event.host.rpartition(":")
+    named = port.isdecimal() and (host[-1:] == "]" or ":" not in host)
+    if connection and connection.port and named and int(port) not in (connection.port, connection.target_port):
+        return False  # since 8.22 curl names the port as well
     left = connection is not None and connection.closed is not None and not connection.closed.value
     if connection and left and transfer.done and connection.number == event.number is not None:
         return False  # curl says it once

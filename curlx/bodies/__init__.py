@@ -290,6 +290,10 @@ class _Settler:
             self.hold = None
             return
         start, stop, tail = hold.stretch(self.piped, self.surely)
+        if start < stop < tail == len(hold.lines):
+            place = Place(hold.first + start, (), hold.owed)
+            yield from self.commit(hold, place, hold.first + stop)
+            return
         if start < stop or tail < len(hold.lines):
             for offset, pair in enumerate(hold):
                 yield _as_body(pair) if start <= offset < stop or offset >= tail else pair

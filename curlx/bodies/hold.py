@@ -41,6 +41,8 @@ _RECORD = 5
 _IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 """Behind these the head goes on: no body begins there."""
 
+_LAST = ENDS | {events.Exit, events.HeadersEnd, events.DataMoved, events.Text, events.Meter, events.TlsAlert}
+"""Behind these a body may begin with a line that curl could have said."""
 _COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")
 """A line of a head as `-i` writes it, and the blank one at its end."""
 
@@ -259,6 +261,12 @@ class Hold:
         ruler, count = self.rulers[0], len(self.lines)
         if not self.framed:
             return None
+        for place in self.places if self.written else ():  # in place, up to curl's farewell
+            for offset in range(place.line - self.first + 1, count):
+                if type(self.lines[offset][1]) in ENDS and type(self.lines[offset - 1][1]) is events.Text:
+                    length = ruler.at(offset) - place.starts[0]
+                    if not place.parted and least_in_chunks(self.framed) <= length <= self.framed - 5:
+                        return place.line - self.first, offset, count
         last = count
         while last and type(self.lines[last - 1][1]) in ENDS:
             last -= 1
@@ -305,6 +313,8 @@ class Hold:
             return False  # curl repeats its complaint
         if offset > 0:
             before = self.lines[offset - 1]
+            if type(first) is not events.Text and type(before[1]) not in _LAST:
+                return False  # in the middle of what curl itself says
             if type(before[1]) in _IN_A_HEAD or (type(before[1]) is events.Text and not _may_lead(before)):
                 return False
         # Behind its last word curl says no farewell.

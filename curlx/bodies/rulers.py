@@ -33,6 +33,7 @@ class Ruler:
         self.end = 0
         self.lines: dict[int, int] = {}
         self.positions: deque[int] = deque()
+        self.number = -1
 
     def size(self, source: Source) -> int:
         """Return the bytes of a line."""
@@ -41,7 +42,10 @@ class Ruler:
         return len(source.text.encode("utf-8", "surrogatepass")) + self.ending
 
     def add(self, source: Source, index: int) -> None:
-        """Count the next line."""
+        """Count the next line; what stood in one line with it had no end of its own."""
+        if source.number == self.number and self.ending and self.positions and self.end > self.positions[-1]:
+            self.end -= self.ending
+        self.number = source.number
         self.lines.setdefault(self.end, index)
         self.positions.append(self.end)
         self.end += self.size(source)
