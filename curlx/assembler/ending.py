@@ -117,7 +117,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     """curl's last word. One that contradicts a whole answer is not curl's, or not this transfer's."""
     if transfer.exit:
         return False
-    if contradicts(transfer, event):
+    if contradicts(transfer, event) or transfer.has_said_otherwise(event.text):
         return False
     transfer.exit = Exit(event.code, event.text, source.number)
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)

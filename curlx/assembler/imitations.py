@@ -24,8 +24,8 @@ def before_last_words(transfers: Sequence[TransferDraft], event: events.Event) -
         return 0
     number = event.number if isinstance(event, events.ConnectionLeft | events.ConnectionClosed) else None
     for after, transfer in enumerate(reversed(transfers[-_BEHIND:])):
-        if transfer.is_over() or not (transfer.exchanges or transfer.connections):
-            continue
+        if transfer.is_over() or transfer.connection is None:
+            continue  # a head alone leaves no connection
         known = transfer.connection.number if transfer.connection is not None else None
         return after if transfer.answered() and (None in (number, known) or number == known) else 0
     return 0

@@ -200,6 +200,14 @@ class TransferDraft(msgspec.Struct, eq=False):
         for tls in self.connection.tls if self.connection else ():
             tls.alerts = [alert for alert in tls.alerts if not response.last_line < alert.line < stop]
 
+    def has_said_otherwise(self, text: str) -> bool:
+        """Whether curl named another reason before its farewell, and a body came since: the tool repeats the first."""
+        body, connection = self.last_body, self.connection
+        if body is None or not self.complaints or connection is None or connection.closed is None:
+            return False
+        said = {told.complaint.text for told in self.complaints}
+        return text not in said and connection.closed.line < body.said_line and not self.pending
+
     def is_over(self) -> bool:
         """Whether curl was done with it: it says farewell to each connection before it ends."""
         if self.connection is not None and self.connection.closed is None and self.answered():

@@ -77,6 +77,8 @@ class Hold:
         self._ends: set[int] = set()
         self._heads: deque[int] = deque()
         """Where headers end among the held lines."""
+        self._told = False
+        """curl told of data since the headers."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
         self._least = 0
@@ -95,7 +97,7 @@ class Hold:
         self.clear_places()
         self.closed = self.written = False
         self.farewells = self.framed = 0
-        self._leading = True
+        self._leading, self._told = True, False
         self._add_place(0, size)
         for offset, pair in enumerate(islice(self.lines, _PLACES), 1):
             if not _may_lead(pair):
@@ -146,6 +148,11 @@ class Hold:
             # In a trace each piece of the body that came in is followed by what is written of it.
             self._leading = True
             self._add_place(offset, event.size)
+        elif self._leading and not self._told and self._tells_of_the_body(pair):
+            self._told = True  # curl tells of data before it writes them
+            self.places.clear()
+            self._ends.clear()
+            self._add_place(offset, self.last)
         elif self._leading and _may_lead(pair):
             if is_spelt(pair):
                 self._add_place(offset, self.places.pop().size if self.places else self.last)
@@ -173,6 +180,11 @@ class Hold:
                 if self.growing:
                     self.owed, self.last = self.owed + event.size, self.last + event.size
         self.written = self.written or (type(event) is events.Text and not is_spelt(pair))
+
+    def _tells_of_the_body(self, pair: Pair) -> bool:
+        event = pair[1]
+        told = isinstance(event, events.DataMoved) and event.direction == "in" and event.body is None
+        return told and not (len(self.lines) > 1 and type(self.lines[-2][1]) in _OF_TLS)
 
     def take(self) -> Pair:
         """Take the first held line."""
