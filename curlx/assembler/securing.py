@@ -18,6 +18,9 @@ _MESSAGES = 1_000
 _OFFERED = 20
 _NOTES = 100
 
+_CERTIFICATE_REQUIRED = 116
+"""The alert of RFC 8446, 6.2."""
+
 
 def _over(transfer: TransferDraft) -> bool:
     """Whether TLS can say nothing more: the request is under way, or all is done."""
@@ -67,6 +70,8 @@ def alert(transfer: TransferDraft, event: events.TlsAlert, source: Source) -> bo
     """An alert line; close_notify is the ordinary end and no news."""
     if transfer.done and transfer.whole():
         return event.description == 0
+    if event.description == _CERTIFICATE_REQUIRED and transfer.phase == "response" and transfer.answered():
+        return False  # a server that misses a certificate does not answer first
     connection = transfer.here(source.number)
     if _over(transfer) and connection.requests and not connection.tls:
         return False  # the request went out in clear
