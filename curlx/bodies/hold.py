@@ -77,8 +77,10 @@ class Hold:
         self._ends: set[int] = set()
         self._heads: deque[int] = deque()
         """Where headers end among the held lines."""
-        self._told = False
-        """curl told of data since the headers."""
+        self._told, self._told_at = False, -1
+        """curl told of data since the headers, and the index of that line."""
+        self._short = 0
+        """Bytes of the body that came, as curl says when it misses the rest."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
         self._least = 0
@@ -149,7 +151,7 @@ class Hold:
             self._leading = True
             self._add_place(offset, event.size)
         elif self._leading and not self._told and self._tells_of_the_body(pair):
-            self._told = True  # curl tells of data before it writes them
+            self._told, self._told_at = True, index  # curl tells of data before it writes them
             self.places.clear()
             self._ends.clear()
             self._add_place(offset, self.last)
@@ -167,6 +169,8 @@ class Hold:
             if self._parting and len(self.places) < 2 * _PLACES:
                 for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
                     self._add_place(offset, size, parted=True)
+        if isinstance(event, events.Complaint) and event.kind == "transfer-interrupted" and event.number:
+            self._short = self.last - event.number
         if type(event) is events.HeadersEnd and event.direction == "in":
             self._heads.append(index)
         ends = type(event) in ENDS
@@ -224,6 +228,8 @@ class Hold:
                 for ruler, start in zip(self.rulers, place.starts, strict=True):
                     if ruler.end != start + place.size or place.line == now:
                         continue
+                    if not place.parted and 0 < self._short < place.size:
+                        continue  # curl misses some of it
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
                         if _begins_another(following) or of_text:
@@ -258,7 +264,7 @@ class Hold:
         """Find the body when nothing follows: `[start, stop)`, and where a last line held back begins."""
         self._least = _BLOCK if surely else 0
         searches = (self._at_the_end, self._around_the_end) if piped else (self._around_the_end, self._at_the_end)
-        for size in dict.fromkeys((self.owed, self.last, self.received, self.received - self.records)):
+        for size in dict.fromkeys((self._short, self.owed, self.last, self.received, self.received - self.records)):
             if size <= 0:
                 continue
             for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
@@ -316,7 +322,7 @@ class Hold:
     def _may_begin(self, index: int, stop: int) -> bool:
         """Whether a body may begin at a line: behind curl's own words, and with more in it than a farewell."""
         offset = index - self.first
-        if not 0 <= offset < stop or (self._heads and self._heads[0] < index):
+        if not 0 <= offset < stop or index == self._told_at or (self._heads and self._heads[0] < index):
             return False
         first = self.lines[offset][1]
         if isinstance(first, events.Exit) and any(

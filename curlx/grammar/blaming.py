@@ -79,6 +79,8 @@ def reading(text: str) -> Blame:
     blame = handshake_reason(text)
     if blame is not None and blame.kind == "tls-not-tls":
         return Blame("tls-error")
+    if blame is None and "ssl routines" in words:
+        return Blame("tls-error")  # a record or message that the library cannot take; the end of all is told above
     writing = "write" in words or "send" in words
     return Blame("send-failed" if writing else "receive-failed")
 

@@ -89,7 +89,10 @@ def _number(text: str | None) -> int | None:
 
 def _failed(values: Values) -> AttemptFailed:
     address, port, reason = values.get("address", ""), _number(values.get("port")), values["reason"].strip()
-    kind = "unix-socket-failed" if _is_path(address, port) else failure_to_connect(reason)
+    # The name of an abstract socket begins with a zero byte, where printing it ends.
+    kind = (
+        "unix-socket-failed" if values.get("address") == "" or _is_path(address, port) else failure_to_connect(reason)
+    )
     return AttemptFailed(address, port, kind, reason)
 
 
@@ -216,7 +219,7 @@ MESSAGES = (
     ),
     Message(
         "Immediate connect fail for 2001:db8:2354:2::10: Address not available",
-        r"Immediate connect fail for (?P<address>\S+): (?P<reason>.*)",
+        r"Immediate connect fail for (?P<address>\S*): (?P<reason>.*)",
         _failed,
     ),
     Message(

@@ -73,7 +73,7 @@ _NAMES = (
     complaint("getaddrinfo(3) failed for api.bnak.example:443",
               r"getaddrinfo\(3\) failed for (?P<subject>[^\s:]*)(?::\d+)?", "host-not-found"),
     complaint("DoH: Bad RCODE type A for shop.example",
-              r"(?:D[oO]H:|\[D[oO]H\]) Bad RCODE type \w+ for (?P<subject>\S+)", "host-not-found",
+              r"(?:D[oO]H:|\[D[oO]H\]) Bad [\w ]{1,20} type \w+ for (?P<subject>\S+)", "host-not-found",
               "DoH:", "[DoH]", "DOH:"),
     complaint("Not resolving .onion address (RFC 7686)", r"Not resolving \.onion address \(RFC 7686\)",
               "host-not-found"),

@@ -211,6 +211,9 @@ class Side(NamedTuple):
             return None
         if self.transfer.complaint(*_LOCAL):
             return None
+        asked = tls.message("in", _REQUEST)
+        if asked and not any(each.direction == "out" and each.line > asked.line for each in tls.messages):
+            return None  # the server broke off before curl could answer
         for complaint in self.transfer.complaints:
             if complaint.kind in _BROKEN and self._owns(complaint):
                 return complaint

@@ -39,7 +39,9 @@ DIAGNOSIS = Diagnosis(
     explains=("network-reset", "network-empty-reply", "network-send-failed"),
 )
 
-_BROKEN: tuple[ComplaintKind, ...] = ("reset", "empty-reply", "receive-failed", "send-failed", "connection-died")
+_BROKEN: tuple[ComplaintKind, ...] = (
+    "reset", "empty-reply", "receive-failed", "send-failed", "connection-died", "tls-truncated",
+)  # fmt: skip
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
