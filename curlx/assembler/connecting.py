@@ -6,12 +6,16 @@ else's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.proxying import from_command, from_environment, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
-from curlx.timeline import Attempt, Fact
+from curlx.timeline import HTTPS_PORT, Attempt, Fact
+
+_HTTP_PORT = 80
 
 
 def _busy(transfer: TransferDraft) -> bool:
@@ -121,10 +125,8 @@ def connection_reused(transfer: TransferDraft, event: events.ConnectionReused, s
 def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, source: Source) -> bool:
     """curl is done with the exchange and keeps the connection: so it had neither failed nor been closed before."""
     connection = transfer.connection
-    host, _, port = event.host.rpartition(":")
-    named = port.isdecimal() and (host[-1:] == "]" or ":" not in host)
-    if connection and connection.port and named and int(port) not in (connection.port, connection.target_port):
-        return False  # since 8.22 curl names the port as well
+    if connection and connection.port and event.port not in (None, *_ports(transfer, connection)):
+        return False
     left = connection is not None and connection.closed is not None and not connection.closed.value
     if connection and left and transfer.done and connection.number == event.number is not None:
         return False  # curl says it once
@@ -133,6 +135,15 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
         transfer.take_back(closed=closed)
         transfer.take_back_what_text_follows()
     return _ended(transfer, event.number, False, source.number)
+
+
+def _ports(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[int | None]:
+    """Yield the ports that the log shows: of the connection, of its target, and of the URL (`--connect-to`)."""
+    yield from (connection.port, connection.target_port, HTTPS_PORT if connection.tls else _HTTP_PORT)
+    exchange = transfer.exchanges[-1] if transfer.exchanges else None
+    host = exchange.request.header("host") if exchange and exchange.request else None
+    port = host.rpartition(":")[2] if host else ""
+    yield int(port[:5]) if port.isdecimal() else None
 
 
 def connection_closed(transfer: TransferDraft, event: events.ConnectionClosed, source: Source) -> bool:

@@ -171,6 +171,8 @@ class ConnectionLeft(Event, frozen=True):
 
     number: int
     host: str
+    port: int | None = None
+    """Named since 8.22."""
 
 
 class ConnectionClosed(Event, frozen=True):

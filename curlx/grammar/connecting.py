@@ -136,7 +136,9 @@ def _own_address(values: Values) -> Event:
 
 
 def _left(values: Values) -> ConnectionLeft:
-    return ConnectionLeft(int(values["number"]), without_port(values["host"]))
+    host = without_port(values["host"])
+    port = values["host"].rpartition(":")[2] if host.strip("[]") != values["host"].strip("[]") else ""
+    return ConnectionLeft(int(values["number"]), host, int(port[:5]) if port.isdecimal() else None)
 
 
 def _closed(values: Values) -> ConnectionClosed:

@@ -1,0 +1,115 @@
+"""A body that prints what curl prints changes no verdict: what curl says behind it shows what it was."""
+
+from __future__ import annotations
+
+import pytest
+
+import curlx
+from tests.assembler.conftest import Assemble
+
+CHUNKED = ("< HTTP/1.1 200 OK", "< Transfer-Encoding: chunked", "< ")
+LONG = ("< HTTP/1.1 200 OK", "< Content-Length: 5000", "< ")
+RUN = (
+    "$ curl -v https://pay.example/", "*   Trying 192.0.2.9:443...", "* connect to 192.0.2.9 port 443 failed: Connection refused",
+    "* Failed to connect to pay.example port 443: Connection refused", "* Closing connection 0",
+    "curl: (7) Failed to connect to pay.example port 443: Connection refused",
+)  # fmt: skip
+RESET = ("* Recv failure: Connection reset by peer", "* Closing connection 0")
+TOLD = "curl: (56) Recv failure: Connection reset by peer"
+
+
+def kinds(assembled: Assemble, *lines: str) -> list[list[str]]:
+    timeline = assembled("@opened", "@asked", *lines)
+    return [[complaint.kind for complaint in transfer.complaints] for transfer in timeline.transfers]
+
+
+def test_a_run_before_the_farewell_is_of_the_body(assembled: Assemble) -> None:
+    assert kinds(assembled, *CHUNKED, "first", *RUN, "@left") == [[]]
+
+
+def test_a_run_behind_the_farewell_may_be_another(assembled: Assemble) -> None:
+    assert kinds(assembled, *CHUNKED, "first", "@left", *RUN) == [[], ["connect-refused"]]
+
+
+def test_a_run_before_the_connection_broke_is_of_the_body(assembled: Assemble) -> None:
+    assert kinds(assembled, *LONG, "first", *RUN, *RESET, TOLD) == [["reset"]]
+
+
+def test_a_run_behind_which_only_another_run_speaks_stays(assembled: Assemble) -> None:
+    told = kinds(assembled, *LONG, "first", *RUN, *RUN)
+    assert told == [[], ["connect-refused"], ["connect-refused"]]
+
+
+def test_a_failure_that_text_follows_is_of_the_body(assembled: Assemble) -> None:
+    assert kinds(assembled, *CHUNKED, "first", *RESET, TOLD, "second", "@left") == [[]]
+    assert kinds(assembled, *CHUNKED, "first", *RESET, "second", "* Closing connection 0") == [[]]
+
+
+def test_a_failure_behind_all_text_is_curls(assembled: Assemble) -> None:
+    assert kinds(assembled, *CHUNKED, "first", *RESET, TOLD) == [["reset"]]
+
+
+def test_a_farewell_that_text_follows_does_not_hide_the_failure(assembled: Assemble) -> None:
+    broken = ("* transfer closed with outstanding read data remaining", "* Closing connection 0")
+    assert kinds(assembled, *CHUNKED, "first", "* Closing connection 0", "second", *broken) == [
+        ["transfer-interrupted"]
+    ]
+
+
+def test_an_answer_that_has_begun_is_not_asked_for_again(assembled: Assemble) -> None:
+    died = ("* Connection died, retrying a fresh connect", "second", *RESET, TOLD)
+    (transfer,) = assembled("@opened", "@asked", *LONG, "first", *died).transfers
+    assert not transfer.exchanges[0].superseded
+    assert [complaint.kind for complaint in transfer.complaints] == ["reset"]
+
+
+def test_no_certificate_is_missed_behind_an_answer(assembled: Assemble) -> None:
+    alert = "* TLSv1.3 (IN), TLS alert, unknown (628):"
+    (transfer,) = assembled("@opened", "@secured", "@asked", *LONG, "first", alert, *RESET, TOLD).transfers
+    tls = transfer.connections[0].tls
+    assert tls is not None
+    assert tls.alerts == ()
+
+
+def test_the_tool_repeats_the_reason_that_curl_named(assembled: Assemble) -> None:
+    other = "curl: (6) Could not resolve host: other.example"
+    body = (*LONG, "* transfer closed with 4990 bytes remaining to read", "* Closing connection 0", "first", other)
+    transfer = assembled("@opened", "@asked", *body).transfers[0]
+    assert transfer.exit is None
+    assert [complaint.kind for complaint in transfer.complaints] == ["transfer-interrupted"]
+
+
+def test_the_port_of_a_farewell_is_that_of_the_connection(assembled: Assemble) -> None:
+    elsewhere = "* Connection #0 to host shop.example:8443 left intact"
+    assert kinds(assembled, *CHUNKED, "first", *RESET, TOLD, elsewhere) == [["reset"]]
+    literal = "* Connection #0 to host 2001:db8::7 left intact"
+    opened = ("*   Trying 2001:db8::7:443...", "* Connected to 2001:db8::7 (2001:db8::7) port 443 (#0)")
+    (transfer,) = assembled(*opened, "@asked", "@answered", literal).transfers
+    closed = transfer.connections[0].closed
+    assert closed is not None
+    assert not closed.value
+
+
+@pytest.mark.parametrize("body", ["River bank.\n", '{"a": 1}\n', "<html>x</html>\n"])
+def test_behind_a_body_of_unknown_length_nothing_is_certain(body: str) -> None:
+    head = (
+        "*   Trying 192.0.2.7:80...\n* Connected to shop.example (192.0.2.7) port 80 (#0)\n> GET / HTTP/1.1\r\n"
+        "> Host: shop.example\r\n> \r\n< HTTP/1.1 200 OK\r\n< Transfer-Encoding: chunked\r\n< \r\n"
+        "* Connection #0 to host shop.example left intact\n"
+    )
+    run = "\n".join(RUN) + "\n"
+    first = curlx.explain((head + body + run).encode()).findings[0]
+    assert (first.code, first.certainty) == ("network-refused", "likely")
+    told = head.replace("Transfer-Encoding: chunked", f"Content-Length: {len(body)}")
+    first = curlx.explain((told + body + run).encode()).findings[0]
+    assert (first.code, first.certainty) == ("network-refused", "certain")
+
+
+def test_an_answer_without_a_head_casts_doubt_on_what_follows() -> None:
+    log = (
+        "*   Trying 192.0.2.7:80...\n* Connected to shop.example (192.0.2.7) port 80 (#0)\n> GET / HTTP/1.1\r\n"
+        "> Host: shop.example\r\n> \r\n{ [37 bytes data]\n* Closing connection 0\nRiver bank.\n"
+    )
+    assert curlx.explain(log.encode()).outcome == "success"
+    first = curlx.explain((log + "\n".join(RUN) + "\n").encode()).findings[0]
+    assert (first.code, first.certainty) == ("network-refused", "likely")
