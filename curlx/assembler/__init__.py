@@ -16,9 +16,11 @@ from curlx.assembler.imitations import (
     before_a_farewell,
     before_a_second_farewell,
     before_last_words,
+    without_a_number,
 )
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
 from curlx.assembler.owed import Owed
+from curlx.assembler.retracting import shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -178,6 +180,7 @@ class _Assembler:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
         current = self.current
         if source.transfer is not None and source.transfer != "x":
+            self.drop(without_a_number(self.transfers, self.by_id.values()))
             current = self.by_id.get(source.transfer)
             if current is None and self.transfers and self.transfers[-1].phase == "start":
                 current = self.transfers[-1]  # what was said before the first id
@@ -186,7 +189,7 @@ class _Assembler:
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
                 current.followed_by_other = True
-            doubtful = current is not None and (current.headless or current.shows_unmeasured_body())
+            doubtful = current is not None and (current.headless or shows_unmeasured_body(current))
             current = self.begin(source, None if follows else current)
             if doubtful:
                 current.doubt = _PERHAPS_A_BODY
@@ -222,7 +225,7 @@ class _Assembler:
         """A command begins another run: what was under way is over."""
         before = self.current
         doubtful = self.imitated or (
-            before is not None and (before.headless or before.owes_a_body() or before.shows_unmeasured_body())
+            before is not None and (before.headless or before.owes_a_body() or shows_unmeasured_body(before))
         )
         self.imitated = False
         current = self.current

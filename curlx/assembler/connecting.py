@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx import events
+from curlx.assembler import retracting
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.proxying import from_command, from_environment, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
@@ -132,8 +133,8 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
         return False  # curl says it once
     if connection and connection.number in (event.number, None) and transfer.answered() and not transfer.pending:
         closed = connection.closed is not None and connection.closed.value
-        transfer.take_back(closed=closed)
-        transfer.take_back_what_text_follows()
+        retracting.before_it_is_left(transfer, closed=closed)
+        retracting.what_text_follows(transfer)
     return _ended(transfer, event.number, False, source.number)
 
 
@@ -150,7 +151,7 @@ def connection_closed(transfer: TransferDraft, event: events.ConnectionClosed, s
     """The connection is closed: after the exchange, or because it failed."""
     connection = transfer.connection
     if connection and connection.number in (event.number, None) and not transfer.pending:
-        transfer.take_back_what_text_follows()
+        retracting.what_text_follows(transfer)
     return _ended(transfer, event.number, True, source.number)
 
 

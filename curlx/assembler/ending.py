@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx import events
+from curlx.assembler import retracting
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
 from curlx.assembler.proxying import from_environment, names_the_proxy, socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
@@ -38,8 +39,10 @@ _BEFORE_AN_ANSWER = (
 
 def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) -> bool:
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
-    if event.kind in OF_A_BODY and transfer.goes_on_behind_its_end():
-        transfer.reopen()
+    if event.kind in OF_A_BODY:
+        retracting.an_early_exit(transfer, event.text)
+        if retracting.goes_on_behind_its_end(transfer):
+            retracting.reopen(transfer)
     late = (
         event.kind in _AFTER_THE_END
         or event.text.startswith(OF_A_REDIRECT)
@@ -117,7 +120,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     """curl's last word. One that contradicts a whole answer is not curl's, or not this transfer's."""
     if transfer.exit:
         return False
-    if contradicts(transfer, event) or transfer.has_said_otherwise(event.text):
+    if contradicts(transfer, event) or retracting.has_said_otherwise(transfer, event.text):
         return False
     transfer.exit = Exit(event.code, event.text, source.number)
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)

@@ -5,10 +5,11 @@ Each function returns how many of the latest transfers a body made up; 0 for non
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from curlx import events
 from curlx.assembler.ending import OF_A_BODY
+from curlx.assembler.retracting import before_it_is_left, is_over
 from curlx.assembler.transfers import TransferDraft
 
 REUSABLE = 100
@@ -23,11 +24,27 @@ def before_last_words(transfers: Sequence[TransferDraft], event: events.Event) -
     if isinstance(event, events.Complaint) and event.kind not in OF_A_BODY:
         return 0
     number = event.number if isinstance(event, events.ConnectionLeft | events.ConnectionClosed) else None
+    last = min(len(transfers), _BEHIND) - 1
     for after, transfer in enumerate(reversed(transfers[-_BEHIND:])):
-        if transfer.is_over() or transfer.connection is None:
+        connection = transfer.connection
+        if is_over(transfer) or connection is None:
             continue  # a head alone leaves no connection
-        known = transfer.connection.number if transfer.connection is not None else None
+        known = connection.number
+        if known is None and not (connection.connected or connection.attempts or connection.reused) and after < last:
+            continue
         return after if transfer.answered() and (None in (number, known) or number == known) else 0
+    return 0
+
+
+def without_a_number(transfers: Sequence[TransferDraft], numbered: Collection[TransferDraft]) -> int:
+    """`--trace-ids` numbers all of a run's lines: a run without them, between two that have them, was a body."""
+    if not numbered:
+        return 0
+    for after, transfer in enumerate(reversed(transfers[-_BEHIND:])):
+        if transfer in numbered:
+            return after
+        if transfer.command is not None:
+            return 0
     return 0
 
 
@@ -38,7 +55,7 @@ def before_a_farewell(transfers: Sequence[TransferDraft], event: events.Connecti
         connection = transfer.connection
         if connection and connection.number == event.number and host in (connection.host, connection.target_host):
             if after and transfer.owes_a_body() and connection.closed and connection.closed.value:
-                transfer.take_back(closed=True)
+                before_it_is_left(transfer, closed=True)
                 transfer.done = False
                 return after
             return 0

@@ -21,10 +21,6 @@ _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 _PAGES = ("no-required-certificate", "certificate-error")
-_CLOSING = ("transfer-interrupted", "reset", "receive-failed", "timeout", "malformed-response")
-"""Complaints behind which a connection of HTTP/1 is of no use any more: curl closes it."""
-_STREAM_ERROR = 92
-"""CURLE_HTTP2_STREAM: only a stream failed, and the connection stands."""
 
 
 class Told(msgspec.Struct):
@@ -169,77 +165,6 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Whether so many more bytes are more than curl said that it received of the last body."""
         body = self.last_body
         return body is not None and not body.encoded and 0 < body.received < body.seen + size
-
-    def take_back(self, *, closed: bool) -> None:
-        """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""
-        response = self.last_response
-        if response is None:
-            return
-        first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
-        broken = first and any(told.complaint.kind in _CLOSING for told in self.complaints)
-        said = {told.complaint.text for told in self.complaints}
-        of_stream = not first and self.exit is not None and (self.exit.code == _STREAM_ERROR or self.exit.text in said)
-        if (self.exit and not of_stream) or closed or broken:
-            self.exit = None
-            self.complaints = [told for told in self.complaints if told.complaint.line < response.last_line]
-            for tls in self.connection.tls if self.connection else ():
-                tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
-
-    def take_back_what_text_follows(self) -> None:
-        """curl says farewell: text stands before its last words or behind them all, so words before text are a body's.
-
-        What it tells of an answer's head (`-f`) stands in that head.
-        """
-        response, body = self.last_response, self.last_body
-        if response is None or body is None or not self.answered() or body.said_line <= response.last_line:
-            return
-        stop = body.said_line
-        if self.exit and response.last_line < self.exit.line < stop:
-            self.exit = None
-        self.complaints = [told for told in self.complaints if not response.last_line < told.complaint.line < stop]
-        for tls in self.connection.tls if self.connection else ():
-            tls.alerts = [alert for alert in tls.alerts if not response.last_line < alert.line < stop]
-
-    def has_said_otherwise(self, text: str) -> bool:
-        """Whether curl named another reason before its farewell, and a body came since: the tool repeats the first."""
-        body, connection = self.last_body, self.connection
-        if body is None or not self.complaints or connection is None or connection.closed is None:
-            return False
-        said = {told.complaint.text for told in self.complaints}
-        return text not in said and connection.closed.line < body.said_line and not self.pending
-
-    def is_over(self) -> bool:
-        """Whether curl was done with it: it says farewell to each connection before it ends."""
-        if self.connection is not None and self.connection.closed is None and self.answered():
-            return False
-        return (self.done or self.exit is not None) and not (self.lacks_a_part() and not self.complaints)
-
-    def goes_on_behind_its_end(self) -> bool:
-        """Whether a body that is written as it comes went on behind what seemed to be curl's last words."""
-        body, connection = self.last_body, self.connection
-        if body is None or not self.done or self.pending or not self.answered() or body.first_line is None:
-            return False
-        closed = connection.closed.line if connection is not None and connection.closed is not None else 0
-        end = max(closed, self.exit.line if self.exit else 0)
-        return body.first_line < end < body.said_line
-
-    def reopen(self) -> None:
-        """What seemed to be its end was a body's."""
-        self.take_back_what_text_follows()
-        self.done = False
-        self.exchanges[-1].complete = False
-        if self.connection is not None:
-            self.connection.closed = None
-
-    def shows_unmeasured_body(self) -> bool:
-        """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well."""
-        body = self.last_body
-        if body is None or not self.answered() or not body.said_line:
-            return False
-        if not has_body(self.exchanges[-1].method, self.exchanges[-1].status):
-            return False
-        told = body.announced is not None and not body.encoded
-        return not told and not body.is_as_long_as_told()
 
     def here(self, line: int) -> ConnectionDraft:
         """Return the current connection, or begin one: a log may start in the middle."""

@@ -1,0 +1,104 @@
+"""What seemed to be curl's last words, and was a body's: what curl says behind them, or a body that goes on, shows it.
+
+On a terminal a body is written as it comes, between the head of an answer and curl's farewell; in a pipe, behind all.
+"""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.assembler.transfers import TransferDraft
+from curlx.bodies import has_body
+
+_CLOSING = ("transfer-interrupted", "reset", "receive-failed", "timeout", "malformed-response")
+"""Complaints behind which a connection of HTTP/1 is of no use any more: curl closes it."""
+_STREAM_ERROR = 92
+"""CURLE_HTTP2_STREAM: only a stream failed, and the connection stands."""
+
+
+def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
+    """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""
+    response = transfer.last_response
+    if response is None:
+        return
+    first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
+    broken = first and any(told.complaint.kind in _CLOSING for told in transfer.complaints)
+    said = {told.complaint.text for told in transfer.complaints}
+    of_stream = (
+        not first and transfer.exit is not None and (transfer.exit.code == _STREAM_ERROR or transfer.exit.text in said)
+    )
+    if (transfer.exit and not of_stream) or closed or broken:
+        transfer.exit = None
+        transfer.complaints = [told for told in transfer.complaints if told.complaint.line < response.last_line]
+        for tls in transfer.connection.tls if transfer.connection else ():
+            tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
+
+
+def what_text_follows(transfer: TransferDraft) -> None:
+    """curl says farewell: text stands before its last words or behind them all, so words before text are a body's.
+
+    What it tells of an answer's head (`-f`) stands in that head.
+    """
+    response, body = transfer.last_response, transfer.last_body
+    if response is None or body is None or not transfer.answered() or body.said_line <= response.last_line:
+        return
+    stop = body.said_line
+    if transfer.exit and response.last_line < transfer.exit.line < stop:
+        transfer.exit = None
+    transfer.complaints = [told for told in transfer.complaints if not response.last_line < told.complaint.line < stop]
+    for tls in transfer.connection.tls if transfer.connection else ():
+        tls.alerts = [alert for alert in tls.alerts if not response.last_line < alert.line < stop]
+
+
+def has_said_otherwise(transfer: TransferDraft, text: str) -> bool:
+    """Whether curl named another reason before its farewell, and a body came since: the tool repeats the first."""
+    body, connection = transfer.last_body, transfer.connection
+    if body is None or not transfer.complaints or connection is None or connection.closed is None:
+        return False
+    said = {told.complaint.text for told in transfer.complaints}
+    return text not in said and connection.closed.line < body.said_line and not transfer.pending
+
+
+def is_over(transfer: TransferDraft) -> bool:
+    """Whether curl was done with it: it says farewell to each connection before it ends."""
+    if transfer.connection is not None and transfer.connection.closed is None and transfer.answered():
+        return False
+    return (transfer.done or transfer.exit is not None) and not (transfer.lacks_a_part() and not transfer.complaints)
+
+
+def goes_on_behind_its_end(transfer: TransferDraft) -> bool:
+    """Whether a body that is written as it comes went on behind what seemed to be curl's last words."""
+    body, connection = transfer.last_body, transfer.connection
+    if body is None or not transfer.done or transfer.pending or not transfer.answered() or body.first_line is None:
+        return False
+    closed = connection.closed.line if connection is not None and connection.closed is not None else 0
+    end = max(closed, transfer.exit.line if transfer.exit else 0)
+    return body.first_line < end < body.said_line
+
+
+def reopen(transfer: TransferDraft) -> None:
+    """What seemed to be its end was a body's."""
+    what_text_follows(transfer)
+    transfer.done = False
+    transfer.exchanges[-1].complete = False
+    if transfer.connection is not None:
+        transfer.connection.closed = None
+
+
+def shows_unmeasured_body(transfer: TransferDraft) -> bool:
+    """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well."""
+    body = transfer.last_body
+    if body is None or not transfer.answered() or not body.said_line:
+        return False
+    if not has_body(transfer.exchanges[-1].method, transfer.exchanges[-1].status):
+        return False
+    told = body.announced is not None and not body.encoded
+    return not told and not body.is_as_long_as_told()
+
+
+def an_early_exit(transfer: TransferDraft, text: str) -> None:
+    """curl complains: the tool's last word before that, for another reason and before a farewell, was a body's."""
+    parted = transfer.connection is None or transfer.connection.closed is not None
+    if transfer.exit is None or parted or transfer.exit.text == text or not transfer.answered():
+        return
+    transfer.exit, transfer.done = None, False
+    transfer.complaints = [told for told in transfer.complaints if not told.complaint.from_exit]
