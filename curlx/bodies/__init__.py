@@ -17,6 +17,7 @@ from typing import Any
 from curlx import events
 from curlx.bodies.hold import BEHIND, ENDS, Hold, Pair
 from curlx.bodies.rulers import Place
+from curlx.grammar.transferring import received
 from curlx.reader import Source
 
 __all__ = ["GOES_ON", "Pair", "has_body", "settle"]
@@ -65,6 +66,8 @@ class _Settler:
         self.status = 0
         self.length: int | None = None
         self.chunked = False
+        self.encoded = False
+        """What is written of a body may be longer than what comes in."""
         self.ignored = False
         self.of_dns = False
         """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
@@ -135,6 +138,8 @@ class _Settler:
             return
         if name == "content-length":
             self.length = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else self.length
+        elif name == "content-encoding":
+            self.encoded = True
         elif name == "transfer-encoding":
             self.chunked = self.chunked or "chunked" in value.lower()
 
@@ -145,7 +150,7 @@ class _Settler:
 
     def answer(self, _: Source, event: events.StatusLine) -> None:
         self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
-        self.chunked = False
+        self.chunked = self.encoded = False
 
     def head_ended(self, source: Source, event: events.HeadersEnd) -> None:
         if event.direction == "out":
@@ -195,6 +200,8 @@ class _Settler:
             yield from self.release(hold, len(hold.lines))
             return
         found = hold.whole_before(event)
+        if type(event) is events.Meter and not (self.encoded or hold.written or hold.closed):
+            hold.measure(received(pair[0].text))
         if found is not None and self.follows:
             self.fitting, found = self.fitting or found, None
         if self.fitting and type(event) in _LAST:

@@ -118,6 +118,15 @@ class Hold:
         self.received += size
         self.records += size if size == _RECORD else 0
 
+    def measure(self, size: int) -> None:
+        """The meter tells how many bytes came in, where the head and what curl tells of data leave it open."""
+        if size and (self.framed or self.growing) and self.owed == self.last:
+            self.owed = self.last = size
+            self.received = self.records = self.framed = 0
+            self.places = [place._replace(size=size) for place in self.places]
+            self._ends = {start + size for place in self.places for start in place.starts}
+            self.growing = False
+
     def clear_places(self) -> None:
         """Forget where the latest body may begin."""
         self.places.clear()

@@ -28,6 +28,14 @@ def is_meter(text: str) -> bool:
     return _METER.fullmatch(text) is not None
 
 
+def received(text: str) -> int:
+    """Return how many bytes of a body the last row of a meter says that came in; 0 where it rounds, or is no row."""
+    fields = text.rpartition("\r")[2].split()
+    return int(fields[_RECEIVED]) if len(fields) > _RECEIVED and fields[_RECEIVED].isdecimal() else 0
+
+
+_RECEIVED = 3
+"""The field of a row: % Total, Total, % Received, Received (`src/tool_progress.c` and `lib/progress.c`)."""
 _CHATTER = (
     ("we are done reading and this is set to close, stop send", r"we are done reading and this is set to close, .*"),
     ("abort upload after having sent 130911 bytes", r"abort upload.*"),

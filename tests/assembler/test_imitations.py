@@ -113,3 +113,18 @@ def test_an_answer_without_a_head_casts_doubt_on_what_follows() -> None:
     assert curlx.explain(log.encode()).outcome == "success"
     first = curlx.explain((log + "\n".join(RUN) + "\n").encode()).findings[0]
     assert (first.code, first.certainty) == ("network-refused", "likely")
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"), [("100  {size}    0  {size}", []), ("100  9000    0  9000", ["network-refused"])]
+)
+def test_the_meter_tells_how_long_a_body_is(row: str, codes: list[str]) -> None:
+    body = "River bank.\n" + "\n".join(RUN) + "\n"
+    row = row.format(size=len(body))
+    log = (
+        "*   Trying 192.0.2.7:443...\n* Connected to shop.example (192.0.2.7) port 443 (#0)\n> GET / HTTP/1.1\r\n"
+        "> Host: shop.example\r\n> \r\n< HTTP/1.1 200 OK\r\n< Transfer-Encoding: chunked\r\n< \r\n{ [5 bytes data]\n"
+        f"\r{row}    0     0  10000      0 --:--:-- --:--:-- --:--:-- 10000\n"
+        "* Connection #0 to host shop.example left intact\n"
+    )
+    assert [finding.code for finding in curlx.explain((log + body).encode()).findings] == codes
