@@ -8,7 +8,7 @@ import msgspec
 
 from curlx import events
 from curlx.bodies import has_body
-from curlx.bodies.hold import least_in_chunks
+from curlx.bodies.standing import least_in_chunks
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from curlx import events
-from curlx.bodies.hold import BEHIND, ENDS, Hold, Pair
+from curlx.bodies.hold import Hold
 from curlx.bodies.rulers import Place
+from curlx.bodies.standing import BEHIND, ENDS, Pair
 from curlx.grammar.transferring import received
 from curlx.reader import Source
 

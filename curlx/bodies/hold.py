@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
 from curlx import events
 from curlx.bodies.rulers import Place, Ruler
-from curlx.complaints import BEFORE_CONNECTING
-from curlx.reader import Source
-
-Pair = tuple[Source, events.Event]
+from curlx.bodies.standing import BEHIND, ENDS, Pair, begins_another, is_spelt, least_in_chunks, may_lead, spelling
 
 _LAST_LINES = 256
 """Lines at the end of a log that are looked at: curl's last words, another program's output."""
 
+_ROW, _ROWS = 40, 4
 _PLACES = 16
 _BLOCK = 1_024
 """Bytes that a pipe passes on at once, at the least (glibc: 4096)."""
-_TICKET = 4
-"""A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
-
-ENDS = events.FAREWELLS
-BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
-                 events.DataMoved, events.Command}  # fmt: skip
-"""What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
-_BEHIND_PARTED = events.BEGINNINGS | {events.Meter, events.Command, events.Warned}
-"""What may stand behind a body that was written behind a farewell, before the end of the log."""
-_LOOKING = ("resolving", "connecting")
-"""Topics of what curl says while it looks for a host or a connection."""
-_BEFORE = frozenset({events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent})
-"""What may stand between the headers and a body in place."""
-
 _OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
 """What curl says next of data is the size of these."""
 _RECORD = 5
@@ -43,8 +26,6 @@ _IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 
 _LAST = ENDS | {events.Exit, events.HeadersEnd, events.DataMoved, events.Text, events.Meter, events.TlsAlert}
 """Behind these a body may begin with a line that curl could have said."""
-_COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")
-"""A line of a head as `-i` writes it, and the blank one at its end."""
 
 
 class Hold:
@@ -79,6 +60,8 @@ class Hold:
         """Where headers end among the held lines."""
         self._told, self._told_at = False, -1
         """curl told of data since the headers, and the index of that line."""
+        self._spelt: list[str] = []
+        """The first rows of a trace that spell the body: a chunk's size may be one."""
         self._short = 0
         """Bytes of the body that came, as curl says when it misses the rest."""
         self._leading = self._parting = False
@@ -100,9 +83,10 @@ class Hold:
         self.closed = self.written = False
         self.farewells = self.framed = 0
         self._leading, self._told = True, False
+        self._spelt.clear()
         self._add_place(0, size)
         for offset, pair in enumerate(islice(self.lines, _PLACES), 1):
-            if not _may_lead(pair):
+            if not may_lead(pair):
                 self._leading = False
                 break
             self._add_place(offset, size)
@@ -144,6 +128,8 @@ class Hold:
     def add(self, pair: Pair) -> None:
         """Hold a line."""
         source, event = pair
+        if len(self._spelt) < _ROWS and (spelt := spelling(pair)):
+            self._spelt.append(spelt[:_ROW])
         index = self.first + len(self.lines)
         for ruler in self.rulers:
             ruler.add(source, index)
@@ -164,7 +150,7 @@ class Hold:
             self.places.clear()
             self._ends.clear()
             self._add_place(offset, self.last)
-        elif self._leading and _may_lead(pair):
+        elif self._leading and may_lead(pair):
             if is_spelt(pair):
                 self._add_place(offset, self.places.pop().size if self.places else self.last)
             elif len(self.places) < _PLACES:
@@ -173,7 +159,7 @@ class Hold:
             if self._leading:
                 self._leading, self._parted_at_once = False, type(event) in ENDS
             self._parting = not self._heads and (
-                type(event) in ENDS or (self._parting and (type(event) is events.Exit or _may_lead(pair)))
+                type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair)))
             )
             if self._parting and len(self.places) < 2 * _PLACES:
                 for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
@@ -241,7 +227,7 @@ class Hold:
                         continue  # curl misses some of it
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
-                        if _begins_another(following) or of_text:
+                        if begins_another(following) or of_text:
                             return place, now
                     elif type(following) in BEHIND:
                         if not self._parted_at_once:
@@ -333,7 +319,9 @@ class Hold:
         offset = index - self.first
         if not 0 <= offset < stop or index == self._told_at or (self._heads and self._heads[0] < index):
             return False
-        first = self.lines[offset][1]
+        first, text = self.lines[offset][1], self.lines[offset][0].text[:_ROW]
+        if self._spelt and not any(row.startswith(text) or text.startswith(row) for row in self._spelt):
+            return False  # a trace has shown how it begins
         if isinstance(first, events.Exit) and any(
             isinstance(event, events.Complaint) and event.text == first.text for _, event in islice(self.lines, offset)
         ):
@@ -342,7 +330,7 @@ class Hold:
             before = self.lines[offset - 1]
             if type(first) is not events.Text and type(before[1]) not in _LAST:
                 return False  # in the middle of what curl itself says
-            if type(before[1]) in _IN_A_HEAD or (type(before[1]) is events.Text and not _may_lead(before)):
+            if type(before[1]) in _IN_A_HEAD or (type(before[1]) is events.Text and not may_lead(before)):
                 return False
         # Behind its last word curl says no farewell.
         over = any(type(event) is events.Exit for _, event in islice(self.lines, offset))
@@ -372,28 +360,3 @@ class Hold:
     def __iter__(self) -> Iterator[Pair]:
         """Yield the held lines."""
         return iter(self.lines)
-
-
-def is_spelt(pair: Pair) -> bool:
-    """Whether a line of text is spelt by the rows of a trace, rather than written."""
-    source, event = pair
-    return type(event) is events.Text and event.text != source.text
-
-
-def _may_lead(pair: Pair) -> bool:
-    event = pair[1]
-    if type(event) is events.Text and _COPIED.fullmatch(event.text):  # with -i the headers are written as well
-        return True
-    ticket = type(event) is events.HandshakeMessage and event.number == _TICKET
-    return ticket or type(event) in _BEFORE or is_spelt(pair)
-
-
-def _begins_another(event: events.Event) -> bool:
-    if isinstance(event, events.Complaint):
-        return event.kind in BEFORE_CONNECTING  # of the next URL
-    return type(event) in _BEHIND_PARTED or (type(event) is events.Chatter and event.topic in _LOOKING)
-
-
-def least_in_chunks(received: int) -> int:
-    """Return the least length of a body of which so many bytes came in chunks (RFC 9112, 7.1), were they small."""
-    return received * 3 // 4 - 16

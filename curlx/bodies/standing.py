@@ -1,0 +1,61 @@
+"""What may stand before a body and behind it, by the kind of a line alone."""
+
+from __future__ import annotations
+
+import re
+
+from curlx import events
+from curlx.complaints import BEFORE_CONNECTING
+from curlx.reader import Source
+
+Pair = tuple[Source, events.Event]
+
+_TICKET = 4
+"""A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
+
+ENDS = events.FAREWELLS
+BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
+                 events.DataMoved, events.Command}  # fmt: skip
+"""What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
+_BEHIND_PARTED = events.BEGINNINGS | {events.Meter, events.Command, events.Warned}
+"""What may stand behind a body that was written behind a farewell, before the end of the log."""
+_LOOKING = ("resolving", "connecting")
+"""Topics of what curl says while it looks for a host or a connection."""
+_BEFORE = frozenset({events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent})
+"""What may stand between the headers and a body in place."""
+
+_COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")
+"""A line of a head as `-i` writes it, and the blank one at its end."""
+
+
+def spelling(pair: Pair) -> str:
+    """Return what the row of a trace spells; nothing of a line that was written."""
+    source, event = pair
+    return event.text if isinstance(event, events.Text) and event.text != source.text else ""
+
+
+def is_spelt(pair: Pair) -> bool:
+    """Whether a line of text is spelt by the rows of a trace, rather than written."""
+    source, event = pair
+    return type(event) is events.Text and event.text != source.text
+
+
+def may_lead(pair: Pair) -> bool:
+    """Whether a line may stand between the headers and a body in place."""
+    event = pair[1]
+    if type(event) is events.Text and _COPIED.fullmatch(event.text):  # with -i the headers are written as well
+        return True
+    ticket = type(event) is events.HandshakeMessage and event.number == _TICKET
+    return ticket or type(event) in _BEFORE or is_spelt(pair)
+
+
+def begins_another(event: events.Event) -> bool:
+    """Whether curl goes on with another URL or run: a body that was written last is over."""
+    if isinstance(event, events.Complaint):
+        return event.kind in BEFORE_CONNECTING  # of the next URL
+    return type(event) in _BEHIND_PARTED or (type(event) is events.Chatter and event.topic in _LOOKING)
+
+
+def least_in_chunks(received: int) -> int:
+    """Return the least length of a body of which so many bytes came in chunks (RFC 9112, 7.1), were they small."""
+    return received * 3 // 4 - 16
