@@ -134,7 +134,7 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
     if connection and connection.number in (event.number, None) and transfer.answered() and not transfer.pending:
         closed = connection.closed is not None and connection.closed.value
         retracting.before_it_is_left(transfer, closed=closed)
-        retracting.what_text_follows(transfer)
+        retracting.what_text_follows(transfer, intact=True)
     return _ended(transfer, event.number, False, source.number)
 
 
@@ -151,7 +151,7 @@ def connection_closed(transfer: TransferDraft, event: events.ConnectionClosed, s
     """The connection is closed: after the exchange, or because it failed."""
     connection = transfer.connection
     if connection and connection.number in (event.number, None) and not transfer.pending:
-        retracting.what_text_follows(transfer)
+        retracting.what_text_follows(transfer, intact=False)
     return _ended(transfer, event.number, True, source.number)
 
 

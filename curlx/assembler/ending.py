@@ -79,7 +79,10 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
     connection = transfer.connection
     for one in transfer.complaints[-_AGAIN:]:
         if (one.complaint.kind, one.complaint.text, one.connection) == (event.kind, event.text, connection):
-            return
+            if from_exit or not one.complaint.from_exit:
+                return
+            transfer.complaints.remove(one)  # the tool's last word had overtaken curl's own (a trace in a buffer)
+            break
     if event.kind == "tls-alert" and event.number is not None and not 0 <= event.number <= 255:
         event = msgspec.structs.replace(event, number=None)  # an error code of the library, no AlertDescription
     tls = connection.tls[-1] if connection and connection.tls else None

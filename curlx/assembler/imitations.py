@@ -27,7 +27,11 @@ def before_last_words(transfers: Sequence[TransferDraft], event: events.Event) -
     last = min(len(transfers), _BEHIND) - 1
     for after, transfer in enumerate(reversed(transfers[-_BEHIND:])):
         connection = transfer.connection
-        if is_over(transfer) or connection is None:
+        if is_over(transfer):
+            continue
+        if transfer.complaints:
+            return 0  # of what failed here: nothing else need have been opened
+        if connection is None:
             continue  # a head alone leaves no connection
         known = connection.number
         if known is None and not (connection.connected or connection.attempts or connection.reused) and after < last:

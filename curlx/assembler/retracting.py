@@ -11,6 +11,10 @@ from curlx.bodies import has_body
 
 _CLOSING = ("transfer-interrupted", "reset", "receive-failed", "timeout", "malformed-response")
 """Complaints behind which a connection of HTTP/1 is of no use any more: curl closes it."""
+PERHAPS_WITHIN = (
+    "More text follows where curl seemed to be done: some of these lines may stand in the answer's body, imitating "
+    "what curl prints."
+)
 _STREAM_ERROR = 92
 """CURLE_HTTP2_STREAM: only a stream failed, and the connection stands."""
 
@@ -33,20 +37,26 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
             tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
 
 
-def what_text_follows(transfer: TransferDraft) -> None:
-    """curl says farewell: text stands before its last words or behind them all, so words before text are a body's.
+def what_text_follows(transfer: TransferDraft, *, intact: bool) -> None:
+    """curl says farewell: text stands before its last words or behind them all, so words before text may be a body's.
 
-    What it tells of an answer's head (`-f`) stands in that head.
+    Where curl keeps a connection of HTTP/1, they are: an answer that is not whole would have ended it.
     """
     response, body = transfer.last_response, transfer.last_body
     if response is None or body is None or not transfer.answered() or body.said_line <= response.last_line:
         return
-    stop = body.said_line
-    if transfer.exit and response.last_line < transfer.exit.line < stop:
-        transfer.exit = None
-    transfer.complaints = [told for told in transfer.complaints if not response.last_line < told.complaint.line < stop]
+    start, stop = response.last_line, body.said_line
+    early = [told for told in transfer.complaints if start < told.complaint.line < stop]
+    later = {told.complaint.text for told in transfer.complaints if told.complaint.line > stop}
+    exited = transfer.exit is not None and start < transfer.exit.line < stop and transfer.exit.text not in later
+    if not (intact and transfer.spoke_http1()):
+        if early or exited:
+            transfer.doubt = transfer.doubt or PERHAPS_WITHIN
+        return
+    transfer.exit = None if exited else transfer.exit
+    transfer.complaints = [told for told in transfer.complaints if told not in early]
     for tls in transfer.connection.tls if transfer.connection else ():
-        tls.alerts = [alert for alert in tls.alerts if not response.last_line < alert.line < stop]
+        tls.alerts = [alert for alert in tls.alerts if not start < alert.line < stop]
 
 
 def has_said_otherwise(transfer: TransferDraft, text: str) -> bool:
@@ -62,7 +72,14 @@ def is_over(transfer: TransferDraft) -> bool:
     """Whether curl was done with it: it says farewell to each connection before it ends."""
     if transfer.connection is not None and transfer.connection.closed is None and transfer.answered():
         return False
-    return (transfer.done or transfer.exit is not None) and not (transfer.lacks_a_part() and not transfer.complaints)
+    if not transfer.done and transfer.exit is None:
+        return False
+    body, connection = transfer.last_body, transfer.connection
+    if body is None or connection is None or connection.closed is None or transfer.complaints or transfer.elided:
+        return True
+    # Of TLS curl often tells of a record's head alone.
+    shown = body.seen if connection.tls else max(body.seen, body.received)
+    return not (connection.closed.value and 0 < shown < (body.announced or 0))
 
 
 def goes_on_behind_its_end(transfer: TransferDraft) -> bool:
@@ -76,9 +93,9 @@ def goes_on_behind_its_end(transfer: TransferDraft) -> bool:
 
 
 def reopen(transfer: TransferDraft) -> None:
-    """What seemed to be its end was a body's."""
-    what_text_follows(transfer)
-    transfer.done = False
+    """What seemed to be its end may have been a body's."""
+    transfer.doubt = transfer.doubt or PERHAPS_WITHIN
+    transfer.exit, transfer.done = None, False
     transfer.exchanges[-1].complete = False
     if transfer.connection is not None:
         transfer.connection.closed = None
@@ -91,8 +108,10 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
         return False
     if not has_body(transfer.exchanges[-1].method, transfer.exchanges[-1].status):
         return False
-    told = body.announced is not None and not body.encoded
-    return not told and not body.is_as_long_as_told()
+    if body.ends_a_page() or (body.announced is not None and not body.encoded) or body.is_as_long_as_told():
+        return False
+    closed = transfer.connection.closed if transfer.connection is not None else None
+    return closed is None or closed.line < body.said_line  # or it stood in place, and is over
 
 
 def an_early_exit(transfer: TransferDraft, text: str) -> None:
@@ -101,4 +120,5 @@ def an_early_exit(transfer: TransferDraft, text: str) -> None:
     if transfer.exit is None or parted or transfer.exit.text == text or not transfer.answered():
         return
     transfer.exit, transfer.done = None, False
+    transfer.doubt = transfer.doubt or PERHAPS_WITHIN
     transfer.complaints = [told for told in transfer.complaints if not told.complaint.from_exit]

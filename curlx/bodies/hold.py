@@ -62,7 +62,7 @@ class Hold:
         """curl told of data since the headers, and the index of that line."""
         self._spelt: list[str] = []
         """The first rows of a trace that spell the body: a chunk's size may be one."""
-        self._short = 0
+        self._short = self._short_at = 0
         """Bytes of the body that came, as curl says when it misses the rest."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
@@ -165,7 +165,7 @@ class Hold:
                 for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
                     self._add_place(offset, size, parted=True)
         if isinstance(event, events.Complaint) and event.kind == "transfer-interrupted" and event.number:
-            self._short = self.last - event.number
+            self._short, self._short_at = self.last - event.number, index
         if type(event) is events.HeadersEnd and event.direction == "in":
             self._heads.append(index)
         ends = type(event) in ENDS
@@ -264,7 +264,8 @@ class Hold:
                 continue
             for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
                 for search in searches:
-                    if found := search(size, spare):
+                    found = search(size, spare)
+                    if found and (size != self._short or self.first + found[0] > self._short_at):
                         by_chance = self.framed and found[1] < found[2]  # of several chunks the length is a guess
                         return (self._in_chunks() if by_chance else None) or found
         return self._in_chunks() or (0, 0, len(self.lines))

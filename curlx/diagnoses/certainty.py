@@ -31,7 +31,9 @@ _OWN = ("* ", "> ", "< ", "{ [", "} [", "Warning", "curl:")
 
 def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
     """Return a finding that is certain of no more than the log shows."""
-    if finding.severity != "error" or finding.code.startswith("log-"):
+    transfer = timeline.transfers[finding.transfer] if 0 <= finding.transfer < len(timeline.transfers) else None
+    doubted = finding.severity == "warning" and transfer is not None and bool(transfer.doubt)
+    if (finding.severity != "error" and not doubted) or finding.code.startswith("log-"):
         return finding
     if "loose-words" in timeline.quirks and _several(timeline):
         return msgspec.structs.replace(finding, certainty="possible")  # a list of what can go wrong, or a story

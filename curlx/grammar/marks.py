@@ -38,7 +38,7 @@ _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
 _EXIT = Pattern(r"\**curl: \((\d{1,3})\) ?(.*)")
 _TOLD = Pattern(
-    r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}|returns?|gives?|says?):?\s{1,4}"
+    r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}):?\s{1,4}"
     r"(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?"
 )
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it

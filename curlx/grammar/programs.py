@@ -41,7 +41,7 @@ _SENTENCES = (
     # Nix, mamba
     ("unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': "
-        + _STRERROR + r"[^(]{1,200}\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000})")),
+        + _STRERROR + r"[^(]{1,200}\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
     ("Download error (", Pattern(
         r".{0,80}?Download error \((?P<code>\d{1,3})\) "
         rf"(?P<text>{_STRERROR}[^\[]{{1,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),

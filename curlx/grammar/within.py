@@ -1,25 +1,26 @@
-"""A sentence of curl's that goes on in somebody else's words: quotes, brackets, a number, a link stand behind it."""
+"""A sentence of curl's behind which somebody else's quotes or brackets close, a number stands, or a link."""
 
 from __future__ import annotations
-
-from itertools import islice
 
 from curlx.events import Complaint, Unrecognized
 from curlx.grammar import understand
 from curlx.patterns import Pattern
 
 _LONGEST = 1_000
-_TRIES = 8
-_STOPS = Pattern(r"[)\]}\"'`”’>;]{1,8}|\.{1,3} |\.$|,? \(|,? \[|</|\\n|, | - ")
+_CLOSERS = ")]}\"'`”’>;"
+_TAIL = Pattern(r"\.? \(?[Ss]ee:? https?://\S{1,300}(?: first for more details\.)?\)?$| \(\d{1,3}\)\.?$")
 
 
 def complaint_within(text: str) -> Complaint | None:
-    """Return the failure that a line begins to tell of, up to where other words may begin; the longest reading wins."""
+    """Return the failure that a line tells of, but for what closes behind it; the longest reading wins."""
     if len(text) > _LONGEST:
         return None
-    stops = [match.start() for match in _STOPS.finditer(text)]
-    for stop in islice(reversed(stops), _TRIES):
-        event = understand(text[:stop].rstrip()) if stop else None
-        if event is not None and not isinstance(event, Unrecognized):
+    tail = _TAIL.search(text)
+    said = (text[: tail.start()] if tail is not None else text).rstrip()
+    while said and (tail is not None or said[-1] in _CLOSERS):
+        said = said if tail is not None else said[:-1].rstrip()
+        tail = None
+        event = understand(said)
+        if not isinstance(event, Unrecognized):
             return event if isinstance(event, Complaint) else None  # it tells of something else
     return None

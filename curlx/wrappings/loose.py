@@ -12,7 +12,8 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
-_QUOTED = frozenset(_QUOTES)
+_QUOTED = Pattern(r"(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]")
+"""Before curl's last word within quotes: somebody's sentence, or nothing."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
     OF_GIT + r"|.{0,400}?(?:cURL error \d|while downloading http|Curl error \(\d|curl#\d|\[\d{1,3}\] [A-Z]|error: \(\d"
@@ -75,7 +76,7 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
     Below a typed command it would be the answer's text that speaks.
     """
     marks = [match for line in lines if (match := MARKED.search(line, 0, BEFORE))]
-    if any(not match["exit"] or match.string[: match.start()].strip() not in _QUOTED for match in marks):
+    if any(not match["exit"] or not _QUOTED.fullmatch(match.string[: match.start()]) for match in marks):
         return None  # curl itself speaks, or somebody speaks of it
     first = next((line for line in lines if line.strip()), "")
     if _PAGE.match(first) or any(map(_HEAD_BEGUN.match, lines)):
@@ -107,7 +108,9 @@ def _quoted_out(text: str) -> str:
     if match is None or not quote or TYPED.match(text):
         return text
     said, closing, behind = text[match.start() :].partition(quote)
-    around = text[: match.start()].strip(_QUOTES + " ") and behind.strip(_QUOTES + " .,;:!?")
+    around = text[: match.start()].strip(_QUOTES + " ") and (
+        behind.strip(_QUOTES + " .,;:!?") or _QUOTED.fullmatch(text[: match.start()])
+    )
     return _picked_out(f"{quote}{said}{quote}") if closing and around else text
 
 

@@ -42,7 +42,14 @@ def test_a_run_behind_which_only_another_run_speaks_stays(assembled: Assemble) -
 
 def test_a_failure_that_text_follows_is_of_the_body(assembled: Assemble) -> None:
     assert kinds(assembled, *CHUNKED, "first", *RESET, TOLD, "second", "@left") == [[]]
-    assert kinds(assembled, *CHUNKED, "first", *RESET, "second", "* Closing connection 0") == [[]]
+
+
+def test_a_failure_that_text_follows_before_a_close_is_doubted(assembled: Assemble) -> None:
+    (transfer,) = assembled(
+        "@opened", "@asked", *CHUNKED, "first", *RESET, "second", "* Closing connection 0"
+    ).transfers
+    assert [complaint.kind for complaint in transfer.complaints] == ["reset"]
+    assert transfer.doubt
 
 
 def test_a_failure_behind_all_text_is_curls(assembled: Assemble) -> None:
@@ -90,8 +97,10 @@ def test_the_port_of_a_farewell_is_that_of_the_connection(assembled: Assemble) -
     assert not closed.value
 
 
-@pytest.mark.parametrize("body", ["River bank.\n", '{"a": 1}\n', "<html>x</html>\n"])
-def test_behind_a_body_of_unknown_length_nothing_is_certain(body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "certainty"), [("River bank.\n", "likely"), ('{"a": 1}\n', "certain"), ("<html>x</html>\n", "certain")]
+)
+def test_behind_a_body_of_unknown_length_nothing_is_certain(body: str, certainty: str) -> None:
     head = (
         "*   Trying 192.0.2.7:80...\n* Connected to shop.example (192.0.2.7) port 80 (#0)\n> GET / HTTP/1.1\r\n"
         "> Host: shop.example\r\n> \r\n< HTTP/1.1 200 OK\r\n< Transfer-Encoding: chunked\r\n< \r\n"
@@ -99,7 +108,7 @@ def test_behind_a_body_of_unknown_length_nothing_is_certain(body: str) -> None:
     )
     run = "\n".join(RUN) + "\n"
     first = curlx.explain((head + body + run).encode()).findings[0]
-    assert (first.code, first.certainty) == ("network-refused", "likely")
+    assert (first.code, first.certainty) == ("network-refused", certainty)
     told = head.replace("Transfer-Encoding: chunked", f"Content-Length: {len(body)}")
     first = curlx.explain((told + body + run).encode()).findings[0]
     assert (first.code, first.certainty) == ("network-refused", "certain")
@@ -128,3 +137,28 @@ def test_the_meter_tells_how_long_a_body_is(row: str, codes: list[str]) -> None:
         "* Connection #0 to host shop.example left intact\n"
     )
     assert [finding.code for finding in curlx.explain((log + body).encode()).findings] == codes
+
+
+SURE = "* Closing connection 0"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*LONG, "first", *RESET, TOLD, "It always ends with this line:", SURE, "Thanks!"),
+        (*LONG, "first", RESET[0], "(here it hung for a minute)", SURE, TOLD),
+        (*CHUNKED, *RESET, TOLD, "first", SURE),
+    ],
+)
+def test_a_farewell_in_somebodys_words_takes_no_failure_away(assembled: Assemble, lines: tuple[str, ...]) -> None:
+    assert kinds(assembled, *lines)[0] == ["reset"]
+
+
+def test_a_run_that_never_connected_owns_its_farewell(assembled: Assemble) -> None:
+    secret = ("< HTTP/1.1 200 OK", "< Content-Length: 5000", "< ", "{ [5 bytes data]", "@left")
+    unknown = ("$ curl -v https://nope.example/", "* Could not resolve host: nope.example", SURE)
+    told = [
+        [complaint.kind for complaint in transfer.complaints]
+        for transfer in assembled("@opened", "@secured", "@asked", *secret, *RUN, *unknown).transfers
+    ]
+    assert told == [[], ["connect-refused"], ["host-not-found"]]

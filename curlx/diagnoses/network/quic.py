@@ -44,8 +44,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield _finding(trouble, (trouble.says("QUIC failed here"),))
     for trouble in ended_by(timeline, "connect-failed"):
         # Over TCP curl is connected before TLS begins, or tells of TLS alone what failed in it.
-        tls = trouble.connection.tls if trouble.connection else None
-        if tls is not None and tls.completed is not None and tls.completed.value:
+        connection = trouble.connection
+        tls = connection.tls if connection else None
+        if connection is None or tls is None or tls.completed is None or not tls.completed.value:
+            continue
+        later = any(attempt.line > tls.completed.line for attempt in connection.attempts)
+        if not later and connection.connected is None and trouble.complaint.subject in (None, connection.host):
             yield _after_tls(trouble, tls.completed.line)
 
 
