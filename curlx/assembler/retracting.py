@@ -47,7 +47,7 @@ def what_text_follows(transfer: TransferDraft, *, intact: bool) -> None:
         return
     start, stop = response.last_line, body.said_line
     early = [told for told in transfer.complaints if start < told.complaint.line < stop]
-    later = {told.complaint.text for told in transfer.complaints if told.complaint.line > stop}
+    later = {told.complaint.text for told in transfer.complaints if told.complaint.line >= stop}
     exited = transfer.exit is not None and start < transfer.exit.line < stop and transfer.exit.text not in later
     if not (intact and transfer.spoke_http1()):
         if early or exited:

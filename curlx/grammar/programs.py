@@ -28,6 +28,8 @@ _SENTENCES = (
     # Guzzle 3
     ("[curl] ", Pattern(
         r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
+    ("Curl returned error code ", Pattern(  # AWS's SDK for C++
+        r".{0,200}?\bCurl returned error code (?P<code>\d{1,3}) - (?P<text>.{1,2000})")),
     ("curl_easy_perform() ", Pattern(
         r".{0,400}?curl_easy_perform\(\) (?:failed|returned error): ?(?P<text>.{1,400}?)(?: \((?P<code>\d{1,3})\))?")),
     ("curl#", Pattern(

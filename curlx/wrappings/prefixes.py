@@ -44,6 +44,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     The first line may be an exception: whoever copies a log often begins behind its first prefix.
     """
     found = _found(lines)
+    if found and found[0].line.startswith(_METER_HEAD) and all(each.before for each in found[1:3]):
+        found = found[1:]  # of another call, that had none
     if not found:
         return None
     if all(each.exits and each.before.isspace() for each in found):

@@ -16,9 +16,10 @@ _CALLBACK = Pattern(
     r"(?:\d\d[.:]\d\d[.:]\d\d[.,]\d{3} ?)?)"
 )
 _CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADER_IN": "< ", "2": "> ", "HEADER_OUT": "> "}
+_LABEL_MARKS = {"TEXT": "* ", "HEADERIN": "< ", "HEADEROUT": "> "}
 _LABELLED = Pattern(  # in a program's own words: `[header in ]:  HTTP/2 200`, `... HEADER_IN :HTTP/1.1 200 OK`
-    r"^[^\n]{0,160}?[\[( ](?P<name>text|header[ _]?(?:in|out)|(?:ssl[ _]?)?data[ _]?(?:in|out))[ \t]{0,12}[\])]?[ \t]?:"
-    r"[ \t]{0,2}",
+    r"^[^\n]{0,160}?(?:[\[( ](?P<name>text|header[ _]?(?:in|out)|(?:ssl[ _]?)?data[ _]?(?:in|out))[ \t]{0,12}[\])]?"
+    r"[ \t]?:[ \t]{0,2}|\((?P<cased>text|header(?:in|out)|(?:ssl)?data(?:in|out))\) )",  # the second is AWS's SDK
     re.I,
 )
 _HEADER_TOLD = Pattern(r"HTTP/[\d.]{1,3} \d{3}|[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
@@ -57,7 +58,8 @@ def _marked_by_label(text: str) -> str:
     match = _LABELLED.match(text)
     if match is None:
         return text
-    return _CALLBACK_MARKS.get(match["name"].upper().replace(" ", "_"), "") + text[match.end() :]
+    name = (match["name"] or match["cased"]).upper().replace(" ", "").replace("_", "")
+    return _LABEL_MARKS.get(name, "") + text[match.end() :]
 
 
 def _marked_as_shown(text: str) -> str:
