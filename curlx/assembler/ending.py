@@ -41,7 +41,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     """curl says that something failed; behind a whole answer only a late quarrel about the close can be meant."""
     if event.kind in OF_A_BODY:
         retracting.an_early_exit(transfer, event.text)
-        if retracting.goes_on_behind_its_end(transfer):
+        overtaken = transfer.exit is not None and transfer.exit.text == event.text
+        if not overtaken and retracting.goes_on_behind_its_end(transfer):
             retracting.reopen(transfer)
     late = (
         event.kind in _AFTER_THE_END
