@@ -32,6 +32,10 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-quic", title="The HTTP/3 connection failed", needs="complaint")
 
+_LOG = (
+    "Look for this client and this moment: whether the server wanted a certificate of the client, and why it hung up."
+)
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the HTTP/3 connections that failed."""
@@ -66,7 +70,8 @@ def _after_tls(trouble: Trouble, line: int) -> Finding:
             "only now, and the log does not show whether it asked.",
             "The server does not serve this host or protocol over HTTP/3.",
         ),
-        remedies=_remedies(trouble),
+        remedies=(_over_http2(trouble), Remedy("server", "Look in the server's log", (_LOG,))),
+        title="The server ended the HTTP/3 connection behind the handshake",
     )
 
 
@@ -85,10 +90,14 @@ def _finding(trouble: Trouble, evidence: tuple[Evidence, ...]) -> Finding:
     )
 
 
-def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+def _over_http2(trouble: Trouble) -> Remedy:
     # HTTP/3 is always encrypted (RFC 9114, 3.1).
     command = again(trouble, "--http2", secure=True)
-    yield Remedy("client", "Use HTTP/2", ("If this works, only HTTP/3 is the problem.",), command)
+    return Remedy("client", "Use HTTP/2", ("If this works, only HTTP/3 is the problem.",), command)
+
+
+def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    yield _over_http2(trouble)
     where = place(trouble.host, trouble.port)
     yield Remedy("network", "Let UDP through", (f"Allow UDP from this machine to {where}.",))
     step = "A server that offers HTTP/3 says so in the Alt-Svc header of its HTTP/2 answers."

@@ -87,6 +87,7 @@ def _perhaps(timeline: Timeline) -> Iterator[Finding]:
                 "The proxy does not let this machine in, or a firewall in front of it broke the connection.",
             ),
             remedies=(_written_plain(trouble),),
+            title="The proxy hung up when curl began TLS with it",
         )
 
 
