@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from curlx.advice.commands import endpoint_of, is_address, quote, way_of
@@ -13,6 +15,7 @@ _ENOUGH = 100
 """Transfers that are asked for the machine: a log is seldom of two."""
 
 
+@lru_cache(maxsize=1)  # every command of every finding asks
 def on_windows(timeline: Timeline) -> bool:
     """Return whether curl ran on Windows, as far as the log says: only there does it use Schannel."""
     library = timeline.curl.tls_library.value if timeline.curl.tls_library else ""
