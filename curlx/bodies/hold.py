@@ -128,7 +128,7 @@ class Hold:
     def add(self, pair: Pair) -> None:
         """Hold a line."""
         source, event = pair
-        if len(self._spelt) < _ROWS and (spelt := spelling(pair)):
+        if type(event) is events.Text and len(self._spelt) < _ROWS and (spelt := spelling(pair)):
             self._spelt.append(spelt[:_ROW])
         index = self.first + len(self.lines)
         for ruler in self.rulers:
@@ -164,7 +164,7 @@ class Hold:
             if self._parting and len(self.places) < 2 * _PLACES:
                 for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
                     self._add_place(offset, size, parted=True)
-        if isinstance(event, events.Complaint) and event.kind == "transfer-interrupted" and event.number:
+        if type(event) is events.Complaint and event.kind == "transfer-interrupted" and event.number:
             self._short, self._short_at = self.last - event.number, index
         if type(event) is events.HeadersEnd and event.direction == "in":
             self._heads.append(index)

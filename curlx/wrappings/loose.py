@@ -75,9 +75,8 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
 
     Below a typed command it would be the answer's text that speaks.
     """
-    marks = [match for line in lines if (match := MARKED.search(line, 0, BEFORE))]
-    if any(not match["exit"] or not _QUOTED.fullmatch(match.string[: match.start()]) for match in marks):
-        return None  # curl itself speaks, or somebody speaks of it
+    if any(map(_speaks, lines)):
+        return None
     first = next((line for line in lines if line.strip()), "")
     if _PAGE.match(first) or any(map(_HEAD_BEGUN.match, lines)):
         return None
@@ -87,6 +86,12 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
         return None
     undo = _quoted_out if any(map(TYPED.match, lines)) else _picked_out
     return Wrapping("loose-words", undo) if any(undo(line) != line for line in lines) else None
+
+
+def _speaks(line: str) -> bool:
+    """Whether curl itself speaks in a line, or somebody speaks of it: its last word may stand within quotes."""
+    match = MARKED.search(line, 0, BEFORE)
+    return match is not None and not (match["exit"] and _QUOTED.fullmatch(line[: match.start()]))
 
 
 def _picked_out(text: str) -> str:
