@@ -47,6 +47,9 @@ LOGS = {
     "names": lambda n: CONNECTED + many(n, '*  subjectAltName: host "a.example" matched cert\'s "%d.example"\n'),
     "warnings": lambda n: CONNECTED + many(n, "Warning: something %d\n"),
     "transfers with ids": lambda n: many(n, "10:00:00.000000 [%d-%d] *   Trying 192.0.2.1:443...\n"),
+    "answers with ids": lambda n: many(
+        n, "".join(f"[%d-0] {line}\n" for line in f"{CONNECTED}{ASKED}".splitlines() * 4)
+    ),
 }
 
 

@@ -20,7 +20,7 @@ from curlx.assembler.imitations import (
 )
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
 from curlx.assembler.owed import Owed
-from curlx.assembler.retracting import shows_unmeasured_body
+from curlx.assembler.retracting import PERHAPS_A_BODY, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -48,9 +48,6 @@ _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
-_PERHAPS_A_BODY = (
-    "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
-)
 
 
 def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[Secret] = ()) -> Timeline:
@@ -180,7 +177,8 @@ class _Assembler:
         """Return the transfer that an event belongs to, beginning a new one where curl does."""
         current = self.current
         if source.transfer is not None and source.transfer != "x":
-            self.drop(without_a_number(self.transfers, self.by_id.values()))
+            if self.by_id and not self.transfers[-1].numbered:
+                self.drop(without_a_number(self.transfers))
             current = self.by_id.get(source.transfer)
             if current is None and self.transfers and self.transfers[-1].phase == "start":
                 current = self.transfers[-1]  # what was said before the first id
@@ -189,12 +187,13 @@ class _Assembler:
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
                 current.followed_by_other = True
-            doubtful = current is not None and (current.headless or shows_unmeasured_body(current))
+            doubtful = current is not None and shows_unmeasured_body(current)
             current = self.begin(source, None if follows else current)
             if doubtful:
-                current.doubt = _PERHAPS_A_BODY
+                current.doubt = PERHAPS_A_BODY
         if source.transfer is not None and source.transfer != "x":
             self.by_id[source.transfer] = current
+            current.numbered = True
         return current
 
     def begin(self, source: Source, before: TransferDraft | None) -> TransferDraft:
@@ -203,7 +202,7 @@ class _Assembler:
         if before is not None:
             before.followed_by_other = True
             if before.owes_a_body():
-                transfer.doubt = _PERHAPS_A_BODY
+                transfer.doubt = PERHAPS_A_BODY
             transfer.asks = before.asks or any(exchange.request for exchange in before.exchanges)
             if before.exit is None:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
@@ -224,9 +223,7 @@ class _Assembler:
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
         before = self.current
-        doubtful = self.imitated or (
-            before is not None and (before.headless or before.owes_a_body() or shows_unmeasured_body(before))
-        )
+        doubtful = self.imitated or (before is not None and (before.owes_a_body() or shows_unmeasured_body(before)))
         self.imitated = False
         current = self.current
         untold = current is not None and not current.complaints and current.command is None
@@ -238,7 +235,7 @@ class _Assembler:
             transfer = self.begin(source, None)
             if current:
                 current.followed_by_other = True
-        transfer.doubt = _PERHAPS_A_BODY if doubtful else ""
+        transfer.doubt = PERHAPS_A_BODY if doubtful else ""
         self.mixing.begin_run(len(self.transfers) - 1)
         self.by_id.clear()
         self.environment = None

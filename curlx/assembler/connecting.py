@@ -14,9 +14,7 @@ from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.proxying import from_command, from_environment, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
-from curlx.timeline import HTTPS_PORT, Attempt, Fact
-
-_HTTP_PORT = 80
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Attempt, Fact
 
 
 def _busy(transfer: TransferDraft) -> bool:
@@ -140,7 +138,7 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
 
 def _ports(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[int | None]:
     """Yield the ports that the log shows: of the connection, of its target, and of the URL (`--connect-to`)."""
-    yield from (connection.port, connection.target_port, HTTPS_PORT if connection.tls else _HTTP_PORT)
+    yield from (connection.port, connection.target_port, HTTPS_PORT if connection.tls else HTTP_PORT)
     exchange = transfer.exchanges[-1] if transfer.exchanges else None
     host = exchange.request.header("host") if exchange and exchange.request else None
     port = host.rpartition(":")[2] if host else ""

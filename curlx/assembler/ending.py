@@ -24,7 +24,6 @@ _BAD_CONTENT_ENCODING = 61
 OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
 """What breaks a body off: where a part is missing, a farewell before it was the body's own."""
 OF_A_BODY = (*OF_A_PART, "tls-truncated", "content-encoding", "malformed-response", "write-failed", "size-limit")
-WITHOUT_A_HEAD = "curl received an answer without a head (HTTP/0.9), and these lines may be part of that answer."
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
 _AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
@@ -75,8 +74,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
 
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
-    if transfer.headless_text:
-        transfer.doubt = transfer.doubt or WITHOUT_A_HEAD
+    retracting.doubt_without_a_head(transfer)
     connection = transfer.connection
     for one in transfer.complaints[-_AGAIN:]:
         if (one.complaint.kind, one.complaint.text, one.connection) == (event.kind, event.text, connection):

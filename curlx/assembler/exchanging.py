@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from curlx import events
-from curlx.assembler.ending import WITHOUT_A_HEAD, complaint
+from curlx.assembler import retracting
+from curlx.assembler.ending import complaint
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.proxying import connect_answered, connect_request, forwarded, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
@@ -59,8 +60,7 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         if not (exchange.superseded or _only_a_step(exchange)):
             return False
         exchange = _after(transfer, exchange, source.number)
-    if transfer.headless_text:
-        transfer.doubt = transfer.doubt or WITHOUT_A_HEAD
+    retracting.doubt_without_a_head(transfer)
     transfer.bare = not transfer.connections and source.text.startswith("HTTP/")
     transfer.current = exchange.answer(event, source.number)
     if transfer.phase != "proxy":

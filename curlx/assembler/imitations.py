@@ -5,7 +5,7 @@ Each function returns how many of the latest transfers a body made up; 0 for non
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from curlx import events
 from curlx.assembler.ending import OF_A_BODY
@@ -40,12 +40,10 @@ def before_last_words(transfers: Sequence[TransferDraft], event: events.Event) -
     return 0
 
 
-def without_a_number(transfers: Sequence[TransferDraft], numbered: Collection[TransferDraft]) -> int:
+def without_a_number(transfers: Sequence[TransferDraft]) -> int:
     """`--trace-ids` numbers all of a run's lines: a run without them, between two that have them, was a body."""
-    if not numbered:
-        return 0
     for after, transfer in enumerate(reversed(transfers[-_BEHIND:])):
-        if transfer in numbered:
+        if transfer.numbered:
             return after
         if transfer.command is not None:
             return 0

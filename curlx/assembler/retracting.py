@@ -11,7 +11,11 @@ from curlx.bodies import has_body
 
 _CLOSING = ("transfer-interrupted", "reset", "receive-failed", "timeout", "malformed-response")
 """Complaints behind which a connection of HTTP/1 is of no use any more: curl closes it."""
-PERHAPS_WITHIN = (
+PERHAPS_A_BODY = (
+    "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
+)
+_WITHOUT_A_HEAD = "curl received an answer without a head (HTTP/0.9), and these lines may be part of that answer."
+_PERHAPS_WITHIN = (
     "More text follows where curl seemed to be done: some of these lines may stand in the answer's body, imitating "
     "what curl prints."
 )
@@ -51,7 +55,7 @@ def what_text_follows(transfer: TransferDraft, *, intact: bool) -> None:
     exited = transfer.exit is not None and start < transfer.exit.line < stop and transfer.exit.text not in later
     if not (intact and transfer.spoke_http1()):
         if early or exited:
-            transfer.doubt = transfer.doubt or PERHAPS_WITHIN
+            transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
         return
     transfer.exit = None if exited else transfer.exit
     transfer.complaints = [told for told in transfer.complaints if told not in early]
@@ -94,7 +98,7 @@ def goes_on_behind_its_end(transfer: TransferDraft) -> bool:
 
 def reopen(transfer: TransferDraft) -> None:
     """What seemed to be its end may have been a body's."""
-    transfer.doubt = transfer.doubt or PERHAPS_WITHIN
+    transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
     transfer.exit, transfer.done = None, False
     transfer.exchanges[-1].complete = False
     if transfer.connection is not None:
@@ -104,6 +108,8 @@ def reopen(transfer: TransferDraft) -> None:
 def shows_unmeasured_body(transfer: TransferDraft) -> bool:
     """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well."""
     body = transfer.last_body
+    if transfer.headless:
+        return True
     if body is None or not transfer.answered() or not body.said_line:
         return False
     if not has_body(transfer.exchanges[-1].method, transfer.exchanges[-1].status):
@@ -120,5 +126,11 @@ def an_early_exit(transfer: TransferDraft, text: str) -> None:
     if transfer.exit is None or parted or transfer.exit.text == text or not transfer.answered():
         return
     transfer.exit, transfer.done = None, False
-    transfer.doubt = transfer.doubt or PERHAPS_WITHIN
+    transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
     transfer.complaints = [told for told in transfer.complaints if not told.complaint.from_exit]
+
+
+def doubt_without_a_head(transfer: TransferDraft) -> None:
+    """curl is said to speak behind the text of an answer that has no head: it may be that text."""
+    if transfer.headless_text:
+        transfer.doubt = transfer.doubt or _WITHOUT_A_HEAD

@@ -73,6 +73,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """The header block that is being read."""
     environment: tuple[events.ProxyFromEnvironment, int] | None = None
     elided: list[int] = []
+    numbered: bool = False
+    """Its lines have the number of `--trace-ids`."""
     headless: bool = False
     """curl received something where the head of an answer should come: with HTTP/0.9 that is the answer."""
     headless_text: bool = False

@@ -8,7 +8,7 @@ from itertools import islice
 
 from curlx import events
 from curlx.bodies.rulers import Place, Ruler
-from curlx.bodies.standing import BEHIND, ENDS, Pair, begins_another, is_spelt, least_in_chunks, may_lead, spelling
+from curlx.bodies.standing import BEHIND, ENDS, Pair, begins_another, is_spelt, least_in_chunks, may_lead
 
 _LAST_LINES = 256
 """Lines at the end of a log that are looked at: curl's last words, another program's output."""
@@ -128,8 +128,8 @@ class Hold:
     def add(self, pair: Pair) -> None:
         """Hold a line."""
         source, event = pair
-        if type(event) is events.Text and len(self._spelt) < _ROWS and (spelt := spelling(pair)):
-            self._spelt.append(spelt[:_ROW])
+        if type(event) is events.Text and len(self._spelt) < _ROWS and is_spelt(pair) and event.text:
+            self._spelt.append(event.text[:_ROW])
         index = self.first + len(self.lines)
         for ruler in self.rulers:
             ruler.add(source, index)
@@ -174,7 +174,7 @@ class Hold:
         if type(event) is events.DataMoved and event.direction == "in" and not self.closed:
             if self.framed:
                 self.framed += event.size
-            elif event.body is None and not (offset > 1 and type(self.lines[-2][1]) in _OF_TLS):
+            elif self._tells_of_the_body(pair):
                 self.receive(event.size)
                 if self.growing:
                     self.owed, self.last = self.owed + event.size, self.last + event.size

@@ -28,12 +28,6 @@ _COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")
 """A line of a head as `-i` writes it, and the blank one at its end."""
 
 
-def spelling(pair: Pair) -> str:
-    """Return what the row of a trace spells; nothing of a line that was written."""
-    source, event = pair
-    return event.text if isinstance(event, events.Text) and event.text != source.text else ""
-
-
 def is_spelt(pair: Pair) -> bool:
     """Whether a line of text is spelt by the rows of a trace, rather than written."""
     source, event = pair

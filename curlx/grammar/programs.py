@@ -7,6 +7,7 @@ from curlx.grammar import understand
 from curlx.grammar.within import complaint_within
 from curlx.patterns import Pattern
 
+_REFUSED = 400
 # What curl_easy_strerror() begins with (lib/strerror.c), for the programs that print a bare number before it.
 _STRERROR = (
     r"(?:SSL |Could(?:n't| not) |Failed |Failure |Timeout was |Server returned nothing|Error in the HTTP"
@@ -65,8 +66,6 @@ _SENTENCES = (
     ("failed retrieving file ", Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),
 )  # fmt: skip
 """Words that each holds, and the sentence: every line of a body is looked through for the words."""
-
-_REFUSED = 400
 
 
 def read_program(text: str) -> ProgramFailed | None:

@@ -22,6 +22,9 @@ _METER = Pattern(
     rf"|(?=[#= -]{{0,200}}O)[#=O -]{{4,400}}|{_HEADERS}"
 )
 
+_RECEIVED = 3
+"""The field of a row: % Total, Total, % Received, Received (`src/tool_progress.c` and `lib/progress.c`)."""
+
 
 def is_meter(text: str) -> bool:
     """Whether a line is curl's progress meter, rows whose carriage returns were lost included."""
@@ -34,8 +37,6 @@ def received(text: str) -> int:
     return int(fields[_RECEIVED]) if len(fields) > _RECEIVED and fields[_RECEIVED].isdecimal() else 0
 
 
-_RECEIVED = 3
-"""The field of a row: % Total, Total, % Received, Received (`src/tool_progress.c` and `lib/progress.c`)."""
 _CHATTER = (
     ("we are done reading and this is set to close, stop send", r"we are done reading and this is set to close, .*"),
     ("abort upload after having sent 130911 bytes", r"abort upload.*"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from curlx.events import Complaint, Unrecognized
 from curlx.grammar import understand
 from curlx.patterns import Pattern
@@ -15,12 +17,18 @@ def complaint_within(text: str) -> Complaint | None:
     """Return the failure that a line tells of, but for what closes behind it; the longest reading wins."""
     if len(text) > _LONGEST:
         return None
-    tail = _TAIL.search(text)
-    said = (text[: tail.start()] if tail is not None else text).rstrip()
-    while said and (tail is not None or said[-1] in _CLOSERS):
-        said = said if tail is not None else said[:-1].rstrip()
-        tail = None
+    for said in _without_what_closes(text):
         event = understand(said)
         if not isinstance(event, Unrecognized):
             return event if isinstance(event, Complaint) else None  # it tells of something else
     return None
+
+
+def _without_what_closes(text: str) -> Iterator[str]:
+    tail = _TAIL.search(text)
+    said = text.rstrip()
+    if tail is not None and (said := text[: tail.start()].rstrip()):
+        yield said
+    while said and said[-1] in _CLOSERS:
+        said = said[:-1].rstrip()
+        yield said

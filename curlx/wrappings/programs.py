@@ -15,8 +15,7 @@ _CALLBACK = Pattern(
     r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?"
     r"(?:\d\d[.:]\d\d[.:]\d\d[.,]\d{3} ?)?)"
 )
-_CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADER_IN": "< ", "2": "> ", "HEADER_OUT": "> "}
-_LABEL_MARKS = {"TEXT": "* ", "HEADERIN": "< ", "HEADEROUT": "> "}
+_CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADERIN": "< ", "2": "> ", "HEADEROUT": "> "}
 _LABELLED = Pattern(  # in a program's own words: `[header in ]:  HTTP/2 200`, `... HEADER_IN :HTTP/1.1 200 OK`
     r"^[^\n]{0,160}?(?:[\[( ](?P<name>text|header[ _]?(?:in|out)|(?:ssl[ _]?)?data[ _]?(?:in|out))[ \t]{0,12}[\])]?"
     r"[ \t]?:[ \t]{0,2}|\((?P<cased>text|header(?:in|out)|(?:ssl)?data(?:in|out))\) )",  # the second is AWS's SDK
@@ -46,7 +45,12 @@ def debug_callback(lines: Sequence[str]) -> Wrapping | None:
 
 def _marked_by_type(text: str) -> str:
     match = _CALLBACK.match(text)
-    return _CALLBACK_MARKS.get(match["number"] or match["name"], "") + text[match.end() :] if match else text
+    return _mark(match["number"] or match["name"]) + text[match.end() :] if match else text
+
+
+def _mark(name: str) -> str:
+    """Return curl's mark for a type, by its number or by any spelling of its name."""
+    return _CALLBACK_MARKS.get(name.upper().replace(" ", "").replace("_", ""), "")
 
 
 def _labels_a_head(line: str) -> bool:
@@ -58,15 +62,14 @@ def _marked_by_label(text: str) -> str:
     match = _LABELLED.match(text)
     if match is None:
         return text
-    name = (match["name"] or match["cased"]).upper().replace(" ", "").replace("_", "")
-    return _LABEL_MARKS.get(name, "") + text[match.end() :]
+    return _mark(match["name"] or match["cased"]) + text[match.end() :]
 
 
 def _marked_as_shown(text: str) -> str:
     match = _REPRESENTED.fullmatch(text)
     if match is None:
         return text
-    mark = _CALLBACK_MARKS.get(match["number"], "")
+    mark = _mark(match["number"])
     shown = match["shown"].replace("\\r", "").replace("\\t", "\t").replace("\\'", "'").removesuffix("\\n")
     return "\n".join(mark + line for line in shown.split("\\n"))
 

@@ -40,9 +40,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the HTTPS proxies that answered in plain text."""
-    for trouble in ended_by(timeline, "tls-not-tls"):
-        if not _with_proxy(trouble):
-            continue
+    for trouble in filter(_with_proxy, ended_by(timeline, "tls-not-tls")):
         where = place(trouble.host, trouble.port)
         yield DIAGNOSIS.found(
             "certain",
@@ -72,9 +70,7 @@ def _written_plain(trouble: Trouble) -> Remedy:
 
 def _perhaps(timeline: Timeline) -> Iterator[Finding]:
     """Find the HTTPS proxies that hung up on TLS: those that expect plain text often do just that."""
-    for trouble in ended_by(timeline, "tls-closed", "tls-reset"):
-        if not _with_proxy(trouble):
-            continue
+    for trouble in filter(_with_proxy, ended_by(timeline, "tls-closed", "tls-reset")):
         where = place(trouble.host, trouble.port)
         yield DIAGNOSIS.found(
             "possible",
