@@ -22,6 +22,7 @@ from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
 from curlx.patterns import Pattern
+from curlx.written import Written
 
 Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
@@ -103,6 +104,8 @@ class _Reader:
     def __init__(self) -> None:
         self.block: Block | None = None
         self.rows: list[Line] = []
+        self.written: Written | None = None
+        """What a trace showed of bodies."""
         self.command: list[Line] = []
         self.help = 0
         self.open_request = False
@@ -148,7 +151,10 @@ class _Reader:
                     yield from self.commanded()
                 continue
             claimed = claim(line.text)
-            if claimed.plain and self.as_usual(claimed, line.crlf):
+            copied = self.copied(claimed, line, self.written) if self.written is not None else None
+            if copied:
+                yield from copied
+            elif claimed.plain and self.as_usual(claimed, line.crlf):
                 self.open_request = self.anchors = False
                 self.help = 0
                 yield (stamped(line, claimed) if claimed.stamped else line), claimed.event
@@ -336,6 +342,14 @@ class _Reader:
         first = msgspec.structs.replace(source, size=size, crlf=False, text=text[:cut])
         return (first, front), (Line(source.number, text[cut:], source.size - size, source.crlf), rest)
 
+    def copied(self, claimed: Claim, line: Line, written: Written) -> list[_Pair]:
+        """Return a line of which a trace has shown that it is of a body, and what curl said behind it; or nothing."""
+        part, rest = written.part_of(line, marked=bool(claimed.mark))
+        if part is None:
+            return []
+        pairs: list[_Pair] = [(part, msgspec.structs.replace(as_text(part.text), copied=True))]
+        return pairs if rest is None else pairs + list(self.said(claim(rest.text), rest))
+
     def commanded(self) -> Iterator[_Pair]:
         """Pass on a command that took several lines."""
         held, self.command = self.command, []
@@ -362,13 +376,20 @@ class _Reader:
             if len(rows) > 1:
                 yield Line(rows[1].number, rows[1].text, sum(row.size for row in rows[1:])), events.Chatter("tracing")
             return
+        if direction == "in":
+            self.written = self.written or Written()
+            if content == "data":
+                self.written.show(block.shown())
         stops = [begun for begun, _ in spelt[1:]] + [len(rows) - 1]
         for (begun, text), stop in zip(spelt, stops, strict=True):
             line = rows[begun + 1]
             size = sum(row.size for row in rows[begun + 1 : stop + 1])
             source = stamped(Line(line.number, line.text, size, True), opening)
             if content == "header":
-                yield source, read_header_line(text, direction)
+                event = read_header_line(text, direction)
+                if self.written is not None:
+                    self.written.watch(event)
+                yield source, event
             elif direction == "in":
                 yield source, as_text(text)
             else:

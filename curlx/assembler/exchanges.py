@@ -33,6 +33,8 @@ class BodyDraft(msgspec.Struct):
     last_line: int | None = None
     sample: list[str] = []
     sampled: int = 0
+    copied: int = 0
+    """Bytes that the tool wrote of it, where a trace showed them before."""
     traced: bool = False
     """A trace shows what was received."""
     encoded: bool = False
@@ -49,13 +51,16 @@ class BodyDraft(msgspec.Struct):
 
     def take(self, event: events.Text, line: int, size: int) -> None:
         """Take one line of it."""
-        self.seen += size
+        if event.copied:
+            self.copied += size
+        else:
+            self.seen += size
         self.first_line = self.first_line or line
         self.last_line = line
         if said := event.text[-_LAST:].rstrip():
             self.last, self.said_line = said, line
         self.imitates = self.imitates or event.imitates
-        if self.sampled < _SAMPLE:
+        if self.sampled < _SAMPLE and not (event.copied and self.sampled):
             # A sentence says more than the code that stands beside it.
             if event.sentence and (self.sentence is None or (" " not in self.sentence.value and " " in event.sentence)):
                 self.sentence = Fact(event.sentence, line)
@@ -86,7 +91,7 @@ class BodyDraft(msgspec.Struct):
         Or it shows the beginning of a page, or lines that imitate curl's. A trace shows it, and then it is written too.
         """
         least = least_in_chunks(self.received)
-        if not self.seen or self.imitates or self.seen < (2 * least if self.traced else least):
+        if not self.seen or self.imitates or self.seen + self.copied < (2 * least if self.traced else least):
             return True
         head = self.sample.index("") + 1 if self.sample[0].startswith("HTTP/") and "" in self.sample else 0
         begins = self.sample[head : head + 1]

@@ -200,9 +200,18 @@ class _Settler:
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
             return
+        if type(event) is events.Text and event.copied:  # a trace showed the body: its lines are known one by one
+            self.queue.appendleft(pair)
+            yield from self.release(hold, len(hold.lines))
+            self.hold = None
+            return
         found = hold.whole_before(event)
-        if type(event) is events.Meter and not (self.encoded or hold.written or hold.closed):
-            hold.measure(received(pair[0].text))
+        if type(event) is events.Meter and not self.encoded:
+            size = received(pair[0].text)
+            if hold.written or hold.closed:
+                found = found or hold.whole_of(size)
+            else:
+                hold.measure(size)
         if found is not None and self.follows:
             self.fitting, found = self.fitting or found, None
         if self.fitting and type(event) in _LAST:

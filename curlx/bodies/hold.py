@@ -36,7 +36,7 @@ class Hold:
         self.lines: deque[Pair] = deque()
         self.first = 0
         """Index of the first held line: lines are counted over the whole hold."""
-        self.rulers = [Ruler(None)] if raw else [Ruler(None), Ruler(1), Ruler(2)]
+        self.rulers = [Ruler(None)] if raw else [Ruler(None), Ruler(1), Ruler(2), Ruler(None, terminal=True)]
         self.owed = 0
         """Bytes of all bodies that were not found yet."""
         self.last = 0
@@ -221,7 +221,7 @@ class Hold:
         if any(ruler.end in self._ends for ruler in self.rulers):
             for place in self.places:
                 for ruler, start in zip(self.rulers, place.starts, strict=True):
-                    if ruler.end != start + place.size or place.line == now:
+                    if ruler.end != start + place.size or place.line == now or not self._as_spelt(place.line):
                         continue
                     if not place.parted and 0 < self._short < place.size:
                         continue  # curl misses some of it
@@ -241,9 +241,26 @@ class Hold:
             return self.doubted
         return None
 
+    def _as_spelt(self, index: int) -> bool:
+        """Whether a body may begin with a line, as far as a trace has shown how it begins."""
+        line = self.line(index)
+        text = line[0].text[:_ROW] if line else ""
+        return not self._spelt or any(row.startswith(text) or text.startswith(row) for row in self._spelt)
+
     def _is_text(self, place: Place) -> bool:
         held = islice(self.lines, place.line - self.first, None)
         return all(type(event) is events.Text for _, event in held)
+
+    def whole_of(self, size: int) -> tuple[Place, int] | None:
+        """Return where a body of which so many bytes came, as the meter says behind it, stands in place."""
+        for place in self.places if size else ():
+            for ruler, start in zip(self.rulers, place.starts, strict=True):
+                end = start + size
+                stop = self.first + len(self.lines) if ruler.end == end else ruler.lines.get(end)
+                if stop is not None and stop > place.line and not place.parted:
+                    whole = self.framed and size >= least_in_chunks(self.framed)
+                    return place._replace(size=self.last if whole else size), stop
+        return None
 
     def whole_within(self) -> tuple[Place, int] | None:
         """Return where a body stands in place among the held lines, and the index behind its last one."""
@@ -320,9 +337,9 @@ class Hold:
         offset = index - self.first
         if not 0 <= offset < stop or index == self._told_at or (self._heads and self._heads[0] < index):
             return False
-        first, text = self.lines[offset][1], self.lines[offset][0].text[:_ROW]
-        if self._spelt and not any(row.startswith(text) or text.startswith(row) for row in self._spelt):
-            return False  # a trace has shown how it begins
+        first = self.lines[offset][1]
+        if not self._as_spelt(index):
+            return False
         if isinstance(first, events.Exit) and any(
             isinstance(event, events.Complaint) and event.text == first.text for _, event in islice(self.lines, offset)
         ):

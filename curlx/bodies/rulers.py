@@ -27,9 +27,13 @@ class Place(NamedTuple):
 class Ruler:
     """Where the held lines begin, by one way to count the bytes of a line."""
 
-    def __init__(self, ending: int | None) -> None:
-        """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end."""
+    def __init__(self, ending: int | None, *, terminal: bool = False) -> None:
+        """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end.
+
+        A terminal puts a CR before every LF, also where the body has CR LF (`onlcr`, termios(3)): it is not counted.
+        """
         self.ending = ending
+        self.added = 1 if terminal else 0
         self.end = 0
         self.lines: dict[int, int] = {}
         self.positions: deque[int] = deque()
@@ -38,7 +42,7 @@ class Ruler:
     def size(self, source: Source) -> int:
         """Return the bytes of a line."""
         if self.ending is None or len(source.text) >= 65_536:
-            return source.size
+            return source.size - (self.added if source.crlf else 0)
         return len(source.text.encode("utf-8", "surrogatepass")) + self.ending
 
     def add(self, source: Source, index: int) -> None:

@@ -245,6 +245,8 @@ class Text(Event, frozen=True):
     """What it says in a field of JSON or XML that is for a reason."""
     imitates: bool = False
     """It looks like a line of curl's, and is none by its place or its style."""
+    copied: bool = False
+    """It repeats what a trace has shown of a body: the tool writes that, too."""
 
 
 class Meter(Event, frozen=True):

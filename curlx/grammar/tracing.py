@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from curlx.events import Direction
@@ -22,6 +23,7 @@ _HEX_WIDTH = 48
 """Columns of the sixteen bytes of a row, filled with blanks."""
 _ASCII_WIDTH = 0x40
 _IDS = Pattern(r"\[\d{1,9}-[\dx]{1,9}\] ")
+_SHOWN = bytes(byte if 0x20 <= byte < 0x7F else 0x2E for byte in range(256))
 _KEPT = 1 << 16
 """Bytes of a block that are spelt out; the rest is counted only."""
 
@@ -47,6 +49,11 @@ def read_heading(text: str) -> Heading | None:
     if match is None:
         return None
     return Heading("out" if match["out"] else "in", _CONTENT[match["content"]], int(match["size"]))
+
+
+def as_shown(data: bytes) -> bytes:
+    """Return bytes as the rows show them: `.` for each that is not printable."""
+    return data.translate(_SHOWN)
 
 
 class Block:
@@ -83,6 +90,22 @@ class Block:
             return _spell_hex([shown for _, shown in rows], self.heading.content)
         return _spell_ascii([(rows[0][0], first), *rows[1:]])
 
+    def shown(self) -> bytes:
+        """Return the bytes of the block, `.` in place of each that a trace does not show as it is."""
+        rows = self._rows
+        if rows and _is_hex(rows[0][1]):
+            return as_shown(b"".join(_hex_rows([shown for _, shown in rows])))
+        pieces: list[bytes] = []
+        for number, (offset, shown) in enumerate(rows):
+            end = rows[number + 1][0] if number + 1 < len(rows) else self.heading.size
+            row = as_shown((shown if number else _IDS.sub("", shown, count=1)).encode("utf-8", "surrogatepass"))
+            pieces.append(row[: end - offset].ljust(min(end - offset, _ASCII_WIDTH), b"."))
+        return b"".join(pieces)
+
+
+def _hex_rows(shown: list[str]) -> list[bytes]:
+    return [bytes.fromhex(row[:_HEX_WIDTH].replace("xx", "2e")) if _is_hex(row) else b"" for row in shown]
+
 
 def _is_hex(shown: str) -> bool:
     match = _HEX.match(shown)
@@ -93,14 +116,11 @@ def _is_hex(shown: str) -> bool:
 
 
 def _spell_hex(shown: list[str], content: Content) -> list[Spelt]:
-    pieces = bytearray()
-    starts: list[int] = []
-    for row in shown:
-        starts.append(len(pieces))
-        pieces += bytes.fromhex(row[:_HEX_WIDTH].replace("xx", "2e")) if _is_hex(row) else b""
+    rows = _hex_rows(shown)
+    starts = list(accumulate(map(len, rows[:-1]), initial=0))
     lines: list[Spelt] = []
     position = row_number = 0
-    data = bytes(pieces)
+    data = b"".join(rows)
     ended = data.endswith(b"\n")
     for line in data.split(b"\n")[: -1 if ended else None]:
         while row_number + 1 < len(starts) and starts[row_number + 1] <= position:
