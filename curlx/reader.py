@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from curlx import events
+from curlx.copies import Copies
 from curlx.events import Event
 from curlx.glued import GLUED, said_next
 from curlx.grammar import understand
@@ -22,7 +23,6 @@ from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
 from curlx.patterns import Pattern
-from curlx.written import Written
 
 Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
@@ -104,7 +104,7 @@ class _Reader:
     def __init__(self) -> None:
         self.block: Block | None = None
         self.rows: list[Line] = []
-        self.written: Written | None = None
+        self.copies: Copies | None = None
         """What a trace showed of bodies."""
         self.command: list[Line] = []
         self.help = 0
@@ -151,7 +151,7 @@ class _Reader:
                     yield from self.commanded()
                 continue
             claimed = claim(line.text)
-            copied = self.copied(claimed, line, self.written) if self.written is not None else None
+            copied = self.copied(claimed, line, self.copies) if self.copies is not None else None
             if copied:
                 yield from copied
             elif claimed.plain and self.as_usual(claimed, line.crlf):
@@ -342,9 +342,9 @@ class _Reader:
         first = msgspec.structs.replace(source, size=size, crlf=False, text=text[:cut])
         return (first, front), (Line(source.number, text[cut:], source.size - size, source.crlf), rest)
 
-    def copied(self, claimed: Claim, line: Line, written: Written) -> list[_Pair]:
+    def copied(self, claimed: Claim, line: Line, copies: Copies) -> list[_Pair]:
         """Return a line of which a trace has shown that it is of a body, and what curl said behind it; or nothing."""
-        part, rest = written.part_of(line, marked=bool(claimed.mark))
+        part, rest = copies.part_of(line, marked=bool(claimed.mark))
         if part is None:
             return []
         pairs: list[_Pair] = [(part, msgspec.structs.replace(as_text(part.text), copied=True))]
@@ -377,9 +377,9 @@ class _Reader:
                 yield Line(rows[1].number, rows[1].text, sum(row.size for row in rows[1:])), events.Chatter("tracing")
             return
         if direction == "in":
-            self.written = self.written or Written()
+            self.copies = self.copies or Copies()
             if content == "data":
-                self.written.show(block.shown())
+                self.copies.show(block.shown())
         stops = [begun for begun, _ in spelt[1:]] + [len(rows) - 1]
         for (begun, text), stop in zip(spelt, stops, strict=True):
             line = rows[begun + 1]
@@ -387,8 +387,8 @@ class _Reader:
             source = stamped(Line(line.number, line.text, size, True), opening)
             if content == "header":
                 event = read_header_line(text, direction)
-                if self.written is not None:
-                    self.written.watch(event)
+                if self.copies is not None:
+                    self.copies.watch(event)
                 yield source, event
             elif direction == "in":
                 yield source, as_text(text)

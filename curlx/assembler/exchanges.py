@@ -18,6 +18,8 @@ _SAMPLE = 4_096
 _MARKS = 50
 _HEADERS = 2_000
 _LAST = 200
+_OF_CURL = ("< HTTP/", "&lt; HTTP/")
+"""What curl prints before the head of an answer; a page of HTML writes it otherwise."""
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 
@@ -67,8 +69,12 @@ class BodyDraft(msgspec.Struct):
             self.sample.append(event.text[: _SAMPLE - self.sampled])
             self.sampled += len(self.sample[-1]) + 1
         for mark in event.marks:
-            if len(self.marks) < _MARKS:
+            if len(self.marks) < _MARKS and not self.quotes_curl():
                 self.marks.append(Fact(mark, line))
+
+    def quotes_curl(self) -> bool:
+        """Whether it shows an exchange, as curl prints them: what a page says in there, its server did not say here."""
+        return any(mark in line for line in self.sample for mark in _OF_CURL)
 
     def falls_short(self) -> bool:
         """Whether neither what the log shows of it nor what curl tells of it comes to its announced length."""

@@ -68,7 +68,7 @@ class _Body:
                 self._left = int(size[1], 16)
                 del self._pending[: size.end()]
                 continue
-            self._extend(self._pending[: self._left])
+            self._extend(bytes(self._pending[: self._left]))
             taken = min(self._left, len(self._pending))
             del self._pending[:taken]
             self._left -= taken
@@ -105,7 +105,7 @@ class _Body:
         return self.shown[place : place + 1] in (b"", _END)
 
 
-class Written:
+class Copies:
     """The bodies that a trace has shown, and the line with which the copy of one goes on."""
 
     def __init__(self) -> None:
