@@ -41,8 +41,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     if event.kind in OF_A_BODY:
         retracting.an_early_exit(transfer, event.text)
         overtaken = transfer.exit is not None and transfer.exit.text == event.text
-        if not overtaken and retracting.goes_on_behind_its_end(transfer):
-            retracting.reopen(transfer)
+        if not overtaken and retracting.was_written_before(transfer):
+            retracting.reopen(transfer, event.text)
     late = (
         event.kind in _AFTER_THE_END
         or event.text.startswith(OF_A_REDIRECT)

@@ -86,20 +86,29 @@ def is_over(transfer: TransferDraft) -> bool:
     return not (connection.closed.value and 0 < shown < (body.announced or 0))
 
 
-def goes_on_behind_its_end(transfer: TransferDraft) -> bool:
-    """Whether a body that is written as it comes went on behind what seemed to be curl's last words."""
-    body, connection = transfer.last_body, transfer.connection
+def was_written_before(transfer: TransferDraft) -> bool:
+    """Whether a body was written as it came, before what seemed to be curl's last words: what follows shows more."""
+    body = transfer.last_body
     if body is None or not transfer.done or transfer.pending or not transfer.answered() or body.first_line is None:
         return False
+    return body.first_line < _end(transfer)
+
+
+def _end(transfer: TransferDraft) -> int:
+    """The line of the last of its last words; 0 without one."""
+    connection = transfer.connection
     closed = connection.closed.line if connection is not None and connection.closed is not None else 0
-    end = max(closed, transfer.exit.line if transfer.exit else 0)
-    return body.first_line < end < body.said_line
+    return max(closed, transfer.exit.line if transfer.exit else 0)
 
 
-def reopen(transfer: TransferDraft) -> None:
-    """What seemed to be its end may have been a body's."""
-    transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
-    transfer.exit, transfer.done = None, False
+def reopen(transfer: TransferDraft, text: str) -> None:
+    """curl complains behind what seemed to be its end: that was a body's, with what told of another reason."""
+    response, body = transfer.last_response, transfer.last_body
+    assert response is not None and body is not None  # noqa: S101 - for the type checker
+    said = [one for one in transfer.complaints if one.complaint.line < response.last_line or one.complaint.text == text]
+    if transfer.exit or len(said) < len(transfer.complaints) or _end(transfer) < body.said_line:
+        transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
+    transfer.complaints, transfer.exit, transfer.done = said, None, False
     transfer.exchanges[-1].complete = False
     if transfer.connection is not None:
         transfer.connection.closed = None
