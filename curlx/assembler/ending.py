@@ -7,7 +7,7 @@ import msgspec
 from curlx import events
 from curlx.assembler import retracting
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
-from curlx.assembler.proxying import from_environment, names_the_proxy, socks_complained
+from curlx.assembler.proxying import as_commanded, from_environment, names_the_proxy, socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import HTTPS_PORT, Alert, Complaint, Exit, Fact
@@ -75,6 +75,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
     retracting.doubt_without_a_head(transfer)
+    if transfer.connection is None:
+        event = as_commanded(transfer, event, line)
     connection = transfer.connection
     for one in transfer.complaints[-_AGAIN:]:
         if (one.complaint.kind, one.complaint.text, one.connection) == (event.kind, event.text, connection):

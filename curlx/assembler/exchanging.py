@@ -20,7 +20,8 @@ _REFUSED_STREAM = 7
 
 def request_line(transfer: TransferDraft, event: events.RequestLine, source: Source) -> bool:
     """A request begins: never inside a header block, nor while an answer is still coming in."""
-    if transfer.requesting and transfer.current and not transfer.current.ended:
+    block = transfer.current
+    if transfer.requesting and block and not block.ended and block.last_line == source.number - 1:
         return False
     if transfer.phase == "response" and not (transfer.done or transfer.pending):
         # Without curl's closing words only the next request on the connection can follow a whole answer.

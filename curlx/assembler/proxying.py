@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 from urllib.parse import urlsplit
 
+import msgspec
+
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft, ProxyDraft
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
@@ -20,8 +22,12 @@ _NOWHERE = "0.0.0.0"  # noqa: S104
 
 def split_authority(text: str) -> tuple[str | None, int | None]:
     """Return host and port of `host:port`, of an address in brackets, or of a URL; None for what is not there."""
+    scheme, mark, rest = text.rpartition("://")
+    user, at, host = rest.rpartition("@")
+    if at and "/" not in user:
+        rest = host  # a password that was blotted out (`####`) may hold what ends a host
     try:
-        parts = urlsplit(text if "://" in text else f"//{text}")
+        parts = urlsplit(f"{scheme}{mark or '//'}{rest}")
         return parts.hostname, parts.port
     except ValueError:
         return None, None
@@ -81,6 +87,19 @@ def from_command(transfer: TransferDraft, connection: ConnectionDraft) -> None:
     proxy = proxied(transfer, connection, transfer.command.line, "socks" if scheme.startswith("socks") else None)
     proxy.secure, proxy.supposed = scheme == "https", True
     proxy.host, proxy.port = host, port or (_DEFAULT_TLS_PORT if proxy.secure else _DEFAULT_PORT)
+
+
+def as_commanded(transfer: TransferDraft, event: events.Complaint, line: int) -> events.Complaint:
+    """Where the log has only curl's last word, the command tells whom curl could not reach: a proxy, a socket file."""
+    facts = transfer.facts
+    if transfer.command is None or facts is None or not event.kind.startswith(("connect-", "host-not-found")):
+        return event
+    socket = dict(facts.way).get("unix-socket")
+    if socket and event.kind in ("connect-refused", "connect-failed"):
+        return msgspec.structs.replace(event, kind="unix-socket-failed", subject=socket)
+    if event.subject and facts.proxy and split_authority(facts.proxy)[0] == event.subject.lower():
+        from_command(transfer, transfer.here(line))
+    return event
 
 
 def environment_seen(transfer: TransferDraft, event: events.ProxyFromEnvironment, source: Source) -> bool:

@@ -21,8 +21,12 @@ def unless_strange(timeline: Timeline, *, strange: bool) -> Timeline:
 
 
 def _is_whole(call: Transfer) -> bool:
-    """Tell whether something was asked on a connection, or went wrong on one: by chance no file holds both."""
-    return bool(call.connections) and bool(call.exchanges or call.complaints or call.exit)
+    """Tell whether something was asked on a connection, or went wrong on one: by chance no file holds both.
+
+    Nor does one hold a command and, below it, the word on which it ended.
+    """
+    failed = bool(call.complaints or call.exit)
+    return (bool(call.connections) and (failed or bool(call.exchanges))) or (call.command is not None and failed)
 
 
 def _is_curls(call: Transfer) -> bool:

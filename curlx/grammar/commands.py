@@ -24,6 +24,9 @@ _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
 _ECHOED = Pattern(rf"(?:{_PROMPT}{_FIRST}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
 
+_QUOTED = Pattern(r"\s{0,8}`(?P<command>[^`]{1,4000})`?\s{0,8}")
+"""As Markdown quotes code, alone on its line."""
+
 # What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is
 # prose, `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.
 _ARGUMENT = Pattern(
@@ -136,6 +139,9 @@ def read_command(text: str) -> Command | None:
     """Return the curl command that a line echoes, or None."""
     if "curl" not in text or len(text) > _LONGEST or "round_trippers.go" in text:  # kubectl -v=10 prints curl commands
         return None
+    quoted = _QUOTED.fullmatch(text)
+    if quoted is not None:
+        text = quoted["command"]
     match = _ECHOED.match(text)
     if match is None:
         return None

@@ -63,6 +63,9 @@ _SENTENCES = (
     # git, pacman: without a number
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),
+    # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
+    ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
+    ("CURL error: ", Pattern(r".{0,400}?\bCURL error: (?P<known>.{1,2000})")),
     ("failed retrieving file ", Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),
 )  # fmt: skip
 """Words that each holds, and the sentence: every line of a body is looked through for the words."""
@@ -73,11 +76,14 @@ def read_program(text: str) -> ProgramFailed | None:
     for words, sentence in _SENTENCES:
         if words in text and (match := sentence.fullmatch(text)):
             found = match.groupdict()
-            said, code, url = found["text"] or found.get("words") or "", found.get("code"), found.get("url")
+            said = found.get("text") or found.get("words") or found.get("known") or ""
+            code, url = found.get("code"), found.get("url")
             event = understand(said) if said else None
             told = event if isinstance(event, Complaint) else complaint_within(said) if said else None
             complaint = _concluded(said, found.get("status")) if said and found.get("git") else None
             complaint = complaint or told
+            if found.get("known") and (complaint is None or complaint.kind == "other"):
+                continue  # anybody says so
             return ProgramFailed(
                 said,
                 complaint,

@@ -27,7 +27,8 @@ _PAGE = Pattern(r"\s{0,8}<(?:!doctype html|html)", re.IGNORECASE)
 """What somebody saved of a page that explains curl: it is nobody's failure."""
 _STORE = Pattern(r"\s{0,8}CA(?:file|path): ")
 """The second line of a message, which other programs print as well."""
-_HEAD = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*")
+_HEAD = Pattern(r"(?:string\(\d{1,9}\) \")?(?P<head>HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*)")
+"""PHP's var_dump() puts the type before it."""
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
 _FAILED = Pattern(r"HTTP/[\d.]{1,3} [45]")
 _HEADER = Pattern(r"[\w-]{1,60}: ?")
@@ -41,9 +42,10 @@ def loose_head(lines: Sequence[str]) -> Wrapping | None:
     if not written or _HEAD.fullmatch(written[0]):
         return None
     if any(map(TYPED.match, lines)):
-        # Below a command with `-i` it is read as it is; `returns:` below another is somebody's prose.
-        found = not any(map(_SHOWS_HEADS.match, lines)) and any(
-            _HEAD.fullmatch(two) and one.rstrip().endswith(":") for one, two in pairwise(lines)
+        # Right below a command with `-i` it is read as it is; `returns:` before it is somebody's prose.
+        shows = any(map(_SHOWS_HEADS.match, lines))
+        found = any(
+            _HEAD.fullmatch(two) and one.rstrip().endswith(":") for one, two in pairwise(written if shows else lines)
         )
     else:
         found = any(
@@ -62,8 +64,9 @@ class _Head:
         self.open = False
 
     def mark(self, text: str) -> str:
-        if _HEAD.fullmatch(text):
-            self.open = True
+        head = _HEAD.fullmatch(text)
+        if head is not None:
+            text, self.open = head["head"], True
         elif self.open and not _HEADER.match(text):
             self.open = False
             return f"< {text}" if not text.strip() else text

@@ -15,10 +15,15 @@ _CALLBACK = Pattern(
     r"|CURLINFO_(?P<name>TEXT|HEADER_IN|HEADER_OUT|DATA_IN|DATA_OUT)\b[\])]?[:=-]? ?"
     r"(?:\d\d[.:]\d\d[.:]\d\d[.,]\d{3} ?)?)"
 )
-_CALLBACK_MARKS = {"0": "* ", "TEXT": "* ", "1": "< ", "HEADERIN": "< ", "2": "> ", "HEADEROUT": "> "}
+_CALLBACK_MARKS = {
+    "0": "* ", "TEXT": "* ", "CURLINFO": "* ",
+    "1": "< ", "HEADERIN": "< ", "RECEIVEDHEADER": "< ",
+    "2": "> ", "HEADEROUT": "> ", "SENTHEADER": "> ",
+}  # fmt: skip
 _LABELLED = Pattern(  # in a program's own words: `[header in ]:  HTTP/2 200`, `... HEADER_IN :HTTP/1.1 200 OK`
-    r"^[^\n]{0,160}?(?:[\[( ](?P<name>text|header[ _]?(?:in|out)|(?:ssl[ _]?)?data[ _]?(?:in|out))[ \t]{0,12}[\])]?"
-    r"[ \t]?:[ \t]{0,2}|\((?P<cased>text|header(?:in|out)|(?:ssl)?data(?:in|out))\) )",  # the second is AWS's SDK
+    r"^[^\n]{0,160}?(?:[\[\]( ](?P<name>text|header[ _]?(?:in|out)|(?:ssl[ _]?)?data[ _]?(?:in|out))[ \t]{0,12}[\])]?"
+    r"[ \t]?:[ \t]{0,2}|\((?P<cased>text|header(?:in|out)|(?:ssl)?data(?:in|out))\) "  # AWS's SDK
+    r"|(?P<told>Curl info|Sent header|Received header)(?::| =>) )",  # px
     re.I,
 )
 _HEADER_TOLD = Pattern(r"HTTP/[\d.]{1,3} \d{3}|[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
@@ -62,7 +67,7 @@ def _marked_by_label(text: str) -> str:
     match = _LABELLED.match(text)
     if match is None:
         return text
-    return _mark(match["name"] or match["cased"]) + text[match.end() :]
+    return _mark(match["name"] or match["cased"] or match["told"]) + text[match.end() :]
 
 
 def _marked_as_shown(text: str) -> str:

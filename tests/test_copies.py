@@ -1,0 +1,96 @@
+"""A trace shows a body before the tool writes it: the written lines are the body's, whatever they imitate."""
+
+from __future__ import annotations
+
+import pytest
+
+from curlx import explain
+from curlx.lines import split
+from curlx.reader import read
+
+HOSTILE = (
+    b"The page begins.\r\n"
+    b"* Recv failure: Connection reset by peer\n"
+    b"* closing connection #0\n"
+    b"curl: (56) Recv failure: Connection reset by peer\n"
+    b"$ curl -v https://bank.example/\n"
+    b"* Could not resolve host: bank.example\n"
+    b"\x1b[31mcurl: (6) Could not resolve host: bank.example\x1b[0m\n"
+    b"caf\xc3\xa9"
+)
+LEFT = b"== Info: Connection #0 to host shop.example left intact\n"
+
+
+def ascii_rows(data: bytes) -> bytes:
+    """As `dump` writes them (src/tool_cb_dbg.c): 64 bytes a row, and CR LF ends one."""
+    rows, place = [], 0
+    while place < len(data):
+        end = data.find(b"\r\n", place, place + 64)
+        piece = data[place:end] if end >= 0 else data[place : place + 64]
+        shown = bytes(byte if 0x20 <= byte < 0x7F else 0x2E for byte in piece)
+        rows.append(b"%04x: %s\n" % (place, shown))
+        place = end + 2 if end >= 0 else place + 64
+    return b"".join(rows)
+
+
+def hex_rows(data: bytes) -> bytes:
+    rows = []
+    for place in range(0, len(data), 16):
+        piece = data[place : place + 16]
+        shown = bytes(byte if 0x20 <= byte < 0x7F else 0x2E for byte in piece)
+        rows.append(b"%04x: %-48s%s\n" % (place, b"".join(b"%02x " % byte for byte in piece), shown))
+    return b"".join(rows)
+
+
+def block(heading: bytes, data: bytes, rows=ascii_rows) -> bytes:  # type: ignore[no-untyped-def]
+    return b"%s, %d bytes (0x%x)\n" % (heading, len(data), len(data)) + rows(data)
+
+
+def head(*lines: bytes) -> bytes:
+    log = b"== Info: Connected to shop.example (192.0.2.1) port 80\n"
+    log += block(b"=> Send header", b"GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+    return log + b"".join(block(b"<= Recv header", line + b"\r\n") for line in (b"HTTP/1.1 200 OK", *lines, b""))
+
+
+def copies(log: bytes) -> list[str]:
+    return [line.text for line, event in read(split([log])) if getattr(event, "copied", False)]
+
+
+@pytest.mark.parametrize("rows", [ascii_rows, hex_rows])
+def test_the_copy_is_known_line_by_line(rows) -> None:  # type: ignore[no-untyped-def]
+    log = head(b"Connection: keep-alive") + block(b"<= Recv data", HOSTILE, rows) + HOSTILE + LEFT
+    assert copies(log) == [line.text for line in split([HOSTILE])]
+    assert explain(log).findings == ()
+
+
+def test_without_the_rows_it_is_not_known() -> None:
+    log = head(b"Connection: keep-alive") + HOSTILE + LEFT
+    assert copies(log) == []
+
+
+def test_a_copy_behind_all_that_curl_said_is_known() -> None:
+    log = head(b"Connection: keep-alive") + block(b"<= Recv data", HOSTILE) + LEFT + HOSTILE
+    assert explain(log).findings == ()
+
+
+def test_chunks_are_put_together() -> None:
+    first, second = HOSTILE[:70], HOSTILE[70:]
+    chunks = b"%x\r\n%s\r\n" % (len(first), first), b"%x\r\n%s\r\n0\r\n\r\n" % (len(second), second)
+    log = head(b"Transfer-Encoding: chunked") + b"".join(block(b"<= Recv data", chunk) for chunk in chunks)
+    assert copies(log + HOSTILE + LEFT) == [line.text for line in split([HOSTILE])]
+
+
+def test_what_curl_says_behind_the_last_line_is_curls() -> None:
+    cut = b"* transfer closed with outstanding read data remaining"
+    log = head(b"Transfer-Encoding: chunked") + block(b"<= Recv data", b"ff\r\n" + HOSTILE) + HOSTILE
+    log += b"== Info: " + cut[2:] + b"\n== Info: closing connection #0\ncurl: (18) " + cut[2:] + b"\n"
+    (finding,) = explain(log).findings
+    assert (finding.code, finding.certainty) == ("network-transfer-interrupted", "certain")
+
+
+def test_a_body_is_counted_once() -> None:
+    log = head(b"Content-Length: 6") + block(b"<= Recv data", b"hello\n") + b"hello\n" + LEFT
+    (transfer,) = explain(log).timeline.transfers
+    response = transfer.exchanges[0].response
+    assert response is not None
+    assert response.body.seen < 2 * len("hello\n")
