@@ -126,6 +126,8 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
     connection = transfer.connection
     if connection and connection.port and event.port not in (None, *_ports(transfer, connection)):
         return False
+    if connection and connection.closed and connection.host and event.host not in _hosts(transfer, connection):
+        return False
     left = connection is not None and connection.closed is not None and not connection.closed.value
     if connection and left and transfer.done and connection.number == event.number is not None:
         return False  # curl says it once
@@ -143,6 +145,15 @@ def _ports(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[int
     host = exchange.request.header("host") if exchange and exchange.request else None
     port = host.rpartition(":")[2] if host else ""
     yield int(port[:5]) if port.isdecimal() else None
+
+
+def _hosts(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[str | None]:
+    """Yield the names that curl may have for it: of the connection, of its target, and of the URL (`--connect-to`)."""
+    yield from (connection.host, connection.target_host, connection.proxy.host if connection.proxy else None)
+    yield from (attempt.address for attempt in connection.attempts)
+    exchange = transfer.exchanges[-1] if transfer.exchanges else None
+    host = exchange.request.header("host") if exchange and exchange.request else None
+    yield host.partition(":")[0] if host else None
 
 
 def connection_closed(transfer: TransferDraft, event: events.ConnectionClosed, source: Source) -> bool:

@@ -53,7 +53,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
     if answering and event.kind.startswith(_BEFORE_AN_ANSWER):
         return False
-    if event.kind in _OF_HTTP2 and transfer.spoke_http1():
+    if (event.kind in _OF_HTTP2 and transfer.spoke_http1()) or names_another_status(transfer, event):
         return False
     if transfer.environment and (event.kind == "proxy-not-found" or names_the_proxy(transfer, event)):
         from_environment(transfer, transfer.here(source.number))
@@ -102,8 +102,17 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
             tls.alerts.append(Alert("in", event.number, event.subject or event.text, line))
 
 
+def names_another_status(transfer: TransferDraft, told: events.Complaint | None) -> bool:
+    """Whether curl is said to have refused a status that is not the answer's."""
+    if told is None or told.kind != "http-status" or told.number is None or transfer.pending:
+        return False
+    return transfer.answered() and transfer.exchanges[-1].status != told.number
+
+
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
+    if names_another_status(transfer, event.complaint):
+        return True
     if transfer.answered() and not (transfer.done or transfer.pending) and event.code in BEFORE_A_RESPONSE:
         return True
     if not transfer.whole() or transfer.pending:

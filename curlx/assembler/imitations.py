@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from curlx import events
 from curlx.assembler.ending import OF_A_BODY
-from curlx.assembler.retracting import before_it_is_left, is_over
+from curlx.assembler.retracting import before_it_is_left, began_in_place, is_over
 from curlx.assembler.transfers import TransferDraft
 
 REUSABLE = 100
@@ -59,6 +59,9 @@ def before_a_farewell(transfers: Sequence[TransferDraft], event: events.Connecti
             if after and transfer.owes_a_body() and connection.closed and connection.closed.value:
                 before_it_is_left(transfer, closed=True)
                 transfer.done = False
+                return after
+            if after and began_in_place(transfer) and all(map(is_over, transfers[-after:])):
+                connection.closed, transfer.done = None, False  # it was left before, but what follows is over
                 return after
             return 0
         if any(exchange.response for exchange in transfer.exchanges):

@@ -87,11 +87,23 @@ def is_over(transfer: TransferDraft) -> bool:
 
 
 def was_written_before(transfer: TransferDraft) -> bool:
-    """Whether a body was written as it came, before what seemed to be curl's last words: what follows shows more."""
-    body = transfer.last_body
-    if body is None or not transfer.done or transfer.pending or not transfer.answered() or body.first_line is None:
+    """Whether a body was written as it came, before what seemed to be curl's last words.
+
+    Those told of a failure, or text follows them.
+    """
+    response, body = transfer.last_response, transfer.last_body
+    if response is None or body is None or not began_in_place(transfer):
         return False
-    return body.first_line < _end(transfer)
+    failed = transfer.exit is not None or any(one.complaint.line > response.last_line for one in transfer.complaints)
+    return failed or _end(transfer) < body.said_line
+
+
+def began_in_place(transfer: TransferDraft) -> bool:
+    """Whether a body began before what seemed to be curl's last words."""
+    body = transfer.last_body
+    if body is None or not transfer.done or transfer.pending or not transfer.answered():
+        return False
+    return body.first_line is not None and body.first_line < _end(transfer)
 
 
 def _end(transfer: TransferDraft) -> int:
@@ -104,7 +116,8 @@ def _end(transfer: TransferDraft) -> int:
 def reopen(transfer: TransferDraft, text: str) -> None:
     """curl complains behind what seemed to be its end: that was a body's, with what told of another reason."""
     response, body = transfer.last_response, transfer.last_body
-    assert response is not None and body is not None  # noqa: S101 - for the type checker
+    assert response is not None  # noqa: S101 - for the type checker
+    assert body is not None  # noqa: S101 - for the type checker
     said = [one for one in transfer.complaints if one.complaint.line < response.last_line or one.complaint.text == text]
     if transfer.exit or len(said) < len(transfer.complaints) or _end(transfer) < body.said_line:
         transfer.doubt = transfer.doubt or _PERHAPS_WITHIN

@@ -24,6 +24,8 @@ _RECORD = 5
 _IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 """Behind these the head goes on: no body begins there."""
 
+_FOLLOWING = ENDS | {events.Complaint, events.Meter}
+"""What curl says next, behind a body in place."""
 _LAST = ENDS | {events.Exit, events.HeadersEnd, events.DataMoved, events.Text, events.Meter, events.TlsAlert}
 """Behind these a body may begin with a line that curl could have said."""
 
@@ -292,9 +294,9 @@ class Hold:
         ruler, count = self.rulers[0], len(self.lines)
         if not self.framed:
             return None
-        for place in self.places if self.written else ():  # in place, up to curl's farewell
-            for offset in range(place.line - self.first + 1, count):
-                if type(self.lines[offset][1]) in ENDS and type(self.lines[offset - 1][1]) is events.Text:
+        for place in self.places if self.written else ():  # in place, up to curl's last words
+            for offset in range(count - 1, place.line - self.first, -1):
+                if type(self.lines[offset][1]) in _FOLLOWING and type(self.lines[offset - 1][1]) is events.Text:
                     length = ruler.at(offset) - place.starts[0]
                     if not place.parted and least_in_chunks(self.framed) <= length <= self.framed - 5:
                         return place.line - self.first, offset, count

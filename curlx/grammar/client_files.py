@@ -19,7 +19,7 @@ _PASSPHRASE = (
 )  # fmt: skip
 _MISMATCH = ("key values mismatch", "do not match", "does not match", "key type mismatch")
 _WEAK = ("key too small", "md too weak", "too weak", *(f"0a00018{digit}" for digit in "def"))
-"""The numbers are OpenSSL 3's for the same (`SSL_R_CA_KEY_TOO_SMALL` and the next two, sslerr.h): words may be cut off."""
+"""The numbers are OpenSSL 3's (`SSL_R_CA_KEY_TOO_SMALL` and the next two, sslerr.h): the words may be cut off."""
 
 
 def _reason(text: str, otherwise: ComplaintKind) -> Blame:
