@@ -303,9 +303,10 @@ class Hold:
         last = count
         while last and type(self.lines[last - 1][1]) in ENDS:
             last -= 1
+        behind = {offset for offset, (_, event) in enumerate(self.lines) if begins_another(event)}
         found: list[tuple[int, int, int]] = []
         for place in self.places:
-            for stop in {count, last} if place.parted else {last}:
+            for stop in {count, last, *behind} if place.parted else {last}:
                 length = ruler.at(stop) - place.starts[0]
                 if least_in_chunks(self.framed) <= length <= self.framed - 5 and self._may_begin(place.line, stop):
                     found.append((length, place.line - self.first, stop))
