@@ -11,7 +11,7 @@ ComplaintKind: TypeAlias = Literal[
     "connect-refused", "connect-timeout", "connect-unreachable", "connect-failed", "unix-socket-failed",
     # proxies
     "proxy-connect-rejected", "proxy-connect-aborted", "socks-authentication", "socks-denied", "socks-unreachable",
-    "socks-closed", "socks-failed",
+    "socks-closed", "socks-version", "socks-failed",
     # TLS itself
     "tls-alert", "tls-closed", "tls-reset", "tls-timeout", "tls-not-tls", "tls-version", "tls-no-shared-cipher",
     "tls-legacy-renegotiation", "tls-weak-key", "tls-name-unrecognized", "tls-truncated", "tls-error",

@@ -61,8 +61,8 @@ _METER = Pattern(
     r"(?:(?: {1,3}(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,3}d \d\dh|\d{1,4}[dhmsy])| {3}\d\d:\d\d| {8,9}){3}| {20,40})"
     r" (?: {4}\d| {3}[\d.][\dkMGTP]| {2}[\d.]{2}[\dkMGTP]| [\d.]{3}[\dkMGTP]|[\d.]{4}[\dkMGTP])"
 )
-# `-#` (src/tool_cb_prg.c): a bar with a percentage, or a flying `-=O=-` while the size is not known.
-_BAR = Pattern(r"[# ]{1,400}\d{1,3}\.\d%|[ #]{0,400}-=O=-[ #]{0,400}")
+# `-#` (src/tool_cb_prg.c): a bar with a percentage, or a flying `-=O=-`, which `#` may hide, without a size.
+_BAR = Pattern(r"[# ]{1,400}\d{1,3}\.\d%|[ #]{0,400}(?=.{0,3}=)[-#][=#][O#][=#][-#][ #]{0,400}")
 _METER_STARTS = frozenset(" 0123456789-#")
 
 # ECMA-48: CSI, then OSC/DCS/APC/PM/SOS strings, then two-byte escapes; an unfinished one loses two bytes only.

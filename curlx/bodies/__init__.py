@@ -74,6 +74,8 @@ class _Settler:
         """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
         self.awaited = False
         """An answer without an announced length has come: what curl says it received next is its body."""
+        self.secure = False
+        """The connection speaks TLS: curl tells of its records, too, before an answer has a head."""
         self.talk_crlf = self.raw = False
         self.piped = False
         """curl tells of data, as it does where standard output is no terminal."""
@@ -155,6 +157,7 @@ class _Settler:
 
     def head_ended(self, source: Source, event: events.HeadersEnd) -> None:
         if event.direction == "out":
+            self.awaited = not (self.secure or self.tunnel)  # without a head it would be the body (HTTP/0.9)
             return
         # In a raw log header lines end with CR LF, and curl's talk does not.
         self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
@@ -182,6 +185,13 @@ class _Settler:
 
     def connecting(self, source: Source, _: events.Event) -> None:
         self.talk_crlf = source.crlf
+
+    def trying(self, source: Source, event: events.Event) -> None:
+        self.connecting(source, event)
+        self.secure = False  # newer builds say that they are connected only behind the handshake
+
+    def secured(self, _source: Source, _event: events.Event) -> None:
+        self.secure = True
 
     def owe(self, size: int) -> None:
         """From here on a body may come."""
@@ -346,7 +356,10 @@ _WATCHED: dict[type[events.Event], Callable[[_Settler, Source, Any], None]] = {
     events.DataMoved: _Settler.moved,
     events.BodyIgnored: _Settler.ignore,
     events.Followed: _Settler.ignore,
-    events.Trying: _Settler.connecting,
+    events.AlpnOffered: _Settler.secured,
+    events.HandshakeMessage: _Settler.secured,
+    events.CipherChosen: _Settler.secured,
+    events.Trying: _Settler.trying,
     events.Connected: _Settler.connecting,
 }
 """What tells how much is owed."""

@@ -19,7 +19,7 @@ _PARALLEL_ROW = (
 _HEADERS = r"\s{0,4}% Total {1,8}% Received .*|\s{20,60}Dload {1,8}Upload .*|DL% UL% .*|\*\* Resuming transfer .*"
 _METER = Pattern(
     rf"(?:{_ROW}|{_PARALLEL_ROW})[\d\s:.kMGTPdhms-]*|#{{0,400}} {{0,400}}\d{{1,3}}\.\d%\s*"
-    rf"|(?=[#= -]{{0,200}}O)[#=O -]{{4,400}}|{_HEADERS}"
+    rf"|(?=[#= -]{{0,200}}O)[#=O -]{{4,400}}|[ #]{{0,400}}#=#=#[ #]{{0,400}}|{_HEADERS}"
 )
 
 _RECEIVED = 3

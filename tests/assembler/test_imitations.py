@@ -117,7 +117,7 @@ def test_behind_a_body_of_unknown_length_nothing_is_certain(body: str, certainty
 def test_an_answer_without_a_head_casts_doubt_on_what_follows() -> None:
     log = (
         "*   Trying 192.0.2.7:80...\n* Connected to shop.example (192.0.2.7) port 80 (#0)\n> GET / HTTP/1.1\r\n"
-        "> Host: shop.example\r\n> \r\n{ [37 bytes data]\n* Closing connection 0\nRiver bank.\n"
+        "> Host: shop.example\r\n> \r\n{ [12 bytes data]\n* Closing connection 0\nRiver bank.\n"
     )
     assert curlx.explain(log.encode()).outcome == "success"
     first = curlx.explain((log + "\n".join(RUN) + "\n").encode()).findings[0]
@@ -162,3 +162,14 @@ def test_a_run_that_never_connected_owns_its_farewell(assembled: Assemble) -> No
         for transfer in assembled("@opened", "@secured", "@asked", *secret, *RUN, *unknown).transfers
     ]
     assert told == [[], ["connect-refused"], ["host-not-found"]]
+
+
+def test_an_answer_without_a_head_is_as_long_as_curl_tells() -> None:
+    body = "curl: (56) Recv failure: Connection reset by peer\n* Send failure: Broken pipe\n"
+    log = (
+        "*   Trying 192.0.2.7:80...\n* Connected to shop.example (192.0.2.7) port 80 (#0)\n> GET / HTTP/1.1\r\n"
+        f"> Host: shop.example\r\n> \r\n{{ [{len(body)} bytes data]\n* Closing connection 0\n{body}"
+    )
+    assert curlx.explain(log.encode()).findings == ()
+    shorter = log.replace(f"[{len(body)} ", f"[{len(body) - 30} ")
+    assert curlx.explain(shorter.encode()).findings[0].severity == "error"

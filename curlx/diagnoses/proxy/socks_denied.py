@@ -1,4 +1,4 @@
-"""The SOCKS proxy does not allow this target.
+"""The SOCKS proxy does not allow this target, or is none.
 
 ## What it means
 
@@ -7,7 +7,9 @@ has not been asked anything.
 
 ## How curlx knows
 
-The proxy answered with SOCKS5 reply 2, "connection not allowed by ruleset" (RFC 1928, section 6).
+The proxy answered with SOCKS5 reply 2, "connection not allowed by ruleset" (RFC 1928, section 6). Or curl says that
+the answer has the wrong version: then what answers speaks another version of SOCKS, or another protocol, and the
+finding is `likely`.
 
 ## What to do
 
@@ -47,6 +49,28 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=(
                 Remedy("gateway", "Allow the target", (f"In the rules of {where}: allow {target} for this client.",)),
+                *bypass(timeline, trouble.index, trouble.connection),
+            ),
+        )
+    for trouble in ended_by(timeline, "socks-version"):
+        where = place(trouble.host, trouble.port) if trouble.connection else "the proxy"
+        yield DIAGNOSIS.found(
+            "likely",
+            f"What answers at {where} did not take curl's SOCKS request: its answer is none of that version of SOCKS.",
+            socks_evidence(trouble, "curl reads the version in the answer"),
+            transfer=trouble.index,
+            title="What answers is no SOCKS proxy of this version",
+            causes=(
+                "The proxy speaks the other version: SOCKS4 has `socks4://` and `socks4a://`, SOCKS5 `socks5://` and "
+                "`socks5h://`.",
+                "It is another service on that port, an HTTP proxy perhaps.",
+            ),
+            remedies=(
+                Remedy(
+                    "client",
+                    "Check the proxy's port and the scheme in front of its name",
+                    ("An HTTP proxy has `http://`.",),
+                ),
                 *bypass(timeline, trouble.index, trouble.connection),
             ),
         )
