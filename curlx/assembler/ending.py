@@ -10,7 +10,7 @@ from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
 from curlx.assembler.proxying import as_commanded, from_environment, names_the_proxy, socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.reader import Source
-from curlx.timeline import HTTPS_PORT, Alert, Complaint, Exit, Fact
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Alert, Complaint, Exit, Fact
 
 _COMPLAINTS = 1_000
 _AGAIN = 20
@@ -50,10 +50,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
     )
     if transfer.done and transfer.whole() and not transfer.pending and not late:
         return False
-    answering = transfer.phase == "response" and transfer.answered() and not (transfer.done or transfer.pending)
-    if answering and event.kind.startswith(_BEFORE_AN_ANSWER):
-        return False
-    if (event.kind in _OF_HTTP2 and transfer.spoke_http1()) or names_another_status(transfer, event):
+    if _is_of_another(transfer, event) or (event.kind in _OF_HTTP2 and transfer.spoke_http1()):
         return False
     if transfer.environment and (event.kind == "proxy-not-found" or names_the_proxy(transfer, event)):
         from_environment(transfer, transfer.here(source.number))
@@ -102,16 +99,30 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
             tls.alerts.append(Alert("in", event.number, event.subject or event.text, line))
 
 
-def names_another_status(transfer: TransferDraft, told: events.Complaint | None) -> bool:
-    """Whether curl is said to have refused a status that is not the answer's."""
-    if told is None or told.kind != "http-status" or told.number is None or transfer.pending:
+def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bool:
+    """Whether what is told cannot have gone wrong behind this answer's head."""
+    if told is None or transfer.pending or not transfer.answered():
         return False
-    return transfer.answered() and transfer.exchanges[-1].status != told.number
+    if told.kind == "http-status":  # of another answer
+        return told.number not in (None, transfer.exchanges[-1].status)
+    if told.kind.startswith(_BEFORE_AN_ANSWER):
+        return transfer.phase == "response" and not transfer.done
+    return told.kind.startswith("tls-") and _is_plain(transfer)
+
+
+def _is_plain(transfer: TransferDraft) -> bool:
+    """Whether the log shows that the connection speaks no TLS: builds that do not tell of it do so on other ports."""
+    connection = transfer.connection
+    if connection is None or connection.connected is None or transfer.elided:
+        return False
+    return not connection.tls and connection.port == HTTP_PORT
 
 
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
-    if names_another_status(transfer, event.complaint):
+    if any(told.complaint.text == event.text for told in transfer.complaints):
+        return False  # the tool repeats what curl has said
+    if _is_of_another(transfer, event.complaint):
         return True
     if transfer.answered() and not (transfer.done or transfer.pending) and event.code in BEFORE_A_RESPONSE:
         return True

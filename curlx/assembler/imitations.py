@@ -29,7 +29,8 @@ def before_last_words(transfers: Sequence[TransferDraft], event: events.Event) -
         connection = transfer.connection
         if is_over(transfer):
             continue
-        if transfer.complaints:
+        intact = isinstance(event, events.ConnectionLeft) and transfer.spoke_http1()
+        if transfer.complaints and not intact:
             return 0  # of what failed here: nothing else need have been opened
         if connection is None:
             continue  # a head alone leaves no connection
@@ -55,6 +56,8 @@ def before_a_farewell(transfers: Sequence[TransferDraft], event: events.Connecti
     host = event.host.split(":")[0]
     for after, transfer in enumerate(reversed(transfers[-REUSABLE:])):
         connection = transfer.connection
+        if connection and connection.closed and connection.closed.value and is_over(transfer) and not transfer.whole():
+            continue  # it failed: nothing of it is left
         if connection and connection.number == event.number and host in (connection.host, connection.target_host):
             if after and transfer.owes_a_body() and connection.closed and connection.closed.value:
                 before_it_is_left(transfer, closed=True)

@@ -41,6 +41,13 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
             tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
 
 
+def before_it_is_closed_again(transfer: TransferDraft) -> None:
+    """curl closes a connection once: what told of a failure, and of a close before, may be of a body written in place."""
+    closed = transfer.connection.closed if transfer.connection else None
+    if closed is not None and closed.value and transfer.exit is not None and began_in_place(transfer):
+        transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
+
+
 def what_text_follows(transfer: TransferDraft, *, intact: bool) -> None:
     """curl says farewell: text stands before its last words or behind them all, so words before text may be a body's.
 

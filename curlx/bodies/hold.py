@@ -351,11 +351,17 @@ class Hold:
             before = self.lines[offset - 1]
             if type(first) is not events.Text and type(before[1]) not in _LAST:
                 return False  # in the middle of what curl itself says
-            if type(before[1]) in _IN_A_HEAD or (type(before[1]) is events.Text and not may_lead(before)):
+            if type(before[1]) in _IN_A_HEAD:
+                return False
+            if type(before[1]) is events.Text and not (may_lead(before) or self._is_written_out(offset - 1)):
                 return False
         # Behind its last word curl says no farewell.
         over = any(type(event) is events.Exit for _, event in islice(self.lines, offset))
         return over or any(type(event) not in ENDS for _, event in islice(self.lines, offset, min(stop, offset + 9)))
+
+    def _is_written_out(self, offset: int) -> bool:
+        """Whether a line of text may be what `-w` wrote for the URL before: it stands right behind a farewell."""
+        return offset > 0 and type(self.lines[offset - 1][1]) in ENDS
 
     def _around_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
         """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
