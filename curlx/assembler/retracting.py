@@ -42,7 +42,7 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
 
 
 def before_it_is_closed_again(transfer: TransferDraft) -> None:
-    """curl closes a connection once: what told of a failure, and of a close before, may be of a body written in place."""
+    """curl closes a connection once: what told of a failure and of a close before may be of a body in place."""
     closed = transfer.connection.closed if transfer.connection else None
     if closed is not None and closed.value and transfer.exit is not None and began_in_place(transfer):
         transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
