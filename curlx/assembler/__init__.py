@@ -20,7 +20,7 @@ from curlx.assembler.imitations import (
 )
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
 from curlx.assembler.owed import Owed
-from curlx.assembler.retracting import PERHAPS_A_BODY, shows_unmeasured_body
+from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
@@ -153,7 +153,8 @@ class _Assembler:
             # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
             if kind is events.ConnectionLeft:
                 self.drop(before_a_second_farewell(self.transfers))
-            self.imitated = transfer is self.current and transfer.done and transfer.owes_a_body()
+            owed = transfer is self.current and transfer.done and transfer.owes_a_body()
+            self.imitated = owed and not began_in_place(transfer)
             self.text(source, events.Text(text, imitates=True))
         if last is not None:
             self.quote(last)  # it may be cut in its middle, whoever's it is

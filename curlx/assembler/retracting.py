@@ -5,6 +5,8 @@ On a terminal a body is written as it comes, between the head of an answer and c
 
 from __future__ import annotations
 
+import math
+
 from curlx import events
 from curlx.assembler.transfers import TransferDraft
 from curlx.bodies import has_body
@@ -36,7 +38,12 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
     )
     if (transfer.exit and not of_stream) or closed or broken:
         transfer.exit = None
-        transfer.complaints = [told for told in transfer.complaints if told.complaint.line < response.last_line]
+        parted = transfer.connection.closed if transfer.connection else None
+        # Of HTTP/2, what is said behind that close is of a stream, and leaves the connection as it is.
+        end = parted.line if closed and parted is not None and not first else math.inf
+        transfer.complaints = [
+            told for told in transfer.complaints if not response.last_line <= told.complaint.line < end
+        ]
         for tls in transfer.connection.tls if transfer.connection else ():
             tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
 

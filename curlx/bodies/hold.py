@@ -296,7 +296,7 @@ class Hold:
             return None
         for place in self.places if self.written else ():  # in place, up to curl's last words
             for offset in range(count - 1, place.line - self.first, -1):
-                if type(self.lines[offset][1]) in _FOLLOWING and type(self.lines[offset - 1][1]) is events.Text:
+                if type(self.lines[offset][1]) in _FOLLOWING and type(self.lines[offset - 1][1]) not in _FOLLOWING:
                     length = ruler.at(offset) - place.starts[0]
                     if not place.parted and least_in_chunks(self.framed) <= length <= self.framed - 5:
                         return place.line - self.first, offset, count
