@@ -72,6 +72,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
     retracting.doubt_without_a_head(transfer)
+    if event.kind.startswith("tls-") and transfer.answered() and _is_plain(transfer):
+        retracting.doubt_within(transfer)
     if transfer.connection is None:
         event = as_commanded(transfer, event, line)
     connection = transfer.connection
@@ -105,9 +107,7 @@ def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bo
         return False
     if told.kind == "http-status":  # of another answer
         return told.number not in (None, transfer.exchanges[-1].status)
-    if told.kind.startswith(_BEFORE_AN_ANSWER):
-        return transfer.phase == "response" and not transfer.done
-    return told.kind.startswith("tls-") and _is_plain(transfer)
+    return told.kind.startswith(_BEFORE_AN_ANSWER) and transfer.phase == "response" and not transfer.done
 
 
 def _is_plain(transfer: TransferDraft) -> bool:
@@ -196,6 +196,8 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
     if event.perhaps:
         transfer.perhaps_retried = True
     elif event.retries:
+        if transfer.answered() and transfer.connection is not None and transfer.connection.closed is None:
+            return False  # the tool says so when curl is done
         if transfer.exchanges:
             transfer.exchanges[-1].superseded = True
         transfer.pending = True

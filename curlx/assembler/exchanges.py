@@ -196,7 +196,8 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         response = self.response
         if response is None or response.ignored or not has_body(self.method, self.status):
             return False
-        return response.body.announced is None or response.body.seen < response.body.announced
+        body = response.body  # of which a trace has shown as much as is written
+        return body.announced is None or body.seen + body.copied < body.announced
 
     def freeze(self, connection: int) -> Exchange:
         """Return the exchange; `connection` is the position of its connection in the transfer."""

@@ -5,8 +5,6 @@ On a terminal a body is written as it comes, between the head of an answer and c
 
 from __future__ import annotations
 
-import math
-
 from curlx import events
 from curlx.assembler.transfers import TransferDraft
 from curlx.bodies import has_body
@@ -40,9 +38,11 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
         transfer.exit = None
         parted = transfer.connection.closed if transfer.connection else None
         # Of HTTP/2, what is said behind that close is of a stream, and leaves the connection as it is.
-        end = parted.line if closed and parted is not None and not first else math.inf
+        end = parted.line if closed and parted is not None and not first else None
         transfer.complaints = [
-            told for told in transfer.complaints if not response.last_line <= told.complaint.line < end
+            told
+            for told in transfer.complaints
+            if told.complaint.line < response.last_line or (end is not None and told.complaint.line > end)
         ]
         for tls in transfer.connection.tls if transfer.connection else ():
             tls.alerts = [alert for alert in tls.alerts if alert.line < response.last_line]
@@ -164,6 +164,11 @@ def an_early_exit(transfer: TransferDraft, text: str) -> None:
     transfer.exit, transfer.done = None, False
     transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
     transfer.complaints = [told for told in transfer.complaints if not told.complaint.from_exit]
+
+
+def doubt_within(transfer: TransferDraft) -> None:
+    """What is told cannot be of this connection: a body says it, or the lines of another run stand here."""
+    transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
 
 
 def doubt_without_a_head(transfer: TransferDraft) -> None:

@@ -161,7 +161,7 @@ class _Settler:
             return
         # In a raw log header lines end with CR LF, and curl's talk does not.
         self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
-        if not (self.ignored or self.tunnel or self.of_dns) and has_body(self.method, self.status):
+        if not (self.ignored or self.tunnel or self.of_dns or self.encoded) and has_body(self.method, self.status):
             self.awaited = self.length is None
             self.owe(self.length or 0)
         self.length = None
@@ -188,10 +188,11 @@ class _Settler:
 
     def trying(self, source: Source, event: events.Event) -> None:
         self.connecting(source, event)
-        self.secure = False  # newer builds say that they are connected only behind the handshake
+        self.secure = self.awaited = False  # newer builds say that they are connected only behind the handshake
 
     def secured(self, _source: Source, _event: events.Event) -> None:
         self.secure = True
+        self.awaited = self.awaited and self.status > 0
 
     def owe(self, size: int) -> None:
         """From here on a body may come."""

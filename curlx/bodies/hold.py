@@ -71,7 +71,7 @@ class Hold:
         self._least = 0
         """Bytes of a body that stand in place, when the rest stands behind a farewell."""
         self._parted_at_once = False
-        """The first line that may not is a farewell."""
+        """The first line that may not is one of curl's last words."""
 
     def window(self) -> int:
         """Return the bytes that are held."""
@@ -159,7 +159,7 @@ class Hold:
                 self._add_place(offset, self.last)
         else:
             if self._leading:
-                self._leading, self._parted_at_once = False, type(event) in ENDS
+                self._leading, self._parted_at_once = False, type(event) in _FOLLOWING
             self._parting = not self._heads and (
                 type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair)))
             )
@@ -235,12 +235,29 @@ class Hold:
                         if not self._parted_at_once:
                             return place, now
                         self.doubted = self.doubted or (place, now)
-        if self.doubted and not any(
-            place.parted and ruler.end < start + place.size
-            for place in self.places
-            for ruler, start in zip(self.rulers, place.starts, strict=True)
+        if begins_another(following):
+            found = self._whole_before_words(now)
+            if found is not None:
+                return found
+        if (
+            self.doubted
+            and not self.framed
+            and not any(
+                place.parted and ruler.end < start + place.size
+                for place in self.places
+                for ruler, start in zip(self.rulers, place.starts, strict=True)
+            )
         ):
             return self.doubted
+        return None
+
+    def _whole_before_words(self, now: int) -> tuple[Place, int] | None:
+        """Return a body that was written last, behind which somebody's words stand: blank lines, or a sentence."""
+        for place in self.places:
+            for ruler, start in zip(self.rulers, place.starts, strict=True):
+                stop = ruler.lines.get(start + place.size) if place.parted else None
+                if stop is not None and place.line < stop < now and self._is_text(place._replace(line=stop)):
+                    return place, stop
         return None
 
     def _as_spelt(self, index: int) -> bool:
@@ -255,7 +272,7 @@ class Hold:
 
     def whole_of(self, size: int) -> tuple[Place, int] | None:
         """Return where a body of which so many bytes came, as the meter says behind it, stands in place."""
-        for place in self.places if size else ():
+        for place in self.places if 0 < size <= max(self.last, self.framed) else ():
             for ruler, start in zip(self.rulers, place.starts, strict=True):
                 end = start + size
                 stop = self.first + len(self.lines) if ruler.end == end else ruler.lines.get(end)
@@ -295,6 +312,9 @@ class Hold:
         if not self.framed:
             return None
         for place in self.places if self.written else ():  # in place, up to curl's last words
+            first = self.line(place.line)
+            if first is not None and type(first[1]) in _FOLLOWING and self._parted_at_once:
+                continue  # curl's last words came before all text
             for offset in range(count - 1, place.line - self.first, -1):
                 if type(self.lines[offset][1]) in _FOLLOWING and type(self.lines[offset - 1][1]) not in _FOLLOWING:
                     length = ruler.at(offset) - place.starts[0]
