@@ -196,8 +196,10 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         response = self.response
         if response is None or response.ignored or not has_body(self.method, self.status):
             return False
-        body = response.body  # of which a trace has shown as much as is written
-        return body.announced is None or body.seen + body.copied < body.announced
+        body = response.body
+        if body.copied:
+            return False  # a trace has shown it, and what is written of it is known line by line
+        return body.announced is None or body.seen < body.announced
 
     def freeze(self, connection: int) -> Exchange:
         """Return the exchange; `connection` is the position of its connection in the transfer."""
