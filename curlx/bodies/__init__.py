@@ -16,6 +16,7 @@ from typing import Any
 
 from curlx import events
 from curlx.bodies.hold import Hold
+from curlx.bodies.last import stretch
 from curlx.bodies.rulers import Place
 from curlx.bodies.standing import BEHIND, ENDS, Pair
 from curlx.grammar.transferring import received
@@ -317,7 +318,7 @@ class _Settler:
             yield from hold or ()
             self.hold = None
             return
-        start, stop, tail = hold.stretch(self.piped, self.surely)
+        start, stop, tail = stretch(hold, piped=self.piped, surely=self.surely)
         if start < stop < tail == len(hold.lines):
             place = Place(hold.first + start, (), hold.owed)
             yield from self.commit(hold, place, hold.first + stop)

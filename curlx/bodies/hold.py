@@ -8,26 +8,14 @@ from itertools import islice
 
 from curlx import events
 from curlx.bodies.rulers import Place, Ruler
-from curlx.bodies.standing import BEHIND, ENDS, Pair, begins_another, is_spelt, least_in_chunks, may_lead
-
-_LAST_LINES = 256
-"""Lines at the end of a log that are looked at: curl's last words, another program's output."""
+from curlx.bodies.standing import BEHIND, ENDS, LAST_WORDS, Pair, begins_another, is_spelt, least_in_chunks, may_lead
 
 _ROW, _ROWS = 40, 4
 _PLACES = 16
-_BLOCK = 1_024
-"""Bytes that a pipe passes on at once, at the least (glibc: 4096)."""
 _OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
 """What curl says next of data is the size of these."""
 _RECORD = 5
 """Bytes of the header of a TLS record (RFC 8446, 5.1)."""
-_IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
-"""Behind these the head goes on: no body begins there."""
-
-_FOLLOWING = ENDS | {events.Complaint, events.Meter}
-"""What curl says next, behind a body in place."""
-_LAST = ENDS | {events.Exit, events.HeadersEnd, events.DataMoved, events.Text, events.Meter, events.TlsAlert}
-"""Behind these a body may begin with a line that curl could have said."""
 
 
 class Hold:
@@ -58,19 +46,17 @@ class Hold:
         self.growing = False
         """No length was announced: what comes in is owed."""
         self._ends: set[int] = set()
-        self._heads: deque[int] = deque()
+        self.heads: deque[int] = deque()
         """Where headers end among the held lines."""
-        self._told, self._told_at = False, -1
+        self._told, self.told_at = False, -1
         """curl told of data since the headers, and the index of that line."""
         self._spelt: list[str] = []
         """The first rows of a trace that spell the body: a chunk's size may be one."""
-        self._short = self._short_at = 0
+        self.short = self.short_at = 0
         """Bytes of the body that came, as curl says when it misses the rest."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
-        self._least = 0
-        """Bytes of a body that stand in place, when the rest stands behind a farewell."""
-        self._parted_at_once = False
+        self.parted_at_once = False
         """The first line that may not is one of curl's last words."""
 
     def window(self) -> int:
@@ -148,7 +134,7 @@ class Hold:
             self._leading = True
             self._add_place(offset, event.size)
         elif self._leading and not self._told and self._tells_of_the_body(pair):
-            self._told, self._told_at = True, index  # curl tells of data before it writes them
+            self._told, self.told_at = True, index  # curl tells of data before it writes them
             self.places.clear()
             self._ends.clear()
             self._add_place(offset, self.last)
@@ -159,17 +145,17 @@ class Hold:
                 self._add_place(offset, self.last)
         else:
             if self._leading:
-                self._leading, self._parted_at_once = False, type(event) in _FOLLOWING
-            self._parting = not self._heads and (
+                self._leading, self.parted_at_once = False, type(event) in LAST_WORDS
+            self._parting = not self.heads and (
                 type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair)))
             )
             if self._parting and len(self.places) < 2 * _PLACES:
                 for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
                     self._add_place(offset, size, parted=True)
         if type(event) is events.Complaint and event.kind == "transfer-interrupted" and event.number:
-            self._short, self._short_at = self.last - event.number, index
+            self.short, self.short_at = self.last - event.number, index
         if type(event) is events.HeadersEnd and event.direction == "in":
-            self._heads.append(index)
+            self.heads.append(index)
         ends = type(event) in ENDS
         self.closed = self.closed or ends
         self.farewells += ends
@@ -191,8 +177,8 @@ class Hold:
         """Take the first held line."""
         for ruler in self.rulers:
             ruler.drop()
-        if self._heads and self._heads[0] == self.first:
-            self._heads.popleft()
+        if self.heads and self.heads[0] == self.first:
+            self.heads.popleft()
         self.first += 1
         while self.places and self.places[0].line < self.first:
             self.places.pop(0)
@@ -223,16 +209,16 @@ class Hold:
         if any(ruler.end in self._ends for ruler in self.rulers):
             for place in self.places:
                 for ruler, start in zip(self.rulers, place.starts, strict=True):
-                    if ruler.end != start + place.size or place.line == now or not self._as_spelt(place.line):
+                    if ruler.end != start + place.size or place.line == now or not self.begins_as_spelt(place.line):
                         continue
-                    if not place.parted and 0 < self._short < place.size:
+                    if not place.parted and 0 < self.short < place.size:
                         continue  # curl misses some of it
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
                         if begins_another(following) or of_text:
                             return place, now
                     elif type(following) in BEHIND:
-                        if not self._parted_at_once:
+                        if not self.parted_at_once:
                             return place, now
                         self.doubted = self.doubted or (place, now)
         if begins_another(following):
@@ -260,7 +246,7 @@ class Hold:
                     return place, stop
         return None
 
-    def _as_spelt(self, index: int) -> bool:
+    def begins_as_spelt(self, index: int) -> bool:
         """Whether a body may begin with a line, as far as a trace has shown how it begins."""
         line = self.line(index)
         text = line[0].text[:_ROW] if line else ""
@@ -289,119 +275,6 @@ class Hold:
                 following = self.line(stop) if stop is not None and stop > place.line else None
                 if stop is not None and following is not None and type(following[1]) in BEHIND:
                     return place, stop
-        return None
-
-    def stretch(self, piped: bool, surely: bool) -> tuple[int, int, int]:
-        """Find the body when nothing follows: `[start, stop)`, and where a last line held back begins."""
-        self._least = _BLOCK if surely else 0
-        searches = (self._at_the_end, self._around_the_end) if piped else (self._around_the_end, self._at_the_end)
-        for size in dict.fromkeys((self._short, self.owed, self.last, self.received, self.received - self.records)):
-            if size <= 0:
-                continue
-            for spare in (0,) if self.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
-                for search in searches:
-                    found = search(size, spare)
-                    if found and (size != self._short or self.first + found[0] > self._short_at):
-                        by_chance = self.framed and found[1] < found[2]  # of several chunks the length is a guess
-                        return (self._in_chunks() if by_chance else None) or found
-        return self._in_chunks() or (0, 0, len(self.lines))
-
-    def _in_chunks(self) -> tuple[int, int, int] | None:
-        """Find a body in chunks, a little shorter than what came: behind a farewell, or before the last words."""
-        ruler, count = self.rulers[0], len(self.lines)
-        if not self.framed:
-            return None
-        for place in self.places if self.written else ():  # in place, up to curl's last words
-            first = self.line(place.line)
-            if first is not None and type(first[1]) in _FOLLOWING and self._parted_at_once:
-                continue  # curl's last words came before all text
-            for offset in range(count - 1, place.line - self.first, -1):
-                if type(self.lines[offset][1]) in _FOLLOWING and type(self.lines[offset - 1][1]) not in _FOLLOWING:
-                    length = ruler.at(offset) - place.starts[0]
-                    if not place.parted and least_in_chunks(self.framed) <= length <= self.framed - 5:
-                        return place.line - self.first, offset, count
-        last = count
-        while last and type(self.lines[last - 1][1]) in ENDS:
-            last -= 1
-        behind = {offset for offset, (_, event) in enumerate(self.lines) if begins_another(event)}
-        found: list[tuple[int, int, int]] = []
-        for place in self.places:
-            for stop in {count, last, *behind} if place.parted else {last}:
-                length = ruler.at(stop) - place.starts[0]
-                if least_in_chunks(self.framed) <= length <= self.framed - 5 and self._may_begin(place.line, stop):
-                    found.append((length, place.line - self.first, stop))
-        return (*max(found)[1:], count) if found else None
-
-    def _at_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
-        """In a pipe standard output is written last; another program may print something behind it."""
-        count = len(self.lines)
-        stops = [count]
-        while stops[-1] > 0 and len(stops) < _LAST_LINES and type(self.lines[stops[-1] - 1][1]) is events.Text:
-            stops.append(stops[-1] - 1)
-        for ruler in self.rulers:
-            exact = ruler.ending is None
-            if exact and spare > 1:
-                continue
-            for stop in stops[:1] if spare and exact else stops:
-                for extra in {spare, -spare}:
-                    index = ruler.lines.get(ruler.at(stop) - size + extra)
-                    if index is None or not self._may_begin(index, stop):
-                        continue
-                    # What another program printed does not stand behind curl's words alone: those are curl's.
-                    if stop == count or self._has_text(index - self.first, stop):
-                        return index - self.first, stop, count
-        return None
-
-    def _has_text(self, start: int, stop: int) -> bool:
-        return any(isinstance(event, events.Text) for _, event in islice(self.lines, start, stop))
-
-    def _may_begin(self, index: int, stop: int) -> bool:
-        """Whether a body may begin at a line: behind curl's own words, and with more in it than a farewell."""
-        offset = index - self.first
-        if not 0 <= offset < stop or index == self._told_at or (self._heads and self._heads[0] < index):
-            return False
-        first = self.lines[offset][1]
-        if not self._as_spelt(index):
-            return False
-        if isinstance(first, events.Exit) and any(
-            isinstance(event, events.Complaint) and event.text == first.text for _, event in islice(self.lines, offset)
-        ):
-            return False  # curl repeats its complaint
-        if offset > 0:
-            before = self.lines[offset - 1]
-            if type(first) is not events.Text and type(before[1]) not in _LAST:
-                return False  # in the middle of what curl itself says
-            if type(before[1]) in _IN_A_HEAD:
-                return False
-            if type(before[1]) is events.Text and not (may_lead(before) or self._is_written_out(offset - 1)):
-                return False
-        # Behind its last word curl says no farewell.
-        over = any(type(event) is events.Exit for _, event in islice(self.lines, offset))
-        return over or any(type(event) not in ENDS for _, event in islice(self.lines, offset, min(stop, offset + 9)))
-
-    def _is_written_out(self, offset: int) -> bool:
-        """Whether a line of text may be what `-w` wrote for the URL before: it stands right behind a farewell."""
-        return offset > 0 and type(self.lines[offset - 1][1]) in ENDS
-
-    def _around_the_end(self, size: int, spare: int) -> tuple[int, int, int] | None:
-        """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
-        count = len(self.lines)
-        for offset in range(count - 1, max(count - _LAST_LINES, -1), -1):
-            if type(self.lines[offset][1]) not in ENDS:
-                continue
-            for number, ruler in enumerate(self.rulers):
-                behind = ruler.end - ruler.at(offset + 1)
-                if ruler.ending is None and spare > 1 and self._least:
-                    continue
-                for place in self.places if behind else ():
-                    if place.size - behind < self._least:
-                        continue
-                    for extra in {0, spare}:
-                        index = ruler.lines.get(place.starts[number] + size - behind + extra)
-                        if index is not None and place.line <= index <= self.first + offset:
-                            stop = index - self.first
-                            if not any(type(event) is events.Text for _, event in islice(self.lines, stop, offset)):
-                                return place.line - self.first, stop, offset + 1
         return None
 
     def __iter__(self) -> Iterator[Pair]:

@@ -17,6 +17,8 @@ ENDS = events.FAREWELLS
 BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
                  events.DataMoved, events.Command}  # fmt: skip
 """What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
+LAST_WORDS = ENDS | {events.Complaint, events.Meter}
+"""What curl says next, behind a body in place."""
 _BEHIND_PARTED = events.BEGINNINGS | {events.Meter, events.Command, events.Warned}
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
 _LOOKING = ("resolving", "connecting")

@@ -1,0 +1,142 @@
+"""Where a body stands among the held lines when nothing follows them: written last, or around curl's last words."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TypeAlias
+
+from curlx import events
+from curlx.bodies.hold import Hold
+from curlx.bodies.standing import ENDS, LAST_WORDS, begins_another, least_in_chunks, may_lead
+
+Stretch: TypeAlias = tuple[int, int, int]
+"""Offsets of its first line, of the line behind it, and of its last line where that one was held back; else the end."""
+
+_LAST_LINES = 256
+"""Lines at the end of a log that are looked at: curl's last words, another program's output."""
+_BLOCK = 1_024
+"""Bytes that a pipe passes on at once, at the least (glibc: 4096)."""
+_IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
+"""Behind these the head goes on: no body begins there."""
+_LAST = ENDS | {events.Exit, events.HeadersEnd, events.DataMoved, events.Text, events.Meter, events.TlsAlert}
+"""Behind these a body may begin with a line that curl could have said."""
+
+
+def stretch(hold: Hold, *, piped: bool, surely: bool) -> Stretch:
+    """Find the body when nothing follows: `[start, stop)`, and where a last line held back begins."""
+    least = _BLOCK if surely else 0
+    searches = (_at_the_end, _around_the_end) if piped else (_around_the_end, _at_the_end)
+    for size in dict.fromkeys((hold.short, hold.owed, hold.last, hold.received, hold.received - hold.records)):
+        if size <= 0:
+            continue
+        for spare in (0,) if hold.doubted else (0, 1, 2):  # the last line end may be missing, or have been added
+            for search in searches:
+                found = search(hold, size, spare, least)
+                if found and (size != hold.short or hold.first + found[0] > hold.short_at):
+                    by_chance = hold.framed and found[1] < found[2]  # of several chunks the length is a guess
+                    return (_in_chunks(hold) if by_chance else None) or found
+    return _in_chunks(hold) or (0, 0, len(hold.lines))
+
+
+def _in_chunks(hold: Hold) -> Stretch | None:
+    """Find a body in chunks, a little shorter than what came: behind a farewell, or before the last words."""
+    ruler, count = hold.rulers[0], len(hold.lines)
+    if not hold.framed:
+        return None
+    for place in hold.places if hold.written else ():  # in place, up to curl's last words
+        first = hold.line(place.line)
+        if first is not None and type(first[1]) in LAST_WORDS and hold.parted_at_once:
+            continue  # curl's last words came before all text
+        for offset in range(count - 1, place.line - hold.first, -1):
+            if type(hold.lines[offset][1]) in LAST_WORDS and type(hold.lines[offset - 1][1]) not in LAST_WORDS:
+                length = ruler.at(offset) - place.starts[0]
+                if not place.parted and least_in_chunks(hold.framed) <= length <= hold.framed - 5:
+                    return place.line - hold.first, offset, count
+    last = count
+    while last and type(hold.lines[last - 1][1]) in ENDS:
+        last -= 1
+    behind = {offset for offset, (_, event) in enumerate(hold.lines) if begins_another(event)}
+    found: list[Stretch] = []
+    for place in hold.places:
+        for stop in {count, last, *behind} if place.parted else {last}:
+            length = ruler.at(stop) - place.starts[0]
+            if least_in_chunks(hold.framed) <= length <= hold.framed - 5 and _may_begin(hold, place.line, stop):
+                found.append((length, place.line - hold.first, stop))
+    return (*max(found)[1:], count) if found else None
+
+
+def _at_the_end(hold: Hold, size: int, spare: int, _: int) -> Stretch | None:
+    """In a pipe standard output is written last; another program may print something behind it."""
+    count = len(hold.lines)
+    stops = [count]
+    while stops[-1] > 0 and len(stops) < _LAST_LINES and type(hold.lines[stops[-1] - 1][1]) is events.Text:
+        stops.append(stops[-1] - 1)
+    for ruler in hold.rulers:
+        exact = ruler.ending is None
+        if exact and spare > 1:
+            continue
+        for stop in stops[:1] if spare and exact else stops:
+            for extra in {spare, -spare}:
+                index = ruler.lines.get(ruler.at(stop) - size + extra)
+                if index is None or not _may_begin(hold, index, stop):
+                    continue
+                # What another program printed does not stand behind curl's words alone: those are curl's.
+                if stop == count or _has_text(hold, index - hold.first, stop):
+                    return index - hold.first, stop, count
+    return None
+
+
+def _has_text(hold: Hold, start: int, stop: int) -> bool:
+    return any(isinstance(event, events.Text) for _, event in islice(hold.lines, start, stop))
+
+
+def _may_begin(hold: Hold, index: int, stop: int) -> bool:
+    """Whether a body may begin at a line: behind curl's own words, and with more in it than a farewell."""
+    offset = index - hold.first
+    if not 0 <= offset < stop or index == hold.told_at or (hold.heads and hold.heads[0] < index):
+        return False
+    first = hold.lines[offset][1]
+    if not hold.begins_as_spelt(index):
+        return False
+    if isinstance(first, events.Exit) and any(
+        isinstance(event, events.Complaint) and event.text == first.text for _, event in islice(hold.lines, offset)
+    ):
+        return False  # curl repeats its complaint
+    if offset > 0:
+        before = hold.lines[offset - 1]
+        if type(first) is not events.Text and type(before[1]) not in _LAST:
+            return False  # in the middle of what curl itself says
+        if type(before[1]) in _IN_A_HEAD:
+            return False
+        if type(before[1]) is events.Text and not (may_lead(before) or _is_written_out(hold, offset - 1)):
+            return False
+    # Behind its last word curl says no farewell.
+    over = any(type(event) is events.Exit for _, event in islice(hold.lines, offset))
+    return over or any(type(event) not in ENDS for _, event in islice(hold.lines, offset, min(stop, offset + 9)))
+
+
+def _is_written_out(hold: Hold, offset: int) -> bool:
+    """Whether a line of text may be what `-w` wrote for the URL before: it stands right behind a farewell."""
+    return offset > 0 and type(hold.lines[offset - 1][1]) in ENDS
+
+
+def _around_the_end(hold: Hold, size: int, spare: int, least: int) -> Stretch | None:
+    """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
+    count = len(hold.lines)
+    for offset in range(count - 1, max(count - _LAST_LINES, -1), -1):
+        if type(hold.lines[offset][1]) not in ENDS:
+            continue
+        for number, ruler in enumerate(hold.rulers):
+            behind = ruler.end - ruler.at(offset + 1)
+            if ruler.ending is None and spare > 1 and least:
+                continue
+            for place in hold.places if behind else ():
+                if place.size - behind < least:
+                    continue
+                for extra in {0, spare}:
+                    index = ruler.lines.get(place.starts[number] + size - behind + extra)
+                    if index is not None and place.line <= index <= hold.first + offset:
+                        stop = index - hold.first
+                        if not any(type(event) is events.Text for _, event in islice(hold.lines, stop, offset)):
+                            return place.line - hold.first, stop, offset + 1
+    return None
