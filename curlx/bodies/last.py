@@ -55,13 +55,15 @@ def _in_chunks(hold: Hold) -> Stretch | None:
     last = count
     while last and type(hold.lines[last - 1][1]) in ENDS:
         last -= 1
-    behind = {offset for offset, (_, event) in enumerate(hold.lines) if begins_another(event)}
+    behind = [offset for offset, (_, event) in enumerate(hold.lines) if begins_another(event)]
     found: list[Stretch] = []
     for place in hold.places:
-        for stop in {count, last, *behind} if place.parted else {last}:
-            length = ruler.at(stop) - place.starts[0]
-            if least_in_chunks(hold.framed) <= length <= hold.framed - 5 and _may_begin(hold, place.line, stop):
-                found.append((length, place.line - hold.first, stop))
+        lengths = {
+            ruler.at(stop) - place.starts[0]: stop for stop in ((*behind, last, count) if place.parted else (last,))
+        }
+        length = max((length for length in lengths if length <= hold.framed - 5), default=0)
+        if length and length >= least_in_chunks(hold.framed) and _may_begin(hold, place.line, lengths[length]):
+            found.append((length, place.line - hold.first, lengths[length]))
     return (*max(found)[1:], count) if found else None
 
 
