@@ -51,7 +51,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
             return None
     elif isinstance(event, events.Exit):
         quoted = text[:cut].isspace() or (talks and text[cut - 1] in _QUOTES) or text[-1:] in _CLOSERS
-        if (event.complaint is None and not ended) or (quoted and not behind_meter):
+        if (event.complaint is None and not (ended or behind_meter)) or (quoted and not behind_meter):
             return None  # a text that tells of curl, and not curl
     elif isinstance(event, events.Warned):
         if not (ended and event.retries):

@@ -45,7 +45,7 @@ _HINT = Pattern(
 )
 
 _PROOF = (
-    r"(?:Trying [\w.:\[\]]{2,45}\.\.\.|Connected to \S{1,99} \([^)]{1,60}\) port \d"
+    r"(?:Trying [\w.:\[\]]{2,45}\.\.\.|Connected to \S{1,99} \([^)]{0,60}\) port \d"
     r"|Connected to \S{1,99} port \d{1,5} \(#\d|Immediate connect fail for "
     r"|ALPN[,:] (?:curl offers|offers|offering|server)|TLSv1\.\d \((?:IN|OUT)\), |SSL connection using TLS"
     r"|successfully set certificate verify|CA(?:file|path): \S|TCP_NODELAY set|Host \S{1,99} was resolved"
@@ -76,12 +76,13 @@ LOOSE = Pattern(
     r"|(?:Operation|Connection) timed out after \d{1,9} milli"
     r"|Failed to connect to \S{1,200} port \d{1,5}(?: after \d{1,9} ms)?: \w|The requested URL returned error: \d{3}"
     r"|Empty reply from server|gnutls_handshake\(\) failed: |NSS error -\d"
-    r"|HTTP/[23] stream \d{1,9} was (?:not closed|reset)|SSL: no alternative certificate|SSL peer certificate or SSH"
+    r"|HTTP/[23] stream \d{1,9} was (?:not closed|reset)|SSL: ?no alternative certificate|SSL peer certificate or SSH"
     r"|Peer's [Cc]ertificate (?:issuer|has)|server certificate verification failed\. CA|transfer closed with \w"
     r"|(?:Recv|Send) failure: \w|Maximum \(\d{1,6}\) redirects followed|Unknown SSL protocol error in connection"
     r"|Protocol \S{1,40} not supported or disabled in|URL rejected: \w|error setting certificate "
     r"|unable to (?:set private key file|use client certificate)|could not load PEM client certificate"
     r"|SSLRead\(\) return error -\d|Remote peer returned unexpected data while"
+    r"|\(23\) Failed writing|Operation too slow\. Less than \d"
     r"|Unrecognized content encoding type|(?:Failed|Unable) to (?:receive|send) (?:initial )?SOCKS"
     r"|fatal: unable to access 'https?://)"
 )

@@ -26,7 +26,7 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
     if transfer.phase == "response" and not (transfer.done or transfer.pending):
         # Without curl's closing words only the next request on the connection can follow a whole answer.
         last = transfer.exchanges[-1]
-        if not transfer.answered() or last.expects_body():
+        if not _stays_open(last, source.number) and (not transfer.answered() or last.expects_body()):
             return False
     line = source.number
     message = MessageDraft(line, line, event)
@@ -46,6 +46,12 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
     forwarded(transfer, connection, event.target, line)
     transfer.phase, transfer.done, transfer.pending = "request", False, False
     return True
+
+
+def _stays_open(exchange: ExchangeDraft, line: int) -> bool:
+    """Whether something else stands behind a head that has no end: in this log it has none."""
+    response = exchange.response
+    return response is not None and not response.ended and response.last_line < line - 1
 
 
 def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:

@@ -12,7 +12,7 @@ _TALKERS = ("OpenSSL", "LibreSSL", "BoringSSL", "AWS-LC", "quictls", "wolfSSL", 
 
 # --- the peer's certificate -------------------------------------------------------------------------------------------
 
-_TARGET = r"target (?:host ?name|[Ii][Pp]v[46] address) '(?P<subject>[^']*)'"
+_TARGET = r"target (?:host ?name|[Ii][Pp]v[46] address) (?:'(?P<subject>[^']*)'|\S+)"
 
 _CERTIFICATES = (
     complaint("SSL certificate problem: certificate has expired", r"SSL certificate problem: .*", blaming.certificate),
@@ -53,7 +53,8 @@ _CERTIFICATES = (
     complaint("Apple SecTrust verification failed: error -67843", r"Apple SecTrust verification failed.*",
               "certificate-rejected"),
     complaint("SSL: no alternative certificate subject name matches target hostname 'api.bank.example'",
-              rf"SSL: no alternative certificate subject name matches {_TARGET}", "certificate-name-mismatch"),
+              rf"SSL: ?no alternative certificate subject name matches {_TARGET}", "certificate-name-mismatch",
+              "SSL:", "SSL:no"),  # git had no blank there
     complaint("SSL: certificate subject name (shop.example) does not match target hostname '203.0.113.14'",
               rf"SSL: certificate subject name [('].* does not match {_TARGET}", "certificate-name-mismatch"),
     complaint("SSL: certificate subject name 'shop.example' does not match target ho",  # lines that were cut

@@ -36,7 +36,7 @@ _STATUS = Pattern(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
 _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
-_EXIT = Pattern(r"\**curl: \((\d{1,3})\) ?(.*)")
+_EXIT = Pattern(r"\**(?:curl: )?\((\d{1,3})\) ?(.*)")
 _TOLD = Pattern(
     r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}):?\s{1,4}"
     r"(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?"
@@ -226,7 +226,7 @@ def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     first = text[:1]
     if first in "cpCWNE.[(<-=… *" and text:
-        if text[:4] in ("curl", "pycu") or first == "*":
+        if text[:4] in ("curl", "pycu", "(23)") or first == "*":  # some shells write over curl's name
             event = _of_the_tool(text)
             if event is not None:
                 return event

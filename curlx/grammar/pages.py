@@ -77,6 +77,12 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r"(?P<detail>upstream connect error or disconnect/reset before headers[^<\"]{0,300}|no healthy upstream"
             r"|upstream request timeout)",
         ),
+        (
+            "stated-status",
+            ('"status', 'code"', '"http'),
+            r'"(?:status(?:_?code)?|http_?(?:status|code)|(?:error_?)?code)"\s{0,9}:\s{0,9}"?(?P<detail>[45]\d\d)"?'
+            r"\s{0,9}(?:[,}\]]|$)",
+        ),
         ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
         ("page-title", ("<h1",), r"<h1[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
     )

@@ -26,6 +26,11 @@ _SENTENCES = (
     ("Curl error (", Pattern(
         r".{0,200}?\bCurl error \((?P<code>\d{1,3})\): "
         rf"(?:(?P<words>[^\[]{{1,200}}?) for {_URL}|[^\[]{{1,1200}}) \[(?P<text>[^\]]{{0,2000}})\].*")),
+    ("Curl error (", Pattern(  # cut at the right edge of the terminal
+        rf".{{0,200}}?\bCurl error \((?P<code>\d{{1,3}})\): (?P<words>[^\[]{{1,200}}?) for {_URL}\s*")),
+    ("curl operation failed with error code ", Pattern(  # vcpkg
+        r".{0,80}?curl operation failed with error code (?P<code>\d{1,3}) \((?P<text>[^)]{1,200})\)\.?")),
+    ("Error: ", Pattern(rf".{{0,80}}?\bError: (?P<code>\d{{1,3}}): {_STRERROR}[^:]{{0,100}}: (?P<text>.{{1,2000}})")),
     # Guzzle 3
     ("[curl] ", Pattern(
         r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
@@ -49,10 +54,10 @@ _SENTENCES = (
         r".{0,80}?Download error \((?P<code>\d{1,3})\) "
         rf"(?P<text>{_STRERROR}[^\[]{{1,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),
     # git (remote-curl.c)
-    ("error: RPC failed; ", Pattern(
-        r"(?P<git>error): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
-    ("error: RPC failed; result=", Pattern(  # before 2.5
-        r"(?P<git>error): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))")),
+    ("RPC failed; ", Pattern(
+        r"(?P<git>e\w{0,3}rror): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
+    ("RPC failed; result=", Pattern(  # before 2.5
+        r"(?P<git>e\w{0,3}rror): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))")),
     # git's own conclusions from a status (remote-curl.c, http.c)
     ("fatal: Authentication failed for '", Pattern(
         r"(?P<git>fatal): (?P<text>Authentication failed for '(?P<url>https?://[^']{1,1000})'.{0,200})")),
@@ -60,6 +65,8 @@ _SENTENCES = (
         r"(?P<git>fatal): (?P<text>could not read (?:User|Pass)\w+ for '(?P<url>https?://[^']{1,1000})': .{1,400})")),
     ("fatal: repository '", Pattern(
         r"(?P<git>fatal): (?P<text>repository '(?P<url>https?://[^']{1,1000})' not found.{0,20})")),
+    (" while accessing http", Pattern(  # git before 1.8.3
+        r"[\"']?(?P<git>error): (?P<text>.{1,1000}?) while accessing (?P<url>https?://[^\s'\"]{1,1000})['\"]?")),
     # git, pacman: without a number
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),

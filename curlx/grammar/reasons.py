@@ -162,6 +162,7 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("signature algorithm disabled", "certificate-weak"),
     ("certificate signature failure", "certificate-malformed"),
     ("sig error", "certificate-malformed"),
+    ("asn signature error", "certificate-malformed"),
     ("bad signature", "certificate-malformed"),
     ("bad encoding", "certificate-malformed"),
     ("unable to decode", "certificate-malformed"),

@@ -88,7 +88,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (backticks, ("`",)),
     (frames, _ANY),
     (carets, ("^M\n",)),
-    (padding, ("  \n",)),
+    (padding, ("  \n", "\t\t\n")),
     (debug_callback, _ANY),
     (backslashes, ("\\_", "\\#", "\\[")),
     (prefix, _ANY),

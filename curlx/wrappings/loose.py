@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from curlx.patterns import Pattern
@@ -12,7 +12,7 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
-_QUOTED = Pattern(r"(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]")
+_QUOTED = Pattern(r"(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]\s{0,8}")
 """Before curl's last word within quotes: somebody's sentence, or nothing."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
@@ -30,6 +30,8 @@ _STORE = Pattern(r"\s{0,8}CA(?:file|path): ")
 _HEAD = Pattern(r"(?:string\(\d{1,9}\) \")?(?P<head>HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*)")
 """PHP's var_dump() puts the type before it."""
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
+_ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
+"""A command whose answer goes into a file: what stands below it, curl says."""
 _FAILED = Pattern(r"HTTP/[\d.]{1,3} [45]")
 _HEADER = Pattern(r"[\w-]{1,60}: ?")
 
@@ -87,8 +89,24 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
         return None
     if any(map(_KNOWN.match, lines)):
         return None
-    undo = _quoted_out if any(map(TYPED.match, lines)) else _picked_out
+    typed = list(filter(TYPED.match, lines))
+    undo = _picked_out
+    if typed and not all(map(_ELSEWHERE.match, typed)):
+        alone = frozenset(_alone(lines))
+        undo = lambda text: _picked_out(text) if text in alone else _quoted_out(text)  # noqa: E731
     return Wrapping("loose-words", undo) if any(undo(line) != line for line in lines) else None
+
+
+def _alone(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that are all of a paragraph, behind one that is no command: somebody quotes what curl said."""
+    before, ended = "", True
+    for line, following in pairwise((*lines, "")):
+        if not line.strip():
+            ended = True
+            continue
+        if ended and before and not following.strip() and not TYPED.match(before) and LOOSE.match(line.strip()):
+            yield line
+        before, ended = line, False
 
 
 def _speaks(line: str) -> bool:

@@ -207,7 +207,9 @@ def frames(lines: Sequence[str]) -> Wrapping | None:
 
 
 def padding(lines: Sequence[str]) -> Wrapping | None:
-    """Blanks up to the right edge: most lines are equally long and end in a blank."""
+    """Blanks up to the right edge: most lines are equally long and end in a blank; or in the tabs of a table."""
+    if mostly(lines, lambda line: line.endswith("\t\t"), 0.5):
+        return Wrapping("padding", str.rstrip)
     lengths = Counter(map(len, filter(None, lines)))
     width, count = lengths.most_common(1)[0] if lengths else (0, 0)
     if width >= 40 and count >= 4 and count >= 0.8 * lengths.total():

@@ -26,6 +26,9 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 
 
+_QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
+
+
 class _Found(NamedTuple):
     """A line of curl's, and what stands before its mark."""
 
@@ -47,7 +50,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if found and found[0].line.startswith(_METER_HEAD) and all(each.before for each in found[1:3]):
         found = found[1:]  # of another call, that had none
     if not found:
-        return None
+        return _quoted_head(lines)
     if all(each.exits and each.before.isspace() for each in found):
         return Wrapping("indentation", lambda text: text.lstrip() if _INDENTED_EXIT.match(text) else text)
     first, rest = found[0], found[1:]
@@ -72,6 +75,14 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         return None
     sample = next(each.before for each in found if each.before and _shape(each.before) in kept)
     return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
+
+
+def _quoted_head(lines: Sequence[str]) -> Wrapping | None:
+    """`> HTTP/1.1 401 Unauthorized`: what `-i` prints was quoted, for no request begins so."""
+    head = next((number for number, line in enumerate(lines) if _QUOTED_HEAD.match(line)), None)
+    if head is None or not all(line.startswith(">") for line in lines[head:] if line.strip()):
+        return None
+    return Wrapping("quoting", lambda text: text[1:].removeprefix(" ") if text.startswith(">") else text)
 
 
 def _found(lines: Sequence[str]) -> list[_Found]:

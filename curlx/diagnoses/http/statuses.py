@@ -17,14 +17,13 @@ import msgspec
 from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
 from curlx.diagnoses.http.asking import address, again
+from curlx.diagnoses.http.stated import is_of_the_answer, status_in_title
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
 _UNAVAILABLE = 503
-_CLIENT_ERROR = 400
-_MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
 _RETRIED = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
@@ -225,7 +224,7 @@ class Answer(msgspec.Struct, frozen=True):
         if self.by_git and self.response is None:
             return ""
         if self.certainty != "certain":
-            return "There is only a page to go by, no status line."
+            return "There is only the answer's text to go by, no status line."
         block = self.body.mark("gateway-block", "squid-error")
         if block is not None:
             detail = f" ({block.value.detail})" if block.value.detail else ""
@@ -253,6 +252,7 @@ _MARKS = {
     "squid-error": "the page is that of a squid proxy",
     "envoy-upstream": "Envoy says why it could not get an answer from the server behind it",
     "page-title": _TITLE,
+    "stated-status": "the answer names the status itself",
 }
 
 
@@ -338,11 +338,18 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
     if any(transfer.complaints or any(each.response for each in transfer.exchanges) for transfer in timeline.transfers):
         return None
     for mark in timeline.loose.marks:
-        status = _status_in(mark.value.detail) if mark.value.name == "page-title" else None
+        status = status_in_title(mark.value.detail) if mark.value.name == "page-title" else None
         if status is not None and status in statuses:
             proof = cite(timeline, mark.line, f"the title of the page names status {status}")
             last = max(len(timeline.transfers) - 1, 0)
             return Answer(timeline, last, status, "likely", proof, timeline.loose)
+    stated = timeline.loose.mark("stated-status")
+    asked = any(transfer.command is not None for transfer in timeline.transfers)
+    if stated is not None and timeline.loose.sentence is not None and asked:
+        status = int(stated.value.detail)
+        if status in statuses and is_of_the_answer(timeline.loose.sample, status):
+            proof = cite(timeline, stated.line, f"the answer's own words name status {status}")
+            return Answer(timeline, len(timeline.transfers) - 1, status, "likely", proof, timeline.loose)
     envoy = timeline.loose.mark("envoy-upstream")
     if envoy is not None and _UNAVAILABLE in statuses:
         # Envoy sends this sentence with status 503 (envoy, source/common/router/router.cc).
@@ -351,27 +358,4 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
     return None
 
 
-def _status_in(title: str) -> int | None:
-    """Return the status that a page's title begins with: `504 Gateway Time-out`, `HTTP Status 404 - Not Found`."""
-    text = title.strip()
-    for start in ("http status ", "http error ", "error "):
-        if text.lower().startswith(start):
-            text = text[len(start) :].lstrip()
-            break
-    digits, rest = text[:3], text[3:]
-    if not (digits.isascii() and digits.isdigit()) or rest[:1].isalnum() or not 300 <= int(digits) < 600:
-        return None
-    if int(digits) < _CLIENT_ERROR:
-        return int(digits) if rest.strip(" -:").lower() in _MOVED else None
-    # A page about "500 recipes" is no error page: the words after the number must be those of one.
-    words = {word.strip("-–—:|.,()!").lower() for word in rest.split()} - {""}
-    return int(digits) if not words or words & _WORDS else None
-
-
-_WORDS = frozenset((
-    "access", "allowed", "authorization", "authorized", "bad", "client", "conflict", "content", "cookie", "denied",
-    "entity", "error", "expectation", "failed", "forbidden", "found", "gateway", "gone", "header", "implemented",
-    "insufficient", "internal", "invalid", "large", "many", "media", "method", "misdirected", "moved", "not",
-    "payload", "permanent", "permanently", "redirect", "request", "required", "server", "service", "temporarily",
-    "time-out", "timed", "timeout", "unauthorized", "unavailable", "unprocessable", "unsupported", "uri",
-))  # fmt: skip
+# fmt: skip

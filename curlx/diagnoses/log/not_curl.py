@@ -46,7 +46,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
-    mentioned = any("curl" in text.lower() for text in timeline.quotes.values())
+    written = " ".join((*timeline.quotes.values(), timeline.loose.sample)).lower()
+    mentioned = any(word in written for word in ("curl", "http", "ssl"))
     begun = timeline.open_line is not None and timeline.open_line <= _FEW  # it may be cut within curl's first words
     yield DIAGNOSIS.found(
         "likely" if mentioned or begun else "certain",

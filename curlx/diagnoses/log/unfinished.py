@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.statuses import pasted_page
 from curlx.diagnoses.network.probes import on_windows, quoted
 from curlx.diagnoses.network.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -56,6 +57,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     index, transfer = len(timeline.transfers) - 1, timeline.transfers[-1]
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
         return
+    if transfer.phase == "start" and pasted_page(timeline) is not None:
+        return  # without -v curl prints only the answer, and that is there
     goes_on = transfer.last_exchange is not None and transfer.last_exchange.superseded
     if not goes_on and ((_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)):
         return

@@ -1,0 +1,52 @@
+"""The status that an answer's own text states, where no status line is there to go by."""
+
+from __future__ import annotations
+
+import json
+
+_CLIENT_ERROR = 400
+_MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
+
+
+def is_of_the_answer(sample: str, status: int) -> bool:
+    """Whether a status in JSON is the answer's (RFC 9457, 3.1) rather than that of something in a list.
+
+    JSON that somebody shortened is believed.
+    """
+    start = sample.find("{")
+    if sample[: max(start, 0)].rstrip().endswith("["):
+        return False
+    try:
+        whole, _ = json.JSONDecoder().raw_decode(sample, start)
+    except ValueError:
+        return True
+    errors = whole.get("errors")
+    inner = (whole, whole.get("error"), errors[0] if isinstance(errors, list) and errors else errors)
+    values = (value for each in inner if isinstance(each, dict) for value in each.values())
+    return any(str(value) == str(status) for value in values)
+
+
+def status_in_title(title: str) -> int | None:
+    """Return the status that a page's title begins with: `504 Gateway Time-out`, `HTTP Status 404 - Not Found`."""
+    text = title.strip()
+    for start in ("http status ", "http error ", "error "):
+        if text.lower().startswith(start):
+            text = text[len(start) :].lstrip()
+            break
+    digits, rest = text[:3], text[3:]
+    if not (digits.isascii() and digits.isdigit()) or rest[:1].isalnum() or not 300 <= int(digits) < 600:
+        return None
+    if int(digits) < _CLIENT_ERROR:
+        return int(digits) if rest.strip(" -:").lower() in _MOVED else None
+    # A page about "500 recipes" is no error page: the words after the number must be those of one.
+    words = {word.strip("-–—:|.,()!").lower() for word in rest.split()} - {""}
+    return int(digits) if not words or words & _WORDS else None
+
+
+_WORDS = frozenset((
+    "access", "allowed", "authorization", "authorized", "bad", "client", "conflict", "content", "cookie", "denied",
+    "entity", "error", "expectation", "failed", "forbidden", "found", "gateway", "gone", "header", "implemented",
+    "insufficient", "internal", "invalid", "large", "many", "media", "method", "misdirected", "moved", "not",
+    "payload", "permanent", "permanently", "redirect", "request", "required", "server", "service", "temporarily",
+    "time-out", "timed", "timeout", "unauthorized", "unavailable", "unprocessable", "unsupported", "uri",
+))  # fmt: skip
