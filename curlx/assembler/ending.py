@@ -60,6 +60,12 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
             transfer.complaints.pop()  # of a SOCKS proxy curl says both
     if event.kind == "tls-closed" and "unexpected eof" in event.text and transfer.phase == "response":
         event = msgspec.structs.replace(event, kind="tls-truncated")  # while reading: OpenSSL has one word for both
+    if (
+        event.kind == "transfer-interrupted"
+        and event.text.startswith("GnuTLS")
+        and transfer.phase in ("tls", "request")
+    ):
+        event = msgspec.structs.replace(event, kind="tls-error")  # of an answer that had not begun
     if event.kind == "empty-reply" and transfer.phase == "response" and transfer.answered():
         event = msgspec.structs.replace(event, kind="transfer-interrupted")
     if event.kind.startswith("socks-"):

@@ -69,7 +69,7 @@ def reading(text: str) -> Blame:
     # An end without close_notify, as OpenSSL up to 1.1.1 names it (SSL_get_error(3)).
     ended = "ssl error syscall errno 0" in words
     if "decoding the received tls packet" in words or "packet with unexpected length" in words:
-        return Blame("tls-error")  # GnuTLS: the record breaks off, or is none (GNUTLS_E_UNEXPECTED_PACKET_LENGTH)
+        return Blame("transfer-interrupted")  # GnuTLS: a record breaks off (GNUTLS_E_UNEXPECTED_PACKET_LENGTH)
     if ended or "unexpected eof" in words or "non properly terminated" in words or "closed abruptly" in words:
         return Blame("tls-truncated")
     if "connection reset" in words or "connect reset error" in words or _RESET.search(words):

@@ -356,6 +356,3 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
         proof = cite(timeline, envoy.line, "Envoy says this when it has no answer from the server behind it")
         return Answer(timeline, max(len(timeline.transfers) - 1, 0), _UNAVAILABLE, "likely", proof, timeline.loose)
     return None
-
-
-# fmt: skip

@@ -42,7 +42,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     alias = timeline.loose.mark("powershell")
     if alias is not None:
         yield _of_powershell(timeline, alias.line)
-    if timeline.loose.marks:
+    if any(mark.value.name != "stated-status" for mark in timeline.loose.marks):
         return
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
