@@ -428,9 +428,11 @@ def test_the_head_of_an_answer_is_read_in_prose_only_where_nothing_else_is_curls
     lines, quirks = unwrapped(["It fails with this:", "", *ANSWER, "", "Any idea?"])
     assert (lines[2], lines[4], lines[5]) == ("< HTTP/1.1 502 Bad Gateway", "< ", "<p>no</p>")
     assert quirks == ("loose-words",)
-    for other in (["$ curl -i https://shop.example/"], ["* Closing connection 0"]):
-        lines, quirks = unwrapped([*other, "It fails with this:", "", *ANSWER])
+    for other in (["$ curl -i https://shop.example/"], ["* Closing connection 0", "It fails with this:", ""]):
+        lines, quirks = unwrapped([*other, *ANSWER])
         assert "HTTP/1.1 502 Bad Gateway" in lines
+    lines, quirks = unwrapped(["$ curl -i https://shop.example/", "", "It fails with this:", "", *ANSWER])
+    assert "< HTTP/1.1 502 Bad Gateway" in lines
 
 
 def test_links_that_an_editor_made_of_hosts_are_undone_in_curls_lines_alone() -> None:

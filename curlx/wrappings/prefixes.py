@@ -70,7 +70,13 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
         return None if headers else _before_the_first(first, rest)
     exception = first if first.before and _shape(first.before) not in kept else None
-    wrapped = sum(shapes[shape] for shape in kept)
+    for shape in kept:
+        if 3 * shapes[shape] >= len(found) and all(map(re.compile(shape).match, (each.line for each in found))):
+            kept = [shape]  # what stands behind it in some lines is of a body
+            break
+    # A line of a body may hold words of curl's behind the same prefix and more.
+    around = re.compile("|".join(f"(?:{shape})" for shape in kept))
+    wrapped = sum(1 for each in found if each.before and around.match(each.line))
     if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
         return None
     sample = next(each.before for each in found if each.before and _shape(each.before) in kept)

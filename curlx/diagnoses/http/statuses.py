@@ -252,7 +252,6 @@ _MARKS = {
     "squid-error": "the page is that of a squid proxy",
     "envoy-upstream": "Envoy says why it could not get an answer from the server behind it",
     "page-title": _TITLE,
-    "stated-status": "the answer names the status itself",
 }
 
 
