@@ -35,6 +35,8 @@ class BodyDraft(msgspec.Struct):
     last_line: int | None = None
     sample: list[str] = []
     sampled: int = 0
+    quotes_curl: bool = False
+    """It shows an exchange, as curl prints them: what a page says in there, its server did not say here."""
     copied: int = 0
     """Bytes that the tool wrote of it, where a trace showed them before."""
     traced: bool = False
@@ -68,13 +70,10 @@ class BodyDraft(msgspec.Struct):
                 self.sentence = Fact(event.sentence, line)
             self.sample.append(event.text[: _SAMPLE - self.sampled])
             self.sampled += len(self.sample[-1]) + 1
+            self.quotes_curl = self.quotes_curl or any(mark in event.text for mark in _OF_CURL)
         for mark in event.marks:
-            if len(self.marks) < _MARKS and not self.quotes_curl():
+            if len(self.marks) < _MARKS and not self.quotes_curl:
                 self.marks.append(Fact(mark, line))
-
-    def quotes_curl(self) -> bool:
-        """Whether it shows an exchange, as curl prints them: what a page says in there, its server did not say here."""
-        return any(mark in line for line in self.sample for mark in _OF_CURL)
 
     def falls_short(self) -> bool:
         """Whether neither what the log shows of it nor what curl tells of it comes to its announced length."""
