@@ -26,7 +26,7 @@ class Hold:
         self.lines: deque[Pair] = deque()
         self.first = 0
         """Index of the first held line: lines are counted over the whole hold."""
-        self.rulers = [Ruler(None)] if raw else [Ruler(None), Ruler(1), Ruler(2), Ruler(None, terminal=True)]
+        self.rulers = [Ruler(None)] if raw else [Ruler(None), Ruler(1), Ruler(2), Ruler(0), Ruler(None, terminal=True)]
         self.owed = 0
         """Bytes of all bodies that were not found yet."""
         self.last = 0

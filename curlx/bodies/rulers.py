@@ -30,7 +30,8 @@ class Ruler:
     def __init__(self, ending: int | None, *, terminal: bool = False) -> None:
         """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end.
 
-        A terminal puts a CR before every LF, also where the body has CR LF (`onlcr`, termios(3)): it is not counted.
+        0 stands for the end that a line has behind what was put before it. A terminal puts a CR before every LF, also
+        where the body has CR LF (`onlcr`, termios(3)): it is not counted.
         """
         self.ending = ending
         self.added = 1 if terminal else 0
@@ -43,12 +44,17 @@ class Ruler:
         """Return the bytes of a line."""
         if self.ending is None or len(source.text) >= 65_536:
             return source.size - (self.added if source.crlf else 0)
-        return len(source.text.encode("utf-8", "surrogatepass")) + self.ending
+        return len(source.text.encode("utf-8", "surrogatepass")) + (self.ending or 1 + source.crlf)
 
     def add(self, source: Source, index: int) -> None:
         """Count the next line; what stood in one line with it had no end of its own."""
-        if source.number == self.number and self.ending and self.positions and self.end > self.positions[-1]:
-            self.end -= self.ending
+        if (
+            source.number == self.number
+            and self.ending is not None
+            and self.positions
+            and self.end > self.positions[-1]
+        ):
+            self.end -= self.ending or 1
         self.number = source.number
         self.lines.setdefault(self.end, index)
         self.positions.append(self.end)

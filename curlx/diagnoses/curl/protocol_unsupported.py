@@ -43,7 +43,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         nobody = "" if trouble.transfer.connections else " It contacted nobody."
         # curl's exit code 1 alone is also that of an answer that is no HTTP.
         yield DIAGNOSIS.found(
-            "certain" if name or "rotocol" in trouble.complaint.text else "likely",
+            "certain" if name or not trouble.complaint.from_exit or "rotocol" in trouble.complaint.text else "likely",
             f"This curl does not know, or may not use, the protocol{which}.{nobody}",
             [trouble.says("curl rejects the protocol")],
             transfer=trouble.index,
