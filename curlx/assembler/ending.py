@@ -111,8 +111,8 @@ def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bo
     """Whether what is told cannot have gone wrong behind this answer's head."""
     if told is None or transfer.pending or not transfer.answered():
         return False
-    if told.kind == "http-status":  # of another answer
-        return told.number not in (None, transfer.exchanges[-1].status)
+    if told.kind == "http-status":  # of another answer; HTTP/2 may have several under way
+        return transfer.spoke_http1() and told.number not in (None, transfer.exchanges[-1].status)
     return told.kind.startswith(_BEFORE_AN_ANSWER) and transfer.phase == "response" and not transfer.done
 
 

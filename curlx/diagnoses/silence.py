@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
-from curlx.diagnoses.http.asking import address
+from curlx.diagnoses.http.asking import led_to
 from curlx.timeline import Fact, Header, Timeline, Transfer
 
 
@@ -29,7 +28,7 @@ def unfollowed(timeline: Timeline) -> Iterator[tuple[int, Header, str]]:
         location = response.header("location")
         left = connection.closed if connection is not None else None
         if location is not None and left is not None and left.line > response.last_line:
-            yield index, location, urljoin(address(transfer, exchange), location.value)
+            yield index, location, led_to(transfer, exchange, location.value)
 
 
 def _is_silent(transfer: Transfer) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
@@ -21,6 +23,14 @@ def address(transfer: Transfer, exchange: Exchange) -> str:
     # Some builds print nothing of TLS: then the first connection is as the URL says.
     first = connection is transfer.connections[0] and (transfer.url or "").startswith("https:")
     return endpoint.url("https" if connection.tls is not None or first else "http")
+
+
+def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
+    """Return the URL that a Location leads to (RFC 9110, 10.2.2); of a broken one, what it says."""
+    try:
+        return urljoin(address(transfer, exchange), location)
+    except ValueError:  # a broken IPv6 literal, here or there
+        return location
 
 
 def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:

@@ -26,9 +26,8 @@ its own block or login page: look at the host in `Location`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
-from curlx.diagnoses.http.asking import address, again, resend
+from curlx.diagnoses.http.asking import address, again, led_to, resend
 from curlx.diagnoses.http.statuses import pasted_page
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
@@ -133,7 +132,7 @@ def _of_data(status: int, method: str) -> str:
 def _send_there(transfer: Transfer, exchange: Exchange, location: str) -> Remedy:
     """Send the request to the new address, where -L would not always do so."""
     before = address(transfer, exchange)
-    target = urljoin(before, location)
+    target = led_to(transfer, exchange, location)
     status = exchange.response.status if exchange.response is not None else 0
     request = exchange.request
     if status not in (_MOVED, _FOUND):
