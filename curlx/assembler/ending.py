@@ -202,8 +202,9 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
     if event.perhaps:
         transfer.perhaps_retried = True
     elif event.retries:
-        if transfer.answered() and transfer.connection is not None and transfer.connection.closed is None:
-            return False  # the tool says so when curl is done
+        body, connection = transfer.last_body, transfer.connection
+        if body is not None and body.said_line and connection is not None and connection.closed is None:
+            return False  # the tool says so when curl is done: it stands in the answer
         if transfer.exchanges:
             transfer.exchanges[-1].superseded = True
         transfer.pending = True

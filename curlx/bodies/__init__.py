@@ -75,8 +75,8 @@ class _Settler:
         """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
         self.awaited = False
         """An answer without an announced length has come: what curl says it received next is its body."""
-        self.secure = False
-        """The connection speaks TLS: curl tells of its records, too, before an answer has a head."""
+        self.secure = True
+        """The connection may speak TLS: then curl tells of its records, too, before an answer has a head."""
         self.talk_crlf = self.raw = False
         self.piped = False
         """curl tells of data, as it does where standard output is no terminal."""
@@ -358,6 +358,7 @@ _WATCHED: dict[type[events.Event], Callable[[_Settler, Source, Any], None]] = {
     events.DataMoved: _Settler.moved,
     events.BodyIgnored: _Settler.ignore,
     events.Followed: _Settler.ignore,
+    events.ConnectionReused: _Settler.secured,
     events.AlpnOffered: _Settler.secured,
     events.HandshakeMessage: _Settler.secured,
     events.CipherChosen: _Settler.secured,

@@ -34,8 +34,8 @@ class Hold:
         self.places: list[Place] = []
         self.doubted: tuple[Place, int] | None = None
         """A body in place that would begin with a farewell, and where it would end: a later place may fit as well."""
-        self.closed = self.written = False
-        """Since the headers: curl said farewell; a line of text was written."""
+        self.closed = self.written = self._asked = False
+        """Since the headers: curl said farewell; a line of text was written; curl asked for something else."""
         self.farewells = 0
         self.framed = 0
         """Bytes that came in for a body in chunks, their framing included."""
@@ -68,7 +68,7 @@ class Hold:
         self.owed += size
         self.last = size
         self.clear_places()
-        self.closed = self.written = False
+        self.closed = self.written = self._asked = False
         self.farewells = self.framed = 0
         self._leading, self._told = True, False
         self._spelt.clear()
@@ -159,10 +159,14 @@ class Hold:
         ends = type(event) in ENDS
         self.closed = self.closed or ends
         self.farewells += ends
-        if type(event) is events.DataMoved and event.direction == "in" and not self.closed:
-            if self.framed:
+        if type(event) is events.RequestLine:
+            self._asked = True
+        if type(event) is events.DataMoved and event.direction == "in" and not (self.closed or self._asked):
+            if not self._tells_of_the_body(pair):
+                pass
+            elif self.framed:
                 self.framed += event.size
-            elif self._tells_of_the_body(pair):
+            else:
                 self.receive(event.size)
                 if self.growing:
                     self.owed, self.last = self.owed + event.size, self.last + event.size
