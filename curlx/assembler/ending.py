@@ -66,6 +66,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         and transfer.phase in ("tls", "request")
     ):
         event = msgspec.structs.replace(event, kind="tls-error")  # of an answer that had not begun
+    if event.kind == "receive-failed" and any(told.complaint.kind in OF_A_PART for told in transfer.complaints):
+        return True  # curl has said why, a line before
     if event.kind == "empty-reply" and transfer.phase == "response" and transfer.answered():
         event = msgspec.structs.replace(event, kind="transfer-interrupted")
     if event.kind.startswith("socks-"):

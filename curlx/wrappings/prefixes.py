@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, MARKED, OF_GIT, SAID
+from curlx.signs import BEFORE, MARKED, OF_GIT, OWN, SAID
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
@@ -24,8 +24,7 @@ _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
 _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
-
-
+_OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
 
 
@@ -80,6 +79,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
         return None
     sample = next(each.before for each in found if each.before and _shape(each.before) in kept)
+    if _OF_CURL.match(sample):
+        return None  # curl puts its ids into its own line once more
     return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
 
 
