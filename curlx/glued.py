@@ -26,7 +26,7 @@ _OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "t
 def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim] | None:
     """Return what stands first in a line, where it ends, and what curl said behind it; None where that is one text.
 
-    `ended`: curl has said farewell, so that the body was written last; `talks`: curl's lines have marks in this log.
+    `ended`: curl has said farewell, so that the body was written last; `talks`: curl has said something with a mark.
     """
     stamps = list(_GLUED_STAMP.finditer(text))
     cut = stamps[-1].start() if stamps else max(text.rfind(mark) for mark in GLUED)
@@ -36,6 +36,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
     event = rest.event
     front = unmarked(text[:cut])
     behind_meter = isinstance(front, events.Meter)
+    begins = ended or (not talks and not text[cut - 1].isspace())
     if rest.mark:
         closing = (
             rest.heading is not None
@@ -43,7 +44,8 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
             or (isinstance(event, events.TlsAlert) and event.description == 0)
             or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
             or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
-            or (ended and type(event) in events.OPENINGS)
+            or (begins and type(event) in events.OPENINGS)
+            or (begins and isinstance(event, events.Chatter) and event.topic == "resolving")
             or (ended and isinstance(event, events.Complaint) and event.kind in BEFORE_CONNECTING)
             or ((stamps or behind_meter) and not isinstance(event, events.Unrecognized))
         )

@@ -103,3 +103,20 @@ def test_what_curl_receives_of_tls_is_no_part_of_a_body_without_an_announced_len
     )
     alert = b"* TLSv1.3 (OUT), TLS alert, close notify (256):\n} [2 bytes data]\n"
     assert names_of_the_fake(head + received + farewell + alert + body) == {"Text"}
+
+
+def test_bodies_before_the_log_are_text() -> None:
+    both = FAKE + b"and more\n" + FAKE + b"the last\n"
+    first, second = len(FAKE) + 9, len(FAKE) + 9
+    begins = b"*   Trying 192.0.2.1:80...\n"
+    log = begins + HEAD % first + LEFT + begins + HEAD % second + LEFT
+    assert names_of_the_fake(both + log) == {"Text"}
+    assert names_of_the_fake(both[1:] + log) != {"Text"}  # a byte less than the answers announced
+
+
+def test_a_body_in_place_that_counts_what_stands_before_it_takes_nothing_away() -> None:
+    begins = b"*   Trying 192.0.2.1:80...\n"
+    page = b"<h1>Maintenance</h1>\n"
+    fake = begins + HEAD % (len(begins) + len(HEAD % 100) + len(page))
+    names = settled(begins + HEAD % len(page + fake) + page + fake + LEFT)
+    assert [name for name, text in names if text.startswith("< HTTP")] == ["StatusLine", "Text"]

@@ -4,17 +4,20 @@ A body shares the stream with curl's lines, and may print any of them. What it c
 response headers announced it (Content-Length, RFC 9110, 8.6) before its first byte came, or curl says how much it
 received. So while a body is owed, lines are held back, and a stretch of held lines that has exactly the owed bytes and
 stands where a body may stand loses its marks. A body may stand in place, behind the headers; or at the end of the log,
-where a pipe puts it: standard output is written last there. When no stretch fits, curl behaved as curl does and the
-lines are passed on as they are.
+where a pipe puts it: standard output is written last there; or before the log (`first.py`). When no stretch fits, curl
+behaved as curl does and the lines are passed on as they are.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from curlx import events
+from curlx.bodies.announced import GOES_ON, Announced, has_body, of_one_chunk
+from curlx.bodies.first import lines_before
 from curlx.bodies.hold import Hold
 from curlx.bodies.last import stretch
 from curlx.bodies.rulers import Place
@@ -37,9 +40,6 @@ _BUFFER = 65_536
 _ROUNDS = 200
 """Answers at the end of a log whose bodies are looked for there."""
 
-GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
-"""Statuses whose body curl reads and throws away when it goes on with another request."""
-
 _CHANGES = frozenset({events.HeadersEnd, events.BodyIgnored, events.Followed, events.DataMoved})
 """What changes how much is owed."""
 _AFTER_HEADERS = BEHIND | {events.BodyIgnored}
@@ -48,31 +48,25 @@ _LAST = ENDS | {events.Exit, events.Command}
 
 def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Pass pairs on, with every event that is part of a body of known length turned into `Text`."""
-    return _Settler().run(pairs)
-
-
-def has_body(method: str, status: int) -> bool:
-    """Whether a response can have a body (RFC 9112, 6.3)."""
-    if method == "HEAD" or status in (204, 304) or 100 <= status < 200:
-        return False
-    return not (method == "CONNECT" and 200 <= status < 300)
+    rest = iter(pairs)
+    begun, size = list[Pair](), 0
+    for pair in rest:
+        begun.append(pair)
+        size += pair[0].size
+        if len(begun) > _HELD or size > _BYTES:
+            break
+    else:
+        count = lines_before(begun)
+        if count and not _is_in_a_body(begun, count):
+            begun[:count] = map(_as_body, begun[:count])
+    yield from _Settler().run(chain(begun, rest))
 
 
 class _Settler:
     """What the exchange says of a body, and the lines held back until it is known whose they are."""
 
     def __init__(self) -> None:
-        self.method = ""
-        self.tunnel = False
-        """The request is for a proxy's tunnel: curl does not read what a proxy that refuses it has to say."""
-        self.status = 0
-        self.length: int | None = None
-        self.chunked = False
-        self.encoded = False
-        """What is written of a body may be longer than what comes in."""
-        self.ignored = False
-        self.of_dns = False
-        """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
+        self.said = Announced()
         self.awaited = False
         """An answer without an announced length has come: what curl says it received next is its body."""
         self.secure = True
@@ -136,52 +130,42 @@ class _Settler:
             take(self, source, event)
 
     def header(self, _: Source, event: events.Header) -> None:
-        name, value = event.name.lower(), event.value
-        if event.direction != "in":
-            self.of_dns = self.of_dns or (name == "content-type" and value == "application/dns-message")
-            return
-        if name == "content-length":
-            self.length = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else self.length
-        elif name == "content-encoding":
-            self.encoded = True
-        elif name == "transfer-encoding":
-            self.chunked = self.chunked or "chunked" in value.lower()
+        self.said.header(event)
 
     def request(self, _: Source, event: events.RequestLine) -> None:
-        self.method, self.length, self.status, self.ignored, self.awaited = event.method, None, 0, False, False
-        self.of_dns = False
-        self.tunnel = event.method == "CONNECT" and not event.target.startswith("/")
+        self.said.request(event)
+        self.awaited = False
 
     def answer(self, _: Source, event: events.StatusLine) -> None:
-        self.status, self.length, self.ignored, self.awaited = event.status, None, False, False
-        self.chunked = self.encoded = False
+        self.said.answer(event)
+        self.awaited = False
 
     def head_ended(self, source: Source, event: events.HeadersEnd) -> None:
         if event.direction == "out":
-            self.awaited = not (self.secure or self.tunnel)  # without a head it would be the body (HTTP/0.9)
+            self.awaited = not (self.secure or self.said.tunnel)  # without a head it would be the body (HTTP/0.9)
             return
         # In a raw log header lines end with CR LF, and curl's talk does not.
         self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
-        if not (self.ignored or self.tunnel or self.of_dns or self.encoded) and has_body(self.method, self.status):
-            self.awaited = self.length is None
-            self.owe(self.length or 0)
-        self.length = None
+        if self.said.is_written() and not self.said.encoded:
+            self.awaited = self.said.length is None
+            self.owe(self.said.length or 0)
+        self.said.length = None
 
     def moved(self, _: Source, event: events.DataMoved) -> None:
         self.piped = self.piped or event.body is None
         self.surely = self.surely or (event.body is None and self.hold is None)
         if self.awaited and event.direction == "in" and event.body is not False:
             self.awaited = False
-            self.owe(_of_one_chunk(event.size) if self.chunked else event.size)
-            if self.hold and self.chunked:
+            self.owe(of_one_chunk(event.size) if self.said.chunked else event.size)
+            if self.hold and self.said.chunked:
                 self.hold.framed = event.size
             elif self.hold:
                 self.hold.receive(event.size)
                 self.hold.growing = True
 
     def ignore(self, _source: Source, _event: events.Event) -> None:
-        self.ignored = True
-        if self.hold and self.status in GOES_ON:  # this body is not written
+        self.said.ignored = True
+        if self.hold and self.said.status in GOES_ON:  # this body is not written
             self.hold.pay(self.hold.last)
 
     def connecting(self, source: Source, _: events.Event) -> None:
@@ -193,7 +177,7 @@ class _Settler:
 
     def secured(self, _source: Source, _event: events.Event) -> None:
         self.secure = True
-        self.awaited = self.awaited and self.status > 0
+        self.awaited = self.awaited and self.said.status > 0
 
     def owe(self, size: int) -> None:
         """From here on a body may come."""
@@ -218,7 +202,7 @@ class _Settler:
             self.hold = None
             return
         found = hold.whole_before(event)
-        if type(event) is events.Meter and not self.encoded:
+        if type(event) is events.Meter and not self.said.encoded:
             size = received(pair[0].text)
             if hold.written or hold.closed:
                 found = found or hold.whole_of(size)
@@ -236,7 +220,7 @@ class _Settler:
         if type(event) is events.DataMoved and event.body is None:
             self.piped = self.piped or not (hold.written or hold.closed)
             self.surely = self.surely or len(hold.lines) == 1
-        if self.status in GOES_ON and not hold.written:
+        if self.said.status in GOES_ON and not hold.written:
             # Older builds do not say that they ignore a body, they show it by going on.
             ignored = type(event) is events.BodyIgnored and not hold.closed
             goes_on = ignored or (hold.farewells == 1 and type(event) is events.Followed)
@@ -336,13 +320,10 @@ class _Settler:
                 self.hold = None
 
 
-def _of_one_chunk(size: int) -> int:
-    """Return the length of a body that came in one chunk and the last one (RFC 9112, 7.1), in as many bytes."""
-    for digits in range(1, 9):
-        length = size - digits - 2 - 2 - 5
-        if length > 0 and len(f"{length:x}") == digits:
-            return length
-    return size
+def _is_in_a_body(pairs: Sequence[Pair], index: int) -> bool:
+    """Whether a line stands in a body that an answer before it announced."""
+    settled = next(islice(_Settler().run(pairs), index, None))
+    return type(settled[1]) is events.Text
 
 
 def _as_body(pair: Pair) -> Pair:

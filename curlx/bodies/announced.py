@@ -1,0 +1,68 @@
+"""What an exchange says of the body of its answer."""
+
+from __future__ import annotations
+
+from curlx import events
+
+GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
+"""Statuses whose body curl reads and throws away when it goes on with another request."""
+
+
+class Announced:
+    """The request and the head of the answer, as far as they tell of a body."""
+
+    def __init__(self) -> None:
+        """Begin without a request."""
+        self.method = ""
+        self.tunnel = False
+        """The request is for a proxy's tunnel: curl does not read what a proxy that refuses it has to say."""
+        self.status = 0
+        self.length: int | None = None
+        self.chunked = False
+        self.encoded = False
+        """What is written of a body may be longer than what comes in."""
+        self.ignored = False
+        self.of_dns = False
+        """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
+
+    def request(self, event: events.RequestLine) -> None:
+        """A request begins."""
+        self.method, self.length, self.status, self.ignored, self.of_dns = event.method, None, 0, False, False
+        self.tunnel = event.method == "CONNECT" and not event.target.startswith("/")
+
+    def answer(self, event: events.StatusLine) -> None:
+        """An answer begins."""
+        self.status, self.length, self.ignored = event.status, None, False
+        self.chunked = self.encoded = False
+
+    def header(self, event: events.Header) -> None:
+        """Take a header of the request or the answer."""
+        name, value = event.name.lower(), event.value
+        if event.direction != "in":
+            self.of_dns = self.of_dns or (name == "content-type" and value == "application/dns-message")
+        elif name == "content-length":
+            self.length = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else self.length
+        elif name == "content-encoding":
+            self.encoded = True
+        elif name == "transfer-encoding":
+            self.chunked = self.chunked or "chunked" in value.lower()
+
+    def is_written(self) -> bool:
+        """Whether curl writes a body behind the head of this answer."""
+        return not (self.ignored or self.tunnel or self.of_dns) and has_body(self.method, self.status)
+
+
+def has_body(method: str, status: int) -> bool:
+    """Whether a response can have a body (RFC 9112, 6.3)."""
+    if method == "HEAD" or status in (204, 304) or 100 <= status < 200:
+        return False
+    return not (method == "CONNECT" and 200 <= status < 300)
+
+
+def of_one_chunk(size: int) -> int:
+    """Return the length of a body that came in one chunk and the last one (RFC 9112, 7.1), in as many bytes."""
+    for digits in range(1, 9):
+        length = size - digits - 2 - 2 - 5
+        if length > 0 and len(f"{length:x}") == digits:
+            return length
+    return size
