@@ -93,7 +93,7 @@ class _Assembler:
         self.version: Fact[str] | None = None
         self.tls_library: Fact[str] | None = None
         self.clock: Fact[str] | None = None
-        self.loose = BodyDraft()
+        self.loose = BodyDraft(loose=True)
         self.mixing = Mixing()
         self.imitated = False
         """What comes now is a body that imitates curl."""
@@ -351,7 +351,7 @@ class _Assembler:
         left = set(rest)
         self.by_id = {number: draft for number, draft in self.by_id.items() if draft in left}
         self.mixing.forget(behind)
-        self.loose = BodyDraft()
+        self.loose = BodyDraft(loose=True)
         self.unrecognized, self.unrecognized_lines, self.elided = [], 0, []
         return part
 

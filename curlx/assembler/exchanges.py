@@ -20,6 +20,7 @@ _HEADERS = 2_000
 _LAST = 200
 _OF_CURL = ("< HTTP/", "&lt; HTTP/")
 """What curl prints before the head of an answer; a page of HTML writes it otherwise."""
+_PAGE = ("<", "{")
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 
@@ -35,6 +36,8 @@ class BodyDraft(msgspec.Struct):
     last_line: int | None = None
     sample: list[str] = []
     sampled: int = 0
+    loose: bool = False
+    """It is of no answer: a page, or what was pasted."""
     quotes_curl: bool = False
     """It shows an exchange, as curl prints them: what a page says in there, its server did not say here."""
     copied: int = 0
@@ -70,7 +73,8 @@ class BodyDraft(msgspec.Struct):
                 self.sentence = Fact(event.sentence, line)
             self.sample.append(event.text[: _SAMPLE - self.sampled])
             self.sampled += len(self.sample[-1]) + 1
-            self.quotes_curl = self.quotes_curl or any(mark in event.text for mark in _OF_CURL)
+            page = not self.loose or self.sample[0].lstrip().startswith(_PAGE)
+            self.quotes_curl = self.quotes_curl or (page and any(mark in event.text for mark in _OF_CURL))
         for mark in event.marks:
             if len(self.marks) < _MARKS and not self.quotes_curl:
                 self.marks.append(Fact(mark, line))

@@ -18,10 +18,17 @@ _URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
 _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
     ("cURL error ", Pattern(
-        r".{0,400}?\bcURL error (?P<code>\d{1,3}): (?P<text>.{1,2000}?)"
+        r".{0,400}?(?<![A-Za-z])cURL error (?P<code>\d{1,3}): (?P<text>.{1,2000}?)"
         rf"(?: \(see https?://[^)]{{1,200}}\)(?: for {_URL})?.*| \(http_request_failed\))?")),
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
+    ("PYCURL ERROR ", Pattern(r".{0,1000}?\bPYCURL ERROR (?P<code>\d{1,3}) - \"(?P<text>[^\"]{1,2000})\".*")),  # yum 3
+    # curl_cffi before 0.6
+    (", ErrCode: ", Pattern(
+        r".{0,200}?\bFailed to perform, ErrCode: (?P<code>\d{1,3}), Reason: '(?P<text>.{1,2000}?)'"
+        r"(?:\. This may be.*)?")),
+    ("(Curl error ", Pattern(  # Nix before 2
+        rf".{{0,400}}?['‘]{_URL}?['’] \((?P<text>Curl error (?P<code>\d{{1,3}}))\)")),
     # librepo (dnf, microdnf, PackageKit); yum
     ("Curl error (", Pattern(
         r".{0,200}?\bCurl error \((?P<code>\d{1,3})\): "

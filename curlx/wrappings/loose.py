@@ -16,10 +16,13 @@ _QUOTED = Pattern(r"(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]
 """Before curl's last word within quotes: somebody's sentence, or nothing."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
-    OF_GIT + r"|.{0,400}?(?:cURL error \d|while downloading http|Curl error \(\d|curl#\d|\[\d{1,3}\] [A-Z]|error: \(\d"
-    r"|\^ \(\d|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error|curl_cffi|\[curl\] \d"
-    r"|curl_easy_perform)"
+    OF_GIT + r"|.{0,400}?(?:cURL error \d|while downloading http|[Cc]url error \(?\d|curl#\d|\[\d{1,3}\] [A-Z]"
+    r"|error: \(\d|\^ \(\d|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error"
+    r"|PYCURL ERROR \d|curl_cffi|\[curl\] \d|curl_easy_perform)"
 )
+_CJK = r"[\u3000-\u9fff\uff00-\uffef]"
+_WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]{{1,400}}?)\s{{0,4}}{_CJK}.*")
+"""In the middle of a sentence of a language that is written without blanks."""
 _SAID = Pattern(rf"{LAST_WORD}|{LOOSE.pattern}")
 _OWN = ("fatal: ", "curl: (")
 _HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
@@ -112,7 +115,9 @@ def _alone(lines: Sequence[str]) -> Iterator[str]:
 def _speaks(line: str) -> bool:
     """Whether curl itself speaks in a line, or somebody speaks of it: its last word may stand within quotes."""
     match = MARKED.search(line, 0, BEFORE)
-    return match is not None and not (match["exit"] and _QUOTED.fullmatch(line[: match.start()]))
+    if match is None or not match["exit"]:
+        return match is not None
+    return not (_QUOTED.fullmatch(line[: match.start()]) or _WITHOUT_BLANKS.fullmatch(line))
 
 
 def _picked_out(text: str) -> str:
@@ -129,6 +134,9 @@ def _picked_out(text: str) -> str:
 
 def _quoted_out(text: str) -> str:
     """Only what somebody quotes within a sentence: what stands alone may be what the command printed of the answer."""
+    foreign = _WITHOUT_BLANKS.fullmatch(text)
+    if foreign is not None:
+        return foreign[1]
     match = _SAID.search(text, 0, 2 * BEFORE)
     quote = _open_quote(text[: match.start()]) if match is not None else ""
     if match is None or not quote or TYPED.match(text):

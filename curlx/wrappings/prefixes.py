@@ -19,6 +19,7 @@ _METER_HEAD = "  % Total    % Received % Xferd"
 _MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}|{OF_GIT}|{_METER_HEAD}")
 _METER_ROW = re.compile(r"[ \d]{3}(?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9} .{0,60}$")
 """The row of the meter behind which curl's last word stands: what is before that was put before the line."""
+_GIT = Pattern(OF_GIT)
 _SURE = Pattern(f"{MARKED.pattern}|{OF_GIT}")
 _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
@@ -45,7 +46,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     `    `, `> `, ` 12: `, `service-1  | `, `2024-01-01T00:00:00.0000000Z `, `Jan 12 10:11:12 host curl[99]: ` ...
     The first line may be an exception: whoever copies a log often begins behind its first prefix.
     """
-    found = _found(lines)
+    found = [each for each in _found(lines) if each.before or not _GIT.match(each.line)]  # git's own stands as it is
     if found and found[0].line.startswith(_METER_HEAD) and all(each.before for each in found[1:3]):
         found = found[1:]  # of another call, that had none
     if not found:

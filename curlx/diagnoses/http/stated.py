@@ -18,7 +18,7 @@ def is_of_the_answer(sample: str, status: int) -> bool:
         return False
     try:
         whole, _ = json.JSONDecoder().raw_decode(sample, start)
-    except ValueError:
+    except (ValueError, RecursionError):  # shortened, or nested beyond all reason
         return True
     errors = whole.get("errors")
     inner = (whole, whole.get("error"), errors[0] if isinstance(errors, list) and errors else errors)
