@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from curlx import events
 from curlx.bodies import has_body
 from curlx.bodies.standing import least_in_chunks
+from curlx.patterns import Pattern
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _LAST = 200
 _OF_CURL = ("< HTTP/", "&lt; HTTP/")
 """What curl prints before the head of an answer; a page of HTML writes it otherwise."""
 _PAGE = ("<", "{")
+_TITLE = Pattern(r"<title>([1-5]\d\d) ", re.IGNORECASE)
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 
@@ -106,16 +109,18 @@ class BodyDraft(msgspec.Struct):
         begins = self.sample[head : head + 1]
         return bool(begins) and begins[0].lstrip().startswith("<") and not self.ends_a_page()
 
-    def freeze(self) -> Body:
-        """Return the body."""
+    def freeze(self, status: int = 0) -> Body:
+        """Return the body; a page whose title states another status than its answer was not written by that server."""
+        sample = "\n".join(self.sample)[:_SAMPLE]
+        title = _TITLE.search(sample) if status and self.marks else None
         return Body(
             announced=self.announced,
             seen=self.seen,
             received=self.received,
             first_line=self.first_line,
             last_line=self.last_line,
-            sample="\n".join(self.sample)[:_SAMPLE],
-            marks=tuple(self.marks),
+            sample=sample,
+            marks=() if title is not None and int(title[1]) != status else tuple(self.marks),
             sentence=self.sentence,
         )
 
@@ -157,7 +162,7 @@ class MessageDraft(msgspec.Struct):
             first_line=self.first_line,
             last_line=self.last_line,
             headers=tuple(self.headers),
-            body=self.body.freeze(),
+            body=self.body.freeze(start.status),
             headers_complete=self.ended,
         )
 
