@@ -30,6 +30,8 @@ _END = b"."
 _ESCAPES = re.compile(rb"\.\[(?:\d{1,3}(?:;\d{1,3}){0,9})?[mK]")
 """Colours; they are taken out of a line before it is read."""
 _ENDS = re.compile(rb"\.{0,3}")
+_PROMPT = b"$ "
+"""It is taken off before a command as well."""
 _BYTE_ORDER_MARK = 3
 """Its bytes in UTF-8."""
 _CHUNK = re.compile(rb"(?:\.\.)?([0-9A-Fa-f]{1,8})(?:[ ;][^.]{0,100})?\.\.")
@@ -79,7 +81,9 @@ class _Body:
     def take(self, line: bytes, *, marked: bool) -> int:
         """Go on with a line, and return how much of it is of this body: what curl said next may stand behind."""
         shown, place = self.shown, self.place
-        for start in self._starts(place):
+        starts = list(self._starts(place))
+        starts += (start + len(_PROMPT) for start in starts if shown.startswith(_PROMPT, start))
+        for start in starts:
             rest = bytes(shown[start : start + len(line)])
             if rest and line.startswith(rest) and (len(rest) < len(line) or self._may_end(start + len(line))):
                 self.place = start + len(rest)
