@@ -70,10 +70,11 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
         return None if headers else _before_the_first(first, rest)
     exception = first if first.before and _shape(first.before) not in kept else None
-    for shape in kept:
-        if 3 * shapes[shape] >= len(found) and all(map(re.compile(shape).match, (each.line for each in found))):
-            kept = [shape]  # what stands behind it in some lines is of a body
-            break
+    outer = _shape(first.before)
+    if outer in kept:
+        # What stands behind it in some lines is of a body; where it is not on all, the shorter one may begin it.
+        whole = all(map(re.compile(outer).match, (each.line for each in found)))
+        kept = [outer] if whole else [outer, *(shape for shape in kept if shape != outer)]
     # A line of a body may hold words of curl's behind the same prefix and more.
     around = re.compile("|".join(f"(?:{shape})" for shape in kept))
     wrapped = sum(1 for each in found if each.before and around.match(each.line))
