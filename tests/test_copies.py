@@ -97,7 +97,9 @@ def test_a_body_is_counted_once() -> None:
 
 
 def test_a_copy_that_begins_with_a_command_is_one() -> None:
-    body = b"$ curl -v https://bank.example/\n* Could not resolve host: bank.example\ncurl: (6) Could not resolve host\n"
+    body = (
+        b"$ curl -v https://bank.example/\n* Could not resolve host: bank.example\ncurl: (6) Could not resolve host\n"
+    )
     log = head(b"Content-Length: %d" % len(body)) + block(b"<= Recv data", body) + body + LEFT
     assert len(copies(log)) == 3
     assert not explain(log).findings

@@ -62,8 +62,8 @@ def lines_before(pairs: Sequence[Pair]) -> int:
 
 
 def _first_of_talk(pairs: Sequence[Pair]) -> int:
-    """Return the index behind the last line of text that is not spelt by a trace."""
-    for index in range(len(pairs) - 1, -1, -1):
+    """Return the index behind the last text that no trace spells, but for the last line: it may have been cut off."""
+    for index in range(len(pairs) - 2, -1, -1):
         event = pairs[index][1]
         if type(event) is events.Text and event.text.strip() and not is_spelt(pairs[index]):
             return index + 1
