@@ -75,12 +75,14 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         # What stands behind it in some lines is of a body; where it is not on all, the shorter one may begin it.
         whole = all(map(re.compile(outer).match, (each.line for each in found)))
         kept = [outer] if whole else [outer, *(shape for shape in kept if shape != outer)]
-    # A line of a body may hold words of curl's behind the same prefix and more.
-    around = re.compile("|".join(f"(?:{shape})" for shape in kept))
-    wrapped = sum(1 for each in found if each.before and around.match(each.line))
+    sample = next(each.before for each in found if each.before and _shape(each.before) in kept)
+    if sample.endswith(('"', "'")):  # source code, or data: what a program says in there, it says otherwise elsewhere
+        wrapped = sum(shapes[shape] for shape in kept)
+    else:  # a line of a body may hold words of curl's behind the same prefix and more
+        around = re.compile("|".join(f"(?:{shape})" for shape in kept))
+        wrapped = sum(1 for each in found if each.before and around.match(each.line))
     if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
         return None
-    sample = next(each.before for each in found if each.before and _shape(each.before) in kept)
     if _OF_CURL.match(sample):
         return None  # curl puts its ids into its own line once more
     return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
