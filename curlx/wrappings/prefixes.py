@@ -27,6 +27,7 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
+_QUOTED_COMMAND = Pattern(r"> (?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)")
 
 
 class _Found(NamedTuple):
@@ -89,9 +90,10 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
 
 
 def _quoted_head(lines: Sequence[str]) -> Wrapping | None:
-    """`> HTTP/1.1 401 Unauthorized`: what `-i` prints was quoted, for no request begins so."""
+    """`> HTTP/1.1 401 Unauthorized`: what `-i` prints was quoted, for no request begins so; so was `> curl http://...`."""
     head = next((number for number, line in enumerate(lines) if _QUOTED_HEAD.match(line)), None)
-    if head is None or not all(line.startswith(">") for line in lines[head:] if line.strip()):
+    whole = head is not None and all(line.startswith(">") for line in lines[head:] if line.strip())
+    if not whole and not any(map(_QUOTED_COMMAND.match, lines)):
         return None
     return Wrapping("quoting", lambda text: text[1:].removeprefix(" ") if text.startswith(">") else text)
 
