@@ -317,7 +317,8 @@ def _without_tls(transfer: Transfer, connection: Connection | None, elided: tupl
         # Newer builds print `Connected to` behind the handshake: behind it, a log that begins late may not show one.
         known = not _begins_late(connection) and not any(connection.first_line <= line for line in elided)
         versions = {one.response.version for one in transfer.exchanges if one.response is not None}
-        if connection.port == HTTPS_PORT and "2" in versions:
-            return "unknown"  # without TLS nobody speaks HTTP/2 there: somebody took these lines out
+        versions |= {one.request.version for one in transfer.exchanges if one.request is not None}
+        if "3" in versions or (connection.port == HTTPS_PORT and "2" in versions):
+            return "unknown"  # QUIC has TLS in it, and without it nobody speaks HTTP/2 there: these lines are missing
         return "none" if known and (transfer.exchanges or transfer.finished) else "unknown"
     return "none" if transfer.complaint(*BEFORE_CONNECTING) else "unknown"

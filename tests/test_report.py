@@ -152,6 +152,13 @@ def test_plain_http_has_no_server_certificate_and_no_client_certificate() -> Non
     assert (summary.client_certificate.requested, summary.client_certificate.sent) == ("no", "no")
 
 
+def test_over_quic_a_certificate_that_the_log_does_not_show_is_unknown() -> None:
+    log = b"*   Trying 192.0.2.1:8443...\n* Connected to h3.example.com (192.0.2.1) port 8443\n* using HTTP/3\n"
+    log += b"> GET / HTTP/3\n> Host: h3.example.com:8443\n> \n< HTTP/3 200 \n< content-length: 0\n< \n"
+    log += b"* Connection #0 to host h3.example.com left intact\n"
+    assert explain(log).summary.server_certificate == "unknown"
+
+
 def test_a_log_that_begins_at_the_answer_does_not_say_how_the_origin_was_reached() -> None:
     summary = make_report(log(Transfer(1, 9, exchanges=(exchange(-1, 4, 200),))), ()).summary
     assert (summary.server_certificate, summary.proxy) == ("unknown", "unknown")

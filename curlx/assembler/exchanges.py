@@ -110,9 +110,11 @@ class BodyDraft(msgspec.Struct):
         return bool(begins) and begins[0].lstrip().startswith("<") and not self.ends_a_page()
 
     def freeze(self, status: int = 0) -> Body:
-        """Return the body; a page whose title states another status than its answer was not written by that server."""
-        sample = "\n".join(self.sample)[:_SAMPLE]
-        title = _TITLE.search(sample) if status and self.marks else None
+        """Return the body; a page whose title states another status than its answer shows another server's words."""
+        sample, marks = "\n".join(self.sample)[:_SAMPLE], self.marks
+        title = _TITLE.search(sample) if status and marks else None
+        if title is not None and int(title[1]) != status:
+            marks = [Fact(msgspec.structs.replace(mark.value, embedded=True), mark.line) for mark in marks]
         return Body(
             announced=self.announced,
             seen=self.seen,
@@ -120,7 +122,7 @@ class BodyDraft(msgspec.Struct):
             first_line=self.first_line,
             last_line=self.last_line,
             sample=sample,
-            marks=() if title is not None and int(title[1]) != status else tuple(self.marks),
+            marks=tuple(marks),
             sentence=self.sentence,
         )
 

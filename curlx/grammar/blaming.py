@@ -45,6 +45,20 @@ def verification(text: str) -> Blame:
     return blame
 
 
+def secure_transport(number: str) -> Blame:
+    """A number of Secure Transport alone (`SecureTransport.h`, without its sign); alerts are numbered in order."""
+    if number in ("9805", "9806"):
+        return Blame("tls-closed")
+    alert = _SECURE_TRANSPORT.get(int(number))
+    return Blame("tls-error") if alert is None else Blame("tls-alert", alert)
+
+
+_SECURE_TRANSPORT = dict(
+    enumerate((10, 20, 21, 22, 30, 40, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 60, 70, 71, 80, 90, 100), 9819)
+)
+"""Numbers of errors, and the AlertDescription that the peer sent (RFC 8446, 6)."""
+
+
 def gnutls(reason: str) -> Blame:
     """GnuTLS's words, which are those of its own list of errors and alerts."""
     alert = gnutls_alert(reason)
@@ -83,6 +97,8 @@ def reading(text: str) -> Blame:
         return Blame("tls-error")
     if blame is None and "ssl routines" in words:
         return Blame("tls-error")  # a record or message that the library cannot take; the end of all is told above
+    if blame is None and words.startswith("ssl read ") and words.endswith(" errno 0") and "reason 0" not in words:
+        return Blame("tls-error")  # wolfSSL (`wolfssl_recv`, lib/vtls/wolfssl.c): nothing happened to the connection
     writing = "write" in words or "send" in words
     return Blame("send-failed" if writing else "receive-failed")
 

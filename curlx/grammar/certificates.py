@@ -144,8 +144,10 @@ _VERIFIED = (
             # Also when the line was cut in `continuing anyway.`
             r"\s*(?P<text>SSL certificate verify result: (?P<reason>.*), c[a-z ]*\.{0,3})", _continuing),
     Message(" SSL certificate verification failed, continuing anyway!",
-            r"\s*(?P<text>(?:SSL certificate verification failed|CA signer not available for verification), "
-            r"continuing anyway!?"
+            # A build between 8.15 and 8.17 gave the reason in brackets.
+            r"\s*(?P<text>(?:SSL certificate verification failed(?: \([^)]{1,200}\))?|CA signer not available for "
+            r"verification), "
+            r"continuing anyway[.!]?"
             r"(?P<reason>))", _continuing, starts=("SSL", "CA")),
     Message("\t server certificate verification OK",
             r"\s*(?P<text>(?:server|SSL) certificate (?P<what>(?:(?:activation date|expiration date|status) "

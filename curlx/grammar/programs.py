@@ -19,7 +19,7 @@ _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
     ("cURL error ", Pattern(
         r".{0,400}?(?<![A-Za-z])cURL error (?P<code>\d{1,3}): (?P<text>.{1,2000}?)"
-        rf"(?: \(see https?://[^)]{{1,200}}\)(?: for {_URL})?.*| \(http_request_failed\))?")),
+        rf"(?: \(see https?://[^)]{{1,200}}\)(?: for {_URL})?.*| \(http_request_failed\)| \) .{{0,400}})?")),
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
     ("PYCURL ERROR ", Pattern(r".{0,1000}?\bPYCURL ERROR (?P<code>\d{1,3}) - \"(?P<text>[^\"]{1,2000})\".*")),  # yum 3
@@ -64,7 +64,8 @@ _SENTENCES = (
     ("RPC failed; ", Pattern(
         r"(?P<git>e\w{0,3}rror): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
     ("RPC failed; result=", Pattern(  # before 2.5
-        r"(?P<git>e\w{0,3}rror): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))")),
+        r"(?P<git>e\w{0,3}rror): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))"
+        r"(?: \|.{0,200})?")),
     # git's own conclusions from a status (remote-curl.c, http.c)
     ("fatal: Authentication failed for '", Pattern(
         r"(?P<git>fatal): (?P<text>Authentication failed for '(?P<url>https?://[^']{1,1000})'.{0,200})")),
@@ -79,6 +80,7 @@ _SENTENCES = (
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
+    ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it
     ("CURL error: ", Pattern(r".{0,400}?\bCURL error: (?P<known>.{1,2000})")),
     ("failed retrieving file ", Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),
 )  # fmt: skip

@@ -186,7 +186,8 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("http request", "tls-not-tls"),
     ("https proxy request", "tls-not-tls"),
     ("unexpected tls packet was received", "tls-not-tls"),
-    ("tls packet with unexpected length", "tls-not-tls"),
+    # GnuTLS before 3.0 had this (-9) for an end of the stream; bytes that are no TLS are -15, above.
+    ("tls packet with unexpected length", "tls-closed"),
     ("unsupported record version", "tls-not-tls"),
     ("invalid content type", "tls-not-tls"),
     ("record layer length error", "tls-not-tls"),

@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if exchange is None or response is None or response.status < 400:
             continue
         mark = response.body.mark(_PAGE)
-        if mark is None and response.status != _NGINX_HTTP_TO_HTTPS:
+        if (mark is None or mark.value.embedded) and response.status != _NGINX_HTTP_TO_HTTPS:
             continue
         yield _finding(timeline, index, transfer, exchange, mark)
     mark = timeline.loose.mark(_PAGE)
