@@ -83,6 +83,7 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r'"(?:status(?:_?code)?|http_?(?:status|code)|(?:error_?)?code)"\s{0,9}:\s{0,9}"?(?P<detail>[45]\d\d)"?'
             r"\s{0,9}(?:[,}\]]|$)",
         ),
+        ("stated-status", ("statuscode>",), r"<(?:http_?)?statuscode>(?P<detail>[45]\d\d)<"),
         ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
         ("page-title", ("<h1",), r"<h1[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
     )
