@@ -120,3 +120,26 @@ def test_a_body_in_place_that_counts_what_stands_before_it_takes_nothing_away() 
     fake = begins + HEAD % (len(begins) + len(HEAD % 100) + len(page))
     names = settled(begins + HEAD % len(page + fake) + page + fake + LEFT)
     assert [name for name, text in names if text.startswith("< HTTP")] == ["StatusLine", "Text"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "transfer closed with 700 bytes remaining to read",
+        "Operation timed out after 2000 milliseconds with {came} out of {whole} bytes received",
+    ],
+)
+def test_a_body_before_the_log_that_broke_off_is_text(last: str) -> None:
+    came = FAKE + b"and more\n"
+    said = last.format(came=len(came), whole=len(came) + 700).encode()
+    log = b"*   Trying 192.0.2.1:80...\n" + HEAD % (len(came) + 700) + b"* %s\n* Closing connection 0\n" % said
+    assert names_of_the_fake(came + log) == {"Text"}
+
+
+def test_two_beginnings_behind_which_a_body_in_chunks_may_be_over_take_nothing_away() -> None:
+    body = FAKE + b"padding\n" * 40
+    another = b"*   Trying 203.0.113.9:80...\n* Connected to bank.example (203.0.113.9) port 80\n"
+    log = b"*   Trying 192.0.2.1:80...\n" + HEAD.replace(b"Content-Length: %d", b"Transfer-Encoding: chunked")
+    log += b"{ [%d bytes data]\n" % (len(body + another) + 30) + LEFT
+    assert names_of_the_fake(body + another + log) != {"Text"}
+    assert names_of_the_fake(body + b"trying " * 11 + b"\n" + log) == {"Text"}

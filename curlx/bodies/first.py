@@ -50,6 +50,8 @@ def lines_before(pairs: Sequence[Pair]) -> int:
         least = most = 0
         for number, body in enumerate(reversed(bodies[-_ANSWERS:]), 2):
             least, most = least + body.within()[0], most + body.within()[1]
+            if least != most and ruler.ending is not None:
+                break  # of two guesses none is good
             first = max(bodies[-number].head + 1 if number <= len(bodies) else 0, talk)
             found = [
                 start
