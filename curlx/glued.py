@@ -52,7 +52,9 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         if not closing:
             return None
     elif isinstance(event, events.Exit):
-        quoted = text[:cut].isspace() or (talks and text[cut - 1] in _QUOTES) or text[-1:] in _CLOSERS
+        quoted = (
+            text[:cut].isspace() or text[:cut] == "- " or (talks and text[cut - 1] in _QUOTES) or text[-1:] in _CLOSERS
+        )
         if (event.complaint is None and not (ended or behind_meter)) or (quoted and not behind_meter):
             return None  # a text that tells of curl, and not curl
     elif isinstance(event, events.Warned):

@@ -119,7 +119,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     def spoke_http1(self) -> bool:
         """Whether the answer that came last is one of HTTP/1."""
         start = self.last_response.start if self.last_response else None
-        return isinstance(start, events.StatusLine) and start.version.startswith("1")
+        upgraded = isinstance(start, events.StatusLine) and start.status == 101  # RFC 9110, 15.2.2
+        return isinstance(start, events.StatusLine) and start.version.startswith("1") and not upgraded
 
     def whole(self) -> bool:
         """Whether the last exchange ended as it should."""

@@ -81,8 +81,9 @@ _OPTIONS = (
               "decision.",
               r"A requested feature, protocol or option was not found built-in in this libcurl due to a build-time "
               r"decision\.|"
-              r"An unknown option was passed in to libcurl|[Ff]ailed initialization|Failed to initialize|"
-              r"A libcurl function was given a bad argument", "option", "A", "An", "Failed", "failed"),
+              r"An unknown option was passed in to libcurl|[Ff]ailed initialization|Failed to initialize",
+              "option", "A", "An", "Failed", "failed"),
+    complaint("A libcurl function was given a bad argument", r"A libcurl function was given a bad argument", "other"),
     complaint("aws-sigv4: region missing in parameters and hostname", r"(?:aws-sigv4|httpsig): .*|first aws-sigv4 "
               r"provider .*|"
               r"(?:region|service) (?:missing|too long) in .*", "option",

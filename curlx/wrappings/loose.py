@@ -12,8 +12,8 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
-_QUOTED = Pattern(r"(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]\s{0,8}")
-"""Before curl's last word within quotes: somebody's sentence, or nothing."""
+_QUOTED = Pattern(r"- |(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]\s{0,8}")
+"""Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
     OF_GIT + r"|.{0,400}?(?:cURL error \d|while downloading http|[Cc]url error \(?\d|curl#\d|\[\d{1,3}\] [A-Z]"

@@ -27,7 +27,8 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
-_QUOTED_COMMAND = Pattern(r"> (?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)")
+_QUOTED_COMMAND = Pattern(r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|cURL error \d)")
+"""What no request holds: a command, or what PHP says."""
 
 
 class _Found(NamedTuple):
@@ -52,6 +53,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         found = found[1:]  # of another call, that had none
     if not found:
         return _quoted_head(lines)
+    if all(each.exits and each.before == "- " for each in found):
+        return None  # somebody's list (loose.py)
     if all(each.exits and each.before.isspace() for each in found):
         return Wrapping("indentation", lambda text: text.lstrip() if _INDENTED_EXIT.match(text) else text)
     first, rest = found[0], found[1:]
