@@ -20,8 +20,8 @@ _SAMPLE = 4_096
 _MARKS = 50
 _HEADERS = 2_000
 _LAST = 200
-_OF_CURL = ("< HTTP/", "&lt; HTTP/")
-"""What curl prints before the head of an answer; a page of HTML writes it otherwise."""
+_OF_CURL = " HTTP/"
+"""Behind a `<` curl prints the head of an answer; a page of HTML writes that otherwise."""
 _PAGE = ("<", "{")
 _TITLE = Pattern(r"<title>([1-5]\d\d) ", re.IGNORECASE)
 _LINE_END = 2
@@ -76,8 +76,8 @@ class BodyDraft(msgspec.Struct):
                 self.sentence = Fact(event.sentence, line)
             self.sample.append(event.text[: _SAMPLE - self.sampled])
             self.sampled += len(self.sample[-1]) + 1
-            page = not self.loose or self.sample[0].lstrip().startswith(_PAGE)
-            self.quotes_curl = self.quotes_curl or (page and any(mark in event.text for mark in _OF_CURL))
+            if _OF_CURL in event.text and (not self.loose or self.sample[0].lstrip().startswith(_PAGE)):
+                self.quotes_curl = self.quotes_curl or f"<{_OF_CURL}" in event.text or f"&lt;{_OF_CURL}" in event.text
         for mark in event.marks:
             if len(self.marks) < _MARKS and not self.quotes_curl:
                 self.marks.append(Fact(mark, line))

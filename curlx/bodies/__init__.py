@@ -37,6 +37,8 @@ _LAST_LINES = 64
 """Lines of curl's own that may follow a long body that was cut off."""
 _BUFFER = 65_536
 """Bytes that standard output holds back at the most."""
+_PART = 64
+"""Lines that are read at once: none is longer than `lines.py` lets it be."""
 _ROUNDS = 200
 """Answers at the end of a log whose bodies are looked for there."""
 
@@ -50,16 +52,17 @@ def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Pass pairs on, with every event that is part of a body of known length turned into `Text`."""
     rest = iter(pairs)
     begun, size = list[Pair](), 0
-    for pair in rest:
-        begun.append(pair)
-        size += pair[0].size
-        if len(begun) > _HELD or size > _BYTES:
-            break
-    else:
-        count = lines_before(begun)
-        if count and not _is_in_a_body(begun, count):
-            begun[:count] = map(_as_body, begun[:count])
-    yield from _Settler().run(chain(begun, rest))
+    while len(begun) < _HELD and size < _BYTES:
+        part = list(islice(rest, _PART))
+        begun += part
+        if len(part) == _PART:
+            size += sum([source.size for source, _ in part])
+        else:  # the log is over
+            count = lines_before(begun)
+            if count and not _is_in_a_body(begun, count):
+                begun[:count] = map(_as_body, begun[:count])
+            return _Settler().run(begun)
+    return _Settler().run(chain(begun, rest))
 
 
 class _Settler:

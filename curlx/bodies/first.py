@@ -41,7 +41,9 @@ class _Told:
 def lines_before(pairs: Sequence[Pair]) -> int:
     """Return how many lines at the beginning are the bodies of the answers behind them; 0 if they are not."""
     talk = _first_of_talk(pairs)
-    if not 0 < talk < len(pairs) or all(type(event) is events.Text for _, event in pairs[:talk]):
+    if not talk or not any(type(event) is events.HeadersEnd for _, event in pairs[talk:]):
+        return 0  # as in most logs: there is text behind the last head, or none at all
+    if all(type(event) is events.Text for _, event in pairs[:talk]):
         return 0
     bodies = [body for body in _told(pairs) if body.head > talk]
     for ruler in (Ruler(None), Ruler(1), Ruler(2)) if bodies else ():

@@ -48,7 +48,10 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     `    `, `> `, ` 12: `, `service-1  | `, `2024-01-01T00:00:00.0000000Z `, `Jan 12 10:11:12 host curl[99]: ` ...
     The first line may be an exception: whoever copies a log often begins behind its first prefix.
     """
-    found = [each for each in _found(lines) if each.before or not _GIT.match(each.line)]  # git's own stands as it is
+    marked = _found(lines)
+    if marked is None:
+        return None
+    found = [each for each in marked if each.before or not _GIT.match(each.line)]  # git's own stands as it is
     if found and found[0].line.startswith(_METER_HEAD) and all(each.before for each in found[1:3]):
         found = found[1:]  # of another call, that had none
     if not found:
@@ -101,7 +104,7 @@ def _quoted_head(lines: Sequence[str]) -> Wrapping | None:
     return Wrapping("quoting", lambda text: text[1:].removeprefix(" ") if text.startswith(">") else text)
 
 
-def _found(lines: Sequence[str]) -> list[_Found]:
+def _found(lines: Sequence[str]) -> list[_Found] | None:
     """Return the lines of curl's; where the stars are lost too, whole sentences must do.
 
     None where its first two stand at the margin: whatever looks wrapped behind them is what was transferred.
@@ -116,7 +119,7 @@ def _found(lines: Sequence[str]) -> list[_Found]:
             beginning = not match.start() and not match["exit"]
             at_the_margin += beginning
             if at_the_margin > 1:
-                return []
+                return None
     if not any(marks) and bullets(lines):
         return []
     if not any(match and match["star"] for match in marks):
