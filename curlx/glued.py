@@ -9,6 +9,7 @@ from curlx.complaints import BEFORE_CONNECTING
 from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
+from curlx.signs import LIST_ITEM
 
 _CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
@@ -53,7 +54,10 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
             return None
     elif isinstance(event, events.Exit):
         quoted = (
-            text[:cut].isspace() or text[:cut] == "- " or (talks and text[cut - 1] in _QUOTES) or text[-1:] in _CLOSERS
+            text[:cut].isspace()
+            or text[:cut] == LIST_ITEM
+            or (talks and text[cut - 1] in _QUOTES)
+            or text[-1:] in _CLOSERS
         )
         if (event.complaint is None and not (ended or behind_meter)) or (quoted and not behind_meter):
             return None  # a text that tells of curl, and not curl

@@ -25,6 +25,8 @@ SAYS = (
 # curl's own --trace-time and --trace-ids (src/tool_cb_dbg.c) belong to the line; the reader understands them.
 OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
 
+LIST_ITEM = "- "
+"""Before curl's last word: somebody lists what it said, or what it may say; none of it need be of one call."""
 LAST_WORD = r"curl: \(\d{1,3}\) [A-Za-z<]"
 """What the tool says last, of a failure."""
 

@@ -9,6 +9,7 @@ from curlx.assembler import retracting
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
 from curlx.assembler.proxying import as_commanded, from_environment, names_the_proxy, socks_complained
 from curlx.assembler.transfers import Handler, Told, TransferDraft
+from curlx.complaints import ComplaintKind
 from curlx.reader import Source
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Alert, Complaint, Exit, Fact
 
@@ -58,24 +59,27 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         before = transfer.complaints[-1].complaint
         if before.kind == "host-not-found" and before.subject == event.subject:
             transfer.complaints.pop()  # of a SOCKS proxy curl says both
-    if event.kind == "tls-closed" and "unexpected eof" in event.text and transfer.phase == "response":
-        event = msgspec.structs.replace(event, kind="tls-truncated")  # while reading: OpenSSL has one word for both
-    if (
-        event.kind == "transfer-interrupted"
-        and event.text.startswith("GnuTLS")
-        and transfer.phase in ("tls", "request")
-    ):
-        event = msgspec.structs.replace(event, kind="tls-error")  # of an answer that had not begun
     if event.kind == "receive-failed" and any(told.complaint.kind in OF_A_PART for told in transfer.complaints):
         return True  # curl has said why, a line before
-    if event.kind == "empty-reply" and transfer.phase == "response" and transfer.answered():
-        event = msgspec.structs.replace(event, kind="transfer-interrupted")
+    event = msgspec.structs.replace(event, kind=_kind_by_phase(transfer, event))
     if event.kind.startswith("socks-"):
         socks_complained(transfer, event, source.number)
     if event.kind in ("redirect-loop", "connection-died", "host-not-found"):
         transfer.pending = False  # curl does not go on
     _complain(transfer, event, source.number, from_exit=False)
     return True
+
+
+def _kind_by_phase(transfer: TransferDraft, event: events.Complaint) -> ComplaintKind:
+    """Return what a complaint is about: of some words, only the phase tells what they mean."""
+    phase = transfer.phase
+    if event.kind == "tls-closed" and "unexpected eof" in event.text and phase == "response":
+        return "tls-truncated"  # while reading: of OpenSSL
+    if event.kind == "transfer-interrupted" and event.text.startswith("GnuTLS") and phase in ("tls", "request"):
+        return "tls-error"  # of an answer that had not begun
+    if event.kind == "empty-reply" and phase == "response" and transfer.answered():
+        return "transfer-interrupted"
+    return event.kind
 
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:

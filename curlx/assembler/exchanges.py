@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,7 +9,6 @@ import msgspec
 from curlx import events
 from curlx.bodies import has_body
 from curlx.bodies.standing import least_in_chunks
-from curlx.patterns import Pattern
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ _LAST = 200
 _OF_CURL = " HTTP/"
 """Behind a `<` curl prints the head of an answer; a page of HTML writes that otherwise."""
 _PAGE = ("<", "{")
-_TITLE = Pattern(r"<title>([1-5]\d\d) ", re.IGNORECASE)
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 
@@ -111,9 +108,9 @@ class BodyDraft(msgspec.Struct):
 
     def freeze(self, status: int = 0) -> Body:
         """Return the body; a page whose title states another status than its answer shows another server's words."""
-        sample, marks = "\n".join(self.sample)[:_SAMPLE], self.marks
-        title = _TITLE.search(sample) if status and marks else None
-        if title is not None and int(title[1]) != status:
+        marks = self.marks
+        title = next((mark.value.detail for mark in marks if mark.value.name == "page-title"), "")
+        if status and title[:3].isdecimal() and title[3:4] == " " and title[:3] != str(status):
             marks = [Fact(msgspec.structs.replace(mark.value, embedded=True), mark.line) for mark in marks]
         return Body(
             announced=self.announced,
@@ -121,7 +118,7 @@ class BodyDraft(msgspec.Struct):
             received=self.received,
             first_line=self.first_line,
             last_line=self.last_line,
-            sample=sample,
+            sample="\n".join(self.sample)[:_SAMPLE],
             marks=tuple(marks),
             sentence=self.sentence,
         )

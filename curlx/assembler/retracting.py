@@ -52,7 +52,7 @@ def before_it_is_closed_again(transfer: TransferDraft) -> None:
     """curl closes a connection once: what told of a failure and of a close before may be of a body in place."""
     closed = transfer.connection.closed if transfer.connection else None
     if closed is not None and closed.value and transfer.exit is not None and began_in_place(transfer):
-        transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
+        doubt_within(transfer)
 
 
 def what_text_follows(transfer: TransferDraft, *, intact: bool) -> None:
@@ -69,7 +69,7 @@ def what_text_follows(transfer: TransferDraft, *, intact: bool) -> None:
     exited = transfer.exit is not None and start < transfer.exit.line < stop and transfer.exit.text not in later
     if not (intact and transfer.spoke_http1()):
         if early or exited:
-            transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
+            doubt_within(transfer)
         return
     transfer.exit = None if exited else transfer.exit
     transfer.complaints = [told for told in transfer.complaints if told not in early]
@@ -134,7 +134,7 @@ def reopen(transfer: TransferDraft, text: str) -> None:
     assert body is not None  # noqa: S101 - for the type checker
     said = [one for one in transfer.complaints if one.complaint.line < response.last_line or one.complaint.text == text]
     if transfer.exit or len(said) < len(transfer.complaints) or _end(transfer) < body.said_line:
-        transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
+        doubt_within(transfer)
     transfer.complaints, transfer.exit, transfer.done = said, None, False
     transfer.exchanges[-1].complete = False
     if transfer.connection is not None:
@@ -162,12 +162,12 @@ def an_early_exit(transfer: TransferDraft, text: str) -> None:
     if transfer.exit is None or parted or transfer.exit.text == text or not transfer.answered():
         return
     transfer.exit, transfer.done = None, False
-    transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
+    doubt_within(transfer)
     transfer.complaints = [told for told in transfer.complaints if not told.complaint.from_exit]
 
 
 def doubt_within(transfer: TransferDraft) -> None:
-    """What is told cannot be of this connection: a body says it, or the lines of another run stand here."""
+    """Some of what is told may be of a body, or of another run whose lines stand here."""
     transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
 
 

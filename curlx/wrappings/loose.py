@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LAST_WORD, LOOSE, MARKED, OF_GIT, PROOF
+from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, OF_GIT, PROOF
 from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
-_QUOTED = Pattern(r"- |(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]\s{0,8}")
+_QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]\s{0,8}")
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, MARKED, OF_GIT, OWN, SAID
+from curlx.signs import BEFORE, LIST_ITEM, MARKED, OF_GIT, OWN, SAID
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
@@ -55,8 +55,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if found and found[0].line.startswith(_METER_HEAD) and all(each.before for each in found[1:3]):
         found = found[1:]  # of another call, that had none
     if not found:
-        return _quoted_head(lines)
-    if all(each.exits and each.before == "- " for each in found):
+        return _quoted(lines)
+    if all(each.exits and each.before == LIST_ITEM for each in found):
         return None  # somebody's list (loose.py)
     if all(each.exits and each.before.isspace() for each in found):
         return Wrapping("indentation", lambda text: text.lstrip() if _INDENTED_EXIT.match(text) else text)
@@ -95,7 +95,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
 
 
-def _quoted_head(lines: Sequence[str]) -> Wrapping | None:
+def _quoted(lines: Sequence[str]) -> Wrapping | None:
     """`> HTTP/1.1 401 Unauthorized`: what `-i` prints was quoted, for no request begins so; so was `> curl http://...`."""
     head = next((number for number, line in enumerate(lines) if _QUOTED_HEAD.match(line)), None)
     whole = head is not None and all(line.startswith(">") for line in lines[head:] if line.strip())

@@ -1,22 +1,43 @@
-"""A broken address in a log is no reason to stop."""
-
-from __future__ import annotations
-
 import pytest
 
-from curlx import explain, render
+from curlx.diagnoses.http.asking import again
+from curlx.timeline import Connection, Exchange, Header, Request, Tls, Transfer
 
-LOG = (
-    "*   Trying 192.0.2.7:80...\n* Connected to {host} (192.0.2.7) port 80 (#0)\n> GET /a HTTP/1.1\r\n> Host: {host}\r\n"
-    "> \r\n< HTTP/1.1 302 Found\r\n< Location: {location}\r\n< Content-Length: 0\r\n"
+
+def asked(**rest):
+    """Make an exchange over TLS with a host on port 8443."""
+    headers = tuple(Header(name, value, 3) for name, value in rest.pop("sent", {}).items())
+    request = Request(**{"method": "GET", "target": "/v1/a?b=c d", "version": "2", **rest}, first_line=2, last_line=4,
+                      headers=headers)  # fmt: skip
+    return Transfer(
+        1,
+        9,
+        url="https://api.example.com:8443/",
+        connections=(Connection(1, 9, host="api.example.com", port=8443, tls=Tls("origin", 1, 2, True)),),
+        exchanges=(Exchange(0, 2, 9, request=request),),
+    )
+
+
+def test_asking_again_keeps_host_port_path_and_query():
+    transfer = asked()
+    assert again(transfer, transfer.exchanges[0], "-v", "--http1.1") == (
+        "curl -v --http1.1 'https://api.example.com:8443/v1/a?b=c d'",
+    )
+
+
+@pytest.mark.parametrize(
+    "rest", [{"method": "POST"}, {"sent": {"Authorization": "Basic [hidden]"}}, {"sent": {"cookie": "a=b"}}]
 )
-FOLLOWED = "* Ignoring the response-body\n< \r\n* Connection #0 to host {host} left intact\n"
+def test_what_needs_more_than_the_log_shows_is_not_asked_again(rest):
+    transfer = asked(**rest)
+    assert again(transfer, transfer.exchanges[0]) == ()
 
 
-@pytest.mark.parametrize("host", ["shop.example", "fd42::zz", "[fd42::zz]"])
-@pytest.mark.parametrize("location", ["https://[fd42::zz]/x", "//[", "/b", "http://shop.example:port/"])
-@pytest.mark.parametrize("end", ["< \r\n* Connection #0 to host {host} left intact\n", FOLLOWED])
-def test_a_location_that_is_no_url_is_told_as_it_stands(host: str, location: str, end: str) -> None:
-    report = explain((LOG + end).format(host=host, location=location).encode())
-    assert report.outcome in ("success", "failure", "unfinished")
-    assert all(render(report, form) for form in ("json", "markdown", "har"))  # type: ignore[arg-type]
+def test_a_proxy_is_asked_for_the_whole_url():
+    transfer = asked(target="http://shop.example/x")
+    assert again(transfer, transfer.exchanges[0]) == ("curl http://shop.example/x",)
+
+
+def test_nothing_is_asked_again_of_nobody():
+    assert again(Transfer(1, 9), None) == ()
+    assert again(Transfer(1, 9), Exchange(-1, 1, 2)) == ()
