@@ -48,6 +48,9 @@ _LONGEST = 64 * 1024
 _HEAD = 4096
 """Bytes that decide about UTF-16."""
 
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\r\n"
+"""What an ordinary line is made of: printable ASCII."""
+
 _SAMPLE = 400
 """Lines before and after the first line that curl may have written, which decide how the log is wrapped."""
 
@@ -114,7 +117,7 @@ class Lines:
 
     def _plain(self) -> Iterator[Line]:
         """Cut and decode; a line in which a terminal went back to the start becomes several with one number."""
-        for lines, lost, end in self._cut():
+        for lines, lost, end, tidy in self._cut():
             number = self.count
             ended = self.ended = end > 0
             self.count += len(lines)
@@ -130,17 +133,18 @@ class Lines:
                 crlf = False
                 if text[-1:] == "\r":
                     text, crlf = text.rstrip("\r"), ended
-                if text.isprintable() and text[:1] not in _METER_STARTS:
+                if text[:1] not in _METER_STARTS and (tidy or text.isprintable()):
                     yield Line(number, text, size, crlf)
                 else:
                     self._metered = True
                     yield from self._segments(number, text, size, crlf)
 
-    def _cut(self) -> Iterator[tuple[list[bytes | str], int, int]]:
+    def _cut(self) -> Iterator[tuple[list[bytes | str], int, int, bool]]:
         """Yield the lines that end in one part of the input, without their ends, and the size of an end, 0 for none.
 
-        In between stands how many bytes of the first line were not kept. Most lines of most logs are ASCII, and come as
-        text: to decode a part of the input at once is cheaper.
+        In between stands how many bytes of the first line were not kept, last whether all of them can be printed. Most
+        lines of most logs are ASCII, and come as text: to decode, and to look at, a part of the input at once is
+        cheaper.
         """
         self._utf16 = self._sniff()
         unit = 2 if self._utf16 else 1
@@ -149,10 +153,12 @@ class Lines:
         for part in self._windows():
             lines, rest = self._lines_of(part)
             if lines:
-                first = lines[0].encode() if isinstance(lines[0], str) else lines[0]
-                kept.append(first[: _LONGEST - length])
-                lines[0] = b"".join(kept)
-                yield lines, size + len(first) - len(lines[0]), unit
+                first, *others = lines
+                end = first.encode() if isinstance(first, str) else first
+                kept.append(end[: _LONGEST - length])
+                joined = b"".join(kept)
+                yield [joined], size + len(end) - len(joined), unit, False
+                yield others, 0, unit, part.count(b"\r") == part.count(b"\r\n") and not part.translate(None, _PLAIN)
                 kept, length, size = [], 0, 0
             if rest:
                 size += len(rest)
@@ -161,7 +167,7 @@ class Lines:
                     length += len(kept[-1])
         if size:
             joined = b"".join(kept)
-            yield [joined], size - len(joined), 0
+            yield [joined], size - len(joined), 0, False
 
     def _lines_of(self, part: bytes) -> tuple[list[bytes | str], bytes]:
         """Return the lines that end in a part of the input, and what is behind the last end."""

@@ -22,6 +22,7 @@ from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
+from curlx.parts import in_parts
 from curlx.patterns import Pattern
 
 Source: TypeAlias = Line
@@ -135,7 +136,7 @@ class _Reader:
         self.received_crlf = self.ended = self.imitated = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
-        for line in lines:
+        for line in in_parts(lines):
             if self.broken:
                 if self.goes_on(line):
                     continue
@@ -214,11 +215,12 @@ class _Reader:
         """Whether a line of talk ends as a request does, in a raw log whose talk ends with LF alone."""
         return crlf and self.sent_crlf and not self.talk_crlf
 
-    def said(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
+    def said(self, claimed: Claim, line: Line) -> tuple[_Pair, ...]:
         """Pass on a line of curl's."""
         event = claimed.event
         kind = type(event)
         source = stamped(line, claimed) if claimed.stamped else line
+        before: tuple[_Pair, ...] = ()
         if claimed.heading is not None:
             self.block, self.rows = Block(claimed.heading), [line]
         elif kind in events.FAREWELLS:
@@ -228,15 +230,16 @@ class _Reader:
         elif kind in _PEERS:
             self.received_crlf = False  # another server answers from here on, and not all end lines as they should
         elif kind is events.Complaint and event.kind == "proxy-connect-rejected":  # type: ignore[attr-defined]
-            yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, event.number)  # type: ignore[attr-defined]
+            refused = events.TunnelEnded(False, event.number)  # type: ignore[attr-defined]
+            before = ((msgspec.structs.replace(source, size=0), refused),)
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help = 0
         narrowest = _BREAKABLE.get(kind)
         if narrowest is not None and len(line.text) >= narrowest:
             self.broken = [source]
-        else:
-            yield source, event
+            return before
+        return (*before, (source, event)) if before else ((source, event),)
 
     def goes_on(self, line: Line) -> bool:
         """Whether a line may be the rest of one that says nothing known: a console or a mailer may have broken it."""
@@ -348,7 +351,7 @@ class _Reader:
         if part is None:
             return []
         pairs: list[_Pair] = [(part, msgspec.structs.replace(as_text(part.text), copied=True))]
-        return pairs if rest is None else pairs + list(self.said(claim(rest.text), rest))
+        return pairs if rest is None else [*pairs, *self.said(claim(rest.text), rest)]
 
     def commanded(self) -> Iterator[_Pair]:
         """Pass on a command that took several lines."""

@@ -122,11 +122,7 @@ class _Assembler:
             if handler is None:
                 self.other(source, event)
                 continue
-            if self.imitated and source.transfer not in (None, "x") and source.transfer not in self.by_id:
-                self.imitated = False  # the first words of the next transfer
-            if self.imitated and self.current is not None and self.current.has_all_with(source.size):
-                self.imitated = False  # no more came in than that
-            if self.imitated and not (kind is events.ConnectionLeft and self.is_farewell(event)):  # type: ignore[arg-type]
+            if self.imitated and self.still_imitates(source, event):
                 self.text(source, events.Text(text, imitates=True))
                 continue
             if kind in LAST_WORDS and len(self.transfers) > 1:
@@ -159,13 +155,19 @@ class _Assembler:
         if last is not None:
             self.quote(last)  # it may be cut in its middle, whoever's it is
 
-    def is_farewell(self, event: events.ConnectionLeft) -> bool:
-        """Whether the connection of the current transfer is left: what imitated curl before that is over, then."""
-        connection = self.current.connection if self.current else None
-        if connection is None or connection.number not in (event.number, None):
-            return False
-        self.imitated = False
-        return True
+    def still_imitates(self, source: Source, event: events.Event) -> bool:
+        """Whether the body that imitates curl goes on."""
+        current = self.current
+        another = source.transfer not in (None, "x") and source.transfer not in self.by_id
+        whole = current is not None and current.has_all_with(source.size)
+        connection = current.connection if current else None
+        left = (
+            isinstance(event, events.ConnectionLeft)
+            and connection is not None
+            and connection.number in (event.number, None)
+        )
+        self.imitated = not (another or whole or left)
+        return self.imitated
 
     def drop(self, count: int) -> None:
         """Forget the latest transfers: they were a body of the one before."""
@@ -304,10 +306,7 @@ class _Assembler:
 
     def notice(self, source: Source, event: events.Event, transfer: TransferDraft) -> None:
         """Take what an event says of the whole log."""
-        if isinstance(event, events.StatusLine):
-            if transfer.exchanges:
-                self.owed.note(len(self.transfers), transfer.exchanges[-1])
-        elif isinstance(event, events.Header):
+        if isinstance(event, events.Header):
             name = event.name.lower()
             if event.direction == "out" and name == "user-agent" and self.version is None:
                 product, _, version = event.value.partition("/")
@@ -317,6 +316,9 @@ class _Assembler:
                 date = parse_date(event.value)
                 if date:
                     self.clock = Fact(date, source.number)
+        elif isinstance(event, events.StatusLine):
+            if transfer.exchanges:
+                self.owed.note(len(self.transfers), transfer.exchanges[-1])
         elif isinstance(event, _NAMING):
             if event.backend and self.tls_library is None:
                 self.tls_library = Fact(event.backend, source.number)

@@ -130,16 +130,16 @@ def _is_repeated_unsaid(before: TransferDraft, after: TransferDraft) -> bool:
         return False
     if before.command is not None and "--retry" not in before.arguments:
         return False
+    kinds = {one.complaint.kind for one in before.complaints}
+    refused = "http-status" in kinds and last.status >= _REFUSED  # --fail with --retry-all-errors
+    failed = bool(kinds) if last.response is None else not kinds.isdisjoint(ending.OF_A_PART)
+    kept = refused and _is_kept_connection(before, after)
+    if not kept and not ((refused or failed) and _is_next_connection(before, after)):
+        return False
     requests = (last.request, first.request)
     if any(each is None or not (each.header("user-agent") or "").startswith("curl/") for each in requests):
         return False
-    if any(len({each.header(name) for each in requests if each}) > 1 for name in ("content-length", "content-type")):
-        return False
-    kinds = {one.complaint.kind for one in before.complaints}
-    if "http-status" in kinds and last.status >= _REFUSED:  # --fail with --retry-all-errors
-        return _is_next_connection(before, after) or _is_kept_connection(before, after)
-    failed = bool(kinds) if last.response is None else not kinds.isdisjoint(ending.OF_A_PART)
-    return failed and _is_next_connection(before, after)
+    return all(len({each.header(name) for each in requests if each}) == 1 for name in ("content-length", "content-type"))
 
 
 def _is_next_connection(before: TransferDraft, after: TransferDraft) -> bool:

@@ -148,7 +148,10 @@ class MessageDraft(msgspec.Struct):
 
     def header(self, name: str) -> str | None:
         """Return the value of the first header of this name."""
-        return next((header.value for header in self.headers if header.name.lower() == name), None)
+        for header in self.headers:
+            if header.name.lower() == name:
+                return header.value
+        return None
 
     def response(self) -> Response:
         """Return it as a response."""

@@ -11,7 +11,8 @@ from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Fact, HandshakeMessage
 
-_TICKET, _KEY_UPDATE = 4, 24
+_AT_ANY_TIME = (4, 24)
+"""New session ticket and key update (RFC 8446, 4.6)."""
 _LATE_STARTERS = (0, 1, 13)
 """Hello request and Client hello (renegotiation, RFC 5246, 7.4.1.1), Request CERT (RFC 8446, 4.6.2)."""
 _MESSAGES = 1_000
@@ -29,7 +30,7 @@ def _over(transfer: TransferDraft) -> bool:
 
 def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, source: Source) -> bool:
     """A handshake message; after the request only those that TLS allows late."""
-    if event.number in (_TICKET, _KEY_UPDATE):
+    if event.number in _AT_ANY_TIME:
         return True
     if transfer.done and not transfer.pending:
         return False
@@ -50,16 +51,20 @@ def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, s
 
 def data_moved(transfer: TransferDraft, event: events.DataMoved, source: Source) -> bool:
     """The size of the handshake message on the line before, or of a piece of the answer."""
-    if transfer.phase == "response" and event.direction == "in" and event.body is not False:
+    phase, connection = transfer.phase, transfer.connection
+    if phase == "response" and event.direction == "in" and event.body is not False:
         response = transfer.exchanges[-1].response if transfer.exchanges else None
         if response is not None and response.ended:
             response.body.received += event.size
             response.body.traced = event.body is True
-    connection = transfer.connection
-    if transfer.phase == "request" and event.direction == "in" and event.body is None and connection:
-        transfer.headless = transfer.headless or not connection.tls
-    if connection and connection.tls and connection.tls[-1].messages and not event.body:
-        messages = connection.tls[-1].messages
+    if connection is None or event.body:
+        return True
+    if not connection.tls:
+        spoken = phase == "request" and event.direction == "in" and event.body is None
+        transfer.headless = transfer.headless or spoken
+        return True
+    messages = connection.tls[-1].messages
+    if messages:
         last = messages[-1]
         if last.size is None and last.direction == event.direction and 0 < source.number - last.line <= 2:
             messages[-1] = HandshakeMessage(last.direction, last.number, last.name, last.line, event.size, last.late)

@@ -23,6 +23,7 @@ from curlx.bodies.last import stretch
 from curlx.bodies.rulers import Place
 from curlx.bodies.standing import BEHIND, ENDS, Pair
 from curlx.grammar.transferring import received
+from curlx.parts import in_parts
 from curlx.reader import Source
 
 __all__ = ["GOES_ON", "Pair", "has_body", "settle"]
@@ -61,8 +62,8 @@ def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
             count = lines_before(begun)
             if count and not _is_in_a_body(begun, count):
                 begun[:count] = map(_as_body, begun[:count])
-            return _Settler().run(begun)
-    return _Settler().run(chain(begun, rest))
+            return in_parts(_Settler().run(begun))
+    return in_parts(_Settler().run(chain(begun, rest)))
 
 
 class _Settler:
