@@ -139,7 +139,9 @@ def _is_repeated_unsaid(before: TransferDraft, after: TransferDraft) -> bool:
     requests = (last.request, first.request)
     if any(each is None or not (each.header("user-agent") or "").startswith("curl/") for each in requests):
         return False
-    return all(len({each.header(name) for each in requests if each}) == 1 for name in ("content-length", "content-type"))
+    return all(
+        len({each.header(name) for each in requests if each}) == 1 for name in ("content-length", "content-type")
+    )
 
 
 def _is_next_connection(before: TransferDraft, after: TransferDraft) -> bool:

@@ -59,7 +59,7 @@ class Redactor:
                 _remember(text)
         if values:
             self._hidden.line = line.number
-            hidden = self._hidden.again(hidden)
+            hidden = self._hide_known(hidden)
         return line if self.show or hidden == text else Line(line.number, hidden, line.size, line.crlf)
 
     def hide_around(self, line: Line) -> Line:
@@ -71,7 +71,7 @@ class Redactor:
             if command:
                 text = hide_options(text, self._hidden)
             text = self._hide_values(text, lowered, command=command)
-        return Line(line.number, self._hidden.again(text), line.size, line.crlf)
+        return Line(line.number, self._hide_known(text), line.size, line.crlf)
 
     def _hide_text(self, text: str, lowered: str) -> str:
         awaited = self._following.hide(text, lowered, self._hidden)
@@ -85,6 +85,13 @@ class Redactor:
             text = hide_options(text, self._hidden, self._open_option)
         self._open_option = open_option(text) if self._in_command else ""
         return self._hide_values(text, lowered, command=command)
+
+    def _hide_known(self, text: str) -> str:
+        """Hide what was hidden before, wherever it stands; behind it a word may begin now that was part of one."""
+        while (told := self._hidden.again(text)) != text:
+            lowered = told.lower()
+            text = self._hide_values(told, lowered, command=_holds_command(told, lowered))
+        return text
 
     def _hide_values(self, text: str, lowered: str, *, command: bool) -> str:
         """Hide what tells of itself, whatever stands around it: headers, fields, what curl tells, known shapes."""

@@ -267,6 +267,13 @@ def test_a_line_without_secrets_is_the_same_line_and_others_keep_number_size_and
     assert Redactor().hide(secret) == Line(2, "> Cookie: a=‹cookie 1›", 15, True)
 
 
+def test_what_stands_behind_a_known_key_within_a_word_is_looked_at_as_well() -> None:
+    assert hide(GITHUB, f"0{GITHUB}Authorization: Bearer abc") == [
+        "‹cloud-key 1›",
+        "0‹cloud-key 1›Authorization: Bearer ‹authorization 1›",
+    ]
+
+
 PIECES = st.sampled_from([
     "> ", "Authorization: Bearer abc", "Cookie: a=1; b=2", '"password":"x"', "curl -u a:b ", "https://a:b@example.com/?token=x",
     GITHUB, JWT, "\t", "'", '"', "0000: 41 42 ", "=> Send header, 3 bytes (0x3)",
