@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from curlx import events
+from curlx.awaited import Awaited
 from curlx.copies import Copies
 from curlx.events import Event
 from curlx.glued import GLUED, said_next
@@ -57,12 +58,6 @@ _MAY_BE_GLUED = frozenset(
 """What a body's last line may look like, in which curl's next words follow."""
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
-_HELP = Pattern(
-    r"\s?(?:More details here: |curl failed to verify|establish a secure|how to fix it, |curl performs SSL"
-    r"|of Certificate Authority|bundle file isn't|using the --cacert|If this HTTPS server|the bundle, the"
-    r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
-)
-_HELP_LINES = 24
 _BREAKABLE = {events.Unrecognized: 24, events.SentText: 24, events.Complaint: 56}
 """Characters from which on a line may have been broken in two; behind a complaint its reason would be missing."""
 _PIECES = 5
@@ -108,7 +103,6 @@ class _Reader:
         self.copies: Copies | None = None
         """What a trace showed of bodies."""
         self.command: list[Line] = []
-        self.help = 0
         self.open_request = False
         self.open_head = False
         self.body_may_begin = True
@@ -119,6 +113,7 @@ class _Reader:
         self.sent_crlf = self.received_crlf = self.ended = False
         self.imitated = False
         """A line behind curl's farewell looks like curl's, but in another style: a body is written there."""
+        self.awaited = Awaited()
         self.style = _Style()
         self.styles: list[_Style] = []
         """Of the runs before."""
@@ -157,7 +152,6 @@ class _Reader:
                 yield from copied
             elif claimed.plain and self.as_usual(claimed, line.crlf):
                 self.open_request = self.anchors = False
-                self.help = 0
                 yield (stamped(line, claimed) if claimed.stamped else line), claimed.event
             elif claimed.mark and not self.is_glued(claimed, line) and self.believes(claimed, line.crlf):
                 yield from self.said(claimed, line)
@@ -234,7 +228,7 @@ class _Reader:
             before = ((msgspec.structs.replace(source, size=0), refused),)
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
-        self.help = 0
+        self.awaited.help = 0
         narrowest = _BREAKABLE.get(kind)
         if narrowest is not None and len(line.text) >= narrowest:
             self.broken = [source]
@@ -291,11 +285,13 @@ class _Reader:
                 self.command = [line]
                 return
             self.forget()
+            self.awaited.command(event)
             self.body_may_begin = True
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
             event = events.Text(text, imitates=True)
         elif isinstance(event, events.Exit):
-            self.ended, self.help, self.body_may_begin = True, _HELP_LINES, True
+            self.ended = self.body_may_begin = True
+            self.awaited.over()
             told = event.complaint
             if told is not None and told.kind == "proxy-connect-rejected" and self.style.talk is None:
                 yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, told.number)
@@ -306,10 +302,8 @@ class _Reader:
         line = text.text
         if self.anchors and _SECOND_LINE.fullmatch(line):  # one message of two lines
             return understand(line)
-        if self.help:
-            self.help -= 1
-            if _HELP.fullmatch(line):
-                return events.Chatter("help")
+        if self.awaited.help and self.awaited.helps(line):
+            return events.Chatter("help")
         if self.open_request:  # a program with libcurl marks only the first line of a request
             event = read_header_line(line, "out")
             if isinstance(event, (events.Header, events.HeadersEnd)):
@@ -318,6 +312,9 @@ class _Reader:
             self.open_request = False
         # Without -v, `-i` and `-I` print the head of a response.
         if self.style.talk is None and self.style.in_blocks is None:
+            passed_on = self.awaited.exit_in(line) if self.awaited.code else None
+            if passed_on is not None:
+                return passed_on
             if self.open_head:
                 event = read_header_line(line, "in")
                 self.open_head = isinstance(event, events.Header)
@@ -361,6 +358,8 @@ class _Reader:
             text = join_command(text, line.text.removeprefix("> "))
         event: Event = read_command(text) or as_text(held[0].text)
         self.forget()
+        if isinstance(event, events.Command):
+            self.awaited.command(event)
         self.body_may_begin = True
         for line in held:
             yield line, event

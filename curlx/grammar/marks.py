@@ -17,6 +17,7 @@ from curlx.grammar import understand
 from curlx.grammar.commands import read_command
 from curlx.grammar.pages import page_marks, page_sentence
 from curlx.grammar.programs import read_program
+from curlx.grammar.relaying import read_relayed
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
 from curlx.grammar.within import complaint_within
@@ -251,7 +252,7 @@ def unmarked(text: str) -> Event:
             return _of_the_tool(told[1].strip()) or as_text(text)
         if command is not None:
             return command
-    return read_program(text) or as_text(text)
+    return read_program(text) or read_relayed(text) or as_text(text)
 
 
 def _of_the_tool(text: str) -> Event | None:
