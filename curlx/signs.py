@@ -60,7 +60,8 @@ PROOF = Pattern(r"[ \t]{0,4}" + _PROOF)
 
 _FIELD = (
     r"(?:IPv[46]: |subject: |issuer: |start date: |expire date: |common name: |subjectAltName: "
-    r"|SSL certificate |OpenSSL |error:[0-9A-F]{8}|Certificate level \d|Could(?:n't resolve host '| not resolve host: )"
+    r"|SSL certificate |OpenSSL[ /]|error:[0-9A-F]{8}|Certificate level \d"
+    r"|Could(?:n't resolve host '| not resolve host: )"
     r"|connect to \S{1,99} port |Failed to connect to )"
 )
 FIELD = Pattern(r"[ \t]{0,4}" + _FIELD)
@@ -71,6 +72,7 @@ SAID = Pattern(_PROOF)
 
 LOOSE = Pattern(
     r"(?:OpenSSL SSL_(?:connect|read|write): |schannel: (?:next Init|failed to (?!de)|SNI or|Cert|SEC_E|server closed)"
+    r"|(?:Open|Libre)SSL/[\w.+-]{1,20}: error:[0-9A-F]{8}"
     r"|SSL certificate problem: \w|SSL_connect: SSL_ERROR_SYSCALL|CONNECT tunnel failed, response \d"
     r"|Received HTTP code \d{1,3} from proxy|Proxy CONNECT aborted"
     r"|Received HTTP/0\.9 when not|[Cc]an(?:'t|not) complete SOCKS[45]a? connection|Could not resolve host: \S"

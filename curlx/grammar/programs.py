@@ -44,6 +44,10 @@ _SENTENCES = (
         r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
     ("Curl returned error code ", Pattern(  # AWS's SDK for C++
         r".{0,200}?\bCurl returned error code (?P<code>\d{1,3}) - (?P<text>.{1,2000})")),
+    (", returning E", Pattern(  # s3fs
+        r".{0,200}?\b(?P<text>HTTP response code (?P<status>[45]\d\d))(?: was returned)?, returning E[A-Z]{3,20}\b.*")),
+    ("curl_easy_perform", Pattern(  # AWS's SDK for voice
+        r".{0,200}?\bcurl_easy_perform\w{0,20}[^\w\d]{1,3}(?:result|code|error|ret|res)=(?P<code>[1-9]\d{0,2})\b.{0,400}")),
     ("curl_easy_perform() ", Pattern(
         r".{0,400}?curl_easy_perform\(\) (?:failed|returned error): ?(?P<text>.{1,400}?)(?: \((?P<code>\d{1,3})\))?")),
     ("curl#", Pattern(
@@ -98,7 +102,7 @@ def read_program(text: str) -> ProgramFailed | None:
             code, url = found.get("code"), found.get("url")
             event = understand(said) if said else None
             told = event if isinstance(event, Complaint) else complaint_within(said) if said else None
-            complaint = _concluded(said, found.get("status")) if said and found.get("git") else None
+            complaint = _concluded(said, found.get("status")) if said else None
             complaint = complaint or told
             if found.get("known") and (complaint is None or complaint.kind == "other"):
                 continue  # anybody says so
@@ -113,7 +117,7 @@ def read_program(text: str) -> ProgramFailed | None:
 
 
 def _concluded(said: str, status: str | None) -> Complaint | None:
-    """Return the status from which git concludes what it says (`http_request`, http.c): it does not print it."""
+    """Return the status that a program tells, or from which git concludes what it says (`http_request`, http.c)."""
     if status is not None and int(status) >= _REFUSED:
         return Complaint("http-status", said, int(status))
     if said.startswith(("Authentication failed for '", "could not read ")):

@@ -107,7 +107,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (links, ("](", "|")),
     (fences, _ANY),
     (stuffing, ("\n > ",)),
-    (loose_head, ("\nHTTP/", '"HTTP/')),
+    (loose_head, ("\nHTTP/", '"HTTP/', "'HTTP/", "`HTTP/")),
     (loose_words, _ANY),
     (prompt, ("curl ", "curl.exe ")),
 )

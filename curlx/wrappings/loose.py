@@ -12,7 +12,7 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
-_QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.-]{1,30}){3} |\s*)[\"'`]\s{0,8}")
+_QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |\s*)[\"'`]\s{0,8}")
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
@@ -32,6 +32,9 @@ _STORE = Pattern(r"\s{0,8}CA(?:file|path): ")
 """The second line of a message, which other programs print as well."""
 _HEAD = Pattern(r"(?:string\(\d{1,9}\) \")?(?P<head>HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*)")
 """PHP's var_dump() puts the type before it."""
+_QUOTED_HEAD = Pattern(
+    r"(?<=[\w:,] )(?P<quote>[`'\"])(?P<head>HTTP/[\d.]{1,3} \d{3}(?: [A-Z][\w' -]{0,60})?)(?P=quote)"
+)
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
 _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
 """A command whose answer goes into a file: what stands below it, curl says."""
@@ -46,6 +49,9 @@ def loose_head(lines: Sequence[str]) -> Wrapping | None:
     written = [line for line in lines if line.strip()]
     if not written or _HEAD.fullmatch(written[0]):
         return None
+    quoted = _quoted_head(lines)
+    if quoted is not None:
+        return quoted
     if any(map(TYPED.match, lines)):
         # Right below a command with `-i` it is read as it is; `returns:` before it is somebody's prose.
         shows = any(map(_SHOWS_HEADS.match, lines))
@@ -60,6 +66,15 @@ def loose_head(lines: Sequence[str]) -> Wrapping | None:
     if not found:
         return None
     return Wrapping("loose-words", _Head().mark)
+
+
+def _quoted_head(lines: Sequence[str]) -> Wrapping | None:
+    """One head of a failure, which somebody's sentence quotes: it is put on a line of its own where it comes first."""
+    quoted = [(line, match["head"]) for line in lines for match in _QUOTED_HEAD.finditer(line)]
+    first, head = quoted[0] if quoted else ("", "")
+    if {each for _, each in quoted} != {head} or not _FAILED.match(head) or any(map(_HEAD_BEGUN.match, lines)):
+        return None
+    return Wrapping("loose-words", lambda text: f"< {head}\n< " if text == first else text)
 
 
 class _Head:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from curlx.patterns import Pattern
@@ -39,6 +39,8 @@ _COMPLAINED = Pattern(
     r"|necessary data|OpenSSL/|timed out|connect\(\)|name lookup|Number of|option )"
 )
 """What curl complains of, looked for only where it is sure that stars were lost."""
+_LABELLED = Pattern(r"[ \t]{0,4}TLSv1\.\d \((?:IN|OUT)\), TLS \w{1,12}, [\w ]{1,40} \(\d{1,3}\):?\s{0,4}$")
+"""A message of TLS, as curl alone tells of it."""
 _SPARED, _MANY = 2, 7
 """Stars that a formatter may have spared (`*  CAfile`), and different sentences that are then enough: a log has more
 stars than that before a body could come that holds another log without them."""
@@ -84,15 +86,27 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     proofs = {match[0].split()[0] for line in lines if (match := PROOF.match(line))}
     fields = {match[0].split()[0] for line in lines if (match := FIELD.match(line))}
     enough = 3
-    written = [line for line in lines if line.strip()]
-    told = sum(bool(_told(line) or _COMPLAINED.match(line) or line.startswith("curl: (")) for line in written)
-    if told * 3 >= len(written) * 2:
-        enough = 2  # there is hardly anything else in it
+    if any(map(_is_full_of_them, _blocks(lines))) or any(map(_LABELLED.match, lines)):
+        enough = 2
     if _starred(lines):
         enough = _MANY
     if not proofs or len(proofs | fields) < enough:
         return None
     return Wrapping("lost-stars", _with_star)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the whole log, and what stands between two fences, without its blank lines."""
+    yield [line for line in lines if line.strip()]
+    fences = [number for number, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))]
+    for start, stop in pairwise(fences):
+        yield [line for line in lines[start + 1 : stop] if line.strip()]
+
+
+def _is_full_of_them(lines: Sequence[str]) -> bool:
+    """Whether there is hardly anything else in it than sentences of curl's."""
+    told = sum(bool(_told(line) or _COMPLAINED.match(line) or line.startswith("curl: (")) for line in lines)
+    return told >= 2 and told * 3 >= len(lines) * 2
 
 
 def lost_arrows(lines: Sequence[str]) -> Wrapping | None:
