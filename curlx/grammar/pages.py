@@ -12,6 +12,7 @@ import re
 
 import msgspec
 
+from curlx.answer_codes import OF_REGISTRIES, OF_S3, STATUS_OF_CODE
 from curlx.events import PageMark
 from curlx.patterns import Pattern
 
@@ -84,6 +85,13 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r"\s{0,9}(?:[,}\]]|$)",
         ),
         ("stated-status", ("statuscode>",), r"<(?:http_?)?statuscode>(?P<detail>[45]\d\d)<"),
+        (
+            "stated-status",
+            ("<code>", '"code"'),
+            r"(?-i:<Code>(?P<s3>" + "|".join(OF_S3) + r")</Code>"
+            r'|"code"\s{0,9}:\s{0,9}"(?P<registry>' + "|".join(OF_REGISTRIES) + r')")',
+        ),
+        ("page-title", ("error code",), r"<p>Error code: (?P<detail>[45]\d\d)(?=\.?</p>)"),  # Python's http.server
         ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
         ("page-title", ("<h1",), r"<h1[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
     )
@@ -187,7 +195,9 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
             match = expression.search(shown)
             if match is not None and not (name in _MENTIONED and _LINK.search(shown, 0, match.start())):
                 details = (value for value in match.groupdict().values() if value)
-                marks[name] = PageMark(name, next(details, "").strip(), _is_in_passing(name, shown, match))
+                detail = next(details, "").strip()
+                status = STATUS_OF_CODE.get(detail) if name == "stated-status" else None
+                marks[name] = PageMark(name, str(status or detail), _is_in_passing(name, shown, match))
     if len(shown) > 5:
         for product, word in _GATEWAYS:
             # The name alone proves nothing (news, documentation): the page must also refuse something.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from curlx.answer_codes import STATUS_OF_CODE
+
 _CLIENT_ERROR = 400
 _MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
 
@@ -23,7 +25,7 @@ def is_of_the_answer(sample: str, status: int) -> bool:
     errors = whole.get("errors")
     inner = (whole, whole.get("error"), errors[0] if isinstance(errors, list) and errors else errors)
     values = (value for each in inner if isinstance(each, dict) for value in each.values())
-    return any(str(value) == str(status) for value in values)
+    return any(str(value) == str(status) or STATUS_OF_CODE.get(str(value)) == status for value in values)
 
 
 def status_in_title(title: str) -> int | None:
