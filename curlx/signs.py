@@ -70,27 +70,62 @@ FIELD = Pattern(r"[ \t]{0,4}" + _FIELD)
 SAID = Pattern(_PROOF)
 """The same without the blanks, to look for it inside a line."""
 
+_STRERROR = (
+    r"(?:Couldn't (?:connect to server|resolve (?:host|proxy) name)|URL using bad/illegal format"
+    r"|Failed writing received data to disk/application|Failed to open/read local data from file/application"
+    r"|Failure when receiving data from the peer|Failed sending data to the peer|Transferred a partial file"
+    r"|Server returned nothing \(no headers, no data\)|Problem with the (?:local SSL certificate|SSL CA cert)"
+    r"|Peer certificate cannot be authenticated|SSL peer certificate or SSH)"
+)
+_STRERROR_OF_MANY = (
+    r"(?:Timeout was reached|SSL connect error|HTTP response code said error|Number of redirects hit maximum amount"
+    r"|Error in the HTTP/?2 framing layer|Stream error in the HTTP/2 framing layer)"
+)
+"""What curl_easy_strerror() says (lib/strerror.c). Programs go on with the message in detail, which says more."""
+_ALL_OF_IT = r"(?!\w{0,40}(?: [\w()/]{1,30}){0,12}: ?\S)"
+
 LOOSE = Pattern(
     r"(?:OpenSSL SSL_(?:connect|read|write): |schannel: (?:next Init|failed to (?!de)|SNI or|Cert|SEC_E|server closed)"
-    r"|(?:Open|Libre)SSL/[\w.+-]{1,20}: error:[0-9A-F]{8}"
-    r"|SSL certificate problem: \w|SSL_connect: SSL_ERROR_SYSCALL|CONNECT tunnel failed, response \d"
-    r"|Received HTTP code \d{1,3} from proxy|Proxy CONNECT aborted"
-    r"|Received HTTP/0\.9 when not|[Cc]an(?:'t|not) complete SOCKS[45]a? connection|Could not resolve host: \S"
-    r"|Could not resolve proxy: \S|Couldn't resolve (?:host|proxy) '|Resolving timed out after \d"
+    r"|(?:Open|Libre)SSL/[\w.+-]{1,20}: error:[0-9A-F]{8}|(?:Boring|Libre)SSL(?: SSL_\w{1,12})?: \w"
+    r"|TLS (?:connect error|cert problem): error:[0-9A-Fa-f]{8}|GnuTLS(?:, handshake failed: | recv error \(-\d)"
+    r"|gnutls_handshake\(\) failed: |NSS error -\d|SSLRead\(\) return error -\d"
+    r"|SSL certificate (?:problem: \w|(?:OpenSSL )?verify result: \w)|SSL_connect: SSL_ERROR_SYSCALL"
+    r"|SSL: ?(?:no alternative certificate|certificate subject name|public key does not match)"
+    r"|SSL Engine '[^']{1,80}' not found"
+    r"|server (?:certificate )?verification failed(?:\. CA|: \w)|Peer's [Cc]ertificate (?:issuer|has)"
+    r"|error (?:setting certificate |adding trust anchors )|unable to (?:set private key file|use client certificate)"
+    r"|could not (?:load (?:PEM|ASN1) client cert|parse PKCS12 file)|Private key does not match the certificate public"
+    r"|CONNECT tunnel failed, response \d|Received HTTP code \d{1,3} from proxy|Proxy CONNECT aborted"
+    r"|[Cc]an(?:'t|not) complete SOCKS[45]a? connection|(?:Failed|Unable) to (?:receive|send) (?:initial )?SOCKS"
+    r"|Received invalid version in initial SOCKS|Unsupported proxy (?:scheme|syntax)"
+    r"|Could not resolve (?:host|proxy): \S|Couldn't resolve (?:host|proxy) '|Resolving timed out after \d"
     r"|(?:Operation|Connection) timed out after \d{1,9} milli"
-    r"|Failed to connect to \S{1,200} port \d{1,5}(?: after \d{1,9} ms)?: \w|The requested URL returned error: \d{3}"
-    r"|Empty reply from server|gnutls_handshake\(\) failed: |NSS error -\d"
-    r"|HTTP/[23] stream \d{1,9} was (?:not closed|reset)|SSL: ?no alternative certificate|SSL peer certificate or SSH"
-    r"|Peer's [Cc]ertificate (?:issuer|has)|server certificate verification failed\. CA|transfer closed with \w"
-    r"|(?:Recv|Send) failure: \w|Maximum \(\d{1,6}\) redirects followed|Unknown SSL protocol error in connection"
-    r"|Protocol \S{1,40} not supported or disabled in|URL rejected: \w|error setting certificate "
-    r"|unable to (?:set private key file|use client certificate)|could not load PEM client certificate"
-    r"|SSLRead\(\) return error -\d|Remote peer returned unexpected data while"
-    r"|\(23\) Failed writing|Operation too slow\. Less than \d"
-    r"|Unrecognized content encoding type|(?:Failed|Unable) to (?:receive|send) (?:initial )?SOCKS"
+    r"|Failed to connect to \S{1,200}(?: port \d{1,5}(?: after \d{1,9} ms)?|:\d{1,5} after \d{1,9} ms): \w"
+    r"|QUIC: connection to \S{1,99} port|Empty reply from server|Connection died, tried \d"
+    r"|The requested URL returned error: \d{3}|Received HTTP/0\.9 when not"
+    r"|HTTP/[23] stream \d{1,9} (?:was (?:not closed|reset)|reset by (?:server|curl))"
+    r"|transfer closed with \w|end of response with \d{1,19} bytes missing|(?:Recv|Send) failure: \w"
+    r"|Maximum \(\d{1,6}\) redirects followed|The redirect target URL could not be parsed"
+    r"|Unknown SSL protocol error in connection|Remote peer returned unexpected data while"
+    r"|Protocol (?:\S{1,40} not supported or disabled in|\"\w{1,20}\" (?:is )?(?:not supported|disabled))"
+    r"|URL rejected: \w|\(23\) Failed writing|Operation too slow\. Less than \d"
+    r"|Unrecognized (?:or bad HTTP Content|content encoding type)|Error while processing content unencoding: "
+    r"|Unsolicited Transfer-Encoding|Malformed encoding found in chunked|chunk hex-length char not a hex"
+    r"|Unsupported (?:HTTP/1 subversion|response code in HTTP)|Reject response due to more than"
+    r"|Would have exceeded max file size|No OCSP response received|Couldn't parse CURLOPT_\w"
+    rf"|{_STRERROR}{_ALL_OF_IT}"
     r"|fatal: unable to access 'https?://)"
 )
 """What curl says of a failure, in words that hardly another program has."""
+
+NAMED = Pattern(
+    r"(?:error:[0-9A-Fa-f]{8}:(?:SSL routines|lib\(\d{1,3}\)|rsa routines|PKCS12 routines):"
+    rf"|{_STRERROR_OF_MANY}{_ALL_OF_IT}|SSL received a record that|SSL certificate verification failed"
+    r"|Could not (?:connect to server|resolve (?:hostname|proxy name))(?=\W*$)|Connection closed abruptly"
+    r"|Unable to communicate securely with peer|Maximum file size exceeded"
+    r"|Encountered end of file|Failure writing output to destination|Invalid Content-Length: |Header without colon)"
+)
+"""What others say as well: it is taken for curl's where curl is named."""
 
 OF_GIT = (
     r"fatal: (?:unable to access|Authentication failed for|could not read \w+ for|repository) 'http|error: RPC failed; "

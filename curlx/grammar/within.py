@@ -9,8 +9,10 @@ from curlx.grammar import understand
 from curlx.patterns import Pattern
 
 _LONGEST = 1_000
-_CLOSERS = ")]}\"'`”’>;"
-_TAIL = Pattern(r"\.? \(?[Ss]ee:? https?://\S{1,300}(?: first for more details\.)?\)?$| \(\d{1,3}\)\.?$")
+_CLOSERS = ")]}\"'`”’>;!"
+_TAIL = Pattern(
+    r"\.? \(?[Ss]ee:? https?://\S{1,300}(?: first for more details\.)?\)?$| \((?:code |error )?\d{1,3}\)\.?$"
+)
 
 
 def complaint_within(text: str) -> Complaint | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, OF_GIT, PROOF
+from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, PROOF
 from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
@@ -18,12 +19,14 @@ _QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){
 _KNOWN = Pattern(
     OF_GIT + r"|.{0,400}?(?:cURL error \d|while downloading http|[Cc]url error \(?\d|curl#\d|\[\d{1,3}\] [A-Z]"
     r"|error: \(\d|\^ \(\d|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error"
-    r"|PYCURL ERROR \d|curl_cffi|\[curl\] \d|curl_easy_perform)"
+    r"|PYCURL ERROR \d|curl_cffi|\[curl\] \d|curl_easy_perform|[Cc]url (?:operation failed with|returned) error code \d"
+    r"|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 _WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]{{1,400}}?)\s{{0,4}}{_CJK}.*")
 """In the middle of a sentence of a language that is written without blanks."""
-_SAID = Pattern(rf"{LAST_WORD}|{LOOSE.pattern}")
+_SAID = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern})")
+_SAID_OF_CURL = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern}|{NAMED.pattern})")
 _OWN = ("fatal: ", "curl: (")
 _HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
 _PAGE = Pattern(r"\s{0,8}<(?:!doctype html|html)", re.IGNORECASE)
@@ -107,22 +110,23 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
         return None
     if any(map(_KNOWN.match, lines)):
         return None
+    said = _SAID_OF_CURL if any("curl" in line.lower() for line in lines) else _SAID
     typed = list(filter(TYPED.match, lines))
-    undo = _picked_out
+    undo: Callable[[str], str] = partial(_picked_out, said)
     if typed and not all(map(_ELSEWHERE.match, typed)):
-        alone = frozenset(_alone(lines))
-        undo = lambda text: _picked_out(text) if text in alone else _quoted_out(text)  # noqa: E731
+        alone = frozenset(_alone(said, lines))
+        undo = lambda text: (_picked_out if text in alone else _quoted_out)(said, text)  # noqa: E731
     return Wrapping("loose-words", undo) if any(undo(line) != line for line in lines) else None
 
 
-def _alone(lines: Sequence[str]) -> Iterator[str]:
+def _alone(said: Pattern, lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines that are all of a paragraph, behind one that is no command: somebody quotes what curl said."""
     before, ended = "", True
     for line, following in pairwise((*lines, "")):
         if not line.strip():
             ended = True
             continue
-        if ended and before and not following.strip() and not TYPED.match(before) and LOOSE.match(line.strip()):
+        if ended and before and not following.strip() and not TYPED.match(before) and said.match(line.strip()):
             yield line
         before, ended = line, False
 
@@ -135,8 +139,8 @@ def _speaks(line: str) -> bool:
     return not (_QUOTED.fullmatch(line[: match.start()]) or _WITHOUT_BLANKS.fullmatch(line))
 
 
-def _picked_out(text: str) -> str:
-    match = _SAID.search(text, 0, 2 * BEFORE)
+def _picked_out(expression: Pattern, text: str) -> str:
+    match = expression.search(text, 0, 2 * BEFORE)
     if match is None:
         return text
     before, said = text[: match.start()], text[match.start() :]
@@ -147,12 +151,12 @@ def _picked_out(text: str) -> str:
     return said if said.startswith(_OWN) else f"* {said}"
 
 
-def _quoted_out(text: str) -> str:
+def _quoted_out(expression: Pattern, text: str) -> str:
     """Only what somebody quotes within a sentence: what stands alone may be what the command printed of the answer."""
     foreign = _WITHOUT_BLANKS.fullmatch(text)
     if foreign is not None:
         return foreign[1]
-    match = _SAID.search(text, 0, 2 * BEFORE)
+    match = expression.search(text, 0, 2 * BEFORE)
     quote = _open_quote(text[: match.start()]) if match is not None else ""
     if match is None or not quote or TYPED.match(text):
         return text
@@ -160,7 +164,7 @@ def _quoted_out(text: str) -> str:
     around = text[: match.start()].strip(_QUOTES + " ") and (
         behind.strip(_QUOTES + " .,;:!?") or _QUOTED.fullmatch(text[: match.start()])
     )
-    return _picked_out(f"{quote}{said}{quote}") if closing and around else text
+    return _picked_out(expression, f"{quote}{said}{quote}") if closing and around else text
 
 
 def _open_quote(before: str) -> str:
