@@ -121,7 +121,7 @@ LOOSE = Pattern(
 NAMED = Pattern(
     r"(?:error:[0-9A-Fa-f]{8}:(?:SSL routines|lib\(\d{1,3}\)|rsa routines|PKCS12 routines):"
     rf"|{_STRERROR_OF_MANY}{_ALL_OF_IT}|SSL received a record that|SSL certificate verification failed"
-    r"|Could not (?:connect to server|resolve (?:hostname|proxy name))(?=\W*$)|Connection closed abruptly"
+    r"|Could not connect to server(?=\W*$)|Connection closed abruptly"
     r"|Unable to communicate securely with peer|Maximum file size exceeded"
     r"|Encountered end of file|Failure writing output to destination|Invalid Content-Length: |Header without colon)"
 )

@@ -1,0 +1,78 @@
+"""What somebody writes of a failure, with curl's words in it and nothing else of curl's."""
+
+import pytest
+
+import curlx
+from curlx.report import Report
+
+FORMS = (
+    "I get this error when I call the API from the server: {}\n\nAny idea?\n",
+    'Hello,\n\nour job fails with the message "{}" since yesterday.\n',
+    "2024-05-02 11:02:13 ERROR sync: {}\n",
+    "Since the update nothing works any more:\n\n{}\n\nWhat can I do?\n",
+    "Since the update nothing works any more:\n```\n{}\n```\nWhat can I do?\n",
+    "Error: {}!\n",
+)
+
+SAID_BY_CURL_ALONE = [
+    ("SSL certificate OpenSSL verify result: certificate has expired (10)", "server-certificate-expired"),
+    ("server verification failed: certificate has expired. (CAfile: /etc/ssl/ca.crt CRLfile: none)",
+     "server-certificate-expired"),
+    ("end of response with 4820 bytes missing", "network-transfer-interrupted"),
+    ("Failed to connect to down.example:443 after 0 ms: Could not connect to server", "network-refused"),
+    ("GnuTLS, handshake failed: An unexpected TLS packet was received.", "tls-plaintext-server"),
+    ("BoringSSL SSL_connect: SSL_ERROR_SYSCALL in connection to api.example:443 ", "tls-closed"),
+    ("TLS connect error: error:1000042e:SSL routines:OPENSSL_internal:TLSV1_ALERT_PROTOCOL_VERSION",
+     "tls-version-mismatch"),
+    ("OpenSSL/3.0.19: error:0A000152:SSL routines::unsafe legacy renegotiation disabled", "tls-legacy-renegotiation"),
+    ("Unsupported proxy scheme for 'htp://proxy.example:8101'", "curl-option"),
+    ("error adding trust anchors from file: /etc/pki/tls/certs/ca-bundle.crt", "server-certificate-trust-store"),
+    ("Error while processing content unencoding: incorrect header check", "http-content-encoding"),
+    ("Malformed encoding found in chunked-encoding", "http-malformed-response"),
+    ("HTTP/2 stream 1 reset by server (error 0x2 INTERNAL_ERROR)", "http-stream-reset"),
+    ("SSL: certificate subject name (www.example.com) does not match target host name 'api.example'",
+     "server-certificate-name-mismatch"),
+    ("Private key does not match the certificate public key", "client-certificate-key-mismatch"),
+    ("Couldn't connect to server", "network-refused"),
+    ("Couldn't resolve host name", "network-host-not-found"),
+    ("Failed writing received data to disk/application", "curl-write-failed"),
+    ("Transferred a partial file", "network-transfer-interrupted"),
+]  # fmt: skip
+SAID_BY_OTHERS_TOO = [
+    ("error:0A000410:SSL routines::sslv3 alert handshake failure", "tls-refused"),
+    ("Timeout was reached", "network-response-timeout"),
+    ("SSL received a record that exceeded the maximum permissible length.", "tls-plaintext-server"),
+]
+
+
+def first_error(text: str) -> tuple[str, str]:
+    report: Report = curlx.explain(text)
+    return next((finding.code, finding.certainty) for finding in report.findings if finding.severity == "error")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("said", "code"), SAID_BY_CURL_ALONE)
+def test_a_sentence_of_curls_is_known_in_somebodys_words(said: str, code: str, form: str) -> None:
+    found, certainty = first_error(form.format(said))
+    assert found == code
+    assert certainty != "certain"
+
+
+@pytest.mark.parametrize(("said", "code"), SAID_BY_OTHERS_TOO)
+def test_what_others_say_too_is_curls_where_curl_is_named(said: str, code: str) -> None:
+    assert first_error(f"Our PHP script, which uses curl, stops with this: {said}\n")[0] == code
+    unnamed = curlx.explain(f"Our server's log says this: {said}\n")
+    assert [finding.code for finding in unnamed.findings] == ["log-not-curl"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("SSL connect error: error:141A318A:SSL routines:tls_process_ske_dhe:dh key too small", "tls-weak-key"),
+        ("Timeout was reached: Connection timed out after 10015 milliseconds", "network-connect-timeout"),
+        ("Failure when receiving data from the peer: Received HTTP code 407 from proxy after CONNECT",
+         "proxy-authentication"),
+    ],
+)  # fmt: skip
+def test_the_detail_behind_a_general_message_counts(said: str, code: str) -> None:
+    assert first_error(f"With curl in PHP I get: {said}\n")[0] == code
