@@ -60,7 +60,7 @@ _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDon
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _BREAKABLE = {events.Unrecognized: 24, events.SentText: 24, events.Complaint: 56}
 """Characters from which on a line may have been broken in two; behind a complaint its reason would be missing."""
-_PIECES = 5
+_PIECES, _WIDTH = 5, 80
 _COMMAND_LINES = 60
 
 
@@ -237,7 +237,8 @@ class _Reader:
 
     def goes_on(self, line: Line) -> bool:
         """Whether a line may be the rest of one that says nothing known: a console or a mailer may have broken it."""
-        if len(self.broken) >= _PIECES or not line.text.strip() or len(line.text) > len(self.broken[0].text):
+        long = len(line.text) > max(len(self.broken[0].text), _WIDTH)
+        if long or len(self.broken) >= _PIECES or not line.text.strip():
             return False
         claimed = claim(line.text)
         if claimed.mark or not isinstance(claimed.event, events.Text) or any(mark in line.text for mark in GLUED):
@@ -269,10 +270,9 @@ class _Reader:
         text, event = line.text, claimed.event
         if claimed.mark:
             event = events.Text(text, page_marks(text), imitates=True)
-        source = line
         spoken = type(event) in _MAY_BE_GLUED and not self.open_head  # a header is one line
         if spoken and any(mark in text for mark in GLUED):
-            glued = self.unglued(text, source)
+            glued = self.unglued(text, line)
             if glued is not None:
                 front, (following, said) = glued
                 yield front
@@ -287,6 +287,8 @@ class _Reader:
             self.forget()
             self.awaited.command(event)
             self.body_may_begin = True
+        elif isinstance(event, events.Exit) and self.awaited.help and self.awaited.helps(text):
+            event = events.Chatter("help")
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
             event = events.Text(text, imitates=True)
         elif isinstance(event, events.Exit):
@@ -294,8 +296,8 @@ class _Reader:
             self.awaited.over()
             told = event.complaint
             if told is not None and told.kind == "proxy-connect-rejected" and self.style.talk is None:
-                yield msgspec.structs.replace(source, size=0), events.TunnelEnded(False, told.number)
-        yield source, event
+                yield msgspec.structs.replace(line, size=0), events.TunnelEnded(False, told.number)
+        yield line, event
 
     def in_context(self, text: events.Text) -> Event:
         """Return what a line without a mark is in its place: curl leaves a few of its own lines unmarked."""

@@ -49,7 +49,8 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if isinstance(event, events.StatusLine | events.RequestLine):
         return current.exit is not None
     if isinstance(event, events.ProgramFailed):
-        return current.exit is not None and not (current.connections or current.exchanges or current.command)
+        nothing_else = not (current.connections or current.exchanges or current.command)
+        return current.exit is not None and nothing_else and not ending.repeats(current, event)
     if isinstance(event, events.Exit):
         return current.exit is not None or (ending.contradicts(current, event) and current.body_is_over())
     return False

@@ -172,8 +172,16 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     return True
 
 
+def repeats(transfer: TransferDraft, event: events.ProgramFailed) -> bool:
+    """Whether a program says the same once more: it tried again, or passes on what another told it."""
+    told = transfer.exit
+    return told is not None and (told.code, told.text) == (event.code, event.text) and event.url in (None, transfer.url)
+
+
 def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source: Source) -> bool:
     """A program's last word. Where curl, or a server, has spoken before, only git's own log goes on with one."""
+    if repeats(transfer, event):
+        return True
     connected = any(one.attempts or one.connected for one in transfer.connections)
     last = transfer.exchanges[-1] if transfer.exchanges else None
     # No body is there yet that could say it, where curl asked and nothing came.

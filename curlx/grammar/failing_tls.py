@@ -194,6 +194,8 @@ _HANDSHAKE = (
               r"schannel: (?:CertGetCertificateChain (?:trust error|error mask|failed).*|the certificate .*|this "
               r"certificate .*|"
               r"the revocation .*|trust for this .*)", blaming.certificate),
+    complaint("CertGetCertificateChain trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN",
+              r"CertGetCertificateChain trust error CERT_.*", blaming.certificate),
     complaint("schannel: CertGetNameString() failed to match connection hostname (a) against server certificate names",
               r"schannel: (?:CertGetNameString\(\) .*|connection hostname .* does not match .*|server certificate name "
               r"verification failed)", "certificate-name-mismatch"),

@@ -42,6 +42,8 @@ _TOLD = Pattern(
     r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}):?\s{1,4}"
     r"(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?"
 )
+_ILLEGITIMATE = "curl failed to verify the legitimacy of the server"
+"""curl explains its exit code 60 so (src/tool_operate.c); people leave out the line before."""
 _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"pycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.*)(?P=quote)\)"
     r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
@@ -256,6 +258,8 @@ def unmarked(text: str) -> Event:
 
 
 def _of_the_tool(text: str) -> Event | None:
+    if text.startswith(_ILLEGITIMATE):
+        return events.Exit(60, "")
     if raised := _RAISED.fullmatch(text):
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):

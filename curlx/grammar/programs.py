@@ -55,6 +55,13 @@ _SENTENCES = (
         r"\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\".*)?")),
     # cargo; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
     ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)")),
+    ("; class=", Pattern(
+        rf".{{0,200}}?\[(?P<code>\d{{1,3}})\] (?P<text>{_STRERROR}[^;(]{{1,200}}); class=\w{{1,20}} \(\d{{1,3}}\)")),
+    ("[errno ", Pattern(  # Stripe's library for PHP
+        r".{0,1000}?\((?:Network error )?\[errno (?P<code>\d{1,3})\]: (?P<text>[^()]{1,1000}?)(?:\).*)?")),
+    ("status was '", Pattern(  # R, which downloads with libcurl
+        r"(?:.{0,400}?cannot open URL '(?P<url>https?://[^']{1,1000})': HTTP )?"
+        r"status was '(?P<text>(?P<status>[45]\d\d) [^']{3,60})'.*")),
     ("error: (", Pattern(r"error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
     # Hurl points at the place in its own file
     ("^ (", Pattern(r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})")),

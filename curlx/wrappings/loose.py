@@ -13,7 +13,7 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
-_QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |\s*)[\"'`]\s{0,8}")
+_QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |\s*)[\"'`(]\s{0,8}")
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
@@ -27,7 +27,7 @@ _WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]
 """In the middle of a sentence of a language that is written without blanks."""
 _SAID = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern})")
 _SAID_OF_CURL = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern}|{NAMED.pattern})")
-_OWN = ("fatal: ", "curl: (")
+_OWN = ("fatal: ", "curl: (", "(23) ")
 _HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
 _PAGE = Pattern(r"\s{0,8}<(?:!doctype html|html)", re.IGNORECASE)
 """What somebody saved of a page that explains curl: it is nobody's failure."""
@@ -145,8 +145,8 @@ def _picked_out(expression: Pattern, text: str) -> str:
         return text
     before, said = text[: match.start()], text[match.start() :]
     quote = _open_quote(before)
-    if quote:  # it stands within quotes
-        said = said.partition(quote)[0]
+    if quote or before.endswith("("):
+        said = said[: _end(said, quote or ")")]
     said = said.partition("\\n")[0].rstrip(" `")
     return said if said.startswith(_OWN) else f"* {said}"
 
@@ -165,6 +165,18 @@ def _quoted_out(expression: Pattern, text: str) -> str:
         behind.strip(_QUOTES + " .,;:!?") or _QUOTED.fullmatch(text[: match.start()])
     )
     return _picked_out(expression, f"{quote}{said}{quote}") if closing and around else text
+
+
+def _end(text: str, closer: str) -> int:
+    """Return where a quote or a bracket closes that stands open before a text; others may stand within."""
+    opener = "(" if closer == ")" else closer
+    depth = 1
+    for place, letter in enumerate(text):
+        opens = letter == opener and (opener != closer or text[place - 1 : place] == " ")
+        depth += opens or -(letter == closer)
+        if not depth:
+            return place
+    return len(text)
 
 
 def _open_quote(before: str) -> str:

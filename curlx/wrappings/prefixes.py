@@ -27,7 +27,7 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
-_QUOTED_COMMAND = Pattern(r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|cURL error \d)")
+_QUOTED_COMMAND = Pattern(r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|cURL error \d)")
 """What no request holds: a command, or what PHP says."""
 
 

@@ -155,11 +155,18 @@ GUZZLE = "cURL error 6: Could not resolve host: a.example (see https://curl.se/l
 
 
 def test_a_programs_last_word_is_curls_where_curl_says_nothing(assembled: Assemble) -> None:
-    timeline = assembled("Building ...", GUZZLE, GUZZLE)
-    (first, _) = timeline.transfers
+    timeline = assembled("Building ...", GUZZLE, GUZZLE.replace("/v1", "/v2"))
+    (first, second) = timeline.transfers
     assert first.exit
+    assert second.url == "https://a.example/v2"
     assert (first.exit.code, first.exit.line, first.url) == (6, 2, "https://a.example/v1")
     assert timeline.text_of(2) == GUZZLE
+
+
+def test_a_program_that_says_the_same_once_more_tells_of_one_failure(assembled: Assemble) -> None:
+    (only,) = assembled(GUZZLE, "Trying again ...", GUZZLE, GUZZLE).transfers
+    assert only.exit
+    assert only.exit.line == 1
 
 
 def test_a_programs_last_word_behind_curls_own_is_a_body(assembled: Assemble) -> None:
