@@ -47,7 +47,7 @@ def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
 
 def _several(timeline: Timeline) -> bool:
     """Tell whether several different things are said to have failed."""
-    return len({complaint.text for transfer in timeline.transfers for complaint in transfer.complaints}) > 1
+    return len({complaint.kind for transfer in timeline.transfers for complaint in transfer.complaints}) > 1
 
 
 def _reason(finding: Finding, timeline: Timeline) -> str:

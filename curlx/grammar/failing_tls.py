@@ -234,6 +234,17 @@ _HANDSHAKE = (
               r"(?:Cannot|Unable to) communicate securely with peer: .*", blaming.sentence, "Cannot", "Unable"),
 )  # fmt: skip
 
+_UNITY = (  # UnityTls, the TLS of Unity's curl
+    complaint("Cert verify failed: UNITYTLS_X509VERIFY_FLAG_CN_MISMATCH",
+              r"Cert verify failed: UNITYTLS_X509VERIFY_FLAG_CN_MISMATCH", "certificate-name-mismatch"),
+    complaint("Cert verify failed: UNITYTLS_X509VERIFY_FLAG_EXPIRED",
+              r"Cert verify failed(?:: UNITYTLS_X509VERIFY_FLAG_EXPIRED|\. Certificate has expired.*)",
+              "certificate-expired"),
+    complaint("Cert verify failed: UNITYTLS_X509VERIFY_FLAG_NOT_TRUSTED",
+              r"Cert verify failed(?:: UNITYTLS_X509VERIFY_FLAG_NOT_TRUSTED|\. Certificate is not correctly signed.*)",
+              "certificate-untrusted"),
+)  # fmt: skip
+
 _AFTERWARDS = (
     complaint("OpenSSL SSL_read: OpenSSL/3.0.22: error:0A000126:SSL routines::unexpected eof while reading, errno 0",
               rf"{_LIBRARY} SSL_(?:read|write|shutdown): .*", blaming.reading, *_TALKERS),
@@ -254,4 +265,4 @@ _AFTERWARDS = (
 )  # fmt: skip
 
 
-MESSAGES: tuple[Message, ...] = (*_CERTIFICATES, *_TRUST_STORE, *_HANDSHAKE, *_AFTERWARDS)
+MESSAGES: tuple[Message, ...] = (*_CERTIFICATES, *_TRUST_STORE, *_HANDSHAKE, *_UNITY, *_AFTERWARDS)

@@ -69,6 +69,23 @@ _SENTENCES = (
     ("unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': "
         + _STRERROR + r"[^(]{1,200}\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
+    ("unable to download '", Pattern(
+        rf".{{0,20}}?unable to download '{_URL}': (?P<text>HTTP error (?P<status>[45]\d\d)).*")),
+    ("Transfer finalized, status: ", Pattern(  # mamba
+        rf".{{0,200}}?(?P<text>Transfer finalized, status: (?P<status>[45]\d\d)) \[{_URL}\].*")),
+    (" while requesting http", Pattern(  # Julia
+        rf".{{0,200}}?\b(?P<text>HTTP/[\d.]{{1,3}} (?P<status>[45]\d\d)[^:]{{0,60}}?) while requesting {_URL}.*")),
+    ("CCurlFile::", Pattern(  # Kodi
+        rf".{{0,200}}?CCurlFile::\w{{1,40}} - (?:<{_URL}> )?Failed: "
+        r"(?P<text>[^()]{3,200})\((?P<code>\d{1,3})\).*")),
+    ("CCurlFile::", Pattern(
+        r".{0,200}?(?P<text>CCurlFile::\w{1,40} .{0,1000}?[Ff]ailed with code (?P<status>[45]\d\d)).*")),
+    ("Received HTTP error ", Pattern(  # FreeSWITCH
+        rf".{{0,200}}?\b(?P<text>Received HTTP error (?P<status>[45]\d\d)) trying to fetch {_URL}.*")),
+    (": HTTP ", Pattern(  # GDAL
+        r"ERROR \d{1,2}: (?P<text>HTTP (?:response|error) code ?: ?(?P<status>[45]\d\d)).*")),
+    ("While ", Pattern(  # OSTree, Flatpak
+        rf".{{0,400}}?\bWhile [a-z]{{4,12}} {_URL}: \[(?P<code>\d{{1,3}})\] (?P<text>[A-Z].{{1,400}})")),
     ("Download error (", Pattern(
         r".{0,80}?Download error \((?P<code>\d{1,3})\) "
         rf"(?P<text>{_STRERROR}[^\[]{{1,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),

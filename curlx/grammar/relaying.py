@@ -24,6 +24,8 @@ _WITH_ITS_COMMAND = Pattern(
     rf".{{0,200}}?\b(?:process|command) (?P<quote>['\"]){_SHELLED}(?P<command>.{{0,200}}?curl .{{1,4000}})(?P=quote)"
     r" (?:did not complete successfully: exit code:|returned a non-zero code:|returned non-zero exit status"
     r"|failed and exited with) (?P<code>\d{1,3})\b.{0,100}"
+    # Ansible's result, in JSON
+    r'|.{0,400}?"cmd": (?P<listed>"curl [^"]{1,4000}"|\["curl", [^\]]{1,4000}\]).{0,2000}?"rc": (?P<rc>\d{1,3})\b.*'
     # a script's trap
     r"|.{0,200}?\bexit (?:code|status):? (?P<trapped>\d{1,3})\b.{0,60}?(?<=\s)(?P<line>curl .{1,4000})",
     re.IGNORECASE,
@@ -43,12 +45,13 @@ def is_alone(command: str) -> bool:
 
 def read_relayed(text: str) -> ProgramFailed | None:
     """Return what a line says that tells a curl command and the exit code that it ended with."""
-    if " exit" not in text and " non-zero" not in text:
+    if " exit" not in text and " non-zero" not in text and '"rc": ' not in text:
         return None
     match = _WITH_ITS_COMMAND.fullmatch(text)
     if match is None:
         return None
-    code, line = int(match["code"] or match["trapped"]), match["command"] or match["line"]
+    code = int(match["code"] or match["trapped"] or match["rc"])
+    line = match["command"] or match["line"] or match["listed"].strip('[]"').replace('", "', " ")
     command = read_command(line) if 0 < code < _OF_A_SHELL and is_alone(line) else None
     if command is None:
         return None

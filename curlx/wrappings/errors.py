@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from curlx.patterns import Pattern
 from curlx.signs import FIELD, LOOSE, MARKED, PROOF
+from curlx.wrappings.stars import lost_stars
 from curlx.wrappings.wrapping import Wrapping
 
 _ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + "|" + LOOSE.pattern + r")")
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
-_AT = Pattern(r" \[[\w.:-]{1,200}\]:?$")
+_STATUS_CODE = Pattern(r"\s{1,40}status_code: (?P<code>[1-9]\d{0,2})\s*")
+_STATUS_STRING = Pattern(r"\s{1,40}status_string: \"(?P<text>[^\"]{1,2000})\"\s*")
+_AT = Pattern(r" \[[\w.:-]{1,200}\](?::$|$|: (?=\S))")
 TYPED = Pattern(r"(?:.{0,80}[$#%>] ?|\s{0,8})curl(?:\.exe)? (?:-(?!V\b|-version)|[\"']?https?:)")
 OTHERWISE = Pattern(rf"curl: \(\d{{1,3}}\)|HTTP/[\d.]{{1,3}} \d{{3}}|{TYPED.pattern}")
 
@@ -23,6 +26,8 @@ def program_error(lines: Sequence[str]) -> Wrapping | None:
         return None
     if any(map(_STATUS.match, lines)) and not any(map(PROOF.match, lines)):
         return Wrapping("program-error", _status)
+    if any(map(_STATUS_STRING.match, lines)) and any(map(_STATUS_CODE.match, lines)) and not lost_stars(lines):
+        return Wrapping("program-error", _Download().mark)  # else the log below says more
     if any(_ANNOUNCED.search(line[:400]) for line in lines):
         return Wrapping("program-error", _Announced().mark)
     return None
@@ -31,6 +36,20 @@ def program_error(lines: Sequence[str]) -> Wrapping | None:
 def _status(text: str) -> str:
     match = _STATUS.fullmatch(text)
     return f"curl: ({match['code']}) {match['text']}" if match else text
+
+
+class _Download:
+    """Puts the two lines together in which CMake tells that a download failed; what curl said stands below them."""
+
+    def __init__(self) -> None:
+        self.code = ""
+
+    def mark(self, text: str) -> str:
+        if match := _STATUS_CODE.fullmatch(text):
+            self.code = match["code"]
+        elif self.code and (match := _STATUS_STRING.fullmatch(text)):
+            text, self.code = f"curl: ({self.code}) {match['text']}", ""
+        return text
 
 
 class _Announced:
@@ -43,7 +62,8 @@ class _Announced:
         below, self.below = self.below, _ANNOUNCED.search(text[:400]) is not None
         said = text.removeprefix(">").strip(" \t!`") if below else ""
         if place := _AT.search(said):  # `Timeout was reached [a.example]:`, and the message on the line below
-            said, self.below = said[: place.start()], True
+            detail = said[place.end() :]
+            said, self.below = detail or said[: place.start()], not detail
         match = _OWN_LINE.match(text)
         if match:
             return f"* {text[match.end() :].strip()}"

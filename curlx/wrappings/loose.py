@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from curlx.patterns import Pattern
 from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, PROOF
+from curlx.wrappings.coded import told_code
 from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
@@ -17,10 +18,12 @@ _QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
-    OF_GIT + r"|.{0,400}?(?:cURL error \d|while downloading http|[Cc]url error \(?\d|curl#\d|\[\d{1,3}\] [A-Z]"
-    r"|error: \(\d|\^ \(\d|unable to download 'http|Download error \(\d|failed retrieving file |pycurl\.error"
-    r"|PYCURL ERROR \d|curl_cffi|\[curl\] \d|curl_easy_perform|[Cc]url (?:operation failed with|returned) error code \d"
-    r"|HTTP response code \d{3}[\w ]{0,20}, returning E)"
+    rf"{OF_GIT}|.{{0,400}}?(?:cURL error \d{{1,3}}: |while downloading http|curl#\d|error: \(\d|\^ \(\d"
+    r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)|\[\d{1,3}\] [A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
+    r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
+    r"|failed retrieving file |pycurl\.error|PYCURL ERROR \d|curl_cffi|\[curl\] \d|CCurlFile::\w"
+    r"|curl_easy_perform(?:\(\) (?:failed|returned error): |\w{0,20}\W{1,3}(?:res|ret)\w{0,4}=)"
+    r"|[Cc]url (?:operation failed with|returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 _WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]{{1,400}}?)\s{{0,4}}{_CJK}.*")
@@ -141,14 +144,17 @@ def _speaks(line: str) -> bool:
 
 def _picked_out(expression: Pattern, text: str) -> str:
     match = expression.search(text, 0, 2 * BEFORE)
+    coded = told_code(text[: match.start() if match is not None else 2 * BEFORE])
     if match is None:
-        return text
+        return text if coded is None else f"curl: ({coded[0]}) {coded[1]}"
     before, said = text[: match.start()], text[match.start() :]
     quote = _open_quote(before)
     if quote or before.endswith("("):
         said = said[: _end(said, quote or ")")]
     said = said.partition("\\n")[0].rstrip(" `")
-    return said if said.startswith(_OWN) else f"* {said}"
+    if said.startswith(_OWN):
+        return said
+    return f"* {said}" if coded is None else f"curl: ({coded[0]}) {said}"
 
 
 def _quoted_out(expression: Pattern, text: str) -> str:

@@ -133,7 +133,7 @@ def _found(lines: Sequence[str]) -> list[_Found] | None:
 
 def _proves_alone(mark: _Found) -> bool:
     """Tell whether one line is enough to know what stands before it; in its own data a program only speaks of curl."""
-    in_data = mark.exits and '"' in mark.before
+    in_data = mark.exits and ('"' in mark.before or mark.before.endswith("("))
     return not in_data and _SURE.search(mark.line, 0, 2 * BEFORE) is not None
 
 
