@@ -48,6 +48,8 @@ _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
+_STOPPED = "^C"
+"""What a terminal shows of Ctrl-C."""
 
 
 def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[Secret] = ()) -> Timeline:
@@ -254,6 +256,10 @@ class _Assembler:
         """A line without a mark: of the body that is coming in, of one that is owed, or of nobody."""
         if self.current is not None and self.current.headless and event.text and not event.text.isspace():
             self.current.headless_text = True
+        current = self.current
+        if event.text.startswith(_STOPPED) and current is not None and current.waits():
+            current.stopped = source.number
+            self.quote(source)
         body = self.body() or self.loose
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2

@@ -61,6 +61,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """curl announced that it goes on: a redirect, an authentication round, a retry."""
     asks: bool = False
     """The log shows requests: an answer without one is not this transfer's."""
+    stopped: int | None = None
+    """Somebody stopped curl before an answer came: a body cannot have printed that."""
     followed_by_other: bool = False
     """Another transfer follows in the log: this one is over, whatever its last line is."""
     scheme: str = ""
@@ -110,6 +112,11 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Whether git asked: it says so itself, or a request names it (`git/2.39.5`)."""
         requests = (exchange.request for exchange in self.exchanges)
         return self.git or any(map(_is_of_git, filter(None, requests)))
+
+    def waits(self) -> bool:
+        """Whether curl waits for something before an answer, and nothing has failed."""
+        before = self.phase in ("resolve", "connect", "proxy", "tls", "request")
+        return before and not (self.done or self.exit or self.complaints)
 
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
@@ -195,7 +202,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def ended(self) -> bool:
         """Whether the log shows the end of the transfer."""
-        if self.exit or self.followed_by_other:
+        if self.exit or (self.followed_by_other and not self.stopped):
             return True
         if self.exchanges and not self.answered() and not self.complaints:
             return False  # a request that nothing came of, and no word why
@@ -228,6 +235,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             git=self.is_of_git(),
             phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
+            stopped=self.stopped,
             parted=(self.done or self.followed_by_other) and not self.pending,
             insecure=self._insecure(),
             negotiation=self.negotiation,

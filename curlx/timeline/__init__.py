@@ -139,6 +139,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """How far the log shows it to have got."""
     finished: bool = False
     """The log shows its end: a final line, a closed or kept connection, or an exit code."""
+    stopped: int | None = None
+    """Where the terminal shows `^C`: somebody stopped curl while it waited."""
     parted: bool = False
     """curl said farewell or ended with a code, and announced no further request: nothing of it can come any more."""
     insecure: Fact[str] | None = None

@@ -17,7 +17,7 @@ its `*`, `>` and `<` lines to the error output, so a plain `> file` misses them.
 
 ## When it is something else
 
-If curl itself hung until you stopped it, the last line shows the step that it hung at: connecting, the TLS
+If curl itself hung until you stopped it (`^C`), the last line shows the step that it hung at: connecting, the TLS
 handshake, or waiting for the answer.
 """
 
@@ -44,17 +44,29 @@ _STEPS: dict[Phase, str] = {
 }
 
 
+_CUT = (
+    "The log was cut when it was copied.",
+    "curl was still running, or was stopped while it waited for the next step.",
+)
+_STOPPED = (
+    "The other side did not answer at this step: a firewall drops the packets, the host is down, or it is busy.",
+    "It would have answered: somebody was faster. Without --connect-timeout and --max-time curl waits for minutes.",
+)
+
 _FINAL = 200
 """The first status that is not interim (RFC 9110, 15.2)."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
-    """Find the transfer that the log does not tell to its end: the last one, since the others were followed by more."""
+    """Find the transfer that the log does not tell to its end: the last, or one that somebody stopped (`^C`)."""
     if not timeline.transfers:
         if timeline.curl_lines:
             yield _without_a_call(timeline)
         return
-    index, transfer = len(timeline.transfers) - 1, timeline.transfers[-1]
+    last = len(timeline.transfers) - 1
+    stopped = (index for index, one in enumerate(timeline.transfers) if one.stopped is not None)
+    index = next(stopped, last)
+    transfer = timeline.transfers[index]
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
         return
     if transfer.phase == "start" and pasted_page(timeline) is not None:
@@ -70,13 +82,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         step = "before the next request, which curl had announced"
     yield DIAGNOSIS.found(
         "likely" if timeline.elided else "certain",
-        f"The log ends {step}. How the call ended is not in it.",
+        f"{'The log ends' if transfer.stopped is None else 'Somebody stopped curl'} {step}. How the call "
+        f"{'ended' if transfer.stopped is None else 'would have ended'} is not in it.",
         _evidence(timeline, transfer),
+        title="" if transfer.stopped is None else "curl was stopped before it was done",
         transfer=index,
-        causes=(
-            "The log was cut when it was copied.",
-            "curl was still running, or was stopped while it waited for the next step.",
-        ),
+        causes=_CUT if transfer.stopped is None else _STOPPED,
         remedies=(
             Remedy(
                 "client",
@@ -145,11 +156,15 @@ def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
             break
     else:
         yield cite(timeline, transfer.last_line, "the last step that the log shows")
+    if transfer.stopped is not None:
+        yield cite(timeline, transfer.stopped, "somebody stopped curl here")
     if timeline.elided:
         yield cite(timeline, timeline.elided[-1], "somebody took lines out here")
 
 
 def _steps(transfer: Transfer) -> Iterator[str]:
+    if transfer.stopped is not None:
+        yield "Let curl run until it ends: its last words tell what it waited for."
     if not transfer.url:
         yield "Replace URL by yours, and add your other options."
     yield "The command writes everything that curl says into log.txt."
