@@ -1,4 +1,4 @@
-"""Codes by which answers tell their status in words of their own, as S3 and container registries do."""
+"""Words by which answers tell their status: codes of S3's and of container registries, the phrases of RFC 9110."""
 
 from __future__ import annotations
 
@@ -16,3 +16,24 @@ OF_REGISTRIES = {
 """Codes of container registries (OCI distribution specification 1.1, "Error codes"; Docker's HTTP API V2)."""
 
 STATUS_OF_CODE = {**OF_S3, **OF_REGISTRIES}
+
+_PHRASES = {
+    "bad request": 400, "unauthorized": 401, "forbidden": 403, "not found": 404, "method not allowed": 405,
+    "not acceptable": 406, "gone": 410, "payload too large": 413, "content too large": 413,
+    "request entity too large": 413, "unsupported media type": 415, "unprocessable entity": 422,
+    "unprocessable content": 422, "too many requests": 429, "internal server error": 500, "not implemented": 501,
+    "bad gateway": 502, "service unavailable": 503, "gateway timeout": 504, "gateway time-out": 504,
+    # Go (net/http), GitHub, Amazon API Gateway
+    "page not found": 404, "bad credentials": 401, "missing authentication token": 403,
+    "endpoint request timed out": 504,
+}  # fmt: skip
+
+
+def status_of_phrase(text: str) -> int | None:
+    """Return the status of an answer that says no more than its phrase, perhaps behind the number."""
+    words = text.strip(" \t\"'`.!").lower()
+    number, rest = words[:3], words[3:]
+    if number.isdecimal():
+        words = rest.lstrip(" :-")
+    status = _PHRASES.get(words)
+    return status if status is not None and (not number.isdecimal() or int(number) == status) else None

@@ -32,9 +32,16 @@ _CODE = Pattern(
 """How source code begins, behind comments of `#`, as Python, C, Go, Java, JavaScript, PHP, Rust and C# write it."""
 
 
+_TYPED = Pattern(r"\n(?:[`$] ?){0,2}curl -\w")
+"""A command at the margin: somebody began a note of curl's output as a comment."""
+
+
 def is_strange(head: bytes) -> bool:
     """Tell by its first `HEAD` bytes whether a file is of a kind that holds no log, or only quotes one."""
     if head.startswith(_BINARY):
         return not head.startswith(_WITH_NUL) or b"\0" in head[:16]
     place, mark = _TAR
-    return head[place : place + len(mark)] == mark or _CODE.match(head[:HEAD].decode("latin-1")) is not None
+    if head[place : place + len(mark)] == mark:
+        return True
+    text = head[:HEAD].decode("latin-1")
+    return _CODE.match(text) is not None and _TYPED.search(text) is None

@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from curlx.answer_codes import OF_REGISTRIES, OF_S3, STATUS_OF_CODE
+from curlx.answer_codes import OF_REGISTRIES, OF_S3, STATUS_OF_CODE, status_of_phrase
 from curlx.events import PageMark
 from curlx.patterns import Pattern
 
@@ -161,6 +161,8 @@ _SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
     )
 )
 """Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom."""
+_MESSAGE = Pattern(r"\"(?:[Mm]essage|error|detail|title|reason|msg)\"\s{0,9}:\s{0,9}\"(?P<said>[^\"]{3,60})\"")
+_SHORT, _PHRASE = 1_000, 60
 _REMOTE = "remote: "
 """So git passes on what a server says in plain text (http.c, show_http_message)."""
 
@@ -198,6 +200,8 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
                 detail = next(details, "").strip()
                 status = STATUS_OF_CODE.get(detail) if name == "stated-status" else None
                 marks[name] = PageMark(name, str(status or detail), _is_in_passing(name, shown, match))
+    if len(shown) < _SHORT and "stated-status" not in marks:
+        _state(marks, shown)
     if len(shown) > 5:
         for product, word in _GATEWAYS:
             # The name alone proves nothing (news, documentation): the page must also refuse something.
@@ -205,6 +209,17 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
                 marks["gateway-block"] = PageMark("gateway-block", product)
                 break
     return tuple(marks.values())
+
+
+def _state(marks: dict[str, PageMark], shown: str) -> None:
+    """Mark a line that is a status's phrase, as plain text or as the message of JSON."""
+    status = status_of_phrase(shown) if len(shown) < _PHRASE else None
+    if status is not None:
+        marks["stated-phrase"] = PageMark("stated-phrase", str(status))
+    elif '"' in shown and (match := _MESSAGE.search(shown)):
+        status = status_of_phrase(match["said"])
+        if status is not None:
+            marks["stated-status"] = PageMark("stated-status", str(status))
 
 
 def _is_in_passing(name: str, shown: str, match: re.Match[str]) -> bool:

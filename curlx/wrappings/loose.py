@@ -45,7 +45,7 @@ _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--ver
 _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
 """A command whose answer goes into a file: what stands below it, curl says."""
 _FAILED = Pattern(r"HTTP/[\d.]{1,3} [45]")
-_HEADER = Pattern(r"[\w-]{1,60}: ?")
+_HEADER = Pattern(r"[ \t]{0,8}[\w-]{1,60}: ?")
 
 
 def loose_head(lines: Sequence[str]) -> Wrapping | None:
@@ -96,7 +96,7 @@ class _Head:
         elif self.open and not _HEADER.match(text):
             self.open = False
             return f"< {text}" if not text.strip() else text
-        return f"< {text}" if self.open else text
+        return f"< {text.lstrip()}" if self.open else text
 
 
 def loose_words(lines: Sequence[str]) -> Wrapping | None:

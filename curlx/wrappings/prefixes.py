@@ -27,8 +27,10 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
-_QUOTED_COMMAND = Pattern(r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|cURL error \d)")
-"""What no request holds: a command, or what PHP says."""
+_QUOTED_COMMAND = Pattern(
+    r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|cURL error \d|[{\[]$|<(?:\?xml|!DOCTYPE|html))"
+)
+"""What no request holds: a command, what PHP says, the first line of an answer's text."""
 
 
 class _Found(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from curlx.answer_codes import STATUS_OF_CODE
+from curlx.answer_codes import STATUS_OF_CODE, status_of_phrase
 
 _CLIENT_ERROR = 400
 _MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
@@ -25,7 +25,9 @@ def is_of_the_answer(sample: str, status: int) -> bool:
     errors = whole.get("errors")
     inner = (whole, whole.get("error"), errors[0] if isinstance(errors, list) and errors else errors)
     values = (value for each in inner if isinstance(each, dict) for value in each.values())
-    return any(str(value) == str(status) or STATUS_OF_CODE.get(str(value)) == status for value in values)
+    return any(
+        status in (STATUS_OF_CODE.get(word), status_of_phrase(word)) or word == str(status) for word in map(str, values)
+    )
 
 
 def status_in_title(title: str) -> int | None:

@@ -349,6 +349,11 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
         if status in statuses and is_of_the_answer(timeline.loose.sample, status):
             proof = cite(timeline, stated.line, f"the answer's own words name status {status}")
             return Answer(timeline, len(timeline.transfers) - 1, status, "likely", proof, timeline.loose)
+    phrase = timeline.loose.mark("stated-phrase")
+    if phrase is not None and asked and int(phrase.value.detail) in statuses:
+        proof = cite(timeline, phrase.line, f"these words are the phrase of status {phrase.value.detail}")
+        last = len(timeline.transfers) - 1
+        return Answer(timeline, last, int(phrase.value.detail), "likely", proof, timeline.loose)
     envoy = timeline.loose.mark("envoy-upstream")
     if envoy is not None and _UNAVAILABLE in statuses:
         # Envoy sends this sentence with status 503 (envoy, source/common/router/router.cc).

@@ -33,6 +33,8 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(code="log-not-curl", title="This is not the output of curl")
 
 _FEW = 2
+_STATED = ("stated-status", "stated-phrase")
+"""What any text may hold."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -42,7 +44,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     alias = timeline.loose.mark("powershell")
     if alias is not None:
         yield _of_powershell(timeline, alias.line)
-    if any(mark.value.name != "stated-status" for mark in timeline.loose.marks):
+    if any(mark.value.name not in _STATED for mark in timeline.loose.marks):
         return
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
