@@ -302,6 +302,9 @@ class _Assembler:
                     self.unrecognized.append(source.number)
             case events.Meter():
                 self.mixing.meter(source)
+                if not self.curl_lines:
+                    self.quote(source)
+                self.curl_lines += 1
             case _:
                 self.curl_lines += 1
 

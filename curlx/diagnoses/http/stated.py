@@ -10,10 +10,10 @@ _CLIENT_ERROR = 400
 _MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
 
 
-def is_of_the_answer(sample: str, status: int) -> bool:
+def is_of_the_answer(sample: str, status: int, *, explained: bool) -> bool:
     """Whether a status in JSON is the answer's (RFC 9457, 3.1) rather than that of something in a list.
 
-    JSON that somebody shortened is believed.
+    It must also explain itself, or speak of an error; JSON that somebody shortened must do the first.
     """
     start = sample.find("{")
     if sample[: max(start, 0)].rstrip().endswith("["):
@@ -21,8 +21,10 @@ def is_of_the_answer(sample: str, status: int) -> bool:
     try:
         whole, _ = json.JSONDecoder().raw_decode(sample, start)
     except (ValueError, RecursionError):  # shortened, or nested beyond all reason
-        return True
+        return explained
     errors = whole.get("errors")
+    if not (explained or errors or whole.get("error")):
+        return False
     inner = (whole, whole.get("error"), errors[0] if isinstance(errors, list) and errors else errors)
     values = (value for each in inner if isinstance(each, dict) for value in each.values())
     return any(

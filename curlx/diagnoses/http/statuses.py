@@ -343,16 +343,17 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
             last = max(len(timeline.transfers) - 1, 0)
             return Answer(timeline, last, status, "likely", proof, timeline.loose)
     stated = timeline.loose.mark("stated-status")
-    asked = any(transfer.command is not None for transfer in timeline.transfers)
-    if stated is not None and timeline.loose.sentence is not None and asked:
-        status = int(stated.value.detail)
-        if status in statuses and is_of_the_answer(timeline.loose.sample, status):
+    alone = not timeline.transfers and timeline.curl_lines > 0  # only the progress meter shows that curl asked
+    asked = alone or any(transfer.command is not None for transfer in timeline.transfers)
+    if stated is not None and asked:
+        status, explained = int(stated.value.detail), timeline.loose.sentence is not None
+        if status in statuses and is_of_the_answer(timeline.loose.sample, status, explained=explained):
             proof = cite(timeline, stated.line, f"the answer's own words name status {status}")
-            return Answer(timeline, len(timeline.transfers) - 1, status, "likely", proof, timeline.loose)
+            return Answer(timeline, max(len(timeline.transfers) - 1, 0), status, "likely", proof, timeline.loose)
     phrase = timeline.loose.mark("stated-phrase")
     if phrase is not None and asked and int(phrase.value.detail) in statuses:
         proof = cite(timeline, phrase.line, f"these words are the phrase of status {phrase.value.detail}")
-        last = len(timeline.transfers) - 1
+        last = max(len(timeline.transfers) - 1, 0)
         return Answer(timeline, last, int(phrase.value.detail), "likely", proof, timeline.loose)
     envoy = timeline.loose.mark("envoy-upstream")
     if envoy is not None and _UNAVAILABLE in statuses:

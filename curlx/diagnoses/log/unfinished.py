@@ -60,7 +60,7 @@ _FINAL = 200
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfer that the log does not tell to its end: the last, or one that somebody stopped (`^C`)."""
     if not timeline.transfers:
-        if timeline.curl_lines:
+        if timeline.curl_lines and pasted_page(timeline) is None:
             yield _without_a_call(timeline)
         return
     last = len(timeline.transfers) - 1
@@ -101,7 +101,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _without_a_call(timeline: Timeline) -> Finding:
     """The log has lines of curl's, and none of them is of a call."""
-    line = min(timeline.quotes, default=1)
+    meter = (number for number in sorted(timeline.quotes) if "% Total" in timeline.text_of(number))
+    line = next(meter, min(timeline.quotes, default=1))
     summary = (
         "The log holds lines of curl's, but of no call: neither whom it connected to, nor a request, nor an answer."
     )
