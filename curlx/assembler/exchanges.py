@@ -181,12 +181,14 @@ class ExchangeDraft(msgspec.Struct, eq=False):
     response: MessageDraft | None = None
     complete: bool = False
     superseded: bool = False
+    head: bool = False
+    """The command asks for heads alone (`-I`)."""
 
     @property
     def method(self) -> str:
-        """The method; GET when the log does not show the request."""
+        """The method; where the log does not show the request, HEAD if the command says so, or else GET."""
         start = self.request.start if self.request else None
-        return start.method if isinstance(start, events.RequestLine) else "GET"
+        return start.method if isinstance(start, events.RequestLine) else "HEAD" if self.head else "GET"
 
     @property
     def status(self) -> int:

@@ -60,7 +60,7 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
     if exchange is None and transfer.asks and transfer.connection:
         return False
     if exchange is None or (transfer.done and exchange.request is None):
-        exchange = ExchangeDraft(source.number, source.number, transfer.connection)
+        exchange = ExchangeDraft(source.number, source.number, transfer.connection, head=transfer.asks_for_heads())
         transfer.exchanges.append(exchange)
     elif exchange.response and not 100 <= exchange.status < 200:
         # A request that the log does not show went out where curl said that it makes another.
@@ -101,7 +101,7 @@ def _after(transfer: TransferDraft, exchange: ExchangeDraft, line: int) -> Excha
         proxy.established = Fact(True, exchange.first_line)
         # What came before the tunnel were answers of the proxy as well.
         transfer.exchanges = [one for one in transfer.exchanges if one.request]
-    following = ExchangeDraft(line, line, transfer.connection)
+    following = ExchangeDraft(line, line, transfer.connection, head=transfer.asks_for_heads())
     transfer.exchanges.append(following)
     return following
 

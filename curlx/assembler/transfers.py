@@ -113,6 +113,10 @@ class TransferDraft(msgspec.Struct, eq=False):
         requests = (exchange.request for exchange in self.exchanges)
         return self.git or any(map(_is_of_git, filter(None, requests)))
 
+    def asks_for_heads(self) -> bool:
+        """Whether the command asks for heads alone (`-I`)."""
+        return self.facts is not None and self.facts.head
+
     def waits(self) -> bool:
         """Whether curl waits for something before an answer, and nothing has failed."""
         before = self.phase in ("resolve", "connect", "proxy", "tls", "request")

@@ -136,6 +136,9 @@ class _Settler:
     def header(self, _: Source, event: events.Header) -> None:
         self.said.header(event)
 
+    def command(self, _: Source, event: events.Command) -> None:
+        self.said.command(event)
+
     def request(self, _: Source, event: events.RequestLine) -> None:
         self.said.request(event)
         self.awaited = False
@@ -336,6 +339,7 @@ def _as_body(pair: Pair) -> Pair:
 
 
 _WATCHED: dict[type[events.Event], Callable[[_Settler, Source, Any], None]] = {
+    events.Command: _Settler.command,
     events.Header: _Settler.header,
     events.RequestLine: _Settler.request,
     events.StatusLine: _Settler.answer,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from curlx import events
+from curlx.grammar.commands import command_facts
 
 GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
 """Statuses whose body curl reads and throws away when it goes on with another request."""
@@ -24,6 +25,10 @@ class Announced:
         self.ignored = False
         self.of_dns = False
         """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
+
+    def command(self, event: events.Command) -> None:
+        """A command begins another run; without -v it is all that tells that only heads are asked for."""
+        self.method = "HEAD" if command_facts(event.arguments).head else ""
 
     def request(self, event: events.RequestLine) -> None:
         """A request begins."""

@@ -14,6 +14,7 @@ def _by_first_word() -> dict[str, tuple[Message, ...]]:
         certificates,
         chatter,
         chatter_files,
+        chatter_programs,
         chatter_protocols,
         client_files,
         connecting,
@@ -30,7 +31,7 @@ def _by_first_word() -> dict[str, tuple[Message, ...]]:
 
     topics = (resolving, connecting, proxying, handshaking, certificates, client_files, exchanging, transferring,
               failing, failing_tls, failing_here, failing_inside,
-              chatter, chatter_files, chatter_protocols)  # fmt: skip
+              chatter, chatter_files, chatter_protocols, chatter_programs)  # fmt: skip
     index: dict[str, list[Message]] = {}
     for topic in topics:
         for message in topic.MESSAGES:
@@ -52,5 +53,8 @@ def understand(text: str) -> Event:
         if event is not None:
             return event
     if text.startswith("[CONN-"):  # debug builds of 7.88 to 8.1 number what they trace
+        _, filtered, said = text.partition("][CF-SSL] ")
+        if filtered and said.startswith(("TLSv1", "SSLv3", "ALPN", "SSL connection")):
+            return understand(said)
         return understand(f"[{text[6:].lstrip('0123456789').lstrip('-')}")
     return Unrecognized(text)

@@ -26,8 +26,8 @@ _SENTENCES = (
     ("PYCURL ERROR ", Pattern(r".{0,1000}?\bPYCURL ERROR (?P<code>\d{1,3}) - \"(?P<text>[^\"]{1,2000})\".*")),  # yum 3
     # curl_cffi before 0.6
     (", ErrCode: ", Pattern(
-        r".{0,200}?\bFailed to perform, ErrCode: (?P<code>\d{1,3}), Reason: '(?P<text>.{1,2000}?)'"
-        r"(?:\. This may be.*)?")),
+        r".{0,200}?\bFailed to perform, ErrCode: (?P<code>\d{1,3}), Reason: '(?P<text>.{1,2000}?)"
+        r"(?:'(?:\. This may be.*)?)?")),
     ("(Curl error ", Pattern(  # Nix before 2
         rf".{{0,400}}?['‘]{_URL}?['’] \((?P<text>Curl error (?P<code>\d{{1,3}}))\)")),
     # librepo (dnf, microdnf, PackageKit); yum

@@ -241,6 +241,7 @@ def _is_phrase(sentence: str) -> bool:
     return sentence.rstrip(".").lower() in _PHRASES
 
 
+_STATED = ("stated-status", "stated-phrase")
 _TITLE = "the title of the page"
 _MARKS = {
     "no-required-certificate": "the page says that no client certificate was sent",
@@ -332,32 +333,40 @@ def _said_by_proxy(transfer: Transfer, status: int) -> bool:
     return False
 
 
+def _has_answer(transfer: Transfer) -> bool:
+    return any(exchange.response is not None for exchange in transfer.exchanges)
+
+
 def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer | None:
     """Return the answer that a page pasted without its log speaks of; a title is not a status line, so only likely."""
-    if any(transfer.complaints or any(each.response for each in transfer.exchanges) for transfer in timeline.transfers):
+    told = any(one.complaints or _has_answer(one) for one in timeline.transfers)
+    last = timeline.transfers[-1] if timeline.transfers else None
+    if told and (last is None or last.command is None or last.complaints or _has_answer(last)):
         return None
-    for mark in timeline.loose.marks:
+    behind = last.first_line if told and last is not None else 0  # what stands before is of an answer that is there
+    marks = [mark for mark in timeline.loose.marks if mark.line > behind]
+    index = max(len(timeline.transfers) - 1, 0)
+    for mark in marks:
         status = status_in_title(mark.value.detail) if mark.value.name == "page-title" else None
         if status is not None and status in statuses:
             proof = cite(timeline, mark.line, f"the title of the page names status {status}")
-            last = max(len(timeline.transfers) - 1, 0)
-            return Answer(timeline, last, status, "likely", proof, timeline.loose)
-    stated = timeline.loose.mark("stated-status")
+            return Answer(timeline, index, status, "likely", proof, timeline.loose)
     alone = not timeline.transfers and timeline.curl_lines > 0  # only the progress meter shows that curl asked
     asked = alone or any(transfer.command is not None for transfer in timeline.transfers)
-    if stated is not None and asked:
-        status, explained = int(stated.value.detail), timeline.loose.sentence is not None
-        if status in statuses and is_of_the_answer(timeline.loose.sample, status, explained=explained):
-            proof = cite(timeline, stated.line, f"the answer's own words name status {status}")
-            return Answer(timeline, max(len(timeline.transfers) - 1, 0), status, "likely", proof, timeline.loose)
-    phrase = timeline.loose.mark("stated-phrase")
-    if phrase is not None and asked and int(phrase.value.detail) in statuses:
-        proof = cite(timeline, phrase.line, f"these words are the phrase of status {phrase.value.detail}")
-        last = max(len(timeline.transfers) - 1, 0)
-        return Answer(timeline, last, int(phrase.value.detail), "likely", proof, timeline.loose)
-    envoy = timeline.loose.mark("envoy-upstream")
-    if envoy is not None and _UNAVAILABLE in statuses:
+    for mark in marks if asked else ():
+        if mark.value.name not in _STATED or int(mark.value.detail) not in statuses:
+            continue
+        status, explained = int(mark.value.detail), timeline.loose.sentence is not None
+        if mark.value.name == "stated-phrase":
+            proof = cite(timeline, mark.line, f"these words are the phrase of status {status}")
+        elif not behind and is_of_the_answer(timeline.loose.sample, status, explained=explained):
+            proof = cite(timeline, mark.line, f"the answer's own words name status {status}")
+        else:
+            continue
+        return Answer(timeline, index, status, "likely", proof, timeline.loose)
+    if any(mark.value.name == "envoy-upstream" for mark in marks) and _UNAVAILABLE in statuses:
         # Envoy sends this sentence with status 503 (envoy, source/common/router/router.cc).
-        proof = cite(timeline, envoy.line, "Envoy says this when it has no answer from the server behind it")
-        return Answer(timeline, max(len(timeline.transfers) - 1, 0), _UNAVAILABLE, "likely", proof, timeline.loose)
+        line = next(mark.line for mark in marks if mark.value.name == "envoy-upstream")
+        proof = cite(timeline, line, "Envoy says this when it has no answer from the server behind it")
+        return Answer(timeline, index, _UNAVAILABLE, "likely", proof, timeline.loose)
     return None

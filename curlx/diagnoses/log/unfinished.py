@@ -67,6 +67,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     stopped = (index for index, one in enumerate(timeline.transfers) if one.stopped is not None)
     index = next(stopped, last)
     transfer = timeline.transfers[index]
+    if _waits_for_a_body_of_head(transfer):
+        yield _of_head(timeline, index, transfer)
+        return
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
         return
     if transfer.phase == "start" and pasted_page(timeline) is not None:
@@ -94,6 +97,44 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "Make the log again and keep all of it",
                 tuple(_steps(transfer)),
                 _commands(timeline, transfer),
+            ),
+        ),
+    )
+
+
+def _waits_for_a_body_of_head(transfer: Transfer) -> bool:
+    """Whether `-X HEAD` made curl wait: the answer has a length, or no end, and never a body (RFC 9110, 9.3.2)."""
+    last, connection = transfer.last_exchange, transfer.last_connection
+    if last is None or last.request is None or last.request.method != "HEAD" or last.response is None:
+        return False
+    asked = bool({"HEAD", "-XHEAD"} & set(transfer.arguments)) and not any(map(_asks_for_heads, transfer.arguments))
+    length = last.response.header("content-length")
+    ended = transfer.exit or transfer.complaints or (connection is not None and connection.closed is not None)
+    return asked and not ended and (length is None or length.value != "0")
+
+
+def _asks_for_heads(argument: str) -> bool:
+    return argument == "--head" or (argument.startswith("-") and argument[1:2] != "-" and "I" in argument)
+
+
+def _of_head(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
+    response = transfer.last_exchange.response if transfer.last_exchange is not None else None
+    line = response.last_line if response is not None else transfer.last_line
+    return DIAGNOSIS.found(
+        "likely",
+        "-X HEAD only changes the word that curl sends: it waits for a body as after a GET, and an answer to HEAD has "
+        "none. The log ends while it waits.",
+        [cite(timeline, line, "the answer's head ends here, and nothing follows a HEAD")],
+        title="curl waits for a body that never comes",
+        transfer=index,
+        remedies=(
+            Remedy(
+                "client",
+                "Ask for the head with -I",
+                ("`-I` sends HEAD and knows that no body comes. Leave `-X HEAD` out.",),
+                (f"{'curl.exe' if on_windows(timeline) else 'curl'} -vI {quoted(timeline, transfer.url)}",)
+                if transfer.url and transfer.url.isprintable() and not transfer.url.startswith("-")
+                else (),
             ),
         ),
     )
