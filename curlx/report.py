@@ -193,6 +193,10 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     )
 
 
+_SWITCHED = 101
+"""The one status below 200 that is no interim answer (RFC 9110, 15.2.2)."""
+
+
 def _statuses(timeline: Timeline) -> list[int]:
     answers = [
         (exchange.response.first_line, exchange.response.status)
@@ -201,7 +205,9 @@ def _statuses(timeline: Timeline) -> list[int]:
         if exchange.response is not None and not _of_tunnel(transfer, exchange)
     ]
     answers += filter(None, map(_told, timeline.transfers))
-    return [status for _, status in sorted(answers) if status >= 200]  # a log can end after a 100
+    return [
+        status for _, status in sorted(answers) if status >= 200 or status == _SWITCHED
+    ]  # a log can end after a 100
 
 
 def _told(transfer: Transfer) -> tuple[int, int] | None:

@@ -107,6 +107,8 @@ class _Assembler:
         self.unrecognized_lines = 0
         self.elided: list[int] = []
         self.curl_lines = 0
+        self.meter = 0
+        """The last line with a row of the progress meter."""
 
     # --- taking events ------------------------------------------------------------------------------------------------
 
@@ -257,9 +259,13 @@ class _Assembler:
         if self.current is not None and self.current.headless and event.text and not event.text.isspace():
             self.current.headless_text = True
         current = self.current
-        if event.text.startswith(_STOPPED) and current is not None and current.waits():
-            current.stopped = source.number
-            self.quote(source)
+        if event.text.startswith(_STOPPED) and current is not None:
+            behind_a_meter = int(source.number) == self.meter
+            if behind_a_meter or current.waits():
+                current.stopped = source.number
+                self.quote(source)
+            if behind_a_meter:
+                return
         body = self.body() or self.loose
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2
@@ -302,6 +308,7 @@ class _Assembler:
                     self.unrecognized.append(source.number)
             case events.Meter():
                 self.mixing.meter(source)
+                self.meter = int(source.number)
                 if not self.curl_lines:
                     self.quote(source)
                 self.curl_lines += 1

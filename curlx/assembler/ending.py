@@ -7,7 +7,7 @@ import msgspec
 from curlx import events
 from curlx.assembler import retracting
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
-from curlx.assembler.proxying import as_commanded, from_environment, names_the_proxy, socks_complained
+from curlx.assembler.proxying import as_commanded, from_environment, names_the_proxy, socks_complained, stepped
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.complaints import ComplaintKind
 from curlx.reader import Source
@@ -134,6 +134,8 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
     if any(told.complaint.text == event.text for told in transfer.complaints):
         return False  # the tool repeats what curl has said
+    if not transfer.connections and transfer.exchanges and transfer.exchanges[-1].is_a_step():
+        return False
     if _is_of_another(transfer, event.complaint):
         return True
     if transfer.answered() and not (transfer.done or transfer.pending) and event.code in BEFORE_A_RESPONSE:
@@ -158,6 +160,9 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
         return False
     if contradicts(transfer, event) or retracting.has_said_otherwise(transfer, event.text):
         return False
+    if event.code and not transfer.connections and transfer.exchanges and transfer.exchanges[-1].is_a_step():
+        stepped(transfer, source.number)  # curl went on, and failed there
+        transfer.phase = "connect"
     transfer.exit = Exit(event.code, event.text, source.number)
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
     if event.code in _OF_A_PEER and _spoke_no_tls(transfer):
@@ -186,7 +191,11 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
     last = transfer.exchanges[-1] if transfer.exchanges else None
     # No body is there yet that could say it, where curl asked and nothing came.
     waits = last is not None and last.request is not None and last.response is None and not transfer.complaints
-    spoken = (transfer.exchanges and not waits) or transfer.command or (connected and not event.git and not waits)
+    # Without an answer of HTTP no body is there that could say it, once curl has closed.
+    over = transfer.connection is not None and transfer.connection.closed is not None
+    closed = over and not (transfer.exchanges or transfer.complaints)
+    silent = event.git or waits or closed
+    spoken = (transfer.exchanges and not waits) or transfer.command or (connected and not silent)
     if spoken and not (event.git and transfer.is_of_git()):
         return False
     if not transfer.exchanges:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from curlx import events
-from curlx.bodies import has_body
+from curlx.bodies import GOES_ON, has_body
 from curlx.bodies.standing import least_in_chunks
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
 
@@ -153,6 +153,13 @@ class MessageDraft(msgspec.Struct):
                 return header.value
         return None
 
+    def opens_a_tunnel(self) -> bool:
+        """Whether a head is a proxy's answer to CONNECT: it says so, or it has no headers (RFC 9110, 9.3.6)."""
+        start = self.start
+        if not isinstance(start, events.StatusLine) or not 200 <= start.status < 300:
+            return False
+        return "established" in start.reason.lower() or not self.headers
+
     def response(self) -> Response:
         """Return it as a response."""
         start = self.start
@@ -195,6 +202,13 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         """The final status; 0 before it came."""
         start = self.response.start if self.response else None
         return start.status if isinstance(start, events.StatusLine) else 0
+
+    def is_a_step(self) -> bool:
+        """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
+        response = self.response
+        if self.request or response is None or not response.ended or "".join(response.body.sample).strip():
+            return False
+        return self.status in GOES_ON or response.opens_a_tunnel()
 
     def answer(self, event: events.StatusLine, line: int) -> MessageDraft:
         """Start a response; an interim one (1xx) makes room for the next."""

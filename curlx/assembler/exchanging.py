@@ -6,7 +6,7 @@ from curlx import events
 from curlx.assembler import retracting
 from curlx.assembler.ending import complaint
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
-from curlx.assembler.proxying import connect_answered, connect_request, forwarded, proxied
+from curlx.assembler.proxying import connect_answered, connect_request, forwarded, proxied, stepped
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
@@ -64,7 +64,7 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         transfer.exchanges.append(exchange)
     elif exchange.response and not 100 <= exchange.status < 200:
         # A request that the log does not show went out where curl said that it makes another.
-        if not (exchange.superseded or _only_a_step(exchange)):
+        if not (exchange.superseded or exchange.is_a_step()):
             return False
         exchange = _after(transfer, exchange, source.number)
     retracting.doubt_without_a_head(transfer)
@@ -76,31 +76,9 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
     return True
 
 
-def _only_a_step(exchange: ExchangeDraft) -> bool:
-    """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
-    response = exchange.response
-    if exchange.request or response is None or not response.ended or "".join(response.body.sample).strip():
-        return False
-    return exchange.status in GOES_ON or _of_tunnel(response)
-
-
-def _of_tunnel(response: MessageDraft) -> bool:
-    """Whether a head is a proxy's answer to CONNECT: it says so, or it has no headers (RFC 9110, 9.3.6)."""
-    start = response.start
-    if not isinstance(start, events.StatusLine) or not 200 <= start.status < 300:
-        return False
-    return "established" in start.reason.lower() or not response.headers
-
-
 def _after(transfer: TransferDraft, exchange: ExchangeDraft, line: int) -> ExchangeDraft:
     """Begin the exchange behind a step."""
-    exchange.superseded = exchange.complete = True
-    if exchange.response and _of_tunnel(exchange.response):
-        connection = transfer.here(line)
-        proxy = proxied(transfer, connection, exchange.first_line, "tunnel")
-        proxy.established = Fact(True, exchange.first_line)
-        # What came before the tunnel were answers of the proxy as well.
-        transfer.exchanges = [one for one in transfer.exchanges if one.request]
+    stepped(transfer, line)
     following = ExchangeDraft(line, line, transfer.connection, head=transfer.asks_for_heads())
     transfer.exchanges.append(following)
     return following

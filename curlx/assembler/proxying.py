@@ -52,6 +52,18 @@ def proxied(
     return connection.proxy
 
 
+def stepped(transfer: TransferDraft, line: int) -> None:
+    """The last answer was only a step: a redirect, a round, or the tunnel that a proxy opened."""
+    exchange = transfer.exchanges[-1]
+    exchange.superseded = exchange.complete = True
+    if exchange.response and exchange.response.opens_a_tunnel():
+        connection = transfer.here(line)
+        proxy = proxied(transfer, connection, exchange.first_line, "tunnel")
+        proxy.established = Fact(True, exchange.first_line)
+        # What came before the tunnel were answers of the proxy as well.
+        transfer.exchanges = [one for one in transfer.exchanges if one.request]
+
+
 def from_environment(transfer: TransferDraft, connection: ConnectionDraft) -> None:
     """The environment names the proxy of the connection that is being opened."""
     assert transfer.environment is not None  # noqa: S101 - for the type checker

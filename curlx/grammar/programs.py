@@ -109,7 +109,7 @@ _SENTENCES = (
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
-    ("curl_fetch_memory(", Pattern(r".{0,80}?\bcurl_fetch_memory\(.{0,200}?\) ?: (?P<known>.{1,2000})")),  # R
+    ("curl_fetch_memory(", Pattern(r".{0,80}?\bcurl_fetch_memory\(.{0,200}?\) ?: (?P<text>.{1,2000})")),  # R
     ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it
     ("CURL error: ", Pattern(r".{0,400}?\bCURL error: (?P<known>.{1,2000})")),
     ("failed retrieving file ", Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, PROOF
+from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, OWN, PROOF
 from curlx.wrappings.coded import told_code
 from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
@@ -30,6 +30,7 @@ _WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]
 """In the middle of a sentence of a language that is written without blanks."""
 _SAID = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern})")
 _SAID_OF_CURL = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern}|{NAMED.pattern})")
+_STARRED = Pattern(OWN + r"\* {1,4}")
 _OWN = ("fatal: ", "curl: (", "(23) ")
 _HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
 _PAGE = Pattern(r"\s{0,8}<(?:!doctype html|html)", re.IGNORECASE)
@@ -148,6 +149,8 @@ def _picked_out(expression: Pattern, text: str) -> str:
     if match is None:
         return text if coded is None else f"curl: ({coded[0]}) {coded[1]}"
     before, said = text[: match.start()], text[match.start() :]
+    if _STARRED.fullmatch(before):
+        return text  # it stands as curl printed it
     quote = _open_quote(before)
     if quote or before.endswith("("):
         said = said[: _end(said, quote or ")")]

@@ -22,6 +22,7 @@ _METER_ROW = re.compile(r"[ \d]{3}(?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9} .{0,60}$")
 _GIT = Pattern(OF_GIT)
 _SURE = Pattern(f"{MARKED.pattern}|{OF_GIT}")
 _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
+_PADDED = 4
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
 _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
@@ -193,7 +194,12 @@ def _shape(before: str) -> str:
             pieces.append(re.escape(piece))
     if pieces and pieces[0] == "[0-9A-Fa-f]{1,40}":
         pieces.insert(0, "[ \\t]{0,40}")  # numbers are often set flush right
-    return "".join(pieces) + re.escape(before[len(body) :])
+    behind = before[len(body) :]
+    if (
+        len(behind) > _PADDED and body[-1:].isdigit() and behind.isspace()
+    ):  # a number is followed by as many as it leaves
+        return "".join(pieces) + rf"[ \t]{{{len(behind) - 2},{len(behind) + 2}}}"
+    return "".join(pieces) + re.escape(behind)
 
 
 def _prefix_name(before: str) -> str:

@@ -75,7 +75,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if transfer.phase == "start" and pasted_page(timeline) is not None:
         return  # without -v curl prints only the answer, and that is there
     goes_on = transfer.last_exchange is not None and transfer.last_exchange.superseded
-    if not goes_on and ((_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)):
+    over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)
+    if over and not goes_on and transfer.stopped is None:
         return
     step = _STEPS.get(transfer.phase, "early")
     tls = transfer.last_connection.tls if transfer.last_connection else None
