@@ -12,10 +12,6 @@ curl says `Connection timed out` (exit code 28, or 7 when the operating system g
 made. Where it says only `Couldn't connect to server`, and that 20 seconds or more had passed, curlx says `likely`: a
 refusal comes sooner, and 21 seconds is what Windows gives a machine that keeps silent.
 
-The time limit of `--connect-timeout` counts the lookup of the name too: where that is what took too long
-(`Resolving timed out`), the finding says so. Then no machine was asked for a connection, and whether the name exists is
-not known.
-
 ## What to do
 
 Find out whether this machine is allowed to reach that address and port at all: ask for the port alone, then from
@@ -25,7 +21,8 @@ it is a security group that does not list your address.
 ## When it is something else
 
 If the connection was made and only the answer is missing, it is `network-response-timeout`; if it stops during the
-TLS handshake, `tls-timeout`. An answer that says no is `network-refused`.
+TLS handshake, `tls-timeout`. An answer that says no is `network-refused`. Where the lookup of the name took too long
+(`Resolving timed out`), no machine was asked for a connection: `network-host-not-found`.
 """
 
 from __future__ import annotations
@@ -33,10 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import PLACEHOLDER, PROXY, endpoint_of
+from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.connecting import Failed, failed_connects
-from curlx.diagnoses.network.probes import again, knock, lookup
-from curlx.diagnoses.network.trouble import Trouble
+from curlx.diagnoses.network.probes import again, knock
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline
 
@@ -48,11 +44,7 @@ DIAGNOSIS = Diagnosis(code="network-connect-timeout", title="Nothing answered in
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfers that ran out of time before they had a connection."""
     for failed in failed_connects(timeline, "connect-timeout"):
-        complaint = failed.trouble.complaint
-        if complaint.kind == "resolve-timeout" or (complaint.kind == "timeout" and complaint.phase == "resolve"):
-            yield _lookup_timed_out(failed)
-        else:
-            yield _connect_timed_out(failed)
+        yield _connect_timed_out(failed)
 
 
 def _connect_timed_out(failed: Failed) -> Finding:
@@ -93,46 +85,6 @@ def _perhaps_proxy(failed: Failed) -> bool:
     silent = connection is not None and all(each.failure is None for each in connection.attempts)
     limit = failed.trouble.complaint.text.startswith("Connection timed out after")
     return silent and limit and failed.trouble.port not in (None, *_USUAL) and failed.trouble.proxy is None
-
-
-def _lookup_timed_out(failed: Failed) -> Finding:
-    trouble = failed.trouble
-    name = _name(trouble)
-    shown = name or "the name"
-    if name and "proxy" in trouble.complaint.text:
-        shown = f"the proxy {name}"
-    took = trouble.complaint.number
-    waited = f" within {took / 1000:.1f} seconds" if took else ""
-    return DIAGNOSIS.found(
-        "certain",
-        f"Name resolution (DNS) timed out: no answer for {shown} came{waited}, so curl gave up. It did not get as far "
-        "as connecting, and the log does not tell whether the name exists.",
-        [trouble.says("curl gave up while it was looking up the name")],
-        transfer=trouble.index,
-        causes=(
-            "The DNS server that this machine is set to use is down or cannot be reached.",
-            "The name belongs to an internal zone that this DNS server asks somebody else for, in vain.",
-            "The time limit (--connect-timeout or --max-time), which counts the lookup too, is too short.",
-        ),
-        remedies=(
-            Remedy(
-                "client",
-                "Ask for the name on this machine",
-                ("If that takes long too, it is the DNS of this machine, and not curl.",),
-                lookup(trouble.timeline, name),
-            ),
-            Remedy("network", "Check the DNS servers", ("Check which ones this machine uses, and that they answer.",)),
-        ),
-        title="The lookup of the name (DNS) timed out",
-    )
-
-
-def _name(trouble: Trouble) -> str | None:
-    """Return the name that was looked up; behind a proxy that is the proxy's, whatever the URL says."""
-    if trouble.host or trouble.proxy is not None or any("proxy" in name for name, _ in trouble.transfer.way):
-        return trouble.host
-    host = endpoint_of(trouble.transfer, trouble.connection).host
-    return None if host == PLACEHOLDER else host
 
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:

@@ -93,6 +93,9 @@ def failed_connects(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Faile
     yield from (failed for failed in _all_failed(timeline) if failed.kind in kinds)
 
 
+_TIMEOUTS = ("connect-timeout", "resolve-timeout")
+
+
 @lru_cache(maxsize=1)  # six diagnoses ask in turn
 def _all_failed(timeline: Timeline) -> tuple[Failed, ...]:
     found = (_failed(timeline, index, transfer) for index, transfer in enumerate(timeline.transfers))
@@ -108,7 +111,7 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
     connected = connection.connected if connection else None
     tried = connection.attempts if connection else ()
     last_progress = progress(transfer) if tried else 0
-    if complaint and connected and connected.line < complaint.line and _kind(complaint) == "connect-timeout":
+    if complaint and connected and connected.line < complaint.line and _kind(complaint) in _TIMEOUTS:
         if tried[-1:] and tried[-1].line < last_progress:
             return None  # it was connected: something later took too long
         tried = tried[-1:]  # FTP opens another connection for the data
@@ -122,7 +125,7 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
     seen = {each.failure.value for each in attempts if each.failure} | {said}
     if any(each.kind == "quic" and each.from_exit for each in standing(transfer)):
         return None  # curl's last word is of HTTP/3: network-quic tells
-    timed_out = said == "connect-timeout" and complaint.kind != "connect-failed"
+    timed_out = said in _TIMEOUTS and complaint.kind != "connect-failed"
     kind = said if timed_out else min(seen, key=lambda each: _WEIGHT.index(each) if each in _WEIGHT else len(_WEIGHT))
     took = complaint.number if kind == "connect-failed" and (complaint.number or 0) >= _SILENCE else None
     kind = "connect-timeout" if took else kind
@@ -141,7 +144,9 @@ def _is_about_connecting(complaint: Complaint) -> bool:
 
 
 def _kind(complaint: Complaint) -> ComplaintKind:
-    return "connect-timeout" if complaint.kind in ("timeout", "resolve-timeout") else complaint.kind
+    if complaint.kind == "resolve-timeout" or (complaint.kind == "timeout" and complaint.phase == "resolve"):
+        return "resolve-timeout"
+    return "connect-timeout" if complaint.kind == "timeout" else complaint.kind
 
 
 def _as_complaint(attempt: Attempt) -> Complaint:

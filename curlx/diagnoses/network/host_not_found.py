@@ -9,7 +9,8 @@ configuration play no part.
 
 ## How curlx knows
 
-curl says so: `Could not resolve host: NAME` (exit code 6). No connection follows in the log.
+curl says so: `Could not resolve host: NAME` (exit code 6). No connection follows in the log. Or it says `Resolving
+timed out` (exit code 28): nobody answered in time, and then it is not known whether there is such a name.
 
 ## What to do
 
@@ -20,8 +21,7 @@ look up outside names.
 
 ## When it is something else
 
-`Could not resolve proxy` is about the proxy's name, not the server's: see `proxy-host-not-found`. A lookup that
-takes too long is reported as `network-connect-timeout`: whether there is such a name is not known then.
+`Could not resolve proxy` is about the proxy's name, not the server's: see `proxy-host-not-found`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
+from curlx.diagnoses.network.lookups import timed_out
 from curlx.diagnoses.network.probes import again, lookup
 from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address, place
 from curlx.findings import Diagnosis, Finding, Remedy, cite
@@ -42,6 +43,7 @@ DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name wa
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the name that curl could not resolve."""
+    yield from timed_out(timeline, DIAGNOSIS, of_proxy=False)
     for trouble in ended_by(timeline, "host-not-found"):
         if _is_proxy(trouble) or is_about_own_address(trouble.transfer):
             continue

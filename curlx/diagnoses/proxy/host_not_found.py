@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.lookups import timed_out
 from curlx.diagnoses.network.probes import lookup
 from curlx.diagnoses.network.trouble import Trouble, ended_by
 from curlx.diagnoses.proxy.tunnels import leave_out, origin, unasked
@@ -34,6 +35,7 @@ DIAGNOSIS = Diagnosis(code="proxy-host-not-found", title="The proxy's name was n
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the proxy that curl could not resolve."""
+    yield from timed_out(timeline, DIAGNOSIS, of_proxy=True)
     for trouble in ended_by(timeline, "proxy-not-found", "host-not-found"):
         proxy, complaint = trouble.proxy, trouble.complaint
         names_proxy = proxy is not None and proxy.host is not None and complaint.subject == proxy.host
