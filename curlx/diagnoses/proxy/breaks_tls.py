@@ -37,7 +37,7 @@ DIAGNOSIS = Diagnosis(
     code="proxy-breaks-tls",
     title="TLS does not get through the proxy",
     needs="complaint",
-    explains=("tls-closed", "tls-reset", "tls-plaintext-server", "network-"),
+    explains=("tls-plaintext-server", "network-"),  # what cut the handshake only perhaps stands behind that it was cut
 )
 
 _CUT = (
