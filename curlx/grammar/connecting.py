@@ -34,6 +34,7 @@ _REASONS: tuple[tuple[Pattern, ComplaintKind], ...] = (
     (Pattern(r"timed? ?out|Wartezeit|délai d|tiempo de conexión|Connessione scaduta|Tempo esgotado|Przekroczono czas"
                 r"|vypršel|Время ожидания|zaman aşımı|超时|逾時|タイムアウト|시간 초과", re.I), "connect-timeout"),
     (Pattern(r"unreachable|no route|address not available|can(?:'t|not) assign requested"
+                r"|^permission denied|^operation not permitted"
                 r"|Keine Route|nicht erreichbar|Aucun chemin|pas accessible|ninguna ruta|inaccesible|instradamento"
                 r"|non raggiungibile|rota para|fora de alcance|Geen route|Brak trasy|niedostępna|Нет маршрута"
                 r"|недоступна|路由|不可达|経路がありません|到達できません", re.I),

@@ -41,7 +41,7 @@ _URL = (
 _OPTIONS = (
     complaint("no URL specified", r"no URL specified!?", "option"),
     complaint("option --data-binary: error encountered when reading a file",
-              r"option --data\S*: error encountered when reading a file", "read-failed"),
+              r"option (?:--data\S*|--json): error encountered when reading a file", "read-failed"),
     complaint("option --cacert: is badly used here", r"option (?P<subject>-\S*?):? .*", "option"),
     complaint("Unsupported proxy syntax in 'http://[': Bad IPv6 address",
               r"Unsupported (?:proxy|pre-proxy) .*|unknown proxytype option given|Having a SOCKS pre-proxy and .*",

@@ -52,9 +52,10 @@ class Failed(msgspec.Struct, frozen=True):
 
     @property
     def _named_proxy(self) -> str:
-        """The proxy that curl names since 8.21: `Failed to connect to HOST:PORT over proxy PROXY after 0 ms: ...`."""
-        words = self.trouble.complaint.text.partition(" over proxy ")[2].split()
-        return words[0] if words else ""
+        """The proxy that curl names: `Failed to connect to HOST port PORT via PROXY after ...`, since 8.21 `over proxy`."""
+        text = self.trouble.complaint.text
+        words = (text.partition(" over proxy ")[2] or text.partition(" via ")[2]).split()
+        return words[0] if words and text.startswith("Failed to connect to ") else ""
 
     @property
     def host(self) -> str | None:

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again, caution
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, worked
+from curlx.diagnoses.network.trouble import Trouble, ended_by, only_interim, peer, received, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -38,7 +38,9 @@ DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that nobody had begun to answer when the time was up."""
-    for trouble in ended_by(timeline, "timeout", phases=("request",)):
+    for trouble in ended_by(timeline, "timeout", phases=("request", "response")):
+        if trouble.complaint.phase == "response" and not only_interim(trouble):
+            continue
         if received(trouble.complaint.text):
             continue  # the log lacks the beginning of the answer: network-transfer-timeout
         yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before curl's time was up.")

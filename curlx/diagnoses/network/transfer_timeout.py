@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again, caution
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, received, worked
+from curlx.diagnoses.network.trouble import Trouble, ended_by, only_interim, peer, received, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -38,6 +38,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in ended_by(timeline, "timeout", phases=("request", "response", "done", "start")):
         slow = "too slow" in trouble.complaint.text
         if trouble.complaint.phase == "request" and not received(trouble.complaint.text):
+            continue
+        if only_interim(trouble) and not received(trouble.complaint.text):
             continue
         if trouble.complaint.phase == "start" and not (slow or received(trouble.complaint.text)):
             continue

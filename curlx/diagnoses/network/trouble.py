@@ -234,3 +234,8 @@ def received(text: str) -> int | None:
         return None
     after = words[words.index("with") + 1 :]
     return int(after[0]) if after and after[0].isdecimal() and len(after[0]) < 20 else None
+
+
+def only_interim(trouble: Trouble) -> bool:
+    """Whether only interim answers had come (100 Continue): the final one had not begun (RFC 9110, 15.2)."""
+    return trouble.exchange is not None and trouble.exchange.response is None and bool(trouble.exchange.interim)

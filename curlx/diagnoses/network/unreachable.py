@@ -37,9 +37,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfers for which no address had a route."""
     for failed in failed_connects(timeline, "connect-unreachable"):
         whom = f"the proxy {failed.where}" if failed.at_proxy else failed.where
+        summary = f"There is no way from this machine to {whom}: the network said so before any connection was made."
+        if _forbidden(failed):
+            summary = f"This machine does not let curl connect to {whom}: the system forbids it, and nothing was sent."
         yield DIAGNOSIS.found(
             failed.certainty,
-            f"There is no way from this machine to {whom}: the network said so before any connection was made.",
+            summary,
             failed.evidence,
             transfer=failed.trouble.index,
             causes=tuple(_causes(failed)),
@@ -52,7 +55,16 @@ def _only_ipv6(failed: Failed) -> bool:
     return bool(attempts) and all(":" in attempt.address for attempt in attempts)
 
 
+def _forbidden(failed: Failed) -> bool:
+    """Tell whether the system's own words are those of EACCES or EPERM (connect(2))."""
+    attempts = failed.trouble.connection.attempts if failed.trouble.connection else ()
+    return any(each.reason.lower().startswith(("permission denied", "operation not permitted")) for each in attempts)
+
+
 def _causes(failed: Failed) -> Iterator[str]:
+    if _forbidden(failed):
+        yield "A firewall on this machine, a route marked as prohibited, or a sandbox (SELinux, a jail) forbids it."
+        return
     if _only_ipv6(failed):
         yield "curl had only IPv6 addresses to try, and this machine has no IPv6 connection."
     yield "This machine is offline, or the VPN that leads to this network is down."
