@@ -34,5 +34,7 @@ ComplaintKind: TypeAlias = Literal[
     "other",
 ]  # fmt: skip
 
-BEFORE_CONNECTING: tuple[ComplaintKind, ...] = ("host-not-found", "proxy-not-found", "url-malformed")
+BEFORE_CONNECTING: tuple[ComplaintKind, ...] = (
+    "host-not-found", "proxy-not-found", "resolve-timeout", "url-malformed",
+)  # fmt: skip
 """What curl complains of before it connects for a URL: it may be the first that the log has of it."""

@@ -19,15 +19,16 @@ from curlx.assembler.imitations import (
     without_a_number,
 )
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing
+from curlx.assembler.noticing import NOTICED, Noticed
 from curlx.assembler.owed import Owed
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
-from curlx.grammar.dates import parse_date
+from curlx.grammar.transferring import percent
 from curlx.reader import Source
 from curlx.redaction import PLACEHOLDER, Secret
-from curlx.timeline import Curl, Fact, Timeline
+from curlx.timeline import Fact, Timeline
 
 _HANDLERS: dict[type[events.Event], Handler] = {
     **connecting.HANDLERS,
@@ -37,9 +38,6 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
-"""What can name the TLS library."""
-_NOTICED = frozenset({events.Header, events.StatusLine, *_NAMING, events.ProxyFromEnvironment})
 _PART = 1_000
 """Transfers, beyond those in which something is looked for, that make a part of a log."""
 _EVENTS = 4_000
@@ -91,10 +89,7 @@ class _Assembler:
         """The last of them."""
         self.by_id: dict[str, TransferDraft] = {}
         self.owed = Owed()
-        self.environment: tuple[events.ProxyFromEnvironment, int] | None = None
-        self.version: Fact[str] | None = None
-        self.tls_library: Fact[str] | None = None
-        self.clock: Fact[str] | None = None
+        self.noticed = Noticed()
         self.loose = BodyDraft(loose=True)
         self.mixing = Mixing()
         self.imitated = False
@@ -147,8 +142,14 @@ class _Assembler:
                 if (len(quotes) < _QUOTES or number in quotes) and number not in self.spoken_for:
                     # What stands before it in the same line, a meter, proves nothing.
                     quotes[number] = text if len(text) <= _QUOTED else text[:_QUOTED]
-                if kind in _NOTICED:
-                    self.notice(source, event, transfer)
+                if kind in NOTICED:
+                    self.noticed.notice(source, event)
+                elif kind is events.StatusLine and transfer.exchanges:
+                    self.owed.note(len(self.transfers), transfer.exchanges[-1])
+                continue
+            if kind is events.Complaint and self.mixing.mixes(source):  # of another transfer of the run
+                handler(self.begin(source, transfer), event, source)
+                self.quote(source)
                 continue
             # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
             if kind is events.ConnectionLeft:
@@ -205,7 +206,7 @@ class _Assembler:
 
     def begin(self, source: Source, before: TransferDraft | None) -> TransferDraft:
         """Begin a transfer; unless another command stands between, it is of the same run as the one before."""
-        transfer = TransferDraft(source.number, source.number, environment=self.environment)
+        transfer = TransferDraft(source.number, source.number, environment=self.noticed.environment)
         if before is not None:
             before.followed_by_other = True
             if before.owes_a_body():
@@ -245,7 +246,7 @@ class _Assembler:
         transfer.doubt = PERHAPS_A_BODY if doubtful else ""
         self.mixing.begin_run(len(self.transfers) - 1)
         self.by_id.clear()
-        self.environment = None
+        self.noticed.environment = None
         transfer.environment = None
         transfer.command = Fact(event.text, source.number)
         transfer.arguments = event.arguments
@@ -261,7 +262,7 @@ class _Assembler:
         current = self.current
         if event.text.startswith(_STOPPED) and current is not None:
             behind_a_meter = int(source.number) == self.meter
-            if behind_a_meter or current.waits():
+            if behind_a_meter or current.waits() or current.streams():
                 current.stopped = source.number
                 self.quote(source)
             if behind_a_meter:
@@ -290,10 +291,7 @@ class _Assembler:
             case events.Command():
                 self.command(source, event)
             case events.CurlVersion():
-                if event.version:
-                    self.version = Fact(event.version, source.number)
-                if event.tls_library:
-                    self.tls_library = Fact(event.tls_library, source.number)
+                self.noticed.version(event, source.number)
                 self.curl_lines += 1
             case events.Elided():
                 self.elided.append(source.number)
@@ -309,6 +307,9 @@ class _Assembler:
             case events.Meter():
                 self.mixing.meter(source)
                 self.meter = int(source.number)
+                body = self.current.last_body if self.current is not None else None
+                if body is not None:
+                    body.percent = percent(source.text, body.percent)
                 if not self.curl_lines:
                     self.quote(source)
                 self.curl_lines += 1
@@ -319,27 +320,6 @@ class _Assembler:
         """Whether an unknown line with a mark stands where a body does."""
         current = self.current
         return bool(current and current.answered() and self.body())
-
-    def notice(self, source: Source, event: events.Event, transfer: TransferDraft) -> None:
-        """Take what an event says of the whole log."""
-        if isinstance(event, events.Header):
-            name = event.name.lower()
-            if event.direction == "out" and name == "user-agent" and self.version is None:
-                product, _, version = event.value.partition("/")
-                if product == "curl":
-                    self.version = Fact(version.split()[0] if version else "", source.number)
-            elif event.direction == "in" and name == "date":
-                date = parse_date(event.value)
-                if date:
-                    self.clock = Fact(date, source.number)
-        elif isinstance(event, events.StatusLine):
-            if transfer.exchanges:
-                self.owed.note(len(self.transfers), transfer.exchanges[-1])
-        elif isinstance(event, _NAMING):
-            if event.backend and self.tls_library is None:
-                self.tls_library = Fact(event.backend, source.number)
-        elif isinstance(event, events.ProxyFromEnvironment):
-            self.environment = (event, source.number)
 
     def quote(self, source: Source) -> None:
         """Keep the text of a line, so that a finding can quote it."""
@@ -385,12 +365,12 @@ class _Assembler:
         ]
         return Timeline(
             transfers=tuple(draft.freeze() for draft in transfers),
-            curl=Curl(version=self.version, tls_library=self.tls_library),
+            curl=self.noticed.curl,
             unrecognized=tuple(self.unrecognized),
             unrecognized_lines=self.unrecognized_lines,
             elided=tuple(self.elided[:1_000]),
             curl_lines=self.curl_lines,
-            clock=self.clock,
+            clock=self.noticed.clock,
             secrets=tuple(secrets),
             loose=self.loose.freeze(),
             quotes=self.quotes,

@@ -43,6 +43,8 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if isinstance(event, events.Complaint):
         if event.kind.startswith("connect-") and (_fails_alongside(current) or _tried_alongside(current)):
             return True
+        if event.text.startswith(ending.CANNOT_OPEN):
+            return True
         if event.kind not in BEFORE_CONNECTING or event.text.startswith(ending.OF_A_REDIRECT):
             return False
         return current.exit is not None or current.whole()

@@ -40,6 +40,8 @@ class BodyDraft(msgspec.Struct):
     """It is of no answer: a page, or what was pasted."""
     quotes_curl: bool = False
     """It shows an exchange, as curl prints them: what a page says in there, its server did not say here."""
+    percent: int | None = None
+    """How much of it the progress meter says has come."""
     copied: int = 0
     """Bytes that the tool wrote of it, where a trace showed them before."""
     traced: bool = False
@@ -116,6 +118,7 @@ class BodyDraft(msgspec.Struct):
             announced=self.announced,
             seen=self.seen,
             received=self.received,
+            percent=self.percent,
             first_line=self.first_line,
             last_line=self.last_line,
             sample="\n".join(self.sample)[:_SAMPLE],

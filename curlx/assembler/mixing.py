@@ -52,6 +52,10 @@ class Mixing:
         elif self.run not in self.mixed and does_two_things(transfer, event):
             self.mixed.add(self.run)
 
+    def mixes(self, source: Source) -> bool:
+        """Whether the run does two things at once, and the line does not say of which it is."""
+        return source.transfer is None and self.run in self.mixed
+
     def forget(self, behind: int) -> None:
         """The first transfers are no longer there; a run of which some are left begins with the first of these."""
         standing = max(run for run in self.runs if run <= behind)

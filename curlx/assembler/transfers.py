@@ -122,6 +122,11 @@ class TransferDraft(msgspec.Struct, eq=False):
         before = self.phase in ("resolve", "connect", "proxy", "tls", "request")
         return before and not (self.done or self.exit or self.complaints)
 
+    def streams(self) -> bool:
+        """Whether an answer of unknown length is coming in."""
+        body = self.last_body
+        return self.phase == "response" and not self.done and body is not None and body.announced is None
+
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
         exchange = self.exchanges[-1] if self.exchanges else None
@@ -206,7 +211,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def ended(self) -> bool:
         """Whether the log shows the end of the transfer."""
-        if self.exit or (self.followed_by_other and not self.stopped):
+        if self.exit or (self.followed_by_other and (self.done or not self.stopped)):
             return True
         if self.exchanges and not self.answered() and not self.complaints:
             return False  # a request that nothing came of, and no word why
@@ -239,7 +244,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             git=self.is_of_git(),
             phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
             finished=finished,
-            stopped=self.stopped,
+            stopped=None if self.done else self.stopped,
             parted=(self.done or self.followed_by_other) and not self.pending,
             insecure=self._insecure(),
             negotiation=self.negotiation,

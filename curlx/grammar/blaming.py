@@ -99,8 +99,10 @@ def reading(text: str) -> Blame:
         return Blame("tls-error")  # a record or message that the library cannot take; the end of all is told above
     if blame is None and words.startswith("ssl read ") and words.endswith(" errno 0") and "reason 0" not in words:
         return Blame("tls-error")  # wolfSSL (`wolfssl_recv`, lib/vtls/wolfssl.c): nothing happened to the connection
-    if "decryption has failed" in words:
-        return Blame("tls-error")  # GnuTLS: a record that was changed on its way (GNUTLS_E_DECRYPTION_FAILED)
+    if "decryption has failed" in words or "bad decrypt" in words:
+        return Blame(
+            "tls-error"
+        )  # a record that was changed on its way (GNUTLS_E_DECRYPTION_FAILED, EVP_R_BAD_DECRYPT)
     writing = "write" in words or "send" in words
     return Blame("send-failed" if writing else "receive-failed")
 

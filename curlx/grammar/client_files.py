@@ -71,7 +71,7 @@ _OPENSSL = (
     complaint("unable to set client certificate", r"unable to set client certificate(?: \[(?P<reason>.*)\])?",
               _certificate),
     complaint("unable to use client certificate (no key or wrong pass phrase?)",
-              r"unable to use client certificate(?: \(no key or wrong pass phrase\?\))?",
+              r"unable to use client certificate(?: \(no key (?:found )?or wrong pass phrase\?\))?",
               "client-certificate-not-loaded"),
     complaint("unable to use private key from PKCS12 file 'client.p12'",
               r"unable to use private key from PKCS12 file '(?P<subject>[^']*)'", "client-key-not-loaded"),

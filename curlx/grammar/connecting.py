@@ -31,8 +31,9 @@ from curlx.patterns import Pattern
 _REASONS: tuple[tuple[Pattern, ComplaintKind], ...] = (
     (Pattern(r"refus|abgelehnt|rehusada|rifiutata|recusada|geweigerd|odrzucon|odmítnut|отказано|відмовлено|vägra"
                 r"|reddedildi|拒绝|拒絕|拒否|거부", re.I), "connect-refused"),
-    (Pattern(r"timed? ?out|Wartezeit|délai d|tiempo de conexión|Connessione scaduta|Tempo esgotado|Przekroczono czas"
-                r"|vypršel|Время ожидания|zaman aşımı|超时|逾時|タイムアウト|시간 초과", re.I), "connect-timeout"),
+    (Pattern(r"timed? ?out|now in progress|Wartezeit|délai d|tiempo de conexión|Connessione scaduta|Tempo esgotado"
+                r"|Przekroczono czas|vypršel|Время ожидания|zaman aşımı|超时|逾時|タイムアウト|시간 초과", re.I),
+     "connect-timeout"),
     (Pattern(r"unreachable|no route|address not available|can(?:'t|not) assign requested"
                 r"|^permission denied|^operation not permitted"
                 r"|Keine Route|nicht erreichbar|Aucun chemin|pas accessible|ninguna ruta|inaccesible|instradamento"

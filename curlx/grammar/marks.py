@@ -49,6 +49,8 @@ _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
     r"|curl_cffi\.[\w.]{1,80}: Failed to perform, curl: \((?P<cffi>\d{1,3})\) (?P<said>.*?)\.?"
     r" See https://curl\.se/libcurl/c/libcurl-errors\.html first for more details\."
 )
+_RETRIES = Pattern(r"(?:Will retry|\. Retrying) in \d", re.IGNORECASE)
+"""src/tool_operate.c; since 8.22 `Problem (timeout). Retrying in 1 second.`"""
 _VERSION = Pattern(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
 _LIBRARY = Pattern(  # a build with several libraries puts those that are not in use into parentheses
     r"(?<![(\w])(?:OpenSSL|BoringSSL|LibreSSL|quictls|AWS-LC|GnuTLS|NSS|wolfSSL|mbedTLS|Schannel|SecureTransport|BearSSL"
@@ -236,7 +238,7 @@ def unmarked(text: str) -> Event:
         if text.startswith(_EXCLUSIVE):
             return events.Complaint("option", text.removeprefix("Warning: "))
         if text.startswith(("Warning: ", "Note: ")):
-            return events.Warned(text, "will retry in" in text.lower())
+            return events.Warned(text, _RETRIES.search(text) is not None)
         if len(text) < 120 and (_ELIDED.fullmatch(text) or _PROMPTS.fullmatch(text)):
             if first != "E":
                 return events.Elided()
@@ -278,7 +280,9 @@ def _of_the_tool(text: str) -> Event | None:
         event = understand(said[:_LONGEST])
         if isinstance(event, events.Complaint):
             return event
-        if said.startswith(("option ", "unknown ", "You must ", "cannot ", "can't ")):
+        if said.lower().startswith(("cannot open '", "can't open '")):
+            return events.Complaint("read-failed", said)
+        if said.startswith(("option ", "unknown ", "You must ", "cannot ", "can't ", "IPFS ", "--ipfs")):
             return events.Complaint("option", said)
     if version := _VERSION.match(text):
         library = _LIBRARY.search(version[2])

@@ -65,7 +65,7 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
             r"client certificate (?:is |was )?(?P<detail>not (?:recogni[sz]ed|trusted|accepted|valid|authorized)"
             r"|untrusted|invalid|rejected|expired|revoked)|(?-i:\bFAILED:(?=[A-Za-z]))(?P<reason>[^\"<>{}]{3,100})"
             r"|(?<![\d.])(?P<status>403\.1[367])(?![\d.])"
-            rf"|\b(?P<node>{_VERIFY_ERRORS})\b",
+            rf"|(?<!code: ')\b(?P<node>{_VERIFY_ERRORS})\b",
         ),
         (
             "squid-error",
@@ -163,6 +163,8 @@ _SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
 """Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom."""
 _MESSAGE = Pattern(r"\"(?:[Mm]essage|error|detail|title|reason|msg)\"\s{0,9}:\s{0,9}\"(?P<said>[^\"]{3,60})\"")
 _SHORT, _PHRASE = 1_000, 60
+_OF_AKAMAI, _DENIED = "Reference&#32;&#35;", 403
+"""The page with which Akamai's edge denies a request ends in its reference."""
 _REMOTE = "remote: "
 """So git passes on what a server says in plain text (http.c, show_http_message)."""
 
@@ -213,7 +215,7 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
 
 def _state(marks: dict[str, PageMark], shown: str) -> None:
     """Mark a line that is a status's phrase, as plain text or as the message of JSON."""
-    status = status_of_phrase(shown) if len(shown) < _PHRASE else None
+    status = status_of_phrase(shown) if len(shown) < _PHRASE else _DENIED if _OF_AKAMAI in shown else None
     if status is not None:
         marks["stated-phrase"] = PageMark("stated-phrase", str(status))
     elif '"' in shown and (match := _MESSAGE.search(shown)):

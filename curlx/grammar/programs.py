@@ -55,6 +55,9 @@ _SENTENCES = (
         r"\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\".*)?")),
     # cargo; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
     ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)")),
+    ("libcurl-errors.html for error code: ", Pattern(  # acme.sh
+        r".{0,80}?(?P<text>Please refer to https://curl\.(?:haxx\.)?se/libcurl/c/libcurl-errors\.html for error code: "
+        r"(?P<code>\d{1,3}))\s*")),
     ("; class=", Pattern(
         rf".{{0,200}}?\[(?P<code>\d{{1,3}})\] (?P<text>{_STRERROR}[^;(]{{1,200}}); class=\w{{1,20}} \(\d{{1,3}}\)")),
     ("[errno ", Pattern(  # Stripe's library for PHP
@@ -102,6 +105,8 @@ _SENTENCES = (
         r"(?P<git>fatal): (?P<text>could not read (?:User|Pass)\w+ for '(?P<url>https?://[^']{1,1000})': .{1,400})")),
     ("fatal: repository '", Pattern(
         r"(?P<git>fatal): (?P<text>repository '(?P<url>https?://[^']{1,1000})' not found.{0,20})")),
+    (" download error - ", Pattern(  # git before 1.7.5
+        rf"(?P<git>fatal): {_URL} download error - (?P<text>.{{1,2000}})")),
     (" while accessing http", Pattern(  # git before 1.8.3
         r"[\"']?(?P<git>error): (?P<text>.{1,1000}?) while accessing (?P<url>https?://[^\s'\"]{1,1000})['\"]?")),
     # git, pacman: without a number

@@ -166,6 +166,7 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("bad signature", "certificate-malformed"),
     ("bad encoding", "certificate-malformed"),
     ("unable to decode", "certificate-malformed"),
+    ("understand the server certificate format", "certificate-malformed"),
     ("unable to decrypt certificate", "certificate-malformed"),
     ("format error in certificate", "certificate-malformed"),
     ("asn parsing error", "certificate-malformed"),

@@ -15,6 +15,7 @@ from curlx.patterns import Pattern
 _BEHIND_A_COMMAND = Pattern(
     r"(?:.{0,100}[\s\]])?(?:command terminated with|Process completed with|script returned|Job failed:"
     r"|(?:Bash |PowerShell )?exited with) (?:exit )?(?:code|status) '?(?P<code>\d{1,3})'?\.?\s{0,9}"
+    r"|\W{0,8}Exit ?code: (?P<listed>\d{1,3})\s{0,9}"
     r"|(?:[\w./-]{0,40}make(?:\[\d{1,3}\])?|gmake): \*\*\* \[[^\]]{1,200}\] Error (?P<made>\d{1,3})",
     re.IGNORECASE,
 )

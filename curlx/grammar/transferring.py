@@ -37,6 +37,12 @@ def received(text: str) -> int:
     return int(fields[_RECEIVED]) if len(fields) > _RECEIVED and fields[_RECEIVED].isdecimal() else 0
 
 
+def percent(text: str, before: int | None = None) -> int | None:
+    """Return how much of a transfer the last row of a meter says is done; what was before where it is no row."""
+    fields = text.rpartition("\r")[2].split()
+    return int(fields[0]) if len(fields) > _RECEIVED and fields[0].isdecimal() and len(fields[0]) < 4 else before
+
+
 _CHATTER = (
     ("we are done reading and this is set to close, stop send", r"we are done reading and this is set to close, .*"),
     ("abort upload after having sent 130911 bytes", r"abort upload.*"),

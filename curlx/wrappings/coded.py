@@ -12,7 +12,7 @@ _WORDS = (
 )
 _CODED = Pattern(
     r"\bcurl \((?P<bracketed>[2-9]|[1-9]\d)\)"
-    r"|(?<![\w/.-])(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:" + _WORDS + r"\W{0,3}){0,6})"
+    r"|(?<![\w/-])(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:" + _WORDS + r"\W{0,3}){0,6})"
     r"\(?#?(?P<code>[1-9]\d?)(?![\w%]|\.\d)"
     r"|\bexit (?:code|status) (?P<before>[1-9]\d?) (?:from|by|of) curl\b"
     r"|\bCURLE_(?P<name>[A-Z][A-Z0-9_]{3,40})(?!\w)",

@@ -14,14 +14,17 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
-_QUOTED = Pattern(LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |\s*)[\"'`(]\s{0,8}")
+_QUOTED = Pattern(
+    LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |[A-Za-z]{2,20}: |\s*)[\"'`(]\s{0,8}"
+)
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
-    rf"{OF_GIT}|.{{0,400}}?(?:cURL error \d{{1,3}}: |while downloading http|curl#\d|error: \(\d|\^ \(\d"
+    rf"{OF_GIT}|curl_cffi\.[\w.]{{1,80}}: Failed"
+    r"|.{0,400}?(?:cURL error \d{1,3}: |while downloading http|curl#\d|error: \(\d|\^ \(\d"
     r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)|\[\d{1,3}\] [A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
     r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
-    r"|failed retrieving file |pycurl\.error|PYCURL ERROR \d|curl_cffi|\[curl\] \d|CCurlFile::\w"
+    r"|failed retrieving file |pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
     r"|curl_easy_perform(?:\(\) (?:failed|returned error): |\w{0,20}\W{1,3}(?:res|ret)\w{0,4}=)"
     r"|[Cc]url (?:operation failed with|returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from curlx.answer_codes import STATUS_OF_CODE, status_of_phrase
 
@@ -10,26 +11,37 @@ _CLIENT_ERROR = 400
 _MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
 
 
-def is_of_the_answer(sample: str, status: int, *, explained: bool) -> bool:
+def is_of_the_answer(line: str, sample: str, status: int, *, explained: bool) -> bool:
     """Whether a status in JSON is the answer's (RFC 9457, 3.1) rather than that of something in a list.
 
-    It must also explain itself, or speak of an error; JSON that somebody shortened must do the first.
+    It must also explain itself, or speak of an error; JSON that somebody shortened must do the first. `line` is the
+    line that states it, and `sample` the text from its beginning, where the JSON takes several lines.
     """
     start = sample.find("{")
-    if sample[: max(start, 0)].rstrip().endswith("["):
-        return False
-    try:
-        whole, _ = json.JSONDecoder().raw_decode(sample, start)
-    except (ValueError, RecursionError):  # shortened, or nested beyond all reason
+    whole = _object(line, 0) if line.lstrip().startswith("{") else None
+    if whole is None:
+        if sample[: max(start, 0)].rstrip().endswith("["):
+            return False
+        whole = _object(sample, start)
+    if whole is None:
         return explained
     errors = whole.get("errors")
-    if not (explained or errors or whole.get("error")):
+    if not (explained or errors or whole.get("error") or whole.get("title")):
         return False
     inner = (whole, whole.get("error"), errors[0] if isinstance(errors, list) and errors else errors)
     values = (value for each in inner if isinstance(each, dict) for value in each.values())
     return any(
         status in (STATUS_OF_CODE.get(word), status_of_phrase(word)) or word == str(status) for word in map(str, values)
     )
+
+
+def _object(text: str, start: int) -> dict[str, Any] | None:
+    """Return the object of JSON that begins there; None where it was shortened, or is nested beyond all reason."""
+    try:
+        whole, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return whole if isinstance(whole, dict) else None
 
 
 def status_in_title(title: str) -> int | None:

@@ -359,7 +359,9 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
         status, explained = int(mark.value.detail), timeline.loose.sentence is not None
         if mark.value.name == "stated-phrase":
             proof = cite(timeline, mark.line, f"these words are the phrase of status {status}")
-        elif not behind and is_of_the_answer(timeline.loose.sample, status, explained=explained):
+        elif is_of_the_answer(
+            timeline.text_of(mark.line), "" if behind else timeline.loose.sample, status, explained=explained
+        ):
             proof = cite(timeline, mark.line, f"the answer's own words name status {status}")
         else:
             continue

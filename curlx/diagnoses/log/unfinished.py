@@ -85,7 +85,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     elif goes_on:
         step = "before the next request, which curl had announced"
     yield DIAGNOSIS.found(
-        "likely" if timeline.elided else "certain",
+        "likely" if timeline.elided or _perhaps_a_body(transfer) else "certain",
         f"{'The log ends' if transfer.stopped is None else 'Somebody stopped curl'} {step}. How the call "
         f"{'ended' if transfer.stopped is None else 'would have ended'} is not in it.",
         _evidence(timeline, transfer),
@@ -101,6 +101,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
         ),
     )
+
+
+def _perhaps_a_body(transfer: Transfer) -> bool:
+    """Whether that it was stopped may be a line of the answer."""
+    return transfer.stopped is not None and transfer.phase == "response"
 
 
 def _waits_for_a_body_of_head(transfer: Transfer) -> bool:
@@ -182,6 +187,9 @@ def _breaks_off(timeline: Timeline, transfer: Transfer) -> bool:
     if body is None or timeline.elided or (connection is not None and connection.closed is not None):
         return False
     ends_there = timeline.text_of(timeline.lines).startswith("{ [")
+    whole = last is None or (last.request is not None and last.request.method == "HEAD") or not body.announced
+    if not whole and body.percent is not None and body.percent < 100 and not body.seen:
+        return True
     return not body.seen and bool(body.received) and (ends_there or body.received < (body.announced or 0))
 
 

@@ -52,7 +52,7 @@ class Failed(msgspec.Struct, frozen=True):
 
     @property
     def _named_proxy(self) -> str:
-        """The proxy that curl names: `Failed to connect to HOST port PORT via PROXY after ...`, since 8.21 `over proxy`."""
+        """The proxy that curl names: `Failed to connect to HOST port PORT via PROXY ...`, since 8.21 `over proxy`."""
         text = self.trouble.complaint.text
         words = (text.partition(" over proxy ")[2] or text.partition(" via ")[2]).split()
         return words[0] if words and text.startswith("Failed to connect to ") else ""
