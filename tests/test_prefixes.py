@@ -35,6 +35,7 @@ WHOLE_IN_ITSELF = {
     "diagnoses/log-unfinished/fires-waits-for-a-retry.log",
     "diagnoses/network-empty-reply/quiet-retried-without-a-word.log",
     "diagnoses/network-reset/quiet-retried-without-a-word.log",
+    "diagnoses/network-transfer-interrupted/quiet-retried-in-8.22s-words.log",
     "diagnoses/network-transfer-interrupted/quiet-retried.log",
     "wrapped/hostile-chunks-unbuffered-8.23.log",
     "wrapped/hostile-handshake-then-farewell.log",
