@@ -65,6 +65,11 @@ _SENTENCES = (
     ("status was '", Pattern(  # R, which downloads with libcurl
         r"(?:.{0,400}?cannot open URL '(?P<url>https?://[^']{1,1000})': HTTP )?"
         r"status was '(?P<text>(?P<status>[45]\d\d) [^']{3,60})'.*")),
+    ("] ", Pattern(rf".{{0,400}}?\[(?P<code>\d{{1,3}})\] (?P<text>{_STRERROR}[^(:]{{0,100}})")),  # rustup
+    ("Status code: ", Pattern(  # librepo
+        rf".{{0,400}}?(?P<text>Status code: (?P<status>[45]\d\d)) for {_URL}.*")),
+    ("[Errno 14] HTTP", Pattern(  # yum
+        rf"{_URL}: \[Errno 14\] (?P<text>HTTPS? Error (?P<status>[45]\d\d)\b.*)")),
     ("error: (", Pattern(r"error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
     # Hurl points at the place in its own file
     ("^ (", Pattern(r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})")),

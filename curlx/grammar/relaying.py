@@ -23,8 +23,11 @@ _SHELLED = r"(?:/bin/(?:ba|a)?sh (?:-\w{1,20} ){1,4})?"
 _WITH_ITS_COMMAND = Pattern(
     # docker build, with and without BuildKit; Travis; CalledProcessError of Python
     rf".{{0,200}}?\b(?:process|command) (?P<quote>['\"]){_SHELLED}(?P<command>.{{0,200}}?curl .{{1,4000}})(?P=quote)"
-    r" (?:did not complete successfully: exit code:|returned a non-zero code:|returned non-zero exit status"
-    r"|failed and exited with) (?P<code>\d{1,3})\b.{0,100}"
+    r" ?(?:did not complete successfully: exit code:|returned a non-zero code:|returned non-zero exit status"
+    r"|failed and exited with|: exit status) (?P<code>\d{1,3})\b.{0,100}"
+    # the same of Python, where the command is a list
+    r"|.{0,200}?\bCommand '\[(?P<words>'curl', [^\]]{1,4000})\]'"
+    r" returned non-zero exit status (?P<ended>\d{1,3})\b.{0,100}"
     # Ansible's result, in JSON
     r'|.{0,400}?"cmd": (?P<listed>"curl [^"]{1,4000}"|\["curl", [^\]]{1,4000}\]).{0,2000}?"rc": (?P<rc>\d{1,3})\b.*'
     # a script's trap
@@ -51,8 +54,9 @@ def read_relayed(text: str) -> ProgramFailed | None:
     match = _WITH_ITS_COMMAND.fullmatch(text)
     if match is None:
         return None
-    code = int(match["code"] or match["trapped"] or match["rc"])
-    line = match["command"] or match["line"] or match["listed"].strip('[]"').replace('", "', " ")
+    code = int(match["code"] or match["trapped"] or match["rc"] or match["ended"])
+    listed = (match["listed"] or match["words"] or "").strip("[]'\"")
+    line = match["command"] or match["line"] or listed.replace('", "', " ").replace("', '", " ")
     command = read_command(line) if 0 < code < _OF_A_SHELL and is_alone(line) else None
     if command is None:
         return None

@@ -34,3 +34,6 @@ def _without_what_closes(text: str) -> Iterator[str]:
     while said and said[-1] in _CLOSERS:
         said = said[:-1].rstrip()
         yield said
+    before, bracket, _ = text.rpartition(" (")
+    if bracket:
+        yield before

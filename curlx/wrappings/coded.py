@@ -7,18 +7,18 @@ import re
 from curlx.patterns import Pattern
 
 _WORDS = (
-    r"(?:error|code|status|returned|return|result|failed|exit|exited|exception|command|call|operation|request|with|number"
-    r"|message|an?|the)\b"
+    r"(?:error|errno|code|status|returned|return|result|failed|exit|exited|exception|command|call|operation|request|with"
+    r"|number|message|an?|the|to|download|perform|connect|fetch|finished|ended|terminated|non-zero|value)\b"
 )
 _CODED = Pattern(
     r"\bcurl \((?P<bracketed>[2-9]|[1-9]\d)\)"
-    r"|(?<![\w/-])(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:" + _WORDS + r"\W{0,3}){0,6})"
+    r"|(?<![\w-])(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:" + _WORDS + r"\W{0,3}){0,6})"
     r"\(?#?(?P<code>[1-9]\d?)(?![\w%]|\.\d)"
     r"|\bexit (?:code|status) (?P<before>[1-9]\d?) (?:from|by|of) curl\b"
-    r"|\bCURLE_(?P<name>[A-Z][A-Z0-9_]{3,40})(?!\w)",
+    r"|(?:\bCURLE_|\breturn_code(?:=|: ?):?)(?P<name>[A-Z][A-Z0-9_]{3,40})(?!\w)",  # Ruby's Ethon: couldnt_connect
     re.IGNORECASE,
 )
-_TELLS = Pattern(r"error|code|status|return|result|failed|exit|exception", re.IGNORECASE)
+_TELLS = Pattern(r"err|code|status|return|result|failed|exit|exception", re.IGNORECASE)
 _NAMES = {
     "UNSUPPORTED_PROTOCOL": 1, "URL_MALFORMAT": 3, "COULDNT_RESOLVE_PROXY": 5, "COULDNT_RESOLVE_HOST": 6,
     "COULDNT_CONNECT": 7, "HTTP2": 16, "PARTIAL_FILE": 18, "HTTP_RETURNED_ERROR": 22, "WRITE_ERROR": 23,
