@@ -15,7 +15,13 @@ OF_REGISTRIES = {
 }  # fmt: skip
 """Codes of container registries (OCI distribution specification 1.1, "Error codes"; Docker's HTTP API V2)."""
 
-STATUS_OF_CODE = {**OF_S3, **OF_REGISTRIES}
+OF_OAUTH = {
+    "invalid_request": 400, "invalid_grant": 400, "invalid_scope": 400, "unauthorized_client": 400,
+    "unsupported_grant_type": 400, "invalid_token": 401, "insufficient_scope": 403,
+}  # fmt: skip
+"""Codes of `"error"` and the statuses they come with (RFC 6749, 5.2; RFC 6750, 3.1)."""
+
+STATUS_OF_CODE = {**OF_S3, **OF_REGISTRIES, **OF_OAUTH}
 
 _PHRASES = {
     "bad request": 400, "unauthorized": 401, "forbidden": 403, "not found": 404, "method not allowed": 405,
@@ -29,11 +35,16 @@ _PHRASES = {
 }  # fmt: skip
 
 
+_LONGEST = 80
+
+
 def status_of_phrase(text: str) -> int | None:
-    """Return the status of an answer that says no more than its phrase, perhaps behind the number."""
+    """Return the status of an answer that says its phrase; behind the number it may say more than that."""
     words = text.strip(" \t\"'`.!").lower()
     number, rest = words[:3], words[3:]
     if number.isdecimal():
         words = rest.lstrip(" :-")
     status = _PHRASES.get(words)
+    if status is None and number.isdecimal() and len(words) < _LONGEST:
+        status = next((code for phrase, code in _PHRASES.items() if phrase in words and code == int(number)), None)
     return status if status is not None and (not number.isdecimal() or int(number) == status) else None

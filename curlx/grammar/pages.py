@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from curlx.answer_codes import OF_REGISTRIES, OF_S3, STATUS_OF_CODE, status_of_phrase
+from curlx.answer_codes import OF_OAUTH, OF_REGISTRIES, OF_S3, STATUS_OF_CODE, status_of_phrase
 from curlx.events import PageMark
 from curlx.patterns import Pattern
 
@@ -87,9 +87,10 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
         ("stated-status", ("statuscode>",), r"<(?:http_?)?statuscode>(?P<detail>[45]\d\d)<"),
         (
             "stated-status",
-            ("<code>", '"code"'),
+            ("<code>", '"code"', '"error"'),
             r"(?-i:<Code>(?P<s3>" + "|".join(OF_S3) + r")</Code>"
-            r'|"code"\s{0,9}:\s{0,9}"(?P<registry>' + "|".join(OF_REGISTRIES) + r')")',
+            r'|"code"\s{0,9}:\s{0,9}"(?P<registry>' + "|".join(OF_REGISTRIES) + r')"'
+            r'|"error"\s{0,9}:\s{0,9}"(?P<oauth>' + "|".join(OF_OAUTH) + r')")',
         ),
         ("page-title", ("error code",), r"<p>Error code: (?P<detail>[45]\d\d)(?=\.?</p>)"),  # Python's http.server
         ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),

@@ -18,6 +18,16 @@ from curlx import explain
         ('[{"url": "x", "status": 404, "message": "down"}]', []),
         ('{"status": 404}', []),
         ('{"status": 200, "message": "fine"}', []),
+        ('{"message": "404 Project Not Found"}', ["http-not-found"]),
+        ('{"message": "500 recipes found"}', []),
+        ('{"message": "Forbidden"}', ["http-forbidden"]),
+        ('{"data": {"message": "Forbidden"}}', []),
+        ("404 page not found", ["http-not-found"]),
+        ("200 page not found", []),
+        ('{"error": "invalid_grant", "error_description": "expired"}', ["http-bad-request"]),
+        ('{"errors": [{"code": "MANIFEST_UNKNOWN", "message": "manifest unknown"}]}', ["http-not-found"]),
+        ("<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>", ["http-not-found"]),
+        ("<Error><Code>Whatever</Code></Error>", []),
     ],
 )
 def test_json_states_the_status(answer: str, codes: list[str]) -> None:
