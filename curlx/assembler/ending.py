@@ -25,7 +25,7 @@ _BAD_CONTENT_ENCODING = 61
 OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
 """What breaks a body off: where a part is missing, a farewell before it was the body's own."""
 OF_A_BODY = (*OF_A_PART, "tls-truncated", "content-encoding", "malformed-response", "write-failed", "size-limit")
-CANNOT_OPEN = ("cannot open '", "Can't open '")
+CANNOT_OPEN = ("cannot open '", "Can't open '", "option --json: error", "option --data")
 """What the tool says of a file to be sent, before it begins with the URL."""
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
