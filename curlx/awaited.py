@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curlx.events import Command, Exit
-from curlx.grammar.relaying import asks_for_code, is_alone, relayed_code
+from curlx.grammar.relaying import asks_for_code, is_alone, labelled, names_another, relayed_code
 from curlx.patterns import Pattern
 
 _HELP = Pattern(
@@ -12,8 +12,8 @@ _HELP = Pattern(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
-_ANOTHER = ("+ ", "++ ", "$ ", "# ", "% ", "> ")
-"""So begins what a shell does next, and prints of it."""
+_BETWEEN = 4
+"""Lines that may stand between a command that is named in a list and its exit code."""
 
 
 class Awaited:
@@ -21,19 +21,19 @@ class Awaited:
 
     def __init__(self) -> None:
         """Wait for nothing."""
-        self.code = False
-        """curl's exit code may be told: its command is the last, and ran nothing else."""
-        self._asked = False
+        self.lines = 0
+        """In so many of the next lines curl's exit code may be told: its command ran nothing else."""
+        self._asked = self._listed = False
         self.help = 0
         """Lines in which the text may stand that curl prints below `curl: (60)`."""
 
     def command(self, event: Command) -> None:
         """A command of curl's begins."""
-        self.code, self._asked = is_alone(event.text), False
+        self.lines, self._asked, self._listed = int(is_alone(event.text)), False, False
 
     def over(self) -> None:
         """curl told of its end itself, or somebody for it."""
-        self.code = self._asked = False
+        self.lines = 0
         self.help = _HELP_LINES
 
     def helps(self, text: str) -> bool:
@@ -42,11 +42,17 @@ class Awaited:
         return _HELP.fullmatch(text) is not None
 
     def exit_in(self, text: str) -> Exit | None:
-        """Return the exit that a line passes on."""
-        code = relayed_code(text, asked=self._asked)
+        """Return the exit that a line passes on: the next below its command, or one of the next of a list."""
+        if labelled(text):
+            self.lines, self._asked, self._listed = _BETWEEN, False, True
+            return None
+        if not self.lines or not text.strip():
+            return None
+        self.lines = 0 if self._listed and names_another(text) else self.lines - 1
+        code = relayed_code(text, asked=self._asked, listed=self._listed)
         if code is not None:
             self.over()
             return Exit(code, "")
-        self._asked = self.code and asks_for_code(text)
-        self.code = self.code and (self._asked or not text.startswith(_ANOTHER))
+        self._asked = not self._listed and asks_for_code(text)
+        self.lines += self._asked
         return None

@@ -314,7 +314,7 @@ class _Reader:
             self.open_request = False
         # Without -v, `-i` and `-I` print the head of a response.
         if self.style.talk is None and self.style.in_blocks is None:
-            passed_on = self.awaited.exit_in(line) if self.awaited.code else None
+            passed_on = None if self.open_head else self.awaited.exit_in(line)
             if passed_on is not None:
                 return passed_on
             if self.open_head:
@@ -325,7 +325,7 @@ class _Reader:
             elif line.startswith("HTTP/") and self.body_may_begin:
                 event = read_header_line(line, "in")
                 if isinstance(event, events.StatusLine):
-                    self.open_head = True
+                    self.open_head, self.awaited.lines = True, 0
                     return event
             self.body_may_begin = not line.strip() and self.body_may_begin
         return text

@@ -213,8 +213,9 @@ def _statuses(timeline: Timeline) -> list[int]:
 def _told(transfer: Transfer) -> tuple[int, int] | None:
     """Return the status that curl tells and does not show, and its line: with --fail older builds print no head."""
     last, told = transfer.last_exchange, transfer.complaint("http-status")
-    unseen = last is not None and last.request is not None and last.response is None
-    return (told.line, told.number) if unseen and told is not None and told.number else None
+    if told is None or told.number is None or (last is not None and last.response is not None):
+        return None
+    return (told.line, told.number) if str(told.number) in told.text else None  # git tells what it means
 
 
 def _of_tunnel(transfer: Transfer, exchange: Exchange) -> bool:

@@ -26,6 +26,7 @@ from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
 from curlx.grammar.transferring import percent
+from curlx.patterns import Pattern
 from curlx.reader import Source
 from curlx.redaction import PLACEHOLDER, Secret
 from curlx.timeline import Fact, Timeline
@@ -46,8 +47,8 @@ _QUOTES = 50_000
 _QUOTED = 500
 _UNRECOGNIZED = 1_000
 _OPENING = 3
-_STOPPED = "^C"
-"""What a terminal shows of Ctrl-C."""
+_STOPPED = Pattern(r"\^C(?:\s*|[\w.-]{1,60}@.*|[%$#>].*)")
+"""What a terminal shows of Ctrl-C, and the next prompt behind it."""
 
 
 def assemble(pairs: Iterable[tuple[Source, events.Event]], *, secrets: Iterable[Secret] = ()) -> Timeline:
@@ -260,7 +261,7 @@ class _Assembler:
         if self.current is not None and self.current.headless and event.text and not event.text.isspace():
             self.current.headless_text = True
         current = self.current
-        if event.text.startswith(_STOPPED) and current is not None:
+        if event.text.startswith("^C") and _STOPPED.fullmatch(event.text) and current is not None:
             behind_a_meter = int(source.number) == self.meter
             if behind_a_meter or current.waits() or current.streams():
                 current.stopped = source.number

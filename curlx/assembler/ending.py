@@ -132,11 +132,20 @@ def _is_plain(transfer: TransferDraft) -> bool:
     return not connection.tls and connection.port == HTTP_PORT
 
 
+def _went_on(transfer: TransferDraft, code: int) -> bool:
+    """Whether curl went on behind a head that `-i` or `-I` printed, a tunnel's or a redirect's, and failed there."""
+    last = transfer.exchanges[-1] if transfer.exchanges and not transfer.connections else None
+    if last is None or last.response is None or code not in BEFORE_A_RESPONSE or not last.is_a_step():
+        return False
+    follows = transfer.facts is None or transfer.facts.location
+    return last.response.opens_a_tunnel() or (300 <= last.status < 400 and follows)
+
+
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
     if any(told.complaint.text == event.text for told in transfer.complaints):
         return False  # the tool repeats what curl has said
-    if not transfer.connections and transfer.exchanges and transfer.exchanges[-1].is_a_step():
+    if _went_on(transfer, event.code):
         return False
     if _is_of_another(transfer, event.complaint):
         return True
@@ -162,7 +171,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
         return False
     if contradicts(transfer, event) or retracting.has_said_otherwise(transfer, event.text):
         return False
-    if event.code and not transfer.connections and transfer.exchanges and transfer.exchanges[-1].is_a_step():
+    if _went_on(transfer, event.code):
         stepped(transfer, source.number)  # curl went on, and failed there
         transfer.phase = "connect"
     transfer.exit = Exit(event.code, event.text, source.number)

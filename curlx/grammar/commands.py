@@ -12,10 +12,7 @@ from curlx.patterns import Pattern
 
 _LONGEST = 16_384
 
-_PROMPT = (
-    r"(?:\W{0,8}(?:[A-Z][a-z]{1,20} )?(?:[Cc]ommand|[Rr]unning|[Ee]xecuting): "
-    r"|[\w@~:/\\.\-\[\](){} ]{0,120}[$#%>❯➜λ»⇒→▶➤✗]{1,2}[ \t]{0,4}|\+{1,4} )"
-)
+_PROMPT = r"(?:[\w@~:/\\.\-\[\](){} ]{0,120}[$#%>❯➜λ»⇒→▶➤✗]{1,2}[ \t]{0,4}|\+{1,4} )"
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
 _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
 """Words between prompt and curl: `sudo`, `time`, `VAR=1`, `docker exec -it web`."""

@@ -88,10 +88,11 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
         (
             "stated-status",
             ("<code>", '"code"', '"error"'),
-            r"(?-i:<Code>(?P<s3>" + "|".join(OF_S3) + r")</Code>"
+            r"(?-i:(?<!</Key>)<Code>(?P<s3>" + "|".join(OF_S3) + r")</Code>"
             r'|"code"\s{0,9}:\s{0,9}"(?P<registry>' + "|".join(OF_REGISTRIES) + r')"'
             r'|"error"\s{0,9}:\s{0,9}"(?P<oauth>' + "|".join(OF_OAUTH) + r')")',
         ),
+        ("akamai-denied", ("reference&#32;&#35;",), r"Reference&#32;&#35;\d"),
         ("page-title", ("error code",), r"<p>Error code: (?P<detail>[45]\d\d)(?=\.?</p>)"),  # Python's http.server
         ("page-title", ("<title",), r"<title[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
         ("page-title", ("<h1",), r"<h1[^>]{0,80}>\s{0,20}(?P<detail>[^<]{1,300})"),
@@ -162,10 +163,8 @@ _SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
     )
 )
 """Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom."""
-_MESSAGE = Pattern(r"\"(?:[Mm]essage|error|detail|title|reason|msg)\"\s{0,9}:\s{0,9}\"(?P<said>[^\"]{3,60})\"")
+_MESSAGE = Pattern(r"\"(?:[Mm]essage|error|detail|msg)\"\s{0,9}:\s{0,9}\"(?P<said>[^\"]{3,60})\"")
 _SHORT, _PHRASE = 1_000, 60
-_OF_AKAMAI, _DENIED = "Reference&#32;&#35;", 403
-"""The page with which Akamai's edge denies a request ends in its reference."""
 _REMOTE = "remote: "
 """So git passes on what a server says in plain text (http.c, show_http_message)."""
 
@@ -216,7 +215,7 @@ def page_marks(text: str) -> tuple[PageMark, ...]:
 
 def _state(marks: dict[str, PageMark], shown: str) -> None:
     """Mark a line that is a status's phrase, as plain text or as the message of JSON."""
-    status = status_of_phrase(shown) if len(shown) < _PHRASE else _DENIED if _OF_AKAMAI in shown else None
+    status = status_of_phrase(shown) if len(shown) < _PHRASE else None
     if status is not None:
         marks["stated-phrase"] = PageMark("stated-phrase", str(status))
     elif '"' in shown and (match := _MESSAGE.search(shown)):

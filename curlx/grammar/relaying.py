@@ -1,7 +1,7 @@
 """Exit codes of curl as others pass them on: kubectl, container builds, CI services, make, a shell asked for `$?`.
 
 With `-s`, and with `-f` in scripts, the code is often all that a failure leaves behind. It is curl's when curl was the
-only program of its command.
+only program of its command, and nothing came between.
 """
 
 from __future__ import annotations
@@ -15,63 +15,97 @@ from curlx.patterns import Pattern
 _BEHIND_A_COMMAND = Pattern(
     r"(?:.{0,100}[\s\]])?(?:command terminated with|Process completed with|script returned|Job failed:"
     r"|(?:Bash |PowerShell )?exited with) (?:exit )?(?:code|status) '?(?P<code>\d{1,3})'?\.?\s{0,9}"
-    r"|\W{0,8}Exit ?code: (?P<listed>\d{1,3})\s{0,9}"
     r"|(?:[\w./-]{0,40}make(?:\[\d{1,3}\])?|gmake): \*\*\* \[[^\]]{1,200}\] Error (?P<made>\d{1,3})",
     re.IGNORECASE,
 )
-_SHELLED = r"(?:/bin/(?:ba|a)?sh (?:-\w{1,20} ){1,4})?"
-_WITH_ITS_COMMAND = Pattern(
-    # docker build, with and without BuildKit; Travis; CalledProcessError of Python
-    rf".{{0,200}}?\b(?:process|command) (?P<quote>['\"]){_SHELLED}(?P<command>.{{0,200}}?curl .{{1,4000}})(?P=quote)"
-    r" ?(?:did not complete successfully: exit code:|returned a non-zero code:|returned non-zero exit status"
-    r"|failed and exited with|: exit status) (?P<code>\d{1,3})\b.{0,100}"
-    # the same of Python, where the command is a list
-    r"|.{0,200}?\bCommand '\[(?P<words>'curl', [^\]]{1,4000})\]'"
-    r" returned non-zero exit status (?P<ended>\d{1,3})\b.{0,100}"
-    # Ansible's result, in JSON
-    r'|.{0,400}?"cmd": (?P<listed>"curl [^"]{1,4000}"|\["curl", [^\]]{1,4000}\]).{0,2000}?"rc": (?P<rc>\d{1,3})\b.*'
-    # a script's trap
-    r"|.{0,200}?\bexit (?:code|status):? (?P<trapped>\d{1,3})\b.{0,60}?(?<=\s)(?P<line>curl .{1,4000})",
+_LISTED = Pattern(r"\W{0,8}Exit ?code: (?P<code>\d{1,3})\s{0,9}", re.IGNORECASE)
+_LABEL = Pattern(
+    r"\W{0,8}(?:[A-Z][a-z]{1,20} )?(?:[Cc]ommand|[Rr]unning|[Ee]xecuting): (?P<command>.{0,400}?(?<![\w/.-])curl\s.*)"
+)
+_NAMED = Pattern(r"\W{0,8}(?:[A-Z][a-z]{1,20} )?(?:cmd|command|running|executing): ", re.IGNORECASE)
+_WELL = Pattern(r"\W{0,8}Exit ?code: 0\s{0,9}", re.IGNORECASE)
+_ENDED = Pattern(
+    # docker build with BuildKit, and without; Python; Travis; Terraform; Julia
+    r"(?:['\"]? did not complete successfully: exit code:|['\"] returned a non-zero code:"
+    r"|['\"] returned non-zero exit status|['\"] failed and exited with|['\"]: exit status|`, ProcessExited\()"
+    r" ?(?P<code>\d{1,3})\b"
+)
+_BEGUN = re.compile(r"(?:[Pp]rocess |[Cc]ommand |Process\()['\"`]")
+_SHELL = Pattern(r"/bin/(?:ba|a|da|z)?sh (?:-\w{1,20} |pipefail ){1,8}")
+_TRAPPED = Pattern(  # by a script's trap
+    r".{0,200}?\bexit (?:code|status):? (?P<code>\d{1,3})\b.{0,120}?(?<=command )(?P<command>curl .{1,4000})",
     re.IGNORECASE,
 )
+_OF_ANSIBLE = Pattern(
+    r'.{0,400}?"cmd": (?P<command>"curl [^"]{1,4000}"|\["curl", [^\]]{1,4000}\]).{0,2000}?"rc": (?P<code>\d{1,3})\b.*'
+)
+_LONGEST = 8_000
 _ASKED = Pattern(r".{0,200}\becho \"?\$\?\"?\s{0,9}")
 _NUMBER = Pattern(r"\s{0,9}(\d{1,3})\s{0,9}")
-_QUOTED = Pattern(r"'[^']{0,4000}'|\"[^\"]{0,4000}\"|\\.")
-_OF_A_SHELL = 126
-"""From here on a code is the shell's: a program that cannot be run, or was killed by a signal."""
+_QUOTED = Pattern(r"'[^']{0,4000}'|\"[^\"]{0,4000}\"|\\.|\$\{\w{1,60}\}")
+_CODES = range(3, 102)
+"""Codes of curl that are hardly another's: with 1 and 2 every program fails, and from 124 on they are a shell's."""
 
 
 def is_alone(command: str) -> bool:
     """Whether a command line runs nothing but curl, so that its exit code is curl's."""
     bare = _QUOTED.sub("", command)
-    return not any(mark in bare for mark in "|&;")
+    return not any(mark in bare for mark in "|&;`") and "$(" not in bare
+
+
+def names_another(text: str) -> bool:
+    """Whether a line of a list names the next command, or says that curl's ended well."""
+    return _NAMED.match(text) is not None or _WELL.fullmatch(text) is not None
+
+
+def labelled(text: str) -> bool:
+    """Whether a line only names a command of curl's (`Command: curl ...`), as who ran it tells of it."""
+    match = _LABEL.fullmatch(text) if ": " in text and "curl" in text else None
+    return match is not None and is_alone(match["command"])
 
 
 def read_relayed(text: str) -> ProgramFailed | None:
     """Return what a line says that tells a curl command and the exit code that it ended with."""
-    if " exit" not in text and " non-zero" not in text and '"rc": ' not in text:
+    if "curl" not in text or len(text) > _LONGEST:
         return None
-    match = _WITH_ITS_COMMAND.fullmatch(text)
-    if match is None:
-        return None
-    code = int(match["code"] or match["trapped"] or match["rc"] or match["ended"])
-    listed = (match["listed"] or match["words"] or "").strip("[]'\"")
-    line = match["command"] or match["line"] or listed.replace('", "', " ").replace("', '", " ")
-    command = read_command(line) if 0 < code < _OF_A_SHELL and is_alone(line) else None
+    code, line = _with_its_command(text)
+    command = read_command(line) if code in _CODES and is_alone(line) else None
     if command is None:
         return None
     urls = command_facts(command.arguments).urls
     return ProgramFailed("", None, code, urls[0] if urls else None)
 
 
-def relayed_code(text: str, *, asked: bool) -> int | None:
+def _with_its_command(text: str) -> tuple[int, str]:
+    """Return a code and the command that ended with it; 0 where a line tells none."""
+    if '"rc": ' in text and (match := _OF_ANSIBLE.fullmatch(text)):
+        return int(match["code"]), _of_a_list(match["command"])
+    if " exit" not in text and " non-zero" not in text and "Exited(" not in text:
+        return 0, ""
+    ended = _ENDED.search(text)
+    if ended is not None:
+        begun = _BEGUN.search(text, 0, ended.start())
+        line = text[begun.end() : ended.start()] if begun else ""
+        shell = _SHELL.match(line)
+        return int(ended["code"]), _of_a_list(line[shell.end() :] if shell else line)
+    trapped = _TRAPPED.fullmatch(text)
+    return (int(trapped["code"]), trapped["command"].rstrip("`")) if trapped else (0, "")
+
+
+def _of_a_list(command: str) -> str:
+    """Return a command that is written as a list of words as one line."""
+    listed = command.strip("[]'\"`")
+    return listed.replace('", "', " ").replace("', '", " ")
+
+
+def relayed_code(text: str, *, asked: bool, listed: bool) -> int | None:
     """Return the exit code that a line below a curl command passes on; None for another line, and for success.
 
-    With `asked` the shell was asked for the code alone.
+    With `asked` the shell was asked for the code alone, with `listed` it is an item of a list, like the command.
     """
-    match = (_NUMBER if asked else _BEHIND_A_COMMAND).fullmatch(text)
+    match = (_NUMBER if asked else _LISTED if listed else _BEHIND_A_COMMAND).fullmatch(text)
     code = next((int(each) for each in match.groups() if each), 0) if match is not None else 0
-    return code if 0 < code < _OF_A_SHELL else None
+    return code if code in _CODES else None
 
 
 def asks_for_code(text: str) -> bool:

@@ -10,10 +10,14 @@ _WORDS = (
     r"(?:error|errno|code|status|returned|return|result|failed|exit|exited|exception|command|call|operation|request|with"
     r"|number|message|an?|the|to|download|perform|connect|fetch|finished|ended|terminated|non-zero|value)\b"
 )
+_UNITS = r"m?s|secs?|seconds?|minutes?|times?|bytes|items?|results?|files?|rows?|records?|users?|days?|hours?|of|out"
+_DENIED = Pattern(r"\b(?:not|no|isn't|never|without)\b[^.,;]{0,16}$", re.IGNORECASE)
+_CODE = Pattern(r"\bcase\b|[;{}]\s*$|=>|==|!=|^\s*(?://|#include|\*|/\*)")
+"""What source code has around such a name."""
 _CODED = Pattern(
     r"\bcurl \((?P<bracketed>[2-9]|[1-9]\d)\)"
     r"|(?<![\w-])(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:" + _WORDS + r"\W{0,3}){0,6})"
-    r"\(?#?(?P<code>[1-9]\d?)(?![\w%]|\.\d)"
+    r"\(?#?(?P<code>[1-9]\d?)(?![\w%]|\.\d| (?:" + _UNITS + r")\b)"
     r"|\bexit (?:code|status) (?P<before>[1-9]\d?) (?:from|by|of) curl\b"
     r"|(?:\bCURLE_|\breturn_code(?:=|: ?):?)(?P<name>[A-Z][A-Z0-9_]{3,40})(?!\w)",  # Ruby's Ethon: couldnt_connect
     re.IGNORECASE,
@@ -34,8 +38,10 @@ _NAMES = {
 def told_code(text: str) -> tuple[int, str] | None:
     """Return the code that a sentence tells, and what it says behind it; None where it tells none."""
     for match in _CODED.finditer(text):
+        if _DENIED.search(text, 0, match.start()):
+            continue
         if match["name"]:
-            code = _NAMES.get(match["name"].upper())
+            code = None if _CODE.search(text) else _NAMES.get(match["name"].upper())
         elif match["before"] or match["bracketed"]:
             code = int(match["before"] or match["bracketed"])
         else:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from curlx.patterns import Pattern
@@ -38,6 +37,9 @@ _OWN = ("fatal: ", "curl: (", "(23) ")
 _HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
 _PAGE = Pattern(r"\s{0,8}<(?:!doctype html|html)", re.IGNORECASE)
 """What somebody saved of a page that explains curl: it is nobody's failure."""
+_NAMES_CURL = Pattern(r"curl(?!/\d)", re.IGNORECASE)
+"""A user agent (`curl/8.5.0`) does not speak of it."""
+_MARKUP = Pattern(r"\s{0,8}<(?:html|head|body|title)\b", re.IGNORECASE)
 _STORE = Pattern(r"\s{0,8}CA(?:file|path): ")
 """The second line of a message, which other programs print as well."""
 _HEAD = Pattern(r"(?:string\(\d{1,9}\) \")?(?P<head>HTTP/[\d.]{1,3} \d{3}(?: [\w' -]{0,60})?\s*)")
@@ -117,13 +119,35 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
         return None
     if any(map(_KNOWN.match, lines)):
         return None
-    said = _SAID_OF_CURL if any("curl" in line.lower() for line in lines) else _SAID
-    typed = list(filter(TYPED.match, lines))
-    undo: Callable[[str], str] = partial(_picked_out, said)
-    if typed and not all(map(_ELSEWHERE.match, typed)):
-        alone = frozenset(_alone(said, lines))
-        undo = lambda text: (_picked_out if text in alone else _quoted_out)(said, text)  # noqa: E731
+    undo = _Undo(lines).undo
     return Wrapping("loose-words", undo) if any(undo(line) != line for line in lines) else None
+
+
+class _Undo:
+    """What is picked out of the lines of one log."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        typed = list(filter(TYPED.match, lines))
+        self.quoted = bool(typed) and not all(map(_ELSEWHERE.match, typed))
+        """A command is typed: what stands below may be the text of its answer."""
+        self.near = frozenset(_near_curl(lines))
+        self.alone = frozenset(_alone(_SAID_OF_CURL, lines)) if self.quoted else frozenset[str]()
+        self.page = any(map(_MARKUP.match, lines))
+
+    def undo(self, text: str) -> str:
+        said = _SAID_OF_CURL if text in self.near else _SAID
+        if self.quoted and text not in self.alone:
+            return _quoted_out(said, text)
+        return _picked_out(said, text, coded=not self.page)
+
+
+def _near_curl(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that name curl, or stand right beside one that does."""
+    written = [line for line in lines if line.strip()]
+    names = [bool(_NAMES_CURL.search(line)) for line in written]
+    for place, line in enumerate(written):
+        if any(names[max(place - 1, 0) : place + 2]):
+            yield line
 
 
 def _alone(said: Pattern, lines: Sequence[str]) -> Iterator[str]:
@@ -146,11 +170,11 @@ def _speaks(line: str) -> bool:
     return not (_QUOTED.fullmatch(line[: match.start()]) or _WITHOUT_BLANKS.fullmatch(line))
 
 
-def _picked_out(expression: Pattern, text: str) -> str:
+def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
     match = expression.search(text, 0, 2 * BEFORE)
-    coded = told_code(text[: match.start() if match is not None else 2 * BEFORE])
+    told = told_code(text[: match.start() if match is not None else 2 * BEFORE])
     if match is None:
-        return text if coded is None else f"curl: ({coded[0]}) {coded[1]}"
+        return f"curl: ({told[0]}) {told[1]}" if told is not None and coded else text
     before, said = text[: match.start()], text[match.start() :]
     if _STARRED.fullmatch(before):
         return text  # it stands as curl printed it
@@ -160,7 +184,7 @@ def _picked_out(expression: Pattern, text: str) -> str:
     said = said.partition("\\n")[0].rstrip(" `")
     if said.startswith(_OWN):
         return said
-    return f"* {said}" if coded is None else f"curl: ({coded[0]}) {said}"
+    return f"* {said}" if told is None else f"curl: ({told[0]}) {said}"
 
 
 def _quoted_out(expression: Pattern, text: str) -> str:

@@ -24,7 +24,7 @@ _LABELLED = Pattern(  # in a program's own words: `[header in ]:  HTTP/2 200`, `
     r"^[^\n]{0,160}?(?:[\[\]( ](?P<name>text|header[ _]?(?:in|out)|(?:ssl[ _]?)?data[ _]?(?:in|out))[ \t]{0,12}[\])]?"
     r"[ \t]?:[ \t]{0,2}|\((?P<cased>text|header(?:in|out)|(?:ssl)?data(?:in|out))\) "  # AWS's SDK
     # px, BOINC
-    r"|(?P<told>(?:Curl )?info|Sent header(?: to server)?|Received header(?: from server)?)(?::| =>) )",
+    r"|(?<!== )(?P<told>(?:Curl )?info|Sent header(?: to server)?|Received header(?: from server)?)(?::| =>) )",
     re.I,
 )
 _HEADER_TOLD = Pattern(r"HTTP/[\d.]{1,3} \d{3}|[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")

@@ -8,6 +8,12 @@ from typing import Any
 from curlx.answer_codes import STATUS_OF_CODE, status_of_phrase
 
 _CLIENT_ERROR = 400
+_OF_AN_ERROR = frozenset((
+    "message", "msg", "error", "errors", "error_description", "detail", "details", "title", "type", "status", "code",
+    "statuscode", "instance", "path", "timestamp", "traceid", "requestid", "request_id", "request-id", "success",
+    "name", "documentation_url", "reason", "url", "help",
+))  # fmt: skip
+"""What an answer that is nothing but an error has; with other fields, a phrase in it is one of its data."""
 _MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
 
 
@@ -26,13 +32,12 @@ def is_of_the_answer(line: str, sample: str, status: int, *, explained: bool) ->
     if whole is None:
         return explained
     errors = whole.get("errors")
-    if not (explained or errors or whole.get("error") or whole.get("title")):
-        return False
     inner = (whole, whole.get("error"), errors[0] if isinstance(errors, list) and errors else errors)
-    values = (value for each in inner if isinstance(each, dict) for value in each.values())
-    return any(
-        status in (STATUS_OF_CODE.get(word), status_of_phrase(word)) or word == str(status) for word in map(str, values)
-    )
+    values = [str(value) for each in inner if isinstance(each, dict) for value in each.values()]
+    if str(status) in values:
+        return bool(explained or errors or whole.get("error") or whole.get("title"))
+    told = any(status in (STATUS_OF_CODE.get(word), status_of_phrase(word)) for word in values)
+    return told and _OF_AN_ERROR.issuperset(name.lower() for name in whole)
 
 
 def _object(text: str, start: int) -> dict[str, Any] | None:

@@ -241,6 +241,13 @@ def _is_phrase(sentence: str) -> bool:
     return sentence.rstrip(".").lower() in _PHRASES
 
 
+_BY_SERVER = {
+    # envoy, source/common/router/router.cc; Akamai's page of a request that its edge denies
+    "envoy-upstream": (503, "Envoy says this when it has no answer from the server behind it"),
+    "akamai-denied": (403, "Akamai's edge ends the page of a request that it denies (403) with such a reference"),
+}
+"""Pages that a server has for one status."""
+_BELOW = 3
 _STATED = ("stated-status", "stated-phrase")
 _TITLE = "the title of the page"
 _MARKS = {
@@ -358,6 +365,8 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
             continue
         status, explained = int(mark.value.detail), timeline.loose.sentence is not None
         if mark.value.name == "stated-phrase":
+            if last is None or mark.line > last.first_line + _BELOW:
+                continue  # not right below the command
             proof = cite(timeline, mark.line, f"these words are the phrase of status {status}")
         elif is_of_the_answer(
             timeline.text_of(mark.line), "" if behind else timeline.loose.sample, status, explained=explained
@@ -366,9 +375,8 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
         else:
             continue
         return Answer(timeline, index, status, "likely", proof, timeline.loose)
-    if any(mark.value.name == "envoy-upstream" for mark in marks) and _UNAVAILABLE in statuses:
-        # Envoy sends this sentence with status 503 (envoy, source/common/router/router.cc).
-        line = next(mark.line for mark in marks if mark.value.name == "envoy-upstream")
-        proof = cite(timeline, line, "Envoy says this when it has no answer from the server behind it")
-        return Answer(timeline, index, _UNAVAILABLE, "likely", proof, timeline.loose)
+    for mark in marks:
+        status, shows = _BY_SERVER.get(mark.value.name, (0, ""))
+        if status in statuses:
+            return Answer(timeline, index, status, "likely", cite(timeline, mark.line, shows), timeline.loose)
     return None

@@ -53,6 +53,7 @@ _STOPPED = (
     "It would have answered: somebody was faster. Without --connect-timeout and --max-time curl waits for minutes.",
 )
 
+_WITHOUT_BODY = (204, 304)
 _FINAL = 200
 """The first status that is not interim (RFC 9110, 15.2)."""
 
@@ -113,6 +114,8 @@ def _waits_for_a_body_of_head(transfer: Transfer) -> bool:
     last, connection = transfer.last_exchange, transfer.last_connection
     if last is None or last.request is None or last.request.method != "HEAD" or last.response is None:
         return False
+    if last.response.status in _WITHOUT_BODY or not last.response.version.startswith("1"):
+        return False  # it ends with its head, also for a curl that waits
     asked = bool({"HEAD", "-XHEAD"} & set(transfer.arguments)) and not any(map(_asks_for_heads, transfer.arguments))
     length = last.response.header("content-length")
     ended = transfer.exit or transfer.complaints or (connection is not None and connection.closed is not None)

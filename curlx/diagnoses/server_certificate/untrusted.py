@@ -113,7 +113,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         said = failure.complaint.text.lower() if failure.complaint is not None else ""
         reason, label, dated = next((usual for words, usual in _USUAL.items() if words in said), _UNSAID)
         yield DIAGNOSIS.found(
-            "likely",
+            "likely" if said else "possible",  # an exit code alone
             f"curl refused the certificate that {failure.host} showed, {reason}",
             (*failure.evidence(timeline, label), *_around(timeline, failure)),
             transfer=failure.index,
