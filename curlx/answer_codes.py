@@ -29,6 +29,7 @@ _PHRASES = {
     "request entity too large": 413, "unsupported media type": 415, "unprocessable entity": 422,
     "unprocessable content": 422, "too many requests": 429, "internal server error": 500, "not implemented": 501,
     "bad gateway": 502, "service unavailable": 503, "gateway timeout": 504, "gateway time-out": 504,
+    "moved permanently": 301, "temporary redirect": 307, "permanent redirect": 308,
     # Go (net/http), GitHub, Amazon API Gateway
     "page not found": 404, "bad credentials": 401, "missing authentication token": 403,
     "endpoint request timed out": 504,

@@ -30,7 +30,7 @@ _QUOTED = Pattern(r"\s{0,8}`(?P<command>[^`]{1,4000})`?\s{0,8}")
 # What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is
 # prose, `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.
 _ARGUMENT = Pattern(
-    r"-{1,2}[\w#:]|\\\s?$|['\"<]{0,2}(?:[a-zA-Z][\w+.-]{0,20}://|https?:/[.…]|\$|\[[0-9A-Fa-f:]|localhost\b|(?:\d{1,3}\.){3}\d"
+    r"-{1,2}[\w#:]|\\\s?$|['\"<]{0,2}(?:[a-zA-Z][\w+.-]{0,20}://|https?:/[.…]|\$|`[a-z]|\[[0-9A-Fa-f:]|localhost\b|(?:\d{1,3}\.){3}\d"
     r"|[\w-]{1,63}:\d{1,5}\b|(?:[\w*-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w.]))"
 )
 _VERSION = Pattern(r"\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-\S*)? \(")

@@ -229,6 +229,8 @@ def read_header_line(text: str, direction: Direction) -> Event:
 
 def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
+    if text[:1] in "`#" and (bare := text.lstrip("`# ")).startswith(("curl: (", "curl: option ")):
+        text = bare.rstrip("`")  # somebody set it as code, or as a heading
     first = text[:1]
     if first in "cpCWNE.[(<-=… *" and text:
         if text[:4] in ("curl", "pycu", "(23)") or first == "*":  # some shells write over curl's name
@@ -265,7 +267,7 @@ def _of_the_tool(text: str) -> Event | None:
     if raised := _RAISED.fullmatch(text):
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):
-        said = exited[2].rstrip(" *")
+        said = exited[2].partition("\\n")[0].rstrip(" *")  # of a string of JSON that was not decoded
         event = understand(said[:_LONGEST]) if said else None
         complaint = event if isinstance(event, events.Complaint) else complaint_within(said)
         if isinstance(event, events.ClientCertificateNote) and event.note == "asked-none":

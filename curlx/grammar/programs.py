@@ -8,17 +8,19 @@ from curlx.grammar.within import complaint_within
 from curlx.patterns import Pattern
 
 _REFUSED = 400
+_FAILED_INIT = "2"
 # What curl_easy_strerror() begins with (lib/strerror.c), for the programs that print a bare number before it.
 _STRERROR = (
     r"(?:SSL |Could(?:n't| not) |Failed |Failure |Timeout was |Server returned nothing|Error in the HTTP"
     r"|HTTP response code|Transferred a partial|Unsupported protocol|URL using bad|Problem with|Peer certificate"
-    r"|Number of redirects)"
+    r"|Number of redirects|Stream error in|Error in the HTTP2|Requested range|Unrecognized or bad|Maximum file size"
+    r"|Login denied|Access denied|Remote |Invalid |Weird server|Out of memory|FTP|QUIC|HTTP/3|proxy handshake)"
 )
 _URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
 _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
     ("cURL error ", Pattern(
-        r".{0,400}?(?<![A-Za-z])cURL error (?P<code>\d{1,3}): (?P<text>.{1,2000}?)"
+        r".{0,400}?(?<![A-Za-z])cURL error (?P<code>\d{1,3}): ?(?P<text>.{0,2000}?)"
         rf"(?: \(see https?://[^)]{{1,200}}\)(?: for {_URL})?.*| \(http_request_failed\)| \) .{{0,400}})?")),
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
@@ -140,6 +142,9 @@ def read_program(text: str) -> ProgramFailed | None:
             told = event if isinstance(event, Complaint) else complaint_within(said) if said else None
             complaint = _concluded(said, found.get("status")) if said else None
             complaint = complaint or told
+            if code == _FAILED_INIT and (complaint is None or complaint.kind == "option"):
+                # of libcurl; only of the tool it is a wrong option
+                complaint = Complaint("other", said)
             if found.get("known") and (complaint is None or complaint.kind == "other"):
                 continue  # anybody says so
             return ProgramFailed(

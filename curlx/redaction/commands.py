@@ -33,7 +33,9 @@ def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
     if opened:
         indent = text[: len(text) - len(text.lstrip())]
         return indent + hide_options(f"{opened} {text.lstrip()}", hidden)[len(opened) + 1 :]
-    text = _OPTION.sub(lambda match: _hide_option(match, hidden), text)
+    named = COMMAND.search(text)
+    start = named.start() if named else 0  # what stands before curl's name are options of another: `bash -e -u -o`
+    text = text[:start] + _OPTION.sub(lambda match: _hide_option(match, hidden), text[start:])
     return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
 
 

@@ -14,13 +14,14 @@ from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
 _QUOTED = Pattern(
-    LIST_ITEM + r"|(?:.{0,200}?(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |[A-Za-z]{2,20}: |\s*)[\"'`(]\s{0,8}"
+    LIST_ITEM
+    + r"|(?:.{0,200}?(?:(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |(?:^|\s)[A-Za-z]{2,20}: )|\s*)(?:[\"'(\[]|`{1,3})\s{0,8}"
 )
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
     rf"{OF_GIT}|curl_cffi\.[\w.]{{1,80}}: Failed"
-    r"|.{0,400}?(?:cURL error \d{1,3}: |while downloading http|curl#\d|error: \(\d|\^ \(\d"
+    r"|.{0,400}?(?:cURL error \d{1,3}:|while downloading http|curl#\d|error: \(\d|\^ \(\d"
     r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)|\[\d{1,3}\] [A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
     r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
     r"|failed retrieving file |pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
@@ -142,11 +143,11 @@ class _Undo:
 
 
 def _near_curl(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the lines that name curl, or stand right beside one that does."""
+    """Yield the lines that name curl, or stand near one that does."""
     written = [line for line in lines if line.strip()]
     names = [bool(_NAMES_CURL.search(line)) for line in written]
     for place, line in enumerate(written):
-        if any(names[max(place - 1, 0) : place + 2]):
+        if any(names[max(place - 2, 0) : place + 3]):
             yield line
 
 

@@ -29,7 +29,8 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
 _QUOTED_COMMAND = Pattern(
-    r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|.{0,80}cURL error \d|[{\[]$|<(?:\?xml|!DOCTYPE|html))"
+    r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|.{0,80}cURL error \d|"
+    r".{0,2000}?(?:did not complete successfully: |returned a non-zero code: )|[{\[]$|<(?:\?xml|!DOCTYPE|html))"
 )
 """What no request holds: a command, what PHP says, the first line of an answer's text."""
 

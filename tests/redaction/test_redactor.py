@@ -106,6 +106,12 @@ def test_a_command_line_keeps_all_but_its_secrets(command: str, hidden: str) -> 
     assert hide(f"$ curl {command}") == [f"$ curl {hidden}"]
 
 
+def test_the_options_of_the_shell_before_curl_are_not_curls() -> None:
+    assert hide('process "/bin/bash -e -u -o pipefail -c curl -u bob:pw https://example.com"') == [
+        'process "/bin/bash -e -u -o pipefail -c curl -u ‹credentials 1› https://example.com"'
+    ]
+
+
 def test_a_command_goes_on_behind_a_backslash() -> None:
     assert hide("curl \\", "  -u alice:pw \\", "  https://example.com", "  -u alice:pw") == [
         "curl \\", "  -u ‹credentials 1› \\", "  https://example.com", "  -u alice:pw"]  # fmt: skip
