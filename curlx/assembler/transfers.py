@@ -123,9 +123,9 @@ class TransferDraft(msgspec.Struct, eq=False):
         return before and not (self.done or self.exit or self.complaints)
 
     def streams(self) -> bool:
-        """Whether an answer of unknown length is coming in."""
+        """Whether an answer of unknown length is coming in; behind the head of an answer to HEAD nothing should."""
         body = self.last_body
-        return self.phase == "response" and not self.done and body is not None and body.announced is None
+        return self.phase == "response" and not self.done and (body is None or body.announced is None)
 
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
@@ -219,7 +219,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def freeze(self) -> Transfer:
         """Return the transfer."""
-        finished = self.ended() or self._silent_end()
+        finished = self.ended() or (not self.stopped and self._silent_end())
         if self._sets_out():
             self.exchanges[-1].superseded = True
         connections = tuple(

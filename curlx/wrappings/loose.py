@@ -51,6 +51,10 @@ _QUOTED_HEAD = Pattern(
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
 _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
 """A command whose answer goes into a file: what stands below it, curl says."""
+_LEADS_IN = Pattern(
+    r".*:\s*|(?:[Ii]t |[Aa]nd )?(?:[Rr]eturn(?:s|ed)|[Gg]ives|[Gg]ave|[Yy]ields|[Oo]utput|[Rr]esult|[Rr]esponse)\s*"
+)
+"""The prose right above a head."""
 _FAILED = Pattern(r"HTTP/[\d.]{1,3} [45]")
 _HEADER = Pattern(r"[ \t]{0,8}[\w-]{1,60}: ?")
 
@@ -69,7 +73,7 @@ def loose_head(lines: Sequence[str]) -> Wrapping | None:
         # Right below a command with `-i` it is read as it is; `returns:` before it is somebody's prose.
         shows = any(map(_SHOWS_HEADS.match, lines))
         found = any(
-            _HEAD.fullmatch(two) and one.rstrip().endswith(":") for one, two in pairwise(written if shows else lines)
+            _HEAD.fullmatch(two) and _LEADS_IN.fullmatch(one) for one, two in pairwise(written if shows else lines)
         )
     else:
         found = any(
