@@ -187,3 +187,26 @@ def test_what_curl_says_of_a_tunnel_is_a_body_behind_the_head_of_an_answer(assem
     head = ("< HTTP/1.1 200 OK", "< Transfer-Encoding: chunked", "< ")
     (transfer,) = assembled("@opened", "@asked", *head, line, "@left").transfers
     assert not transfer.complaints
+
+
+MOVED = ("HTTP/1.1 301 Moved Permanently", "Location: https://gone.example/", "")
+NOT_FOUND = "curl: (6) Could not resolve host: gone.example"
+
+
+def test_curl_goes_on_behind_the_head_of_a_redirect_and_fails_there(assembled: Assemble) -> None:
+    (transfer,) = assembled("$ curl -sSiL http://a.example/", *MOVED, NOT_FOUND).transfers
+    assert [complaint.phase for complaint in transfer.complaints] == ["connect"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("$ curl -sSi http://a.example/", *MOVED, NOT_FOUND),  # it was not told to follow
+        ("$ curl -sSiL http://a.example/", *MOVED, "<p>Moved</p>", NOT_FOUND),  # of a redirect it prints no body
+    ],
+)
+def test_behind_an_answer_that_curl_stays_at_its_last_word_is_a_line_of_the_body(
+    assembled: Assemble, lines: tuple[str, ...]
+) -> None:
+    (transfer, *_) = assembled(*lines).transfers
+    assert transfer.exit is None
