@@ -9,6 +9,7 @@ from itertools import chain, islice
 import msgspec
 
 from curlx import wrappings
+from curlx.meter import METER_STARTS, end_of_row, is_row
 from curlx.numbers import shared, within
 from curlx.patterns import Pattern
 from curlx.signs import HEADED, is_marked, may_be_curl
@@ -56,17 +57,6 @@ _SAMPLE = 400
 
 _SAMPLE_SIZE = 1 << 20
 """Characters of them: long lines are few lines."""
-
-# One row of the progress meter (src/tool_progress.c, lib/progress.c: `%3d %s ...`; since 8.22 unknown times are blank).
-# The last column is six wide, so that a body which starts with a digit is not taken for a part of it.
-_METER = Pattern(
-    r"[ \d-]{2}[\d-](?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9}"
-    r"(?:(?: {1,3}(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,3}d \d\dh|\d{1,4}[dhmsy])| {3}\d\d:\d\d| {8,9}){3}| {20,40})"
-    r" (?: {4}\d| {3}[\d.][\dkMGTP]| {2}[\d.]{2}[\dkMGTP]| [\d.]{3}[\dkMGTP]|[\d.]{4}[\dkMGTP])"
-)
-# `-#` (src/tool_cb_prg.c): a bar with a percentage, or a flying `-=O=-`, which `#` may hide, without a size.
-_BAR = Pattern(r"[# ]{1,400}\d{1,3}\.\d%|[ #]{0,400}(?=.{0,3}=)[-#][=#][O#][=#][-#][ #]{0,400}")
-_METER_STARTS = frozenset(" 0123456789-#")
 
 # ECMA-48: CSI, then OSC/DCS/APC/PM/SOS strings, then two-byte escapes; an unfinished one loses two bytes only.
 _ESCAPES = Pattern(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)")
@@ -133,7 +123,7 @@ class Lines:
                 crlf = False
                 if text[-1:] == "\r":
                     text, crlf = text.rstrip("\r"), ended
-                if text[:1] not in _METER_STARTS and (tidy or text.isprintable()):
+                if text[:1] not in METER_STARTS and (tidy or text.isprintable()):
                     yield Line(number, text, size, crlf)
                 else:
                     self._metered = True
@@ -254,7 +244,7 @@ class Lines:
             taken = min(size, len(part.encode(self._utf16 or "utf-8")))
             size -= taken
             yield Line(within(number, talk), self._clean(part), taken)
-            talk += not _is_meter(part)
+            talk += not is_row(part)
         self.divided = self.divided or talk > 0
         yield Line(within(number, talk), self._clean(visible[-1]), size, crlf)
 
@@ -262,10 +252,10 @@ class Lines:
         """Take a line apart where a progress meter, which writes no line ends, was followed by something else."""
         parts: list[str] = []
         for written in [text] if HEADED.match(text) else text.split("\r"):
-            match = _METER.match(written) or _BAR.match(written) if written[:1] in _METER_STARTS else None
-            if match and match.end() < len(written):
+            end = end_of_row(written)
+            if 0 < end < len(written):
                 self._undone.add("progress-meter")
-                parts += [written[: match.end()], written[match.end() :]]
+                parts += [written[:end], written[end:]]
             else:
                 parts.append(written)
         if "\r" in text:
@@ -333,7 +323,7 @@ class Lines:
                 yield line
             elif "\n" in text:
                 yield from self._parts(line, text)
-            elif text[:1] in _METER_STARTS:
+            elif text[:1] in METER_STARTS:
                 yield from self._segments(line.number, text, line.size, line.crlf)
             else:
                 yield Line(line.number, text, line.size, line.crlf)
@@ -379,13 +369,9 @@ def _with_glued(lines: Iterable[Line]) -> Iterator[tuple[Line, bool]]:
     """Tell of each line whether it is a row of the meter or stands behind one: nothing was put before such a piece."""
     number, after_meter = 0, False
     for line in lines:
-        meter = _is_meter(line.text)
+        meter = is_row(line.text)
         yield line, meter or (after_meter and line.number == number)
         number, after_meter = line.number, meter
-
-
-def _is_meter(text: str) -> bool:
-    return text[:1] in _METER_STARTS and bool(_METER.fullmatch(text) or _BAR.fullmatch(text))
 
 
 def _decode_byte_wise(raw: bytes) -> str:
