@@ -107,7 +107,7 @@ _CHATTER = (
      "NTLM", "NTLM-proxy"),
     ("Forcing HTTP/1.1 for NTLM", r"Forcing HTTP/1\.1 for NTLM"),
     ("Negotiate: noauthpersist -> 0, header part: true", r"Negotiate: .*"),
-    ("Clear auth, redirects to port from 80 to 443", r"Clear auth, redirects .*"),
+    ("Clear auth, redirects to port from 80 to 443", r"Clear auth, redirects (?!.*Issue another ).*"),
     ("Switch from POST to GET", r"Switch (?:from|to) .*"),
     ("Stick to POST instead of GET", r"Stick to .* instead of GET"),
     ("Disables POST, goes with GET", r"Disables POST, goes with .*"),
@@ -152,8 +152,11 @@ MESSAGES = (
     Message("Ignoring the response-body", r"Ignoring the response-body", BodyIgnored()),
     Message(
         "Issue another request to this URL: 'https://shop.example/ok'",
+        # curl 7.74 forgot to end the line before
+        r"(?:Clear auth, redirects to port from \d{1,5} to \d{1,5}?(?:\d\d:\d\d:\d\d\.\d{6} )?(?:== Info: )?)?"
         r"Issue another request to this URL: '(?P<url>.*)'",
         _followed,
+        starts=("Issue", "Clear"),
     ),
     *(Message(sample, rf"(?P<reason>{expression})", _retried) for sample, expression in _RETRIES),
     Message(
