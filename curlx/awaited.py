@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from curlx.events import Command, Exit
-from curlx.grammar.relaying import asks_for_code, is_alone, labelled, names_another, relayed_code
+from curlx.grammar.commands import command_facts
+from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
 from curlx.patterns import Pattern
 
 _HELP = Pattern(
@@ -29,7 +30,8 @@ class Awaited:
 
     def command(self, event: Command) -> None:
         """A command of curl's begins."""
-        self.lines, self._asked, self._listed = int(is_alone(event.text)), False, False
+        self.lines = int(is_alone(event.text) and bool(command_facts(event.arguments).urls))
+        self._asked = self._listed = False
 
     def over(self) -> None:
         """curl told of its end itself, or somebody for it."""
@@ -48,7 +50,7 @@ class Awaited:
             return None
         if not self.lines or not text.strip():
             return None
-        self.lines = 0 if self._listed and names_another(text) else self.lines - 1
+        self.lines = 0 if self._listed and of_another(text) else self.lines - 1
         code = relayed_code(text, asked=self._asked, listed=self._listed)
         if code is not None:
             self.over()

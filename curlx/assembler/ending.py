@@ -20,6 +20,7 @@ _OF_A_PEER = (51, 60)
 """CURLE_PEER_FAILED_VERIFICATION: `SSL peer certificate or SSH remote key was not OK`."""
 _PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
+_MAIL_PORTS = (25, 465, 587)
 _WRITE_ERROR = 23
 _BAD_CONTENT_ENCODING = 61
 OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
@@ -132,20 +133,27 @@ def _is_plain(transfer: TransferDraft) -> bool:
     return not connection.tls and connection.port == HTTP_PORT
 
 
-def _went_on(transfer: TransferDraft, code: int) -> bool:
+def _went_on(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether curl went on behind a head that `-i` or `-I` printed, a tunnel's or a redirect's, and failed there."""
     last = transfer.exchanges[-1] if transfer.exchanges and not transfer.connections else None
-    if last is None or last.response is None or code not in BEFORE_A_RESPONSE or not last.is_a_step():
+    proxied = transfer.may_have_a_proxy()
+    if last is None or last.response is None or event.code not in BEFORE_A_RESPONSE:
         return False
-    follows = transfer.facts is None or transfer.facts.location
-    return last.response.opens_a_tunnel() or (300 <= last.status < 400 and follows)
+    if not last.is_a_step(proxied=proxied):
+        return False
+    if transfer.facts is None:
+        host = (last.response.header("location") or "").rpartition("://")[2].partition("/")[0].partition(":")[0]
+        follows = not event.text or (host != "" and host in event.text)
+    else:
+        follows = transfer.facts.location
+    return last.response.opens_a_tunnel(proxied=proxied) or (300 <= last.status < 400 and follows)
 
 
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
     if any(told.complaint.text == event.text for told in transfer.complaints):
         return False  # the tool repeats what curl has said
-    if _went_on(transfer, event.code):
+    if _went_on(transfer, event):
         return False
     if _is_of_another(transfer, event.complaint):
         return True
@@ -171,7 +179,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
         return False
     if contradicts(transfer, event) or retracting.has_said_otherwise(transfer, event.text):
         return False
-    if _went_on(transfer, event.code):
+    if _went_on(transfer, event):
         stepped(transfer, source.number)  # curl went on, and failed there
         transfer.phase = "connect"
     transfer.exit = Exit(event.code, event.text, source.number)
@@ -202,9 +210,7 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
     last = transfer.exchanges[-1] if transfer.exchanges else None
     # No body is there yet that could say it, where curl asked and nothing came.
     waits = last is not None and last.request is not None and last.response is None and not transfer.complaints
-    # Without an answer of HTTP no body is there that could say it, once curl has closed.
-    over = transfer.connection is not None and transfer.connection.closed is not None
-    closed = over and not (transfer.exchanges or transfer.complaints)
+    closed = _closed_without_a_body(transfer) and not (transfer.exchanges or transfer.complaints)
     silent = event.git or waits or closed
     spoken = (transfer.exchanges and not waits) or transfer.command or (connected and not silent)
     if spoken and not (event.git and transfer.is_of_git()):
@@ -220,6 +226,14 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
         _complain(transfer, told, source.number, from_exit=False)
     transfer.done, transfer.pending = True, False
     return True
+
+
+def _closed_without_a_body(transfer: TransferDraft) -> bool:
+    """Whether curl closed in a TLS handshake, or behind mail that it sent: FTP, IMAP and SFTP bring bodies as well."""
+    connection = transfer.connection
+    if connection is None or connection.closed is None:
+        return False
+    return connection.port in _MAIL_PORTS or any(not tls.done for tls in connection.tls)
 
 
 def _spoke_no_tls(transfer: TransferDraft) -> bool:

@@ -156,12 +156,15 @@ class MessageDraft(msgspec.Struct):
                 return header.value
         return None
 
-    def opens_a_tunnel(self) -> bool:
-        """Whether a head is a proxy's answer to CONNECT: it says so, or it has no headers (RFC 9110, 9.3.6)."""
+    def opens_a_tunnel(self, *, proxied: bool) -> bool:
+        """Whether a head is a proxy's answer to CONNECT: it says so, or there is a proxy, and the head has no headers.
+
+        (RFC 9110, 9.3.6.)
+        """
         start = self.start
         if not isinstance(start, events.StatusLine) or not 200 <= start.status < 300:
             return False
-        return "established" in start.reason.lower() or not self.headers
+        return "established" in start.reason.lower() or (proxied and not self.headers)
 
     def response(self) -> Response:
         """Return it as a response."""
@@ -206,12 +209,12 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         start = self.response.start if self.response else None
         return start.status if isinstance(start, events.StatusLine) else 0
 
-    def is_a_step(self) -> bool:
+    def is_a_step(self, *, proxied: bool) -> bool:
         """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
         response = self.response
         if self.request or response is None or not response.ended or "".join(response.body.sample).strip():
             return False
-        return self.status in GOES_ON or response.opens_a_tunnel()
+        return self.status in GOES_ON or response.opens_a_tunnel(proxied=proxied)
 
     def answer(self, event: events.StatusLine, line: int) -> MessageDraft:
         """Start a response; an interim one (1xx) makes room for the next."""

@@ -64,7 +64,7 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         transfer.exchanges.append(exchange)
     elif exchange.response and not 100 <= exchange.status < 200:
         # A request that the log does not show went out where curl said that it makes another.
-        if not (exchange.superseded or exchange.is_a_step()):
+        if not (exchange.superseded or exchange.is_a_step(proxied=transfer.may_have_a_proxy())):
             return False
         exchange = _after(transfer, exchange, source.number)
     retracting.doubt_without_a_head(transfer)

@@ -56,7 +56,7 @@ def stepped(transfer: TransferDraft, line: int) -> None:
     """The last answer was only a step: a redirect, a round, or the tunnel that a proxy opened."""
     exchange = transfer.exchanges[-1]
     exchange.superseded = exchange.complete = True
-    if exchange.response and exchange.response.opens_a_tunnel():
+    if exchange.response and exchange.response.opens_a_tunnel(proxied=True):
         connection = transfer.here(line)
         proxy = proxied(transfer, connection, exchange.first_line, "tunnel")
         proxy.established = Fact(True, exchange.first_line)

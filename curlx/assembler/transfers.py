@@ -127,6 +127,10 @@ class TransferDraft(msgspec.Struct, eq=False):
         body = self.last_body
         return self.phase == "response" and not self.done and (body is None or body.announced is None)
 
+    def may_have_a_proxy(self) -> bool:
+        """Whether the command, where the log shows one, names a proxy."""
+        return self.facts is None or self.facts.proxy is not None
+
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
         exchange = self.exchanges[-1] if self.exchanges else None

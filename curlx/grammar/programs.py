@@ -11,10 +11,12 @@ _REFUSED = 400
 _FAILED_INIT = "2"
 # What curl_easy_strerror() begins with (lib/strerror.c), for the programs that print a bare number before it.
 _STRERROR = (
-    r"(?:SSL |Could(?:n't| not) |Failed |Failure |Timeout was |Server returned nothing|Error in the HTTP"
-    r"|HTTP response code|Transferred a partial|Unsupported protocol|URL using bad|Problem with|Peer certificate"
-    r"|Number of redirects|Stream error in|Error in the HTTP2|Requested range|Unrecognized or bad|Maximum file size"
-    r"|Login denied|Access denied|Remote |Invalid |Weird server|Out of memory|FTP|QUIC|HTTP/3|proxy handshake)"
+    r"(?:SSL |Could(?:n't| not) (?:re(?:solve|ad)|connect|use|open|bind|write|set)|Fail(?:ed|ure) \w"
+    r"|Timeout was reached|Server returned nothing|Error in the HTTP|HTTP response code|Transferred a partial"
+    r"|Unsupported protocol|URL using bad|Problem with|Peer certificate|Number of redirects|Stream error in"
+    r"|Requested range was|Unrecognized or bad|Maximum file size|Login denied$|Access denied to|Weird server reply"
+    r"|Out of memory$|FTP: "
+    r"|QUIC connection|HTTP/3 error|proxy handshake)"
 )
 _URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
 _SENTENCES = (
@@ -67,7 +69,8 @@ _SENTENCES = (
     ("status was '", Pattern(  # R, which downloads with libcurl
         r"(?:.{0,400}?cannot open URL '(?P<url>https?://[^']{1,1000})': HTTP )?"
         r"status was '(?P<text>(?P<status>[45]\d\d) [^']{3,60})'.*")),
-    ("] ", Pattern(rf".{{0,400}}?\[(?P<code>\d{{1,3}})\] (?P<text>{_STRERROR}[^(:]{{0,100}})")),  # rustup
+    ("] ", Pattern(  # rustup
+        rf".{{0,400}}?(?:: |\bfailed with )\[(?P<code>\d{{1,3}})\] (?P<known>{_STRERROR}[^(:]{{0,100}})")),
     ("Status code: ", Pattern(  # librepo
         rf".{{0,400}}?(?P<text>Status code: (?P<status>[45]\d\d)) for {_URL}.*")),
     ("[Errno 14] HTTP", Pattern(  # yum
@@ -95,7 +98,7 @@ _SENTENCES = (
     ("Received HTTP error ", Pattern(  # FreeSWITCH
         rf".{{0,200}}?\b(?P<text>Received HTTP error (?P<status>[45]\d\d)) trying to fetch {_URL}.*")),
     (": HTTP ", Pattern(  # GDAL
-        r"ERROR \d{1,2}: (?P<text>HTTP (?:response|error) code ?: ?(?P<status>[45]\d\d)).*")),
+        r"ERROR \d{1,2}: (?P<text>HTTP (?:response|error) code ?: ?(?P<status>[45]\d\d))\W{0,4}")),
     ("While ", Pattern(  # OSTree, Flatpak
         rf".{{0,400}}?\bWhile [a-z]{{4,12}} {_URL}: \[(?P<code>\d{{1,3}})\] (?P<text>[A-Z].{{1,400}})")),
     ("Download error (", Pattern(

@@ -23,6 +23,12 @@ _LABEL = Pattern(
     r"\W{0,8}(?:[A-Z][a-z]{1,20} )?(?:[Cc]ommand|[Rr]unning|[Ee]xecuting): (?P<command>.{0,400}?(?<![\w/.-])curl\s.*)"
 )
 _NAMED = Pattern(r"\W{0,8}(?:[A-Z][a-z]{1,20} )?(?:cmd|command|running|executing): ", re.IGNORECASE)
+_FIELD = Pattern(
+    r"\W{0,8}(?:std)?(?:out(?:put)?|err(?:or)?|duration|time|elapsed|cwd|work\w{1,4} dir\w{0,6}|directory|attempt"
+    r"|line)\b[^:]{0,20}:.*|\W{1,80}|.{0,80}\bit failed:?\s{0,9}|https?://\S{1,1000}\s{0,9}",
+    re.IGNORECASE,
+)
+"""What else a list tells of a command."""
 _WELL = Pattern(r"\W{0,8}Exit ?code: 0\s{0,9}", re.IGNORECASE)
 _ENDED = Pattern(
     # docker build with BuildKit, and without; Python; Travis; Terraform; Julia
@@ -40,9 +46,13 @@ _OF_ANSIBLE = Pattern(
     r'.{0,400}?"cmd": (?P<command>"curl [^"]{1,4000}"|\["curl", [^\]]{1,4000}\]).{0,2000}?"rc": (?P<code>\d{1,3})\b.*'
 )
 _LONGEST = 8_000
-_ASKED = Pattern(r".{0,200}\becho \"?\$\?\"?\s{0,9}")
+_ASKED = Pattern(r"(?:.{0,200}[$#>%➜❯] {0,3})?echo \"?\$\?\"?\s{0,9}")
 _NUMBER = Pattern(r"\s{0,9}(\d{1,3})\s{0,9}")
 _QUOTED = Pattern(r"'[^']{0,4000}'|\"[^\"]{0,4000}\"|\\.|\$\{\w{1,60}\}")
+_OTHERS = Pattern(
+    r".{0,400}?(?<![\w.-])(?:xargs|parallel|find|watch|script|(?:ba|da|a|z|k)?sh)\s(?!-\w{0,8}c\s).{0,400}?\bcurl\s"
+)
+"""Programs that run curl, perhaps, and end with a code of their own."""
 _CODES = range(3, 102)
 """Codes of curl that are hardly another's: with 1 and 2 every program fails, and from 124 on they are a shell's."""
 
@@ -50,12 +60,14 @@ _CODES = range(3, 102)
 def is_alone(command: str) -> bool:
     """Whether a command line runs nothing but curl, so that its exit code is curl's."""
     bare = _QUOTED.sub("", command)
-    return not any(mark in bare for mark in "|&;`") and "$(" not in bare
+    return not any(mark in bare for mark in "|&;`") and "$(" not in bare and _OTHERS.match(bare) is None
 
 
-def names_another(text: str) -> bool:
-    """Whether a line of a list names the next command, or says that curl's ended well."""
-    return _NAMED.match(text) is not None or _WELL.fullmatch(text) is not None
+def of_another(text: str) -> bool:
+    """Whether a line of a list is no longer about curl's command, or says that it ended well."""
+    if _WELL.fullmatch(text) is not None:
+        return True
+    return _LISTED.fullmatch(text) is None and (_NAMED.match(text) is not None or _FIELD.fullmatch(text) is None)
 
 
 def labelled(text: str) -> bool:

@@ -8,14 +8,14 @@ from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_cookies
 from curlx.redaction.placeholders import Placeholders
 
-COMMAND = Pattern(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe)?[\"']?\s", re.IGNORECASE)
+COMMAND = Pattern(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe)?[\"']?,?\s", re.IGNORECASE)
 _NAMED = (
-    r"(?<!\S)(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
+    r"(?<![^\s\"'])(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
     r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])"
 )
 _OPEN = Pattern(_NAMED + r"\s{1,9}[\\^`]$")
 _OPTION = Pattern(
-    _NAMED + r"(?P<between>\s{1,9}|=|(?<=[a-zA-Z]))(?![\\^`]$)"
+    _NAMED + r"(?P<between>[\"'],\s{0,3}(?=[\"'])|\s{1,9}|=|(?<=[a-zA-Z])(?![\"'](?:[,\s]|$)))(?![\\^`]$)"
     r"(?P<value>‹[^›]*›|\$?'[^']*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"]\S*)"
 )
 _PROXY_USERINFO = Pattern(
@@ -34,8 +34,8 @@ def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
         indent = text[: len(text) - len(text.lstrip())]
         return indent + hide_options(f"{opened} {text.lstrip()}", hidden)[len(opened) + 1 :]
     named = COMMAND.search(text)
-    start = named.start() if named else 0  # what stands before curl's name are options of another: `bash -e -u -o`
-    text = text[:start] + _OPTION.sub(lambda match: _hide_option(match, hidden), text[start:])
+    start = named.start() if named else 0
+    text = _OPTION.sub(lambda match: match[0] if _is_a_flag(match, start) else _hide_option(match, hidden), text)
     return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
 
 
@@ -48,6 +48,11 @@ def open_option(text: str) -> str:
     """Return the option at the end of a line that goes on, whose value is on the next; empty where there is none."""
     match = _OPEN.search(text)
     return match["option"] if match else ""
+
+
+def _is_a_flag(match: re.Match[str], start: int) -> bool:
+    """Whether it stands before curl's name and holds no secret there: `sudo -u root curl`, `bash -e -u -o pipefail`."""
+    return match.start() < start and not match["option"].startswith("--") and ":" not in match["value"]
 
 
 def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:

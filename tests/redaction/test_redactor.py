@@ -112,6 +112,21 @@ def test_the_options_of_the_shell_before_curl_are_not_curls() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ('"cmd": ["curl", "-u", "al:pw", "x"]', '"cmd": ["curl", "-u", "‹credentials 1›", "x"]'),
+        ("Command '['curl', '-u', 'al:pw', 'x']'", "Command '['curl', '-u', '‹credentials 1›', 'x']'"),
+        ('"$CURL" -u al:pw x && curl y', '"$CURL" -u ‹credentials 1› x && curl y'),
+        ("some --pass pw ; curl y", "some --pass ‹password 1› ; curl y"),
+        ('the "-u" or "-b" option of curl x', 'the "-u" or "-b" option of curl x'),
+        ("sudo -u root curl y", "sudo -u root curl y"),
+    ],
+)
+def test_options_in_lists_and_before_curls_name_keep_no_secret(line: str, hidden: str) -> None:
+    assert hide(line) == [hidden]
+
+
 def test_a_command_goes_on_behind_a_backslash() -> None:
     assert hide("curl \\", "  -u alice:pw \\", "  https://example.com", "  -u alice:pw") == [
         "curl \\", "  -u ‹credentials 1› \\", "  https://example.com", "  -u alice:pw"]  # fmt: skip
