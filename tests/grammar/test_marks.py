@@ -90,6 +90,19 @@ def test_the_exit_carries_the_complaint_that_its_text_makes() -> None:
     assert claim(f"curl: (56) {text}").event == Exit(56, text, Complaint("proxy-connect-rejected", text, number=407))
 
 
+@pytest.mark.parametrize("more", ["\\n", '\\n"', "\\nMore details here: https://curl.se/docs/sslcerts.html\\n"])
+def test_the_exit_ends_with_its_line_in_a_string_of_json(more: str) -> None:
+    event = claim(f"curl: (6) Could not resolve host: a.example{more}").event
+    assert isinstance(event, Exit)
+    assert event.text == "Could not resolve host: a.example"
+
+
+def test_the_name_of_a_file_of_windows_is_not_cut() -> None:
+    event = claim("curl: (77) error setting certificate file: C:\\nginx\\cert.pem").event
+    assert isinstance(event, Exit)
+    assert event.text == "error setting certificate file: C:\\nginx\\cert.pem"
+
+
 def test_blanks_that_a_paste_lost_do_not_matter() -> None:
     assert claim("* Trying 192.0.2.1...").event == claim("*   Trying 192.0.2.1...").event
 
