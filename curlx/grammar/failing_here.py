@@ -108,7 +108,7 @@ _FILES = (
               "read-failed"),
     complaint("Failed to open/read local data from file/application",
               r"Failed to open/read local data from file/application|read function returned funny value|"
-              r"(?:[Cc]an't|[Cc]annot|[Cc]ouldn't|[Cc]ould not) (?:open|read)(?! directory)(?: data from)?(?: the)?"
+              r"(?:[Cc]an't|[Cc]annot|[Cc]ouldn't|[Cc]ould not) (?:open(?! d)|read)(?: data from)?(?: the)?"
               r"(?: file)? .*|"
               r"Can't get the size of .*|cannot get the size of .*|Could(?:n't| not)? only read .*|Could only read .*|"
               r"client (?:mime )?read .*|read error getting mime data|Failed to open (?!cert store|OpenSSL)\S+.*|"
