@@ -51,6 +51,8 @@ _QUOTED_HEAD = Pattern(
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
 _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
 """A command whose answer goes into a file: what stands below it, curl says."""
+_PLACE = Pattern(r" in (?:/|[A-Z]:\\)\S{1,300}(?::\d{1,6}| on line \d{1,6})\b.*")
+"""Where PHP says that an exception was thrown."""
 _LEADS_IN = Pattern(
     r".*:\s*|(?:[Ii]t |[Aa]nd )?(?:[Rr]eturn(?:s|ed)|[Gg]ives|[Gg]ave|[Yy]ields|[Oo]utput|[Rr]esult|[Rr]esponse)\s*"
 )
@@ -186,7 +188,7 @@ def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
     quote = _open_quote(before)
     if quote or before.endswith("("):
         said = said[: _end(said, quote or ")")]
-    said = said.partition("\\n")[0].rstrip(" `")
+    said = _PLACE.sub("", said.partition("\\n")[0]).rstrip(" `")
     if said.startswith(_OWN):
         return said
     return f"* {said}" if told is None else f"curl: ({told[0]}) {said}"

@@ -281,6 +281,8 @@ def _by_status(side: Side) -> _Verdict | None:
                         hint=True)  # fmt: skip
     if response.status in (401, 403) and not response.header("www-authenticate"):
         # Where the answer gives a reason of its own, that one leads; or else what was asked for and is missing does.
+        if response.status == 401 and side.request is not None and side.request.header("authorization"):
+            return None  # other credentials were sent, and 401 is about them (RFC 9110, 15.5.2)
         told = response.body.sentence is not None or response.body.mark("gateway-block", "squid-error") is not None
         if response.status == 403 or not told:
             return _Verdict("possible", response.first_line, shows,
