@@ -12,11 +12,15 @@ _WORDS = (
 )
 _UNITS = r"m?s|secs?|seconds?|minutes?|times?|bytes|items?|results?|files?|rows?|records?|users?|days?|hours?|of|out"
 _DENIED = Pattern(r"\b(?:not|no|isn't|never|without)\b[^.,;]{0,16}$", re.IGNORECASE)
-_CODE = Pattern(r"\bcase\b|[;{}]\s*$|=>|==|!=|^\s*(?://|#include|\*|/\*)")
+_CODE = Pattern(
+    r"\bcase\b|[;{}]\s*$|=>|==|!=|^\s*(?://|#include|#\s?define|\*|/\*|\|)|\breturn CURLE|\bconst\b|: ?\d+,\s*$"
+)
 """What source code has around such a name."""
 _CODED = Pattern(
     r"\bcurl \((?P<bracketed>[2-9]|[1-9]\d)\)"
-    r"|(?<![\w-])(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:" + _WORDS + r"\W{0,3}){0,6})"
+    r"|(?<![\w-])(?!curl-\w{1,20}-)(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:"
+    + _WORDS
+    + r"\W{0,3}){0,6})"
     r"\(?#?(?P<code>[1-9]\d?)(?![\w%]|\.\d| (?:" + _UNITS + r")\b)"
     r"|\bexit (?:code|status) (?P<before>[1-9]\d?) (?:from|by|of) curl\b"
     r"|(?:\bCURLE_|\breturn_code(?:=|: ?):?)(?P<name>[A-Z][A-Z0-9_]{3,40})(?!\w)",  # Ruby's Ethon: couldnt_connect
