@@ -24,18 +24,16 @@ OF_OAUTH = {
 STATUS_OF_CODE = {**OF_S3, **OF_REGISTRIES, **OF_OAUTH}
 
 _PHRASES = {
+    "moved permanently": 301, "temporary redirect": 307, "permanent redirect": 308,
     "bad request": 400, "unauthorized": 401, "forbidden": 403, "not found": 404, "method not allowed": 405,
     "not acceptable": 406, "gone": 410, "payload too large": 413, "content too large": 413,
     "request entity too large": 413, "unsupported media type": 415, "unprocessable entity": 422,
     "unprocessable content": 422, "too many requests": 429, "internal server error": 500, "not implemented": 501,
     "bad gateway": 502, "service unavailable": 503, "gateway timeout": 504, "gateway time-out": 504,
-    "moved permanently": 301, "temporary redirect": 307, "permanent redirect": 308,
     # Go (net/http), GitHub, Amazon API Gateway
     "page not found": 404, "bad credentials": 401, "missing authentication token": 403,
     "endpoint request timed out": 504,
 }  # fmt: skip
-
-
 _LONGEST = 80
 
 

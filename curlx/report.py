@@ -193,6 +193,7 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     )
 
 
+_FINAL = 200
 _SWITCHED = 101
 """The one status below 200 that is no interim answer (RFC 9110, 15.2.2)."""
 
@@ -205,9 +206,8 @@ def _statuses(timeline: Timeline) -> list[int]:
         if exchange.response is not None and not _of_tunnel(transfer, exchange)
     ]
     answers += filter(None, map(_told, timeline.transfers))
-    return [
-        status for _, status in sorted(answers) if status >= 200 or status == _SWITCHED
-    ]  # a log can end after a 100
+    final = (status for _, status in sorted(answers) if status >= _FINAL or status == _SWITCHED)
+    return list(final)  # a log can end after a 100
 
 
 def _told(transfer: Transfer) -> tuple[int, int] | None:

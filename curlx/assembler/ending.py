@@ -20,9 +20,10 @@ _OF_A_PEER = (51, 60)
 """CURLE_PEER_FAILED_VERIFICATION: `SSL peer certificate or SSH remote key was not OK`."""
 _PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
-_MAIL_PORTS = (25, 465, 587)
 _WRITE_ERROR = 23
 _BAD_CONTENT_ENCODING = 61
+_MAIL_PORTS = (25, 465, 587)
+"""Of SMTP (RFC 5321, 4.5.4.2; RFC 8314, 3.3; RFC 6409): curl sends there, and nothing comes that it would print."""
 OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
 """What breaks a body off: where a part is missing, a farewell before it was the body's own."""
 OF_A_BODY = (*OF_A_PART, "tls-truncated", "content-encoding", "malformed-response", "write-failed", "size-limit")

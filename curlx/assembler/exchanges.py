@@ -157,10 +157,7 @@ class MessageDraft(msgspec.Struct):
         return None
 
     def opens_a_tunnel(self, *, proxied: bool) -> bool:
-        """Whether a head is a proxy's answer to CONNECT: it says so, or there is a proxy, and the head has no headers.
-
-        (RFC 9110, 9.3.6.)
-        """
+        """Whether a head is a proxy's answer to CONNECT (RFC 9110, 9.3.6): it says so, or has no headers."""
         start = self.start
         if not isinstance(start, events.StatusLine) or not 200 <= start.status < 300:
             return False

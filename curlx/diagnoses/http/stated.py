@@ -7,6 +7,8 @@ from typing import Any
 
 from curlx.answer_codes import STATUS_OF_CODE, status_of_phrase
 
+STATED = ("stated-status", "stated-phrase")
+"""The marks of a status that a text states by a field or by its phrase: any text may hold them."""
 _CLIENT_ERROR = 400
 _OF_AN_ERROR = frozenset((
     "message", "msg", "error", "errors", "error_description", "detail", "details", "title", "type", "status", "code",

@@ -17,7 +17,7 @@ import msgspec
 from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
 from curlx.diagnoses.http.asking import address, again
-from curlx.diagnoses.http.stated import is_of_the_answer, status_in_title
+from curlx.diagnoses.http.stated import STATED, is_of_the_answer, status_in_title
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
@@ -248,7 +248,6 @@ _BY_SERVER = {
 }
 """Pages that a server has for one status."""
 _BELOW = 3
-_STATED = ("stated-status", "stated-phrase")
 _TITLE = "the title of the page"
 _MARKS = {
     "no-required-certificate": "the page says that no client certificate was sent",
@@ -361,7 +360,7 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
     alone = not timeline.transfers and timeline.curl_lines > 0  # only the progress meter shows that curl asked
     asked = alone or any(transfer.command is not None for transfer in timeline.transfers)
     for mark in marks if asked else ():
-        if mark.value.name not in _STATED or int(mark.value.detail) not in statuses:
+        if mark.value.name not in STATED or int(mark.value.detail) not in statuses:
             continue
         status, explained = int(mark.value.detail), timeline.loose.sentence is not None
         if mark.value.name == "stated-phrase":

@@ -27,14 +27,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.stated import STATED
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="log-not-curl", title="This is not the output of curl")
 
 _FEW = 2
-_STATED = ("stated-status", "stated-phrase")
-"""What any text may hold."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -44,7 +43,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     alias = timeline.loose.mark("powershell")
     if alias is not None:
         yield _of_powershell(timeline, alias.line)
-    if any(mark.value.name not in _STATED for mark in timeline.loose.marks):
+    if any(mark.value.name not in STATED for mark in timeline.loose.marks):
         return
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.

@@ -98,7 +98,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "client",
                 "Make the log again and keep all of it",
                 tuple(_steps(transfer)),
-                _commands(timeline, transfer),
+                _commands(timeline, transfer, "-sv", " > log.txt 2>&1"),
             ),
         ),
     )
@@ -141,9 +141,7 @@ def _of_head(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
                 "client",
                 "Ask for the head with -I",
                 ("`-I` sends HEAD and knows that no body comes. Leave `-X HEAD` out.",),
-                (f"{'curl.exe' if on_windows(timeline) else 'curl'} -vI {quoted(timeline, transfer.url)}",)
-                if transfer.url and transfer.url.isprintable() and not transfer.url.startswith("-")
-                else (),
+                _commands(timeline, transfer, "-vI") if transfer.url else (),
             ),
         ),
     )
@@ -224,9 +222,9 @@ def _steps(transfer: Transfer) -> Iterator[str]:
     yield "The command writes everything that curl says into log.txt."
 
 
-def _commands(timeline: Timeline, transfer: Transfer) -> tuple[str, ...]:
+def _commands(timeline: Timeline, transfer: Transfer, options: str, behind: str = "") -> tuple[str, ...]:
     url = transfer.url or "URL"
     if not url.isprintable() or url.startswith("-"):
         return ()
     program = "curl.exe" if on_windows(timeline) else "curl"
-    return (f"{program} -sv {quoted(timeline, url)} > log.txt 2>&1",)
+    return (f"{program} {options} {quoted(timeline, url)}{behind}",)
