@@ -114,6 +114,14 @@ def test_bodies_before_the_log_are_text() -> None:
     assert names_of_the_fake(both[1:] + log) != {"Text"}  # a byte less than the answers announced
 
 
+@pytest.mark.parametrize("text", [b"", b"Ledger pending river table.\n"])
+def test_a_body_before_the_log_is_text_where_it_ends_with_curls_lines_or_holds_no_others(text: bytes) -> None:
+    body = text + FAKE
+    log = b"*   Trying 192.0.2.1:80...\n" + HEAD % len(body) + b"{ [%d bytes data]\n" % len(body) + LEFT
+    assert names_of_the_fake(body + log) == {"Text"}
+    assert names_of_the_fake(body[:-1] + b"!\n" + log) != {"Text"}  # a byte more
+
+
 def test_a_body_in_place_that_counts_what_stands_before_it_takes_nothing_away() -> None:
     begins = b"*   Trying 192.0.2.1:80...\n"
     page = b"<h1>Maintenance</h1>\n"

@@ -41,10 +41,9 @@ class _Told:
 def lines_before(pairs: Sequence[Pair]) -> int:
     """Return how many lines at the beginning are the bodies of the answers behind them; 0 if they are not."""
     talk = _first_of_talk(pairs)
-    if not talk or not any(type(event) is events.HeadersEnd for _, event in pairs[talk:]):
-        return 0  # as in most logs: there is text behind the last head, or none at all
-    if all(type(event) is events.Text for _, event in pairs[:talk]):
-        return 0
+    if not any(type(event) is events.HeadersEnd for _, event in pairs[talk:]):
+        return 0  # as in most logs: there is text behind the last head
+    woven = any(type(event) is not events.Text for _, event in pairs[:talk])  # with text, as no log of a run is
     bodies = [body for body in _told(pairs) if body.head > talk]
     for ruler in (Ruler(None), Ruler(1), Ruler(2)) if bodies else ():
         for index, (source, _) in enumerate(pairs):
@@ -52,7 +51,7 @@ def lines_before(pairs: Sequence[Pair]) -> int:
         least = most = 0
         for number, body in enumerate(reversed(bodies[-_ANSWERS:]), 2):
             least, most = least + body.within()[0], most + body.within()[1]
-            if least != most and ruler.ending is not None:
+            if least != most and (ruler.ending is not None or not woven):
                 break  # of two guesses none is good
             first = max(bodies[-number].head + 1 if number <= len(bodies) else 0, talk)
             found = [
