@@ -120,16 +120,22 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
     if exchange.status == _UNAUTHORIZED and before.is_of_git() and not before.exit:
         # git asks without credentials first, then its user, in the same run (http.c, http_request_reauth)
         return last.header("authorization") is None and first.header("authorization") is not None
-    if exchange.status in _RETRYABLE:
+    if _status(before) in _RETRYABLE:
         restarted = after.connections and after.connections[0].number == 0 and not after.connections[0].reused
         return not (before.exit or restarted)
     return _is_repeated_unsaid(before, after)
 
 
+def _status(draft: TransferDraft) -> int:
+    """Return the status of the last answer; with --fail older builds print no head, and only tell it."""
+    told = (one.complaint.number or 0 for one in draft.complaints if one.complaint.kind == "http-status")
+    return draft.exchanges[-1].status if draft.exchanges[-1].response else next(told, 0)
+
+
 def _is_repeated_unsaid(before: TransferDraft, after: TransferDraft) -> bool:
     """Whether the tool itself asked the same once more behind a failure: other programs repeat what they like."""
     last, first = before.exchanges[-1], after.exchanges[0]
-    if before.exit and not before.perhaps_retried:
+    if before.exit and not (before.perhaps_retried or _is_next_connection(before, after)):
         return False
     if before.command is not None and "--retry" not in before.arguments:
         return False
@@ -193,7 +199,7 @@ def _as_one(tries: Sequence[TransferDraft]) -> TransferDraft:
     connections = {id(one): one for draft in tries for one in draft.connections}
     for draft in before:
         draft.exchanges[-1].superseded = True
-    told = [one for draft in before if draft.exchanges[-1].status < _REFUSED for one in draft.complaints]
+    told = [one for draft in before if _status(draft) < _REFUSED for one in draft.complaints]
     last.complaints = [*told[:_KEPT], *last.complaints]
     last.connections = list(connections.values())
     last.exchanges = [exchange for draft in tries for exchange in draft.exchanges]

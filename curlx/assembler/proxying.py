@@ -11,6 +11,7 @@ from curlx import events
 from curlx.assembler.connections import ConnectionDraft, ProxyDraft
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.transfers import Handler, TransferDraft
+from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
 from curlx.timeline import Fact
 
@@ -49,6 +50,7 @@ def proxied(
         )
     elif kind:
         connection.proxy.kind = kind
+        connection.proxy.supposed = False  # curl's own lines show it, whatever they call its host
     return connection.proxy
 
 
@@ -102,9 +104,15 @@ def from_command(transfer: TransferDraft, connection: ConnectionDraft) -> None:
 
 
 def as_commanded(transfer: TransferDraft, event: events.Complaint, line: int) -> events.Complaint:
-    """Where the log has only curl's last word, the command tells whom curl could not reach: a proxy, a socket file."""
+    """Where the log has only curl's last word, the command tells whom it is about: a proxy, a socket file."""
     facts = transfer.facts
-    if transfer.command is None or facts is None or not event.kind.startswith(("connect-", "host-not-found")):
+    if transfer.command is None or facts is None:
+        return event
+    if event.kind.startswith("certificate-") and _checks_only_the_proxy(facts):
+        connection = transfer.here(line)
+        from_command(transfer, connection)
+        connection.secured(line)
+    if not event.kind.startswith(("connect-", "host-not-found")):
         return event
     socket = dict(facts.way).get("unix-socket")
     if socket and event.kind in ("connect-refused", "connect-failed"):
@@ -112,6 +120,14 @@ def as_commanded(transfer: TransferDraft, event: events.Complaint, line: int) ->
     if event.subject and facts.proxy and split_authority(facts.proxy)[0] == event.subject.lower():
         from_command(transfer, transfer.here(line))
     return event
+
+
+def _checks_only_the_proxy(facts: CommandFacts) -> bool:
+    """Whether the command has curl verify the certificate of an https:// proxy alone: -k is about the server's."""
+    if not (facts.proxy or "").lower().startswith("https://") or facts.noproxy:
+        return False
+    plain = bool(facts.urls) and all(url.lower().startswith("http://") for url in facts.urls)
+    return facts.insecure or (plain and not facts.location)
 
 
 def environment_seen(transfer: TransferDraft, event: events.ProxyFromEnvironment, source: Source) -> bool:

@@ -26,8 +26,8 @@ _STREAM_ERROR = 92
 def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
     """curl leaves the connection intact: what told of a failure or a close since the headers was a body."""
     response = transfer.last_response
-    if response is None:
-        return
+    if response is None or transfer.exchanges[-1].connection not in (None, transfer.connection):
+        return  # or there was no head on this connection yet
     first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
     broken = first and any(told.complaint.kind in _CLOSING for told in transfer.complaints)
     said = {told.complaint.text for told in transfer.complaints}

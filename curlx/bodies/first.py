@@ -57,7 +57,9 @@ def lines_before(pairs: Sequence[Pair]) -> int:
             found = [
                 start
                 for start in range(first, body.head)
-                if least <= ruler.at(start) <= most and begins_another(pairs[start][1])
+                if least <= ruler.at(start) <= most
+                and begins_another(pairs[start][1])
+                and (woven or type(pairs[start][1]) is not events.Chatter)  # which a run goes on with, too
             ]
             if found and found[-1] - found[0] == len(found) - 1:  # of one beginning
                 return found[0]

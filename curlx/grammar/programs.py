@@ -27,6 +27,8 @@ _SENTENCES = (
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
     ("pycurl error ", Pattern(r".{0,400}?\bpycurl error (?P<code>\d{1,3}): (?P<text>.{1,2000})")),
+    ("pycurl.error: (", Pattern(  # within somebody's sentence
+        r".{1,400}?\bpycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.{1,2000}?)(?P=quote)\).*")),
     ("PYCURL ERROR ", Pattern(r".{0,1000}?\bPYCURL ERROR (?P<code>\d{1,3}) - \"(?P<text>[^\"]{1,2000})\".*")),  # yum 3
     # curl_cffi before 0.6
     (", ErrCode: ", Pattern(
@@ -123,7 +125,8 @@ _SENTENCES = (
         r"[\"']?(?P<git>error): (?P<text>.{1,1000}?) while accessing (?P<url>https?://[^\s'\"]{1,1000})['\"]?")),
     # git, pacman: without a number
     ("unable to access '", Pattern(
-        r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})': (?P<text>.{1,2000})")),
+        r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?: "
+        r"(?P<text>.{1,2000})")),
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
     ("curl_fetch_memory(", Pattern(r".{0,80}?\bcurl_fetch_memory\(.{0,200}?\) ?: (?P<text>.{1,2000})")),  # R

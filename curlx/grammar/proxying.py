@@ -208,7 +208,7 @@ MESSAGES = (
     ),
     Message(
         "Received HTTP code 407 from proxy after CONNECT",
-        r"(?P<text>Received HTTP code (?P<status>\d{1,3}) from proxy after CONNECT)",
+        r"(?P<text>Received HTTP code (?P<status>\d{1,3}) from proxy after CONN\w{0,3})",
         _rejected,
     ),
     Message("Connect me again please", r"Connect me again please", Retried("Connect me again please")),

@@ -13,6 +13,7 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
+_PUNCTUATION = (".", "!", ";", ":")
 _QUOTED = Pattern(
     LIST_ITEM
     + r"|(?:.{0,200}?(?:(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |(?:^|\s)[A-Za-z]{2,20}: )|\s*)(?:[\"'(\[]|`{1,3})\s{0,8}"
@@ -21,7 +22,7 @@ _QUOTED = Pattern(
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
     rf"{OF_GIT}|curl_cffi\.[\w.]{{1,80}}: Failed"
-    r"|.{0,400}?(?:cURL error \d{1,3}:|while downloading http|curl#\d|error: \(\d|\^ \(\d"
+    r"|.{0,400}?(?:cURL error \d{1,3}:|while (?:downloading|accessing) http|curl#\d|error: \(\d|\^ \(\d"
     r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)|\[\d{1,3}\] [A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
     r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
     r"|failed retrieving file |pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
@@ -75,7 +76,8 @@ def loose_head(lines: Sequence[str]) -> Wrapping | None:
         # Right below a command with `-i` it is read as it is; `returns:` before it is somebody's prose.
         shows = any(map(_SHOWS_HEADS.match, lines))
         found = any(
-            _HEAD.fullmatch(two) and _LEADS_IN.fullmatch(one) for one, two in pairwise(written if shows else lines)
+            _HEAD.fullmatch(two) and (_LEADS_IN.fullmatch(one) or _names_status(one, two))
+            for one, two in pairwise(written if shows else lines)
         )
     else:
         found = any(
@@ -85,6 +87,11 @@ def loose_head(lines: Sequence[str]) -> Wrapping | None:
     if not found:
         return None
     return Wrapping("loose-words", _Head().mark)
+
+
+def _names_status(prose: str, head: str) -> bool:
+    """Whether somebody tells the status in the sentence above it: `I get a 403 error`."""
+    return head.split()[1] in prose.split() and not _HEADER.match(prose)
 
 
 def _quoted_head(lines: Sequence[str]) -> Wrapping | None:
@@ -204,10 +211,10 @@ def _quoted_out(expression: Pattern, text: str) -> str:
     if match is None or not quote or TYPED.match(text):
         return text
     said, closing, behind = text[match.start() :].partition(quote)
-    around = text[: match.start()].strip(_QUOTES + " ") and (
-        behind.strip(_QUOTES + " .,;:!?") or _QUOTED.fullmatch(text[: match.start()])
-    )
-    return _picked_out(expression, f"{quote}{said}{quote}") if closing and around else text
+    before = text[: match.start()]
+    ended = before == quote and behind.strip() in _PUNCTUATION  # as no data is
+    around = before.strip(_QUOTES + " ") and (behind.strip(_QUOTES + " .,;:!?") or _QUOTED.fullmatch(before))
+    return _picked_out(expression, f"{quote}{said}{quote}") if closing and (around or ended) else text
 
 
 def _end(text: str, closer: str) -> int:

@@ -152,7 +152,8 @@ _STUFFED = Pattern(r" > [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
 def pointers(lines: Sequence[str]) -> Wrapping | None:
     """`--> * SSL certificate problem ...`, `* Closing connection 0   <---- here`: somebody pointed at a line."""
     pointed = sum(_unpointed(line) != line for line in lines)
-    return Wrapping("pointers", _unpointed) if 0 < pointed <= _FEW and any(map(MARKED.match, lines)) else None
+    found = 0 < pointed <= _FEW and any(MARKED.match(_unpointed(line)) for line in lines)
+    return Wrapping("pointers", _unpointed) if found else None
 
 
 _FEW = 20
@@ -160,27 +161,32 @@ _FEW = 20
 
 
 _POINTED_AT = Pattern(r"[ \t]{0,8}(?:[-=]{1,9}>|>{2,9})[ \t]{1,9}(?=\* {1,5}[a-zA-Z]|[<>] [A-Za-z]|curl: \()")
-_POINTS_BACK = Pattern(r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9})(?:[ \t].{0,80})?$")
+_POINTS_BACK = Pattern(r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9})(?:[ \t].{0,80})?$|[ \t]{2,40}# .{0,80}$")
 
 
 def _unpointed(text: str) -> str:
     pointed = _POINTED_AT.match(text)
     bare = text[pointed.end() :] if pointed else text
-    back = _POINTS_BACK.search(bare) if "<" in bare[1:] else None
+    back = _POINTS_BACK.search(bare) if "<" in bare[1:] or "  # " in bare else None
     if back is None or not bare.startswith(("* ", "< HTTP/", "curl: (")):
         return bare
     return bare[: back.start()]
 
 
 def backticks(lines: Sequence[str]) -> Wrapping | None:
-    """Each line in backticks, as somebody writes who formats a log line by line."""
-    if any("`" in line for line in lines) and mostly(lines, lambda line: _in_backticks(line.strip())):
-        return Wrapping("backticks", lambda text: text.strip()[1:-1] if _in_backticks(text.strip()) else text)
+    """Each line in backticks, as somebody writes who formats a log line by line; or in the quotes of a wiki's bold."""
+    if any(line.lstrip()[:1] in _LINE_QUOTES for line in lines) and mostly(lines, lambda line: _unquoted(line) != line):
+        return Wrapping("backticks", _unquoted)
     return None
 
 
-def _in_backticks(text: str) -> bool:
-    return len(text) >= 2 and text[0] == text[-1] == "`" and text.strip("`") != ""
+_LINE_QUOTES = ("`", "'")
+_LINE_QUOTED = re.compile(r"\s*(?P<quote>`|'{3})(?P<line>.*)(?P=quote)\s*")
+
+
+def _unquoted(text: str) -> str:
+    match = _LINE_QUOTED.fullmatch(text)
+    return match["line"] if match and match["line"].strip("`' ") else text
 
 
 def frames(lines: Sequence[str]) -> Wrapping | None:

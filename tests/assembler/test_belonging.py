@@ -52,9 +52,20 @@ def test_another_request_another_run_and_another_program_make_another_transfer(
     assert len(assembled(*log).transfers) == 2
 
 
-def test_a_failure_that_curl_told_the_code_of_is_over(assembled: Assemble) -> None:
-    log = ("@opened", *ASKED, RESET, CLOSED, TOLD, *connected(1), *ASKED, "@answered", LEFT)
-    assert len(assembled(*log).transfers) == 2
+@pytest.mark.parametrize(("number", "transfers"), [(1, 1), (0, 2)])
+def test_a_failure_that_curl_told_the_code_of_is_over_if_another_run_follows(
+    assembled: Assemble, number: int, transfers: int
+) -> None:
+    # 7.84 with -sS --retry tells the code of each try, and not that it tries again.
+    log = ("@opened", *ASKED, RESET, CLOSED, TOLD, *connected(number), *ASKED, "@answered", LEFT)
+    assert len(assembled(*log).transfers) == transfers
+
+
+def test_a_status_told_without_a_head_is_retried_as_one_with_it(assembled: Assemble) -> None:
+    told = "* The requested URL returned error: 503 Oops"
+    (transfer,) = assembled("@opened", *ASKED, told, CLOSED, *connected(1), *ASKED, "@answered", LEFT).transfers
+    assert not transfer.complaints
+    assert assembled("@opened", *ASKED, told, CLOSED).transfers[0].complaints
 
 
 def test_a_failure_whose_second_try_the_log_does_not_show_to_its_end_stands(assembled: Assemble) -> None:

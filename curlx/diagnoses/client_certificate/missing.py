@@ -96,7 +96,10 @@ _OF_NGINX = (400, 495, 496)
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find connections on which the server wanted a client certificate and none was sent."""
     for side in sides(timeline):
-        verdict = _by_answer(timeline, side) or _by_alert(timeline, side) or _by_breaking_off(side) or _by_status(side)
+        answered = _by_answer(timeline, side)
+        hint = answered if answered and answered.hint else None
+        verdict = None if hint else answered
+        verdict = verdict or _by_alert(timeline, side) or _by_breaking_off(side) or _by_status(side) or hint
         if verdict is None:
             continue
         proof = [cite(timeline, verdict.line, verdict.shows)]
