@@ -18,6 +18,10 @@ _SAMPLE = 4_096
 _MARKS = 50
 _HEADERS = 2_000
 _LAST = 200
+_SCRAP = 4
+"""So many times longer than what is shown must a body be for that to be something else."""
+_VALUE = ("<", "{", "[", '"')
+"""What a page, or a value of JSON, begins with."""
 _OF_CURL = " HTTP/"
 """Behind a `<` curl prints the head of an answer; a page of HTML writes that otherwise."""
 _PAGE = ("<", "{")
@@ -108,6 +112,16 @@ class BodyDraft(msgspec.Struct):
         begins = self.sample[head : head + 1]
         return bool(begins) and begins[0].lstrip().startswith("<") and not self.ends_a_page()
 
+    def is_a_scrap(self) -> bool:
+        """Whether what stands behind a whole answer is too short for its body, and says nothing: `--write-out` did."""
+        told = max(self.announced or 0, least_in_chunks(self.received))
+        begins = "".join(self.sample).lstrip()[:1]
+        return self.seen * _SCRAP < told and begins not in _VALUE and not (self.marks or self.sentence)
+
+    def without_text(self) -> Body:
+        """Return the body where the log shows nothing of it."""
+        return Body(announced=self.announced, received=self.received, percent=self.percent)
+
     def freeze(self, status: int = 0) -> Body:
         """Return the body; a page whose title states another status than its answer shows another server's words."""
         marks = self.marks
@@ -163,8 +177,8 @@ class MessageDraft(msgspec.Struct):
             return False
         return "established" in start.reason.lower() or (proxied and not self.headers)
 
-    def response(self) -> Response:
-        """Return it as a response."""
+    def response(self, *, written: bool = True) -> Response:
+        """Return it as a response; `written`: what stands behind it may be its body."""
         start = self.start
         assert isinstance(start, events.StatusLine)  # noqa: S101 - for the type checker
         return Response(
@@ -174,7 +188,7 @@ class MessageDraft(msgspec.Struct):
             first_line=self.first_line,
             last_line=self.last_line,
             headers=tuple(self.headers),
-            body=self.body.freeze(start.status),
+            body=self.body.freeze(start.status) if written else self.body.without_text(),
             headers_complete=self.ended,
         )
 
@@ -230,6 +244,13 @@ class ExchangeDraft(msgspec.Struct, eq=False):
             return False  # a trace has shown it, and what is written of it is known line by line
         return body.announced is None or body.seen < body.announced
 
+    def _shows_its_body(self, response: MessageDraft) -> bool:
+        """Whether the text behind an answer may be its body, rather than the head that `-I` or what `-w` writes."""
+        body = response.body
+        if not has_body(self.method, self.status) and not (body.marks or body.sentence):
+            return False
+        return not (self.complete and body.is_a_scrap())
+
     def freeze(self, connection: int) -> Exchange:
         """Return the exchange; `connection` is the position of its connection in the transfer."""
         request = None
@@ -254,7 +275,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
             last_line=self.last_line,
             request=request,
             interim=tuple(interim),
-            response=final.response() if final else None,
+            response=final.response(written=self._shows_its_body(final)) if final else None,
             complete=self.complete,
             superseded=self.superseded,
         )

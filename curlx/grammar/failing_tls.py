@@ -216,7 +216,8 @@ _HANDSHAKE = (
     complaint("rustls_connection_process_new_packets: received fatal alert: HandshakeFailure",
               r"rustls_\w+: (?P<reason>.*)", blaming.handshake, ""),
     complaint("rustls: peer closed TCP connection without first closing TLS connection",
-              r"rustls: peer closed TCP connection without first closing TLS connection", "tls-truncated"),
+              r"rustls: peer closed TCP connection without (?:first closing TLS connection|TLS close_notify.*)",
+              "tls-truncated"),
     complaint("QUIC connect: SSL certificate problem in connection to shop.example:443 (192.0.2.7)",
               r"QUIC connect: (?P<reason>.*) in connection to (?P<subject>\S+).*", blaming.quic),
     complaint("SSL connect error", r"(?:A problem occurred somewhere in the )?SSL(?:/TLS)? connect error|"

@@ -39,6 +39,8 @@ _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
 _NEXT_LINE = Pattern(r"\\n(?:More details here|curl |\\n|[\"']|$).*")
 """What follows in a string of JSON that was not decoded; in a file name of Windows `\\n` ends no line."""
+_EXPLAINED = Pattern(r"\s{1,9}More details here: https?://.*")
+"""The tool goes on so, on the next line, which people join to the one before."""
 _EXIT = Pattern(r"\**(?:curl: )?\((\d{1,3})\) ?(.*)")
 _TOLD = Pattern(
     r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}):?\s{1,4}"
@@ -269,7 +271,7 @@ def _of_the_tool(text: str) -> Event | None:
     if raised := _RAISED.fullmatch(text):
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):
-        said = _NEXT_LINE.sub("", exited[2]).rstrip(" *")
+        said = _EXPLAINED.sub("", _NEXT_LINE.sub("", exited[2])).rstrip(" *")
         event = understand(said[:_LONGEST]) if said else None
         complaint = event if isinstance(event, events.Complaint) else complaint_within(said)
         if isinstance(event, events.ClientCertificateNote) and event.note == "asked-none":

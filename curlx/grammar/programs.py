@@ -23,7 +23,7 @@ _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
     ("cURL error ", Pattern(
         r".{0,400}?(?<![A-Za-z])cURL error (?P<code>\d{1,3}): ?(?P<text>.{0,2000}?)"
-        rf"(?: \(see https?://[^)]{{1,200}}\)(?: for {_URL})?.*| \(http_request_failed\)| \) .{{0,400}})?")),
+        rf"(?: \(see https?://[^)]{{1,200}}\)?(?: for {_URL})?.*| \(http_request_failed\)| \) .{{0,400}})?")),
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
     ("pycurl error ", Pattern(r".{0,400}?\bpycurl error (?P<code>\d{1,3}): (?P<text>.{1,2000})")),
@@ -111,7 +111,7 @@ _SENTENCES = (
         r"(?P<git>e\w{0,3}rror): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
     ("RPC failed; result=", Pattern(  # before 2.5
         r"(?P<git>e\w{0,3}rror): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))"
-        r"(?: \|.{0,200})?")),
+        r"(?:\D.{0,200})?")),  # git's progress stands in the same line, partly written over
     # git's own conclusions from a status (remote-curl.c, http.c)
     ("fatal: Authentication failed for '", Pattern(
         r"(?P<git>fatal): (?P<text>Authentication failed for '(?P<url>https?://[^']{1,1000})'.{0,200})")),

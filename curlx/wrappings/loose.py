@@ -16,7 +16,8 @@ _QUOTES = "\"'`"
 _PUNCTUATION = (".", "!", ";", ":")
 _QUOTED = Pattern(
     LIST_ITEM
-    + r"|(?:.{0,200}?(?:(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |(?:^|\s)[A-Za-z]{2,20}: )|\s*)(?:[\"'(\[]|`{1,3})\s{0,8}"
+    + r"|.{0,200}?[^\x00-\x7f]\s{0,3}`{1,3}"
+    r"|(?:.{0,200}?(?:(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |(?:^|\s)[A-Za-z]{2,20}: )|\s*)(?:[\"'(\[]|`{1,3})\s{0,8}"
 )
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
@@ -196,6 +197,7 @@ def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
     if quote or before.endswith("("):
         said = said[: _end(said, quote or ")")]
     said = _PLACE.sub("", said.partition("\\n")[0]).rstrip(" `")
+    said = said.rstrip(".!") if said.endswith(("..", "!")) else said
     if said.startswith(_OWN):
         return said
     return f"* {said}" if told is None else f"curl: ({told[0]}) {said}"
