@@ -244,15 +244,15 @@ class ExchangeDraft(msgspec.Struct, eq=False):
             return False  # a trace has shown it, and what is written of it is known line by line
         return body.announced is None or body.seen < body.announced
 
-    def _shows_its_body(self, response: MessageDraft) -> bool:
+    def _shows_its_body(self, response: MessageDraft, *, failed: bool) -> bool:
         """Whether the text behind an answer may be its body, rather than the head that `-I` or what `-w` writes."""
         body = response.body
         if not has_body(self.method, self.status) and not (body.marks or body.sentence):
             return False
-        return not (self.complete and body.is_a_scrap())
+        return failed or not self.complete or not body.is_a_scrap()
 
-    def freeze(self, connection: int) -> Exchange:
-        """Return the exchange; `connection` is the position of its connection in the transfer."""
+    def freeze(self, connection: int, *, failed: bool = False) -> Exchange:
+        """Return the exchange; `connection` is the position of its connection in the transfer, which may have failed."""
         request = None
         if self.request and isinstance(self.request.start, events.RequestLine):
             start = self.request.start
@@ -275,7 +275,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
             last_line=self.last_line,
             request=request,
             interim=tuple(interim),
-            response=final.response(written=self._shows_its_body(final)) if final else None,
+            response=final.response(written=self._shows_its_body(final, failed=failed)) if final else None,
             complete=self.complete,
             superseded=self.superseded,
         )

@@ -236,7 +236,10 @@ class TransferDraft(msgspec.Struct, eq=False):
             last_line=self.last_line,
             url=self._url(),
             connections=connections,
-            exchanges=tuple(exchange.freeze(position.get(id(exchange.connection), -1)) for exchange in self.exchanges),
+            exchanges=tuple(
+                exchange.freeze(position.get(id(exchange.connection), -1), failed=bool(self.complaints))
+                for exchange in self.exchanges
+            ),
             complaints=tuple(told.complaint for told in self.complaints),
             warnings=tuple(self.warnings),
             exit=self.exit,
