@@ -231,14 +231,16 @@ class _Assembler:
 
     def command(self, source: Source, event: events.Command) -> None:
         """A command begins another run: what was under way is over."""
-        before = self.current
-        doubtful = self.imitated or (before is not None and (before.owes_a_body() or shows_unmeasured_body(before)))
-        self.imitated = False
         current = self.current
-        untold = current is not None and not current.complaints and current.command is None
         # PowerShell's error record shows the command two lines behind the first line that curl wrote.
-        recorded = current is not None and current.first_line == current.last_line == source.number - 2
-        if current and untold and (current.phase == "start" or (recorded and not current.done)):
+        recorded = current is not None and current.last_line == source.number - 2 and not current.done
+        again = current is not None and current.command is not None and current.arguments == event.arguments
+        if recorded and again and event.text.startswith("curl"):
+            return  # the screen has shown it already, behind the prompt
+        doubtful = self.imitated or (current is not None and (current.owes_a_body() or shows_unmeasured_body(current)))
+        self.imitated = False
+        untold = current is not None and not current.complaints and current.command is None
+        if current and untold and (current.phase == "start" or (recorded and current.first_line == current.last_line)):
             transfer = current
         else:
             transfer = self.begin(source, None)

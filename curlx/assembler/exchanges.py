@@ -252,7 +252,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         return failed or not self.complete or not body.is_a_scrap()
 
     def freeze(self, connection: int, *, failed: bool = False) -> Exchange:
-        """Return the exchange; `connection` is the position of its connection in the transfer, which may have failed."""
+        """Return the exchange of a transfer that may have failed; `connection` is the position of its connection."""
         request = None
         if self.request and isinstance(self.request.start, events.RequestLine):
             start = self.request.start

@@ -15,8 +15,7 @@ from curlx.wrappings.wrapping import Wrapping
 _QUOTES = "\"'`"
 _PUNCTUATION = (".", "!", ";", ":")
 _QUOTED = Pattern(
-    LIST_ITEM
-    + r"|.{0,200}?[^\x00-\x7f]\s{0,3}`{1,3}"
+    LIST_ITEM + r"|.{0,200}?[^\x00-\x7f]\s{0,3}`{1,3}"
     r"|(?:.{0,200}?(?:(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |(?:^|\s)[A-Za-z]{2,20}: )|\s*)(?:[\"'(\[]|`{1,3})\s{0,8}"
 )
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""

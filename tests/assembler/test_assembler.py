@@ -99,3 +99,13 @@ def test_every_line_that_a_fact_points_at_can_be_quoted(assembled: Assemble) -> 
     assert found is not None
     assert found.version is not None
     assert timeline.text_of(found.version.line).startswith("* SSL connection using")
+
+
+def test_powershells_record_shows_the_command_of_the_screen_once_more(assembled: Assemble) -> None:
+    typed, tries = "PS C:\\> curl.exe -v https://shop.example/", "*   Trying 192.0.2.7:443..."
+    record = ("", "curl.exe -v https://shop.example/", "", "", "", " ")
+    refused = "* connect to 192.0.2.7 port 443 failed: Connection refused"
+    (transfer,) = assembled(typed, tries, *record, refused).transfers
+    assert transfer.command is not None
+    assert transfer.command.line == 1
+    assert len(assembled(typed, tries, "^C", typed, tries, refused).transfers) == 2
