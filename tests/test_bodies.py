@@ -122,6 +122,16 @@ def test_a_body_before_the_log_is_text_where_it_ends_with_curls_lines_or_holds_n
     assert names_of_the_fake(body[:-1] + b"!\n" + log) != {"Text"}  # a byte more
 
 
+def test_the_command_of_a_log_is_no_body_though_it_is_as_long_as_one() -> None:
+    command = b"$ curl -sv http://192.0.2.1/\n"
+    begins = b"*   Trying 192.0.2.1:80...\n* TCP_NODELAY set\n"
+    first = begins[: begins.index(b"\n") + 1]
+    for before, said in ((command, begins), (b"", begins)):
+        length = len(before) or len(first)
+        kinds = [name for name, _ in settled(before + said + HEAD % length + LEFT)]
+        assert kinds[:2] == (["Command", "Trying"] if before else ["Trying", "Chatter"])
+
+
 def test_a_body_in_place_that_counts_what_stands_before_it_takes_nothing_away() -> None:
     begins = b"*   Trying 192.0.2.1:80...\n"
     page = b"<h1>Maintenance</h1>\n"

@@ -18,7 +18,7 @@ from curlx.assembler.imitations import (
     before_last_words,
     without_a_number,
 )
-from curlx.assembler.mixing import SHOWS_MIXING, Mixing
+from curlx.assembler.mixing import SHOWS_MIXING, Mixing, apart, goes_on_behind
 from curlx.assembler.noticing import NOTICED, Noticed
 from curlx.assembler.owed import Owed
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
@@ -191,6 +191,9 @@ class _Assembler:
             current = self.by_id.get(source.transfer)
             if current is None and self.transfers and self.transfers[-1].phase == "start":
                 current = self.transfers[-1]  # what was said before the first id
+        if current is not None and goes_on_behind(current, event):
+            self.transfers.insert(-1, apart(current))
+            return current
         if current is None or begins_another(current, event, source):
             # A last word that begins a transfer is all that is known of it: not even that it is of the same run.
             follows = current is not None and isinstance(event, events.Exit)

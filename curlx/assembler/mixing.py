@@ -19,6 +19,10 @@ MIXED = (
     "and nothing tells which line is of which transfer: run it with --trace-ids, or without --parallel."
 )
 _CLIENT_HELLO = 1
+_GOES_ON = frozenset({
+    events.HandshakeMessage, events.CipherChosen, events.CertificateBlock, events.CertificateVerified,
+    events.AlpnChosen, events.HttpChosen,
+})  # fmt: skip
 
 
 class Mixing:
@@ -84,6 +88,40 @@ def does_two_things(transfer: TransferDraft, event: events.Event) -> bool:
     if connection is None or transfer.done or transfer.pending or connection.closed or transfer.complaints:
         return False
     return _SIGNS[type(event)](transfer, connection, event)
+
+
+def goes_on_behind(transfer: TransferDraft, event: events.Event) -> bool:
+    """Whether a handshake goes on behind what seemed to be curl's last word: another program spoke in between.
+
+    curl says farewell to a connection before the tool has the last word.
+    """
+    connection = transfer.connection
+    if type(event) not in _GOES_ON or connection is None or connection.closed or transfer.exchanges:
+        return False
+    if isinstance(event, events.HandshakeMessage) and event.number == _CLIENT_HELLO:
+        return False
+    return transfer.done and not any(line > _last_word(transfer) for line in transfer.elided)
+
+
+def apart(transfer: TransferDraft) -> TransferDraft:
+    """Take the last word out of a transfer that goes on behind it, and return it as a transfer of its own."""
+    line = _last_word(transfer)
+    told = [one for one in transfer.complaints if one.complaint.line == line]
+    other = TransferDraft(line, line, exit=transfer.exit, done=True, complaints=told, git=transfer.git)
+    if transfer.git:
+        other.url, transfer.url = transfer.url, None
+    for one in told:
+        one.connection = one.tls = None
+    for tls in transfer.connection.tls if transfer.connection else ():
+        tls.alerts = [alert for alert in tls.alerts if alert.line != line]
+    transfer.complaints = [one for one in transfer.complaints if one not in told]
+    transfer.exit, transfer.done, transfer.git = None, False, False
+    return other
+
+
+def _last_word(transfer: TransferDraft) -> int:
+    told = transfer.complaints[-1].complaint.line if transfer.complaints else 0
+    return transfer.exit.line if transfer.exit else told
 
 
 def _connects_elsewhere(_: TransferDraft, connection: ConnectionDraft, event: events.Connected) -> bool:

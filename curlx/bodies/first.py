@@ -59,11 +59,16 @@ def lines_before(pairs: Sequence[Pair]) -> int:
                 for start in range(first, body.head)
                 if least <= ruler.at(start) <= most
                 and begins_another(pairs[start][1])
-                and (woven or type(pairs[start][1]) is not events.Chatter)  # which a run goes on with, too
+                and (woven or not _of_one_run(pairs, start))
             ]
             if found and found[-1] - found[0] == len(found) - 1:  # of one beginning
                 return found[0]
     return 0
+
+
+def _of_one_run(pairs: Sequence[Pair], start: int) -> bool:
+    """Whether what stands before a line may be of the run that goes on there: its command, or how it began."""
+    return type(pairs[start][1]) is events.Chatter or (start > 0 and type(pairs[start - 1][1]) is events.Command)
 
 
 def _first_of_talk(pairs: Sequence[Pair]) -> int:

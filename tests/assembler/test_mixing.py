@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import curlx
+from collections.abc import Callable
 
+import pytest
+
+import curlx
+from curlx.timeline import Timeline
+
+Assemble = Callable[..., Timeline]
 METER = "DL% UL%  Dled  Uled  Xfers  Live Total     Current  Left    Speed\n"
 FIRST = "*   Trying 192.0.2.1:443...\n"
 SECOND = "*   Trying 192.0.2.2:8443...\n"
@@ -89,3 +95,31 @@ def test_another_command_is_another_run() -> None:
     report = curlx.explain("$ curl -Z -v https://a.example/ https://b.example/\n" + mixed + alone)
     assert [bool(transfer.doubt) for transfer in report.timeline.transfers][-1] is False
     assert report.timeline.transfers[0].doubt
+
+
+HELLO = "* TLSv1.3 (IN), TLS handshake, Server hello (2):"
+
+
+@pytest.mark.parametrize("word", [
+    "curl: (60) SSL certificate problem: certificate has expired",
+    "curl: (35) OpenSSL SSL_connect: Connection reset by peer in connection to mirror.example.org:443 ",
+    "fatal: unable to access 'https://git.example.com/x/y/': SSL certificate problem: self signed certificate",
+])  # fmt: skip
+def test_a_last_word_within_a_handshake_is_anothers(assembled: Assemble, word: str) -> None:
+    begun = ("* Host shop.example:443 was resolved.", "*   Trying 192.0.2.7:443...", "*  CAfile: /etc/ca.crt")
+    log = assembled(*begun, word, HELLO, "@secured", "@asked", "@answered", "@left")
+    other, own = log.transfers
+    assert [one.line for one in other.complaints] == [4]
+    assert not other.connections
+    assert not own.complaints
+    assert own.exit is None
+    assert own.exchanges[-1].response is not None
+
+
+def test_a_last_word_behind_which_a_handshake_begins_or_something_is_left_out_is_curls(assembled: Assemble) -> None:
+    begun = ("*   Trying 192.0.2.7:443...", "* Connected to shop.example (192.0.2.7) port 443 (#0)")
+    word = "curl: (35) OpenSSL SSL_connect: Connection reset by peer in connection to shop.example:443 "
+    for then in (("...", HELLO), ("* TLSv1.3 (OUT), TLS handshake, Client hello (1):",)):
+        first = assembled(*begun, word, *then).transfers[0]
+        assert first.exit is not None
+        assert first.connections
