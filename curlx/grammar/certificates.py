@@ -154,7 +154,7 @@ _VERIFIED = (
             r"?)?(?:verify|"
             r"verification)?) ?(?P<result>OK|SKIPPED|FAILED))", _gnutls, starts=("server", "SSL")),
     Message(" SSL certificate issuer check ok (a.pem)",
-            r"\s*(?:SSL|server) certificate (?:issuer check|status(?!: unknown)).*",
+            r"\s*(?:SSL|server) certificate (?:issuer check [Oo][Kk]|status(?!: unknown)).*",
             Chatter("tls"), starts=("SSL", "server")),
 )  # fmt: skip
 

@@ -87,6 +87,7 @@ _VALUED = frozenset((
     "etag-compare", "etag-save", "expect100-timeout", "form", "form-string", "ftp-account",
     "ftp-alternative-to-user", "ftp-method", "ftp-port", "ftp-ssl-ccc-mode", "happy-eyeballs-timeout-ms",
     "haproxy-clientip", "header", "hostpubmd5", "hostpubsha256", "hsts", "interface", "ip-tos", "ipfs-gateway",
+    "issuercert",
     "json", "keepalive-cnt", "keepalive-time", "key", "key-type", "krb", "libcurl", "limit-rate", "local-port",
     "login-options", "mail-auth", "mail-from", "mail-rcpt", "max-filesize", "max-redirs", "max-time", "netrc-file",
     "noproxy", "oauth2-bearer", "output", "output-dir", "parallel-max", "parallel-max-host", "pass", "pinnedpubkey",

@@ -178,7 +178,6 @@ _CHATTER = (
     ("Marked for [closure]: 1", r"Marked for \[.*"),
     ("Kill stream: HTTP/2 stream", r"Kill stream: .*"),
     ("Server doesn't support multiplex (yet)", r"Server (?:upgrade )?(?:doesn't|does not|cannot) .*"),
-    ("Server upgrade cannot be used", r"Server upgrade cannot be used"),
     ("Server envoy is not blacklisted", r"Server .* is (?:not )?blacklisted"),
     ("No connections available in cache", r"No (?:more )?connections (?:available|allowed).*"),
     ("Too old connection (118 seconds idle), disconnect it", r"Too old connection .*"),

@@ -35,7 +35,8 @@ _CERTIFICATES = (
     complaint("server certificate not activated yet.", r"server certificate not activated yet\.",
               "certificate-not-yet-valid"),
     complaint("server certificate issuer check failed (IssuerCert: a.pem)",
-              r"(?:server certificate issuer check failed|SSL: Certificate issuer check failed) \((?P<subject>.*)\)",
+              r"(?:server certificate issuer check failed|SSL: Certificate issuer check failed) "
+              r"\((?:IssuerCert: )?(?P<subject>.*)\)",
               "certificate-untrusted", "server", "SSL:"),
     complaint("TLS cert problem: certificate has expired", r"TLS cert problem: .*", blaming.certificate),
     complaint("SSL: X.509 verification: chain could not be linked to a trust anchor",
@@ -235,17 +236,6 @@ _HANDSHAKE = (
               r"(?:Cannot|Unable to) communicate securely with peer: .*", blaming.sentence, "Cannot", "Unable"),
 )  # fmt: skip
 
-_UNITY = (  # UnityTls, the TLS of Unity's curl
-    complaint("Cert verify failed: UNITYTLS_X509VERIFY_FLAG_CN_MISMATCH",
-              r"Cert verify failed: UNITYTLS_X509VERIFY_FLAG_CN_MISMATCH", "certificate-name-mismatch"),
-    complaint("Cert verify failed: UNITYTLS_X509VERIFY_FLAG_EXPIRED",
-              r"Cert verify failed(?:: UNITYTLS_X509VERIFY_FLAG_EXPIRED|\. Certificate has expired.*)",
-              "certificate-expired"),
-    complaint("Cert verify failed: UNITYTLS_X509VERIFY_FLAG_NOT_TRUSTED",
-              r"Cert verify failed(?:: UNITYTLS_X509VERIFY_FLAG_NOT_TRUSTED|\. Certificate is not correctly signed.*)",
-              "certificate-untrusted"),
-)  # fmt: skip
-
 _AFTERWARDS = (
     complaint("OpenSSL SSL_read: OpenSSL/3.0.22: error:0A000126:SSL routines::unexpected eof while reading, errno 0",
               rf"{_LIBRARY} SSL_(?:read|write|shutdown): .*", blaming.reading, *_TALKERS),
@@ -266,4 +256,4 @@ _AFTERWARDS = (
 )  # fmt: skip
 
 
-MESSAGES: tuple[Message, ...] = (*_CERTIFICATES, *_TRUST_STORE, *_HANDSHAKE, *_UNITY, *_AFTERWARDS)
+MESSAGES: tuple[Message, ...] = (*_CERTIFICATES, *_TRUST_STORE, *_HANDSHAKE, *_AFTERWARDS)

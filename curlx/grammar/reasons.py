@@ -128,7 +128,7 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("signer not trusted", "certificate-untrusted"),
     ("no signer error", "certificate-untrusted"),
     ("ca signer not available", "certificate-untrusted"),
-    ("not correctly signed by the trusted ca", "certificate-untrusted"),
+    ("not correctly signed by", "certificate-untrusted"),
     ("not trusted", "certificate-untrusted"),
     ("untrusted", "certificate-untrusted"),
     ("unknown issuer", "certificate-untrusted"),

@@ -54,6 +54,10 @@ def test_the_client_certificate_is_named() -> None:
     assert facts.urls == ("a.example",)
 
 
+def test_the_file_of_an_option_is_no_url() -> None:
+    assert command_facts(("--issuercert", "issuer.pem", "https://a.example")).urls == ("https://a.example",)
+
+
 def test_the_last_of_an_option_counts() -> None:
     assert command_facts(("-k", "--no-insecure")).insecure is False
     assert (

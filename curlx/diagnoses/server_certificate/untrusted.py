@@ -9,7 +9,8 @@ ones. Here the way up ended somewhere unknown, so curl broke off before any requ
 
 curl says so: `unable to get local issuer certificate`, `self-signed certificate in certificate chain`, `unknown CA` in
 an alert that curl sent, `CA signer not available`, and the words of other libraries. A library that says only that the
-verification failed is reported as likely.
+verification failed is reported as likely. `issuer check failed` is about another question: not whether curl trusts the
+issuer, but whether it is the one that `--issuercert` demands.
 
 ## What to do
 
@@ -93,6 +94,9 @@ _USUAL = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because it does not know who issued the server's certificate."""
     for failure in refusals(timeline, "certificate-untrusted", "certificate-self-signed-in-chain"):
+        if failure.complaint is not None and "issuer check failed" in failure.complaint.text:
+            yield _another_issuer(timeline, failure, failure.complaint.subject or "the file")
+            continue
         in_chain = failure.complaint is not None and failure.complaint.kind == "certificate-self-signed-in-chain"
         told = "ends in a root that curl does not trust" if in_chain else "comes from an issuer that curl does not know"
         yield DIAGNOSIS.found(
@@ -120,6 +124,35 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=(*_causes(timeline, failure, False), *((_DATED,) if dated else ())),
             remedies=_remedies(failure, False),
         )
+
+
+def _another_issuer(timeline: Timeline, failure: Failure, demanded: str) -> Finding:
+    """Say that curl may well know the issuer, but was told with `--issuercert` to accept one only."""
+    return DIAGNOSIS.found(
+        "certain",
+        f"The certificate that {failure.host} showed was not issued by the one in `{demanded}`, and curl was told to "
+        "accept no other issuer (`--issuercert`). No request was sent.",
+        failure.evidence(timeline, "another issuer than the one demanded"),
+        transfer=failure.index,
+        title="The server's certificate comes from another issuer than the one demanded",
+        causes=(
+            "The server has a new certificate, from another CA or from another intermediate of the same CA.",
+            f"`{demanded}` holds the root, not the certificate that issued the server's.",
+            "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Look who issued the certificate that really arrives",
+                (
+                    "Is it the CA that you expect? Then give --issuercert the CA's certificate that stands right above "
+                    "the server's own.",
+                    "Is it another? Then find out why before you accept it.",
+                ),
+                (list_chain(failure.endpoint),),
+            ),
+        ),
+    )
 
 
 def _rule(failure: Failure) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from curlx import explain
 from curlx.diagnoses.server_certificate.untrusted import diagnose
 from curlx.timeline import Certificate, Exchange, Fact, Response, Timeline
 
@@ -59,3 +60,10 @@ def test_who_has_no_authorities_at_all_is_told_so_first(tls_log: Callable[..., T
     assert "ca-certificates" in finding.remedies[0].steps[0]
     (finding,) = diagnose(tls_log(said, trust=(Fact("none", 12), Fact("/etc/ssl/certs", 13))))
     assert "trusts nobody" not in " ".join(finding.causes)
+
+
+def test_an_issuer_that_is_not_the_one_demanded_is_not_called_unknown() -> None:
+    report = explain(b"* server certificate issuer check failed (IssuerCert: a.pem)\n")
+    assert (report.outcome, report.findings[0].code) == ("failure", "server-certificate-untrusted")
+    assert "`a.pem`" in report.findings[0].summary
+    assert "does not know" not in report.findings[0].summary
