@@ -40,7 +40,7 @@ MARKED = Pattern(
 )
 """A mark of curl's with words that curl says behind it."""
 
-_WEAK = Pattern(OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|[ \d]{3} )")
+_WEAK = Pattern(OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|(?! {3})[ \d]{3} )")
 
 _HINT = Pattern(
     r"\* |== Info|=> Send|<= Recv|HTTP/[\d.]{1,3}|bytes data\]|Trying |Connected to |ALPN|TLSv1|cURL:type|CURLINFO_"

@@ -273,6 +273,11 @@ def test_a_line_that_happens_to_be_as_long_as_a_console_is_wide_is_left_alone() 
     assert unwrapped(log) == (log, ())
 
 
+def test_an_indented_line_as_long_as_a_console_is_wide_is_none_of_curls() -> None:
+    log = [*LOG, "    " + "a" * 76, "and more"]
+    assert unwrapped(log) == (log, ())
+
+
 def test_each_line_may_be_a_string_of_json() -> None:
     strings = ["    " + json.dumps(line) + "," for line in LOG]
     assert unwrapped(['"stderr_lines": [', *strings, "]"]) == (['"stderr_lines": [', *LOG, "]"], ("json",))
