@@ -137,22 +137,19 @@ _NAMES = (
 
 _VERIFIED = (
     Message(" SSL certificate verify ok.",
-            r"\s*(?P<text>SSL certificate verify ok\.|SSL certificate verified (?:by|via) .*|Verified certificate "
+            r"\s*(?:SSL certificate verify ok\.|SSL certificate verified (?:by|via) .*|Verified certificate "
             r"just fine)",
             lambda values: CertificateVerified("ok", None, values["text"]), starts=("SSL", "Verified")),
     Message(" SSL certificate verify result: unable to get local issuer certificate (20), continuing anyway.",
             # Also when the line was cut in `continuing anyway.`
-            r"\s*(?P<text>SSL certificate verify result: (?P<reason>.*), c[a-z ]*\.{0,3})", _continuing),
+            r"\s*SSL certificate verify result: (?P<reason>.*), c[a-z ]*\.{0,3}", _continuing),
     Message(" SSL certificate verification failed, continuing anyway!",
             # A build between 8.15 and 8.17 gave the reason in brackets.
-            r"\s*(?P<text>(?:SSL certificate verification failed(?: \([^)]{1,200}\))?|CA signer not available for "
-            r"verification), "
-            r"continuing anyway[.!]?"
-            r"(?P<reason>))", _continuing, starts=("SSL", "CA")),
+            r"\s*(?:SSL certificate verification failed(?: \([^)]{1,200}\))?|CA signer not available for "
+            r"verification), continuing anyway[.!]?(?P<reason>)", _continuing, starts=("SSL", "CA")),
     Message("\t server certificate verification OK",
-            r"\s*(?P<text>(?:server|SSL) certificate (?P<what>(?:(?:activation date|expiration date|status) "
-            r"?)?(?:verify|"
-            r"verification)?) ?(?P<result>OK|SKIPPED|FAILED))", _gnutls, starts=("server", "SSL")),
+            r"\s*(?:server|SSL) certificate (?P<what>(?:(?:activation date|expiration date|status) "
+            r"?)?(?:verify|verification)?) ?(?P<result>OK|SKIPPED|FAILED)", _gnutls, starts=("server", "SSL")),
     Message(" SSL certificate issuer check ok (a.pem)",
             r"\s*(?:SSL|server) certificate (?:issuer check [Oo][Kk]|status(?!: unknown)).*",
             Chatter("tls"), starts=("SSL", "server")),

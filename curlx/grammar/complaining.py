@@ -43,4 +43,4 @@ def complaint(sample: str, expression: str, blame: ComplaintKind | Judge, *start
             judged = judged._replace(subject=subject.strip(" '\"") or None)
         return Complaint(judged.kind, text, judged.number, judged.subject)
 
-    return Message(sample, rf"(?P<text>{expression})", complain, starts=starts)
+    return Message(sample, expression, complain, starts=starts)

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from curlx.events import Event
 
-if TYPE_CHECKING:
-    import pyparsing as pp
-
 Values: TypeAlias = Mapping[str, Any]
-"""The named parts of a line: `re` groups of a flat message, results names of a structured one; `text` is the whole
-line."""
+"""The named groups of the expression; `text` is the whole line."""
 
 
 class Message:
     """A message that curl prints, without the mark (`* `) before it.
 
-    `sample` is a line from a real log and the message's own test. `starts` are the first words it can begin with, for
-    the dictionary that the reader looks it up in; by default the first word of the sample. An empty string stands for
-    any first word. A flat message is a regular expression with named groups, matched whole; what has inner structure
-    is a
-    pyparsing expression.
+    `sample` is a line from a real log and the message's own test. `expression` is a regular expression with named
+    groups, matched whole. `starts` are the first words it can begin with, for the dictionary that the reader looks it
+    up in; by default the first word of the sample. An empty string stands for any first word.
     """
 
     __slots__ = ("_pattern", "event", "expression", "sample", "starts")
@@ -31,7 +25,7 @@ class Message:
     def __init__(
         self,
         sample: str,
-        expression: pp.ParserElement | str,
+        expression: str,
         event: Callable[[Values], Event | None] | Event,
         *,
         starts: tuple[str, ...] = (),
@@ -45,21 +39,12 @@ class Message:
 
     def read(self, text: str) -> Event | None:
         """Return the event of a line, or None when the line is not this message."""
-        if isinstance(self.expression, str):
-            # What `pp.Regex(...).parse_string(text, parse_all=True)` would do, in a twentieth of the time.
-            if self._pattern is None:
-                self._pattern = re.compile(self.expression)
-            match = self._pattern.fullmatch(text)
-            if match is None:
-                return None
-            values: Values = match.groupdict() | {"text": text}
-        else:
-            import pyparsing as pp
-
-            try:
-                values = {**self.expression.parse_string(text, parse_all=True).as_dict(), "text": text}
-            except pp.ParseException:
-                return None
+        if self._pattern is None:
+            self._pattern = re.compile(self.expression)
+        match = self._pattern.fullmatch(text)
+        if match is None:
+            return None
+        values = match.groupdict() | {"text": text}
         return self.event(values) if callable(self.event) else self.event
 
 

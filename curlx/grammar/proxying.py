@@ -79,7 +79,7 @@ def _complaint(kind: ComplaintKind, sample: str, expression: str, *starts: str) 
     def complain(values: Values) -> Complaint:
         return Complaint(kind, values["text"])
 
-    return Message(sample, rf"(?P<text>{expression})", complain, starts=starts)
+    return Message(sample, expression, complain, starts=starts)
 
 
 _COMPLAINTS = (
@@ -191,24 +191,24 @@ MESSAGES = (
     ),
     Message(
         "CONNECT tunnel failed, response 407",
-        r"(?P<text>CONNECT(?:-UDP)? tunnel failed, response (?P<status>\d{1,3}))",
+        r"CONNECT(?:-UDP)? tunnel failed, response (?P<status>\d{1,3})",
         _rejected,
         starts=("CONNECT", "CONNECT-UDP"),
     ),
     Message(  # of a proxy that speaks HTTP/2 or HTTP/3; what it is followed by is not told as a header
         "CONNECT Response Status 403",
-        r"(?P<text>CONNECT(?:-UDP)? Response Status (?P<status>[013-9]\d{0,2}))",
+        r"CONNECT(?:-UDP)? Response Status (?P<status>[013-9]\d{0,2})",
         _rejected,
         starts=("CONNECT", "CONNECT-UDP"),
     ),
     Message(
         "Failed to establish CONNECT-UDP tunnel, response 403",
-        r"(?P<text>Failed to establish CONNECT-UDP tunnel, response (?P<status>\d{1,3}).*)",
+        r"Failed to establish CONNECT-UDP tunnel, response (?P<status>\d{1,3}).*",
         _rejected,
     ),
     Message(
         "Received HTTP code 407 from proxy after CONNECT",
-        r"(?P<text>Received HTTP code (?P<status>\d{1,3}) from proxy after CONN\w{0,3})",
+        r"Received HTTP code (?P<status>\d{1,3}) from proxy after CONN\w{0,3}",
         _rejected,
     ),
     Message("Connect me again please", r"Connect me again please", Retried("Connect me again please")),
@@ -237,14 +237,14 @@ MESSAGES = (
     ),
     Message(
         "Can't complete SOCKS5 connection to shop.example. (2)",
-        r"(?P<text>(?:\[SOCKS\] )?(?:Can't|cannot) complete SOCKS(?P<version>[45])a? connection to (?P<where>\S+) "
-        r"\((?P<code>\d{1,3})\).*)",
+        r"(?:\[SOCKS\] )?(?:Can't|cannot) complete SOCKS(?P<version>[45])a? connection to (?P<where>\S+) "
+        r"\((?P<code>\d{1,3})\).*",
         _incomplete,
         starts=("Can't", "cannot", "[SOCKS]"),
     ),
     Message(
         'Failed to resolve "shop.example" for SOCKS5 connect.',
-        r"(?P<text>Failed to resolve \"(?P<host>[^\"]*)\" for SOCKS(?P<version>[45]) connect\.)",
+        r"Failed to resolve \"(?P<host>[^\"]*)\" for SOCKS(?P<version>[45]) connect\.",
         lambda values: Complaint("host-not-found", values["text"], subject=values["host"]),
     ),
     *_COMPLAINTS,
