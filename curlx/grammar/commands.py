@@ -46,34 +46,12 @@ class CommandFacts(msgspec.Struct, frozen=True):
     """What a command line says: the options that matter to an explanation."""
 
     urls: tuple[str, ...] = ()
-    method: str | None = None
     insecure: bool = False
     cert: str | None = None
-    key: str | None = None
-    cert_type: str | None = None
-    cacert: str | None = None
-    capath: str | None = None
     proxy: str | None = None
     noproxy: str | None = None
     head: bool = False
-    include: bool = False
-    output: str | None = None
-    data: bool = False
-    fail: bool = False
     location: bool = False
-    silent: bool = False
-    verbose: int = 0
-    http: str | None = None
-    """`1.0`, `1.1`, `2`, `3`: what `--http...` asks for."""
-    tls: str | None = None
-    """`1.2` ...: the lowest version that `--tlsv...` asks for."""
-    tls_max: str | None = None
-    user: bool = False
-    """`-u`: credentials are given; their value is not kept."""
-    connect_timeout: str | None = None
-    max_time: str | None = None
-    options: tuple[str, ...] = ()
-    """Every option by its long name where it has a short one too."""
     way: tuple[tuple[str, str], ...] = ()
     """The options that decide which way a request goes, whom it trusts and who it is, with their values."""
 
@@ -115,17 +93,10 @@ _LONG = {
 
 _KEPT = {
     # long name -> the fact that holds its value
-    "request": "method", "cert": "cert", "key": "key", "cert-type": "cert_type", "cacert": "cacert", "capath": "capath",
-    "proxy": "proxy", "noproxy": "noproxy", "output": "output", "tls-max": "tls_max",
-    "connect-timeout": "connect_timeout", "max-time": "max_time",
+    "cert": "cert", "proxy": "proxy", "noproxy": "noproxy",
     "socks4": "proxy", "socks4a": "proxy", "socks5": "proxy", "socks5-hostname": "proxy", "proxy1.0": "proxy",
 }  # fmt: skip
-_SWITCHES = {
-    "insecure": "insecure", "head": "head", "include": "include", "show-headers": "include", "fail": "fail",
-    "fail-with-body": "fail", "location": "location", "location-trusted": "location", "silent": "silent",
-    "user": "user",
-}  # fmt: skip
-_DATA = ("data", "form", "json", "upload-file")
+_SWITCHES = {"insecure": "insecure", "head": "head", "location": "location", "location-trusted": "location"}
 _WAY = frozenset((
     "abstract-unix-socket", "ca-native", "cacert", "capath", "cert", "cert-type", "connect-to", "dns-servers",
     "doh-url", "engine", "interface", "ipv4", "ipv6", "key", "key-type", "noproxy", "preproxy", "proxy",
@@ -201,13 +172,11 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
     """Return what the arguments of a curl command say; of an option given twice the last counts, as in curl."""
     values: dict[str, object] = {}
     urls: list[str] = []
-    options: list[str] = []
     way: list[tuple[str, str]] = []
     for name, value in options_of(arguments):
         if name == "url":
             urls.append(value[1:-1] if value[:1] + value[-1:] == "<>" else value)
             continue
-        options.append(name)
         if name in _WAY:
             way.append((name, value))
         if name in _SWITCHES:
@@ -217,15 +186,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
         elif name in _KEPT:
             scheme = _SCHEMES.get(name)
             values[_KEPT[name]] = f"{scheme}://{value}" if scheme and "://" not in value else value
-        elif name.startswith(_DATA):
-            values["data"] = True
-        elif name == "verbose":
-            values["verbose"] = options.count("verbose")
-        elif name.startswith("http") and name[4:5] in ("1", "2", "3"):
-            values["http"] = name[4:].partition("-")[0]
-        elif name.startswith("tlsv1."):
-            values["tls"] = name[4:]
-    return msgspec.convert({**values, "urls": urls, "options": options, "way": way}, CommandFacts)
+    return msgspec.convert({**values, "urls": urls, "way": way}, CommandFacts)
 
 
 def options_of(arguments: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curlx.grammar.commands import command_facts, is_continued, join_command, read_command
+from curlx.grammar.commands import command_facts, is_continued, join_command, options_of, read_command
 
 
 def arguments(text: str) -> tuple[str, ...] | None:
@@ -41,16 +41,21 @@ def test_other_lines_are_no_command(text: str) -> None:
 
 
 def test_options_are_read_long_short_and_bundled() -> None:
-    facts = command_facts(("--connect-timeout", "5", "-m", "120", "-vkfSLo", "list.txt", "https://a.example/list"))
+    given = ("--connect-timeout", "5", "-m", "120", "-vkfSLo", "list.txt", "-XPUT", "https://a.example/list")
+    assert options_of(given) == [
+        ("connect-timeout", "5"), ("max-time", "120"), ("verbose", ""), ("insecure", ""), ("fail", ""),
+        ("show-error", ""), ("location", ""), ("output", "list.txt"), ("request", "PUT"),
+        ("url", "https://a.example/list"),
+    ]  # fmt: skip
+    facts = command_facts(given)
     assert facts.urls == ("https://a.example/list",)
-    assert (facts.insecure, facts.fail, facts.location, facts.output) == (True, True, True, "list.txt")
-    assert (facts.connect_timeout, facts.max_time, facts.verbose) == ("5", "120", 1)
+    assert (facts.insecure, facts.location, facts.head) == (True, True, False)
 
 
 def test_the_client_certificate_is_named() -> None:
     facts = command_facts(("-E", "client.pem", "--key", "k.pem", "--cacert=ca.pem", "-XPUT", "-d", "@x", "a.example"))
-    assert (facts.cert, facts.key, facts.cacert) == ("client.pem", "k.pem", "ca.pem")
-    assert (facts.method, facts.data) == ("PUT", True)
+    assert facts.cert == "client.pem"
+    assert facts.way == (("cert", "client.pem"), ("key", "k.pem"), ("cacert", "ca.pem"))
     assert facts.urls == ("a.example",)
 
 
@@ -87,7 +92,9 @@ def test_a_continued_command_is_joined() -> None:
 @given(st.text(max_size=300))
 def test_any_arguments_give_facts(text: str) -> None:
     command = read_command(f"$ curl -v {text}")
-    assert command is None or command_facts(command.arguments).verbose >= 1
+    if command is not None:
+        assert options_of(command.arguments)[0] == ("verbose", "")
+        assert all(isinstance(url, str) for url in command_facts(command.arguments).urls)
 
 
 @pytest.mark.parametrize(("text", "windows"), [
