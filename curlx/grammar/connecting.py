@@ -158,7 +158,7 @@ _CHATTER = (
     ("Local Interface eth0 is ip 192.0.2.9 using address family 2", r"Local Interface .*"),
     ("Bind to local port 40000 failed, trying next", r"Bind to local port \d+ failed, trying next"),
     ("socket successfully bound to interface 'eth0'", r"socket successfully bound to interface .*"),
-    ("getpeername() failed with errno 107: Transport endpoint is not connected", r"get(?:peer|sock)name\(\) failed .*"),
+    ("getpeername() failed with errno 107: Transport endpoint is not connected", r"getpeername\(\) failed .*"),
     ("Connected 2nd connection to shop.example port 21", r"Connected 2nd connection to .*"),
     ("connect attempts inconclusive, retrying in 200ms", r"connect attempts inconclusive, .*"),
     ("Connection #0 isn't open enough, can't reuse", r"Connection #\d+ (?:isn't|is not|is still|has) .*"),
@@ -171,7 +171,7 @@ _CHATTER = (
     ("The cache now contains 0 members", r"The cache now contains \d+ members"),
     ("Found bundle for host shop.example: 0x55a5eee6d8f0 [can multiplex]", r"Found bundle for host.*"),
     ("Found pending candidate for reuse and CURLOPT_PIPEWAIT is set", r"Found (?:pending candidate|connection) .*"),
-    ("Can not multiplex, even if we wanted to", r"Can ?not multiplex, even if we wanted to!?"),
+    ("Can not multiplex, even if we wanted to", r"Can ?not multiplex, even if we wanted to!?", "Can", "Cannot"),
     ("Could multiplex, but not asked to", r"Could (?:multiplex|pipeline), but not asked to!?"),
     ("Multiplexed connection found", r"Multiplexed connection found!?"),
     ("Mark bundle as not supporting multiuse", r"Mark bundle as not supporting multiuse"),
@@ -184,7 +184,7 @@ _CHATTER = (
     ("Waiting on connection to negotiate possible multiplexing.", r"Waiting on connection .*"),
     ("MAX_CONCURRENT_STREAMS reached, skip (100)", r"MAX_CONCURRENT_STREAMS reached, .*"),
     ("client side MAX_CONCURRENT_STREAMS reached, skip (100)", r"client side MAX_CONCURRENT_STREAMS reached, .*"),
-    ("not reusing conn #0, we do not want h1", r"(?:not|nor) reusing conn #\d+.*"),
+    ("not reusing conn #0, we do not want h1", r"(?:not|nor) reusing conn #\d+.*", "not", "nor"),
     ("connection has input pending, not reusable", r"connection has .*"),
     ("We can reuse, but we want a new connection anyway", r"We can reuse, but we want a new connection anyway"),
     ("Re-used connection seems dead, get a new one", r"Re-used connection seems dead, get a new one"),
@@ -284,8 +284,7 @@ MESSAGES = (
         rf"Connection #(?P<number>{NUMBER}) to host ?(?P<host>\S*) left intact",
         _left,
     ),
-    Message("Closing connection 0", _CLOSING, _closed, starts=("Closing", "closing")),
-    Message("shutting down connection #0", _CLOSING, _closed),
+    Message("Closing connection 0", _CLOSING, _closed, starts=("Closing", "closing", "shutting")),
     *(
         Message(sample, expression, Chatter("connecting"), starts=tuple(starts))
         for sample, expression, *starts in _CHATTER

@@ -34,7 +34,7 @@ def _followed(values: Values) -> Followed:
 
 
 def _retried(values: Values) -> Retried:
-    return Retried(values["reason"])
+    return Retried(values["text"])
 
 
 def _authentication(values: Values) -> Authentication:
@@ -55,7 +55,7 @@ _RETRIES = (
     ("Connection died, retrying a fresh connect (retry count: 1)", r"Connection died, retrying a fresh connect.*"),
     ("REFUSED_STREAM, retrying a fresh connect", r"REFUSED_STREAM.*(?:retrying|try again).*"),
     ("HTTP/2 stream 1 refused by server, try again on a new connection",
-     r"HTTP/[23] stream \S+ refused by server, try again on a new connection"),
+     r"HTTP/[23] stream \S+ refused by server, try again on a new connection", "HTTP/2", "HTTP/3"),
     ("Downgrades to HTTP/1.1", r"Downgrades to HTTP/1\.1!?"),
 )  # fmt: skip
 
@@ -84,7 +84,6 @@ _CHATTER = (
     ("on_frame_recv() header 7 stream 0", r"on_\w+\(\).*", "on_frame_recv()", "on_stream_close(),", "on_frame_send()",
      "on_begin_headers()", "on_frame_not_send()", "on_invalid_frame_recv()"),
     ("before_frame_send() was called", r"before_frame_send\(\) was called"),
-    ("nread=9", r"nread=.*"),
     ("http/2: failed to clear user_data for stream 1!", r"http/2: failed to (?:clear|set) .*"),
     ("set pseudo header :protocol to connect-udp", r"set pseudo header .*"),
     ("Got 417 while waiting for a 100", r"Got (?:417|HTTP failure 417) while .*"),
@@ -158,7 +157,7 @@ MESSAGES = (
         _followed,
         starts=("Issue", "Clear"),
     ),
-    *(Message(sample, rf"(?P<reason>{expression})", _retried) for sample, expression in _RETRIES),
+    *(Message(sample, expression, _retried, starts=tuple(starts)) for sample, expression, *starts in _RETRIES),
     Message(
         "Server auth using Basic with user 'alice'",
         r"(?P<who>Server|Proxy) auth using (?P<scheme>\S+) with user '.*'",

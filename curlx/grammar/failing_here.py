@@ -54,13 +54,13 @@ _OPTIONS = (
               "option"),
     complaint("Unknown cipher in list: nope", r"Unknown cipher(?: in list)?: .*|Bad cipher list|Couldn't use "
               r"specified SSL "
-              r"cipher|[Cc]ould not use specified SSL cipher|cipher-suite not supported by NSS: .*", "option",
+              r"cipher|Could not use specified SSL cipher|cipher-suite not supported by NSS: .*", "option",
               "Unknown", "Bad", "Couldn't", "Could", "cipher-suite"),
     complaint("Unrecognized parameter passed via CURLOPT_SSLVERSION",
               r"Unrecognized parameter (?:value )?passed via CURLOPT_SSLVERSION|CURL_SSLVERSION_MAX incompatible with "
               r"CURL_SSLVERSION|unsupported (?:min|max) version passed via CURLOPT_SSLVERSION|CURLOPT_\w+ (?:no "
               r"longer|callback) "
-              r".*|setopt 0x\S+ got bad argument|[Tt]he given proxy .*", "option",
+              r".*|setopt 0x\S+ got bad argument", "option",
               "Unrecognized", "CURL_SSLVERSION_MAX", "unsupported", "CURLOPT_SSL_VERIFYHOST", "setopt"),
     complaint("wolfSSL does not support TLS 1.0", r"(?:No support for \S+|No \S+ support|\S+ (?:was built without|"
               r"does not "

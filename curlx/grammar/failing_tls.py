@@ -97,9 +97,9 @@ _CERTIFICATES = (
               r"given CA "
               r"certificates", "certificate-rejected", "SSL", "Peer"),
     complaint("SSL: couldn't get peer certificate!",
-              r"(?:SSL: )?(?:[Cc]ould not|couldn't|unable to|failed to|Error) get(?:ting)? (?:peer|server) cert.*",
+              r"(?:SSL: )?(?:Could not|couldn't|unable to|failed to|Error) get(?:ting)? (?:peer|server) cert.*",
               "tls-error",
-              "SSL:", "unable", "failed", "Error", "Could"),
+              "SSL:", "couldn't", "unable", "failed", "Error", "Could"),
 )  # fmt: skip
 
 # --- trust anchors ----------------------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ _HANDSHAKE = (
               "tls-truncated"),
     complaint("QUIC connect: SSL certificate problem in connection to shop.example:443 (192.0.2.7)",
               r"QUIC connect: (?P<reason>.*) in connection to (?P<subject>\S+).*", blaming.quic),
-    complaint("SSL connect error", r"(?:A problem occurred somewhere in the )?SSL(?:/TLS)? connect error|"
+    complaint("SSL connect error", r"SSL(?:/TLS)? connect error|"
               r"SSL/TLS handshake failed", "tls-error", "SSL", "SSL/TLS"),
     complaint("SSL connection timeout", r"SSL(?:/TLS)? connection timeout(?: at (?P<number>\d{1,9}))?", "tls-timeout",
               "SSL", "SSL/TLS"),
@@ -246,7 +246,7 @@ _AFTERWARDS = (
     complaint("GnuTLS recv error (-110): The TLS connection was non-properly terminated.",
               r"GnuTLS recv error \(-?\d{1,9}\): (?P<reason>.*)", blaming.reading),
     complaint("ssl_read returned: (-0x7780) SSL - A fatal alert message was received from our peer",
-              r"ssl_(?:read|write) returned.*", blaming.reading),
+              r"ssl_(?:read|write) returned.*", blaming.reading, "ssl_read", "ssl_write"),
     complaint("Connection closed abruptly", r"Connection closed abruptly|SSL: EOF without close notify",
               "tls-truncated",
               "Connection", "SSL:"),

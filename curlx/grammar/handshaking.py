@@ -72,7 +72,7 @@ def _alert(told: Direction | None, number: int) -> Event:
 
 
 _TRACED = (
-    r"\s{0,3}(?P<label>(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\)|TLS Unknown|SSL)?) ?(?:\((?P<direction>IN|"
+    r"\s{0,3}(?P<label>(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\))?) ?(?:\((?P<direction>IN|"
     r"OUT)\))?, ?"
     r"(?P<record>[^,]{0,30}),? ?(?P<name>[^()]{0,60}?(?:\([^()]{0,20}\))?) ?\((?P<number>\d{1,5})\):?"
 )
@@ -153,7 +153,7 @@ _AGREED = (
     Message("SSL connected", r"SSL connected|Done handshaking|handshake completed successfully", HandshakeDone(),
             starts=("SSL", "Done", "handshake")),
     Message("SSL re-using session ID",
-            r"(?:BearSSL: |mbedTLS |PolarSSL )?(?:SSL )?(?:re-using|reusing) session.*|SSL session allows .* reusing "
+            r"(?:SSL|BearSSL:|mbedTLS|PolarSSL) (?:SSL )?(?:re-using|reusing) session.*|SSL session allows .* reusing "
             r".*",
             SessionReused(), starts=("SSL", "BearSSL:", "mbedTLS", "PolarSSL")),
     Message("schannel: remote party requests renegotiation",
@@ -188,7 +188,7 @@ _ALPN = (
             AlpnChosen("http/1.1")),
     Message("ALPN, server did not agree to a protocol",
             r"ALPN(?:/NPN)?[:,] (?:server did not agree (?:to|on) a protocol.*|no ALPN negotiated.*)", AlpnChosen(None),
-            starts=("ALPN:", "ALPN,", "ALPN/NPN,")),
+            starts=("ALPN:", "ALPN,", "ALPN/NPN:", "ALPN/NPN,")),
     Message("ALPN: server accepted weird", r"ALPN[:,] (?:server accepted(?: to use)?|unrecognized protocol) "
             r"\S+",  # or a name that the end of the log cut off
             Chatter("tls"), starts=("ALPN:", "ALPN,")),

@@ -140,7 +140,7 @@ _CHATTER = (
     ("CONNECT-UDP: 'h3' negotiated", r"CONNECT-UDP: (?:no ALPN|'.*') negotiated"),
     ("CONNECT request done, loop to make another", r"CONNECT request done, loop to make another"),
     ("CONNECT responded chunked", r"CONNECT responded chunked"),
-    ("CONNECT Response Status 200", r"CONNECT(?:-UDP)? Response Status 2\d\d"),
+    ("CONNECT Response Status 200", r"CONNECT(?:-UDP)? Response Status 2\d\d", "CONNECT", "CONNECT-UDP"),
     ("Read response immediately from proxy CONNECT", r"Read response immediately from proxy CONNECT"),
     ("Proxy CONNECT connection closed", r"Proxy CONNECT connection closed"),
     ("Ignoring Content-Length in CONNECT 200 response", r"Ignoring \S+ in CONNECT(?:-UDP)? \d+ response"),
@@ -248,5 +248,8 @@ MESSAGES = (
         lambda values: Complaint("host-not-found", values["text"], subject=values["host"]),
     ),
     *_COMPLAINTS,
-    *(Message(sample, expression, Chatter("proxying")) for sample, expression in _CHATTER),
+    *(
+        Message(sample, expression, Chatter("proxying"), starts=tuple(starts))
+        for sample, expression, *starts in _CHATTER
+    ),
 )

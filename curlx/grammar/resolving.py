@@ -22,30 +22,32 @@ def _addresses(values: Values) -> AddressesFound:
 
 
 _CHATTER = (
-    # sample, expression: none of these says more than that curl looks a name up
+    # sample, expression, first words: none of these says more than that curl looks a name up
     ("Hostname was NOT found in DNS cache", r"Hostname(?: \S+)? was NOT found in DNS cache"),
     ("Hostname was found in DNS cache", r"Hostname was found in DNS cache"),
     ("Hostname in DNS cache was stale, zapped", r"Hostname in DNS cache .*"),
     ("Added shop.example:8443:203.0.113.22 to DNS cache", r"Added \S+ to DNS cache.*"),
     ("RESOLVE shop.example:443 - old addresses discarded", r"RESOLVE \S+.*"),
-    ("Resolve address '203.0.113.300' found illegal!", r"(?:Resolve|Address)(?: IP)?(?: address)?(?: in)? .* found .*"),
+    ("Resolve address '203.0.113.300' found illegal!", r"(?:Resolve|Address) .* found .*", "Resolve", "Address"),
     ("Ignoring resolve address '2001:db8::1', missing IPv6 support.", r"Ignoring resolve address .*"),
-    ("Couldn't parse CURLOPT_RESOLVE removal entry 'x'!", r"Could(?:n't| not) parse CURLOPT_RESOLVE removal .*"),
+    ("Couldn't parse CURLOPT_RESOLVE removal entry 'x'!", r"Could(?:n't| not) parse CURLOPT_RESOLVE removal .*",
+     "Couldn't", "Could"),
     ("Bad syntax CURLOPT_RESOLVE removal entry 'x'", r"Bad syntax CURLOPT_RESOLVE .*"),
     ("Shuffling 2 addresses", r"Shuffling \d+ addresses"),
-    ("Store negative name resolve for shop.example:443", r"(?:Store )?[Nn]egative (?:name resolve|DNS entry).*"),
+    ("Store negative name resolve for shop.example:443", r"(?:Store n|N)egative (?:name resolve|DNS entry).*",
+     "Store", "Negative"),
     ("too many IP, can't show", r"too many IP, (?:can't|cannot) show"),
     ("Rebuilt URL to: https://www.example.com/", r"Rebuilt URL to: .*"),
-    ("processing: https://www.example.com/", r"[Pp]rocessing: .*"),
+    ("processing: https://www.example.com/", r"processing: .*"),
     ("Connecting to hostname: www.example.org", r"Connecting to (?:hostname|port): .*"),
     ("Couldn't find host git.example in the .netrc file; using defaults",
      r"Couldn't find host .* in the .* file; using defaults"),
     ("Could not find host git.example in the .netrc file; using defaults",
      r"Could not find host \S+ in the .* file; using defaults"),
     ("Switched from HTTP to HTTPS due to HSTS => https://shop.example/", r"Switched from HTTP to HTTPS due to HSTS .*"),
-    ("HTTPS-RR: -", r"HTTPS[- ]RR: .*"),
-    ("DoH request https://dns.example/dns-query", r"D[oO]H .*"),
-    ("DoH: No content type AAAA for shop.example", r"D[oO]H: (?!Bad ).* type .*"),
+    ("HTTPS-RR: -", r"HTTPS[- ]RR: .*", "HTTPS-RR:", "HTTPS"),
+    ("DoH request https://dns.example/dns-query", r"D[oO]H .*", "DoH", "DOH"),
+    ("DoH: No content type AAAA for shop.example", r"D[oO]H: (?!Bad ).* type .*", "DoH:", "DOH:"),
     ("a DoH request is completed, 1 to go", r"a D[oO]H request is completed, \d+ to go"),
     ("TTL: 300 seconds", r"TTL: \d+ seconds"),
     ("CNAME: edge.example", r"CNAME: .*"),
@@ -74,5 +76,8 @@ MESSAGES = (
         _addresses,
         starts=("IPv4:", "IPv6:"),
     ),
-    *(Message(sample, expression, Chatter("resolving")) for sample, expression in _CHATTER),
+    *(
+        Message(sample, expression, Chatter("resolving"), starts=tuple(starts))
+        for sample, expression, *starts in _CHATTER
+    ),
 )
