@@ -78,12 +78,15 @@ _STRERROR = (
     r"|Server returned nothing \(no headers, no data\)|Problem with the (?:local SSL certificate|SSL CA cert)"
     r"|Peer certificate cannot be authenticated|SSL peer certificate or SSH)"
 )
+"""What curl_easy_strerror() says (lib/strerror.c)."""
 _STRERROR_OF_MANY = (
     r"(?:Timeout was reached|SSL connect error|HTTP response code said error|Number of redirects hit maximum amount"
     r"|Error in the HTTP/?2 framing layer|Stream error in the HTTP/2 framing layer)"
 )
-"""What curl_easy_strerror() says (lib/strerror.c). Programs go on with the message in detail, which says more."""
-_ALL_OF_IT = r"(?!\w{0,40}(?: [\w()/]{1,30}){0,12}: ?\S)"
+"""What others say as well."""
+
+_NO_DETAIL_BEHIND = r"(?!\w{0,40}(?: [\w()/]{1,30}){0,12}: ?\S)"
+"""Programs go on with the message in detail, which says more than curl_easy_strerror()."""
 
 LOOSE = Pattern(
     r"(?:OpenSSL SSL_(?:connect|read|write): |schannel: (?:next Init|failed to (?!de)|SNI or|Cert|SEC_E|server closed)"
@@ -119,14 +122,14 @@ LOOSE = Pattern(
     r"|Unsolicited Transfer-Encoding|Malformed encoding found in chunked|chunk hex-length char not a hex"
     r"|Unsupported (?:HTTP/1 subversion|response code in HTTP)|Reject response due to more than"
     r"|Would have exceeded max file size|No OCSP response received|Couldn't parse CURLOPT_\w"
-    rf"|{_STRERROR}{_ALL_OF_IT}"
+    rf"|{_STRERROR}{_NO_DETAIL_BEHIND}"
     r"|fatal: unable to access 'https?://)"
 )
 """What curl says of a failure, in words that hardly another program has."""
 
 NAMED = Pattern(
     r"(?:error:[0-9A-Fa-f]{8}:(?:SSL routines|lib\(\d{1,3}\)|rsa routines|PKCS12 routines):"
-    rf"|{_STRERROR_OF_MANY}{_ALL_OF_IT}|SSL received a record that|SSL certificate verification failed"
+    rf"|{_STRERROR_OF_MANY}{_NO_DETAIL_BEHIND}|SSL received a record that|SSL certificate verification failed"
     r"|Could not connect to server(?=\W*$)|Connection closed abruptly"
     r"|Unable to communicate securely with peer|Maximum file size exceeded"
     r"|Encountered end of file|Failure writing output to destination|Invalid Content-Length: |Header without colon)"

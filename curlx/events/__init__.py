@@ -112,10 +112,7 @@ class HostResolved(Event, frozen=True):
 
 
 class AddressesFound(Event, frozen=True):
-    """`IPv4: 192.0.2.1, 192.0.2.2`; empty for `(none)`."""
-
-    family: Literal["IPv4", "IPv6"]
-    addresses: tuple[str, ...]
+    """`IPv4: 192.0.2.1, 192.0.2.2`: which of them curl uses, `Trying` says."""
 
 
 class Trying(Event, frozen=True):

@@ -15,12 +15,6 @@ def _cached(values: Values) -> HostResolved:
     return HostResolved(values["host"], cached=True)
 
 
-def _addresses(values: Values) -> AddressesFound:
-    listed = values["list"].strip()
-    addresses = () if listed in ("", "(none)") else tuple(part.strip() for part in listed.split(","))
-    return AddressesFound(values["family"], addresses)
-
-
 _CHATTER = (
     # sample, expression, first words: none of these says more than that curl looks a name up
     ("Hostname was NOT found in DNS cache", r"Hostname(?: \S+)? was NOT found in DNS cache"),
@@ -72,8 +66,8 @@ MESSAGES = (
     ),
     Message(
         "IPv4: 192.0.2.80, 192.0.2.175",
-        r"(?P<family>IPv[46]): (?P<list>.*)",
-        _addresses,
+        r"IPv[46]: .*",
+        AddressesFound(),
         starts=("IPv4:", "IPv6:"),
     ),
     *(

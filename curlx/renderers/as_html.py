@@ -17,6 +17,7 @@ from curlx.renderers.wording import (
     FILES,
     MARKS,
     PLACES,
+    WORST_FIRST,
     all_well,
     by_line,
     causes_heading,
@@ -43,7 +44,6 @@ _STEPS = 60
 """Steps of one transfer in its table."""
 _TRANSFERS = 100
 _TITLE = 240
-_WORST: tuple[Status, ...] = ("problem", "unknown", "note", "ok")
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -151,7 +151,7 @@ def _transfers(report: Report, verdict: Finding | None) -> list[_Told]:
         if not steps:
             continue
         broken = where_it_broke(steps, verdict, index)
-        status = next(worst for worst in _WORST if any(step.status == worst for step in steps))
+        status = next(worst for worst in WORST_FIRST if any(step.status == worst for step in steps))
         mark, word = MARKS[status]
         told.append(
             _Told(

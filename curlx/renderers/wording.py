@@ -27,7 +27,7 @@ MARKS: dict[Status, tuple[str, str]] = {
 BROKE_HERE = "broke here"
 FILES = "The client's own files"
 """Heading of what the files given with `--cert` and `--key` show."""
-_RANKS: tuple[Status, ...] = ("problem", "unknown", "note", "ok")
+WORST_FIRST: tuple[Status, ...] = ("problem", "unknown", "note", "ok")
 
 
 def verdict_of(report: Report) -> Finding | None:
@@ -88,7 +88,7 @@ def whose_file(files: ClientFiles) -> str:
 
 def remarks(files: ClientFiles) -> list[tuple[Status, str]]:
     """Return what is to be said of the client's files, the worst first."""
-    return sorted(((one.status, one.text) for one in files.remarks), key=lambda told: _RANKS.index(told[0]))
+    return sorted(((one.status, one.text) for one in files.remarks), key=lambda told: WORST_FIRST.index(told[0]))
 
 
 def where_it_broke(steps: Iterable[Section], verdict: Finding | None, transfer: int) -> Section | None:

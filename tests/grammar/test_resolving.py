@@ -12,9 +12,9 @@ from curlx.grammar import understand
     ("Host shop.example:443 was resolved.", HostResolved("shop.example", 443)),
     ("Hostname static.example was found in DNS cache", HostResolved("static.example", cached=True)),
     ("Hostname 'static.example' was found in DNS cache", HostResolved("static.example", cached=True)),
-    ("IPv6: (none)", AddressesFound("IPv6", ())),
-    ("IPv6: 2001:db8:113::62", AddressesFound("IPv6", ("2001:db8:113::62",))),
-    ("IPv4: 192.0.2.80, 192.0.2.175", AddressesFound("IPv4", ("192.0.2.80", "192.0.2.175"))),
+    ("IPv6: (none)", AddressesFound()),
+    ("IPv6: 2001:db8:113::62", AddressesFound()),
+    ("IPv4: 192.0.2.80, 192.0.2.175", AddressesFound()),
     ("Hostname was NOT found in DNS cache", Chatter("resolving")),
     ("Added shop.example:8443:203.0.113.22 to DNS cache", Chatter("resolving")),
 ])  # fmt: skip

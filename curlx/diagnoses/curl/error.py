@@ -27,7 +27,7 @@ from curlx.advice import git
 from curlx.advice.exit_codes import meaning
 from curlx.diagnoses.http.asking import again
 from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import is_about_own_address, standing
+from curlx.diagnoses.network.trouble import INTERFACE_FAILED, is_about_own_address, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
@@ -36,7 +36,6 @@ DIAGNOSIS = Diagnosis(code="curl-error", title="curl failed", needs="complaint")
 
 _FAIL = 22
 """The exit code of --fail."""
-_INTERFACE_FAILED = 45
 _HTTP2 = 16
 """CURLE_HTTP2, of which curl says that it is one of several problems (libcurl-errors(3))."""
 _RANGE_ERROR = 33
@@ -58,7 +57,7 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "The port is not that of a SOCKS proxy, or of one of another version.",
         "Compare the scheme in front of the proxy's address (socks4://, socks5h://, http://) with what listens there.",
     ),
-    _INTERFACE_FAILED: (
+    INTERFACE_FAILED: (
         "The interface, name or address given with --interface is none of this machine, or it is an IPv6 address and "
         "the server's is IPv4, or the other way round.",
         "Compare it with the interfaces of this machine (`ip address` on Linux, `ifconfig` on macOS).",
@@ -91,7 +90,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         final = transfer.last_exchange.response if transfer.last_exchange else None
         if code == _RANGE_ERROR and final is not None and final.status == _BEYOND:
             continue
-        cause, step = _KNOWN.get(_INTERFACE_FAILED if is_about_own_address(transfer) else code or 0, ("", ""))
+        cause, step = _KNOWN.get(INTERFACE_FAILED if is_about_own_address(transfer) else code or 0, ("", ""))
         summary = _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}."
         if any(each.text.startswith("SSH host check: ") for each in complaints):
             cause, step = _SSH_KEY

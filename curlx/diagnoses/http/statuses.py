@@ -23,7 +23,6 @@ from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeli
 
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
-_UNAVAILABLE = 503
 _RETRIED = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again, caution
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.diagnoses.network.trouble import RECV_ERROR, Trouble, ended_by, peer, worked
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -41,10 +41,6 @@ DIAGNOSIS = Diagnosis(
     needs="complaint",
     explains=("network-send-failed", "network-transfer-interrupted", "network-empty-reply", "tls-truncated"),
 )
-
-
-_RECV_ERROR = 56
-"""The exit code CURLE_RECV_ERROR (libcurl-errors(3))."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -84,7 +80,7 @@ def _reading(trouble: Trouble) -> bool:
     code = trouble.transfer.exit.code if trouble.transfer.exit else None
     # CURLE_RECV_ERROR comes of reading: a log that begins in the middle shows no more.
     begun = trouble.complaint.phase in ("start", "resolve", "connect")
-    return trouble.complaint.phase in ("request", "response") or (begun and code == _RECV_ERROR)
+    return trouble.complaint.phase in ("request", "response") or (begun and code == RECV_ERROR)
 
 
 def _agreed(trouble: Trouble) -> bool:

@@ -15,8 +15,10 @@ _REASONS: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 
 _PORT_DIGITS = 5
-_INTERFACE_FAILED = 45
+INTERFACE_FAILED = 45
 """curl's exit code for --interface (`CURLE_INTERFACE_FAILED`)."""
+RECV_ERROR = 56
+"""The exit code CURLE_RECV_ERROR (libcurl-errors(3))."""
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -141,7 +143,7 @@ def is_about_own_address(transfer: Transfer) -> bool:
 
     curl looks such a name up as if it were a host's, and says so too (`cf_bindlocal`, lib/cf-socket.c).
     """
-    if transfer.exit and transfer.exit.code == _INTERFACE_FAILED:
+    if transfer.exit and transfer.exit.code == INTERFACE_FAILED:
         return True
     return any(
         each.text.startswith(("Couldn't bind", "Could not bind", "bind failed", "Name '"))

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of
-from curlx.diagnoses.network.trouble import lacks_bytes
+from curlx.diagnoses.network.trouble import RECV_ERROR, lacks_bytes
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Response, Timeline, Transfer
 
@@ -41,9 +41,6 @@ DIAGNOSIS = Diagnosis(
     severity="warning",
     explains=("network-transfer-interrupted",),
 )
-
-
-_EXIT_RECV_ERROR = 56
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -89,7 +86,7 @@ def _to(transfer: Transfer) -> str:
 def _after_the_handshake(transfer: Transfer, said: Complaint) -> bool:
     """Tell whether data had been read: by what came before, or by curl's call, exit code 56 or git's word alone."""
     alone = said.phase in ("start", "resolve", "connect")
-    received = transfer.exit.code == _EXIT_RECV_ERROR if transfer.exit is not None else "SSL_read" in said.text
+    received = transfer.exit.code == RECV_ERROR if transfer.exit is not None else "SSL_read" in said.text
     return said.phase in ("request", "response", "done") or (alone and (received or transfer.git))
 
 
