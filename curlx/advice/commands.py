@@ -26,9 +26,6 @@ CERTIFICATES = (".pem", ".crt", ".cer")
 BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
             "cert.pem", "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
 """Names of the bundles that systems and builds of curl bring along."""
-_SCHANNEL = "schannel"
-_NAME = len(_SCHANNEL)
-"""Its complaints begin with its name."""
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
 
 
@@ -184,22 +181,7 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
         options = (*options, *_proxy_shown(connection))
     if not any(each[0] in ("--cacert", "--capath", "--ca-native") for each in options):
         options = (*options, *_authorities_shown(connection))
-    return Way(options, on_windows(transfer), transfer.cmd)
-
-
-def on_windows(transfer: Transfer) -> bool:
-    """Return whether curl ran on Windows, as far as a transfer shows it: only there are there drives and Schannel."""
-    libraries = (each.tls.backend for each in transfer.connections if each.tls and each.tls.backend)
-    said = (each.text[:_NAME] for each in transfer.complaints)
-    if transfer.windows or any(_SCHANNEL in text.lower() for text in (*libraries, *said)):
-        return True
-    return any(_names_drive(word) for each in transfer.complaints for word in each.text.split())
-
-
-def _names_drive(word: str) -> bool:
-    """Whether a word is a path of Windows: `C:/Users/me/ca.pem`."""
-    path = word.strip("'\"`")
-    return path[:1].isalpha() and path[1:3] in (":/", ":\\")
+    return Way(options, transfer.windows, transfer.cmd)
 
 
 def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:

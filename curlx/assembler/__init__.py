@@ -19,7 +19,7 @@ from curlx.assembler.imitations import (
     without_a_number,
 )
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing, apart, goes_on_behind
-from curlx.assembler.noticing import NOTICED, Noticed
+from curlx.assembler.noticing import NOTICED, Noticed, with_shells
 from curlx.assembler.owed import Owed
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
@@ -370,7 +370,7 @@ class _Assembler:
             if draft.phase != "start" or draft.command or draft.complaints
         ]
         return Timeline(
-            transfers=tuple(draft.freeze() for draft in transfers),
+            transfers=tuple(with_shells([draft.freeze() for draft in transfers], self.noticed.curl)),
             curl=self.noticed.curl,
             unrecognized=tuple(self.unrecognized),
             unrecognized_lines=self.unrecognized_lines,

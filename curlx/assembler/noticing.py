@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
+
 from curlx import events
 from curlx.grammar.dates import parse_date
 from curlx.reader import Source
-from curlx.timeline import Curl, Fact
+from curlx.timeline import Curl, Fact, Transfer
 
 _NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
 """What can name the TLS library."""
+_SCHANNEL = "schannel"
+"""The TLS library of Windows; its complaints begin with its name."""
 NOTICED = frozenset({events.Header, *_NAMING, events.ProxyFromEnvironment})
 
 
@@ -49,3 +55,37 @@ class Noticed:
                 self._tls_library = Fact(event.backend, source.number)
         elif isinstance(event, events.ProxyFromEnvironment):
             self.environment = (event, source.number)
+
+
+def with_shells(transfers: list[Transfer], curl: Curl) -> Iterable[Transfer]:
+    """Yield the transfers with what they were started from: Windows or not, and there cmd.exe or PowerShell.
+
+    A log is seldom of two machines: what one transfer shows holds for all that do not show a command of their own, and
+    what the TLS library shows, for all.
+    """
+    on_windows = _is_schannel(curl.tls_library.value if curl.tls_library else None)
+    shows = [on_windows or _shows_windows(transfer) for transfer in transfers]
+    somewhere, in_cmd = any(shows), any(transfer.cmd for transfer in transfers)
+    for transfer, windows in zip(transfers, shows, strict=True):
+        untold = transfer.command is None
+        windows, cmd = windows or (untold and somewhere), transfer.cmd or (untold and in_cmd)
+        same = (windows, cmd) == (transfer.windows, transfer.cmd)
+        yield transfer if same else msgspec.structs.replace(transfer, windows=windows, cmd=cmd)
+
+
+def _shows_windows(transfer: Transfer) -> bool:
+    """Whether the transfer itself shows that curl ran on Windows: only there are there drives and Schannel."""
+    if transfer.windows or any(_is_schannel(each.tls.backend) for each in transfer.connections if each.tls):
+        return True
+    said = [each.text for each in transfer.complaints]
+    return any(text.lower().startswith(_SCHANNEL) or any(map(_names_drive, text.split())) for text in said)
+
+
+def _is_schannel(library: str | None) -> bool:
+    return library is not None and _SCHANNEL in library.lower()
+
+
+def _names_drive(word: str) -> bool:
+    """Whether a word is a path of Windows: `C:/Users/me/ca.pem`."""
+    path = word.strip("'\"`")
+    return path[:1].isalpha() and path[1:3] in (":/", ":\\")

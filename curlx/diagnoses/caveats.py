@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import on_windows
 from curlx.findings import Finding, Remedy
 from curlx.timeline import Timeline, Transfer
 
@@ -44,7 +43,7 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
         yield ("curl", "-v ", "https://"), _NO_K
     if _goes_through_other_proxy(transfer):
         yield ("openssl s_client ", "-connect"), _NO_PROXY
-    if on_windows(transfer):
+    if transfer.windows:
         yield ("openssl ",), _NO_OPENSSL
 
 

@@ -130,9 +130,9 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     way: tuple[tuple[str, str], ...] = ()
     """The options of the command that decide which way the request goes and whom it trusts: long names and values."""
     windows: bool = False
-    """The echoed command is one of Windows, by its prompt or by the program's name."""
+    """curl ran on Windows: by the prompt or the program's name in the command, by its TLS library, or by a path."""
     cmd: bool = False
-    """It was typed into cmd.exe, by its prompt."""
+    """It was started from cmd.exe, by the prompt."""
     git: bool = False
     """git asked, with libcurl: its request names it, or its own words report the failure."""
     phase: Phase = "start"

@@ -110,13 +110,6 @@ def test_powershell_quotes_what_it_would_read() -> None:
     assert quote(r"C:\my certs\ca.pem", windows=True) == r"'C:\my certs\ca.pem'"
 
 
-def test_schannel_says_that_curl_ran_on_windows() -> None:
-    tls = Tls("origin", 1, 2, shows_handshake=False, backend="Schannel")
-    assert way_of(Transfer(1, 9, connections=(Connection(1, 9, tls=tls),))).windows
-    assert way_of(Transfer(1, 9, windows=True)).windows
-    assert not way_of(Transfer(1, 9)).windows
-
-
 def test_a_ca_file_that_only_the_log_shows_is_given_again_and_the_systems_is_not() -> None:
     def trusting(*files: str) -> Connection:
         return Connection(1, 9, tls=Tls("origin", 1, 9, True, trust=tuple(Fact(file, 2) for file in files)))

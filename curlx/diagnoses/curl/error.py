@@ -183,7 +183,7 @@ def _remedies(timeline: Timeline, index: int) -> tuple[Remedy, ...]:
     if timeline.transfers[index].connections:
         return ()  # the log is one of -v already
     title, step = "Run it again with -v and read the new log", "Keep your other options; leave --silent out."
-    return (Remedy("client", title, (step,), repeat(timeline, index)),)
+    return (Remedy("client", title, (step,), repeat(timeline.transfers[index])),)
 
 
 def _is_unexplained(complaint: Complaint, transfer: Transfer) -> bool:

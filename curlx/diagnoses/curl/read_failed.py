@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import on_windows, quoted
+from curlx.diagnoses.network.probes import quoted
 from curlx.diagnoses.network.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -81,7 +81,7 @@ def _not_again(trouble: Trouble) -> Finding:
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     name = trouble.complaint.subject
-    commands = (f"ls -l -- {quoted(trouble.timeline, name)}",) if name and not on_windows(trouble.timeline) else ()
+    commands = (f"ls -l -- {quoted(trouble.transfer, name)}",) if name and not trouble.transfer.windows else ()
     yield Remedy(
         "client",
         "Check the file",

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.statuses import pasted_page
-from curlx.diagnoses.network.probes import on_windows, quoted
+from curlx.diagnoses.network.probes import quoted
 from curlx.diagnoses.network.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Phase, Timeline, Transfer
@@ -98,7 +98,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "client",
                 "Make the log again and keep all of it",
                 tuple(_steps(transfer)),
-                _commands(timeline, transfer, "-sv", " > log.txt 2>&1"),
+                _commands(transfer, "-sv", " > log.txt 2>&1"),
             ),
         ),
     )
@@ -141,7 +141,7 @@ def _of_head(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
                 "client",
                 "Ask for the head with -I",
                 ("`-I` sends HEAD and knows that no body comes. Leave `-X HEAD` out.",),
-                _commands(timeline, transfer, "-vI") if transfer.url else (),
+                _commands(transfer, "-vI") if transfer.url else (),
             ),
         ),
     )
@@ -222,9 +222,9 @@ def _steps(transfer: Transfer) -> Iterator[str]:
     yield "The command writes everything that curl says into log.txt."
 
 
-def _commands(timeline: Timeline, transfer: Transfer, options: str, behind: str = "") -> tuple[str, ...]:
+def _commands(transfer: Transfer, options: str, behind: str = "") -> tuple[str, ...]:
     url = transfer.url or "URL"
     if not url.isprintable() or url.startswith("-"):
         return ()
-    program = "curl.exe" if on_windows(timeline) else "curl"
-    return (f"{program} {options} {quoted(timeline, url)}{behind}",)
+    program = "curl.exe" if transfer.windows else "curl"
+    return (f"{program} {options} {quoted(transfer, url)}{behind}",)

@@ -96,7 +96,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
             "Try the port alone, then the same from another network (a phone, a server elsewhere).",
             "If it works from elsewhere, something between this machine and the server drops the packets.",
         ),
-        knock(trouble.timeline, failed.given or failed.host, trouble.port),
+        knock(trouble.transfer, failed.given or failed.host, trouble.port),
     )
     if failed.elsewhere:
         yield git.proxy(endpoint_of(trouble.transfer))

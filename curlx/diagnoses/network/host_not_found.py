@@ -146,7 +146,7 @@ def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remed
             "Ask for the name as below: an address in the answer means that DNS has it by now, so try again.",
             "If you need a VPN for this server, connect it and try again.",
         ),
-        lookup(trouble.timeline, name),
+        lookup(trouble.transfer, name),
     )
     if _for_socks(trouble):
         yield _by_the_proxy(trouble)

@@ -41,7 +41,7 @@ def timed_out(timeline: Timeline, diagnosis: Diagnosis, *, of_proxy: bool) -> It
                     "client",
                     "Ask for the name on this machine",
                     ("If that takes long too, it is the DNS of this machine, and not curl.",),
-                    lookup(trouble.timeline, name),
+                    lookup(trouble.transfer, name),
                 ),
                 Remedy(
                     "network", "Check the DNS servers", ("Check which ones this machine uses, and that they answer.",)

@@ -154,5 +154,5 @@ def _remedies(timeline: Timeline, index: int, connection: Connection | None) -> 
             "client",
             "Look at what the port says",
             ("The first bytes usually name the service.",),
-            repeat(timeline, index, "--http0.9", "--max-time", "5", "--output", "-"),
+            repeat(timeline.transfers[index], "--http0.9", "--max-time", "5", "--output", "-"),
         )

@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import msgspec
-
 from curlx.advice.commands import endpoint_of, is_address, quote, way_of
-from curlx.advice.commands import on_windows as ran_on_windows
 from curlx.diagnoses.network.trouble import Trouble
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline, Transfer
-
-_ENOUGH = 100
-"""Transfers that are asked for the machine: a log is seldom of two."""
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer
 
 
-@lru_cache(maxsize=1)  # every command of every finding asks
-def on_windows(timeline: Timeline) -> bool:
-    """Return whether curl ran on Windows, as far as the log says: only there does it use Schannel."""
-    library = timeline.curl.tls_library.value if timeline.curl.tls_library else ""
-    return "schannel" in library.lower() or any(map(ran_on_windows, timeline.transfers[:_ENOUGH]))
-
-
-def _in_cmd(timeline: Timeline) -> bool:
-    return any(transfer.cmd for transfer in timeline.transfers[:_ENOUGH])
-
-
-def _powershell(timeline: Timeline, command: str) -> str:
+def _powershell(transfer: Transfer, command: str) -> str:
     """Return a command of PowerShell for the shell that curl was run from."""
-    return f'powershell -Command "{command}"' if _in_cmd(timeline) else command
+    return f'powershell -Command "{command}"' if transfer.cmd else command
 
 
-def lookup(timeline: Timeline, host: str | None) -> tuple[str, ...]:
+def lookup(transfer: Transfer, host: str | None) -> tuple[str, ...]:
     """Ask for the addresses of a name."""
     if not _is_word(host):
         return ()
-    if on_windows(timeline):
-        return (_powershell(timeline, f"Resolve-DnsName {quote(host or '', windows=True)}"),)
-    return (f"getent hosts {quoted(timeline, host)}", f"nslookup {quoted(timeline, host)}")
+    if transfer.windows:
+        return (_powershell(transfer, f"Resolve-DnsName {quote(host or '', windows=True)}"),)
+    return (f"getent hosts {quoted(transfer, host)}", f"nslookup {quoted(transfer, host)}")
 
 
-def knock(timeline: Timeline, host: str | None, port: int | None) -> tuple[str, ...]:
+def knock(transfer: Transfer, host: str | None, port: int | None) -> tuple[str, ...]:
     """Ask whether a port accepts connections."""
     if not _is_word(host) or not port:
         return ()
-    if on_windows(timeline):
-        return (_powershell(timeline, f"Test-NetConnection {quote(host or '', windows=True)} -Port {port}"),)
-    return (f"nc -vz -w 5 {quoted(timeline, host)} {port}",)
+    if transfer.windows:
+        return (_powershell(transfer, f"Test-NetConnection {quote(host or '', windows=True)} -Port {port}"),)
+    return (f"nc -vz -w 5 {quoted(transfer, host)} {port}",)
 
 
 def again(trouble: Trouble, *options: str, secure: bool = False) -> tuple[str, ...]:
@@ -56,7 +37,7 @@ def again(trouble: Trouble, *options: str, secure: bool = False) -> tuple[str, .
     """
     if trouble.method != "GET":
         return ()
-    return repeat(trouble.timeline, trouble.index, *options, secure=secure)
+    return repeat(trouble.transfer, *options, secure=secure)
 
 
 def caution(trouble: Trouble) -> tuple[str, ...]:
@@ -69,18 +50,15 @@ def caution(trouble: Trouble) -> tuple[str, ...]:
     )
 
 
-def repeat(timeline: Timeline, index: int, *options: str, secure: bool = False) -> tuple[str, ...]:
+def repeat(transfer: Transfer, *options: str, secure: bool = False) -> tuple[str, ...]:
     """Run the URL of a transfer again with further options; nothing when the log does not show the URL."""
-    transfer = timeline.transfers[index]
     url = transfer.url or _tunnelled(transfer)
     connection = transfer.last_connection
     if url is None and secure and connection is not None and connection.host and connection.proxy is None:
         url = endpoint_of(transfer, connection).url()
     if url is None or not _is_word(url):
         return ()
-    way = way_of(transfer, transfer.last_connection)
-    way = msgspec.structs.replace(way, windows=on_windows(timeline), cmd=_in_cmd(timeline))
-    return (way.curl(url, "-v", *options),)
+    return (way_of(transfer, connection).curl(url, "-v", *options),)
 
 
 def _tunnelled(transfer: Transfer) -> str | None:
@@ -97,9 +75,9 @@ def _tunnelled(transfer: Transfer) -> str | None:
     return endpoint_of(transfer, connection).url(scheme)
 
 
-def quoted(timeline: Timeline, word: str | None) -> str:
+def quoted(transfer: Transfer, word: str | None) -> str:
     """Quote a word from a log for the shell that curl was run from."""
-    return quote(word or "", windows=on_windows(timeline), cmd=_in_cmd(timeline))
+    return quote(word or "", windows=transfer.windows, cmd=transfer.cmd)
 
 
 def _is_word(text: str | None) -> bool:

@@ -104,7 +104,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
             "Compare the port in the URL with the one the service should have (http without a port means 80, https "
             "443).",
         ),
-        knock(failed.trouble.timeline, failed.given or host, port),
+        knock(failed.trouble.transfer, failed.given or host, port),
     )
     yield Remedy(
         "server",

@@ -50,7 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "client",
                     f"Try again, with a small request{'' if trouble.spoke_http1 else ' and over HTTP/1.1'}",
                     ("If a GET without data works, the server or a proxy limits the size of what is sent.",),
-                    repeat(timeline, trouble.index, *(() if trouble.spoke_http1 else ("--http1.1",))),
+                    repeat(trouble.transfer, *(() if trouble.spoke_http1 else ("--http1.1",))),
                 ),
                 Remedy("server", "Look in the server's log for the reason of the hang-up", ()),
             ),

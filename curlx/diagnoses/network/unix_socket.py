@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.connecting import failed_connects
-from curlx.diagnoses.network.probes import on_windows, quoted
+from curlx.diagnoses.network.probes import quoted
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -41,7 +41,7 @@ _RIGHTS = "This user may not read and write the socket, or may not enter a folde
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the socket file that curl could not open."""
     for failed in failed_connects(timeline, "unix-socket-failed"):
-        connection, complaint = failed.trouble.connection, failed.trouble.complaint
+        transfer, connection, complaint = failed.trouble.transfer, failed.trouble.connection, failed.trouble.complaint
         attempt = next((each for each in connection.attempts if each.failure), None) if connection else None
         path = attempt.address if attempt else complaint.subject
         reason = (attempt.reason if attempt else "") or ""
@@ -56,7 +56,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "client",
                     "Check the path and the rights",
                     ("The file must exist, begin with an `s` in the listing, and be writable for this user.",),
-                    () if not path or on_windows(timeline) else (f"ls -l -- {quoted(timeline, path)}",),
+                    () if not path or transfer.windows else (f"ls -l -- {quoted(transfer, path)}",),
                 ),
                 Remedy("server", "Start the service that owns the socket", ()),
             ),

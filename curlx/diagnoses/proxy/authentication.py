@@ -156,7 +156,7 @@ def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
     user = ":" if option == ("--proxy-negotiate",) else "USER"
     last = answer.timeline.transfers[answer.index].last_exchange
     asked = last is None or last.request is None or last.request.method == "GET"
-    command = repeat(answer.timeline, answer.index, *option, "--proxy-user", user) if asked else ()
+    command = repeat(answer.transfer, *option, "--proxy-user", user) if asked else ()
     how = "Replace USER by your user" if command else "Name it with --proxy-user"
     step = f"{how}; curl asks for the password, so that it stays out of the shell's history."
     if command and user == ":":

@@ -79,7 +79,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         "Read the proxy's log: did it reach the target, and who closed first?",
                     ),
                 ),
-                *bypass(timeline, trouble.index, connection),
+                *bypass(trouble.transfer, connection),
             ),
         )
 

@@ -122,7 +122,7 @@ def _of_request(answer: Answer) -> Finding:
                 "Allow the target",
                 (f"In the rules of the {answer.proxy}: allow requests to {answer.target} for this client.",),
             ),
-            *bypass(answer.timeline, answer.index, answer.connection),
+            *bypass(answer.transfer, answer.connection),
         ),
     )
 
@@ -150,4 +150,4 @@ def _remedies(answer: Answer) -> Iterator[Remedy]:
         "Allow the tunnel",
         (f"In the rules of the {answer.proxy}: allow CONNECT to {answer.target} for this client.",),
     )
-    yield from bypass(answer.timeline, answer.index, answer.connection)
+    yield from bypass(answer.transfer, answer.connection)

@@ -72,6 +72,6 @@ def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
         "client",
         "Correct the proxy's name",
         (f"Look at {origin(variable)}.",),
-        lookup(trouble.timeline, name),
+        lookup(trouble.transfer, name),
     )
-    yield leave_out(trouble.timeline, trouble.index, variable)
+    yield leave_out(trouble.transfer, variable)

@@ -88,7 +88,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         "client",
         "Check the proxy's host and port",
         (f"Look at {origin(variable)}.",),
-        knock(trouble.timeline, failed.host, trouble.port),
+        knock(trouble.transfer, failed.host, trouble.port),
     )
-    yield leave_out(trouble.timeline, trouble.index, variable)
+    yield leave_out(trouble.transfer, variable)
     yield Remedy("gateway", "Start the proxy", (_RUNS.format(failed.where),))

@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=(
                 Remedy("gateway", "Allow the target", (f"In the rules of {where}: allow {target} for this client.",)),
-                *bypass(timeline, trouble.index, trouble.connection),
+                *bypass(trouble.transfer, trouble.connection),
             ),
         )
     for trouble in ended_by(timeline, "socks-version"):
@@ -71,6 +71,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "Check the proxy's port and the scheme in front of its name",
                     ("An HTTP proxy has `http://`.",),
                 ),
-                *bypass(timeline, trouble.index, trouble.connection),
+                *bypass(trouble.transfer, trouble.connection),
             ),
         )

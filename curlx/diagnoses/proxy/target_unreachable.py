@@ -96,4 +96,4 @@ def _remedies(answer: Answer) -> Iterator[Remedy]:
         "Look from the proxy's side",
         (f"On the machine of the {answer.proxy}: look the name up, connect to {answer.target}, read the log.",),
     )
-    yield from bypass(answer.timeline, answer.index, answer.connection)
+    yield from bypass(answer.transfer, answer.connection)

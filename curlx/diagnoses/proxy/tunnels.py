@@ -148,7 +148,7 @@ def unasked(transfer: Transfer, connection: Connection | None, proxy: str | None
     return f"The server{f' {endpoint.authority}' if known else ''} was not asked."
 
 
-def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
+def bypass(transfer: Transfer, connection: Connection | None) -> Iterator[Remedy]:
     """Go around the proxy, for a target that needs none."""
     proxy = connection.proxy if connection else None
     if connection is None or proxy is None or not connection.target_host:
@@ -159,14 +159,14 @@ def bypass(timeline: Timeline, index: int, connection: Connection | None) -> Ite
             f"The environment variable {proxy.from_environment.value} named this proxy; add {connection.target_host} "
             "to NO_PROXY to leave it out."
         )
-    commands = repeat(timeline, index, "--noproxy", connection.target_host)
+    commands = repeat(transfer, "--noproxy", connection.target_host)
     yield Remedy("client", "If this target needs no proxy, go around it", tuple(steps), commands)
 
 
-def leave_out(timeline: Timeline, index: int, variable: str | None) -> Remedy:
+def leave_out(transfer: Transfer, variable: str | None) -> Remedy:
     """Do without a proxy that cannot be used."""
     step = f"Unset {variable}, or use --noproxy." if variable else "Leave --proxy out, or use --noproxy for one try."
-    return Remedy("client", "If no proxy is needed, leave it out", (step,), repeat(timeline, index, "--noproxy", "*"))
+    return Remedy("client", "If no proxy is needed, leave it out", (step,), repeat(transfer, "--noproxy", "*"))
 
 
 def origin(variable: str | None) -> str:

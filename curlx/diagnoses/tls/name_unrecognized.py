@@ -73,7 +73,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "client",
                 "Check the name, and which address it leads to",
                 (),
-                lookup(timeline, endpoint.host),
+                lookup(failure.transfer, endpoint.host),
             )
         yield DIAGNOSIS.found(
             "certain",

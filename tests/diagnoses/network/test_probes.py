@@ -6,28 +6,27 @@ import pytest
 
 import curlx
 from curlx.diagnoses.network import empty_reply, reset, response_timeout, transfer_timeout
-from curlx.diagnoses.network.probes import knock, lookup, on_windows, repeat
+from curlx.diagnoses.network.probes import knock, lookup, repeat
 
 
 def test_a_name_from_a_log_is_quoted_for_the_shell(log):
-    (command,) = knock(log(), "a;rm$(x).example", 443)
+    (command,) = knock(log().transfers[0], "a;rm$(x).example", 443)
     assert shlex.split(command) == ["nc", "-vz", "-w", "5", "a;rm$(x).example", "443"]
 
 
 def test_a_name_that_would_be_an_option_gets_no_command(log):
-    assert knock(log(), "-e/bin/sh", 443) == ()
-    assert lookup(log(), None) == ()
+    assert knock(log().transfers[0], "-e/bin/sh", 443) == ()
+    assert lookup(log().transfers[0], None) == ()
 
 
-def test_a_log_of_schannel_gets_powershell(log):
-    told = log(tls=True, backend="Schannel")
-    assert on_windows(told)
+def test_on_windows_powershell_is_asked(log):
+    told = log(windows=True).transfers[0]
     assert knock(told, "a'b.example", 443) == ("Test-NetConnection 'a''b.example' -Port 443",)
-    assert repeat(told, 0, "-4") == ("curl.exe -v -4 https://api.example.com/things",)
+    assert repeat(told, "-4") == ("curl.exe -v -4 https://api.example.com/things",)
 
 
 def test_the_command_repeats_the_url_with_further_options(log):
-    assert repeat(log(), 0, "-4") == ("curl -v -4 https://api.example.com/things",)
+    assert repeat(log().transfers[0], "-4") == ("curl -v -4 https://api.example.com/things",)
 
 
 NONE_CAME = ("timeout", "request", "Operation timed out after 2001 milliseconds with 0 bytes received")

@@ -28,13 +28,13 @@ def test_a_refusal_that_curl_answered_by_itself_is_settled(log):
 
 def test_the_way_around_names_the_variable(log):
     told = log(variable="HTTPS_PROXY")
-    (remedy,) = bypass(told, 0, told.transfers[0].connections[0])
+    (remedy,) = bypass(told.transfers[0], told.transfers[0].connections[0])
     assert "HTTPS_PROXY" in remedy.steps[1]
     assert remedy.commands == ("curl -v --noproxy api.example.com https://api.example.com/",)
 
 
 def test_a_command_keeps_the_proxy_that_the_environment_does_not_name(log):
-    (command,) = repeat(log(), 0, "-4")
+    (command,) = repeat(log().transfers[0], "-4")
     assert command == "curl -v -4 --proxy http://proxy.example.com:3128 https://api.example.com/"
-    (command,) = repeat(log(variable="https_proxy"), 0, "-4")
+    (command,) = repeat(log(variable="https_proxy").transfers[0], "-4")
     assert command == "curl -v -4 https://api.example.com/"

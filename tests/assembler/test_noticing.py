@@ -1,0 +1,50 @@
+"""What one line says of the whole log holds for all its transfers."""
+
+from __future__ import annotations
+
+import pytest
+
+import curlx
+
+SCHANNEL = "curl 8.4.0 (Windows) libcurl/8.4.0 Schannel WinIDN\nRelease-Date: 2023-10-11\n"
+UNAVAILABLE = "> GET /a HTTP/1.1\n> Host: a.example\n> \n< HTTP/1.1 503 Service Unavailable\n< Content-Length: 0\n< \n"
+ASKED = (
+    f"* Connected to a.example (192.0.2.1) port 443 (#0)\n{UNAVAILABLE}* Connection #0 to host a.example left intact\n"
+)
+NOT_FOUND = "* Could not resolve host: b.example\ncurl: (6) Could not resolve host: b.example\n"
+RESET = (
+    "* Connected to a.example (192.0.2.1) port 443 (#0)\n* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n"
+    "* OpenSSL SSL_connect: Connection reset by peer in connection to a.example:443\n"
+)
+
+
+def shells(log: str) -> list[tuple[bool, bool]]:
+    return [(each.windows, each.cmd) for each in curlx.explain(log).timeline.transfers]
+
+
+def commands(log: str) -> list[str]:
+    return [command for found in curlx.explain(log).findings for each in found.remedies for command in each.commands]
+
+
+@pytest.mark.parametrize("rest", [ASKED, NOT_FOUND, RESET])
+def test_schannel_in_the_first_line_makes_every_command_one_of_windows(rest: str) -> None:
+    told = commands(SCHANNEL + rest)
+    assert told
+    assert all(each.startswith(("curl.exe ", "cmd /c ", "Resolve-DnsName ")) for each in told)
+
+
+@pytest.mark.parametrize("shown", [
+    "* schannel: next InitializeSecurityContext failed: SEC_E_UNTRUSTED_ROOT\n",
+    "* error setting certificate verify locations:  CAfile: C:/Users/me/ca.pem CApath: none\n",
+    "* SSL connection using TLS1.3 (Schannel)\n* schannel: disabled automatic use of client certificate\n",
+])  # fmt: skip
+def test_what_one_transfer_shows_of_windows_holds_for_the_others(shown: str) -> None:
+    first = f"* Connected to a.example (192.0.2.1) port 443 (#0)\n{shown}curl: (60) SSL certificate problem\n"
+    assert shells(first + NOT_FOUND) == [(True, False)] * 2
+    assert shells(NOT_FOUND) == [(False, False)]
+
+
+def test_a_command_of_its_own_tells_where_a_transfer_was_started() -> None:
+    first = f"C:\\>curl -v https://a.example/a\n{ASKED}curl: (22) The requested URL returned error: 503\n"
+    assert shells(f"{first}{NOT_FOUND}") == [(True, True)] * 2
+    assert shells(f"{first}$ curl -v https://b.example/\n{NOT_FOUND}") == [(True, True), (False, False)]
