@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.diagnoses.http.asking import address, carried
 from curlx.findings import Finding, Remedy
 from curlx.timeline import Timeline, Transfer
 
@@ -13,6 +14,12 @@ _NO_K = (
     "Your call had -k, and this command has not: if it stops at the server's certificate, name that certificate's CA "
     "with --cacert, or add your -k again for this trial (then anybody may answer: send no password or token)."
 )
+_NO_LOGIN = (
+    "Your call sent {names}, and this command does not: add what your call had for that, or the server may answer "
+    "something else."
+)
+_LOGINS = (" -u ", "--user ", "Authorization:", "--netrc", "--oauth2-bearer")
+"""Where a command of a finding has one, what it lacks is what the finding is about."""
 _NO_PROXY = (
     "`openssl s_client` knows no SOCKS proxy and no HTTPS proxy: it goes straight to the server, and gets no answer "
     "where only your proxy lets you out."
@@ -39,12 +46,25 @@ def with_caveats(finding: Finding, timeline: Timeline) -> Finding:
 
 def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield words that a command must have, and what to know of it then."""
-    if transfer.insecure is not None and not finding.code.startswith("server-certificate-"):
+    of_server = finding.code.startswith("server-certificate-")  # the trial is about that, and over before the request
+    if transfer.insecure is not None and not of_server:
         yield ("curl", "-v ", "https://"), _NO_K
+    origin, names = _known_by(transfer)
+    if names and not of_server and not any(_uses(each, (word,)) for each in finding.remedies for word in _LOGINS):
+        yield ("curl", origin), _NO_LOGIN.format(names=" and ".join(names))
     if _goes_through_other_proxy(transfer):
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if transfer.windows:
         yield ("openssl ",), _NO_OPENSSL
+
+
+def _known_by(transfer: Transfer) -> tuple[str, list[str]]:
+    """Return scheme, host and port that were asked last, and the headers by which the server knew who asks."""
+    exchange = transfer.last_exchange
+    if exchange is None or exchange.request is None:
+        return "", []
+    origin = "/".join(address(transfer, exchange).split("/")[:3])
+    return origin, carried(exchange.request) if origin else []
 
 
 def _goes_through_other_proxy(transfer: Transfer) -> bool:

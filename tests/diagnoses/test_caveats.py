@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 
 
@@ -35,3 +37,49 @@ def test_on_windows_it_is_said_where_openssl_is() -> None:
     prompts = ("PS C:\\> curl.exe", "$ curl")
     steps = [_steps(f"{prompt} -v https://shop.example/a\n{_UNTRUSTED}") for prompt in prompts]
     assert ["Windows has no openssl" in each for each in steps] == [True, False]
+
+
+_GET = """* Connected to shop.example (192.0.2.10) port 80
+> GET /a HTTP/1.1
+> Host: shop.example
+{}>
+"""
+_TROUBLES = {
+    "network-reset": "* Recv failure: Connection reset by peer\ncurl: (56) Recv failure: Connection reset by peer\n",
+    "http-unavailable": "< HTTP/1.1 503 Service Unavailable\n< Content-Length: 0\n<\n"
+    "* Connection #0 to host shop.example left intact\n",
+}
+
+
+@pytest.mark.parametrize("code", _TROUBLES)
+@pytest.mark.parametrize(("sent", "named"), [
+    ("", ""),
+    ("> Authorization: Bearer abc\n", "Your call sent Authorization, and"),
+    ("> Authorization: Basic YTpi\n> Cookie: a=b\n", "Your call sent Authorization and Cookie, and"),
+])  # fmt: skip
+def test_a_command_without_the_login_of_the_call_is_given_and_says_so(code: str, sent: str, named: str) -> None:
+    finding = curlx.explain(_GET.format(sent) + _TROUBLES[code]).findings[0]
+    (remedy,) = (each for each in finding.remedies if any("http://shop.example/a" in one for one in each.commands))
+    assert finding.code == code
+    assert ["Your call sent" in step for step in remedy.steps].count(True) == bool(named)
+    assert named in " ".join(remedy.steps)
+
+
+def test_where_a_command_logs_in_no_login_is_missed() -> None:
+    refused = '< HTTP/1.1 401 Unauthorized\n< WWW-Authenticate: Basic realm="a"\n< Content-Length: 0\n<\n'
+    log = _GET.format("> Authorization: Basic YTpi\n") + refused
+    assert any(" -u " in one for each in curlx.explain(log).findings[0].remedies for one in each.commands)
+    assert "Your call sent" not in _steps(log)
+
+
+def test_a_trial_of_the_servers_certificate_needs_no_login() -> None:
+    log = f"""* Connected to shop.example (192.0.2.10) port 443
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+*  SSL certificate verify result: self signed certificate (18), continuing anyway.
+{_GET.format("> Authorization: Basic YTpi" + chr(10))}< HTTP/1.1 200 OK
+< Content-Length: 0
+<
+"""
+    (found,) = (each for each in curlx.explain(log).findings if each.code == "server-certificate-unverified")
+    assert any(each.commands for each in found.remedies)
+    assert not any("Your call sent" in step for each in found.remedies for step in each.steps)

@@ -36,26 +36,27 @@ def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
 def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:
     """Return the command that asks the same again with these options.
 
-    Nothing, unless the log shows a GET without credentials or cookies: any other request needs what the log does not
-    show, and without it the command would ask for something else.
+    Nothing, unless the log shows a GET: without its data, which no log shows whole, another would be another request.
+    What a GET carried besides, credentials or cookies, a step names (`caveats.py`).
     """
     request = exchange.request if exchange is not None else None
     if exchange is None or request is None or request.method != "GET":
         return ()
     url = address(transfer, exchange)
-    if not url or _needs_more(request):
-        return ()
-    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),)
+    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),) if url else ()
 
 
 def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> tuple[str, ...]:
-    """Return the command that sends the data of a POST or PUT, from a file, to a URL; nothing where it takes more."""
+    """Return the command that sends the data of a POST or PUT, from a file, to a URL.
+
+    Nothing where it takes more: the URL may be another host's, which must not get the credentials or cookies.
+    """
     request = exchange.request
     if not url or request is None or request.method not in ("POST", "PUT"):
         return ()
     kind = request.header("content-type")
     many = kind is not None and kind.value.lower().startswith("multipart/")
-    if many or _needs_more(request):
+    if many or carried(request):
         return ()
     data: tuple[str, ...] = ("--data-binary", "@FILE") if request.method == "POST" else ("-T", "FILE")
     if kind is not None and kind.value != "application/x-www-form-urlencoded":
@@ -63,6 +64,6 @@ def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> t
     return (way_of(transfer, transfer.connection_of(exchange)).curl(url, "-v", *options, *data),)
 
 
-def _needs_more(request: Request) -> bool:
-    """Whether it carried credentials or cookies."""
-    return request.header("authorization") is not None or request.header("cookie") is not None
+def carried(request: Request) -> list[str]:
+    """Return the headers with credentials or cookies that a request had."""
+    return [name for name in ("Authorization", "Cookie") if request.header(name) is not None]

@@ -1,6 +1,6 @@
 import pytest
 
-from curlx.diagnoses.http.asking import again
+from curlx.diagnoses.http.asking import again, resend
 from curlx.timeline import Connection, Exchange, Header, Request, Tls, Transfer
 
 
@@ -25,12 +25,17 @@ def test_asking_again_keeps_host_port_path_and_query():
     )
 
 
-@pytest.mark.parametrize(
-    "rest", [{"method": "POST"}, {"sent": {"Authorization": "Basic [hidden]"}}, {"sent": {"cookie": "a=b"}}]
-)
-def test_what_needs_more_than_the_log_shows_is_not_asked_again(rest):
-    transfer = asked(**rest)
+def test_what_needs_data_that_the_log_does_not_show_is_not_asked_again():
+    transfer = asked(method="POST")
     assert again(transfer, transfer.exchanges[0]) == ()
+
+
+@pytest.mark.parametrize("sent", [{"Authorization": "Basic [hidden]"}, {"cookie": "a=b"}])
+def test_credentials_are_not_resent_to_where_an_answer_leads(sent):
+    transfer = asked(method="POST", sent=sent)
+    assert resend(transfer, transfer.exchanges[0], "https://other.example/") == ()
+    transfer = asked(method="POST")
+    assert resend(transfer, transfer.exchanges[0], "https://other.example/")
 
 
 def test_a_proxy_is_asked_for_the_whole_url():
