@@ -190,7 +190,7 @@ def refusals(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
     """
     for index, transfer in enumerate(timeline.transfers):
         for complaint in _about_origin(transfer):
-            connection = _connection(transfer, complaint)
+            connection = transfer.connection_at(complaint.line)
             tls = connection.tls if connection else None
             alert = _own_alert(tls) if complaint.kind == "tls-error" else None
             kind = complaint.kind if alert is None else _OWN_ALERTS[alert.description]
@@ -232,7 +232,7 @@ def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | Non
     complaints = list(_about_origin(transfer))
     connection = transfer.last_connection
     if complaints:
-        connection = _connection(transfer, complaints[0])
+        connection = transfer.connection_at(complaints[0].line)
     tls = connection.tls if connection else None
     if any(
         each.kind.startswith(_ABOUT_CERTIFICATES)
@@ -340,20 +340,13 @@ def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Break
 def _about_origin(transfer: Transfer) -> Iterator[Complaint]:
     """Yield the complaints that neither concern the proxy's TLS nor were followed by a success."""
     for complaint in transfer.complaints:
-        connection = _connection(transfer, complaint)
+        connection = transfer.connection_at(complaint.line)
         if connection is not None and connection.proxy_tls is not None and connection.tls is None:
             tunnel = connection.proxy.established if connection.proxy else None
             if tunnel is None or not tunnel.value:
                 continue  # the TLS that failed is the proxy's
         if complaint.phase != "proxy" and not _went_on(transfer, complaint.line):
             yield complaint
-
-
-def _connection(transfer: Transfer, complaint: Complaint) -> Connection | None:
-    for connection in reversed(transfer.connections):
-        if connection.first_line <= complaint.line <= connection.last_line:
-            return connection
-    return transfer.last_connection
 
 
 def _went_on(transfer: Transfer, line: int) -> bool:

@@ -173,6 +173,11 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
         """Return the connection that carried an exchange."""
         return self.connections[exchange.connection] if 0 <= exchange.connection < len(self.connections) else None
 
+    def connection_at(self, line: int) -> Connection | None:
+        """Return the connection that a line belongs to: the last one begun before it."""
+        begun = [each for each in self.connections if each.first_line <= line]
+        return begun[-1] if begun else self.last_connection
+
 
 class Curl(msgspec.Struct, frozen=True, gc=False):
     """The program that wrote the log, as far as the log says."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from curlx.advice.commands import endpoint_of, split_url
-from curlx.diagnoses.network.trouble import Trouble, connection_at, is_about_own_address, place, progress, standing
+from curlx.diagnoses.network.trouble import Trouble, is_about_own_address, place, progress, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, cite
 from curlx.timeline import Attempt, Complaint, Timeline, Transfer
@@ -108,7 +108,7 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
         return None
     complaint = next((each for each in standing(transfer) if _is_about_connecting(each)), None)
     last = transfer.last_connection
-    connection = connection_at(transfer, complaint.line) if complaint else last
+    connection = transfer.connection_at(complaint.line) if complaint else last
     connected = connection.connected if connection else None
     tried = connection.attempts if connection else ()
     last_progress = progress(transfer) if tried else 0

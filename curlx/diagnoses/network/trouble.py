@@ -106,7 +106,7 @@ def ended_by(
             if complaint.kind not in kinds or complaint.phase in but or (phases and complaint.phase not in phases):
                 continue
             if complaint in standing(transfer):
-                yield Trouble(timeline, index, transfer, complaint, connection_at(transfer, complaint.line))
+                yield Trouble(timeline, index, transfer, complaint, transfer.connection_at(complaint.line))
                 break
 
 
@@ -165,12 +165,6 @@ def progress(transfer: Transfer) -> int:
         if exchange.response:
             lines.append(exchange.response.first_line)
     return max(lines)
-
-
-def connection_at(transfer: Transfer, line: int) -> Connection | None:
-    """Return the connection that a line belongs to: the last one begun before it."""
-    begun = [each for each in transfer.connections if each.first_line <= line]
-    return begun[-1] if begun else transfer.last_connection
 
 
 def worked(trouble: Trouble) -> Iterator[Evidence]:

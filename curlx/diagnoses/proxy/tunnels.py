@@ -8,7 +8,7 @@ import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of
 from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import Trouble, connection_at, place, progress, standing
+from curlx.diagnoses.network.trouble import Trouble, place, progress, standing
 from curlx.findings import Evidence, Remedy, cite
 from curlx.timeline import Connection, Exchange, Timeline, Transfer
 
@@ -103,7 +103,7 @@ def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer
         return Answer(timeline, index, transfer, connection, response.status, line, connect, True)
     if said is None or said.number is None:
         return None
-    return Answer(timeline, index, transfer, connection_at(transfer, said.line), said.number, said.line, None, True)
+    return Answer(timeline, index, transfer, transfer.connection_at(said.line), said.number, said.line, None, True)
 
 
 def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer | None:
@@ -113,7 +113,7 @@ def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answe
     if exchange is None:
         # With -f, and in programs that use libcurl, the number is all that curl says of it.
         said = next((one for one in standing(transfer) if one.kind == "http-status" and one.number == 407), None)
-        connection = connection_at(transfer, said.line) if said is not None else None
+        connection = transfer.connection_at(said.line) if said is not None else None
         return Answer(timeline, index, transfer, connection, 407, said.line, None, False) if said is not None else None
     if response is None or exchange.superseded:
         return None
