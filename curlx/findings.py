@@ -7,12 +7,12 @@ timeline and nothing else. It yields nothing unless it has evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.timeline import Timeline
+from curlx.timeline import Timeline, Transfer
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Certainty: TypeAlias = Literal["certain", "likely", "possible"]
@@ -92,6 +92,12 @@ class Diagnosis(msgspec.Struct, frozen=True, gc=False):
             page=f"docs/diagnoses/{self.code}.md",
             transfer=transfer,
         )
+
+
+def transfer_of(transfers: Sequence[Transfer], finding: Finding | None) -> Transfer | None:
+    """Return the transfer that a finding is about, without one the last; a page that was pasted alone is of none."""
+    index = finding.transfer if finding is not None else -1
+    return transfers[index] if transfers and index < len(transfers) else None
 
 
 def cite(timeline: Timeline, line: int, shows: str) -> Evidence:

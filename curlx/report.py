@@ -11,7 +11,7 @@ import msgspec
 
 from curlx.client_files import ClientFiles
 from curlx.complaints import BEFORE_CONNECTING
-from curlx.findings import Finding
+from curlx.findings import Finding, transfer_of
 from curlx.sections import Detail, Section, SectionKind, Status, sections
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
 
@@ -106,7 +106,7 @@ def make_report(
 ) -> Report:
     """Put together what a renderer may know; `findings` has the root cause first."""
     cause = findings[0] if findings and findings[0].severity == "error" else None
-    transfer = _transfer_of(timeline, cause)
+    transfer = transfer_of(timeline.transfers, cause)
     return Report(
         outcome=_outcome(timeline, findings),
         source=Source(
@@ -138,15 +138,6 @@ def _outcome(timeline: Timeline, findings: tuple[Finding, ...]) -> Outcome:
         return "failure"
     # A log in which nothing happens (a version, a few stray lines) shows no success either.
     return "success" if timeline.transfers and "log-unfinished" not in codes else "unfinished"
-
-
-def _transfer_of(timeline: Timeline, cause: Finding | None) -> Transfer | None:
-    """Return the transfer that the verdict is about; without an error, the last one."""
-    if not timeline.transfers:
-        return None
-    if cause is not None and 0 <= cause.transfer < len(timeline.transfers):
-        return timeline.transfers[cause.transfer]
-    return timeline.transfers[-1]
 
 
 def _curl(timeline: Timeline, transfer: Transfer | None, cause: Finding | None) -> CurlFacts:

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.findings import Certainty, Finding, Severity
+from curlx.findings import Certainty, Finding, Severity, transfer_of
 from curlx.grammar.dates import parse_date
 from curlx.report import Report
 from curlx.runs import runs
@@ -111,7 +111,7 @@ def make_row(report: Report, *, modified: float | None = None, document: str = "
     not_curl = report.outcome == "not-curl"
     findings = () if not_curl else report.findings
     verdict = findings[0] if findings else None
-    transfer = _transfer(report, verdict)
+    transfer = transfer_of(report.timeline.transfers, verdict)
     seen = _first_date(report)
     written = datetime.fromtimestamp(modified, UTC).strftime(_WHEN) if modified and not seen else ""
     return Row(
@@ -204,14 +204,6 @@ def _also(finding: Finding) -> Also:
     return Also(
         finding.code, finding.severity, finding.certainty, finding.title, proof.line, proof.text, finding.transfer
     )
-
-
-def _transfer(report: Report, verdict: Finding | None) -> Transfer | None:
-    """Return the transfer that the verdict is about; without a verdict, the last one."""
-    transfers = report.timeline.transfers
-    if verdict is not None and 0 <= verdict.transfer < len(transfers):
-        return transfers[verdict.transfer]
-    return transfers[-1] if transfers else None
 
 
 def _host(transfer: Transfer | None) -> str:

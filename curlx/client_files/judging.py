@@ -9,7 +9,7 @@ import msgspec
 from curlx.client_files import CertificateFacts, ClientFiles, JudgedAt, Remark
 from curlx.client_files.concluding import conclusion, with_causes
 from curlx.client_files.remarks import ordinal, own
-from curlx.findings import Finding
+from curlx.findings import Finding, transfer_of
 from curlx.grammar.dates import parse_date
 from curlx.grammar.names import parse_name
 from curlx.timeline import Timeline, Tls, Transfer
@@ -23,7 +23,7 @@ def judge(
     Today's clock (`files.read_at`) counts only where the log has no time of its own, and that is said.
     """
     verdict = findings[0] if findings and findings[0].severity == "error" else None
-    transfer = _transfer(timeline, verdict)
+    transfer = transfer_of(timeline.transfers, verdict)
     judged_at = _time(timeline, transfer, files.read_at)
     told = [*files.remarks]
     for index, one in enumerate(files.certificates):
@@ -33,12 +33,6 @@ def judge(
     files = msgspec.structs.replace(files, remarks=tuple(told), judged_at=judged_at if files.certificates else None)
     files = msgspec.structs.replace(files, conclusion=conclusion(files, verdict))
     return files, with_causes(files, findings) if verdict is not None else findings
-
-
-def _transfer(timeline: Timeline, verdict: Finding | None) -> Transfer | None:
-    if verdict is not None and 0 <= verdict.transfer < len(timeline.transfers):
-        return timeline.transfers[verdict.transfer]
-    return timeline.transfers[-1] if timeline.transfers else None
 
 
 # --- the time of the call ---------------------------------------------------------------------------------------------

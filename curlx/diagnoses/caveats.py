@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.diagnoses.http.asking import address, carried
-from curlx.findings import Finding, Remedy
+from curlx.findings import Finding, Remedy, transfer_of
 from curlx.timeline import Timeline, Transfer
 
 _NO_K = (
@@ -32,9 +32,9 @@ _NO_OPENSSL = (
 
 def with_caveats(finding: Finding, timeline: Timeline) -> Finding:
     """Return a finding whose remedies say what their commands leave out of the call, or need besides."""
-    if not 0 <= finding.transfer < len(timeline.transfers):
+    transfer = transfer_of(timeline.transfers, finding)
+    if transfer is None:
         return finding
-    transfer = timeline.transfers[finding.transfer]
     for words, step in _caveats(finding, transfer):
         first = next((each for each in finding.remedies if each.who == "client" and _uses(each, words)), None)
         if first is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx.events import ComplaintKind
-from curlx.findings import Finding
+from curlx.findings import Finding, transfer_of
 from curlx.timeline import Exchange, Timeline, Transfer
 
 _OVERCOME: tuple[ComplaintKind, ...] = (
@@ -31,7 +31,7 @@ _OWN = ("* ", "> ", "< ", "{ [", "} [", "Warning", "curl:")
 
 def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
     """Return a finding that is certain of no more than the log shows."""
-    transfer = timeline.transfers[finding.transfer] if 0 <= finding.transfer < len(timeline.transfers) else None
+    transfer = transfer_of(timeline.transfers, finding)
     doubted = finding.severity == "warning" and transfer is not None and bool(transfer.doubt)
     if (finding.severity != "error" and not doubted) or finding.code.startswith("log-"):
         return finding
@@ -39,7 +39,7 @@ def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
         return msgspec.structs.replace(finding, certainty="possible")  # a list of what can go wrong, or a story
     if finding.certainty != "certain":
         return finding
-    reason = _reason(finding, timeline)
+    reason = _reason(finding, timeline, transfer)
     if not reason:
         return finding
     return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
@@ -50,10 +50,9 @@ def _several(timeline: Timeline) -> bool:
     return len({complaint.kind for transfer in timeline.transfers for complaint in transfer.complaints}) > 1
 
 
-def _reason(finding: Finding, timeline: Timeline) -> str:
+def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> str:
     """Return why the rest of the log could tell something else; nothing when it could not."""
     line = finding.evidence[0].line
-    transfer = timeline.transfers[finding.transfer] if 0 <= finding.transfer < len(timeline.transfers) else None
     if transfer is not None and transfer.doubt:
         return transfer.doubt
     if "loose-words" in timeline.quirks:

@@ -11,13 +11,12 @@ from textwrap import wrap
 
 from curlx.advice.commands import way_of
 from curlx.client_files import ClientFiles
-from curlx.findings import Actor, Certainty, Finding, Remedy
+from curlx.findings import Actor, Certainty, Finding, Remedy, transfer_of
 from curlx.redaction import PLACEHOLDER
 from curlx.renderers.harmless import harmless
 from curlx.renderers.plain import Explainer
 from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, url_of, verdict_of
 from curlx.report import Report
-from curlx.timeline import Transfer
 
 _WIDTH = 78
 _SUMMARY = 480
@@ -158,7 +157,7 @@ def _remedy(number: int, remedy: Remedy, retry: str, explainer: Explainer) -> It
 
 def _retry(report: Report, verdict: Finding | None) -> str:
     """Return the call to run next: the first one that a remedy gives in full, or the same once more."""
-    transfer = _transfer(report, verdict)
+    transfer = transfer_of(report.timeline.transfers, verdict)
     by_git = transfer is not None and transfer.git
     for remedy in verdict.remedies if verdict is not None else ():
         for command in remedy.commands:
@@ -168,16 +167,9 @@ def _retry(report: Report, verdict: Finding | None) -> str:
     return way_of(transfer, transfer.last_connection).curl(harmless(url), "-v") if transfer and url else ""
 
 
-def _transfer(report: Report, verdict: Finding | None) -> Transfer | None:
-    """Return the call that the letter is about, without a finding the last; a page that was pasted alone is of none."""
-    index = verdict.transfer if verdict is not None else -1
-    transfers = report.timeline.transfers
-    return transfers[index] if transfers and index < len(transfers) else None
-
-
 def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
     yield _heading("What to run next, and what to send back")
-    retry, transfer = _retry(report, verdict), _transfer(report, verdict)
+    retry, transfer = _retry(report, verdict), transfer_of(report.timeline.transfers, verdict)
     by_git = transfer is not None and transfer.git
     if report.outcome == "success" and verdict is None:
         yield "To make a log of a call that goes wrong, run it like this:"
