@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from curlx.redaction import PLACEHOLDER as SECRET
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Transfer
+from curlx.redaction.commands import split_certificate
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Transfer, authority
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
@@ -84,7 +85,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     @property
     def authority(self) -> str:
         """`host:port`, an IPv6 address in brackets."""
-        return _authority(self.host, self.port)
+        return authority(self.host, self.port)
 
     @property
     def led(self) -> Led | None:
@@ -106,7 +107,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     @property
     def address(self) -> str:
         """`host:port` of the machine that an option led to, else the authority."""
-        return _authority(self.led.host, self.led.port) if self.led else self.authority
+        return authority(self.led.host, self.led.port) if self.led else self.authority
 
     @property
     def is_address(self) -> bool:
@@ -120,12 +121,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     def url(self, scheme: str = "https") -> str:
         """Return the URL; a default port is left out."""
         standard = {"https": HTTPS_PORT, "http": HTTP_PORT}.get(scheme)
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{scheme}://{host if self.port == standard else self.authority}{self.path}"
-
-
-def _authority(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        return f"{scheme}://{authority(self.host, None if self.port == standard else self.port)}{self.path}"
 
 
 def quote(word: str, *, windows: bool = False, cmd: bool = False) -> str:
@@ -161,17 +157,6 @@ def is_own(host: str) -> bool:
     return host == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_private)
 
 
-def without_password(value: str) -> str:
-    """Cut `client.pem:secret` at its first colon, as curl does (`src/tool_getparam.c`).
-
-    `C:\\client.pem` keeps its drive letter, and `pkcs11:...` is whole.
-    """
-    if value.startswith("pkcs11:"):
-        return value
-    drive = value[:2] if value[1:2] == ":" and value[2:3] in ("\\", "/") else ""
-    return drive + value[len(drive) :].partition(":")[0]
-
-
 def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
     """Return the way that a transfer went: by its command, or through the proxy that the log shows."""
     given = tuple(dict.fromkeys(_carried(transfer.way)))
@@ -190,7 +175,7 @@ def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:
         if name == "proxy-user":
             yield "--proxy-user", "USER"  # curl asks for the password
             continue
-        kept = without_password(value) if name in ("cert", "proxy-cert") else value
+        kept = split_certificate(value)[0] if name in ("cert", "proxy-cert") else value
         scheme, mark, rest = kept.partition("://")
         if name in _PROXIES and "@" in (rest or scheme):
             yield "--proxy-user", "USER"
@@ -213,7 +198,7 @@ def _proxy_shown(connection: Connection) -> Iterator[tuple[str, ...]]:
         if proxy.kind == "socks":
             by_proxy, here = ("socks4a", "socks4") if proxy.socks == 4 else ("socks5h", "socks5")
             scheme = here if proxy.local else by_proxy
-        yield "--proxy", f"{scheme}://{_authority(host, port)}"
+        yield "--proxy", f"{scheme}://{authority(host, port)}"
 
 
 def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...]]:
@@ -243,7 +228,7 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
         elif target:
             port = connection.target_port or (connection.port if behind is None else None) or port
         if behind is not None and behind.kind == "tunnel" and behind.host and behind.port and not behind.secure:
-            proxy = f"{behind.host}:{behind.port}"
+            proxy = authority(behind.host, behind.port)
         if not host and behind is None and connection.attempts:
             # No name stands anywhere: with an IP address in the URL curl prints only the address that it tries.
             host, port = connection.attempts[-1].address, port or connection.attempts[-1].port

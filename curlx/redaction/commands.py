@@ -39,6 +39,18 @@ def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
     return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
 
 
+def split_certificate(value: str) -> tuple[str, str | None]:
+    """Take `client.pem:secret` apart at its first colon, as curl does (`src/tool_getparam.c`).
+
+    `C:\\client.pem` keeps its drive letter, and `pkcs11:...` is whole.
+    """
+    if value.startswith("pkcs11:"):
+        return value, None
+    drive = value[:2] if value[1:2] == ":" and value[2:3] in ("\\", "/") else ""
+    name, colon, password = value[len(drive) :].partition(":")
+    return drive + name, password if colon else None
+
+
 def goes_on(text: str) -> bool:
     """Tell whether the next line belongs to the command too: in sh, cmd.exe and PowerShell."""
     return text.endswith(("\\", "^", "`"))
@@ -63,12 +75,10 @@ def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:
     if option.endswith("cookie") or letter == "b":
         told = hide_cookies(content, hidden) if "=" in content else content  # else it names a file
     elif option.endswith(("cert", "-key")) or letter == "E":
-        drive = content[:2] if content[1:2] == ":" and content[2:3] in ("\\", "/") else ""
-        name, colon, password = content[len(drive) :].partition(":")
-        if drive + name == "pkcs11":
-            told = _PIN.sub(hidden.whole("password"), content)
-        else:
-            told = drive + name + colon + (hidden.replace("password", password) if password else "")
+        name, password = split_certificate(content)
+        told = _PIN.sub(hidden.whole("password"), name)
+        if password is not None:
+            told += ":" + (hidden.replace("password", password) if password else "")
     else:
         kind = "password" if "pass" in option else "authorization" if "bearer" in option else "credentials"
         told = content if content == ":" else hidden.replace(kind, content)  # `-u :`: whoever is logged in (curl(1))

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from curlx.renderers.wording import CERTAINTIES, all_well, headline, last_answer, url_of, verdict_of
 from curlx.report import Report
-from curlx.timeline import Body, Certificate, Connection, Exchange, Header, Request, Response, Tls, Transfer
+from curlx.timeline import Body, Certificate, Connection, Exchange, Header, Request, Response, Tls, Transfer, authority
 
 _NO_DATE = "1970-01-01T00:00:00.000Z"
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
@@ -146,22 +146,16 @@ def _url(transfer: Transfer, connection: Connection | None, request: Request | N
         return _encoded(url_of(transfer) or "http://unknown.invalid/")
     if request.method == "CONNECT" and connection is not None:
         scheme = "https" if connection.proxy_tls is not None else "http"
-        return _encoded(f"{scheme}://{_authority(connection.host, connection.port) or request.target}")
+        proxy = authority(connection.host, connection.port) if connection.host else request.target
+        return _encoded(f"{scheme}://{proxy}")
     if request.target.lower().startswith(("http://", "https://")):
         return _encoded(request.target)
     host = request.header("host") or request.header(":authority")
     given = (transfer.url or "").partition("://")
     secure = connection.tls is not None if connection is not None else given[0] == "https"
-    authority = host.value if host is not None else given[2].partition("/")[0] if given[1] else ""
+    where = host.value if host is not None else given[2].partition("/")[0] if given[1] else ""
     target = request.target if request.target.startswith("/") else f"/{request.target}"
-    return _encoded(f"{'https' if secure else 'http'}://{authority or 'unknown.invalid'}{target}")
-
-
-def _authority(host: str | None, port: int | None) -> str:
-    if not host:
-        return ""
-    host = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"{host}:{port}" if port is not None else host
+    return _encoded(f"{'https' if secure else 'http'}://{where or 'unknown.invalid'}{target}")
 
 
 def _encoded(url: str) -> str:

@@ -8,7 +8,7 @@ from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Evidence, Finding
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer, authority
 
 CERTAINTIES: dict[Certainty, str] = {
     "certain": "certain: curl or the server says so, or the protocol proves it",
@@ -114,8 +114,7 @@ def url_of(transfer: Transfer) -> str | None:
     scheme = "https" if secure else "http" if port == HTTP_PORT else None
     if not host or scheme is None:
         return None
-    host = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"{scheme}://{host}/" if port in (None, HTTP_PORT, HTTPS_PORT) else f"{scheme}://{host}:{port}/"
+    return f"{scheme}://{authority(host, None if port in (HTTP_PORT, HTTPS_PORT) else port)}/"
 
 
 def shown_transfers(report: Report, verdict: Finding | None, limit: int) -> list[int]:

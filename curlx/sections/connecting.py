@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curlx.sections.exchanging import status_line
 from curlx.sections.section import Detail, Section, Status
-from curlx.timeline import Connection, Exchange, Proxy
+from curlx.timeline import Connection, Exchange, Proxy, authority
 
 
 def connecting(connection: Connection, carried: list[Exchange]) -> Iterator[Section]:
@@ -95,4 +95,4 @@ def proxying(connection: Connection, proxy: Proxy) -> Iterator[Section]:
 
 
 def _place(host: str | None, port: int | None) -> str:
-    return f"{host}:{port}" if host and port is not None else host or ""
+    return authority(host, port) if host else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from curlx.redaction.commands import split_certificate
 from curlx.sources import Unreadable, printable, reason_of
 
 _MOST = 1 << 20
@@ -23,9 +24,8 @@ def whole_file(path: str) -> bytes:
 
 
 def without_passphrase(certificate: str) -> tuple[str, str | None]:
-    """Take `client.pem:passphrase`, as curl does too, apart (curl's tool_getparam.c, parse_cert_parameter)."""
-    drive = 2 if os.name == "nt" and certificate[1:2] == ":" else 0
-    name, colon, passphrase = certificate[drive:].partition(":")
-    if not colon or os.path.exists(certificate):
+    """Take `client.pem:passphrase` apart, unless a file has that name."""
+    if os.path.exists(certificate):
         return certificate, None
-    return certificate[:drive] + name, passphrase or None
+    name, passphrase = split_certificate(certificate)
+    return name, passphrase or None

@@ -28,11 +28,18 @@ from curlx.timeline.securing import (
 __all__ = [
     "HTTPS_PORT", "HTTP_PORT", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate", "Complaint",
     "Connection", "Curl", "Exchange", "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy", "Request",
-    "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict",
+    "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict", "authority",
 ]  # fmt: skip
 
 HTTP_PORT, HTTPS_PORT = 80, 443
 """The ports that a URL of http:// and of https:// stands for when it names none (RFC 9110, 4.2)."""
+
+
+def authority(host: str, port: int | None = None) -> str:
+    """Return `host:port` as a URL has it, or the host alone: an IPv6 address in brackets (RFC 3986, 3.2.2)."""
+    name = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"{name}:{port}" if port else name
+
 
 Phase: TypeAlias = Literal["start", "resolve", "connect", "proxy", "tls", "request", "response", "done"]
 """How far a transfer had got when something was said."""

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_of, without_password
+from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_of
 from curlx.diagnoses.tls.limits import at_most_12
 from curlx.diagnoses.tls_failures import served
 from curlx.events import ComplaintKind
+from curlx.redaction.commands import split_certificate
 from curlx.timeline import (
     HTTP_PORT,
     HTTPS_PORT,
@@ -294,7 +295,7 @@ def option(arguments: tuple[str, ...], *names: str) -> str | None:
     """Return the value of an option in a command line, the last one as in curl; a password behind it is left out."""
     for position, argument in reversed(tuple(enumerate(arguments))):
         if argument in names and position + 1 < len(arguments):
-            return without_password(arguments[position + 1])
+            return split_certificate(arguments[position + 1])[0]
         if "-E" in names and argument.startswith("-E") and len(argument) > 2:
-            return without_password(argument[2:])
+            return split_certificate(argument[2:])[0]
     return None

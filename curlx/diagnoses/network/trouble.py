@@ -8,7 +8,7 @@ import msgspec
 
 from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
-from curlx.timeline import Body, Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer
+from curlx.timeline import Body, Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer, authority
 
 _REASONS: tuple[ComplaintKind, ...] = (
     "tls-alert", "tls-truncated", "client-certificate-required", "goaway", "stream-reset", "requires-http1",
@@ -198,8 +198,7 @@ def place(host: str | None, port: int | None) -> str:
     """Return `host:port` for a sentence, with what is unknown left out."""
     if not host:
         return "the server"
-    name = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"{name}:{port}" if port else name
+    return authority(host, port)
 
 
 def peer(trouble: Trouble) -> str:
