@@ -145,18 +145,13 @@ _REQUIRED = Step(
     "those who come without one, which is easier to understand than a broken handshake."
 )
 _READ = Step("Read the server's error log at the time of the request: it names the reason that the caller is not told.")
-_TRUST = (
-    Step(
-        "The list of trusted client CAs must hold the CA that issued the client's certificate, with its "
-        "intermediates. It "
-        "is another list than the one that the server's own certificate comes from."
-    ),
-    Step("The verification depth must be large enough for the intermediates in the chain (often 1 by default)."),
-    Step(
-        "If the server maps certificates to users, the CN or the subject alternative names must be those that it "
-        "expects."
-    ),
+TRUST = (
+    "The list of trusted client CAs must hold the CA that issued the client's certificate, with its intermediates. It "
+    "is another list than the one that the server's own certificate comes from.",
+    "The verification depth must be large enough for the intermediates in the chain (often 1 by default).",
+    "If the server maps certificates to users, the CN or the subject alternative names must be those that it expects.",
 )
+"""What any server checks of a client certificate that comes."""
 
 _BEHIND = (
     Step(
@@ -184,7 +179,7 @@ def _anywhere(host: str, problem: Problem, certificate: str) -> Remedy:
     return Remedy(
         who="server",
         title=f"On the server{where}: {_TITLES[problem]}",
-        steps=(_READ.text, *(step.text for step in _TRUST)),
+        steps=(_READ.text, *TRUST),
         commands=(
             f"openssl verify -purpose sslclient -CAfile trusted-client-cas.pem -untrusted {certificate} {certificate}",
         ),

@@ -35,7 +35,7 @@ import msgspec
 
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import sides
-from curlx.diagnoses.client_certificate.remedies import remedies
+from curlx.diagnoses.client_certificate.remedies import remedies, right_endpoint
 from curlx.diagnoses.client_certificate.testimony import told
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -78,16 +78,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if tls.resumed:
             text += f" The TLS session was resumed (line {tls.resumed}): a resumed session exchanges no certificates."
         account = told(timeline, side, text, proof)
-        where = side.host or "the server"
-        client = Remedy(
-            "client",
-            "Check that this is the endpoint for mutual TLS",
-            (
-                f"Look up whether {where}, port {side.endpoint.port}, is the address that asks for client "
-                "certificates; many services have a separate host or port for it.",
-                "No option of curl makes a certificate be sent that is not asked for.",
-            ),
-        )
         server = Remedy(
             "server",
             "Ask for the certificate where TLS ends",
@@ -107,6 +97,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The request went to a host or port without mutual TLS.",
                 "A gateway on the way ended the TLS connection and speaks to the server for itself.",
             ),
-            remedies=remedies(side, client, server, problem="missing"),
+            remedies=remedies(side, right_endpoint(side), server, problem="missing"),
         )
         yield msgspec.structs.replace(finding, severity="note") if weak else finding

@@ -6,18 +6,10 @@ from curlx.advice import git
 from curlx.advice.commands import Endpoint
 from curlx.advice.gateways import gateway_remedies, gateways_seen
 from curlx.advice.openssl import show_chain
-from curlx.advice.products import Seen, server_remedies, server_seen
+from curlx.advice.products import TRUST, Seen, server_remedies, server_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.handshake import Side, option
 from curlx.findings import Remedy
-
-_CHECKS = (
-    "The server must trust the CA that issued the client certificate; its list of client CAs is separate from the "
-    "server's own certificate.",
-    "The verification depth must allow for the intermediates between the two.",
-    "If the server maps certificates to users, the CN or subject alternative names must be those that it expects.",
-)
-
 
 ACCEPTED_CAS = (
     "`openssl s_client` prints `Requested Signature Algorithms` when the server asks for a certificate in the "
@@ -55,7 +47,7 @@ def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> 
         pem = "client.pem" if is_bundle(file) else file  # openssl verify reads no PKCS#12
         rest = (*own, *server_remedies(side.response, side.host, problem=problem, certificate=pem))
         if problem == "missing":
-            rest = (*rest, Remedy("server", "What the server checks once a certificate arrives", _CHECKS))
+            rest = (*rest, Remedy("server", "What the server checks once a certificate arrives", TRUST))
     if wire and not side.without_tls:
         rest = (*rest, watch(side))
     if side.is_proxy:
@@ -220,14 +212,20 @@ def not_by_curl(side: Side) -> Remedy:
             "Leave curl as it is: it sent its certificate",
             ("No option of curl changes what goes on from the place where its TLS connection ends.", report),
         )
+    return right_endpoint(side, report)
+
+
+def right_endpoint(side: Side, *more: str) -> Remedy:
+    """Tell the client to look whether another host or port is the one that asks for certificates."""
+    where = side.host or "the server"
     return Remedy(
         "client",
         "Check that this is the endpoint for mutual TLS",
         (
-            "No option of curl makes a certificate be sent that is not asked for.",
             f"Look up whether {where}, port {side.endpoint.port}, is the address that asks for client certificates; "
             "many services have a separate host or port for it.",
-            report,
+            "No option of curl makes a certificate be sent that is not asked for.",
+            *more,
         ),
     )
 

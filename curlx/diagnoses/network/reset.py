@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again, caution
-from curlx.diagnoses.network.trouble import RECV_ERROR, Trouble, ended_by, peer, worked
+from curlx.diagnoses.network.trouble import RECV_ERROR, WITHHELD, Trouble, ended_by, peer, worked
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -99,7 +99,7 @@ def _when(trouble: Trouble) -> str:
 
 def _causes(trouble: Trouble) -> Iterator[str]:
     if trouble.withheld_certificate:
-        yield "The server asked for a client certificate, got none, and broke off without saying so."
+        yield WITHHELD
     answering = trouble.complaint.phase == "response"
     if answering:
         yield "The program behind the port crashed or was restarted."

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, arrived, ended_by, lacks_bytes, peer, worked
+from curlx.diagnoses.network.trouble import WITHHELD, Trouble, arrived, ended_by, lacks_bytes, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -88,7 +88,7 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
 
 def _causes(trouble: Trouble) -> Iterator[str]:
     if trouble.withheld_certificate:
-        yield "The server asked for a client certificate, got none, and broke off without saying so."
+        yield WITHHELD
     yield "The program that produces the answer crashed or was stopped in the middle."
     yield "A time or size limit of a proxy, load balancer or server ended the answer early."
     if _announced(trouble):

@@ -19,6 +19,8 @@ INTERFACE_FAILED = 45
 """curl's exit code for --interface (`CURLE_INTERFACE_FAILED`)."""
 RECV_ERROR = 56
 """The exit code CURLE_RECV_ERROR (libcurl-errors(3))."""
+WITHHELD = "The server asked for a client certificate, got none, and broke off without saying so."
+"""A cause, where `Trouble.withheld_certificate`."""
 
 
 class Trouble(msgspec.Struct, frozen=True):
