@@ -38,3 +38,14 @@ BEFORE_CONNECTING: tuple[ComplaintKind, ...] = (
     "host-not-found", "proxy-not-found", "resolve-timeout", "url-malformed",
 )  # fmt: skip
 """What curl complains of before it connects for a URL: it may be the first that the log has of it."""
+
+LOCAL_FILES: tuple[ComplaintKind, ...] = (
+    "client-certificate-not-loaded", "client-key-not-loaded", "client-key-mismatch", "client-passphrase",
+    "client-certificate-weak", "trust-store-unreadable",
+)  # fmt: skip
+"""curl stopped at a file of its own, before any handshake: whatever else it says follows from that."""
+
+
+def is_about_certificate(kind: ComplaintKind) -> bool:
+    """Tell whether it is a judgement of the peer's certificate: all of these are named `certificate-`."""
+    return kind.startswith("certificate-")

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from curlx.client_files import ClientFiles
-from curlx.complaints import BEFORE_CONNECTING
+from curlx.complaints import BEFORE_CONNECTING, is_about_certificate
 from curlx.findings import Finding, transfer_of
 from curlx.sections import Detail, Section, SectionKind, Status, sections
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
@@ -166,7 +166,7 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     tls = _tls(timeline, transfer, connection)
     verdict = tls.verdict if tls is not None else _without_tls(transfer, connection, timeline.elided)
     complaints = transfer.complaints
-    if verdict == "unknown" and complaints and all(one.kind.startswith("certificate-") for one in complaints):
+    if verdict == "unknown" and complaints and all(is_about_certificate(one.kind) for one in complaints):
         verdict = "rejected"  # the log shows curl's final word and nothing before it
     client = ClientCertificateFacts()
     if tls is not None:

@@ -14,13 +14,9 @@ from curlx.assembler import ending
 from curlx.assembler.transfers import TransferDraft
 from curlx.complaints import BEFORE_CONNECTING
 from curlx.reader import Source
-from curlx.timeline import Transfer
-
-_RETRYABLE = (408, 429, 500, 502, 503, 504)
-"""Statuses that `--retry` tries again (curl(1))."""
+from curlx.timeline import RETRYABLE, Transfer
 
 _UNAUTHORIZED = 401
-_REFUSED = 400
 _KEPT = 1_000
 """Complaints of tries before the last that are kept."""
 _EARLY = 100
@@ -120,7 +116,7 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
     if exchange.status == _UNAUTHORIZED and before.is_of_git() and not before.exit:
         # git asks without credentials first, then its user, in the same run (http.c, http_request_reauth)
         return last.header("authorization") is None and first.header("authorization") is not None
-    if _status(before) in _RETRYABLE:
+    if _status(before) in RETRYABLE:
         restarted = after.connections and after.connections[0].number == 0 and not after.connections[0].reused
         return not (before.exit or restarted)
     return _is_repeated_unsaid(before, after)
@@ -140,7 +136,7 @@ def _is_repeated_unsaid(before: TransferDraft, after: TransferDraft) -> bool:
     if before.command is not None and "--retry" not in before.arguments:
         return False
     kinds = {one.complaint.kind for one in before.complaints}
-    refused = "http-status" in kinds and last.status >= _REFUSED  # --fail with --retry-all-errors
+    refused = "http-status" in kinds and last.refused  # --fail with --retry-all-errors
     failed = bool(kinds) if last.response is None else not kinds.isdisjoint(ending.OF_A_PART)
     kept = refused and _is_kept_connection(before, after)
     if not kept and not ((refused or failed) and _is_next_connection(before, after)):
@@ -199,7 +195,7 @@ def _as_one(tries: Sequence[TransferDraft]) -> TransferDraft:
     connections = {id(one): one for draft in tries for one in draft.connections}
     for draft in before:
         draft.exchanges[-1].superseded = True
-    told = [one for draft in before if _status(draft) < _REFUSED for one in draft.complaints]
+    told = [one for draft in before if _status(draft) < 400 for one in draft.complaints]
     last.complaints = [*told[:_KEPT], *last.complaints]
     last.connections = list(connections.values())
     last.exchanges = [exchange for draft in tries for exchange in draft.exchanges]

@@ -165,7 +165,7 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     # With -v curl says what failed before it says farewell; --fail-with-body alone only ends with a code.
     parted = transfer.connection is not None and transfer.connection.closed is not None
     silent = transfer.done and parted and not transfer.complaints
-    refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].status >= 400
+    refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].refused
     # The tool writes the last of an answer when it closes its file, after that farewell (7.88.1 with -o /dev/full),
     # and older ones did not say with -v why they could not decode it.
     unwritten = event.code in (_WRITE_ERROR, _BAD_CONTENT_ENCODING)

@@ -220,6 +220,11 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         start = self.response.start if self.response else None
         return start.status if isinstance(start, events.StatusLine) else 0
 
+    @property
+    def refused(self) -> bool:
+        """Whether the final status says no (RFC 9110, 15.5)."""
+        return self.status >= 400
+
     def is_a_step(self, *, proxied: bool) -> bool:
         """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
         response = self.response

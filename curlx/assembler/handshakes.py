@@ -14,28 +14,19 @@ from typing import Literal
 import msgspec
 
 from curlx import events
+from curlx.complaints import LOCAL_FILES, is_about_certificate
 from curlx.grammar.dates import parse_date
 from curlx.timeline import Alert, Certificate, ClientCertificate, Fact, HandshakeMessage, Tls, Tri, Verdict
+from curlx.tls_numbers import AlertDescription, HandshakeType
 
-_HELLO_REQUEST, _CLIENT_HELLO, _SERVER_HELLO, _ENCRYPTED_EXTENSIONS = 0, 1, 2, 8
-_CERTIFICATE, _CERTIFICATE_REQUEST, _HELLO_DONE, _CERTIFICATE_VERIFY, _KEY_EXCHANGE, _FINISHED = 11, 13, 14, 15, 16, 20
-_DECRYPT_ERROR, CERTIFICATE_REQUIRED = 51, 116
 _BLOCKS = 100
 _PEER_REFUSED = (42, 43, 44, 45, 46, 48)
 """Alerts with which an endpoint refuses the other's certificate (RFC 8446, 6.2)."""
 
-_JUDGED = frozenset({
-    "certificate-expired", "certificate-not-yet-valid", "certificate-self-signed", "certificate-self-signed-in-chain",
-    "certificate-untrusted", "certificate-name-mismatch", "certificate-revoked", "certificate-revocation-unchecked",
-    "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak", "certificate-malformed",
-    "certificate-rejected",
-})  # fmt: skip
 _BEFORE_CERTIFICATES = ("tls-version", "tls-no-shared-cipher", "tls-not-tls")
 """Failures of a handshake before the server shows its certificate."""
 _ABOUT_THE_OFFER = (70, 71, 86, 112, 120)
 """Alerts that answer the ClientHello: version, security, fallback, name, protocol (RFC 8446, 6.2; RFC 7507)."""
-_LOCAL_FILES = frozenset({"client-certificate-not-loaded", "client-key-not-loaded", "client-key-mismatch",
-                          "client-passphrase", "client-certificate-weak", "trust-store-unreadable"})  # fmt: skip
 
 
 class CertificateDraft(msgspec.Struct):
@@ -178,14 +169,17 @@ class TlsDraft(msgspec.Struct):
         return None
 
     def _sent_finished(self) -> bool:
-        return self._message("out", _FINISHED) is not None and self._message("in", _FINISHED) is not None
+        return (
+            self._message("out", HandshakeType.FINISHED) is not None
+            and self._message("in", HandshakeType.FINISHED) is not None
+        )
 
     # --- the client's certificate -------------------------------------------------------------------------------------
 
     def _client_certificate(self, around: Around) -> ClientCertificate:
         requested, requested_line = self._requested(around)
         sent, sent_line = self._sent(around, requested)
-        asked = self._message("in", _CERTIFICATE_REQUEST)
+        asked = self._message("in", HandshakeType.CERTIFICATE_REQUEST)
         own = next((block for block in self.blocks if block.party == "client"), None)
         found = Fact("the certificate that NSS names", own.first_line) if own else None
         return ClientCertificate(
@@ -201,14 +195,15 @@ class TlsDraft(msgspec.Struct):
 
     def _requested(self, around: Around) -> tuple[Tri, int | None]:
         """Whether the server asked, and the line that shows it."""
-        asked = self._message("in", _CERTIFICATE_REQUEST)
+        asked = self._message("in", HandshakeType.CERTIFICATE_REQUEST)
         if asked:
             return "yes", asked.line
         if self.nss:
             return "yes", self.nss[0].line
         for alert in self.alerts:
-            if alert.direction == "in" and alert.description == CERTIFICATE_REQUIRED:
-                early = self._message("out", _CLIENT_HELLO) is not None and self._message("in", _SERVER_HELLO) is None
+            if alert.direction == "in" and alert.description == AlertDescription.CERTIFICATE_REQUIRED:
+                answered = self._message("in", HandshakeType.SERVER_HELLO)
+                early = self._message("out", HandshakeType.CLIENT_HELLO) is not None and answered is None
                 return ("unknown", None) if early else ("yes", alert.line)  # before it has said anything, none can ask
         if not self._begun(around):
             return "no", None
@@ -217,40 +212,44 @@ class TlsDraft(msgspec.Struct):
         if not self.shows_handshake:
             silent = self.backend == "NSS" and self.done and around.page is None
             return ("no", None) if silent else ("unknown", None)
-        started = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)
-        if not started:
+        if not self._greeted():
             return "unknown", None
         # The server may still ask behind the request (renegotiation): where the log stops before, nobody knows.
         return ("no", None) if around.ended and self._server_flight_over(around) else ("unknown", None)
+
+    def _greeted(self) -> bool:
+        """Whether the log shows the beginning of the handshake."""
+        hellos = self._message("out", HandshakeType.CLIENT_HELLO), self._message("in", HandshakeType.SERVER_HELLO)
+        return any(hellos)
 
     def _server_flight_over(self, around: Around) -> bool:
         """Whether the point at which the server would have asked has passed without it."""
         if self.done or around.request_line:
             return True
-        if self._message("in", _HELLO_DONE) or self._message("in", _FINISHED):
+        if self._message("in", HandshakeType.SERVER_HELLO_DONE) or self._message("in", HandshakeType.FINISHED):
             return True
-        certificate = self._message("in", _CERTIFICATE)
+        certificate = self._message("in", HandshakeType.CERTIFICATE)
         if certificate:
             # TLS 1.3 asks before its Certificate (RFC 8446, 4.3.2), TLS 1.2 after it (RFC 5246, 7.4.4).
-            return self._message("in", _ENCRYPTED_EXTENSIONS) is not None
+            return self._message("in", HandshakeType.ENCRYPTED_EXTENSIONS) is not None
         return around.ended or bool(self.alerts) or bool(around.complaints)
 
     def _sent(self, around: Around, requested: Tri) -> tuple[Tri, int | None]:
         """Whether a certificate was really sent, and the line that shows it."""
-        proof = self._message("out", _CERTIFICATE_VERIFY)
+        proof = self._message("out", HandshakeType.CERTIFICATE_VERIFY)
         if proof:
             return "yes", proof.line
         if around.page == "no-required-certificate":
             return "no", around.page_line
         for alert in self.alerts:
-            if alert.direction == "in" and alert.description == CERTIFICATE_REQUIRED:
+            if alert.direction == "in" and alert.description == AlertDescription.CERTIFICATE_REQUIRED:
                 return "no", alert.line
         if requested == "no":
             return "no", None
-        answer = self._message("out", _CERTIFICATE)
+        answer = self._message("out", HandshakeType.CERTIFICATE)
         if requested == "yes" and self.shows_handshake and not around.elided:
             # CERT verify, which would tell a real one, comes before Finished: a log may end in between.
-            if answer and (around.ended or self._message("out", _FINISHED) or around.request_line):
+            if answer and (around.ended or self._message("out", HandshakeType.FINISHED) or around.request_line):
                 return "no", answer.line
             if not answer and (around.ended or self._complained(around)):
                 return "no", None
@@ -273,7 +272,7 @@ class TlsDraft(msgspec.Struct):
         """Whether a handshake took place at all: a local file that cannot be read stops curl before it."""
         if self.messages or self.alerts or self.done or around.request_line:
             return True
-        return not any(kind in _LOCAL_FILES for kind, _ in around.complaints)
+        return not any(kind in LOCAL_FILES for kind, _ in around.complaints)
 
     def version_before_13(self) -> bool:
         """NSS judges the server's certificate before it looks for the client's, and TLS 1.3 would have named 116."""
@@ -293,12 +292,12 @@ class TlsDraft(msgspec.Struct):
         refused_by_peer = any(alert.direction == "in" and alert.fatal for alert in self.alerts)
         for kind, line in around.complaints:
             # `SSL certificate verification failed` without a reason is also what a received alert 45 becomes.
-            if kind in _JUDGED and not (kind == "certificate-rejected" and refused_by_peer):
+            if is_about_certificate(kind) and not (kind == "certificate-rejected" and refused_by_peer):
                 return "rejected", line, kind
         for alert in self.alerts:
             refuses = alert.description in _PEER_REFUSED or (
                 # A signature in the chain does not fit: later this alert would be about others (RFC 8446, 6.2).
-                alert.description == _DECRYPT_ERROR and self._received() == _CERTIFICATE
+                alert.description == AlertDescription.DECRYPT_ERROR and self._received() == HandshakeType.CERTIFICATE
             )
             if alert.direction == "out" and alert.fatal and refuses:
                 return "rejected", alert.line, None
@@ -317,19 +316,18 @@ class TlsDraft(msgspec.Struct):
         if self.done:
             decided = around.ended and not around.elided
             return (judged, self.disabled or self.done, None) if decided else ("unknown", None, None)
-        if self._message("out", _KEY_EXCHANGE) or self._message("out", _FINISHED):
-            # OpenSSL judges the peer's Certificate before it answers with its own flight.
-            answered = self._message("out", _KEY_EXCHANGE) or self._message("out", _FINISHED)
-            return judged, answered.line if answered else None, None
+        exchanged = self._message("out", HandshakeType.CLIENT_KEY_EXCHANGE)
+        answered = exchanged or self._message("out", HandshakeType.FINISHED)
+        if answered:  # OpenSSL judges the peer's Certificate before it answers with its own flight
+            return judged, answered.line, None
         if self.nss and self.version_before_13():
             return judged, self.nss[0].line, None
         # curl has GnuTLS judge behind the handshake (`Curl_gtls_verifyserver`), all others do it within.
         silent = not self.shows_handshake and self.backend != "GnuTLS"
         if silent and not unseen and self._begun(around):
             return "unknown", None, None
-        greeted = self._message("out", _CLIENT_HELLO) or self._message("in", _SERVER_HELLO)
         begun = self.offered or self.trust or around.complaints
-        if not greeted and (self.messages or not begun):
+        if not self._greeted() and (self.messages or not begun):
             return "unknown", None, None  # the log begins later than the handshake
         if around.ended or around.complaints or self.alerts:
             return "none", None, None

@@ -13,12 +13,12 @@ from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.transfers import TransferDraft
 from curlx.reader import Source
+from curlx.tls_numbers import HandshakeType
 
 MIXED = (
     "The lines of several transfers that ran at the same time are mixed here (curl does two things at once), "
     "and nothing tells which line is of which transfer: run it with --trace-ids, or without --parallel."
 )
-_CLIENT_HELLO = 1
 _GOES_ON = frozenset({
     events.HandshakeMessage, events.CipherChosen, events.CertificateBlock, events.CertificateVerified,
     events.AlpnChosen, events.HttpChosen,
@@ -98,7 +98,7 @@ def goes_on_behind(transfer: TransferDraft, event: events.Event) -> bool:
     connection = transfer.connection
     if type(event) not in _GOES_ON or connection is None or connection.closed or transfer.exchanges:
         return False
-    if isinstance(event, events.HandshakeMessage) and event.number == _CLIENT_HELLO:
+    if isinstance(event, events.HandshakeMessage) and event.number == HandshakeType.CLIENT_HELLO:
         return False
     return transfer.done and not any(line > _last_word(transfer) for line in transfer.elided)
 
@@ -136,12 +136,12 @@ def _resolves_another(_: TransferDraft, connection: ConnectionDraft, event: even
 
 
 def _greets_twice(_: TransferDraft, connection: ConnectionDraft, event: events.HandshakeMessage) -> bool:
-    if event.number != _CLIENT_HELLO or event.direction != "out":
+    if event.number != HandshakeType.CLIENT_HELLO or event.direction != "out":
         return False
     tls = connection.tls[-1] if connection.tls else None
     if tls is None or connection.tunnel_line:
         return False
-    return {(one.direction, one.number) for one in tls.messages} == {("out", _CLIENT_HELLO)}
+    return {(one.direction, one.number) for one in tls.messages} == {("out", HandshakeType.CLIENT_HELLO)}
 
 
 def _asks_twice(transfer: TransferDraft, _: ConnectionDraft, event: events.RequestLine) -> bool:

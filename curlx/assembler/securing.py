@@ -10,17 +10,15 @@ from curlx.assembler.handshakes import TlsDraft
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Fact, HandshakeMessage
+from curlx.tls_numbers import AlertDescription, HandshakeType
 
-_AT_ANY_TIME = (4, 24)
-"""New session ticket and key update (RFC 8446, 4.6)."""
-_LATE_STARTERS = (0, 1, 13)
-"""Hello request and Client hello (renegotiation, RFC 5246, 7.4.1.1), Request CERT (RFC 8446, 4.6.2)."""
+_AT_ANY_TIME = (HandshakeType.NEW_SESSION_TICKET, HandshakeType.KEY_UPDATE)
+"""RFC 8446, 4.6."""
+_LATE_STARTERS = (HandshakeType.HELLO_REQUEST, HandshakeType.CLIENT_HELLO, HandshakeType.CERTIFICATE_REQUEST)
+"""With the first two renegotiation begins (RFC 5246, 7.4.1.1), the third comes late in TLS 1.3 (RFC 8446, 4.6.2)."""
 _MESSAGES = 1_000
 _OFFERED = 20
 _NOTES = 100
-
-_CERTIFICATE_REQUIRED = 116
-"""The alert of RFC 8446, 6.2."""
 
 
 def _over(transfer: TransferDraft) -> bool:
@@ -75,7 +73,8 @@ def alert(transfer: TransferDraft, event: events.TlsAlert, source: Source) -> bo
     """An alert line; close_notify is the ordinary end and no news."""
     if transfer.done and transfer.whole():
         return event.description == 0
-    if event.description == _CERTIFICATE_REQUIRED and transfer.phase == "response" and transfer.answered():
+    missed = event.description == AlertDescription.CERTIFICATE_REQUIRED
+    if missed and transfer.phase == "response" and transfer.answered():
         return False  # a server that misses a certificate does not answer first
     connection = transfer.here(source.number)
     if _over(transfer) and connection.requests and not connection.tls:

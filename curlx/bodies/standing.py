@@ -7,11 +7,9 @@ import re
 from curlx import events
 from curlx.complaints import BEFORE_CONNECTING
 from curlx.reader import Source
+from curlx.tls_numbers import HandshakeType
 
 Pair = tuple[Source, events.Event]
-
-_TICKET = 4
-"""A server may send a session ticket at any time (RFC 8446, 4.6.1)."""
 
 ENDS = events.FAREWELLS
 BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.Chatter, events.TlsAlert,
@@ -41,7 +39,8 @@ def may_lead(pair: Pair) -> bool:
     event = pair[1]
     if type(event) is events.Text and _COPIED.fullmatch(event.text):  # with -i the headers are written as well
         return True
-    ticket = type(event) is events.HandshakeMessage and event.number == _TICKET
+    # A server may send a session ticket at any time (RFC 8446, 4.6.1).
+    ticket = type(event) is events.HandshakeMessage and event.number == HandshakeType.NEW_SESSION_TICKET
     return ticket or type(event) in _BEFORE or is_spelt(pair)
 
 

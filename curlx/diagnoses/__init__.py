@@ -19,8 +19,6 @@ from curlx.timeline import Timeline, Transfer
 Diagnose = Callable[[Timeline], Iterator[Finding]]
 
 _CERTAINTIES = ("certain", "likely", "possible")
-_REFUSED = 400
-"""The first status that refuses (RFC 9110, 15.5)."""
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -101,7 +99,7 @@ def _complains(transfer: Transfer) -> bool:
 def _is_refused(transfer: Transfer) -> bool:
     tunnels = (each.proxy.connect for each in transfer.connections if each.proxy is not None)
     responses = (exchange.response for exchange in (*transfer.exchanges, *tunnels) if exchange is not None)
-    return any(response is not None and response.status >= _REFUSED for response in responses)
+    return any(response is not None and response.refuses for response in responses)
 
 
 def _noted(finding: Finding, alongside: list[Finding]) -> Finding:

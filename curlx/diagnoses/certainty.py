@@ -6,7 +6,7 @@ import msgspec
 
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, transfer_of
-from curlx.timeline import Exchange, Timeline, Transfer
+from curlx.timeline import RETRYABLE, Exchange, Timeline, Transfer
 
 _OVERCOME: tuple[ComplaintKind, ...] = (
     "quic", "goaway", "stream-reset", "requires-http1", "http2-error", "empty-reply", "connection-died", "send-failed",
@@ -14,12 +14,10 @@ _OVERCOME: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 """Complaints after which curl goes on by itself: with another protocol or a fresh connection (`Curl_retry_request`,
 lib/multi.c; lib/cf-https-connect.c), with an answer that was sent before the connection broke, or without the file."""
-_RETRIED = (408, 429, 500, 502, 503, 504)
-"""Statuses that `--retry` tries again (curl(1))."""
 _CHALLENGES = (401, 407)
 _EXPECTATION_FAILED = 417
 """curl asks again without `Expect` (lib/http.c)."""
-_REFUSED = 400
+_BAD_REQUEST = 400
 _END = 200
 """Characters in which a page ends."""
 _MARKS = (">", "<", "=>", "<=", "[", *"0123456789")
@@ -122,7 +120,7 @@ def _may_tell_why(transfer: Transfer, line: int) -> bool:
     """Tell whether the page of a 400 is missing where it should follow, or breaks off: it may name the reason."""
     exchange = _exchange_at(transfer, line)
     response = exchange.response if exchange is not None else None
-    if exchange is None or response is None or response.first_line != line or response.status != _REFUSED:
+    if exchange is None or response is None or response.first_line != line or response.status != _BAD_REQUEST:
         return False
     page = response.body.sample.lower()
     if not page:
@@ -145,13 +143,13 @@ def _may_be_asked_again(transfer: Transfer, exchange: Exchange, line: int) -> st
     response = exchange.response
     if response is None:
         return ""
-    if response.status in _RETRIED and (transfer.command is None or "--retry" in transfer.arguments):
+    if response.status in RETRYABLE and (transfer.command is None or "--retry" in transfer.arguments):
         return "The log ends before it shows whether curl tried again."
     if response.status in _CHALLENGES and _may_log_in(exchange):
         return "The log ends before it shows whether curl went on and logged in."
     if response.status == _EXPECTATION_FAILED:
         return "The log ends before it shows whether curl asked again, without `Expect`."
-    refused = line == response.first_line and response.status >= _REFUSED
+    refused = line == response.first_line and response.refuses
     if refused and exchange.request is None and not exchange.complete:
         return "The log shows no request: this may be the answer of a proxy that was asked for a tunnel."
     return ""

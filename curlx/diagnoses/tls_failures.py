@@ -13,6 +13,7 @@ from curlx.advice.comparison import with_and_without
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
 from curlx.timeline import Alert, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
+from curlx.tls_numbers import AlertDescription, HandshakeType
 
 Breakage: TypeAlias = Literal[
     "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
@@ -20,8 +21,7 @@ Breakage: TypeAlias = Literal[
 ]  # fmt: skip
 """In what way a handshake failed; the name of a diagnosis in `tls/`."""
 
-CERTIFICATE_REQUIRED = 116
-CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, CERTIFICATE_REQUIRED)
+CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, 116)
 """Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
 UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
 """Alerts that servers use for the client's certificate once they have asked for one."""
@@ -34,13 +34,10 @@ _EXIT_SSL_CONNECT_ERROR = 35
 _TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
     "yes": UNDER_REQUEST,
     "unknown": CLIENT_CERTIFICATE_ALERTS,
-    "no": (CERTIFICATE_REQUIRED,),
+    "no": (AlertDescription.CERTIFICATE_REQUIRED,),
 }
 """Alerts that the diagnoses of client certificates explain, by whether the server asked for one."""
 _DURING = "during the TLS handshake"
-_REFUSED = 400
-"""The first status that refuses (RFC 9110, 15.5)."""
-_CERTIFICATE = 11
 _OWN_ALERTS: dict[int, ComplaintKind] = {
     44: "certificate-revoked", 45: "certificate-expired", 48: "certificate-rejected", 51: "certificate-malformed",
 }  # fmt: skip
@@ -125,7 +122,7 @@ class Failure(msgspec.Struct, frozen=True):
 
     def before_server_hello(self) -> bool:
         """Tell whether this build prints the handshake and the server had not answered with a ServerHello."""
-        return self.tls is not None and self.tls.shows_handshake and self.tls.message("in", 2) is None
+        return self.tls is not None and self.tls.shows_handshake and self.tls.server_hello is None
 
     @property
     def may_want_certificate(self) -> bool:
@@ -145,7 +142,7 @@ class Failure(msgspec.Struct, frozen=True):
     @property
     def port_speaks_tls(self) -> bool:
         """Whether the log shows that the other side answered in TLS."""
-        return self.tls is not None and (self.tls.message("in", 2) is not None or self.when != _DURING)
+        return self.tls is not None and (self.tls.server_hello is not None or self.when != _DURING)
 
     @property
     def when(self) -> str:
@@ -164,7 +161,7 @@ class Failure(msgspec.Struct, frozen=True):
 
     def hello_evidence(self, timeline: Timeline) -> Iterator[Evidence]:
         """Yield the ClientHello that got no ServerHello, where the log shows it."""
-        hello = self.tls.message("out", 1) if self.tls is not None and self.before_server_hello() else None
+        hello = self.tls.client_hello if self.tls is not None and self.before_server_hello() else None
         if hello is not None:
             yield cite(timeline, hello.line, "curl opened the handshake; no ServerHello came back")
 
@@ -202,7 +199,7 @@ def refusals(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
 def _own_alert(tls: Tls | None) -> Alert | None:
     """Return curl's alert right behind the server's Certificate: later it is about something else."""
     received = [message.number for message in tls.messages if message.direction == "in"] if tls is not None else []
-    return tls.alert_out(*_OWN_ALERTS) if tls is not None and received[-1:] == [_CERTIFICATE] else None
+    return tls.alert_out(*_OWN_ALERTS) if tls is not None and received[-1:] == [HandshakeType.CERTIFICATE] else None
 
 
 def served(timeline: Timeline) -> set[int]:
@@ -212,7 +209,7 @@ def served(timeline: Timeline) -> set[int]:
         for transfer in timeline.transfers
         for exchange in transfer.exchanges
         if (connection := transfer.connection_of(exchange)) and connection.tls
-        if exchange.response and exchange.response.status < _REFUSED
+        if exchange.response and not exchange.response.refuses
     }
 
 
@@ -325,15 +322,15 @@ def _ways(
 
 
 def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Breakage:
-    if number in (70, 86):
+    if number in (AlertDescription.PROTOCOL_VERSION, AlertDescription.INAPPROPRIATE_FALLBACK):
         return "version-mismatch"
-    if number == 112:
+    if number == AlertDescription.UNRECOGNIZED_NAME:
         return "name-unrecognized"
-    if number == 71:
+    if number == AlertDescription.INSUFFICIENT_SECURITY:
         return "no-shared-cipher"
-    if number == 40 and alert is not None and tls is not None and tls.shows_handshake:
+    if number == AlertDescription.HANDSHAKE_FAILURE and alert is not None and tls is not None and tls.shows_handshake:
         # After a ServerHello the cipher is agreed on, and something else was refused.
-        return "no-shared-cipher" if tls.message("in", 2) is None else "refused"
+        return "no-shared-cipher" if tls.server_hello is None else "refused"
     return "protocol-error" if number in _MALFORMED else "refused"
 
 

@@ -17,6 +17,7 @@ from curlx.findings import Finding
 from curlx.report import Report, Section, SectionKind, Status
 from curlx.sections.exchanging import status_line
 from curlx.timeline import Alert, Certificate, Connection, Exchange, HandshakeMessage, Tls, Transfer
+from curlx.tls_numbers import HandshakeType
 
 Role: TypeAlias = Literal["client", "proxy", "server"]
 Manner: TypeAlias = Literal["sent", "missing", "remark"]
@@ -27,7 +28,6 @@ _SERVERS = 4
 """Servers that are drawn one by one."""
 _ATTEMPTS = 6
 """Addresses of one connection that are drawn."""
-_REQUEST_CERT, _CERTIFICATE = 13, 11
 _CUT_OFF: tuple[ComplaintKind, ...] = ("tls-closed", "tls-reset", "tls-timeout", "connect-timeout", "timeout", "reset")
 """Complaints that, while the handshake is open, mean that its rest never came."""
 
@@ -250,7 +250,7 @@ class _Drawing:
     def _client_certificate(self, tls: Tls, peer: Party, end: int) -> Iterator[Step]:
         client = tls.client_certificate
         status = self._status("client-certificate", client.requested_line or client.sent_line or end, "note")
-        answered = tls.message("out", _CERTIFICATE)
+        answered = tls.message("out", HandshakeType.CERTIFICATE)
         # A page tells afterwards what the handshake did. The server shows its certificate before the client does.
         shown = tls.certificate.first_line if tls.certificate is not None and not tls.messages else 0
         asked = client.requested_line
@@ -280,7 +280,7 @@ class _Drawing:
             yield Step(peer, CLIENT, status_line(early), "ok", early.first_line)
         if response is not None:
             kind: SectionKind = "proxy" if request is not None and request.method == "CONNECT" else "response"
-            good: Status = "ok" if response.status < 400 else "note"
+            good: Status = "note" if response.refuses else "ok"
             status = self._status(kind, response.first_line, good)
             yield Step(peer, CLIENT, status_line(response), status, response.first_line)
         elif request is not None and not exchange.superseded:
@@ -318,7 +318,7 @@ def _handshake(messages: tuple[HandshakeMessage, ...], peer: Party) -> Iterator[
     The request for a client certificate and the client's answer have their own arrows.
     """
     run: list[HandshakeMessage] = []
-    told = {("in", _REQUEST_CERT), ("out", _CERTIFICATE)}
+    told = {("in", HandshakeType.CERTIFICATE_REQUEST), ("out", HandshakeType.CERTIFICATE)}
     for message in [*(one for one in messages if not one.late), None]:
         if message is not None and (not run or message.direction == run[-1].direction):
             if (message.direction, message.number) not in told:

@@ -37,7 +37,7 @@ def _answer(exchange: Exchange, response: Response) -> Section:
     if location is not None:
         details.append(Detail("location", location.value, location.line))
     details.extend(Detail("page says", mark.value.detail or mark.value.name, mark.line) for mark in response.body.marks)
-    status: Status = "ok" if response.status < 400 else "note"
+    status: Status = "note" if response.refuses else "ok"
     return Section("response", response.first_line, last, title, status, details=tuple(details))
 
 

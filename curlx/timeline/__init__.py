@@ -13,7 +13,7 @@ import msgspec
 
 from curlx.events import ComplaintKind
 from curlx.redaction import Secret
-from curlx.timeline.exchanging import Body, Exchange, Header, Request, Response
+from curlx.timeline.exchanging import RETRYABLE, Body, Exchange, Header, Request, Response
 from curlx.timeline.fact import Fact
 from curlx.timeline.securing import (
     Alert,
@@ -26,9 +26,9 @@ from curlx.timeline.securing import (
 )
 
 __all__ = [
-    "HTTPS_PORT", "HTTP_PORT", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate", "Complaint",
-    "Connection", "Curl", "Exchange", "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy", "Request",
-    "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict", "authority",
+    "HTTPS_PORT", "HTTP_PORT", "RETRYABLE", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate",
+    "Complaint", "Connection", "Curl", "Exchange", "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy",
+    "Request", "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict", "authority",
 ]  # fmt: skip
 
 HTTP_PORT, HTTPS_PORT = 80, 443

@@ -7,6 +7,9 @@ import msgspec
 from curlx.events import PageMark
 from curlx.timeline.fact import Fact
 
+RETRYABLE = (408, 429, 500, 502, 503, 504)
+"""Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
+
 
 class Header(msgspec.Struct, frozen=True, gc=False):
     """A header as printed; order and duplicates are kept."""
@@ -69,6 +72,11 @@ class Response(msgspec.Struct, frozen=True, gc=False):
     headers: tuple[Header, ...] = ()
     body: Body = Body()
     headers_complete: bool = True
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the status says no: 400 is the first that does (RFC 9110, 15.5)."""
+        return self.status >= 400
 
     def header(self, name: str) -> Header | None:
         """Return the first header of this name, in any case."""

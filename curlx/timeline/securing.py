@@ -8,6 +8,7 @@ import msgspec
 
 from curlx.events import ComplaintKind, Direction, Party
 from curlx.timeline.fact import Fact
+from curlx.tls_numbers import HandshakeType
 
 Tri: TypeAlias = Literal["yes", "no", "unknown"]
 
@@ -120,6 +121,16 @@ class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
             if alert.direction == "out" and alert.fatal and (not descriptions or alert.description in descriptions):
                 return alert
         return None
+
+    @property
+    def client_hello(self) -> HandshakeMessage | None:
+        """curl's first message, where this build prints it."""
+        return self.message("out", HandshakeType.CLIENT_HELLO)
+
+    @property
+    def server_hello(self) -> HandshakeMessage | None:
+        """The peer's answer to it: with it version and cipher are agreed on."""
+        return self.message("in", HandshakeType.SERVER_HELLO)
 
     def message(self, direction: Direction, number: int) -> HandshakeMessage | None:
         """Return the first handshake message of this direction and number."""

@@ -36,6 +36,7 @@ from curlx.diagnoses.client_certificate.refusals import refusals, refused
 from curlx.diagnoses.client_certificate.remedies import look_up, named_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-expired",
@@ -49,7 +50,7 @@ _NOT_YET = ("not yet valid", "cert_not_yet_valid")
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused as expired."""
-    for refusal in refusals(timeline, 45, "certificate_expired", "expired"):
+    for refusal in refusals(timeline, AlertDescription.CERTIFICATE_EXPIRED, "expired"):
         side = refusal.side
         name = named_file(side)
         client = Remedy(

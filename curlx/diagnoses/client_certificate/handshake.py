@@ -9,9 +9,9 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_of
+from curlx.complaints import LOCAL_FILES
 from curlx.diagnoses.tls.limits import at_most_12
 from curlx.diagnoses.tls_failures import served
-from curlx.events import ComplaintKind
 from curlx.redaction.commands import split_certificate
 from curlx.timeline import (
     HTTP_PORT,
@@ -26,27 +26,21 @@ from curlx.timeline import (
     Transfer,
     Tri,
 )
+from curlx.tls_numbers import AlertDescription, HandshakeType
 
-HANDSHAKE_FAILURE, BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_ERROR = 40, 42, 46, 49, 51
-NO_RENEGOTIATION, CERTIFICATE_REQUIRED = 100, 116
-"""Descriptions of TLS alerts (RFC 8446, 6 and B.2; `no_renegotiation` is of RFC 5246, 7.2)."""
-
-ABOUT_ELSE = {10: "unexpected_message", 20: "bad_record_mac", 22: "record_overflow", 50: "decode_error",
-              70: "protocol_version", 71: "insufficient_security", 80: "internal_error",
-              120: "no_application_protocol"}  # fmt: skip
+ABOUT_ELSE = (
+    AlertDescription.UNEXPECTED_MESSAGE, AlertDescription.BAD_RECORD_MAC, AlertDescription.RECORD_OVERFLOW,
+    AlertDescription.DECODE_ERROR, AlertDescription.PROTOCOL_VERSION, AlertDescription.INSUFFICIENT_SECURITY,
+    AlertDescription.INTERNAL_ERROR, AlertDescription.NO_APPLICATION_PROTOCOL,
+)  # fmt: skip
 """Alerts that mean something else in RFC 8446, 6.2, and that a server may send about a certificate all the same."""
 
-_WITHIN_HANDSHAKE = frozenset({HANDSHAKE_FAILURE, *range(BAD_CERTIFICATE, 47), 48})
-_REQUEST, _CERTIFICATE = 13, 11
+_WITHIN_HANDSHAKE = (40, 42, 43, 44, 45, 46, 48)
+"""`handshake_failure`, and the alerts about a certificate (RFC 5246, 7.2.2)."""
 
 _BROKEN = ("tls-closed", "tls-reset", "tls-truncated", "tls-error", "tls-alert", "reset", "empty-reply",
            "transfer-interrupted", "send-failed", "receive-failed", "http2-error", "connection-died")  # fmt: skip
 """How curl words it when the other side goes away without saying why."""
-_LOCAL: tuple[ComplaintKind, ...] = (
-    "client-certificate-not-loaded", "client-key-not-loaded", "client-key-mismatch", "client-passphrase",
-    "client-certificate-weak", "trust-store-unreadable",
-)  # fmt: skip
-"""curl stopped at a file of its own: whatever else it says follows from that."""
 
 
 class Side(NamedTuple):
@@ -210,9 +204,9 @@ class Side(NamedTuple):
         tls = self.tls
         if tls is None or self.answered or tls.verdict == "rejected" or tls.alert_out():
             return None
-        if self.transfer.complaint(*_LOCAL):
+        if self.transfer.complaint(*LOCAL_FILES):
             return None
-        asked = tls.message("in", _REQUEST)
+        asked = tls.message("in", HandshakeType.CERTIFICATE_REQUEST)
         if asked and not any(each.direction == "out" and each.line > asked.line for each in tls.messages):
             return None  # the server broke off before curl could answer
         for complaint in self.transfer.complaints:
@@ -224,14 +218,14 @@ class Side(NamedTuple):
         """Return the line on which the server asked."""
         if self.tls is None:
             return None
-        message = self.tls.message("in", _REQUEST)
+        message = self.tls.message("in", HandshakeType.CERTIFICATE_REQUEST)
         return message.line if message else self.tls.client_certificate.requested_line
 
     def empty_line(self) -> int | None:
         """Return the line of the Certificate message with nothing in it that curl answered with."""
         if self.tls is None or self.sent != "no":
             return None
-        message = self.tls.message("out", _CERTIFICATE)
+        message = self.tls.message("out", HandshakeType.CERTIFICATE)
         return message.line if message else None
 
     def _owns(self, complaint: Complaint) -> bool:

@@ -46,9 +46,6 @@ from curlx.advice.comparison import with_and_without
 from curlx.diagnoses.client_certificate.answers import ANONYMOUS, answer
 from curlx.diagnoses.client_certificate.handshake import (
     ABOUT_ELSE,
-    BAD_CERTIFICATE,
-    CERTIFICATE_REQUIRED,
-    HANDSHAKE_FAILURE,
     Side,
     sides,
     without_rsa_pss,
@@ -58,6 +55,7 @@ from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
 from curlx.diagnoses.tls.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Response, Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-missing",
@@ -175,10 +173,10 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
 
 
 def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
-    required = side.alert(CERTIFICATE_REQUIRED)
+    required = side.alert(AlertDescription.CERTIFICATE_REQUIRED)
     if required and side.sent != "yes":
         # RFC 8446, 6.2: sent by servers when a client certificate is desired but none was provided by the client.
-        return _Verdict("certain", required[1], alert_from_server(timeline, *required, "certificate_required"),
+        return _Verdict("certain", required[1], alert_from_server(timeline, *required),
                         "The server ended the connection with the TLS alert certificate_required: it wants a client "
                         "certificate, and none was sent.")  # fmt: skip
     told = side.transfer.complaint("client-certificate-required")
@@ -186,21 +184,20 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
         return _Verdict("likely", told.line, "curl says that the server wants a client certificate",
                         "By what curl says, the server wants a client certificate and none was sent.")  # fmt: skip
     # curl up to 7.58 prints another number than the alert's before the text that has the right one.
-    alert = side.alert(HANDSHAKE_FAILURE, BAD_CERTIFICATE) or side.alert()
+    alert = side.alert(AlertDescription.HANDSHAKE_FAILURE, AlertDescription.BAD_CERTIFICATE) or side.alert()
     if alert is None or side.sent == "yes" or side.asked == "no":
         return None
-    names = {HANDSHAKE_FAILURE: "handshake_failure", BAD_CERTIFICATE: "bad_certificate", **ABOUT_ELSE}
-    shows = alert_from_server(timeline, *alert, names.get(alert[0], ""))
+    shows = alert_from_server(timeline, *alert)
     if side.asked == "yes" and side.sent == "no":
         if side.content_without:
             return None
         # RFC 5246, 7.4.6 gives handshake_failure (40) this meaning; JSSE and older Go send bad_certificate (42).
-        usual = alert[0] in (HANDSHAKE_FAILURE, BAD_CERTIFICATE)
+        usual = alert[0] in (AlertDescription.HANDSHAKE_FAILURE, AlertDescription.BAD_CERTIFICATE)
         certainty: Certainty = "certain" if usual else "possible" if alert[0] in ABOUT_ELSE else "likely"
         return _Verdict(certainty, alert[1], f"{shows}, after it got no certificate",
                         "The server asked for a client certificate, got none, and ended the connection.",
                         title=_PERHAPS_MISSING if certainty == "possible" else "")  # fmt: skip
-    if alert[0] == BAD_CERTIFICATE and not side.configured:
+    if alert[0] == AlertDescription.BAD_CERTIFICATE and not side.configured:
         return _Verdict("possible", alert[1], shows,
                         "The server ended the connection with the TLS alert bad_certificate. It is about the client's "
                         "certificate: servers written in Java or Go send it when none came, any server when the one "

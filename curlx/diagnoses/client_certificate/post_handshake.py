@@ -32,12 +32,13 @@ from collections.abc import Iterator
 
 from curlx.advice.products import server_remedies, server_seen
 from curlx.diagnoses.client_certificate.answers import answer
-from curlx.diagnoses.client_certificate.handshake import NO_RENEGOTIATION, Side, sides
+from curlx.diagnoses.client_certificate.handshake import Side, sides
 from curlx.diagnoses.client_certificate.remedies import again, remedies
 from curlx.diagnoses.client_certificate.testimony import told
 from curlx.diagnoses.tls.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-post-handshake",
@@ -106,7 +107,7 @@ def _by_answer(timeline: Timeline, side: Side) -> tuple[Certainty, int, str, str
 def _by_alert(side: Side) -> tuple[Certainty, int, str, str] | None:
     if side.answered or side.is_proxy or side.request is None:
         return None
-    refused = side.alert(NO_RENEGOTIATION) or _sent_no_renegotiation(side)
+    refused = side.alert(AlertDescription.NO_RENEGOTIATION) or _sent_no_renegotiation(side)
     if refused:
         return ("likely", refused[1], "the alert no_renegotiation (100)",
                 "One side wanted to renegotiate TLS after the request, and the other would not. Servers do that "
@@ -125,6 +126,6 @@ def _by_alert(side: Side) -> tuple[Certainty, int, str, str] | None:
 
 def _sent_no_renegotiation(side: Side) -> tuple[int, int] | None:
     for alert in side.tls.alerts if side.tls else ():
-        if alert.description == NO_RENEGOTIATION:
+        if alert.description == AlertDescription.NO_RENEGOTIATION:
             return alert.description, alert.line
     return None

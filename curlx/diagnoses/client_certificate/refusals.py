@@ -11,6 +11,7 @@ from curlx.diagnoses.client_certificate.remedies import remedies
 from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
+from curlx.tls_numbers import ALERT_NAMES, AlertDescription
 
 _MISLEADING = "SSL certificate verification failed"
 """What curl makes of a received certificate_expired (`grammar/blaming.py`, `no_fault_found`)."""
@@ -40,7 +41,7 @@ class Refusal(NamedTuple):
     """What else the line can mean, said before the verdict."""
 
 
-def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Iterator[Refusal]:
+def refusals(timeline: Timeline, alert: AlertDescription, reason: Reason) -> Iterator[Refusal]:
     """Find refusals by an alert (RFC 8446, 6.2) or by a page that gives this reason in OpenSSL's words."""
     for side in sides(timeline):
         found = answer(timeline, side)
@@ -54,12 +55,12 @@ def refusals(timeline: Timeline, alert: int, name: str, reason: Reason) -> Itera
         if received is None or side.sent == "no" or side.asked == "no":
             continue
         if side.sent != "yes" and perhaps_sent(timeline, received[1]):
-            shows = f"LibreSSL's words for the alert {name} ({alert}), received or sent"
+            shows = f"LibreSSL's words for the alert {ALERT_NAMES[alert]} ({alert}), received or sent"
             yield Refusal(side, "possible", received[1], shows, "", alternative=RECEIVED_OR_SENT)
             continue
-        shows = f"{alert_from_server(timeline, *received, name)}, about the client's certificate"
-        text = (f"The TLS alert {name} came from the server, so it is about the certificate that the client sent, not "
-                "about the server's own.")  # fmt: skip
+        shows = f"{alert_from_server(timeline, *received)}, about the client's certificate"
+        text = (f"The TLS alert {ALERT_NAMES[alert]} came from the server, so it is about the certificate that "
+                "the client sent, not about the server's own.")  # fmt: skip
         yield Refusal(side, "certain" if side.sent == "yes" else "likely", received[1], shows, text)
 
 

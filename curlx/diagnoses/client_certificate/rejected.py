@@ -38,11 +38,6 @@ from curlx.advice.openssl import show_chain
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
     ABOUT_ELSE,
-    ACCESS_DENIED,
-    BAD_CERTIFICATE,
-    CERTIFICATE_UNKNOWN,
-    DECRYPT_ERROR,
-    HANDSHAKE_FAILURE,
     Side,
     sides,
     without_rsa_pss,
@@ -61,6 +56,7 @@ from curlx.diagnoses.client_certificate.testimony import alert_from_server
 from curlx.diagnoses.tls.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
+from curlx.tls_numbers import ALERT_NAMES, AlertDescription, HandshakeType
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-rejected",
@@ -72,14 +68,13 @@ DIAGNOSIS = Diagnosis(
 _NAMED = (43, 44, 45, 48)
 """Alerts that give the reason: other diagnoses."""
 
-_UNNAMED = (BAD_CERTIFICATE, CERTIFICATE_UNKNOWN, ACCESS_DENIED, DECRYPT_ERROR)
+_UNNAMED = (
+    AlertDescription.BAD_CERTIFICATE,
+    AlertDescription.CERTIFICATE_UNKNOWN,
+    AlertDescription.ACCESS_DENIED,
+    AlertDescription.DECRYPT_ERROR,
+)
 """Alerts about a certificate that do not."""
-
-_NAMES = {BAD_CERTIFICATE: "bad_certificate", CERTIFICATE_UNKNOWN: "certificate_unknown",
-          ACCESS_DENIED: "access_denied", DECRYPT_ERROR: "decrypt_error", HANDSHAKE_FAILURE: "handshake_failure",
-          **ABOUT_ELSE}  # fmt: skip
-
-_FINISHED, _TICKET = 20, 4
 
 _CAUSES = (
     "It comes from a CA that the server does not trust, or the intermediate between the two is missing in the file.",
@@ -151,7 +146,7 @@ def _advice(refusal: Refusal) -> tuple[tuple[str, ...], tuple[Remedy, ...]]:
     """Return what may lie behind a refusal, and what to do about it, by its alert."""
     side = refusal.side
     where = side.host or "the server"
-    if refusal.alert == ACCESS_DENIED:
+    if refusal.alert == AlertDescription.ACCESS_DENIED:
         client = Remedy(
             "client",
             f"Have the owner of the certificate let in by those who run {where}",
@@ -160,7 +155,7 @@ def _advice(refusal: Refusal) -> tuple[tuple[str, ...], tuple[Remedy, ...]]:
         )
         rules = "Look at the rules that say who may come in: this alert is for a certificate that passed the check."
         return _OF_ACCESS, (client, look_up(side, rules))
-    if refusal.alert == DECRYPT_ERROR:
+    if refusal.alert == AlertDescription.DECRYPT_ERROR:
         modern = side.tls is not None and side.tls.version is not None and side.tls.version.value == "TLSv1.3"
         client = Remedy(
             "client",
@@ -236,31 +231,33 @@ def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
     if alert is None or side.answered or side.sent == "no" or side.asked == "no" or side.alert(*_NAMED):
         return None
     number, line = alert
-    shows = alert_from_server(timeline, number, line, _NAMES.get(number, ""))
+    shows = alert_from_server(timeline, number, line)
     if side.sent == "yes" and number in ABOUT_ELSE:
         return Refusal(side, "possible", line, shows,
                        f"A client certificate was sent, and the server later ended the connection with the TLS alert "
-                       f"{ABOUT_ELSE[number]}. That alert is about something else, but a server may send it when "
+                       f"{ALERT_NAMES[number]}. That alert is about something else, but a server may send it when "
                        "its check of a certificate fails.", alert=number)  # fmt: skip
     shows = f"{shows}, about the client's certificate"
     if side.sent == "yes":
-        meanings = {
-            BAD_CERTIFICATE: "bad_certificate: it found something wrong with the certificate",
-            CERTIFICATE_UNKNOWN: "certificate_unknown, which Java servers send whatever the reason",
-            ACCESS_DENIED: "access_denied: the certificate was valid, but its owner is not let in",
-            DECRYPT_ERROR: "decrypt_error: the signature does not fit the certificate (another key, or a signature "
-            "algorithm that one of them lacks)",
+        meanings: dict[int, str] = {
+            AlertDescription.BAD_CERTIFICATE: "bad_certificate: it found something wrong with the certificate",
+            AlertDescription.CERTIFICATE_UNKNOWN: "certificate_unknown, which Java servers send whatever the reason",
+            AlertDescription.ACCESS_DENIED: "access_denied: the certificate was valid, but its owner is not let in",
+            AlertDescription.DECRYPT_ERROR: "decrypt_error: the signature does not fit the certificate (another key, "
+            "or a signature algorithm that one of them lacks)",
         }
-        sure = number in (BAD_CERTIFICATE, CERTIFICATE_UNKNOWN)
-        what = meanings.get(number, _NAMES.get(number, f"number {number}"))
+        sure = number in (AlertDescription.BAD_CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN)
+        what = meanings.get(number, ALERT_NAMES.get(number, f"number {number}"))
         return Refusal(side, "certain" if sure else "likely", line, shows,
                        f"A client certificate was sent, and the server ended the connection with the TLS alert "
                        f"{what}.", alert=number)  # fmt: skip
     if perhaps_sent(timeline, line):
-        shows = f"LibreSSL's words for the alert {_NAMES.get(number, number)}, received or sent"
+        shows = f"LibreSSL's words for the alert {ALERT_NAMES.get(number, number)}, received or sent"
         return Refusal(side, "possible", line, shows, "The server refused it, and the alert does not say why.",
                        alert=number, alternative=RECEIVED_OR_SENT)  # fmt: skip
-    if number == CERTIFICATE_UNKNOWN or (number == BAD_CERTIFICATE and side.configured):
+    if number == AlertDescription.CERTIFICATE_UNKNOWN or (
+        number == AlertDescription.BAD_CERTIFICATE and side.configured
+    ):
         return Refusal(side, "likely", line, shows,
                        "The server ended the connection with a TLS alert about the client's certificate that does not "
                        "give the reason.")  # fmt: skip
@@ -294,5 +291,6 @@ def _went_on(side: Side) -> bool:
     if side.tls is None or side.sent != "yes":
         return False
     proof = side.tls.client_certificate.sent_line or 0
-    return any(message.direction == "in" and message.number in (_FINISHED, _TICKET) and message.line > proof
+    later = (HandshakeType.FINISHED, HandshakeType.NEW_SESSION_TICKET)
+    return any(message.direction == "in" and message.number in later and message.line > proof
                for message in side.tls.messages)  # fmt: skip

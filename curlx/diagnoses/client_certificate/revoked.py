@@ -27,6 +27,7 @@ from curlx.diagnoses.client_certificate.refusals import refusals, refused
 from curlx.diagnoses.client_certificate.remedies import look_up, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-revoked",
@@ -38,7 +39,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused as revoked."""
-    for refusal in refusals(timeline, 44, "certificate_revoked", "revoked"):
+    for refusal in refusals(timeline, AlertDescription.CERTIFICATE_REVOKED, "revoked"):
         side = refusal.side
         client = Remedy(
             "client",

@@ -10,6 +10,7 @@ from curlx.advice.gateways import gateways_seen
 from curlx.diagnoses.client_certificate.handshake import Side
 from curlx.findings import Evidence, cite
 from curlx.timeline import Certificate, Timeline
+from curlx.tls_numbers import ALERT_NAMES
 
 _SILENT = ("GnuTLS", "wolfSSL", "mbedTLS", "Schannel", "NSS", "rustls", "Secure Transport")
 """TLS libraries with which curl prints no handshake messages; measured on builds 7.29 to 8.22, the last two read in
@@ -38,8 +39,9 @@ def told(
     return Testimony(text, tuple(quoted.values()))
 
 
-def alert_from_server(timeline: Timeline, number: int, line: int, name: str) -> str:
+def alert_from_server(timeline: Timeline, number: int, line: int) -> str:
     """Name an alert in words. With OpenSSL curl prints level and number as one: 628 is 2 * 256 + 116."""
+    name = ALERT_NAMES.get(number, "")
     printed = 2 * 256 + number
     shown = f"; curl prints it as {printed}" if f"({printed})" in timeline.text_of(line) else ""
     return f"the server's alert{f' {name}' if name else ''} ({number}{shown})"

@@ -29,6 +29,7 @@ from curlx.diagnoses.client_certificate.refusals import refusals, refused
 from curlx.diagnoses.client_certificate.remedies import look_up, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-unsuitable",
@@ -40,7 +41,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused for their kind."""
-    for refusal in refusals(timeline, 43, "unsupported_certificate", "unsuitable"):
+    for refusal in refusals(timeline, AlertDescription.UNSUPPORTED_CERTIFICATE, "unsuitable"):
         side = refusal.side
         client = Remedy(
             "client",

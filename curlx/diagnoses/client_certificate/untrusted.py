@@ -32,6 +32,7 @@ from curlx.diagnoses.client_certificate.refusals import refusals, refused
 from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, named_file, show_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="client-certificate-untrusted",
@@ -43,7 +44,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates whose issuer the server does not know."""
-    for refusal in refusals(timeline, 48, "unknown_ca", "untrusted"):
+    for refusal in refusals(timeline, AlertDescription.UNKNOWN_CA, "untrusted"):
         side = refusal.side
         name = named_file(side)
         client = Remedy(

@@ -19,12 +19,10 @@ from curlx.advice.products import answer_remedies, server_seen
 from curlx.diagnoses.http.asking import address, again
 from curlx.diagnoses.http.stated import STATED, is_of_the_answer, status_in_title
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Body, Connection, Exchange, Request, Response, Timeline, Transfer
+from curlx.timeline import RETRYABLE, Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
-_RETRIED = (408, 429, 500, 502, 503, 504)
-"""Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
 _PROXY_AUTHENTICATION = 407
 _MINUTE, _DIGITS = 60, 9
 _SAID = 240
@@ -119,7 +117,7 @@ class Answer(msgspec.Struct, frozen=True):
             return Remedy(who="client", title="Try again later", steps=tuple(steps) or ("Run the same git again.",))
         if tries > 1:
             steps.append(f"curl has already tried {tries} times in this log.")
-        elif self.status not in _RETRIED:
+        elif self.status not in RETRYABLE:
             steps.append("The number does not blame the request.")
         elif wait and (seconds is None or seconds > 2 * _MINUTE):
             steps.append("`--retry` waits no less: curl 7.66 and later do as Retry-After says.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.complaints import is_about_certificate
 from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
 from curlx.timeline import Body, Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer, authority
@@ -92,7 +93,7 @@ class Trouble(msgspec.Struct, frozen=True):
         tls = self.connection.tls if self.connection else None
         if tls is not None and tls.alert_in() is not None:
             return True
-        return any(each.kind in _REASONS or each.kind.startswith("certificate-") for each in standing(self.transfer))
+        return any(each.kind in _REASONS or is_about_certificate(each.kind) for each in standing(self.transfer))
 
     def says(self, shows: str) -> Evidence:
         """Quote the complaint."""

@@ -58,7 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if connection is None or proxy is None or proxy.established is None or not proxy.established.value:
             continue
         tls = connection.tls
-        if trouble.withheld_certificate or (tls and (tls.alert_in() or tls.alert_out() or tls.message("in", 2))):
+        if trouble.withheld_certificate or (tls and (tls.alert_in() or tls.alert_out() or tls.server_hello)):
             continue  # a TLS server spoke: the proxy let it through
         plain = trouble.complaint.kind == "tls-not-tls"
         what = "was answered in plain text" if plain else "was cut"

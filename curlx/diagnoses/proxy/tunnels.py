@@ -119,7 +119,7 @@ def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answe
         return None
     connection = transfer.connection_of(exchange)
     forwarded = connection is not None and connection.proxy is not None and connection.proxy.kind == "forward"
-    if response.status != 407 and not (forwarded and response.status >= 400 and response.header("x-squid-error")):
+    if response.status != 407 and not (forwarded and response.refuses and response.header("x-squid-error")):
         return None
     return Answer(timeline, index, transfer, connection, response.status, response.first_line, exchange, False)
 

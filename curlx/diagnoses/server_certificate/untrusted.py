@@ -40,6 +40,7 @@ from curlx.advice.openssl import list_chain
 from curlx.diagnoses.tls_failures import Failure, refusals
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="server-certificate-untrusted",
@@ -189,7 +190,7 @@ def _around(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:
     yield from failure.certificate_evidence(timeline, "issuer", "subject")
     if failure.tls is None:
         return
-    alert = failure.tls.alert_out(48)
+    alert = failure.tls.alert_out(AlertDescription.UNKNOWN_CA)
     if alert is not None:
         yield cite(timeline, alert.line, "curl tells the server that it does not know the issuer (OUT: sent by curl)")
     named = [trust for trust in failure.tls.trust[:2] if trust.value != "none"]

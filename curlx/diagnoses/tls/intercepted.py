@@ -39,6 +39,7 @@ from curlx.advice.openssl import show_leaf
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, Severity, cite
 from curlx.timeline import Connection, Timeline, Transfer
+from curlx.tls_numbers import HandshakeType
 
 DIAGNOSIS = Diagnosis(
     code="tls-intercepted",
@@ -56,7 +57,6 @@ _UNTRUSTED: tuple[ComplaintKind, ...] = (
     "certificate-revocation-unchecked",
 )  # fmt: skip
 _CLIENT_CERTIFICATE_PAGES = ("no-required-certificate", "certificate-error", "client-certificate-required")
-_CERTIFICATE_REQUEST = 13
 
 
 class _Symptom(NamedTuple):
@@ -77,7 +77,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if not seen:
             continue
         connection = transfer.connections[seen[0].connection]
-        asked = connection.tls.message("in", _CERTIFICATE_REQUEST) if connection.tls else None
+        asked = connection.tls.message("in", HandshakeType.CERTIFICATE_REQUEST) if connection.tls else None
         symptom = None if asked is not None else _symptom(transfer, connection, seen)
         certainty = _certainty(seen, symptom)
         severity: Severity = "note"
@@ -110,7 +110,7 @@ def _symptom(transfer: Transfer, connection: Connection, seen: tuple[Sighting, .
     exchange = transfer.last_exchange
     response = exchange.response if exchange is not None else None
     configured = connection.tls.client_certificate.configured if connection.tls else None
-    if response is not None and response.status >= 400:
+    if response is not None and response.refuses:
         page = response.body.mark(*_CLIENT_CERTIFICATE_PAGES)
         if page is not None:
             return _Symptom(
@@ -176,7 +176,7 @@ def _evidence(
         yield cite(timeline, tls.certificate.subject.line, "whom the certificate claims to be for")
     if tls.client_certificate.configured is not None:
         yield cite(timeline, tls.client_certificate.configured.line, "a client certificate was configured")
-    hello = tls.message("in", 2)
+    hello = tls.server_hello
     if hello is not None and tls.client_certificate.requested == "no":
         yield cite(timeline, hello.line, "from here on the handshake asks for no client certificate")
     if tls.alpn_refused is not None:

@@ -35,6 +35,7 @@ from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, is_narrow, only
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="tls-no-shared-cipher",
@@ -42,8 +43,6 @@ DIAGNOSIS = Diagnosis(
     needs="complaint",
     explains=("tls-refused", "network-", "curl-error"),
 )
-
-_INSUFFICIENT_SECURITY = 71
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -56,7 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         certainty: Certainty = "certain"
         said = "curl's TLS library says that there is no cipher that both sides accept."
         shows = "no cipher in common"
-        insecure = failure.number == _INSUFFICIENT_SECURITY
+        insecure = failure.number == AlertDescription.INSUFFICIENT_SECURITY
         if insecure:
             said = f"{failure.opening} says that what curl offers is not secure enough for it."
             shows = "the server's refusal"

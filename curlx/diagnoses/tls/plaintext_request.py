@@ -46,7 +46,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for index, transfer in enumerate(timeline.transfers):
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None
-        if exchange is None or response is None or response.status < 400:
+        if exchange is None or response is None or not response.refuses:
             continue
         mark = response.body.mark(_PAGE)
         if (mark is None or mark.value.embedded) and response.status != _NGINX_HTTP_TO_HTTPS:

@@ -37,6 +37,7 @@ from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, only_12
 from curlx.diagnoses.tls_failures import CLIENT_CERTIFICATE_ALERTS, NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
+from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="tls-refused",
@@ -45,7 +46,6 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
-_INTERNAL_ERROR, _NO_APPLICATION_PROTOCOL = 80, 120
 _MEANINGS = {
     40: "`handshake failure` says that some part of the handshake does not suit the server, not which",
     49: "`access denied` says that the server's rules do not let this client in",
@@ -88,7 +88,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.append(NO_CERTIFICATE)
         if unasked:
             causes.append("Lines are missing in this log, the server's request for a client certificate among them.")
-        if number == _NO_APPLICATION_PROTOCOL:
+        if number == AlertDescription.NO_APPLICATION_PROTOCOL:
             causes.append("The server speaks only a protocol that curl did not offer.")
         # Schannel: `This error usually occurs when a fatal SSL/TLS alert is received`.
         hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
@@ -105,7 +105,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=failure.index,
             causes=causes,
-            title="The server ended TLS with an internal error" if number == _INTERNAL_ERROR else "",
+            title="The server ended TLS with an internal error" if number == AlertDescription.INTERNAL_ERROR else "",
             remedies=(
                 Remedy("server", f"Look for the reason in the TLS error log of {host}, at the time of the request"),
                 *((_one_version(timeline, failure),) if hedged else ()),
@@ -132,7 +132,7 @@ def _one_version(timeline: Timeline, failure: Failure) -> Remedy:
 
 def _without_alpn(failure: Failure) -> tuple[str, ...]:
     """Return the commands that take HTTP/2 out of the offer, and then the offer away."""
-    if failure.number != _NO_APPLICATION_PROTOCOL:
+    if failure.number != AlertDescription.NO_APPLICATION_PROTOCOL:
         return ()
     return tuple(curl(failure.endpoint, option) for option in ("--http1.1", "--no-alpn"))
 
@@ -140,6 +140,6 @@ def _without_alpn(failure: Failure) -> tuple[str, ...]:
 def _reached(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:
     """Yield how far the handshake had got, where the log shows it."""
     yield from failure.hello_evidence(timeline)
-    hello = failure.tls.message("in", 2) if failure.tls is not None else None
+    hello = failure.tls.server_hello if failure.tls is not None else None
     if hello is not None:
         yield cite(timeline, hello.line, "the server had agreed on a version and a cipher before")

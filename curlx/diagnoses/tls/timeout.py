@@ -32,6 +32,7 @@ from curlx.advice.openssl import show_chain
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HandshakeMessage, Timeline
+from curlx.tls_numbers import HandshakeType
 
 DIAGNOSIS = Diagnosis(
     code="tls-timeout",
@@ -39,8 +40,6 @@ DIAGNOSIS = Diagnosis(
     needs="complaint",
     explains=("network-", "curl-error"),
 )
-
-_SERVER_HELLO = 2
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -87,6 +86,6 @@ def _unfollowed_hello(failure: Failure) -> HandshakeMessage | None:
     """Return the server's ServerHello where it is the last that came; a resumed session has no Certificate."""
     tls = failure.tls
     received = [message for message in tls.messages if message.direction == "in"] if tls is not None else []
-    if tls is None or tls.resumed or not received or received[-1].number != _SERVER_HELLO:
+    if tls is None or tls.resumed or not received or received[-1].number != HandshakeType.SERVER_HELLO:
         return None
     return received[-1]

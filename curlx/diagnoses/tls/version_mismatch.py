@@ -35,6 +35,7 @@ from curlx.diagnoses.tls.limits import VERSIONS, given, is_before, is_narrow, on
 from curlx.diagnoses.tls_failures import Failure, broken
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
+from curlx.tls_numbers import HandshakeType
 
 DIAGNOSIS = Diagnosis(
     code="tls-version-mismatch",
@@ -47,7 +48,6 @@ _OLD_STEP = (
     "The command with `--tlsv1.0` offers only the old versions, which are broken, and with OpenSSL weak ciphers too: "
     "send no passwords or tokens with it."
 )
-_CERTIFICATE = 11
 _OLD = ("TLSv1.1 (OUT)", "TLSv1.0 (OUT)", "SSLv3 (OUT)")
 
 
@@ -88,7 +88,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "the client's settings demand more (`MinProtocol` in openssl.cnf)."
             ]
         attempts = _attempts(timeline, failure, limits)
-        shown = failure.tls is not None and failure.tls.message("in", _CERTIFICATE) is not None
+        shown = failure.tls is not None and failure.tls.message("in", HandshakeType.CERTIFICATE) is not None
         if failure.complaint is not None and "no protocols available" in failure.complaint.text:
             yield _nothing_to_offer(timeline, failure, limits)
             continue
@@ -118,7 +118,7 @@ def _attempts(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> 
     """Return the options that ask for what was not asked for yet, as far as the command and the ClientHello show."""
     words = " ".join(limits).split()
     lowest = max((word.removeprefix("--tlsv") for word in words if word.startswith("--tlsv1.")), default=None)
-    hello = failure.tls.message("out", 1) if failure.tls is not None else None
+    hello = failure.tls.client_hello if failure.tls is not None else None
     offered = timeline.text_of(hello.line) if hello is not None else ""
     highest = next((version for version in ("1.3", "1.2") if f"TLSv{version} (OUT)" in offered), None)
     if "--tls-max" in words[:-1]:
@@ -150,7 +150,7 @@ def _old_only(timeline: Timeline, failure: Failure) -> tuple[str, ...]:
 def _answered(failure: Failure) -> bool:
     """Whether it is the server's answer, and not an alert, that names a version which curl does not accept."""
     by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
-    return not by_server and failure.tls is not None and failure.tls.message("in", 2) is not None
+    return not by_server and failure.tls is not None and failure.tls.server_hello is not None
 
 
 def _highest_offered(timeline: Timeline, failure: Failure) -> Evidence | None:
@@ -159,7 +159,7 @@ def _highest_offered(timeline: Timeline, failure: Failure) -> Evidence | None:
     Before an answer OpenSSL labels its messages with the highest version that it offers
     (`ssl_set_client_hello_version`).
     """
-    hello = failure.tls.message("out", 1) if failure.tls is not None and failure.before_server_hello() else None
+    hello = failure.tls.client_hello if failure.tls is not None and failure.before_server_hello() else None
     text = timeline.text_of(hello.line) if hello is not None else ""
     label = next((label.split()[0] for label in _OLD if label in text), None)
     if hello is None or label is None:

@@ -49,6 +49,12 @@ def test_a_signature_that_does_not_fit_is_tried_under_tls_1_2() -> None:
     assert any("--tls-max 1.2" in command for command in finding.remedies[0].commands)
 
 
+def test_any_registered_alert_is_named() -> None:
+    (finding,) = rejected.diagnose(timeline(refused(47), None, complaint("tls-alert", number=47)))
+    assert "the TLS alert illegal_parameter." in finding.summary
+    assert any("illegal_parameter (47)" in proof.shows for proof in finding.evidence)
+
+
 def test_an_alert_about_the_server_itself_is_a_possible_aside_and_named() -> None:
     (finding,) = rejected.diagnose(timeline(refused(80), None))
     assert (finding.severity, finding.certainty) == ("note", "possible")
