@@ -59,10 +59,10 @@ _SAMPLE_SIZE = 1 << 20
 """Characters of them: long lines are few lines."""
 
 # ECMA-48: CSI, then OSC/DCS/APC/PM/SOS strings, then two-byte escapes; an unfinished one loses two bytes only.
-_ESCAPES = Pattern(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)")
-_OVERSTRIKE = Pattern(r"[^\x08]\x08")
+ESCAPES = Pattern(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)")
+OVERSTRIKE = Pattern(r"[^\x08]\x08")
 # C0 (tab stays), DEL and C1; and what is invisible or turns the direction of text: it could show other words.
-_CONTROLS = Pattern(
+CONTROLS = Pattern(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 
@@ -268,17 +268,17 @@ class Lines:
             return text
         if "\x1b" in text:
             self._undone.add("escape-sequences")
-            text = _ESCAPES.sub("", text)
+            text = ESCAPES.sub("", text)
         if "\x00" in text:
             self._undone.add("nul-bytes")
             text = text.replace("\x00", "")
         if "\x08" in text:
-            text = _OVERSTRIKE.sub("", text)
+            text = OVERSTRIKE.sub("", text)
             self._undone.add("control-characters")
         if "\xa0" in text:
             self._undone.add("no-break-spaces")
             text = text.replace("\xa0", " ")
-        shown = _CONTROLS.sub("", text)
+        shown = CONTROLS.sub("", text)
         if shown != text:
             self._undone.add("control-characters")
         return shown

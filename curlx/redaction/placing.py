@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from curlx.lines import CONTROLS, ESCAPES, OVERSTRIKE
 from curlx.patterns import Pattern
 
 
@@ -80,12 +81,8 @@ _PLAIN = 6
 """Characters of a value that are looked for as they are, where they can be spelt in no other way."""
 _LONG = 400
 
-# What was taken out between two characters of what is read: escape sequences, overstriking, emphasis, controls.
-_GAP = (
-    r"(?>(?:\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b]{0,2048}(?:\x07|\x1b\\)|[ -/]{0,8}[0-~]|)"
-    r"|[^\x08]\x08|\*\*"
-    "|[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]){0,200})"
-)
+# What `lines.py` took out between two characters of what is read, and emphasis (`**`) of a ticket.
+_GAP = rf"(?>(?:{ESCAPES.pattern}|{OVERSTRIKE.pattern}|\*\*|{CONTROLS.pattern}){{0,200}})"
 _SPELLINGS = {
     '"': r"(?:\\*\"|&quot;|&#34;|\\u0022)",
     "'": r"(?:\\*'|&apos;|&#39;|&#x27;|\\u0027)",
