@@ -18,11 +18,11 @@ import msgspec
 
 from curlx import batch, workers
 from curlx.console import FOUND, NOTHING_WRONG, UNREADABLE, USAGE, FailOn, encoding, look, say
+from curlx.findings import at_least
 from curlx.outputs import Done, NobodyReads, NotWritten, Output, left_over
-from curlx.renderers.batch import render
-from curlx.renderers.batch.groups import GroupBy
+from curlx.renderers.batch import GroupBy, render
 from curlx.report import Report
-from curlx.rows import Row, at_least, firsts, fold, make_row, make_rows
+from curlx.rows import Row, firsts, fold, make_row, make_rows
 from curlx.sources import STANDARD_INPUT, reason_of
 from curlx.sources.places import Place, is_address, places
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer.core import TyperGroup
 
 from curlx import __version__, console
+from curlx.console import FailOn
 from curlx.renderers import batch, comparison, formats
+from curlx.renderers.batch import GroupBy
 
 Format = StrEnum("Format", [(name, name) for name in formats()])  # type: ignore[misc]
 
@@ -25,25 +27,6 @@ _TABLE = BatchFormat("table")
 
 DiffFormat = StrEnum("DiffFormat", [(name, name) for name in comparison.formats()])  # type: ignore[misc]
 _SIDE_BY_SIDE = DiffFormat("terminal")
-
-
-class GroupBy(StrEnum):
-    """What the logs of a batch can have in common."""
-
-    code = "code"
-    host = "host"
-    issuer = "issuer"
-    day = "day"
-    curl = "curl"
-
-
-class FailOn(StrEnum):
-    """The least severity that makes the exit code 1."""
-
-    error = "error"
-    warning = "warning"
-    note = "note"
-    never = "never"
 
 
 _Hide = Annotated[
@@ -131,7 +114,7 @@ def explain(
     fail_on: Annotated[
         FailOn,
         typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
-    ] = FailOn.error,
+    ] = "error",
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report there.")
     ] = None,
@@ -165,7 +148,7 @@ def explain(
             format=format.value,
             show_secrets=show_secrets,
             hide=_kinds(hide),
-            fail_on=fail_on.value,
+            fail_on=fail_on,
             output=output,
             certificate=cert,
             key=key,
@@ -200,11 +183,12 @@ def check(
     fail_on: Annotated[
         FailOn,
         typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
-    ] = FailOn.error,
+    ] = "error",
     each: Annotated[bool, typer.Option("--each", help="Table: a line for each log, as it comes.")] = False,
     group_by: Annotated[
-        GroupBy, typer.Option("--group-by", metavar="WHAT", help=f"Table: group logs by {', '.join(GroupBy)}.")
-    ] = GroupBy.code,
+        GroupBy,
+        typer.Option("--group-by", metavar="WHAT", help=f"Table: group logs by {', '.join(get_args(GroupBy))}."),
+    ] = "code",
     select: Annotated[
         list[str] | None,
         typer.Option("--select", metavar="CODES", help="Only these findings, or families (http), comma-separated."),
@@ -241,9 +225,9 @@ def check(
                 tuple(paths),
                 format=format.value,
                 jobs=jobs,
-                fail_on=fail_on.value,
+                fail_on=fail_on,
                 each=each,
-                group_by=group_by.value,
+                group_by=group_by,
                 select=_listed(select),
                 ignore=_listed(ignore),
                 baseline=baseline,
@@ -266,9 +250,11 @@ def _listed(values: list[str] | None) -> tuple[str, ...]:
 
 
 def _kinds(values: list[str] | None) -> tuple[str, ...]:
+    from curlx.redaction.identities import KINDS
+
     kinds = _listed(values)
-    if unknown := [kind for kind in kinds if kind not in ("hosts", "addresses", "names")]:
-        raise typer.BadParameter(f"--hide knows hosts, addresses and names, not {unknown[0]!r}")
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        raise typer.BadParameter(f"--hide knows {', '.join(KINDS)}, not {unknown[0]!r}")
     return kinds
 
 

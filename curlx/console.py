@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from curlx.client_files import ClientFiles
+from curlx.findings import at_least
 from curlx.outputs import NobodyReads, NotWritten, Output
-from curlx.report import Report
+from curlx.report import NOT_CURL, Report
 from curlx.sources import STANDARD_INPUT, TO_STANDARD_ERROR, Stream, Unreadable, open_source
 
 FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
@@ -23,10 +24,8 @@ FOUND = 1
 USAGE = 2
 UNREADABLE = 3
 
-_NOT_CURL = "there is no output of curl -v or --trace in it"
 _OTHER_WORDS = {"mtls": "mutual TLS"}
 """What people ask for, and how the pages call it."""
-_SEVERITIES = ("error", "warning", "note")
 _MAX_WIDTH = 100
 """Lines of prose longer than this are hard to read."""
 _PIPE_WIDTH = 80
@@ -88,7 +87,7 @@ def _why_not(report: Report) -> str:
     """Say why there is nothing to explain; where PowerShell's alias stood in for curl, what to run instead too."""
     first = report.findings[0] if report.findings else None
     if first is None or "PowerShell" not in first.title:
-        return _NOT_CURL
+        return NOT_CURL
     return f"{first.summary} {first.remedies[0].title}: {first.remedies[0].commands[0]}"
 
 
@@ -110,7 +109,7 @@ def diff(
         return _unreadable(unreadable)
     strangers = [log.name for log in (comparison.good, comparison.bad) if log.outcome == "not-curl"]
     if strangers:
-        say(f"{strangers[0]}: {_NOT_CURL}")
+        say(f"{strangers[0]}: {NOT_CURL}")
         return UNREADABLE
     if not _show(lambda look: render(comparison, format, **look), format, output):
         return USAGE
@@ -191,10 +190,7 @@ def _copy(text: str) -> bool:
 
 def exit_code(report: Report, fail_on: FailOn = "error") -> int:
     """Return what a script is told: 1 for a finding at least as bad as `fail_on`, otherwise 0."""
-    if fail_on == "never":
-        return NOTHING_WRONG
-    bad = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1]
-    return FOUND if any(finding.severity in bad for finding in report.findings) else NOTHING_WRONG
+    return FOUND if any(at_least(finding.severity, fail_on) for finding in report.findings) else NOTHING_WRONG
 
 
 def why(code: str | None = None) -> int:

@@ -15,6 +15,8 @@ import msgspec
 from curlx.timeline import Timeline, Transfer
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+"""The worst first."""
 Certainty: TypeAlias = Literal["certain", "likely", "possible"]
 Actor: TypeAlias = Literal["client", "server", "gateway", "network"]
 Sign: TypeAlias = Literal["", "refusal", "complaint"]
@@ -98,6 +100,11 @@ def transfer_of(transfers: Sequence[Transfer], finding: Finding | None) -> Trans
     """Return the transfer that a finding is about, without one the last; a page that was pasted alone is of none."""
     index = finding.transfer if finding is not None else -1
     return transfers[index] if transfers and index < len(transfers) else None
+
+
+def at_least(severity: str | None, least: str) -> bool:
+    """Tell whether a severity (None: nothing was found) is at least so bad; nothing is as bad as `never`."""
+    return severity in SEVERITIES and least in SEVERITIES[SEVERITIES.index(severity) :]
 
 
 def cite(timeline: Timeline, line: int, shows: str) -> Evidence:

@@ -16,6 +16,7 @@ from curlx.sections import Detail, Section, SectionKind, Status, sections
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
 
 __all__ = [
+    "NOT_CURL",
     "ClientCertificateFacts",
     "CurlFacts",
     "Detail",
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 Outcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl"]
+NOT_CURL = "there is no output of curl -v or --trace in it"
+"""What is said of an input with the outcome `not-curl`."""
 
 ProxyKind: TypeAlias = Literal["none", "tunnel", "forward", "socks", "unknown"]
 

@@ -18,17 +18,13 @@ import msgspec
 
 from curlx.findings import Certainty, Finding, Severity, transfer_of
 from curlx.grammar.dates import parse_date
-from curlx.report import Report
+from curlx.report import NOT_CURL, Report
 from curlx.runs import runs
 from curlx.timeline import Transfer
 
 RowOutcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl", "unreadable"]
 """As `Report.outcome`; `unreadable` is a log that could not be read to its end, for the reason in `Row.error`."""
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-"""The worst first."""
-
-_NOT_CURL = "there is no output of curl -v or --trace in it"
 _WHEN = "%Y-%m-%dT%H:%M:%SZ"
 
 # What differs from one call to the next and tells nothing: words with a digit (addresses, ports, sizes, identifiers)
@@ -117,7 +113,7 @@ def make_row(report: Report, *, modified: float | None = None, document: str = "
     return Row(
         name=report.source.name,
         outcome=report.outcome,
-        error=(_NOT_CURL if report.source.bytes else "it is empty") if not_curl else "",
+        error=(NOT_CURL if report.source.bytes else "it is empty") if not_curl else "",
         code=verdict.code if verdict else "",
         severity=verdict.severity if verdict else None,
         certainty=verdict.certainty if verdict else None,
@@ -166,11 +162,6 @@ def _last_line(part: Report) -> int:
 def unreadable(name: str, reason: str) -> Row:
     """Return the row of a log that could not be read."""
     return Row(name=name, outcome="unreadable", error=reason)
-
-
-def at_least(severity: str | None, least: str) -> bool:
-    """Tell whether a severity (None: nothing was found) is at least so bad; nothing is as bad as `never`."""
-    return severity in SEVERITIES and least in SEVERITIES[SEVERITIES.index(severity) :]
 
 
 def firsts(rows: Iterable[Row]) -> Iterator[Row]:

@@ -13,15 +13,12 @@ import msgspec
 from curlx.diagnoses.caveats import with_caveats
 from curlx.diagnoses.certainty import as_sure_as_the_log
 from curlx.diagnoses.curl.error import unexplained
-from curlx.findings import Diagnosis, Finding, Sign
+from curlx.findings import SEVERITIES, Diagnosis, Finding, Sign
 from curlx.timeline import Timeline, Transfer
 
 Diagnose = Callable[[Timeline], Iterator[Finding]]
 
 _CERTAINTIES = ("certain", "likely", "possible")
-_SEVERITIES = ("error", "warning", "note")
-
-
 _ADVISED = 100
 """Findings that say what to do whatever came before; behind them only the first of a code does. A log of a million
 failures would make a report of a hundred times its size."""
@@ -118,7 +115,7 @@ def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
 def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, bool, int, int, int]:
     """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is."""
     return (
-        _SEVERITIES.index(finding.severity),
+        SEVERITIES.index(finding.severity),
         any(_explains(other, finding) for other in alongside),
         finding.certainty == "possible",
         finding.transfer,
@@ -130,7 +127,7 @@ def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, bool, 
 def _explains(cause: Finding, symptom: Finding) -> bool:
     if cause.code == symptom.code:
         return False
-    if _SEVERITIES.index(cause.severity) > _SEVERITIES.index(symptom.severity):
+    if SEVERITIES.index(cause.severity) > SEVERITIES.index(symptom.severity):
         return False  # a note is no cause of an error
     return any(
         symptom.code.startswith(name) if name.endswith("-") else symptom.code == name

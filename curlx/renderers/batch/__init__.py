@@ -7,12 +7,15 @@ ends. One that can write a row when it comes should: there may be a million of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from curlx.renderers.lookup import formats_in, renderer
 
 if TYPE_CHECKING:
     from curlx.rows import Row
+
+GroupBy: TypeAlias = Literal["code", "host", "issuer", "day", "curl"]
+"""What the logs of a batch can have in common (`groups.py`)."""
 
 
 def formats() -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from curlx.findings import at_least
 from curlx.renderers.batch.held import Held
 from curlx.renderers.harmless import harmless
 from curlx.renderers.wording import clipped
-from curlx.rows import Row, at_least
+from curlx.rows import Row
 
 _LINE = 1000
 """Characters of a line of the log."""

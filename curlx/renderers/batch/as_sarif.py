@@ -13,11 +13,11 @@ from os import sep
 from typing import Any
 from urllib.parse import quote
 
-from curlx.findings import Severity
+from curlx.findings import SEVERITIES, Severity
 from curlx.renderers.as_json import line_of
 from curlx.renderers.batch.held import Held
 from curlx.renderers.harmless import harmless
-from curlx.rows import SEVERITIES, Also, Row
+from curlx.rows import Also, Row
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _PROPERTIES = ("host", "url", "issuer", "exit_code", "curl", "tls_library", "seen", "transfers", "failed")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from curlx.renderers.batch.groups import Group, GroupBy, Groups
+from curlx.renderers.batch import GroupBy
+from curlx.renderers.batch.groups import Group, Groups
 from curlx.renderers.batch.wording import names, outcomes
 from curlx.renderers.paper import Paper
 from curlx.renderers.wording import count

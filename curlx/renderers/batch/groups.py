@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Literal, TypeAlias
 
-from curlx.rows import SEVERITIES, Row, RowOutcome
+from curlx.findings import SEVERITIES
+from curlx.renderers.batch import GroupBy
+from curlx.rows import Row, RowOutcome
 
-GroupBy: TypeAlias = Literal["code", "host", "issuer", "day", "curl"]
-
-_KEYS: dict[str, Callable[[Row], str]] = {
+_KEYS: dict[GroupBy, Callable[[Row], str]] = {
     "code": lambda row: row.code,
     "host": lambda row: row.host,
     "issuer": lambda row: row.issuer,
     "day": lambda row: row.seen[:10],
     "curl": lambda row: row.curl,
 }
-GROUPINGS = tuple(_KEYS)
 _DISTINCT = 1000
 """Names that a group counts one by one; with a million hosts the rest is only known to be more."""
 
@@ -59,7 +57,7 @@ def _count(counter: Counter[str], name: str, number: int) -> None:
 
 
 class Groups:
-    """All rows of a batch, by one of `GROUPINGS`; by code, a log in which nothing was found is in no group."""
+    """All rows of a batch, by what they have in common; by code, a log in which nothing was found is in no group."""
 
     def __init__(self, rows: Iterable[Row], by: GroupBy = "code", listed: int = 10) -> None:
         """Count the rows; of those that cannot be read the first `listed` are kept."""
