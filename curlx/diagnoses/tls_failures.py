@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
-from curlx.advice.comparison import with_and_without
+from curlx.advice.with_and_without import with_and_without
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
 from curlx.timeline import Alert, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
@@ -180,7 +180,7 @@ class Failure(msgspec.Struct, frozen=True):
                 yield cite(timeline, fact.line, shows[name])
 
 
-def refusals(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
+def refused_certificates(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Failure]:
     """Yield, for every transfer, the first complaint of these kinds about the origin's certificate.
 
     Where curl's own alert says it, and not its words, the failure has the alert.

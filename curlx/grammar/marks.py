@@ -196,7 +196,7 @@ def info(text: str) -> Event:
             return events.Chatter("blank")
         if _ELIDED.fullmatch(bare):
             return events.Elided()
-        plain = bare.translate(_TYPED)
+        plain = bare.translate(_TYPOGRAPHY)
         if plain != bare:
             event = understand(plain)
             if not isinstance(event, events.Unrecognized):
@@ -210,8 +210,8 @@ def info(text: str) -> Event:
     return event if not isinstance(event, events.Unrecognized) else events.Unrecognized(text)
 
 
-_TYPED = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2026": "...",
-                        "\u2013": "-", "\u2014": "--"})  # fmt: skip
+_TYPOGRAPHY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
+                             "\u2026": "...", "\u2013": "-", "\u2014": "--"})  # fmt: skip
 """What word processors and chats make of quotes, dots and dashes."""
 
 

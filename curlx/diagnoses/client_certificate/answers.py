@@ -45,7 +45,7 @@ _REASONS: dict[Reason, tuple[str, ...]] = {
 sub-statuses (Microsoft, "HTTP status codes in IIS"), Node's names, and plain English."""
 
 
-class Answer(NamedTuple):
+class CertificateAnswer(NamedTuple):
     """A server's answer that is about the client certificate."""
 
     kind: Kind
@@ -64,7 +64,7 @@ class Answer(NamedTuple):
     """The words, or the status, are those that a known server (nginx, IIS) gives for itself."""
 
 
-def answer(timeline: Timeline, side: Side) -> Answer | None:
+def answer(timeline: Timeline, side: Side) -> CertificateAnswer | None:
     """Return what the server's answer says of the client certificate, or None when it says nothing of it."""
     response = side.response
     if response is None:
@@ -78,11 +78,11 @@ def answer(timeline: Timeline, side: Side) -> Answer | None:
         found = _from_marks(timeline.loose, response, side)
     if found is None and response.status in _STATUSES:
         kind, checked = _STATUSES[response.status], response.status == 495
-        found = Answer(kind, response.first_line, response, checked=checked, known=True)
+        found = CertificateAnswer(kind, response.first_line, response, checked=checked, known=True)
     return found
 
 
-def _from_marks(body: Body, response: Response | None, side: Side) -> Answer | None:
+def _from_marks(body: Body, response: Response | None, side: Side) -> CertificateAnswer | None:
     # A reason says more than the demand that stands beside it.
     for mark in sorted(body.marks, key=lambda mark: (mark.value.embedded, mark.value.name == _DEMAND)):
         kind = _MARKS.get(mark.value.name)
@@ -95,7 +95,7 @@ def _from_marks(body: Body, response: Response | None, side: Side) -> Answer | N
             checked = told or bool(response and response.status == 495)
             challenged = response is not None and response.header("www-authenticate") is not None
             known = not embedded and (mark.value.name in _NGINX or _is_of_a_server(response, mark.value.detail))
-            return Answer(
+            return CertificateAnswer(
                 kind, mark.line, response, reason, checked, embedded, challenged and kind != "none-sent", known
             )
     return None

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.client_certificate.refusals import refusals, refused
+from curlx.diagnoses.client_certificate.refusals import refused, refused_client_certificates
 from curlx.diagnoses.client_certificate.remedies import look_up, named_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -50,7 +50,7 @@ _NOT_YET = ("not yet valid", "cert_not_yet_valid")
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused as expired."""
-    for refusal in refusals(timeline, AlertDescription.CERTIFICATE_EXPIRED, "expired"):
+    for refusal in refused_client_certificates(timeline, AlertDescription.CERTIFICATE_EXPIRED, "expired"):
         side = refusal.side
         name = named_file(side)
         client = Remedy(

@@ -42,7 +42,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from curlx.advice.comparison import with_and_without
+from curlx.advice.with_and_without import with_and_without
 from curlx.diagnoses.client_certificate.answers import ANONYMOUS, answer
 from curlx.diagnoses.client_certificate.handshake import (
     ABOUT_ELSE,

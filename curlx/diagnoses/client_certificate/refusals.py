@@ -41,7 +41,7 @@ class Refusal(NamedTuple):
     """What else the line can mean, said before the verdict."""
 
 
-def refusals(timeline: Timeline, alert: AlertDescription, reason: Reason) -> Iterator[Refusal]:
+def refused_client_certificates(timeline: Timeline, alert: AlertDescription, reason: Reason) -> Iterator[Refusal]:
     """Find refusals by an alert (RFC 8446, 6.2) or by a page that gives this reason in OpenSSL's words."""
     for side in sides(timeline):
         found = answer(timeline, side)

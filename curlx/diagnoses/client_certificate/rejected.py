@@ -33,8 +33,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.comparison import with_and_without
 from curlx.advice.openssl import show_chain
+from curlx.advice.with_and_without import with_and_without
 from curlx.diagnoses.client_certificate.answers import answer
 from curlx.diagnoses.client_certificate.handshake import (
     ABOUT_ELSE,

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.refusals import refusals, refused
+from curlx.diagnoses.client_certificate.refusals import refused, refused_client_certificates
 from curlx.diagnoses.client_certificate.remedies import look_up, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -39,7 +39,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused as revoked."""
-    for refusal in refusals(timeline, AlertDescription.CERTIFICATE_REVOKED, "revoked"):
+    for refusal in refused_client_certificates(timeline, AlertDescription.CERTIFICATE_REVOKED, "revoked"):
         side = refusal.side
         client = Remedy(
             "client",

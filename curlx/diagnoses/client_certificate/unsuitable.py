@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.refusals import refusals, refused
+from curlx.diagnoses.client_certificate.refusals import refused, refused_client_certificates
 from curlx.diagnoses.client_certificate.remedies import look_up, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -41,7 +41,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the server refused for their kind."""
-    for refusal in refusals(timeline, AlertDescription.UNSUPPORTED_CERTIFICATE, "unsuitable"):
+    for refusal in refused_client_certificates(timeline, AlertDescription.UNSUPPORTED_CERTIFICATE, "unsuitable"):
         side = refusal.side
         client = Remedy(
             "client",

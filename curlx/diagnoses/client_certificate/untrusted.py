@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.client_certificate.refusals import refusals, refused
+from curlx.diagnoses.client_certificate.refusals import refused, refused_client_certificates
 from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, named_file, show_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -44,7 +44,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates whose issuer the server does not know."""
-    for refusal in refusals(timeline, AlertDescription.UNKNOWN_CA, "untrusted"):
+    for refusal in refused_client_certificates(timeline, AlertDescription.UNKNOWN_CA, "untrusted"):
         side = refusal.side
         name = named_file(side)
         client = Remedy(

@@ -31,7 +31,7 @@ from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.probes import repeat
 from curlx.diagnoses.network.trouble import place
-from curlx.diagnoses.proxy.tunnels import Answer, refusals, unasked
+from curlx.diagnoses.proxy.tunnels import ProxyAnswer, proxy_refusals, unasked
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -50,7 +50,7 @@ _OPTIONS = {
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the 407 that nothing followed."""
-    for answer in refusals(timeline):
+    for answer in proxy_refusals(timeline):
         if answer.status != 407:
             continue
         sent = _sent(answer)
@@ -73,7 +73,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _of_nobody_known(answer: Answer) -> Finding:
+def _of_nobody_known(answer: ProxyAnswer) -> Finding:
     """407 without a proxy in the log: something on the way answers in the server's place, or a server misuses it."""
     encrypted = answer.connection is not None and answer.connection.tls is not None
     return DIAGNOSIS.found(
@@ -102,7 +102,7 @@ def _of_nobody_known(answer: Answer) -> Finding:
     )
 
 
-def _schemes(answer: Answer) -> tuple[str, ...]:
+def _schemes(answer: ProxyAnswer) -> tuple[str, ...]:
     """Return the ways of logging in that the proxy offers."""
     response = answer.exchange.response if answer.exchange else None
     headers = response.headers if response else ()
@@ -110,7 +110,7 @@ def _schemes(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[0] for words in values if words))
 
 
-def _sent(answer: Answer) -> str:
+def _sent(answer: ProxyAnswer) -> str:
     """Return the way of logging in that curl tried."""
     request = answer.exchange.request if answer.exchange else None
     header = request.header("proxy-authorization") if request else None
@@ -118,7 +118,7 @@ def _sent(answer: Answer) -> str:
     return words[0] if words else ""
 
 
-def _begun(answer: Answer) -> str:
+def _begun(answer: ProxyAnswer) -> str:
     """Return NTLM or Negotiate where the proxy's header holds more than that name.
 
     Then it is the answer to curl's own first message of such a login ([MS-NLMP] 1.3.1, RFC 4559, 4.1).
@@ -129,7 +129,7 @@ def _begun(answer: Answer) -> str:
     return next((words[0] for words in values if len(words) > 1 and words[0].lower() in ("ntlm", "negotiate")), "")
 
 
-def _causes(answer: Answer, sent: str, begun: str) -> Iterator[str]:
+def _causes(answer: ProxyAnswer, sent: str, begun: str) -> Iterator[str]:
     schemes = _schemes(answer)
     if begun:
         yield "The log ends, or begins, in the middle of the login: it takes several messages."
@@ -149,7 +149,7 @@ def _causes(answer: Answer, sent: str, begun: str) -> Iterator[str]:
         yield f"The proxy accepts only {' and '.join(schemes)}: this curl must be built with support for it."
 
 
-def _remedies(answer: Answer, *, tried: bool) -> Iterator[Remedy]:
+def _remedies(answer: ProxyAnswer, *, tried: bool) -> Iterator[Remedy]:
     offered = [_OPTIONS[each.lower()] for each in _schemes(answer) if each.lower() in _OPTIONS]
     option = offered[0] if len(offered) == 1 else ("--proxy-anyauth",)
     # `:` alone: Negotiate and NTLM on Windows then take the user who is logged in.

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.trouble import place
-from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
+from curlx.diagnoses.proxy.tunnels import ProxyAnswer, bypass, proxy_refusals
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HTTPS_PORT, Timeline
@@ -49,7 +49,7 @@ NO_PROXY_AT_ALL = (501, 505)
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the tunnel that a proxy refused."""
     yield from _without_a_word(timeline)
-    for answer in refusals(timeline):
+    for answer in proxy_refusals(timeline):
         failed = answer.status >= 500 and answer.status not in NO_PROXY_AT_ALL
         if not answer.tunnel and answer.squid_error == _ACCESS_DENIED and answer.status in _FORBIDS:
             yield _of_request(answer)
@@ -107,7 +107,7 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _of_request(answer: Answer) -> Finding:
+def _of_request(answer: ProxyAnswer) -> Finding:
     # A server behind squid (an accelerator) would answer so too.
     return DIAGNOSIS.found(
         "likely",
@@ -127,11 +127,11 @@ def _of_request(answer: Answer) -> Finding:
     )
 
 
-def _port(answer: Answer) -> int | None:
+def _port(answer: ProxyAnswer) -> int | None:
     return answer.connection.target_port if answer.connection else None
 
 
-def _causes(answer: Answer) -> Iterator[str]:
+def _causes(answer: ProxyAnswer) -> Iterator[str]:
     if answer.status not in _FORBIDS:
         yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
     yield "A rule of the proxy blocks this host, its category, or this user."
@@ -140,7 +140,7 @@ def _causes(answer: Answer) -> Iterator[str]:
         yield f"The proxy opens tunnels only to certain ports, and {port} is not one of them ({HTTPS_PORT} usually is)."
 
 
-def _remedies(answer: Answer) -> Iterator[Remedy]:
+def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
     step = "Compare its host and port with what your network asks for."
     check = Remedy("client", "Check the address of the proxy", (step,))
     if answer.status not in _FORBIDS:

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.proxy.denied import NO_PROXY_AT_ALL
-from curlx.diagnoses.proxy.tunnels import Answer, bypass, refusals
+from curlx.diagnoses.proxy.tunnels import ProxyAnswer, bypass, proxy_refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -62,7 +62,7 @@ _CONNECTING = (
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the tunnel that a proxy could not open."""
-    for answer in refusals(timeline):
+    for answer in proxy_refusals(timeline):
         words = answer.header("x-squid-error").split()
         number = words[1] if len(words) > 1 and answer.squid_error == "err_connect_fail" else ""
         reason = _ERRNO.get(number) or _REASONS.get(answer.squid_error, "")
@@ -89,7 +89,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _remedies(answer: Answer) -> Iterator[Remedy]:
+def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
     yield Remedy("client", "Check the target", (f"Compare {answer.target} with the host and port you were given.",))
     yield Remedy(
         "gateway",

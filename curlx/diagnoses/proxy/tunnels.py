@@ -13,7 +13,7 @@ from curlx.findings import Evidence, Remedy, cite
 from curlx.timeline import Connection, Exchange, Timeline, Transfer
 
 
-class Answer(msgspec.Struct, frozen=True):
+class ProxyAnswer(msgspec.Struct, frozen=True):
     """A proxy's last answer in a transfer, where it was not yes; `line` is the line that shows the status."""
 
     timeline: Timeline
@@ -79,7 +79,7 @@ _SHOWS = {
 }
 
 
-def refusals(timeline: Timeline) -> Iterator[Answer]:
+def proxy_refusals(timeline: Timeline) -> Iterator[ProxyAnswer]:
     """Yield the answers of proxies that were not yes, where nothing better came after them."""
     for index, transfer in enumerate(timeline.transfers):
         answer = _tunnel_answer(timeline, index, transfer) or _forward_answer(timeline, index, transfer)
@@ -87,7 +87,7 @@ def refusals(timeline: Timeline) -> Iterator[Answer]:
             yield answer
 
 
-def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer | None:
+def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> ProxyAnswer | None:
     said = next((each for each in standing(transfer) if each.kind == "proxy-connect-rejected" and each.number), None)
     for connection in reversed(transfer.connections):
         connect = connection.proxy.connect if connection.proxy else None
@@ -100,28 +100,31 @@ def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer
             # the answer to the second request tells by its last answer.
             return None
         line = said.line if said and said.number == response.status else response.first_line
-        return Answer(timeline, index, transfer, connection, response.status, line, connect, True)
+        return ProxyAnswer(timeline, index, transfer, connection, response.status, line, connect, True)
     if said is None or said.number is None:
         return None
-    return Answer(timeline, index, transfer, transfer.connection_at(said.line), said.number, said.line, None, True)
+    asked = transfer.connection_at(said.line)
+    return ProxyAnswer(timeline, index, transfer, asked, said.number, said.line, None, True)
 
 
-def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Answer | None:
+def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> ProxyAnswer | None:
     """407 is the one status that only a proxy gives (RFC 9110, 15.5.8); of others squid says that they are its own."""
     exchange = transfer.last_exchange
     response = exchange.response if exchange else None
     if exchange is None:
         # With -f, and in programs that use libcurl, the number is all that curl says of it.
         said = next((one for one in standing(transfer) if one.kind == "http-status" and one.number == 407), None)
-        connection = transfer.connection_at(said.line) if said is not None else None
-        return Answer(timeline, index, transfer, connection, 407, said.line, None, False) if said is not None else None
+        if said is None:
+            return None
+        connection = transfer.connection_at(said.line)
+        return ProxyAnswer(timeline, index, transfer, connection, 407, said.line, None, False)
     if response is None or exchange.superseded:
         return None
     connection = transfer.connection_of(exchange)
     forwarded = connection is not None and connection.proxy is not None and connection.proxy.kind == "forward"
     if response.status != 407 and not (forwarded and response.refuses and response.header("x-squid-error")):
         return None
-    return Answer(timeline, index, transfer, connection, response.status, response.first_line, exchange, False)
+    return ProxyAnswer(timeline, index, transfer, connection, response.status, response.first_line, exchange, False)
 
 
 def socks_request(trouble: Trouble) -> Iterator[Evidence]:

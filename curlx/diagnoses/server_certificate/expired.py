@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import show_clock
 from curlx.advice.openssl import list_chain, show_leaf
-from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.diagnoses.tls_failures import Failure, refused_certificates
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -44,7 +44,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server has expired."""
-    for failure in refusals(timeline, "certificate-expired"):
+    for failure in refused_certificates(timeline, "certificate-expired"):
         host = failure.host
         certainty, why = _certainty(timeline, failure)
         yield DIAGNOSIS.found(

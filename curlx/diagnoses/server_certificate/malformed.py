@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.diagnoses.tls_failures import Failure, refused_certificates
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -45,7 +45,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is broken."""
-    for failure in refusals(timeline, "certificate-malformed"):
+    for failure in refused_certificates(timeline, "certificate-malformed"):
         if failure.alert is None:
             yield _finding(
                 timeline,

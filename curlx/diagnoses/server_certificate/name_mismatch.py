@@ -32,7 +32,7 @@ import msgspec
 from curlx.advice.commands import Led, curl, is_address, quote, split_url
 from curlx.advice.distinguished_names import common_name
 from curlx.advice.openssl import show_leaf
-from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.diagnoses.tls_failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import HTTPS_PORT, Fact, Timeline
 
@@ -46,7 +46,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the host is not in the server's certificate."""
-    for failure in refusals(timeline, "certificate-name-mismatch"):
+    for failure in refused_certificates(timeline, "certificate-name-mismatch"):
         host = _host(failure)
         names = _names(failure)
         shown = f" It is for {', '.join(fact.value for fact in names[:5])}." if names else ""

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import show_clock
 from curlx.advice.openssl import show_leaf
-from curlx.diagnoses.tls_failures import refusals
+from curlx.diagnoses.tls_failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -40,7 +40,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is not valid yet."""
-    for failure in refusals(timeline, "certificate-not-yet-valid"):
+    for failure in refused_certificates(timeline, "certificate-not-yet-valid"):
         host = failure.host
         yield DIAGNOSIS.found(
             "certain",

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_leaf
-from curlx.diagnoses.tls_failures import refusals
+from curlx.diagnoses.tls_failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -40,7 +40,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the server's public key differs from the pin."""
-    for failure in refusals(timeline, "certificate-pin-mismatch"):
+    for failure in refused_certificates(timeline, "certificate-pin-mismatch"):
         evidence = [*failure.evidence(timeline, "curl compared the server's key with the pin")]
         if failure.tls is not None and failure.tls.verdict_line and failure.tls.verdict_line != failure.line:
             evidence.append(cite(timeline, failure.tls.verdict_line, "what curl said of the certificate itself"))

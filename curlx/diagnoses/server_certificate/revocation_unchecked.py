@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain, show_leaf
-from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.diagnoses.tls_failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -47,7 +47,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because nobody told it whether the certificate is revoked."""
-    for failure in refusals(timeline, "certificate-revocation-unchecked"):
+    for failure in refused_certificates(timeline, "certificate-revocation-unchecked"):
         windows = failure.complaint is not None and failure.complaint.text.lower().startswith("schannel")
         yield DIAGNOSIS.found(
             "certain",

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.tls_failures import refusals
+from curlx.diagnoses.tls_failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -38,7 +38,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a certificate of the server is revoked."""
-    for failure in refusals(timeline, "certificate-revoked"):
+    for failure in refused_certificates(timeline, "certificate-revoked"):
         host = failure.host
         yield DIAGNOSIS.found(
             "certain",

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from curlx.advice import git
 from curlx.advice.commands import curl, is_own
 from curlx.advice.openssl import show_leaf
-from curlx.diagnoses.tls_failures import refusals
+from curlx.diagnoses.tls_failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -44,7 +44,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the server's certificate signed itself."""
-    for failure in refusals(timeline, "certificate-self-signed"):
+    for failure in refused_certificates(timeline, "certificate-self-signed"):
         host = failure.host
         yield DIAGNOSIS.found(
             "certain",

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_staple
-from curlx.diagnoses.tls_failures import refusals
+from curlx.diagnoses.tls_failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -53,7 +53,7 @@ _CAUSES = (
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because of --cert-status."""
-    for failure in refusals(timeline, "certificate-staple-missing"):
+    for failure in refused_certificates(timeline, "certificate-staple-missing"):
         host = failure.host
         sent = failure.complaint is not None and failure.complaint.text.startswith(_SENT)
         evidence = [*failure.evidence(timeline, "curl says what is wrong with the stapled OCSP answer")]

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import BUNDLES, Way, quote
-from curlx.diagnoses.tls_failures import refusals
+from curlx.diagnoses.tls_failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -57,7 +57,7 @@ _INSTALL = Remedy(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that failed because the CA file or folder cannot be used."""
-    for failure in refusals(timeline, "trust-store-unreadable"):
+    for failure in refused_certificates(timeline, "trust-store-unreadable"):
         text = failure.complaint.text.lower() if failure.complaint else ""
         file = failure.complaint.subject if failure.complaint else None
         trust = [fact for fact in failure.tls.trust if fact.value != "none"][:2] if failure.tls else []

@@ -37,7 +37,7 @@ from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.gateways import gateways_seen
 from curlx.advice.openssl import list_chain
-from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.diagnoses.tls_failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription
@@ -94,7 +94,7 @@ _USUAL = {
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because it does not know who issued the server's certificate."""
-    for failure in refusals(timeline, "certificate-untrusted", "certificate-self-signed-in-chain"):
+    for failure in refused_certificates(timeline, "certificate-untrusted", "certificate-self-signed-in-chain"):
         if failure.complaint is not None and "issuer check failed" in failure.complaint.text:
             yield _another_issuer(timeline, failure, failure.complaint.subject or "the file")
             continue
@@ -108,7 +108,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=_causes(timeline, failure, in_chain),
             remedies=_remedies(failure, in_chain),
         )
-    for failure in refusals(timeline, "certificate-rejected"):
+    for failure in refused_certificates(timeline, "certificate-rejected"):
         if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints):
             continue
         rule = _rule(failure)

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import list_chain
-from curlx.diagnoses.tls_failures import Failure, refusals
+from curlx.diagnoses.tls_failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -40,7 +40,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because a key or digest in the server's chain is too weak."""
-    for failure in refusals(timeline, "certificate-weak"):
+    for failure in refused_certificates(timeline, "certificate-weak"):
         host = failure.host
         yield DIAGNOSIS.found(
             "certain",

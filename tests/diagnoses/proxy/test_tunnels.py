@@ -1,29 +1,29 @@
 from __future__ import annotations
 
 from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.proxy.tunnels import bypass, refusals
+from curlx.diagnoses.proxy.tunnels import bypass, proxy_refusals
 from curlx.timeline import Complaint
 
 
 def test_the_answer_to_connect_is_told_without_curls_own_word(log):
-    (answer,) = refusals(log(status=403, established=False))
+    (answer,) = proxy_refusals(log(status=403, established=False))
     assert (answer.status, answer.line, answer.tunnel) == (403, 14, True)
     assert (answer.proxy, answer.target) == ("proxy proxy.example.com:3128", "api.example.com:443")
 
 
 def test_curls_own_word_is_enough_without_the_answer(log):
     said = Complaint("proxy-connect-rejected", "CONNECT tunnel failed, response 407", 40, "proxy", number=407)
-    (answer,) = refusals(log(said))
+    (answer,) = proxy_refusals(log(said))
     assert (answer.status, answer.line) == (407, 40)
 
 
 def test_a_proxy_that_said_yes_refused_nothing(log):
-    assert not list(refusals(log(status=200, established=True)))
+    assert not list(proxy_refusals(log(status=200, established=True)))
 
 
 def test_a_refusal_that_curl_answered_by_itself_is_settled(log):
-    assert not list(refusals(log(status=407, superseded=True)))
-    assert not list(refusals(log(status=407, answered=200)))
+    assert not list(proxy_refusals(log(status=407, superseded=True)))
+    assert not list(proxy_refusals(log(status=407, answered=200)))
 
 
 def test_the_way_around_names_the_variable(log):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from curlx.advice.commands import Endpoint, Way
-from curlx.advice.comparison import with_and_without
+from curlx.advice.with_and_without import with_and_without
 
 
 def test_the_server_is_asked_once_without_and_once_with_the_certificate_of_the_command() -> None:
