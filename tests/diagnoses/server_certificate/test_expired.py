@@ -6,12 +6,6 @@ from curlx.diagnoses.server_certificate.expired import diagnose
 from curlx.timeline import Certificate, Timeline
 
 
-def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(("certificate-expired", "SSL certificate problem: certificate has expired")))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == "* SSL certificate problem: certificate has expired"
-
-
 def test_the_dates_are_cited(tls_log: Callable[..., Timeline], shop_certificate: Certificate) -> None:
     (finding,) = diagnose(tls_log(("certificate-expired", "certificate has expired"), certificate=shop_certificate))
     assert {12, 11} <= {proof.line for proof in finding.evidence}

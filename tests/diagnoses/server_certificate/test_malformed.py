@@ -6,16 +6,6 @@ from curlx.diagnoses.server_certificate.malformed import diagnose
 from curlx.timeline import Timeline
 
 
-def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(("certificate-malformed", "certificate signature failure")))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == "* certificate signature failure"
-
-
-def test_another_complaint_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(("certificate-untrusted", "unable to get local issuer certificate"))))
-
-
 def test_decrypt_error_behind_the_certificates_tells_of_a_bad_signature(tls_log: Callable[..., Timeline]) -> None:
     said = ("tls-error", "OpenSSL/3.0.17: error:0200008A:rsa routines::invalid padding")
     hello, certificate = ("in", 2), ("in", 11)

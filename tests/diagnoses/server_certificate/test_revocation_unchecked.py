@@ -7,16 +7,6 @@ from curlx.diagnoses.server_certificate.revocation_unchecked import diagnose
 from curlx.timeline import Timeline
 
 
-def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(("certificate-revocation-unchecked", "CRYPT_E_NO_REVOCATION_CHECK")))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == "* CRYPT_E_NO_REVOCATION_CHECK"
-
-
-def test_another_complaint_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(("certificate-untrusted", "unable to get local issuer certificate"))))
-
-
 def test_a_missing_list_of_revoked_certificates_is_no_matter_of_windows(tls_log: Callable[..., Timeline]) -> None:
     said = ("certificate-revocation-unchecked", "SSL certificate problem: unable to get certificate CRL")
     (finding,) = diagnose(tls_log(said))

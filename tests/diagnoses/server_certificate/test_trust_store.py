@@ -6,16 +6,6 @@ from curlx.diagnoses.server_certificate.trust_store import diagnose
 from curlx.timeline import Timeline
 
 
-def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(("trust-store-unreadable", "error setting certificate file")))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == "* error setting certificate file"
-
-
-def test_another_complaint_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(("certificate-untrusted", "unable to get local issuer certificate"))))
-
-
 def test_the_file_is_named(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("trust-store-unreadable", "error setting certificate file"), subject="./my ca.pem"))
     assert "`./my ca.pem`" in finding.summary

@@ -8,16 +8,6 @@ from curlx.timeline import Fact, Timeline
 SAID = ("tls-closed", "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to api.example.com:443")
 
 
-def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(SAID))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == f"* {SAID[1]}"
-
-
-def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
-
-
 def test_it_is_less_sure_where_the_build_does_not_show_a_request_for_a_certificate(
     tls_log: Callable[..., Timeline],
 ) -> None:

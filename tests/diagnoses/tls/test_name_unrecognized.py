@@ -6,18 +6,6 @@ import curlx
 from curlx.diagnoses.tls.name_unrecognized import diagnose
 from curlx.timeline import Timeline
 
-SAID = ("tls-name-unrecognized", "The server name sent was not recognized")
-
-
-def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(SAID))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == f"* {SAID[1]}"
-
-
-def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
-
 
 def test_an_address_in_the_url_means_that_no_name_was_sent(tls_log: Callable[..., Timeline]) -> None:
     timeline = tls_log(

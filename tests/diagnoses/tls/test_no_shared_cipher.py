@@ -5,18 +5,6 @@ from collections.abc import Callable
 from curlx.diagnoses.tls.no_shared_cipher import diagnose
 from curlx.timeline import ClientCertificate, Timeline
 
-SAID = ("tls-no-shared-cipher", "no ciphers available")
-
-
-def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(SAID))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == f"* {SAID[1]}"
-
-
-def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
-
 
 def test_handshake_failure_in_answer_to_the_first_message_makes_it_likely(tls_log: Callable[..., Timeline]) -> None:
     timeline = tls_log(("tls-alert", "alert handshake failure"), alerts=(("in", 40, "handshake failure"),))

@@ -8,16 +8,6 @@ from curlx.timeline import Timeline
 SAID = ("tls-error", "SSL_connect failed")
 
 
-def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(SAID))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == f"* {SAID[1]}"
-
-
-def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
-
-
 def test_an_alert_about_the_form_of_a_message_is_one(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(("tls-alert", "alert decode error"), alerts=(("in", 50, "decode error"),)))
     assert "(decode error)" in finding.summary

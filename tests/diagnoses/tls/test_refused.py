@@ -5,18 +5,6 @@ from collections.abc import Callable
 from curlx.diagnoses.tls.refused import diagnose
 from curlx.timeline import ClientCertificate, Timeline
 
-SAID = ("tls-alert", "A TLS fatal alert has been received.")
-
-
-def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(SAID))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == f"* {SAID[1]}"
-
-
-def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
-
 
 def test_handshake_failure_after_the_cipher_was_agreed_is_a_refusal(tls_log: Callable[..., Timeline]) -> None:
     timeline = tls_log(

@@ -8,16 +8,6 @@ from curlx.timeline import Timeline
 SAID = ("connect-timeout", "Connection timed out after 2001 milliseconds")
 
 
-def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(SAID))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == f"* {SAID[1]}"
-
-
-def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
-
-
 def test_a_timeout_after_the_handshake_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
     assert not list(diagnose(tls_log(("timeout", "Operation timed out after 3003 ms"), phase="response")))
 

@@ -11,16 +11,6 @@ FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "tls-version-m
 SAID = ("tls-version", "unsupported protocol")
 
 
-def test_curls_own_words_are_the_decisive_line(tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = diagnose(tls_log(SAID))
-    assert finding.certainty == "certain"
-    assert finding.evidence[0].text == f"* {SAID[1]}"
-
-
-def test_a_refused_certificate_is_another_matter(tls_log: Callable[..., Timeline]) -> None:
-    assert not list(diagnose(tls_log(SAID, ("certificate-expired", "certificate has expired"))))
-
-
 def test_the_servers_alert_is_cited_before_curls_words(tls_log: Callable[..., Timeline]) -> None:
     timeline = tls_log(("tls-alert", "tlsv1 alert protocol version"), alerts=(("in", 70, "protocol version"),))
     (finding,) = diagnose(timeline)
