@@ -27,6 +27,7 @@ from curlx.renderers.wording import (
     headline,
     last_answer,
     lines,
+    name_of,
     others,
     place,
     remarks,
@@ -155,7 +156,7 @@ def _transfers(report: Report, verdict: Finding | None) -> list[_Told]:
         mark, word = MARKS[status]
         told.append(
             _Told(
-                name=f"Transfer {index + 1} of {len(every)}",
+                name=name_of(report, index),
                 url=clipped(every[index].url or "", _TITLE),
                 gap=f"… {count(index - last - 1, 'more transfer')} not shown …" if index > last + 1 else "",
                 open=index == blamed,

@@ -30,6 +30,7 @@ from curlx.renderers.wording import (
     headline,
     last_answer,
     lines,
+    name_of,
     others,
     pieces,
     place,
@@ -143,7 +144,7 @@ def _timeline(report: Report, verdict: Finding | None) -> Iterable[str]:
         steps = [step for step in report.timeline.sections if step.transfer == index]
         if len(transfers) > 1:
             url = transfers[index].url
-            yield f"Transfer {index + 1} of {len(transfers)}" + (f": {code(clipped(url, _CELL))}" if url else "")
+            yield name_of(report, index) + (f": {code(clipped(url, _CELL))}" if url else "")
         if steps:
             yield _table(steps, where_it_broke(steps, verdict, index))
     picture = sequence(report)

@@ -22,6 +22,7 @@ from curlx.renderers.wording import (
     facts,
     last_answer,
     lines,
+    name_of,
     others,
     place,
     remarks,
@@ -91,8 +92,7 @@ def _timeline(paper: Paper, report: Report, verdict: Finding | None) -> None:
         if len(transfers) > 1:
             paper.gap()
             url = transfers[index].url
-            paper.prose(f"Transfer {index + 1} of {len(transfers)}" + (f": {url}" if url else ""), "heading",
-                        rest=(("  ", ""),))  # fmt: skip
+            paper.prose(name_of(report, index) + (f": {url}" if url else ""), "heading", rest=(("  ", ""),))
         steps = steps_of[index]
         _rail(paper, steps, gutter, where_it_broke(steps, verdict, index))
 

@@ -117,6 +117,13 @@ def url_of(transfer: Transfer) -> str | None:
     return f"{scheme}://{authority(host, None if port in (HTTP_PORT, HTTPS_PORT) else port)}/"
 
 
+def name_of(report: Report, index: int) -> str:
+    """Name a transfer of several: `Transfer 1 of 2`; and say where nothing tells whose lines it has."""
+    transfers = report.timeline.transfers
+    doubt = ", whose lines may be another's" if transfers[index].doubt else ""
+    return f"Transfer {index + 1} of {len(transfers)}{doubt}"
+
+
 def shown_transfers(report: Report, verdict: Finding | None, limit: int) -> list[int]:
     """Return the transfers to be told step by step: the first ones, the one that broke, and the last."""
     broken = verdict.transfer if verdict is not None and verdict.severity == "error" else None

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import curlx
 from curlx.findings import Diagnosis, Evidence, Finding
-from curlx.renderers.wording import by_line, clipped, headline, pieces, shown_transfers, url_of, where_it_broke
+from curlx.renderers.wording import by_line, clipped, headline, name_of, pieces, shown_transfers, url_of, where_it_broke
 from curlx.report import Section, make_report
 from curlx.timeline import Connection, Fact, Timeline, Tls, Transfer
 
@@ -69,3 +70,14 @@ def test_the_address_of_a_call_is_what_the_log_supports() -> None:
     assert url_of(Transfer(1, 1, connections=(Connection(1, 1, host="::1", port=80),))) == "http://[::1]/"
     assert url_of(Transfer(1, 1, connections=(Connection(1, 1, host="a.example", port=8080),))) is None
     assert url_of(Transfer(1, 1)) is None
+
+
+def test_a_transfer_whose_lines_may_be_anothers_is_called_so() -> None:
+    tries = ["*   Trying 192.0.2.1:443...", "*   Trying 192.0.2.2:8443..."]
+    connected = [f"* Connected to {name} ({ip}) port {port} (#{n})" for n, (name, ip, port) in enumerate(
+        [("a.example", "192.0.2.1", 443), ("b.example", "192.0.2.2", 8443)])]  # fmt: skip
+    asked = ["> GET / HTTP/1.1", "> Host: a.example", "> ", "> GET / HTTP/1.1", "> Host: b.example", "> "]
+    mixed = curlx.explain("\n".join([*tries, *connected, *asked, ""]).encode())
+    assert name_of(mixed, 0).endswith(", whose lines may be another's")
+    apart = curlx.explain("\n".join([tries[0], connected[0], *asked[:3], ""]).encode())
+    assert name_of(apart, 0) == "Transfer 1 of 1"
