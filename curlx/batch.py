@@ -11,6 +11,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, wait
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -318,7 +319,7 @@ def _rows_of_parts(parts: Iterator[Report], place: Place, settings: Settings, cl
     runs = calls = 0
     for part in chain((part, second), parts):  # noqa: B020 - the first is taken out again
         clock.start()
-        rows = make_rows(_selected(part, settings), modified=place.modified, after=runs)
+        rows = make_rows(part, modified=place.modified, after=runs, select=_selection(settings))
         packed.add(rows)
         runs += len(rows)
         calls += _shows_a_call(part)
@@ -329,10 +330,11 @@ def _rows_of_parts(parts: Iterator[Report], place: Place, settings: Settings, cl
 
 
 def _rows_of(report: Report, place: Place, settings: Settings) -> list[Row]:
-    report = _selected(_of_curl(report), settings)
+    report, select = _of_curl(report), _selection(settings)
     if settings.reports:
+        report = select(report)
         return [make_row(report, modified=place.modified, document=line_of(report))]
-    return make_rows(report, modified=place.modified)
+    return make_rows(report, modified=place.modified, select=select)
 
 
 def _of_curl(report: Report) -> Report:
@@ -353,6 +355,10 @@ def _shows_a_call(report: Report) -> bool:
 
 def _too_long(settings: Settings) -> str:
     return f"it takes longer than {settings.timeout:g} s"
+
+
+def _selection(settings: Settings) -> Callable[[Report], Report]:
+    return partial(_selected, settings=settings)
 
 
 def _selected(report: Report, settings: Settings) -> Report:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -140,9 +140,18 @@ def make_row(report: Report, *, modified: float | None = None, document: str = "
     )
 
 
-def make_rows(report: Report, *, modified: float | None = None, after: int | None = None) -> list[Row]:
-    """Put one report on as many rows as its log holds runs of curl; `after` is how many stand before a part of one."""
-    rows = [(part, make_row(part, modified=modified)) for part in runs(report)]
+def make_rows(
+    report: Report,
+    *,
+    modified: float | None = None,
+    after: int | None = None,
+    select: Callable[[Report], Report] = lambda run: run,
+) -> list[Row]:
+    """Put one report on as many rows as its log holds runs of curl; `after` is how many stand before a part of one.
+
+    `select` leaves some findings out of a run, after all of them have told what became of it.
+    """
+    rows = [(part, make_row(select(part), modified=modified)) for part in runs(report)]
     if len(rows) == 1 and (after is None or not report.timeline.transfers):
         return [rows[0][1]]
     return [

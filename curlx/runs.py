@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.assembler.belonging import runs_among
-from curlx.report import Report, make_report
+from curlx.report import Report, ReportTimeline, make_report
 from curlx.timeline import Curl, Fact, Timeline
 
 
@@ -39,4 +39,11 @@ def _part(report: Report, first: int, behind: int) -> Report:
         for finding in report.findings
         if first <= finding.transfer < behind
     )
-    return make_report(timeline, findings, about.name)
+    part = make_report(timeline, findings, about.name)
+    # The steps were marked by every finding; a report of an earlier run of curlx may hold only some (`--select`).
+    steps = tuple(
+        msgspec.structs.replace(step, transfer=step.transfer - first)
+        for step in report.timeline.sections
+        if first <= step.transfer < behind
+    )
+    return msgspec.structs.replace(part, timeline=ReportTimeline(part.timeline.transfers, steps))

@@ -224,6 +224,17 @@ def test_only_selected_findings_decide_and_what_became_of_the_call_stays(tmp_pat
     assert other.code == ""
 
 
+def test_what_became_of_each_run_does_not_depend_on_what_is_selected(tmp_path: Path) -> None:
+    path = tmp_path / "cron.log"
+    path.write_bytes(FINE + REFUSED + FINE + REFUSED)
+    rows, other = (
+        in_threads(places([str(path)]), settings=batch.Settings(select=select)) for select in ((), ("http",))
+    )
+    assert [row.outcome for row in other] == ["success", "failure"] * 2
+    assert [(row.outcome, row.story) for row in other] == [(row.outcome, row.story) for row in rows]
+    assert {row.code for row in other} == {""}
+
+
 def test_a_file_of_many_runs_is_a_row_a_run_and_one_report(tmp_path: Path) -> None:
     path = tmp_path / "cron.log"
     path.write_bytes(FINE + REFUSED + FINE + REFUSED)

@@ -137,6 +137,12 @@ def test_the_lines_of_a_run_are_counted_in_the_log() -> None:
     assert (rows[1].code, rows[1].line, rows[1].lines) == ("http-not-found", 21, 24)
 
 
+def test_a_run_took_the_steps_that_it_took_whatever_findings_the_report_holds() -> None:
+    report = explain(OTHER % (0, 0) + REUSED)
+    marked = runs(structs.replace(report, findings=()))
+    assert [part.timeline.sections for part in marked] == [part.timeline.sections for part in runs(report)]
+
+
 def test_the_report_of_one_run_is_the_report_of_the_log() -> None:
     report = explain(REUSED)
     assert list(runs(report)) == [report]
