@@ -341,7 +341,8 @@ def _of_curl(report: Report) -> Report:
     """Return the report of a log; of what shows no call of curl, among thousands of files, that it is none.
 
     A script or a page about curl holds commands, or words that a server's page could hold as well. Whoever asks for an
-    explanation of such a text alone gets one (`explain`); found in a folder, it is no log.
+    explanation of such a text alone gets one (`explain`); found in a folder, it is no log. A command and, below it, an
+    answer that tells of an error are a call, saved without `-v`.
     """
     if _shows_a_call(report):
         return report
@@ -350,6 +351,8 @@ def _of_curl(report: Report) -> Report:
 
 def _shows_a_call(report: Report) -> bool:
     calls = report.timeline.transfers
+    if report.outcome == "failure" and any(call.command for call in calls):
+        return True
     return any(call.connections or call.exchanges or call.complaints or call.exit for call in calls)
 
 

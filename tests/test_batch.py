@@ -271,6 +271,14 @@ def test_what_only_speaks_of_curl_is_no_log(name: str, text: str, tmp_path: Path
     assert (row.outcome, row.code, row.error) == ("not-curl", "", "there is no output of curl -v or --trace in it")
 
 
+@pytest.mark.parametrize("reports", [True, False])
+def test_a_command_and_the_error_page_below_it_are_a_call(tmp_path: Path, reports: bool) -> None:
+    page = b"<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n<hr><center>nginx</center>\n"
+    (name,) = logs(tmp_path, 1, **{"0": b"$ curl -s https://api.example.com/report\n" + page})[:1]
+    (row,) = in_threads(places([name]), settings=batch.Settings(reports=reports))
+    assert (row.outcome, row.code, row.certainty) == ("failure", "http-gateway-timeout", "likely")
+
+
 def test_whoever_stops_gets_what_was_done_and_not_the_rest(tmp_path: Path) -> None:
     names = logs(tmp_path, 2_000)
     rows: list[Row] = []
