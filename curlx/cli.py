@@ -323,7 +323,7 @@ def serve(
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("curlx"):
             raise
-        console.say('serve needs the extra "web": pip install "curlx[web]"')
+        console.say('serve needs the extra "web": in the folder with the source of curlx, pip install ".[web]"')
         raise typer.Exit(console.USAGE) from None
     raise typer.Exit(run(host, port, megabytes=limit, timeout=timeout, open_browser=open_browser))
 

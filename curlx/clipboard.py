@@ -17,7 +17,7 @@ _LOOKS = 3
 _SECONDS = 5
 _PASTE = "import copykitten, sys; sys.stdout.buffer.write(copykitten.paste().encode())"
 _COPY = "import copykitten, sys; copykitten.copy(sys.stdin.buffer.read().decode(), detach=True)"
-_EXTRA = "pip install 'curlx[clipboard]'"
+_EXTRA = 'pip install ".[clipboard]" in the folder with the source of curlx'
 
 
 class Unusable(Exception):

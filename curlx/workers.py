@@ -167,7 +167,9 @@ def cluster(address: str) -> tuple[Executor, int]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
-        raise NoWorkers('--cluster needs the extra "cluster": pip install "curlx[cluster]"') from error
+        raise NoWorkers(
+            '--cluster needs the extra "cluster": in the folder with the source of curlx, pip install ".[cluster]"'
+        ) from error
     logging.disable()  # distributed writes tracebacks about what is said here in a sentence
     try:
         client = distributed.Client(address, timeout=10, set_as_default=False)

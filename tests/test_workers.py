@@ -122,7 +122,7 @@ def test_without_the_extra_the_cluster_says_what_to_install() -> None:
     try:
         import distributed  # noqa: F401
     except ImportError:
-        with pytest.raises(NoWorkers, match=r"curlx\[cluster\]"):
+        with pytest.raises(NoWorkers, match=r"pip install .\.\[cluster\]"):
             cluster("tcp://127.0.0.1:1")
 
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 from curlx.sources import Unreadable
 from curlx.sources.places import Place
 
-_EXTRA = 'addresses with :// need the extra "cluster": pip install "curlx[cluster]"'
+_EXTRA = 'addresses with :// need the extra "cluster": in the folder with the source of curlx, pip install ".[cluster]"'
 
 
 def remote_places(address: str) -> Iterator[Place]:

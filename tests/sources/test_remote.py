@@ -83,4 +83,4 @@ def test_without_the_extra_an_address_says_what_to_install() -> None:
         import fsspec  # noqa: F401
     except ImportError:
         (place,) = places(["s3://bucket/logs"])
-        assert "curlx[cluster]" in place.problem
+        assert 'pip install ".[cluster]"' in place.problem

@@ -105,7 +105,8 @@ def test_without_the_extra_it_says_what_to_install() -> None:
         "sys.exit(app(['serve']))\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert (ran.returncode, ran.stderr) == (2, 'curlx: serve needs the extra "web": pip install "curlx[web]"\n')
+    said = 'curlx: serve needs the extra "web": in the folder with the source of curlx, pip install ".[web]"\n'
+    assert (ran.returncode, ran.stderr) == (2, said)
 
 
 def test_a_page_for_others_comes_with_a_warning(serving: Serving) -> None:
