@@ -288,7 +288,11 @@ def diff(
 def why(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="The code of a diagnosis; without one, list all.", autocompletion=_codes),
+        typer.Argument(
+            metavar="[CODE]",
+            help="The code of a diagnosis, or an exit code of curl; none lists all.",
+            autocompletion=_codes,
+        ),
     ] = None,
 ) -> None:
     """Show the page of a diagnosis: what it means, how curlx knows, what to do."""

@@ -26,6 +26,7 @@ UNREADABLE = 3
 
 _OTHER_WORDS = {"mtls": "mutual TLS"}
 """What people ask for, and how the pages call it."""
+_NOT_WHY = "It does not say why; a log does: `curlx explain LOG`. What is often behind it:"
 _MAX_WIDTH = 100
 """Lines of prose longer than this are hard to read."""
 _PIPE_WIDTH = 80
@@ -196,8 +197,10 @@ def exit_code(report: Report, fail_on: FailOn = "error") -> int:
 def why(code: str | None = None) -> int:
     """Print the page of a diagnosis, or list all or a family (`tls`).
 
-    What is no code is looked for in the pages; what is in none gets the nearest codes, and exit code 2.
+    An exit code of curl gets its meaning, and what is often behind it. What is no code is looked for in the pages;
+    what is in none gets the nearest codes, and exit code 2.
     """
+    from curlx.advice.exit_codes import CAUSES, meaning
     from curlx.diagnoses import known
 
     diagnoses = known()
@@ -205,13 +208,20 @@ def why(code: str | None = None) -> int:
     if code in diagnoses:
         return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
     families: dict[str, list[str]] = {}
-    meant = _meant(code, {name: entry.page for name, entry in diagnoses.items()})
+    number = int(code) if re.fullmatch("[0-9]{1,3}", code) else 0
+    ends = meaning(number)
+    if ends is not None:
+        meant = [name for name in diagnoses if name.startswith(CAUSES.get(number, ("curl-error",)))]
+    else:
+        meant = _meant(code, {name: entry.page for name, entry in diagnoses.items()})
     for name, entry in diagnoses.items():
         if name in meant:
             family = entry.diagnose.__module__.split(".")[-2].replace("_", " ")
             families.setdefault(family, []).extend(_two_columns(name, entry.diagnosis.title))
     if families:
         blocks = ["\n".join([_bold(family), *lines]) for family, lines in families.items()]
+        if ends is not None:
+            blocks.insert(0, _wrapped(f"Exit code {number} of curl: {ends}. {_NOT_WHY}"))
         return NOTHING_WRONG if _print("\n\n".join(blocks)) else USAGE
     from difflib import get_close_matches
 
@@ -227,6 +237,12 @@ def _meant(code: str, pages: dict[str, str]) -> list[str]:
     beginning = [name for name in pages if name.startswith(code)]
     word = re.compile(rf"\b{re.escape(_OTHER_WORDS.get(code, code))}\b", re.I)
     return family or beginning or [name for name, page in pages.items() if word.search(page)]
+
+
+def _wrapped(prose: str) -> str:
+    from textwrap import fill
+
+    return fill(prose, look()[1])
 
 
 def _two_columns(name: str, title: str) -> list[str]:

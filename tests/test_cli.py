@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from curlx.advice.exit_codes import meaning
 from curlx.diagnoses import known
 
 MISSING = b"""\
@@ -305,6 +306,22 @@ def test_why_finds_what_is_no_code_in_the_pages() -> None:
     assert found("client-cert") == [code for code in known() if code.startswith("client-cert")]
     for word in ("mtls", "496"):
         assert "client-certificate-missing" in found(word)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("60", "server-certificate-expired"),
+        ("58", "client-certificate-key-mismatch"),
+        ("35", "tls-version-mismatch"),
+        ("22", "http-not-found"),
+        ("43", "curl-error"),
+    ],
+)
+def test_why_tells_what_an_exit_code_of_curl_means(number: str, code: str) -> None:
+    ran = curlx("why", number)
+    assert ran.stdout.decode().replace("\n", " ").startswith(f"Exit code {number} of curl: {meaning(int(number))}.")
+    assert f"\n  {code} " in ran.stdout.decode()
 
 
 def test_help_and_version_are_there() -> None:

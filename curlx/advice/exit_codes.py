@@ -97,6 +97,52 @@ MEANINGS: dict[int, str] = {
     101: "Encrypted Client Hello was demanded and failed",
 }
 
+CAUSES: dict[int, tuple[str, ...]] = {
+    1: ("curl-protocol-unsupported", "network-not-http"),
+    2: ("curl-option",),
+    3: ("curl-url-malformed",),
+    5: ("proxy-host-not-found",),
+    6: ("network-host-not-found",),
+    7: ("network-refused", "network-unreachable", "network-connect-timeout", "network-quic", "network-unix-socket",
+        "proxy-refused"),
+    8: ("http-malformed-response", "network-not-http"),
+    16: ("http-requires-http1",),
+    18: ("network-transfer-interrupted", "http-malformed-response"),
+    22: ("http-",),
+    23: ("curl-write-failed",),
+    26: ("curl-read-failed",),
+    28: ("network-host-not-found", "network-connect-timeout", "network-response-timeout", "network-transfer-timeout",
+         "tls-timeout"),
+    35: ("tls-", "server-certificate-malformed", "server-certificate-revo", "client-certificate-missing",
+         "client-certificate-rejected", "client-certificate-untrusted", "proxy-breaks-tls", "proxy-not-tls"),
+    47: ("http-redirect-loop",),
+    48: ("curl-option",),
+    51: ("server-certificate-name-mismatch",),
+    52: ("network-empty-reply",),
+    55: ("network-send-failed",),
+    56: ("network-reset", "network-empty-reply", "network-transfer-interrupted", "http-malformed-response",
+         "tls-refused", "tls-truncated", "client-certificate-missing", "client-certificate-rejected",
+         "client-certificate-post-handshake", "proxy-authentication", "proxy-closed", "proxy-denied"),
+    58: ("client-certificate-key-", "client-certificate-not-loaded", "client-certificate-passphrase",
+         "client-certificate-weak"),
+    60: ("server-certificate-expired", "server-certificate-malformed", "server-certificate-name-mismatch",
+         "server-certificate-not-yet-valid", "server-certificate-revo", "server-certificate-self-signed",
+         "server-certificate-untrusted", "server-certificate-weak", "proxy-certificate", "client-certificate-expired"),
+    61: ("http-content-encoding",),
+    63: ("curl-size-limit",),
+    65: ("curl-read-failed",),
+    77: ("server-certificate-trust-store",),
+    82: ("server-certificate-trust-store",),
+    90: ("server-certificate-pin-mismatch",),
+    91: ("server-certificate-staple-missing",),
+    92: ("http-stream-reset",),
+    95: ("network-quic",),
+    96: ("network-quic",),
+    97: ("proxy-socks-", "proxy-closed", "network-host-not-found"),
+    98: ("client-certificate-missing",),
+}  # fmt: skip
+"""How the codes of the diagnoses begin that are often behind an exit code: for people who have no log to explain."""
+
 
 def meaning(code: int) -> str | None:
     """Return what an exit code of curl means, as a clause; None for a code that curl does not use."""
