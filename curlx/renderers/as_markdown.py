@@ -54,6 +54,8 @@ _OTHERS = 8
 _ACTIVE = re.compile(r"""[\\`*_\[\]<>|~&@#^{}$]|!\w|%\w|://|www\.|GH-[0-9]|:(?!\d\d:)[\w+-]+:""")
 _BLOCK = re.compile(r"[-+=]+|[0-9]{1,9}[.)]|/.*")
 """A first word that would begin a list, a line or a heading, or that GitLab would obey (`/close`)."""
+_WORD = re.compile(r"(?:‹[^‹›]{1,80}›|[^ ])+")
+"""A word; the blank in `‹parameter 2›`, which stands for a secret, divides none."""
 _EDGE = "()\"'“”‘’.,;:?"
 
 
@@ -195,7 +197,7 @@ def marked(prose: str) -> str:
     """Return one paragraph of prose as Markdown in which nothing but its own backticks means anything."""
     shown = ""
     for text, is_code in pieces(" ".join(harmless(prose.replace("\n", " ")).split())):
-        piece = code(text) if is_code else " ".join(map(_word, text.split(" ")))
+        piece = code(text) if is_code else _WORD.sub(lambda word: _word(word[0]), text)
         # Two runs of backticks that touch would be one run, and end neither span.
         shown += f" {piece}" if shown.endswith("`") and piece.startswith("`") else piece
     first, blank, rest = shown.partition(" ")

@@ -100,6 +100,8 @@ def test_a_comment_stays_short_enough_for_a_ticket() -> None:
         ("1. no list", "`1.` no list"),
         ("/close", "`/close`"),
         ("a\nb\x1b", "a `b\\x1b`"),
+        ("POST /v1?token=‹parameter 2›&user=bob was 401", "POST `/v1?token=‹parameter 2›&user=bob` was 401"),
+        ("a ‹ that a_b never closes", "a ‹ that `a_b` never closes"),
     ],
 )
 def test_only_its_own_backticks_mean_something_in_prose(prose: str, expected: str) -> None:
