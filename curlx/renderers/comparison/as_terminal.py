@@ -27,6 +27,8 @@ _STYLES: dict[Telling, str] = {
 _VALUE_ROWS = 3
 _ROWS = 3
 """Rows that a step may take in its column."""
+_NARROW = 26
+"""Cells of a column in which a step does not stand beside its numbers."""
 _STEPS = 40
 _PAIRS = 5
 
@@ -118,9 +120,13 @@ def _cell(paper: Paper, row: Row, step: Section | None, room: int, style: str) -
         return [[("        ", ""), ("-", "quiet")]]
     mark, manner = MARKS[step.status]
     style = style or ({"problem": "error", "note": "note"}.get(step.status, ""))
-    text = paper.clip(" ".join(told(row, step).split()), (room - 11) * _ROWS)
-    rows = wrapped(text, room - 10, room - 10)[: _ROWS + 1]
     head: list[Piece] = [(f"{place(step):>7} ", "gutter"), (f"{mark} ", "error" if manner == "problem" else style)]
+    narrow = room < _NARROW
+    indent, most = (2, 2 * _ROWS) if narrow else (10, _ROWS)
+    text = paper.clip(" ".join(told(row, step).split()), (room - indent - 1) * most)
+    rows = wrapped(text, room - indent, room - indent)[: most + 1]
+    if narrow:  # beside the numbers no word would fit, and what differs would be cut away
+        return [head, *([("  ", ""), (line, style)] for line in rows)]
     return [[*(head if not position else [(" " * 10, "")]), (line, style)] for position, line in enumerate(rows)]
 
 

@@ -56,6 +56,13 @@ def test_no_row_is_wider_than_the_terminal(folder: Path, width: int) -> None:
     assert max(cells(line) for line in render(compared(folder), width=width).splitlines()) <= width
 
 
+def test_a_narrow_terminal_shows_what_differs() -> None:
+    rows = render(named("client-certificate-missing"), width=40).partition("--- here the paths part -")[2].splitlines()
+    good, bad = (" ".join(" ".join(row.split("│")[side] for row in rows if "│" in row).split()) for side in (0, 1))
+    assert "Client certificate: asked for, sent" in good
+    assert "Client certificate: asked for, none sent" in bad
+
+
 def test_without_unicode_it_is_ascii_and_colour_adds_no_words() -> None:
     comparison = named("intercepted")
     assert render(comparison, unicode=False).isascii()
