@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx import batch, workers
-from curlx.console import FOUND, NOTHING_WRONG, UNREADABLE, USAGE, FailOn, encoding, look, say
+from curlx.console import FOUND, NOTHING_WRONG, UNREADABLE, USAGE, FailOn, encoding, invite, look, say
 from curlx.findings import at_least
 from curlx.outputs import Done, NobodyReads, NotWritten, Output, left_over
 from curlx.renderers.batch import GroupBy, render
@@ -121,6 +121,8 @@ def check(wish: Wish) -> int:
     """Check many logs, write the result and return the exit code."""
     try:
         wish = _sane(wish)
+        if STANDARD_INPUT in wish.paths:
+            invite("type the names of logs, a line each")
         with _interruptible() as stopped:
             return (_watch if wish.watch else _once)(wish, stopped)
     except (_Usage, NotWritten, batch.NoWorkers) as problem:

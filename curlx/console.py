@@ -57,7 +57,7 @@ def explain(
             stream = _pasted()
         else:
             if where == STANDARD_INPUT:
-                _invite()
+                invite()
             stream = open_source(where)
         from curlx import pipeline
         from curlx.renderers import render
@@ -97,7 +97,7 @@ def diff(
 ) -> int:
     """Compare two logs, write the comparison and return the exit code: 1 where a difference tells something."""
     if STANDARD_INPUT in (good, bad):
-        _invite()
+        invite()
     try:
         ours, theirs = open_source(good), open_source(bad)
         from curlx import pipeline
@@ -259,7 +259,7 @@ def redact(where: str = STANDARD_INPUT, *, hide: tuple[str, ...] = (), output: s
     from curlx.redaction.identities import Identities
 
     if where == STANDARD_INPUT:
-        _invite()
+        invite()
     try:
         written = write_all(copy(open_source(where).pieces, identities=Identities(hide) if hide else None), output)
     except Unreadable as unreadable:
@@ -359,11 +359,11 @@ def encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
-def _invite() -> None:
-    """Ask for a paste where standard input is a keyboard."""
+def invite(wish: str = "paste the output of curl -v here") -> None:
+    """Ask for something where standard input is a keyboard."""
     if sys.stdin is not None and sys.stdin.isatty():
         end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
-        say(f"paste the output of curl -v here, then press {end}.")
+        say(f"{wish}, then press {end}.")
 
 
 def _unreadable(unreadable: Unreadable) -> int:

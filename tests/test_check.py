@@ -38,7 +38,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and devices of PO
 def start(*arguments: object, **streams: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "curlx", "check", *map(str, arguments)],
-        stdin=subprocess.PIPE,
+        stdin=streams.pop("stdin", subprocess.PIPE),
         stdout=streams.pop("stdout", subprocess.PIPE),
         stderr=streams.pop("stderr", subprocess.PIPE),
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
@@ -402,6 +402,20 @@ def test_the_bar_is_gone_before_the_table_is_written(folder: Path) -> None:
     os.close(terminal)
     assert b"\xe2\xa0" in shown, "a bar was there"
     assert 0 < shown.rindex(b"\x1b[2K") < shown.index(b"4 logs: "), "and its line was cleared"
+
+
+@POSIX
+def test_a_terminal_is_asked_for_names(folder: Path) -> None:
+    import pty
+
+    keyboard, side = pty.openpty()
+    with start("-", stdin=side) as process:
+        os.close(side)
+        os.write(keyboard, os.fsencode(folder / "2.log") + b"\n\x04")
+        stdout, stderr = process.communicate(timeout=60)
+    os.close(keyboard)
+    assert stderr == b"curlx: type the names of logs, a line each, then press Ctrl-D.\n"
+    assert stdout.startswith(b"1 log: ")
 
 
 @POSIX
