@@ -9,7 +9,8 @@ A client certificate is of no use without its private key. The certificate was r
 curl says so: `unable to set private key file: 'client.key' type PEM`, `unable to set private key`, `unable to load
 client key`, `error reading X.509 key file`. With OpenSSL these words stand for five different things: the file does
 not exist, cannot be read, is encrypted and the passphrase is missing or wrong, holds no key, or holds the key of
-another certificate. The log does not tell them apart. NSS adds `Peer's public key is invalid`, which is about the
+another certificate. The log does not tell them apart; but without `--key` curl looks for the key in the certificate's
+file, so a file that by its name is no key points at that. NSS adds `Peer's public key is invalid`, which is about the
 client's own key. GnuTLS says `error reading X.509 key file` also of the certificate's file; there curlx says `likely`.
 
 ## What to do
@@ -25,10 +26,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import CERTIFICATES
 from curlx.diagnoses.client_certificate.files import (
     Trouble,
     by_command,
     is_certificate,
+    is_key,
     same_key,
     same_key_in_bundle,
     show_key,
@@ -103,9 +106,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)
             continue
         unsure = " curl's words do not tell which of the causes below it is."
-        reason = _no_key_by_the_command(trouble)
+        reason = _no_key_by_the_command(trouble) or _no_key_by_the_name(trouble)
         if reason:
-            text += " By the command it is most likely the first cause below." if is_certificate(name) else unsure
+            by = "command" if trouble.certificate else "name of the file"
+            text += f" By the {by} it is most likely the first cause below." if is_certificate(name) else unsure
             # The certificate was read from it: so it is there.
             rest = (_CAUSES[1], "The key in it is that of another certificate.")
             causes = (reason, *(rest if name == trouble.certificate else _CAUSES))
@@ -127,7 +131,19 @@ def _no_key_by_the_command(trouble: Trouble) -> str:
     return f"The command has no --key, so curl looked for the key in {key}, which holds the certificate alone."
 
 
+def _no_key_by_the_name(trouble: Trouble) -> str:
+    """Say that curl may have been given no key, where no command is shown and the file has no name of a key."""
+    key = trouble.key
+    if trouble.certificate or not key.lower().endswith(CERTIFICATES) or is_key(key):
+        return ""
+    if option(trouble.side.transfer.arguments, "--key", "--proxy-key"):
+        return ""
+    return (f"No --key was given, or it names the certificate's file: so curl looked for the key in {key}, which by "
+            "its name may hold the certificate alone.")  # fmt: skip
+
+
 def _with_a_key(trouble: Trouble) -> Remedy:
+    certificate = trouble.certificate or trouble.key  # no command is shown: by its name it is the certificate
     return Remedy(
         "client",
         "Name the file of the private key with --key",
@@ -138,7 +154,7 @@ def _with_a_key(trouble: Trouble) -> Remedy:
         ),
         (
             show_key(trouble.way, trouble.key),
-            *same_key(trouble.way, trouble.certificate, "client.key"),
-            again(trouble.side, certificate=trouble.certificate, key="client.key"),
+            *same_key(trouble.way, certificate, "client.key"),
+            again(trouble.side, certificate=certificate, key="client.key"),
         ),
     )

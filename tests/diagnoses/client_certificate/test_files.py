@@ -178,6 +178,18 @@ def test_a_command_that_gives_no_key_is_the_cause_and_is_not_offered_again(log: 
     assert finding.remedies[0].commands[-1].startswith("curl -v --cert client.crt --key client.key https")
 
 
+def test_without_a_command_a_file_that_is_no_key_by_its_name_may_be_the_certificates() -> None:
+    log = "client-certificate-key-not-loaded/fires-no-key-and-no-command-openssl.log"
+    finding = verdict(log)
+    assert "By the name of the file it is most likely the first cause below" in finding.summary
+    assert finding.causes[0].startswith("No --key was given, or it names the certificate's file")
+    assert finding.remedies[0].commands[-1].startswith("curl -v --cert mycert.crt --key client.key https")
+    unsure = verdict(log, ("mycert.crt", "client.pem"))
+    assert "curl's words do not tell which" in unsure.summary
+    assert unsure.remedies[0].commands[-1].startswith("curl -v --cert client.pem --key client.key https")
+    assert not any("No --key" in cause for cause in verdict(log, ("mycert.crt", "my.key")).causes)
+
+
 def test_a_combined_file_may_hold_an_encrypted_key() -> None:
     finding = verdict("client-certificate-key-not-loaded/fires-no-key-named-openssl.log", ("client.crt", "both.pem"))
     assert "curl's words do not tell which" in finding.summary
