@@ -8,7 +8,9 @@ it reached the right server, and broke off before any request was sent.
 ## How curlx knows
 
 curl says so: `no alternative certificate subject name matches target host name`, `does not match target hostname`.
-What counts is the name in the URL; a `Host:` header does not change it.
+What counts is the name in the URL; a `Host:` header does not change it. Of the certificate, the alternative names
+count, and the common name (`CN=`) only where it has none; curl prints the common name, and alternative names only where
+one matches.
 
 ## What to do
 
@@ -48,8 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the host is not in the server's certificate."""
     for failure in refused_certificates(timeline, "certificate-name-mismatch"):
         host = _host(failure)
-        names = _names(failure)
-        shown = f" It is for {', '.join(fact.value for fact in names[:5])}." if names else ""
+        name = _common_name(failure)
         causes = [
             "The URL names the server otherwise than its certificate does.",
             "The server knows no certificate for this name and showed its default one.",
@@ -68,12 +69,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ]
         yield DIAGNOSIS.found(
             "certain",
-            f"curl asked for {host}, and the certificate that it was shown does not hold that name.{shown} "
-            "No request was sent.",
-            (*failure.evidence(timeline, "curl says that the name does not match"), *_lines(timeline, failure, names)),
+            f"curl asked for {host}, and the certificate that it was shown does not hold that name. "
+            f"{_shown(failure, name)} No request was sent.",
+            (*failure.evidence(timeline, "curl says that the name does not match"), *_lines(timeline, failure, name)),
             transfer=failure.index,
             causes=causes,
-            remedies=_remedies(failure, host, names),
+            remedies=_remedies(failure, host, name),
         )
 
 
@@ -90,31 +91,40 @@ def _led(failure: Failure, host: str) -> Led | None:
     return led if led is not None and led.host.lower() != host.lower() else None
 
 
-def _names(failure: Failure) -> list[Fact[str]]:
-    """Return the names that the log shows of the certificate; curlx never invents one."""
+def _common_name(failure: Failure) -> Fact[str] | None:
+    """Return the common name: the one name that curl shows of a certificate which does not match."""
     certificate = failure.tls.certificate if failure.tls else None
-    if certificate is None:
-        # Builds that print no certificate (GnuTLS does not when it refuses one) have its name in the sentence itself.
-        said = failure.complaint.text if failure.complaint else ""
-        name, mismatch, _ = said.partition("certificate subject name ")[2].partition(" does not match ")
-        return [Fact(name.strip("()'"), failure.line)] if mismatch else []
-    names = list(certificate.names)
-    if certificate.subject is not None:
-        common = common_name(certificate.subject.value)
-        if common and all(common != fact.value for fact in names):
-            names.append(Fact(common, certificate.subject.line))
-    return names
+    subject = certificate.subject if certificate else None
+    common = common_name(subject.value) if subject else None
+    if subject and common:
+        return Fact(common, subject.line)
+    # Builds that print no certificate (GnuTLS does not when it refuses one) have it in the sentence itself.
+    said = failure.complaint.text if failure.complaint else ""
+    name, mismatch, _ = said.partition("certificate subject name ")[2].partition(" does not match ")
+    return Fact(name.strip("()'"), failure.line) if mismatch else None
 
 
-def _lines(timeline: Timeline, failure: Failure, names: list[Fact[str]]) -> Iterator[Evidence]:
+def _shown(failure: Failure, name: Fact[str] | None) -> str:
+    """Say what the log shows of the names; beside alternative names the common name does not count (RFC 9525, 2)."""
+    if name is None:
+        return "The log does not show which names it holds."
+    said = failure.complaint.text if failure.complaint else ""
+    if "no alternative certificate subject name" in said:  # there are some (`lib/vtls/openssl.c`)
+        return (f"Its common name is {name.value}, which does not count beside its alternative names. The log does "
+                "not show which those are.")  # fmt: skip
+    return (f"Its common name is {name.value}. The log does not show whether it holds alternative names: where it "
+            "does, only those count.")  # fmt: skip
+
+
+def _lines(timeline: Timeline, failure: Failure, name: Fact[str] | None) -> Iterator[Evidence]:
     certificate = failure.tls.certificate if failure.tls else None
     if certificate is not None and certificate.matched is not None and not certificate.matched.value:
         yield cite(timeline, certificate.matched.line, "curl compared the names of the certificate with the host")
-    for fact in names[:3]:
-        yield cite(timeline, fact.line, "a name that the certificate is for")
+    if name is not None and name.line != failure.line:
+        yield cite(timeline, name.line, "the common name of the certificate")
 
 
-def _remedies(failure: Failure, host: str, names: list[Fact[str]]) -> tuple[Remedy, ...]:
+def _remedies(failure: Failure, host: str, name: Fact[str] | None) -> tuple[Remedy, ...]:
     endpoint = failure.endpoint
     see = Remedy(
         "client",
@@ -123,18 +133,17 @@ def _remedies(failure: Failure, host: str, names: list[Fact[str]]) -> tuple[Reme
         (show_leaf(endpoint, "openssl x509 -noout -subject -ext subjectAltName", name=host),),
     )
     server = Remedy("server", f"Install a certificate that holds {host}, or fix which one is shown for it")
-    usable = [fact.value for fact in names if "*" not in fact.value and "." in fact.value and " " not in fact.value]
-    if not usable:
+    if name is None or "*" in name.value or "." not in name.value or " " in name.value:
         return (see, server)
-    named = msgspec.structs.replace(endpoint, host=usable[0])
-    target = f"{usable[0]}:{endpoint.port}:{endpoint.authority}"
+    named = msgspec.structs.replace(endpoint, host=name.value)
+    target = f"{name.value}:{endpoint.port}:{endpoint.authority}"
     use = Remedy(
         "client",
-        f"If it is the right server, call it {usable[0]} and keep connecting to {endpoint.host}",
+        f"If it is the right server, call it {name.value} and keep connecting to {endpoint.host}",
         (
-            f"The name comes from the certificate in this log. Make sure that {quote(endpoint.host)} is the server you "
-            "mean.",
+            f"The name is the common name in this log. See first that the certificate holds it, and make sure that "
+            f"{quote(endpoint.host)} is the server you mean.",
         ),
         (curl(named) if named == endpoint else curl(named, "--connect-to", target),),
     )
-    return (use, see, server)
+    return (see, use, server)

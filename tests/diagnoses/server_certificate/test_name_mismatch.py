@@ -15,22 +15,23 @@ SAID = ("certificate-name-mismatch", "no alternative certificate subject name ma
 
 def test_the_name_in_the_certificate_is_told(tls_log: Callable[..., Timeline], shop_certificate: Certificate) -> None:
     (finding,) = diagnose(tls_log(SAID, url="https://203.0.113.14/ok", certificate=shop_certificate))
-    assert "It is for shop.example." in finding.summary
-    assert finding.remedies[0].commands == (
+    assert "Its common name is shop.example, which does not count beside its alternative names." in finding.summary
+    assert "It is for" not in finding.summary
+    assert finding.remedies[1].commands == (
         "curl -v --connect-to shop.example:443:203.0.113.14:443 https://shop.example/ok",
     )
 
 
 def test_without_names_in_the_log_none_is_invented(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(SAID))
-    assert "It is for" not in finding.summary
+    assert "The log does not show which names it holds" in finding.summary
     assert all("--connect-to" not in command for remedy in finding.remedies for command in remedy.commands)
 
 
 def test_a_hostile_name_is_quoted(tls_log: Callable[..., Timeline], shop_certificate: Certificate) -> None:
-    evil = msgspec.structs.replace(shop_certificate, names=(Fact("a.example$(reboot)", 10),))
+    evil = msgspec.structs.replace(shop_certificate, subject=Fact("CN=a.example$(reboot)", 10))
     (finding,) = diagnose(tls_log(SAID, certificate=evil))
-    assert "'https://a.example$(reboot)/v1/items'" in finding.remedies[0].commands[0]
+    assert "'https://a.example$(reboot)/v1/items'" in finding.remedies[1].commands[0]
 
 
 def test_an_alert_about_the_client_that_came_too_late_does_not_hide_it() -> None:
@@ -44,7 +45,7 @@ def test_a_name_that_only_the_sentence_has_is_told(tls_log: Callable[..., Timeli
     for said in ("(shop.example)", "'shop.example'"):
         words = f"SSL: certificate subject name {said} does not match target hostname '203.0.113.14'"
         (finding,) = diagnose(tls_log(("certificate-name-mismatch", words), url="https://203.0.113.14/ok"))
-        assert "It is for shop.example." in finding.summary
+        assert "Its common name is shop.example. The log does not show whether it holds alternative" in finding.summary
 
 
 def test_an_option_that_leads_the_name_elsewhere_is_the_first_cause() -> None:
