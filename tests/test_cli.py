@@ -562,7 +562,7 @@ def test_diff_hides_secrets_unless_it_is_told_to_show_them(tmp_path: Path) -> No
 def test_powershells_alias_is_called_so_and_exits_with_3() -> None:
     result = curlx("explain", "-", stdin=b"curl : The remote server returned an error: (400) Bad Request.\n")
     assert (result.returncode, result.stdout) == (3, b"")
-    assert "curl.exe -sv URL" in " ".join(result.stderr.decode().split())
+    assert "curl.exe -sSv URL" in " ".join(result.stderr.decode().split())
 
 
 def test_diff_takes_only_one_log_from_standard_input() -> None:

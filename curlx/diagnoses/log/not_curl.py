@@ -13,7 +13,7 @@ nothing.
 
 ## What to do
 
-Run curl with `-v` and keep both of its outputs: `curl -sv URL > log.txt 2>&1`. If only the answer was saved, the
+Run curl with `-v` and keep both of its outputs: `curl -sSv URL > log.txt 2>&1`. If only the answer was saved, the
 `-v` lines are missing because curl writes them to the error output. In Windows PowerShell write `curl.exe`: there
 `curl` alone is another program.
 
@@ -59,7 +59,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "client",
                 "Save what curl -v prints",
                 ("Replace URL by yours. The lines that curlx needs go to the error output, so 2>&1 is needed.",),
-                ("curl -sv URL > log.txt 2>&1",),
+                ("curl -sSv URL > log.txt 2>&1",),
             ),
         ),
     )
@@ -78,7 +78,7 @@ def _of_powershell(timeline: Timeline, line: int) -> Finding:
                 "client",
                 "Run curl itself: with .exe, the name is no alias",
                 ("Replace URL by yours. Windows 10 (1803) and later have curl.exe.",),
-                ("curl.exe -sv URL > log.txt 2>&1",),
+                ("curl.exe -sSv URL > log.txt 2>&1",),
             ),
         ),
     )

@@ -12,8 +12,9 @@ it is in the log.
 
 ## What to do
 
-Make the log again and keep all of it: `curl -sv URL > log.txt 2>&1` writes everything into one file. curl writes
-its `*`, `>` and `<` lines to the error output, so a plain `> file` misses them.
+Make the log again and keep all of it: `curl -sSv URL > log.txt 2>&1` writes everything into one file. curl writes
+its `*`, `>` and `<` lines to the error output, so a plain `> file` misses them; without `-S`, `-s` hides
+what curl says of a failure.
 
 ## When it is something else
 
@@ -98,7 +99,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "client",
                 "Make the log again and keep all of it",
                 tuple(_steps(transfer)),
-                _commands(transfer, "-sv", " > log.txt 2>&1"),
+                _commands(transfer, "-sSv", " > log.txt 2>&1"),
             ),
         ),
     )
@@ -163,7 +164,7 @@ def _without_a_call(timeline: Timeline) -> Finding:
         "Replace URL by yours.",
         "A program that uses libcurl gets curl's last words as its error message (CURLOPT_ERRORBUFFER).",
     )
-    remedy = Remedy("client", "Make the log again, with curl's last words", steps, ("curl -sv URL > log.txt 2>&1",))
+    remedy = Remedy("client", "Make the log again, with curl's last words", steps, ("curl -sSv URL > log.txt 2>&1",))
     return DIAGNOSIS.found("certain", summary, [cite(timeline, line, shows)], causes=(cause,), remedies=(remedy,))
 
 

@@ -36,7 +36,7 @@ def test_powershells_alias_is_not_taken_for_curl(said: str) -> None:
     assert (report.outcome, finding.code, finding.certainty) == ("not-curl", "log-not-curl", "certain")
     assert "PowerShell" in finding.title
     assert (finding.evidence[0].line, finding.evidence[0].text) == (2, said)
-    assert finding.remedies[0].commands == ("curl.exe -sv URL > log.txt 2>&1",)
+    assert finding.remedies[0].commands == ("curl.exe -sSv URL > log.txt 2>&1",)
 
 
 def test_what_curl_itself_says_is_believed_beside_the_alias() -> None:

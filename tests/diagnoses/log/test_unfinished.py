@@ -19,7 +19,7 @@ def test_the_step_and_the_last_known_line_are_told() -> None:
     assert finding.severity == "warning"
     assert "during the TLS handshake" in finding.summary
     assert finding.evidence[0].line == 7
-    assert finding.remedies[0].commands == ("curl -sv 'https://api.example.com/?a=b&c' > log.txt 2>&1",)
+    assert finding.remedies[0].commands == ("curl -sSv 'https://api.example.com/?a=b&c' > log.txt 2>&1",)
 
 
 def test_lines_that_somebody_took_out_make_it_less_sure() -> None:
