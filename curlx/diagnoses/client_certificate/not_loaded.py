@@ -110,8 +110,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _takes_the_key_for_it(trouble: Trouble) -> bool:
     """Whether the file is PEM or text without a certificate, and by its name the key."""
-    said = trouble.complaint.text.lower().replace("_", " ")
-    return is_key(trouble.certificate) and "no start line" in said
+    return is_key(trouble.certificate) and _is_not_pem(trouble)
+
+
+def _is_not_pem(trouble: Trouble) -> bool:
+    return "no start line" in trouble.complaint.text.lower().replace("_", " ")
 
 
 def _are_swapped(trouble: Trouble) -> bool:
@@ -191,6 +194,9 @@ def _remedy(trouble: Trouble) -> Remedy:
                 again(side, "--cert-type", "PEM", certificate="client.pem", key="client.pem"),
             ),
         )
+    is_file = name not in ("", _BLOB) and not _in_a_store(name) and not is_bundle(name)
+    if is_file and _is_not_pem(trouble) and not side.transfer.git:
+        return _perhaps_der(trouble)
     steps = [
         "Check the path (from the directory in which the program runs) and that its user may read the file.",
         "The file must be PEM, text that begins with -----BEGIN CERTIFICATE-----, unless --cert-type says P12 or DER.",
@@ -210,3 +216,24 @@ def _remedy(trouble: Trouble) -> Remedy:
     if is_bundle(name):
         shown = f"openssl pkcs12 -in {side.way.quote(name)} -info -noout"
     return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or "client.pem")))
+
+
+def _perhaps_der(trouble: Trouble) -> Remedy:
+    """Tell how to see whether a file that is no PEM is DER, and how to say so: the same command would fail again."""
+    side, name = trouble.side, trouble.certificate
+    key = trouble.key if trouble.key != name else ""  # DER has room for the certificate alone
+    of_proxy = "--proxy-" if side.is_proxy else "--"
+    return Remedy(
+        "client",
+        "Give curl a certificate that it can read",
+        (
+            "If the first command prints a subject, the file is DER. Then say so, as the second does; the key stays in "
+            "a file of its own.",
+            "If it prints an error, name another file: PEM, text that begins with -----BEGIN CERTIFICATE-----, or "
+            "PKCS#12 with --cert-type P12.",
+        ),
+        (
+            f"{show_certificate(side.way, name)} -inform DER",
+            again(side, f"{of_proxy}cert-type", "DER", certificate=name, key=key or "client.key"),
+        ),
+    )

@@ -158,6 +158,15 @@ def test_files_that_are_swapped_are_named_the_right_way_round() -> None:
     assert finding.remedies[0].commands[-1].startswith("curl -v --cert client.pem --key client.key https")
 
 
+def test_a_file_that_is_no_pem_is_not_offered_as_pem_again() -> None:
+    log = "client-certificate-not-loaded/fires-der-openssl.log"
+    commands = verdict(log).remedies[0].commands
+    assert commands[0].endswith("-inform DER")
+    assert commands[1].startswith("curl -v --cert-type DER --cert client.der --key client.key https")
+    lost = verdict(log, ("PEM routines::no start line", "system library::No such file or directory"))
+    assert not any("DER" in command for command in lost.remedies[0].commands)
+
+
 def test_a_file_that_is_not_there_is_not_called_the_key() -> None:
     log = "client-certificate-not-loaded/fires-swapped-with-the-key-openssl.log"
     finding = verdict(log, ("PEM routines::no start line", "system library::No such file or directory"))
