@@ -375,7 +375,7 @@ class _Assembler:
             unrecognized=tuple(self.unrecognized),
             unrecognized_lines=self.unrecognized_lines,
             elided=tuple(self.elided[:1_000]),
-            curl_lines=self.curl_lines,
+            curl_lines=self.curl_lines - sum(draft.foreign_warnings for draft in self.transfers),
             clock=self.noticed.clock,
             secrets=tuple(secrets),
             loose=self.loose.freeze(),

@@ -246,6 +246,7 @@ def _spoke_no_tls(transfer: TransferDraft) -> bool:
 
 def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> bool:
     """A warning of the tool; one of them announces a retry."""
+    transfer.foreign_warnings += event.foreign
     if len(transfer.warnings) < 100:
         transfer.warnings.append(Fact(event.text, source.number))
     if event.perhaps:

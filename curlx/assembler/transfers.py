@@ -49,6 +49,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     exchanges: list[ExchangeDraft] = []
     complaints: list[Told] = []
     warnings: list[Fact[str]] = []
+    foreign_warnings: int = 0
     exit: Exit | None = None
     phase: Phase = "start"
     done: bool = False

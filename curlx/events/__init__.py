@@ -98,6 +98,9 @@ class Warned(Event, frozen=True):
     retries: bool = False
     perhaps: bool = False
     """It stands behind the last line of a body, and may be of the body."""
+    foreign: bool = False
+    """The words are none of curl's: other programs warn in the same way, and it proves nothing where curl says no
+    more."""
 
 
 # --- resolving and connecting -----------------------------------------------------------------------------------------

@@ -55,6 +55,12 @@ _RAISED = Pattern(  # behind the traceback of the program that had libcurl do it
 )
 _RETRIES = Pattern(r"(?:Will retry|\. Retrying) in \d", re.IGNORECASE)
 """src/tool_operate.c; since 8.22 `Problem (timeout). Retrying in 1 second.`"""
+_WARNINGS = Pattern(  # src/tool_*.c; or they name an option
+    r"(?:Warning|Note): (?:Problem|Transient problem|Failed (?:to (?:open|create|read|truncate|extract)|creating) "
+    r"|Binary output|Setting custom |Couldn't |You (?:can only|must) |A specified range "
+    r"|Invalid character is found in given range|Illegal|Remote file name |The (?:file name argument|Retry-After) "
+    r"|Transfer took |Unnecessary use of -X|.{0,200}?(?<!\S)--[a-z])"
+)
 _VERSION = Pattern(r"curl (\d{1,2}\.\d{1,3}\S{0,30}) \([^)]{0,200}\)(?: libcurl/\S{1,40})?(.*)")
 _LIBRARY = Pattern(  # a build with several libraries puts those that are not in use into parentheses
     r"(?<![(\w])(?:OpenSSL|BoringSSL|LibreSSL|quictls|AWS-LC|GnuTLS|NSS|wolfSSL|mbedTLS|Schannel|SecureTransport|BearSSL"
@@ -244,7 +250,8 @@ def unmarked(text: str) -> Event:
         if text.startswith(_EXCLUSIVE):
             return events.Complaint("option", text.removeprefix("Warning: "))
         if text.startswith(("Warning: ", "Note: ")):
-            return events.Warned(text, _RETRIES.search(text) is not None)
+            retries, curls = _RETRIES.search(text) is not None, _WARNINGS.match(text) is not None
+            return read_program(text) or events.Warned(text, retries, foreign=not (retries or curls))
         if len(text) < 120 and (_ELIDED.fullmatch(text) or _PROMPTS.fullmatch(text)):
             if first != "E":
                 return events.Elided()

@@ -22,6 +22,18 @@ def test_one_line_of_curl_is_enough() -> None:
     assert not list(diagnose(Timeline(size=9, transfers=(Transfer(1, 1),))))
 
 
+@pytest.mark.parametrize(("said", "codes"), [
+    ("Warning: The printer on floor 3 is out of toner.", ["log-not-curl"]),
+    ("Note: setting global.maxconn to 491.", ["log-not-curl"]),
+    ("Warning: Binary output can mess up your terminal. Use \"--output -\" to tell", ["log-unfinished"]),
+    ("Note: Unnecessary use of -X or --request, POST is already inferred.", ["log-unfinished"]),
+    ("Warning: Failed to get url 'https://a.example/': cURL error 6: Could not resolve host: a.example",
+     ["network-host-not-found"]),
+])  # fmt: skip
+def test_other_programs_warn_in_the_same_way(said: str, codes: list[str]) -> None:
+    assert [finding.code for finding in curlx.explain(f"{said}\n").findings] == codes
+
+
 @pytest.mark.parametrize("said", [
     "curl : The remote server returned an error: (400) Bad Request.",
     "curl : The remote name could not be resolved: 'api.example.com'",
