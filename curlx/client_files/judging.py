@@ -8,6 +8,7 @@ import msgspec
 
 from curlx.client_files import CertificateFacts, ClientFiles, JudgedAt, Remark
 from curlx.client_files.concluding import conclusion, with_causes
+from curlx.client_files.naming import with_names
 from curlx.client_files.remarks import ordinal, own
 from curlx.findings import Finding, transfer_of
 from curlx.grammar.dates import parse_date
@@ -32,6 +33,7 @@ def judge(
         told += _log(files, transfer)
     files = msgspec.structs.replace(files, remarks=tuple(told), judged_at=judged_at if files.certificates else None)
     files = msgspec.structs.replace(files, conclusion=conclusion(files, verdict))
+    findings = with_names(files, timeline, findings)
     return files, with_causes(files, findings) if verdict is not None else findings
 
 

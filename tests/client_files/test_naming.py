@@ -1,0 +1,47 @@
+"""The commands of a report name the client's files as they were given."""
+
+from __future__ import annotations
+
+import curlx
+
+MISSING = """\
+* Connected to api.example.com (203.0.113.10) port 443 (#0)
+> GET / HTTP/1.1
+> Host: api.example.com
+>\x20
+< HTTP/1.1 400 Bad Request
+< Server: nginx
+<\x20
+<html><head><title>400 No required SSL certificate was sent</title></head>
+"""
+
+
+def commands(log: str, files) -> str:
+    remedies = (remedy for finding in curlx.explain(log, client_files=files).findings for remedy in finding.remedies)
+    return "\n".join(command for remedy in remedies if remedy.who == "client" for command in remedy.commands)
+
+
+def test_the_files_that_were_given_stand_in_the_commands(look, alice) -> None:
+    told = commands(MISSING, look(alice.pem, alice.key, name="client2.pem", key_name="keys/client2.key"))
+    assert "--cert client2.pem --key keys/client2.key" in told
+    assert "openssl x509 -in client2.pem" in told
+    assert "client.pem" not in told
+    assert "client.key" not in told
+
+
+def test_a_file_that_the_log_names_is_left_as_it_is(look, alice) -> None:
+    log = f"$ curl -v --cert client.pem --key client.key https://api.example.com/\n{MISSING}"
+    told = commands(log, look(alice.pem, alice.key, name="client2.pem", key_name="client2.key"))
+    assert "--cert client.pem --key client.key" in told
+    assert "client2" not in told
+
+
+def test_a_name_that_a_shell_would_read_is_not_put_in(look, alice) -> None:
+    told = commands(MISSING, look(alice.pem, alice.key, name="my $(file).pem", key_name="a.key"))
+    assert "--cert client.pem --key a.key" in told
+    assert "$(file)" not in told
+
+
+def test_a_bundle_does_not_stand_where_pem_belongs(look, alice) -> None:
+    told = commands(MISSING, look(alice.bundle(None), name="alice.p12"))
+    assert "--cert client.pem --key client.key" in told
