@@ -454,3 +454,14 @@ def test_a_sentence_far_above_a_log_does_not_decide_how_the_log_is_wrapped() -> 
     lines, quirks = unwrapped([*before, *(f"> {line}" for line in LOG)])
     assert lines[-len(LOG) :] == LOG
     assert quirks == ("quoting",)
+
+
+def test_a_head_below_the_meter_is_curls_own_and_keeps_its_words() -> None:
+    meter = (
+        "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
+        "                                 Dload  Upload   Total   Spent    Left  Speed\n"
+        "\r100    54  100    54    0     0  33102      0 --:--:-- --:--:-- --:--:-- 33500\n"
+    )
+    head = "HTTP/1.0 404 File not found\r\nServer: a\r\n\r\n"
+    assert recognize((meter + head).replace("\r", "").splitlines()) == ()
+    assert [one.name for one in recognize(("I called it:\n" + head).replace("\r", "").splitlines())] == ["loose-words"]

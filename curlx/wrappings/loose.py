@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from curlx.meter import is_row
 from curlx.patterns import Pattern
 from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, OWN, PROOF
 from curlx.wrappings.coded import told_code
@@ -37,6 +38,8 @@ _SAID_OF_CURL = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern}|{NAMED.pattern}
 _STARRED = Pattern(OWN + r"\* {1,4}")
 _OWN = ("fatal: ", "curl: (", "(23) ")
 _HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
+_METER_HEAD = Pattern(r" {1,4}% Total {1,8}% Received | {20,60}Dload {1,8}Upload ")
+"""Above the meter's rows: behind these the answer begins."""
 _PAGE = Pattern(r"\s{0,8}<(?:!doctype html|html)", re.IGNORECASE)
 """What somebody saved of a page that explains curl: it is nobody's failure."""
 _NAMES_CURL = Pattern(r"curl(?!/\d)", re.IGNORECASE)
@@ -66,7 +69,7 @@ def loose_head(lines: Sequence[str]) -> Wrapping | None:
     """The head of an answer, as `-i` prints it, in the middle of somebody's prose, and nothing else of curl's."""
     if any(MARKED.search(line, 0, BEFORE) or PROOF.match(line) for line in lines):
         return None
-    written = [line for line in lines if line.strip()]
+    written = [line for line in lines if line.strip() and not (_METER_HEAD.match(line) or is_row(line))]
     if not written or _HEAD.fullmatch(written[0]):
         return None
     quoted = _quoted_head(lines)
