@@ -161,3 +161,23 @@ def test_two_beginnings_behind_which_a_body_in_chunks_may_be_over_take_nothing_a
     log += b"{ [%d bytes data]\n" % (len(body + another) + 30) + LEFT
     assert names_of_the_fake(body + another + log) != {"Text"}
     assert names_of_the_fake(body + b"trying " * 11 + b"\n" + log) == {"Text"}
+
+
+def test_a_body_behind_a_head_that_was_written_too_begins_behind_all_of_it() -> None:
+    last = b"Content-Type: text/plain\r\n\r\n"  # as long as the body's last line
+    body = b"Backup report\n* Send failure: Broken pipe\n"
+    head = (HEAD % len(body)).replace(b"< \r\n", b"< Content-Type: text/plain\r\n< \r\n")
+    written = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n" % len(body) + last
+    told = settled(head + b"{ [%d bytes data]\n" % len(body) + LEFT + written + body)
+    assert told[-1] == ("Text", "* Send failure: Broken pipe")
+
+
+def test_the_goodbye_that_curl_sends_behind_its_farewell_is_not_the_beginning_of_a_body() -> None:
+    goodbye = b"} [5 bytes data]\n* TLSv1.3 (OUT), TLS alert, close notify (256):\n} [2 bytes data]\n"
+    last = b"* URL using bad/illegal format or missing URL\n"
+    first = b"#" * (len(b"* TLSv1.3 (OUT), TLS alert, close notify (256):\n} [2 bytes data]\n") - len(last) - 12)
+    body = b"# Changelog\n" + last + first + b"* More logs\n"  # up to its last lines as long as it all with the goodbye
+    head = (HEAD % 0).replace(b"Content-Length: 0", b"Connection: close")
+    secured = b"* ALPN: offers h2,http/1.1\n"
+    told = settled(secured + head + b"{ [%d bytes data]\n* Closing connection 0\n" % len(body) + goodbye + body)
+    assert [name for name, _ in told[-3:]] == ["Text", "Text", "Text"], told

@@ -8,7 +8,18 @@ from itertools import islice
 
 from curlx import events
 from curlx.bodies.rulers import Place, Ruler
-from curlx.bodies.standing import BEHIND, ENDS, LAST_WORDS, Pair, begins_another, is_spelt, least_in_chunks, may_lead
+from curlx.bodies.standing import (
+    BEHIND,
+    ENDS,
+    LAST_WORDS,
+    Pair,
+    begins_another,
+    goes_on_with_a_head,
+    is_spelt,
+    least_in_chunks,
+    may_lead,
+    says_goodbye,
+)
 
 _ROW, _ROWS = 40, 4
 _PLACES = 16
@@ -122,7 +133,7 @@ class Hold:
         for ruler in self.rulers:
             ruler.add(source, index)
         self.lines.append(pair)
-        offset = len(self.lines)
+        offset, goodbye = len(self.lines), says_goodbye(event)
         if (
             type(event) is events.DataMoved
             and event.body
@@ -141,15 +152,18 @@ class Hold:
         elif self._leading and may_lead(pair):
             if is_spelt(pair):
                 self._add_place(offset, self.places.pop().size if self.places else self.last)
-            elif len(self.places) < _PLACES:
+            elif len(self.places) < _PLACES and not goes_on_with_a_head(pair):
                 self._add_place(offset, self.last)
         else:
             if self._leading:
                 self._leading, self.parted_at_once = False, type(event) in LAST_WORDS
             self._parting = not self.heads and (
-                type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair)))
+                type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair) or goodbye))
             )
-            if self._parting and len(self.places) < 2 * _PLACES:
+            head = type(event) is events.Text and event.text.startswith("HTTP/")
+            if self._parting and (goodbye or head) and self.places and self.places[-1].line == index:
+                self.places.pop()  # what curl says behind its farewell, and writes with -i, comes before a body
+            if self._parting and len(self.places) < 2 * _PLACES and not goes_on_with_a_head(pair):
                 for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
                     self._add_place(offset, size, parted=True)
         if type(event) is events.Complaint and event.kind == "transfer-interrupted" and event.number:

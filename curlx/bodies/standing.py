@@ -44,6 +44,19 @@ def may_lead(pair: Pair) -> bool:
     return ticket or type(event) in _BEFORE or is_spelt(pair)
 
 
+def goes_on_with_a_head(pair: Pair) -> bool:
+    """Whether a line of text is one of a head that `-i` writes, before the blank one: behind it the head goes on."""
+    event = pair[1]
+    if not isinstance(event, events.Text) or not event.text or is_spelt(pair):
+        return False
+    return _COPIED.fullmatch(event.text) is not None
+
+
+def says_goodbye(event: events.Event) -> bool:
+    """Whether curl sends TLS's own goodbye, or tells how long it is: it does so behind its farewell."""
+    return isinstance(event, events.DataMoved | events.TlsAlert) and event.direction == "out"
+
+
 def begins_another(event: events.Event) -> bool:
     """Whether curl goes on with another URL or run: a body that was written last is over."""
     if isinstance(event, events.Complaint):
