@@ -31,7 +31,9 @@ CANNOT_OPEN = ("cannot open '", "Can't open '", "option --json: error", "option 
 """What the tool says of a file to be sent, before it begins with the URL."""
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
-_AFTER_THE_END = ("tls-truncated", "send-failed", "write-failed", "connection-died", "redirect-loop")
+_OF_THE_CLOSE = ("tls-truncated", "send-failed", "write-failed")
+"""What fails only as curl closes a connection, where the answer is whole."""
+_AFTER_THE_END = ("connection-died", "redirect-loop")
 
 _OF_HTTP2 = ("stream-reset", "goaway", "requires-http1", "http2-error")
 _BEFORE_AN_ANSWER = (
@@ -48,12 +50,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         overtaken = transfer.exit is not None and transfer.exit.text == event.text
         if not overtaken and retracting.was_written_before(transfer):
             retracting.reopen(transfer, event.text)
-    late = (
-        event.kind in _AFTER_THE_END
-        or event.text.startswith(OF_A_REDIRECT)
-        or (event.kind in OF_A_PART and transfer.lacks_a_part())
-    )
-    if transfer.done and transfer.whole() and not transfer.pending and not late:
+    if transfer.done and transfer.whole() and not transfer.pending and not _is_late(transfer, event):
         return False
     if _is_of_another(transfer, event) or (event.kind in _OF_HTTP2 and transfer.spoke_http1()):
         return False
@@ -72,6 +69,15 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         transfer.pending = False  # curl does not go on
     _complain(transfer, event, source.number, from_exit=False)
     return True
+
+
+def _is_late(transfer: TransferDraft, event: events.Complaint) -> bool:
+    """Whether curl may say so behind a whole answer: of a close, unless it keeps the connection, or text is last."""
+    if event.kind in _OF_THE_CLOSE:
+        closed = transfer.connection.closed if transfer.connection is not None else None
+        return (closed is None or closed.value) and not retracting.was_written_last(transfer)
+    of_a_part = event.kind in OF_A_PART and transfer.lacks_a_part()
+    return of_a_part or event.kind in _AFTER_THE_END or event.text.startswith(OF_A_REDIRECT)
 
 
 def _kind_by_phase(transfer: TransferDraft, event: events.Complaint) -> ComplaintKind:

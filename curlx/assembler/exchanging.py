@@ -28,6 +28,8 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
         last = transfer.exchanges[-1]
         if not _stays_open(last, source.number) and (not transfer.answered() or last.expects_body()):
             return False
+    if retracting.was_written_last(transfer):
+        return False  # curl says first which connection it asks on
     line = source.number
     message = MessageDraft(line, line, event)
     if event.method == "CONNECT":

@@ -112,6 +112,15 @@ def was_written_before(transfer: TransferDraft) -> bool:
     return failed or _end(transfer) < body.said_line
 
 
+def was_written_last(transfer: TransferDraft) -> bool:
+    """Whether curl was done, and text stands behind its farewell alone, as a pipe puts a body."""
+    body, connection = transfer.last_body, transfer.connection
+    if body is None or body.first_line is None or not transfer.done or transfer.pending or not transfer.answered():
+        return False
+    parted = connection is not None and connection.closed is not None
+    return parted and body.first_line > _end(transfer) and bool(body.said_line)
+
+
 def began_in_place(transfer: TransferDraft) -> bool:
     """Whether a body began before what seemed to be curl's last words."""
     body = transfer.last_body

@@ -152,7 +152,7 @@ class Hold:
         elif self._leading and may_lead(pair):
             if is_spelt(pair):
                 self._add_place(offset, self.places.pop().size if self.places else self.last)
-            elif len(self.places) < _PLACES and not goes_on_with_a_head(pair):
+            elif len(self.places) < _PLACES:
                 self._add_place(offset, self.last)
         else:
             if self._leading:
@@ -161,6 +161,7 @@ class Hold:
                 type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair) or goodbye))
             )
             head = type(event) is events.Text and event.text.startswith("HTTP/")
+            head = head and offset > 1 and type(self.lines[-2][1]) is not events.Text
             if self._parting and (goodbye or head) and self.places and self.places[-1].line == index:
                 self.places.pop()  # what curl says behind its farewell, and writes with -i, comes before a body
             if self._parting and len(self.places) < 2 * _PLACES and not goes_on_with_a_head(pair):

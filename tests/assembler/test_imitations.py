@@ -173,3 +173,32 @@ def test_an_answer_without_a_head_is_as_long_as_curl_tells() -> None:
     assert curlx.explain(log.encode()).findings == ()
     shorter = log.replace(f"[{len(body)} ", f"[{len(body) - 30} ")
     assert curlx.explain(shorter.encode()).findings[0].severity == "error"
+
+
+SECURED = ("{ [5 bytes data]",)  # of a TLS record curl tells the head alone: nothing tells how long the body is
+
+
+def test_what_fails_at_the_close_does_not_fail_where_the_connection_is_kept(assembled: Assemble) -> None:
+    fails = "* Failed sending HTTP2 data is now retried"
+    assert kinds(assembled, *CHUNKED, *SECURED, "@left", fails) == [[]]
+    assert kinds(assembled, *CHUNKED, *SECURED, "* Closing connection 0", fails) == [["send-failed"]]
+
+
+def test_what_fails_at_the_close_does_not_fail_behind_a_body_that_a_pipe_put_last(assembled: Assemble) -> None:
+    fails = "* Send failure: Broken pipe"
+    assert kinds(assembled, *CHUNKED, *SECURED, "* Closing connection 0", "# Changelog", fails) == [[]]
+
+
+def test_half_a_log_that_a_pipe_put_last_asks_for_nothing() -> None:
+    begun = (
+        "*   Trying 192.0.2.7:443...", "* Connected to shop.example (192.0.2.7) port 443 (#0)", "* ALPN: offers http/1.1",
+        "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384", "> GET /ok HTTP/1.1", "> Host: shop.example", "> ",
+    )  # fmt: skip
+    half = (
+        "ader, Unknown (23):", "* TLSv1.3 (OUT), TLS handshake, Finished (20):", "> GET /ok HTTP/2", "> Host: pay.example", "> ",
+        "* TLSv1.3 (IN), TLS alert, unknown (628):", "* OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert "
+        "certificate required, errno 0", "* Connection #0 to host pay.example left intact",
+    )  # fmt: skip
+    lines = (*begun, *CHUNKED, *SECURED, "* Connection #0 to host shop.example left intact", *half)
+    log = "".join(f"{line}\r\n" if line[:2] in ("> ", "< ") else f"{line}\n" for line in lines)
+    assert not curlx.explain(log).findings
