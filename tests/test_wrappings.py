@@ -169,6 +169,13 @@ def test_lost_stars_are_given_back_to_sentences_of_curl_only() -> None:
     assert texts[20:24] == LOG[20:24]
 
 
+@pytest.mark.parametrize("time", ["", "09:10:21.506208 ", "09:10:21.506208 [0-0] "])
+@pytest.mark.parametrize("asked", ["> GET /a HTTP/1.1", "=> Send header, 80 bytes (0x50)"])
+def test_a_request_that_a_body_repeats_has_lost_no_arrow(time: str, asked: str) -> None:
+    log = [f"{time}{line}" for line in ("*   Trying 192.0.2.1:80...", asked, "< HTTP/1.1 404 Not Found")]
+    assert unwrapped([*log, "GET /a HTTP/1.1", "Host: example.com"])[1] == ()
+
+
 def test_other_programs_that_connect_do_not_get_stars() -> None:
     telnet = ["Trying 192.0.2.1...", "Connected to example.com.", "Escape character is '^]'.", "Connection closed."]
     assert unwrapped(telnet) == (telnet, ())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from curlx.patterns import Pattern
-from curlx.signs import FIELD, MARKED, PROOF, SAYS
+from curlx.signs import FIELD, MARKED, OWN, PROOF, SAYS
 from curlx.wrappings.wrapping import Wrapping
 
 _BULLET = Pattern(
@@ -23,7 +23,7 @@ _GLUED = Pattern(r"\*[A-Za-z]")
 _IMAP = Pattern(
     r"\* (?:OK|NO|BAD|BYE|PREAUTH|CAPABILITY|LIST|LSUB|FLAGS|SEARCH|STATUS|\d{1,9} (?:EXISTS|RECENT|FETCH))\b"
 )
-_ARROWED = Pattern(r"> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
+_ARROWED = Pattern(OWN + r"(?:> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|=> Send header)")
 _ASKS = Pattern(r"[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}\s{0,4}")
 _ANSWERS = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?!\d)")
 _FIELD_LINE = Pattern(r"[\w-]{1,60}: ?")
