@@ -161,6 +161,7 @@ def connection_closed(transfer: TransferDraft, event: events.ConnectionClosed, s
     connection = transfer.connection
     if connection and connection.number in (event.number, None) and not transfer.pending:
         retracting.what_text_follows(transfer, intact=False)
+        retracting.before_it_is_closed(transfer)
         retracting.before_it_is_closed_again(transfer)
     return _ended(transfer, event.number, True, source.number)
 

@@ -38,7 +38,8 @@ _AFTER_THE_END = ("connection-died", "redirect-loop")
 _OF_HTTP2 = ("stream-reset", "goaway", "requires-http1", "http2-error")
 _BEFORE_AN_ANSWER = (
     "host-", "proxy-", "resolve-", "connect-", "unix-", "socks-", "certificate-", "trust-", "url-",
-    "client-certificate-not", "client-key-", "client-passphrase", "tls-version", "tls-not-tls", "not-http",
+    "client-certificate-not", "client-key-", "client-passphrase", "tls-version", "tls-not-tls", "tls-timeout",
+    "not-http", "protocol-unsupported",
 )  # fmt: skip
 """What can fail only before an answer comes."""
 

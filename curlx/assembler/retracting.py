@@ -9,8 +9,8 @@ from curlx import events
 from curlx.assembler.transfers import TransferDraft
 from curlx.bodies import has_body
 
-_CLOSING = ("transfer-interrupted", "reset", "receive-failed", "timeout", "malformed-response")
-"""Complaints behind which a connection of HTTP/1 is of no use any more: curl closes it."""
+_KEEPING = ("http-status", "redirect-loop", "other")
+"""Complaints behind which a connection of HTTP/1 may still be of use: behind any other curl closes it."""
 PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
@@ -29,7 +29,7 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
     if response is None or transfer.exchanges[-1].connection not in (None, transfer.connection):
         return  # or there was no head on this connection yet
     first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
-    broken = first and any(told.complaint.kind in _CLOSING for told in transfer.complaints)
+    broken = first and any(told.complaint.kind not in _KEEPING for told in transfer.complaints)
     said = {told.complaint.text for told in transfer.complaints}
     of_stream = (
         not first and transfer.exit is not None and (transfer.exit.code == _STREAM_ERROR or transfer.exit.text in said)
@@ -52,6 +52,15 @@ def before_it_is_closed_again(transfer: TransferDraft) -> None:
     """curl closes a connection once: what told of a failure and of a close before may be of a body in place."""
     closed = transfer.connection.closed if transfer.connection else None
     if closed is not None and closed.value and transfer.exit is not None and began_in_place(transfer):
+        doubt_within(transfer)
+
+
+def before_it_is_closed(transfer: TransferDraft) -> None:
+    """curl closes a connection that failed before the tool says its last word: one before the close may be a body's."""
+    response, connection = transfer.last_response, transfer.connection
+    if response is None or connection is None or connection.closed is not None or not transfer.answered():
+        return
+    if transfer.exit is not None and transfer.exit.line > response.last_line:
         doubt_within(transfer)
 
 

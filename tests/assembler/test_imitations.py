@@ -202,3 +202,24 @@ def test_half_a_log_that_a_pipe_put_last_asks_for_nothing() -> None:
     lines = (*begun, *CHUNKED, *SECURED, "* Connection #0 to host shop.example left intact", *half)
     log = "".join(f"{line}\r\n" if line[:2] in ("> ", "< ") else f"{line}\n" for line in lines)
     assert not curlx.explain(log).findings
+
+
+@pytest.mark.parametrize("line", [
+    "* SSL connection timeout", "* Unsupported protocol", "* read function returned funny value", "* SSL: EOF without close notify",
+    "* Failed writing body no longer aborts",
+])  # fmt: skip
+def test_a_connection_that_curl_keeps_has_not_failed(assembled: Assemble, line: str) -> None:
+    assert kinds(assembled, *CHUNKED, line, "@left") == [[]]
+
+
+@pytest.mark.parametrize("line", ["* SSL connection timeout", "* Unsupported protocol"])
+def test_what_fails_before_an_answer_does_not_fail_behind_its_head(assembled: Assemble, line: str) -> None:
+    assert kinds(assembled, *CHUNKED, line, "* Closing connection 0") == [[]]
+
+
+def test_the_last_word_comes_behind_the_close(assembled: Assemble) -> None:
+    told = "curl: (28) Operation timed out after 5001 milliseconds with 0 bytes received"
+    (early,) = assembled("@opened", "@asked", *CHUNKED, "first", told, "* Closing connection 0").transfers
+    (late,) = assembled("@opened", "@asked", *CHUNKED, "first", "* Closing connection 0", told).transfers
+    assert early.doubt
+    assert not late.doubt
