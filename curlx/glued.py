@@ -13,7 +13,9 @@ from curlx.signs import LIST_ITEM
 
 _CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
-_GLUED_STAMP = Pattern(rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})(?:\* |== Info: )")
+_TIME_OR_IDS = rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})"
+_STAMP = Pattern(_TIME_OR_IDS)
+_GLUED_STAMP = Pattern(rf"{_TIME_OR_IDS}(?:\* |== Info: )")
 GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ", "Warning: Problem")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
 _QUOTES, _CLOSERS = " \t\"'`\\", "\"'`}]>"
@@ -31,8 +33,8 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
     """
     stamps = list(_GLUED_STAMP.finditer(text))
     cut = stamps[-1].start() if stamps else max(text.rfind(mark) for mark in GLUED)
-    if cut <= 0:
-        return None
+    if cut <= 0 or _STAMP.fullmatch(text[:cut]):
+        return None  # a time is no body's last line: what stands behind it is of the log that the body holds
     rest = claim(text[cut:])
     event = rest.event
     front = unmarked(text[:cut])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curlx import explain
+from curlx.glued import said_next
 from curlx.report import Report
 
 HEAD = """\
@@ -160,3 +161,10 @@ def test_whatever_a_bodys_last_line_looks_like_curls_next_words_are_read(body: s
         "* Failed to connect to b.example port 443 after 0 ms: Connection refused\n* Closing connection 1\n"
     )
     assert explain(log.encode()).findings[0].code == "network-refused"
+
+
+@pytest.mark.parametrize("stamp", ["09:10:21.506234 ", "[0-0] ", "09:10:21.506234 [0-0] "])
+def test_a_time_is_no_bodys_last_line_before_what_a_quoted_trace_shows(stamp: str) -> None:
+    heading = "<= Recv header, 19 bytes (0x13)"
+    assert said_next(f"{stamp}{heading}", ended=False, talks=True) is None
+    assert said_next(f"the end{heading}", ended=False, talks=True) is not None
