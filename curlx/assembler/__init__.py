@@ -241,6 +241,8 @@ class _Assembler:
         if recorded and again and event.text.startswith("curl"):
             return  # the screen has shown it already, behind the prompt
         doubtful = self.imitated or (current is not None and (current.owes_a_body() or shows_unmeasured_body(current)))
+        if current is not None and current.doubt and current.phase == "start":
+            doubtful = True  # a page that shows one command shows more
         self.imitated = False
         untold = current is not None and not current.complaints and current.command is None
         if current and untold and (current.phase == "start" or (recorded and current.first_line == current.last_line)):

@@ -76,6 +76,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return
     if transfer.phase == "start" and pasted_page(timeline) is not None:
         return  # without -v curl prints only the answer, and that is there
+    if transfer.phase == "start" and transfer.doubt:
+        return  # the command alone, where the answer before may show it
     goes_on = transfer.last_exchange is not None and transfer.last_exchange.superseded
     over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)
     if over and not goes_on and transfer.stopped is None:
@@ -87,7 +89,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     elif goes_on:
         step = "before the next request, which curl had announced"
     yield DIAGNOSIS.found(
-        "likely" if timeline.elided or _perhaps_a_body(transfer) else "certain",
+        "likely" if timeline.elided or transfer.doubt or _perhaps_a_body(transfer) else "certain",
         f"{'The log ends' if transfer.stopped is None else 'Somebody stopped curl'} {step}. How the call "
         f"{'ended' if transfer.stopped is None else 'would have ended'} is not in it.",
         _evidence(timeline, transfer),
