@@ -19,6 +19,8 @@ _GLUED_STAMP = Pattern(rf"{_TIME_OR_IDS}(?:\* |== Info: )")
 GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ", "Warning: Problem")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
 _QUOTES, _CLOSERS = " \t\"'`\\", "\"'`}]>"
+_OF_A_QUOTATION = _QUOTES + ">|+-#"
+"""What stands before a line of a log that somebody quotes, lists, indents or compares."""
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
 _OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "timeout", "tls-truncated", "tls-closed",
                            "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
@@ -39,6 +41,9 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
     event = rest.event
     front = unmarked(text[:cut])
     behind_meter = isinstance(front, events.Meter)
+    quotes = bool(rest.mark) and text[:cut].strip(_OF_A_QUOTATION) == ""
+    if quotes and (isinstance(event, events.Complaint) or not (text[:cut].isspace() or behind_meter)):
+        return None
     begins = ended or (not talks and not text[cut - 1].isspace())
     if rest.mark:
         closing = (

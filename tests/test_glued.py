@@ -168,3 +168,14 @@ def test_a_time_is_no_bodys_last_line_before_what_a_quoted_trace_shows(stamp: st
     heading = "<= Recv header, 19 bytes (0x13)"
     assert said_next(f"{stamp}{heading}", ended=False, talks=True) is None
     assert said_next(f"the end{heading}", ended=False, talks=True) is not None
+
+
+@pytest.mark.parametrize("before", ["> ", "+", "- ", '    "', "    "])
+def test_a_complaint_in_a_log_that_a_body_quotes_is_not_curls(before: str) -> None:
+    complaint = "* Recv failure: Connection reset by peer"
+    assert said_next(f"{before}{complaint}", ended=True, talks=True) is None
+    assert said_next(f"the end{complaint}", ended=True, talks=True) is not None
+
+
+def test_a_body_that_ends_in_blanks_hides_no_farewell() -> None:
+    assert said_next("   * Connection #0 to host a.example left intact", ended=False, talks=True) is not None
