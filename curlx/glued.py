@@ -21,6 +21,8 @@ GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ", "W
 _QUOTES, _CLOSERS = " \t\"'`\\", "\"'`}]>"
 _OF_A_QUOTATION = _QUOTES + ">|+-#"
 """What stands before a line of a log that somebody quotes, lists, indents or compares."""
+_ENDS_OF_CODE = ('"', '",', '")', '");', "'", "',", "')", "');")
+"""How a line ends in which a program's text says it: no complaint about an answer that breaks off ends so."""
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
 _OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "timeout", "tls-truncated", "tls-closed",
                            "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
@@ -43,6 +45,8 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
     behind_meter = isinstance(front, events.Meter)
     quotes = bool(rest.mark) and text[:cut].strip(_OF_A_QUOTATION) == ""
     if quotes and (isinstance(event, events.Complaint) or not (text[:cut].isspace() or behind_meter)):
+        return None
+    if isinstance(event, events.Complaint) and text.endswith(_ENDS_OF_CODE):
         return None
     begins = ended or (not talks and not text[cut - 1].isspace())
     if rest.mark:

@@ -179,3 +179,7 @@ def test_a_complaint_in_a_log_that_a_body_quotes_is_not_curls(before: str) -> No
 
 def test_a_body_that_ends_in_blanks_hides_no_farewell() -> None:
     assert said_next("   * Connection #0 to host a.example left intact", ended=False, talks=True) is not None
+
+
+def test_a_complaint_in_a_programs_text_is_not_curls() -> None:
+    assert said_next('  puts("* Failed receiving HTTP2 data");', ended=False, talks=True) is None

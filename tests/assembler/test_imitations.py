@@ -206,7 +206,7 @@ def test_half_a_log_that_a_pipe_put_last_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize("line", [
     "* SSL connection timeout", "* Unsupported protocol", "* read function returned funny value", "* SSL: EOF without close notify",
-    "* Failed writing body no longer aborts",
+    "* Failed writing body no longer aborts", "* Failed sending HTTP2 data",
 ])  # fmt: skip
 def test_a_connection_that_curl_keeps_has_not_failed(assembled: Assemble, line: str) -> None:
     assert kinds(assembled, *CHUNKED, line, "@left") == [[]]
