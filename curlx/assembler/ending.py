@@ -11,7 +11,7 @@ from curlx.assembler.proxying import as_commanded, from_environment, names_the_p
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.complaints import ComplaintKind
 from curlx.reader import Source
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Alert, Complaint, Exit, Fact
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Alert, Complaint, Exit, Fact, Phase
 
 _COMPLAINTS = 1_000
 _AGAIN = 20
@@ -34,6 +34,8 @@ OF_A_REDIRECT = "The redirect target URL"
 _OF_THE_CLOSE = ("tls-truncated", "send-failed", "write-failed")
 """What fails only as curl closes a connection, where the answer is whole."""
 _AFTER_THE_END = ("connection-died", "redirect-loop")
+
+_BEFORE_A_BODY: tuple[Phase, ...] = ("resolve", "connect", "tls", "request")
 
 _OF_HTTP2 = ("stream-reset", "goaway", "requires-http1", "http2-error")
 _BEFORE_AN_ANSWER = (
@@ -116,6 +118,8 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
         phase = "done" if transfer.done and transfer.whole() else transfer.phase
         if event.kind == "empty-reply" and phase == "tls" and tls is not None and tls.done:
             phase = "request"  # curl says so only of a request that it has sent, whether the log shows it or not
+        if event.kind == "timeout" and event.number and phase in _BEFORE_A_BODY:
+            phase = "response"  # so many bytes of a body had come, whether the log shows them or not
         made = Complaint(event.kind, event.text, line, phase, event.number, event.subject, from_exit)
         transfer.complaints.append(Told(made, connection, tls))
     if event.kind == "tls-alert" and event.number is not None:

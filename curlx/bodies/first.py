@@ -105,8 +105,8 @@ def _told(pairs: Sequence[Pair]) -> list[_Told]:
                 body.came += event.size
             case events.Complaint(kind="transfer-interrupted") if body.length is not None:
                 body.length = max(body.length - (event.number or 0), 0)
-            case events.Complaint(kind="timeout") if event.subject and event.subject.isdecimal():
-                body.length = int(event.subject)
+            case events.Complaint(kind="timeout") if event.number is not None and event.number >= 0:
+                body.length = event.number
             case events.Meter() if body.length is None:
                 body.length = received(source.text) or None
             case _:

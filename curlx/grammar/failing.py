@@ -111,14 +111,14 @@ _CONNECTING = (
 
 _WIRE = (
     complaint("Operation timed out after 2002 milliseconds with 8 out of 5000 bytes received",
-              rf"Operation timed out after {_MS} with (?P<subject>-?\d{{1,18}})(?: out of -?\d{{1,18}})? bytes "
-              rf"received",
-              "timeout"),
+              rf"Operation timed out after {NUMBER} (?:milliseconds|ms) with (?P<number>-?\d{{1,18}})"
+              rf"(?: out of -?\d{{1,18}})? bytes received", "timeout"),
     complaint("Operation too slow. Less than 1000 bytes/sec transferred the last 5 seconds",
               r"Operation too slow\. Less than .*", "timeout"),
     complaint("Timeout was reached", r"[Tt]imeout was reached|[Tt]imeout|Time-out|a timeout was reached", "timeout",
               "Timeout", "timeout", "a", "Time-out"),
-    complaint("FTP response timeout", rf"(?:FTP|server) response time-?out|\w+ timed out after {_MS}", "timeout", ""),
+    complaint("FTP response timeout", rf"(?:FTP|server) response time-?out|\w+ timed out after {NUMBER} "
+              r"(?:milliseconds|ms)", "timeout", ""),
     complaint("Recv failure: Connection reset by peer", r"Recv failure: (?P<reason>.*)", _receiving),
     complaint("Send failure: Broken pipe", r"Send failure: (?P<reason>.*)", _sending),
     complaint("Empty reply from server", r"Empty reply from server|Server returned nothing \(no headers, no data\)",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.network.transfer_timeout import diagnose
 
 WORDS = "Operation timed out after 2001 milliseconds with 8 out of 5000 bytes received"
@@ -23,3 +24,8 @@ def test_without_a_byte_it_is_another_problem(log):
 def test_bytes_that_came_are_an_answer_even_where_the_log_lacks_its_beginning(log):
     assert list(diagnose(log(("timeout", "request", WORDS), requested=True)))
     assert not list(diagnose(log(("timeout", "request", WORDS.replace("8 out of 5000", "0")), requested=True)))
+
+
+def test_the_bytes_are_no_host():
+    report = curlx.explain(f"curl: (28) {WORDS}\n".encode())
+    assert report.findings[0].summary.startswith("The answer from the server had begun")
