@@ -9,7 +9,7 @@ import msgspec
 from curlx import events
 from curlx.assembler.exchanges import ExchangeDraft
 from curlx.assembler.handshakes import Around, TlsDraft
-from curlx.timeline import Attempt, Connection, Fact, Proxy, Tls
+from curlx.timeline import Attempt, Connection, Fact, Phase, Proxy, Tls
 
 
 class ProxyDraft(msgspec.Struct):
@@ -72,6 +72,8 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     closed: Fact[bool] | None = None
     requests: int = 0
     request_line: int | None = None
+    got_to: Phase | None = None
+    """How far curl's remarks show it to have got, where the log may lack the lines of request and answer."""
 
     def secured(self, line: int) -> TlsDraft:
         """Return the TLS connection that a line belongs to; behind an established tunnel a new one begins."""
@@ -116,7 +118,7 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     def again(self, line: int) -> ConnectionDraft:
         """Return the same connection as a later transfer finds it."""
         later = msgspec.structs.replace(self, first_line=line, last_line=line, reused=True, closed=None, requests=0)
-        later.attempts, later.settled = [], 0
+        later.attempts, later.settled, later.got_to = [], 0, None
         return later
 
     def attempt_failed(self, event: events.AttemptFailed, line: int) -> None:

@@ -85,7 +85,7 @@ def _is_late(transfer: TransferDraft, event: events.Complaint) -> bool:
 
 def _kind_by_phase(transfer: TransferDraft, event: events.Complaint) -> ComplaintKind:
     """Return what a complaint is about: of some words, only the phase tells what they mean."""
-    phase = transfer.phase
+    phase = _phase(transfer)
     if event.kind == "tls-closed" and "unexpected eof" in event.text and phase == "response":
         return "tls-truncated"  # while reading: of OpenSSL
     if event.kind == "transfer-interrupted" and event.text.startswith("GnuTLS") and phase in ("tls", "request"):
@@ -93,6 +93,14 @@ def _kind_by_phase(transfer: TransferDraft, event: events.Complaint) -> Complain
     if event.kind == "empty-reply" and phase == "response" and transfer.answered():
         return "transfer-interrupted"
     return event.kind
+
+
+def _phase(transfer: TransferDraft) -> Phase:
+    """How far curl had got, by the lines of request and answer, or by what it remarks on them."""
+    connection = transfer.connection
+    if transfer.phase in ("resolve", "connect", "tls") and connection is not None and connection.got_to is not None:
+        return connection.got_to
+    return transfer.phase
 
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
@@ -115,8 +123,8 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
         tls = transfer.here(line).secured(line)
         connection = transfer.connection
     if len(transfer.complaints) < _COMPLAINTS:
-        phase = "done" if transfer.done and transfer.whole() else transfer.phase
-        if event.kind == "empty-reply" and phase == "tls" and tls is not None and tls.done:
+        phase = "done" if transfer.done and transfer.whole() else _phase(transfer)
+        if event.kind in ("empty-reply", "timeout") and phase == "tls" and tls is not None and tls.done:
             phase = "request"  # curl says so only of a request that it has sent, whether the log shows it or not
         if event.kind == "timeout" and event.number and phase in _BEFORE_A_BODY:
             phase = "response"  # so many bytes of a body had come, whether the log shows them or not

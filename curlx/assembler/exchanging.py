@@ -132,6 +132,13 @@ def stream_opened(transfer: TransferDraft, event: events.StreamOpened, source: S
     return True
 
 
+def got_further(transfer: TransferDraft, event: events.RequestSent | events.AnswerBegun, source: Source) -> bool:
+    """curl remarks on its request, or on the answer: it got so far, whether the log shows their lines or not."""
+    if transfer.connection is not None:
+        transfer.connection.got_to = "response" if isinstance(event, events.AnswerBegun) else "request"
+    return True
+
+
 def followed(transfer: TransferDraft, event: events.Followed, source: Source) -> bool:
     """curl goes on with another request: the exchange so far was no last word."""
     if not transfer.exchanges or (transfer.answered() and transfer.exchanges[-1].status not in GOES_ON):
@@ -175,6 +182,8 @@ HANDLERS: dict[type[events.Event], Handler] = {
     events.HeadersEnd: headers_end,
     events.BodyIgnored: body_ignored,
     events.StreamOpened: stream_opened,
+    events.RequestSent: got_further,
+    events.AnswerBegun: got_further,
     events.Followed: followed,
     events.Retried: retried,
 }

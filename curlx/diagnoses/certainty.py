@@ -59,6 +59,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
+    if _lacks_the_request(transfer, line):
+        return "The log does not show the request that curl sent, and may not show all that came of it."
     if finding.code == "http-bad-request" and _may_tell_why(transfer, line):
         return "The log ends before the end of the page, which may tell why."
     if _git_may_ask_again(transfer, line):
@@ -89,6 +91,12 @@ def _said(transfer: Transfer, line: int) -> ComplaintKind | None:
     failures = (attempt.failure for each in transfer.connections for attempt in each.attempts)
     tried = ((failure.line, failure.value) for failure in failures if failure is not None)
     return next((kind for where, kind in (*told, *tried) if where == line), None)
+
+
+def _lacks_the_request(transfer: Transfer, line: int) -> bool:
+    """Tell whether curl complains of an answer to a request that the log lacks; an empty reply it tells itself."""
+    said = (each for each in transfer.complaints if each.line == line and each.kind != "empty-reply")
+    return not transfer.exchanges and any(each.phase == "request" for each in said)
 
 
 def _interrupts_an_answer(transfer: Transfer, line: int) -> bool:

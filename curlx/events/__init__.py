@@ -14,6 +14,7 @@ import msgspec
 from curlx.complaints import ComplaintKind
 from curlx.events.event import Complaint, Direction, Event, Party
 from curlx.events.exchanging import (
+    AnswerBegun,
     Authentication,
     BodyIgnored,
     DataMoved,

@@ -79,6 +79,10 @@ class RequestSent(Event, frozen=True):
     """`Request completely sent off`, `We are completely uploaded and fine`, `upload completely sent off`."""
 
 
+class AnswerBegun(Event, frozen=True):
+    """`Mark bundle as not supporting multiuse`: curl has read the status line of an answer of HTTP/1 (lib/http.c)."""
+
+
 class BodyIgnored(Event, frozen=True):
     """`Ignoring the response-body`: the body of a redirect or an authentication round is not written."""
 

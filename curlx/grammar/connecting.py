@@ -174,7 +174,6 @@ _CHATTER = (
     ("Can not multiplex, even if we wanted to", r"Can ?not multiplex, even if we wanted to!?", "Can", "Cannot"),
     ("Could multiplex, but not asked to", r"Could (?:multiplex|pipeline), but not asked to!?"),
     ("Multiplexed connection found", r"Multiplexed connection found!?"),
-    ("Mark bundle as not supporting multiuse", r"Mark bundle as not supporting multiuse"),
     ("Marked for [closure]: 1", r"Marked for \[.*"),
     ("Kill stream: HTTP/2 stream", r"Kill stream: .*"),
     ("Server doesn't support multiplex (yet)", r"Server (?:upgrade )?(?:doesn't|does not|cannot) .*"),

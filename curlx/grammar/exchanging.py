@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from curlx.events import (
+    AnswerBegun,
     Authentication,
     BodyIgnored,
     Chatter,
@@ -148,6 +149,7 @@ MESSAGES = (
         starts=("[HTTP/2]", "[HTTP/3]", "h2h3", "h2", "h3"),
     ),
     *(Message(sample, expression, RequestSent()) for sample, expression in _SENT),
+    Message("Mark bundle as not supporting multiuse", r"Mark bundle as not supporting multiuse", AnswerBegun()),
     Message("Ignoring the response-body", r"Ignoring the response-body", BodyIgnored()),
     Message(
         "Issue another request to this URL: 'https://shop.example/ok'",

@@ -138,7 +138,7 @@ _STATELESS = frozenset({
     events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd,
     events.CertificateField, events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered,
     events.AlpnChosen, events.PseudoHeader, events.AddressesFound, events.StreamOpened,
-    events.HttpChosen, events.RequestSent, events.BodyIgnored,
+    events.HttpChosen, events.RequestSent, events.AnswerBegun, events.BodyIgnored,
 })  # fmt: skip
 """What changes nothing in how the next lines are read."""
 

@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     # Over TLS an end without the farewell that TLS wants (close_notify) is told as a TLS error. Before the first byte
     # of the answer it is still an empty reply.
     for trouble in ended_by(timeline, "tls-truncated", phases=("request",)):
-        if trouble.index not in seen:
+        if trouble.index not in seen and trouble.exchange is not None:  # else an answer may be left out of the log
             yield _finding(trouble)
     yield from _without_a_word(timeline)
 

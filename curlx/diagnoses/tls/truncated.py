@@ -43,6 +43,10 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_REMARKS = ("Connection closed abruptly", "SSL: EOF without close notify")
+"""What curl says as well where it takes such an end for the end of a body (`ossl_recv`, lib/vtls/openssl.c)."""
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find answers whose connection ended without close_notify."""
     for index, transfer in enumerate(timeline.transfers):
@@ -51,7 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None
-        if response is None and said.phase in ("request", "response"):
+        if exchange is not None and response is None and said.phase in ("request", "response"):
             continue  # nothing had been answered: that is an empty reply, not a cut one
         whole = _whole(response)
         evidence = [cite(timeline, said.line, "the connection ended without close_notify")]
@@ -74,7 +78,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "End TLS properly, and send Content-Length or chunks, so that a cut body shows"),
             ),
         )
-        failed = transfer.git or response is None if transfer.exit is None else transfer.exit.code != 0
+        failed = transfer.git or (response is None and said.text not in _REMARKS)
+        if transfer.exit is not None:
+            failed = transfer.exit.code != 0
         yield msgspec.structs.replace(finding, severity="error") if failed and whole is None else finding
 
 
