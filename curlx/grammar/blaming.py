@@ -119,12 +119,19 @@ def schannel(text: str) -> Blame:
         return Blame("tls-alert", 120)
     if "incomplete credentials" in words or "0x80090320" in words:
         return Blame("client-certificate-required")
+    if any(word in words for word in _NOT_OF_A_CERTIFICATE):
+        return Blame("tls-error")
     about = certificate_reason(text)
     if about is not None:
         return Blame(about)
     if "sec e cert unknown" in words or "0x80090327" in words:
         return Blame("certificate-rejected")
     return handshake(text)
+
+
+_NOT_OF_A_CERTIFICATE = ("sec e buffer too small", "0x80090321", "sec e context expired", "0x80090317")
+"""What is too small is a buffer of Windows' own, now and then (curl issue 5488), and what has expired is the security
+context, after a renegotiation, say (curl issue 18029)."""
 
 
 def nss_number(text: str) -> Blame:
