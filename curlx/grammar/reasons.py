@@ -22,6 +22,8 @@ _BY_NAME = {name: number for number, name in ALERTS.items()} | {
     "bad cert": 42, "unsupported cert": 43, "revoked cert": 44, "expired cert": 45, "handshake unexpected": 10,
     "bad mac": 20, "bad cert status response": 113, "bad cert hash value": 114, "user cancelled": 90,
     "decompression failed": 30,
+    # rustls (`AlertDescription`)
+    "unrecognised name": 112, "encrypted client hello required": 121,
 }  # fmt: skip
 
 _NAMES = "|".join(sorted(_BY_NAME, key=len, reverse=True))
@@ -199,6 +201,8 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("peer using unsupported version of security protocol", "tls-version"),
     ("unsupported tls version", "tls-version"),
     ("server tls version is not enabled", "tls-version"),
+    ("server does not support tls12or13", "tls-version"),
+    ("server tls version is disabled by our config", "tls-version"),
     ("sec e unsupported function", "tls-version"),
     ("no shared cipher", "tls-no-shared-cipher"),
     ("no cipher match", "tls-no-shared-cipher"),

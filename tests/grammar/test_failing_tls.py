@@ -30,6 +30,8 @@ from curlx.grammar import understand
         ("SSL received a certificate_required alert.", 116),
         ("Peer does not recognize and trust the CA that issued your certificate.", 48),
         ("rustls_connection_process_new_packets: received fatal alert: HandshakeFailure", 40),
+        ("rustls_connection_process_new_packets: received fatal alert: UnrecognisedName", 112),
+        ("rustls_connection_process_new_packets: received fatal alert: EncryptedClientHelloRequired", 121),
         ("SSL server rejected the client certificate due to the certificate being signed by an unknown certificate "
          "authority", 48),
         ("BoringSSL SSL_read: BoringSSL: error:100000b6:SSL routines:OPENSSL_internal:NO_RENEGOTIATION, errno 0", 100),
