@@ -10,7 +10,8 @@ Here they shared none, so the handshake ended before anything was exchanged.
 The server sent the alert `protocol version` (RFC 8446, 6.2), or curl's TLS library says that the version is
 unsupported. OpenSSL 3 gets on with TLS 1.0 and 1.1 as far as the server's signature, and says `legacy sigalg
 disallowed or unsupported` of it. `no protocols available` is said before the server is asked at all: the library or the
-system switches off every version that curl was allowed to use.
+system switches off every version that curl was allowed to use. Windows (Schannel) says `SEC_E_UNSUPPORTED_FUNCTION`,
+which does not name what it lacks: curlx says `likely` then.
 
 ## What to do
 
@@ -48,6 +49,8 @@ _OLD_STEP = (
     "The command with `--tlsv1.0` offers only the old versions, which are broken, and with OpenSSL weak ciphers too: "
     "send no passwords or tokens with it."
 )
+_UNSUPPORTED = "SEC_E_UNSUPPORTED_FUNCTION"
+"""Schannel's word where a server wants another version of TLS, among others: it does not name the function."""
 _OLD = ("TLSv1.1 (OUT)", "TLSv1.0 (OUT)", "SSLv3 (OUT)")
 
 
@@ -59,6 +62,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         said_by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
         who = "The server says" if said_by_server else "curl says"
         shows = f"{who[0].lower()}{who[1:]} that the TLS version is not acceptable"
+        if failure.complaint and _UNSUPPORTED in failure.complaint.text:
+            shows = "Windows does not support a function that was asked for"
         if failure.complaint and "legacy sigalg" in failure.complaint.text:
             shows = "OpenSSL's word for a signature of TLS 1.0 or 1.1, which it does not accept"
         evidence = [
@@ -89,6 +94,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ]
         attempts = _attempts(timeline, failure, limits)
         shown = failure.tls is not None and failure.tls.message("in", HandshakeType.CERTIFICATE) is not None
+        summary = (
+            f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any "
+            f"{'request was sent' if shown else 'certificate was judged'}."
+        )
+        unsupported = failure.complaint is not None and _UNSUPPORTED in failure.complaint.text
+        if unsupported:
+            summary = (
+                f"Windows says only that it does not support what the handshake with {host} asked of it. Most often "
+                "that is a version of TLS."
+            )
         if failure.complaint is not None and "no protocols available" in failure.complaint.text:
             yield _nothing_to_offer(timeline, failure, limits)
             continue
@@ -96,9 +111,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield _perhaps_not_tls(timeline, failure)
             continue
         yield DIAGNOSIS.found(
-            "certain",
-            f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any "
-            f"{'request was sent' if shown else 'certificate was judged'}.",
+            "likely" if unsupported else "certain",
+            summary,
             evidence,
             transfer=failure.index,
             causes=causes,

@@ -11,6 +11,12 @@ FIXTURES = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "tls-version-m
 SAID = ("tls-version", "unsupported protocol")
 
 
+def test_what_windows_does_not_support_need_not_be_the_version(tls_log: Callable[..., Timeline]) -> None:
+    words = "schannel: next InitializeSecurityContext failed: SEC_E_UNSUPPORTED_FUNCTION (0x80090302)"
+    (finding,) = diagnose(tls_log(("tls-version", words)))
+    assert finding.certainty == "likely"
+
+
 def test_the_servers_alert_is_cited_before_curls_words(tls_log: Callable[..., Timeline]) -> None:
     timeline = tls_log(("tls-alert", "tlsv1 alert protocol version"), alerts=(("in", 70, "protocol version"),))
     (finding,) = diagnose(timeline)
