@@ -6,7 +6,7 @@ from curlx import events
 from curlx.assembler import retracting
 from curlx.assembler.ending import complaint
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
-from curlx.assembler.proxying import connect_answered, connect_request, forwarded, proxied, stepped
+from curlx.assembler.proxying import answer_to_connect, connect_answered, connect_request, forwarded, proxied, stepped
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
@@ -58,7 +58,7 @@ def _stays_open(exchange: ExchangeDraft, line: int) -> bool:
 
 def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:
     """A response begins: the first to its request, or the next after an interim one."""
-    exchange = transfer.exchange
+    exchange = transfer.exchange or answer_to_connect(transfer, source.number)
     if exchange is None and transfer.asks and transfer.connection:
         return False
     if exchange is None or (transfer.done and exchange.request is None):

@@ -163,6 +163,15 @@ def connect_request(transfer: TransferDraft, event: events.RequestLine, message:
     transfer.done = transfer.pending = False
 
 
+def answer_to_connect(transfer: TransferDraft, line: int) -> ExchangeDraft | None:
+    """Begin the CONNECT exchange at its answer, where curl asks for a tunnel and the log lacks the request."""
+    proxy = transfer.connection.proxy if transfer.connection else None
+    if transfer.phase != "proxy" or proxy is None or proxy.kind != "tunnel" or proxy.connect is not None:
+        return None
+    proxy.connect = ExchangeDraft(line, line, transfer.connection)
+    return proxy.connect
+
+
 def connect_answered(transfer: TransferDraft, line: int) -> None:
     """The headers of the answer to CONNECT are over: 2xx is the tunnel, everything else is no."""
     connection = transfer.connection
