@@ -37,10 +37,12 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
         connect_request(transfer, event, message, line)
         return True
     connection = transfer.here(line)
-    if transfer.exchanges and transfer.answered():
-        before = transfer.exchanges[-1]
+    before = transfer.exchanges[-1] if transfer.exchanges else None
+    if before and transfer.answered():
         before.complete = True
         before.superseded = before.superseded or bool(before.response and before.response.ignored)
+    elif before and before.request and before.request.start == event:
+        before.superseded = before.superseded or before.status in GOES_ON  # the rest of its head was left out
     transfer.current = message
     transfer.exchanges.append(ExchangeDraft(line, line, connection, message))
     connection.requests += 1
@@ -53,7 +55,9 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
 def _stays_open(exchange: ExchangeDraft, line: int) -> bool:
     """Whether something else stands behind a head that has no end: in this log it has none."""
     response = exchange.response
-    return response is not None and not response.ended and response.last_line < line - 1
+    if response is None or response.ended:
+        return False
+    return response.last_line < line - 1 or exchange.status in GOES_ON  # and no body comes before the end of a head
 
 
 def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:

@@ -198,7 +198,7 @@ class _Settler:
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
         event = pair[1]
-        if self.follows and type(event) is events.RequestLine:  # curl did go on
+        if self.follows and type(event) in (events.RequestLine, events.StatusLine):  # curl did go on
             self.follows = False  # or this line would come back here without end, where the body stays owed
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
