@@ -225,7 +225,8 @@ class TlsDraft(msgspec.Struct):
     def _server_flight_over(self, around: Around) -> bool:
         """Whether the point at which the server would have asked has passed without it."""
         if self.done or around.request_line:
-            return True
+            # A build that shows its first message shows the answer as well: without it, lines were left out.
+            return self._message("in", HandshakeType.SERVER_HELLO) is not None
         if self._message("in", HandshakeType.SERVER_HELLO_DONE) or self._message("in", HandshakeType.FINISHED):
             return True
         certificate = self._message("in", HandshakeType.CERTIFICATE)
@@ -251,7 +252,9 @@ class TlsDraft(msgspec.Struct):
             # CERT verify, which would tell a real one, comes before Finished: a log may end in between.
             if answer and (around.ended or self._message("out", HandshakeType.FINISHED) or around.request_line):
                 return "no", answer.line
-            if not answer and (around.ended or self._complained(around)):
+            # Who is asked always answers, with an empty list at least (RFC 8446, 4.4.2): else lines were left out.
+            unseen = around.request_line is not None and self._message("out", HandshakeType.FINISHED) is None
+            if not answer and not unseen and (around.ended or self._complained(around)):
                 return "no", None
         if self.nss:
             return self._sent_by_nss()

@@ -380,3 +380,8 @@ def test_a_curl_that_may_have_withheld_the_certificate_is_not_simply_run_again()
     told = [" ".join(curlx.explain(log.format(option)).findings[0].remedies[0].steps)
             for option in ("--cert c.pem --key k.pem", "")]  # fmt: skip
     assert ["a curl built with OpenSSL" in steps for steps in told] == [True, False]
+
+
+def test_where_the_clients_flight_was_left_out_nobody_knows_what_it_sent() -> None:
+    (finding, *_) = curlx.explain((FIXTURES / "fires-second-flight-left-out.log").read_bytes()).findings
+    assert finding.certainty == "possible"
