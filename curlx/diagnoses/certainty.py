@@ -14,6 +14,8 @@ _OVERCOME: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 """Complaints after which curl goes on by itself: with another protocol or a fresh connection (`Curl_retry_request`,
 lib/multi.c; lib/cf-https-connect.c), with an answer that was sent before the connection broke, or without the file."""
+_BY_WHAT_LACKS = ("tls-timeout", "tls-closed", "tls-reset", "network-send-failed", "network-connect-timeout")
+"""Findings that rest on how far curl had got, by what the log does not show."""
 _CHALLENGES = (401, 407)
 _EXPECTATION_FAILED = 417
 """curl asks again without `Expect` (lib/http.c)."""
@@ -59,6 +61,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
+    if finding.code in _BY_WHAT_LACKS and any(transfer.first_line <= gap <= line for gap in timeline.elided):
+        return "Lines were taken out of this log before that: curl may have got further than it shows."
     if _lacks_the_request(transfer, line):
         return "The log does not show the request that curl sent, and may not show all that came of it."
     if finding.code == "http-bad-request" and _may_tell_why(transfer, line):

@@ -60,6 +60,8 @@ class Failure(msgspec.Struct, frozen=True):
     complaint: Complaint | None
     alert: Alert | None = None
     breakage: Breakage | None = None
+    elided: bool = False
+    """Somebody took lines out before: what the log does not show may have happened."""
 
     @property
     def line(self) -> int:
@@ -122,7 +124,9 @@ class Failure(msgspec.Struct, frozen=True):
 
     def before_server_hello(self) -> bool:
         """Tell whether this build prints the handshake and the server had not answered with a ServerHello."""
-        return self.tls is not None and self.tls.shows_handshake and self.tls.server_hello is None
+        if self.tls is None or self.elided:
+            return False
+        return self.tls.shows_handshake and self.tls.server_hello is None
 
     @property
     def may_want_certificate(self) -> bool:
@@ -222,7 +226,13 @@ def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
 def _failures(timeline: Timeline) -> tuple[Failure, ...]:
     content = served(timeline)
     found = (_failure(index, transfer, content) for index, transfer in enumerate(timeline.transfers))
-    return tuple(failure for failure in found if failure is not None)
+    return tuple(_with_gaps(failure, timeline.elided) for failure in found if failure is not None)
+
+
+def _with_gaps(failure: Failure, elided: tuple[int, ...]) -> Failure:
+    first = failure.transfer.first_line
+    gaps = any(first <= line <= failure.line for line in elided)
+    return msgspec.structs.replace(failure, elided=True) if gaps else failure
 
 
 def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import curlx
 from curlx.diagnoses.network.send_failed import diagnose
 from curlx.timeline import Complaint
 
@@ -18,3 +19,19 @@ def test_http1_is_no_advice_to_who_spoke_it(log):
     (unknown,) = diagnose(log(("send-failed", "request", "")))
     assert "--http1.1" not in spoken.remedies[0].commands[0]
     assert "--http1.1" in unknown.remedies[0].commands[0]
+
+
+def test_where_lines_were_taken_out_before_it_need_not_be_what_failed():
+    log = """*   Trying 192.0.2.23:443...
+* Connected to files.example.com (192.0.2.23) port 443 (#0)
+> GET /index.html HTTP/2
+> Host: files.example.com
+>
+...
+* Failed sending HTTP2 data
+* Connection #0 to host files.example.com left intact
+"""
+    whole = curlx.explain(log.replace("\n...\n", "\n")).findings[0]
+    cut = curlx.explain(log).findings[0]
+    assert whole.code == cut.code == "network-send-failed"
+    assert (whole.certainty, cut.certainty) == ("certain", "likely")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import curlx
 from curlx.diagnoses.tls.timeout import diagnose
 from curlx.timeline import Timeline
 
@@ -21,4 +23,11 @@ def test_a_server_hello_without_its_certificate_speaks_for_lost_packets(tls_log:
 
 def test_a_certificate_that_came_was_not_lost(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(SAID, messages=(("out", 1), ("in", 2), ("in", 11))))
+    assert "did not arrive" not in finding.summary
+
+
+def test_where_lines_were_taken_out_nobody_knows_how_far_the_handshake_got() -> None:
+    log = Path(__file__).parents[3] / "fixtures" / "diagnoses" / "tls-timeout" / "fires-behind-a-gap.log"
+    (finding, *_) = curlx.explain(log.read_bytes()).findings
+    assert finding.certainty == "likely"
     assert "did not arrive" not in finding.summary
