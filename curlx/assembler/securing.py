@@ -29,7 +29,12 @@ def _over(transfer: TransferDraft) -> bool:
 def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, source: Source) -> bool:
     """A handshake message; after the request only those that TLS allows late."""
     if event.number in _AT_ANY_TIME:
-        if transfer.phase == "tls" and transfer.connection and event.number == HandshakeType.NEW_SESSION_TICKET and "TLSv1.3" in source.text:
+        if (
+            transfer.phase == "tls"
+            and transfer.connection
+            and event.number == HandshakeType.NEW_SESSION_TICKET
+            and "TLSv1.3" in source.text
+        ):
             tls = transfer.connection.secured(source.number)
             tls.done = tls.done or source.number  # in TLS 1.3 it comes behind the handshake (RFC 8446, 4.6.1)
         return True

@@ -85,7 +85,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _unfollowed_hello(failure: Failure) -> HandshakeMessage | None:
     """Return the server's ServerHello where it is the last that came; a resumed session has no Certificate."""
     tls = failure.tls
-    received = [message for message in tls.messages if message.direction == "in"] if tls is not None else []
-    if tls is None or tls.resumed or failure.elided or not received or received[-1].number != HandshakeType.SERVER_HELLO:
+    if tls is None or tls.resumed or failure.elided:
+        return None
+    received = [message for message in tls.messages if message.direction == "in"]
+    if not received or received[-1].number != HandshakeType.SERVER_HELLO:
         return None
     return received[-1]
