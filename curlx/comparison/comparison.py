@@ -14,7 +14,7 @@ from curlx.findings import Certainty
 from curlx.report import Outcome, Section
 
 Topic: TypeAlias = Literal[
-    "command", "insecure", "curl-version", "tls-library", "address", "port", "proxy", "proxy-credentials",
+    "command", "insecure", "curl-version", "tls-library", "scheme", "address", "port", "proxy", "proxy-credentials",
     "proxy-answer", "tls", "tls-version", "cipher", "alpn", "trust", "issuer", "subject", "validity", "server-verdict",
     "client-certificate-requested", "client-certificate-sent", "client-certificate-configured", "method", "target",
     "host", "http-version", "request-header", "status", "response-header", "reached", "error",

@@ -16,7 +16,19 @@ from curlx.comparison.comparison import Topic
 from curlx.grammar.commands import options_of
 from curlx.grammar.names import parse_name
 from curlx.report import Report, proxy_kind, version_of
-from curlx.timeline import Certificate, Connection, Exchange, Fact, Header, Phase, Request, Response, Tls, Transfer
+from curlx.timeline import (
+    HTTPS_PORT,
+    Certificate,
+    Connection,
+    Exchange,
+    Fact,
+    Header,
+    Phase,
+    Request,
+    Response,
+    Tls,
+    Transfer,
+)
 
 NONE = "none"
 
@@ -82,6 +94,11 @@ def command_facts(command: Fact[str], arguments: tuple[str, ...]) -> Iterator[Kn
 
 def transfer_facts(transfer: Transfer, ended: bool) -> Iterator[Known]:
     """Yield what is known of a call as a whole; `ended` tells that the log shows its end."""
+    scheme, _, rest = (transfer.url or "").partition("://")
+    spoken = next((one.tls for one in transfer.connections if one.tls is not None), None)
+    secure = spoken is not None or any(one.target_port == HTTPS_PORT for one in transfer.connections)
+    value = scheme if rest else "https" if secure else None
+    yield Known("scheme", "Scheme of the URL", value, spoken.first_line if spoken is not None else None)
     insecure = transfer.insecure
     if insecure is not None:
         yield Known("insecure", "Verification switched off (-k)", "yes", insecure.line)
@@ -104,6 +121,8 @@ def connection_facts(transfer: Transfer, connection: Connection) -> Iterator[Kno
     yield Known("port", "Port", str(port) if port is not None else None, line)
     handshake = connection.tls.completed if connection.tls is not None else None
     done = None if handshake is None else "completed" if handshake.value else "failed"
+    if connection.tls is None and (transfer.url or "").startswith("http://") and connection.connected is not None:
+        done = NONE
     yield Known("tls", "TLS handshake", done, handshake.line if handshake is not None else None)
 
 

@@ -103,6 +103,12 @@ LINKS = (
     Link(("trust",), ("server-certificate-untrusted", "server-certificate-self-signed",
                       "server-certificate-trust-store", "tls-intercepted"), "likely",
          "The two calls trust different authorities, and BAD failed on trust in the server certificate."),
+    Link(("scheme",), ("tls-plaintext-request",), "verdict",
+         "GOOD asked over https; BAD asked over plain http, on a port that speaks TLS.", good="https", bad="http"),
+    Link(("scheme",), ("tls-plaintext-server",), "verdict",
+         "GOOD asked over plain http; BAD began TLS, on a port that speaks none.", good="http", bad="https"),
+    Link(("scheme",), ("network-empty-reply", "network-not-http", "tls-"), "likely",
+         "One call was over https and the other over plain http: a port mostly speaks only one of them."),
     # --- the way --------------------------------------------------------------------------------------------------
     Link(("proxy",), ("proxy-",), "verdict", "BAD failed at a proxy; GOOD went no such way.", good=NONE),
     Link(("proxy",), ("proxy-", "tls-intercepted"), "likely",

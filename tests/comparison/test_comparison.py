@@ -27,6 +27,8 @@ FIRST = {
     "credentials-missing": ("request-header", "certain", "Basic ‹authorization 1›", "none"),
     "credentials-wrong": ("request-header", "likely", "Basic ‹authorization 1›", "Basic ‹authorization 2›"),
     "curl-version-only": ("curl-version", "unclear", "8.14.1", "8.5.0"),
+    "http-to-a-port-of-tls": ("scheme", "certain", "https", "http"),
+    "https-to-a-plain-port": ("scheme", "likely", "http", "https"),
     "intercepted": ("proxy", "possible", "none", "tunnel through proxy.corp.example:3130"),
     "method-only": ("alpn", "unclear", "http/1.1", "h2"),
     "noise-only": None,
@@ -89,6 +91,14 @@ def test_what_a_build_does_not_print_is_unknown_and_no_difference() -> None:
 def test_which_certificate_was_sent_is_open_where_one_was_refused() -> None:
     (which,) = [one for one in pair("client-certificate-untrusted").incomparable if one.matters]
     assert (which.topic, which.silent) == ("client-certificate-configured", "both")
+
+
+def test_a_call_over_plain_http_has_no_handshake() -> None:
+    comparison = pair("http-to-a-port-of-tls")
+    assert ("tls", "completed", "none") in [
+        (one.topic, one.good.value, one.bad.value) for one in comparison.differences
+    ]
+    assert not [one for one in comparison.incomparable if one.topic == "tls"]
 
 
 def test_what_bad_did_not_get_to_is_not_compared_one_by_one() -> None:

@@ -18,6 +18,7 @@ from curlx.renderers.comparison.wording import (
     title_of,
     told,
     unknown,
+    urls,
 )
 from curlx.renderers.pages import template
 from curlx.renderers.wording import MARKS, count, place
@@ -63,6 +64,7 @@ def framed(comparison: Comparison, frame: Template, **around: object) -> str:
         marks=MARKS,
         place=place,
         told=told,
+        urls=urls,
         count=count,
         parting=PARTING,
         same=SAME,

@@ -16,6 +16,7 @@ from curlx.renderers.comparison.wording import (
     title_of,
     told,
     unknown,
+    urls,
 )
 from curlx.renderers.wording import MARKS, clipped, count, place
 from curlx.report import Section
@@ -63,10 +64,9 @@ def _shown(shown: Shown) -> str:
 def _steps(comparison: Comparison) -> Iterable[str]:
     for index, pair in enumerate(comparison.pairs[:_PAIRS]):
         title = "Step by step" if len(comparison.pairs) == 1 else f"Transfer {index + 1} step by step"
-        url = pair.good_url or pair.bad_url
         yield f"### {title}"
-        if url:
-            yield code(clipped(url, _CELL))
+        if asked := urls(pair):
+            yield code(clipped(asked, _CELL))
         if pair.rows:
             yield _table(pair)
     more = len(comparison.pairs) - _PAIRS + comparison.pairs_left_out

@@ -16,6 +16,7 @@ from curlx.renderers.comparison.wording import (
     title_of,
     told,
     unknown,
+    urls,
 )
 from curlx.renderers.paper import Paper, Piece, cells, wrapped
 from curlx.renderers.wording import MARKS, count, place
@@ -84,8 +85,8 @@ def _steps(paper: Paper, comparison: Comparison) -> None:
     for index, pair in enumerate(comparison.pairs[:_PAIRS]):
         paper.gap()
         title = "Step by step" if len(comparison.pairs) == 1 else f"Transfer {index + 1} step by step"
-        url = pair.good_url or pair.bad_url
-        paper.prose(paper.clip(f"{title}{f': {url}' if url else ''}", paper.width * _ROWS), "heading")
+        asked = urls(pair)
+        paper.prose(paper.clip(f"{title}{f': {asked}' if asked else ''}", paper.width * _ROWS), "heading")
         _pair(paper, pair)
     more = len(comparison.pairs) - _PAIRS + comparison.pairs_left_out
     if more > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curlx.comparison import Comparison, Difference, Incomparable, Log, Row, Telling
+from curlx.comparison import Comparison, Difference, Incomparable, Log, Pair, Row, Telling
 from curlx.renderers.wording import clipped, count
 from curlx.report import Section
 
@@ -20,6 +20,11 @@ _FEW = 2
 PARTING = "here the paths part"
 SAME = "the same"
 MISSING = "not in this log"
+
+
+def urls(pair: Pair) -> str:
+    """Return what both calls of a pair asked for, once where it is the same; empty where neither log tells."""
+    return " → ".join(dict.fromkeys(filter(None, (pair.good_url, pair.bad_url))))
 
 
 def groups(comparison: Comparison) -> list[tuple[Telling, str, list[Difference]]]:
