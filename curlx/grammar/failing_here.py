@@ -81,8 +81,11 @@ _OPTIONS = (
               "decision.",
               r"A requested feature, protocol or option was not found built-in in this libcurl due to a build-time "
               r"decision\.|"
-              r"An unknown option was passed in to libcurl|[Ff]ailed initialization|Failed to initialize",
+              r"An unknown option was passed in to libcurl|Failed to initialize",
               "option", "A", "An", "Failed", "failed"),
+    # What curl_easy_strerror() says of 2; of an option the tool has words of its own.
+    complaint("Failed initialization", r"[Ff]ailed initialization", "other",
+              "Failed", "failed"),
     complaint("A libcurl function was given a bad argument", r"A libcurl function was given a bad argument", "other"),
     complaint("aws-sigv4: region missing in parameters and hostname", r"(?:aws-sigv4|httpsig): .*|first aws-sigv4 "
               r"provider .*|"

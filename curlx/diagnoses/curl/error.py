@@ -49,6 +49,11 @@ _UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error")
 
 _KNOWN: dict[int, tuple[str, str]] = {
     # exit code: what usually lies behind it, and what to do
+    2: (
+        "The tool and the library do not fit: curl runs with the libcurl of another version or build.",
+        "`curl -V` names the version of each in its first line: they should be the same. Where they are not, another "
+        "libcurl stands first on the way (LD_LIBRARY_PATH, a bundled copy), or only one of the two was updated.",
+    ),
     _RANGE_ERROR: (
         "Parts of the file were asked for (--range, --continue-at), and the server sends only whole files.",
         "Leave --range and --continue-at out, and fetch the whole file.",
