@@ -50,7 +50,7 @@ _UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error")
 _KNOWN: dict[int, tuple[str, str]] = {
     # exit code: what usually lies behind it, and what to do
     2: (
-        "The tool and the library do not fit: curl runs with the libcurl of another version or build.",
+        "Most often the tool and the library do not fit: curl runs with the libcurl of another version or build.",
         "`curl -V` names the version of each in its first line: they should be the same. Where they are not, another "
         "libcurl stands first on the way (LD_LIBRARY_PATH, a bundled copy), or only one of the two was updated.",
     ),
