@@ -138,8 +138,9 @@ def stream_opened(transfer: TransferDraft, event: events.StreamOpened, source: S
 
 def got_further(transfer: TransferDraft, event: events.RequestSent | events.AnswerBegun, source: Source) -> bool:
     """curl remarks on its request, or on the answer: it got so far, whether the log shows their lines or not."""
-    if transfer.connection is not None:
-        transfer.connection.got_to = "response" if isinstance(event, events.AnswerBegun) else "request"
+    if transfer.connection is not None or not transfer.exchanges:
+        connection = transfer.here(source.number)
+        connection.got_to = "response" if isinstance(event, events.AnswerBegun) else "request"
     return True
 
 

@@ -339,8 +339,9 @@ def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Break
     if number == AlertDescription.INSUFFICIENT_SECURITY:
         return "no-shared-cipher"
     if number == AlertDescription.HANDSHAKE_FAILURE and alert is not None and tls is not None and tls.shows_handshake:
-        # After a ServerHello the cipher is agreed on, and something else was refused.
-        return "no-shared-cipher" if tls.server_hello is None else "refused"
+        # Behind any other message, the log may only lack the ServerHello with which the cipher is agreed on.
+        first = tls.client_hello is not None and len(tls.messages) == 1
+        return "no-shared-cipher" if first else "refused"
     return "protocol-error" if number in _MALFORMED else "refused"
 
 

@@ -65,7 +65,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             if length is not None:
                 evidence.append(cite(timeline, length.line, "the length that was announced"))
         finding = DIAGNOSIS.found(
-            "certain",
+            "certain" if response is not None else "likely",
             f"The connection{_to(transfer)} ended without TLS's own goodbye. {_judgement(whole)}",
             evidence,
             transfer=index,
