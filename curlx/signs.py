@@ -6,7 +6,8 @@ from curlx.patterns import Pattern
 
 SAYS = (
     r"(?:Trying \S|Connected to \S|Established connection to|About to connect\(\)|Rebuilt URL|TCP[_ ]NODELAY"
-    r"|Host \S{1,99} was|Hostname |IPv[46]: |ALPN[,:] |TLSv1|SSLv[23], |SSL connection using|SSL certificate|SSL Trust"
+    r"|Host \S{1,99} was|Hostname |IPv[46]: |ALPN[,:] |TLSv1|SSLv[23], |SSL connection (?:using|timeout)"
+    r"|SSL certificate|SSL Trust"
     r"|SSL: |OpenSSL |LibreSSL |GnuTLS|schannel: |NSS|mbedTLS|Server certificate:|Proxy certificate:|subject: |issuer: "
     r"|start date: |expire date: |common name: |subjectAltName|Certificate level"
     r"|server (?:certificate|verification) |CA(?:file|path): |successfully set cert|found \d{1,5} cert|Cipher selection"
@@ -98,7 +99,7 @@ LOOSE = Pattern(
     r"|SSL Engine '[^']{1,80}' not found|SSL: invalid CA certificate"
     r"|SSL:? (?:Can't load the cert|Couldn't make sense of the data in the cert)"
     r"|SSL:? (?:The certificate \S{1,200} requires|Incorrect password for the certificate)"
-    r"|unable to load client \w{1,4}: -\d"
+    r"|unable to load client \w{1,4}: -\d|SSL_connect failed with error -\d{3}"
     r"|(?:schannel: )?CertGetCertificateChain trust error CERT_"
     r"|server (?:certificate )?verification failed(?:\. CA|: \w)|Peer's [Cc]ertificate (?:issuer|has)"
     r"|error (?:setting certificate |adding trust anchors )|unable to (?:set private key file|use client certificate)"

@@ -86,6 +86,7 @@ _SENTENCES = (
         + _STRERROR + r"[^(]{1,200}\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
     ("unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': (?P<text>HTTP error (?P<status>[45]\d\d)).*")),
+    ("status: [", Pattern(r"\s{0,40}status: \[(?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"\]\.?")),  # CMake
     ("Transfer finalized, status: ", Pattern(  # mamba
         rf".{{0,200}}?(?P<text>Transfer finalized, status: (?P<status>[45]\d\d)) \[{_URL}\].*")),
     (" while requesting http", Pattern(  # Julia

@@ -29,7 +29,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"(?:```|~~~|\{(?:noformat|code)\}|\[/code\]|</code></pre>|</pre>|</code>)\s{0,9}$")
 _STARTS = ("&gt;", "&lt;", "*&nbsp;", "&amp;gt;", "&amp;lt;", "&#60;", "&#62;", "&#x3")
 _FRAMES = re.compile(
-    r"(?P<edge>(?:\s{0,200}[|│┃║]|\*\*|(?:</[a-z]{1,10}>){1,4}|\"(?:,|;)?|\^M|\^\[\[[\d;]{0,9}[mK]){1,3})\s{0,9}$"
+    r"(?P<edge>(?:\s{0,200}[|│┃║]|\*\*|(?:</[a-z]{1,10}>){1,4}|\"(?:,|;)?|'[,;]|\^M|\^\[\[[\d;]{0,9}[mK]){1,3})\s{0,9}$"
 )
 
 
@@ -161,13 +161,13 @@ _FEW = 20
 
 
 _POINTED_AT = Pattern(r"[ \t]{0,8}(?:[-=]{1,9}>|>{2,9})[ \t]{1,9}(?=\* {1,5}[a-zA-Z]|[<>] [A-Za-z]|curl: \()")
-_POINTS_BACK = Pattern(r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9})(?:[ \t].{0,80})?$|[ \t]{2,40}# .{0,80}$")
+_POINTS_BACK = Pattern(r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9}|←)(?:[ \t].{0,80})?$|[ \t]{2,40}# .{0,80}$")
 
 
 def _unpointed(text: str) -> str:
     pointed = _POINTED_AT.match(text)
     bare = text[pointed.end() :] if pointed else text
-    back = _POINTS_BACK.search(bare) if "<" in bare[1:] or "  # " in bare else None
+    back = _POINTS_BACK.search(bare) if any(mark in bare[1:] for mark in ("<", "←", "  # ")) else None
     if back is None or not bare.startswith(("* ", "< HTTP/", "curl: (")):
         return bare
     return bare[: back.start()]
