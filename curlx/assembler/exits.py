@@ -8,7 +8,7 @@ from __future__ import annotations
 from curlx.events import ComplaintKind
 
 KIND_OF_EXIT: dict[int, ComplaintKind] = {
-    1: "protocol-unsupported", 2: "option", 3: "url-malformed", 4: "option", 5: "proxy-not-found", 6: "host-not-found",
+    1: "protocol-unsupported", 3: "url-malformed", 4: "option", 5: "proxy-not-found", 6: "host-not-found",
     7: "connect-failed", 16: "http2-error", 18: "transfer-interrupted", 22: "http-status", 23: "write-failed",
     26: "read-failed", 28: "timeout", 35: "tls-error", 47: "redirect-loop", 51: "certificate-name-mismatch",
     52: "empty-reply", 55: "send-failed", 56: "receive-failed", 58: "client-certificate-not-loaded",

@@ -23,3 +23,10 @@ def test_a_write_that_fails_when_the_file_is_closed_belongs_to_the_answer() -> N
     (transfer,) = curlx.explain(log).timeline.transfers
     assert transfer.exit is not None
     assert transfer.exit.code == 23
+
+
+def test_code_2_is_of_the_library_or_of_an_option_and_only_its_words_tell_which() -> None:
+    cut = curlx.explain(b"curl: (2) Failed initial\n").timeline.transfers[0]
+    assert [one.kind for one in cut.complaints] == ["other"]
+    told = curlx.explain(b"curl: (2) no URL specified!\n").timeline.transfers[0]
+    assert [one.kind for one in told.complaints] == ["option"]
