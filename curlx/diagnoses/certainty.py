@@ -16,6 +16,11 @@ _OVERCOME: tuple[ComplaintKind, ...] = (
 lib/multi.c; lib/cf-https-connect.c), with an answer that was sent before the connection broke, or without the file."""
 _BY_WHAT_LACKS = ("tls-timeout", "tls-closed", "tls-reset", "network-send-failed", "network-connect-timeout")
 """Findings that rest on how far curl had got, by what the log does not show."""
+_BY_HOW_FAR: tuple[ComplaintKind, ...] = (
+    "timeout", "reset", "receive-failed", "send-failed", "connection-died", "tls-truncated", "tls-closed", "tls-alert",
+    "tls-error",
+)  # fmt: skip
+"""Complaints that mean one thing before an answer and another within it; the others say themselves what broke off."""
 _CHALLENGES = (401, 407)
 _EXPECTATION_FAILED = 417
 """curl asks again without `Expect` (lib/http.c)."""
@@ -98,8 +103,8 @@ def _said(transfer: Transfer, line: int) -> ComplaintKind | None:
 
 
 def _lacks_the_request(transfer: Transfer, line: int) -> bool:
-    """Tell whether curl complains of an answer to a request that the log lacks; an empty reply it tells itself."""
-    said = (each for each in transfer.complaints if each.line == line and each.kind != "empty-reply")
+    """Tell whether the request is not in the log, and with it how far curl had got when it complained."""
+    said = (each for each in transfer.complaints if each.line == line and each.kind in _BY_HOW_FAR)
     return not transfer.exchanges and any(each.phase == "request" for each in said)
 
 

@@ -1,4 +1,9 @@
+from pathlib import Path
+
+import curlx
 from curlx.diagnoses.http.stream_reset import diagnose
+
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 
 
 def test_the_code_is_read_from_its_name(complained):
@@ -43,3 +48,9 @@ def test_a_stream_refused_by_a_connection_that_the_server_ends_is_told_by_that(s
     assert not list(diagnose(several({"status": None}, complaints=(goaway, refused))))
     (finding,) = diagnose(several({"status": None}, complaints=(refused,)))
     assert "GOAWAY" in finding.causes[0]
+
+
+def test_curls_own_word_on_a_stream_is_sure_without_the_request_in_the_log() -> None:
+    log = FIXTURES / "diagnoses/http-stream-reset/fires-lines-without-the-request.log"
+    finding = curlx.explain(log.read_bytes()).findings[0]
+    assert (finding.code, finding.certainty) == ("http-stream-reset", "certain")
