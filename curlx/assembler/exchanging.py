@@ -26,7 +26,8 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
     if transfer.phase == "response" and not (transfer.done or transfer.pending):
         # Without curl's closing words only the next request on the connection can follow a whole answer.
         last = transfer.exchanges[-1]
-        if not _stays_open(last, source.number) and (not transfer.answered() or last.expects_body()):
+        waits = not transfer.answered() or last.expects_body()
+        if waits and not (_stays_open(last, source.number) or _is_asked_again(last, event, source.number)):
             return False
     if retracting.was_written_last(transfer):
         return False  # curl says first which connection it asks on
@@ -40,7 +41,8 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
     before = transfer.exchanges[-1] if transfer.exchanges else None
     if before and transfer.answered():
         before.complete = True
-        before.superseded = before.superseded or bool(before.response and before.response.ignored)
+        ignored = before.response is not None and before.response.ignored
+        before.superseded = before.superseded or ignored or _is_asked_again(before, event, line)
     elif before and before.request and before.request.start == event:
         before.superseded = before.superseded or before.status in GOES_ON  # the rest of its head was left out
     transfer.current = message
@@ -50,6 +52,14 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
     forwarded(transfer, connection, event.target, line)
     transfer.phase, transfer.done, transfer.pending = "request", False, False
     return True
+
+
+def _is_asked_again(exchange: ExchangeDraft, event: events.RequestLine, line: int) -> bool:
+    """Whether curl goes on right behind the head of a challenge or redirect: all its other lines were left out."""
+    response, request = exchange.response, exchange.request
+    if response is None or not response.ended or response.last_line != line - 1 or exchange.status not in GOES_ON:
+        return False
+    return request is not None and (exchange.status < 400 or getattr(request.start, "target", None) == event.target)
 
 
 def _stays_open(exchange: ExchangeDraft, line: int) -> bool:

@@ -116,3 +116,14 @@ def test_why_there_is_no_token_for_negotiate_is_kept(assembled: Assemble) -> Non
     assert transfer.negotiation == Fact("Server not found in Kerberos database.", 7)
     assert statuses(timeline) == [401]
     assert transfer.exchanges[0].complete
+
+
+@pytest.mark.parametrize(("target", "steps"), [("/digest", [True, False]), ("/other", [False])])
+def test_where_only_heads_are_left_of_a_log_the_same_request_answers_a_challenge(
+    assembled: Assemble, target: str, steps: list[bool]
+) -> None:
+    asked = ("> GET /digest HTTP/1.1", "> Host: shop.example", "> ")
+    refused = ("< HTTP/1.1 401 Unauthorized", "< WWW-Authenticate: Digest realm=x", "< Content-Length: 421", "< ")
+    again = (f"> GET {target} HTTP/1.1", "> Host: shop.example", "> Authorization: Digest x", "> ")
+    (transfer, *_) = assembled(*asked, *refused, *again, "< HTTP/1.1 200 OK", "< Content-Length: 0", "< ").transfers
+    assert [exchange.superseded for exchange in transfer.exchanges] == steps
