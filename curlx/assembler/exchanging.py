@@ -72,7 +72,8 @@ def _stays_open(exchange: ExchangeDraft, line: int) -> bool:
 
 def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:
     """A response begins: the first to its request, or the next after an interim one."""
-    exchange = transfer.exchange or answer_to_connect(transfer, source.number)
+    # Another connection may have had its exchanges before this one asks its proxy.
+    exchange = answer_to_connect(transfer, source.number) or transfer.exchange
     if exchange is None and transfer.asks and transfer.connection:
         return False
     if exchange is None or (transfer.done and exchange.request is None):

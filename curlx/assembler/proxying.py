@@ -143,7 +143,9 @@ def tunnel_starting(transfer: TransferDraft, event: events.TunnelStarting, sourc
     if transfer.phase in ("request", "response") and not (transfer.done or transfer.pending):
         return False
     connection = transfer.fresh(source.number) if transfer.done else transfer.here(source.number)
-    proxied(transfer, connection, source.number, "tunnel")
+    proxy = proxied(transfer, connection, source.number, "tunnel")
+    if proxy.connect and proxy.connect.response:
+        proxy.connect = None  # it asks again, whether the log shows the request or not
     connection.target_host, connection.target_port = event.host, event.port
     connection.to_proxy()
     transfer.phase = "proxy"
@@ -164,11 +166,17 @@ def connect_request(transfer: TransferDraft, event: events.RequestLine, message:
 
 
 def answer_to_connect(transfer: TransferDraft, line: int) -> ExchangeDraft | None:
-    """Begin the CONNECT exchange at its answer, where curl asks for a tunnel and the log lacks the request."""
+    """Begin a CONNECT exchange at its answer, where curl asks for a tunnel and the log lacks the request.
+
+    Behind a challenge that is over it is the next one: what the origin answers comes only through a tunnel.
+    """
     proxy = transfer.connection.proxy if transfer.connection else None
-    if transfer.phase != "proxy" or proxy is None or proxy.kind != "tunnel" or proxy.connect is not None:
+    if transfer.phase != "proxy" or proxy is None:
         return None
-    proxy.connect = ExchangeDraft(line, line, transfer.connection)
+    before = proxy.connect
+    if not (before.is_a_step(proxied=True) if before else proxy.kind == "tunnel"):
+        return None
+    proxy.connect, proxy.established = ExchangeDraft(line, line, transfer.connection), None
     return proxy.connect
 
 

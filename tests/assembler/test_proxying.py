@@ -1,16 +1,32 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from curlx.assembler import assemble
 from curlx.assembler.proxying import split_authority
+from curlx.lines import split
+from curlx.reader import read
 from curlx.timeline import Connection, Timeline
 
 Assemble = Callable[..., Timeline]
 
 TUNNEL = ("*   Trying 192.0.2.9:3128...", "* Connected to proxy.example (192.0.2.9) port 3128 (#0)",
           "* Establish HTTP proxy tunnel to shop.example:443", "> CONNECT shop.example:443 HTTP/1.1", "> Host: shop.example:443", "> ")  # fmt: skip
+TELLS = re.compile(rb"HTTP/|CONNECT|SOCKS|proxy|connect|curl:|location|^[<>] *\r?$", re.IGNORECASE)
+"""What a line says that a proxy, or the way to one, may have to do with."""
+LOGS = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "fixtures").rglob("*.log"))]
+OF_PROXIES = [
+    tuple(line for line in log.splitlines(keepends=True) if TELLS.search(line))
+    for log in LOGS
+    if b" 407" in log or b"SOCKS" in log or b"CONNECT " in log
+]
 STANDS = ("< HTTP/1.1 200 Connection established", "< ", "* CONNECT tunnel established, response 200")
 
 
@@ -108,3 +124,40 @@ def test_a_name_that_was_looked_up_here_is_known_as_such(assembled: Assemble) ->
     connection = transfer.connections[0]
     assert connection.proxy
     assert connection.proxy.local
+
+
+def test_a_challenge_is_followed_by_another_answer_of_the_proxy(assembled: Assemble) -> None:
+    challenged = ("< HTTP/1.1 407 Proxy Authentication Required", "< ")
+    for again in ((), (TUNNEL[2],)):
+        connection = only(assembled(*TUNNEL[:3], *challenged, *again, *STANDS, "@secured"))
+        assert connection.proxy is not None
+        assert connection.proxy.connect is not None
+        assert connection.proxy.connect.response is not None
+        assert connection.proxy.connect.response.status == 200
+        assert connection.proxy.established is not None
+        assert connection.proxy.established.value
+
+
+def test_a_head_without_end_behind_a_challenge_does_not_say_that_the_tunnel_was_refused(assembled: Assemble) -> None:
+    connection = only(assembled(TUNNEL[2], "< HTTP/1.1 407 Proxy Authentication Required", "< ", STANDS[0]))
+    assert connection.proxy is not None
+    assert connection.proxy.established is None
+
+
+def test_a_login_that_was_asked_for_again_keeps_its_last_word(assembled: Assemble) -> None:
+    challenged = ("< HTTP/1.1 407 Proxy Authentication Required", "< ", TUNNEL[2])
+    said = "* Received HTTP code 407 from proxy after CONNECT"
+    transfer = assembled(*TUNNEL[:3], *challenged, said, "* Closing connection 0").transfers[0]
+    assert [each.number for each in transfer.complaints] == [407]
+    proxy = transfer.connections[0].proxy
+    assert proxy is not None
+    assert proxy.connect is None
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    log=st.sampled_from(OF_PROXIES), chance=st.randoms(use_true_random=False), lacks=st.sampled_from([b">", b"*", b"-"])
+)
+def test_any_lines_of_a_log_of_a_proxy_can_be_assembled(log: tuple[bytes, ...], chance: Random, lacks: bytes) -> None:
+    kept = (line for line in log * 2 if not line.startswith(lacks) and chance.random() < 0.8)
+    assemble(read(split([b"".join(kept)])))
