@@ -95,6 +95,8 @@ def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> ProxyA
         if connect is None or response is None:
             continue
         no = said is not None and said.number == response.status  # older curl took 200 alone for a yes
+        if said is not None and response.status < 300 and not no and response.first_line < said.line:
+            break  # another tunnel, behind a redirect: the log lacks its answer
         if (response.status < 300 and not no) or connect.superseded or response.first_line < progress(transfer):
             # The last proxy that was asked said yes, or curl asked again: an earlier no is settled. A log cut before
             # the answer to the second request tells by its last answer.
@@ -104,6 +106,9 @@ def _tunnel_answer(timeline: Timeline, index: int, transfer: Transfer) -> ProxyA
     if said is None or said.number is None:
         return None
     asked = transfer.connection_at(said.line)
+    proxy = asked.proxy if asked else None
+    if proxy and proxy.connect and proxy.connect.response and proxy.connect.response.status != said.number:
+        asked = None  # that one stands: what was asked for, and which proxy, the log does not show
     return ProxyAnswer(timeline, index, transfer, asked, said.number, said.line, None, True)
 
 
