@@ -99,6 +99,11 @@ class ConnectionDraft(msgspec.Struct, eq=False):
                 if self.proxy:
                     self.proxy.secure = True
 
+    def asked_over_tls(self) -> bool:
+        """Whether CONNECT went out over the proxy's own TLS, and the log tells no other apart since."""
+        last = self.tls[-1] if self.tls else None
+        return bool(last and self.connect_line and last.role == "proxy" and last.first_line < self.connect_line)
+
     def tls_before_request(self) -> bool:
         """Whether TLS was set up before the first request: else a late handshake message is not this connection's."""
         return bool(self.tls) and self.tls[-1].first_line < (self.request_line or self.tls[-1].first_line + 1)

@@ -118,6 +118,11 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
             break
     if event.kind == "tls-alert" and event.number is not None and not 0 <= event.number <= 255:
         event = msgspec.structs.replace(event, number=None)  # an error code of the library, no AlertDescription
+    if connection and event.kind.startswith("certificate-") and connection.asked_over_tls():
+        # curl asks for a tunnel only when it has taken the proxy's certificate: this is the origin's.
+        connection.tunnelled(connection.tunnel_line or line)
+        connection.secured(line)
+        transfer.phase = "tls"
     tls = connection.tls[-1] if connection and connection.tls else None
     if tls is None and event.kind.startswith(("tls-", "certificate-", "client-", "trust-")) and not from_exit:
         tls = transfer.here(line).secured(line)

@@ -153,8 +153,9 @@ def tunnel_starting(transfer: TransferDraft, event: events.TunnelStarting, sourc
 
 
 def connect_request(transfer: TransferDraft, event: events.RequestLine, message: MessageDraft, line: int) -> None:
-    """The CONNECT request itself."""
-    connection = transfer.here(line)
+    """The CONNECT request itself; behind a request through the last tunnel it is the first on another connection."""
+    used = transfer.connection is not None and transfer.connection.requests
+    connection = transfer.begin(line) if used else transfer.here(line)
     proxy = proxied(transfer, connection, line, "tunnel")
     if connection.target_host is None:
         connection.target_host, connection.target_port = split_authority(event.target)

@@ -154,6 +154,26 @@ def test_a_login_that_was_asked_for_again_keeps_its_last_word(assembled: Assembl
     assert proxy.connect is None
 
 
+def test_behind_connect_the_proxys_certificate_is_no_longer_in_question(assembled: Assemble) -> None:
+    said = "* SSL: no alternative certificate subject name matches target hostname 'shop.example'"
+    ticket = "* TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):"
+    for between in ((), (ticket,), STANDS):
+        connection = only(assembled("@secured", *TUNNEL[2:], *between, said, "* Closing connection 0"))
+        assert connection.proxy_tls is not None
+        assert connection.proxy_tls.verdict != "rejected"
+        assert connection.tls is not None
+        assert connection.tls.verdict == "rejected"
+
+
+def test_a_tunnel_behind_a_request_through_another_has_a_connection_of_its_own(assembled: Assemble) -> None:
+    moved = ("< HTTP/1.1 302 Moved", "< Content-Length: 0", "< ")
+    lines = (*TUNNEL, *STANDS, "@secured", "@asked", *moved, "> CONNECT images.example:443 HTTP/1.1", "> ")
+    first, second = assembled(*lines).transfers[0].connections
+    assert first.tls is not None
+    assert first.proxy_tls is None
+    assert second.target_host == "images.example"
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     log=st.sampled_from(OF_PROXIES), chance=st.randoms(use_true_random=False), lacks=st.sampled_from([b">", b"*", b"-"])
