@@ -179,3 +179,12 @@ def test_a_symptom_on_the_very_line_of_its_cause_is_no_second_error() -> None:
         ("client-certificate-missing", "error"),
         ("http-bad-request", "note"),
     ]
+
+
+def test_an_alert_behind_a_request_for_a_certificate_is_told_where_curls_own_lines_were_left_out() -> None:
+    for number, name in ((40, "handshake failure"), (49, "access denied"), (51, "decrypt error")):
+        report = curlx.explain("*  SSL certificate verify ok.\n> GET /a HTTP/1.1\n"
+                               "* TLSv1.2 (IN), TLS handshake, Request CERT (13):\n"
+                               f"* TLSv1.2 (IN), TLS alert, {name} ({512 + number}):\n* Closing connection 0\n")  # fmt: skip
+        first = report.findings[0]
+        assert (first.code, first.certainty) == ("client-certificate-missing", "possible")

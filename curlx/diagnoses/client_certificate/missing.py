@@ -17,7 +17,8 @@ then refuse the request with a page: nginx answers `400 No required SSL certific
   from the server is about the missing certificate. Where the server just hangs up after it, curlx says `likely`.
 * Builds with GnuTLS, wolfSSL, mbedTLS or Schannel print no handshake messages. There an alert that arrives after the
   handshake, and before any answer, is all there is to see: curlx says `possible`, because a certificate that was sent
-  and refused would look the same. So it does where the log breaks off in the head of a 400 that answers a plain GET.
+  and refused would look the same. So it does where the log breaks off in the head of a 400 that answers a plain GET,
+  and where the server asked, the lines with curl's answer were left out, and an alert or a 400 without a page follows.
 * A server that asked for one, got an empty answer, and refused the request with 401 or 403 without a reason may have
   refused it for that: `possible`. Where the answer gives a reason of its own, it is only a note.
 
@@ -68,6 +69,11 @@ DIAGNOSIS = Diagnosis(
 _PERHAPS = "A client certificate is perhaps missing, or was refused"
 _BEHIND = "No client certificate reached the server that wants one"
 _PERHAPS_MISSING = "A client certificate is perhaps missing"
+_LEAVES_OPEN = (
+    AlertDescription.HANDSHAKE_FAILURE, AlertDescription.NO_CERTIFICATE, AlertDescription.ILLEGAL_PARAMETER,
+    AlertDescription.ACCESS_DENIED, AlertDescription.DECRYPT_ERROR,
+)  # fmt: skip
+"""Alerts that servers send about a certificate that is bad or missing, without naming either."""
 _FEW_HEADERS = 6
 """More than Host, User-Agent, Accept and what else a bare curl sends."""
 
@@ -202,6 +208,11 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
                         "The server ended the connection with the TLS alert bad_certificate. It is about the client's "
                         "certificate: servers written in Java or Go send it when none came, any server when the one "
                         "that came is bad. The log does not show which.", title=_PERHAPS)  # fmt: skip
+    if side.asked == "yes" and alert[0] in _LEAVES_OPEN and not side.answered:
+        return _Verdict("possible", alert[1], shows,
+                        "The server asked for a client certificate, and ended the connection with a TLS alert. The log "
+                        "does not show whether one was really sent: none may have been, or the one sent was refused.",
+                        title=_PERHAPS)  # fmt: skip
     return None
 
 
@@ -268,9 +279,19 @@ def _by_status(side: Side) -> _Verdict | None:
                         "server refuses a plain GET like this right after the handshake is often about a client "
                         "certificate that was not sent (nginx answers so); a header or a host name that it does not "
                         "take would look the same. The rest of the log tells.", title=_PERHAPS_MISSING)  # fmt: skip
+    bare = response.status == 400 and not response.body.sample.strip()
+    page = response.header("content-type")
+    if side.asked == "yes" and side.sent == "unknown" and bare and _asks_plainly(side) and not side.content_without:
+        if page is not None and "html" not in page.value.lower():
+            return None  # an application has answered, which had the request
+        return _Verdict("possible", response.first_line, shows,
+                        "The server asked for a client certificate, and answered 400 to a plain GET. The log lacks the "
+                        "page, which would say why, and does not show whether a certificate was really sent: none may "
+                        "have been, or the one sent was refused (nginx answers so in both cases).",
+                        title=_PERHAPS)  # fmt: skip
     if side.asked != "yes" or side.sent != "no":
         return None
-    if response.status == 400 and not response.body.sample.strip():
+    if bare:
         return _Verdict("likely", response.first_line, shows,
                         "The server asked for a client certificate, got none, and answered 400. The log lacks "
                         "the page, which would say whether that is why; nginx, for one, answers so.")  # fmt: skip
@@ -298,12 +319,19 @@ def _taken_for_nobody(response: Response) -> bool:
 
 
 def _is_cut_off(side: Side) -> bool:
-    """Whether the log ends in the head of the answer to a request in which the server can dislike little else."""
-    request, response = side.request, side.response
-    if request is None or response is None or side.tls is None or side.transfer.finished:
+    """Whether the log ends in the head of the answer to a plain request."""
+    response = side.response
+    if response is None or side.tls is None or side.transfer.finished or not _asks_plainly(side):
         return False
-    plain = request.method == "GET" and "?" not in request.target and len(request.headers) < _FEW_HEADERS
-    return plain and not response.headers_complete and side.exchange is side.transfer.last_exchange
+    return not response.headers_complete and side.exchange is side.transfer.last_exchange
+
+
+def _asks_plainly(side: Side) -> bool:
+    """Whether there is little in the request that a server can dislike."""
+    request = side.request
+    if request is None:
+        return False
+    return request.method == "GET" and "?" not in request.target and len(request.headers) < _FEW_HEADERS
 
 
 def _behind(side: Side) -> Iterator[str]:
