@@ -124,7 +124,7 @@ class Failure(msgspec.Struct, frozen=True):
 
     def before_server_hello(self) -> bool:
         """Tell whether this build prints the handshake and the server had not answered with a ServerHello."""
-        if self.tls is None or self.elided:
+        if self.tls is None or self.elided or self.after_handshake:  # what follows a request was agreed on before
             return False
         return self.tls.shows_handshake and self.tls.server_hello is None
 
@@ -154,9 +154,13 @@ class Failure(msgspec.Struct, frozen=True):
 
         With TLS 1.3 a server judges the client's certificate after the client's last message (RFC 8446, 2).
         """
+        return "right after the TLS handshake" if self.after_handshake else _DURING
+
+    @property
+    def after_handshake(self) -> bool:
+        """Whether curl had completed the handshake before, or sent a request over it."""
         done = self.tls.completed if self.tls is not None else None
-        after = done is not None and done.value and done.line < self.line
-        return "right after the TLS handshake" if after else _DURING
+        return done is not None and done.value and done.line < self.line
 
     @property
     def certainty(self) -> Certainty:

@@ -188,3 +188,13 @@ def test_an_alert_behind_a_request_for_a_certificate_is_told_where_curls_own_lin
                                f"* TLSv1.2 (IN), TLS alert, {name} ({512 + number}):\n* Closing connection 0\n")  # fmt: skip
         first = report.findings[0]
         assert (first.code, first.certainty) == ("client-certificate-missing", "possible")
+
+
+def test_a_handshake_failure_behind_a_request_is_not_said_of_the_handshake_before_it() -> None:
+    report = curlx.explain("* ALPN, server accepted to use http/1.1\n> GET /a HTTP/1.1\n"
+                           "* TLSv1.2 (IN), TLS alert, handshake failure (552):\n"
+                           "* OpenSSL SSL_read: error:0A000410:SSL routines::sslv3 alert handshake failure, errno 0\n")  # fmt: skip
+    finding = report.findings[0]
+    assert (finding.code, finding.certainty) == ("tls-refused", "likely")
+    assert "it came when the handshake was over" in finding.summary
+    assert "client certificate" in finding.causes[0]

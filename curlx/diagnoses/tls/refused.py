@@ -60,6 +60,10 @@ _MEANINGS = {
 _ABOUT_THE_OFFER = (None, 40, 47, 70, 71, 80)
 """Alerts that servers send when they cannot use what was offered; OpenSSL's `internal error` is one (a TLS version
 whose hashes its security level forbids, seen with 3.0)."""
+_BEHIND_IT = (
+    "it came when the handshake was over: up to TLS 1.2 a second one (renegotiation) failed then, under TLS 1.3 it is "
+    "still about curl's part in the first"
+)
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
@@ -69,6 +73,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         host, number = failure.host, failure.number
         unasked = number in CLIENT_CERTIFICATE_ALERTS and not failure.may_want_certificate
         meaning = _UNASKED if unasked else _MEANINGS.get(number or -1)
+        if number == AlertDescription.HANDSHAKE_FAILURE and failure.after_handshake:
+            meaning = _BEHIND_IT
         if number is None:
             meaning = "this build of curl does not print which alert it was"
         named = f" (alert {number})" if number is not None else ""
