@@ -254,6 +254,7 @@ class TlsDraft(msgspec.Struct):
                 return "no", answer.line
             # Who is asked always answers, with an empty list at least (RFC 8446, 4.4.2): else lines were left out.
             unseen = around.request_line is not None and self._message("out", HandshakeType.FINISHED) is None
+            unseen = unseen or not any(message.direction == "out" for message in self.messages)
             if not answer and not unseen and (around.ended or self._complained(around)):
                 return "no", None
         if self.nss:

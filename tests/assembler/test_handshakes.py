@@ -162,3 +162,8 @@ def test_a_refusal_of_the_clients_certificate_is_not_one_of_the_servers(assemble
     )  # fmt: skip
     assert tls(timeline).verdict == "accepted"
     assert [(alert.direction, alert.description) for alert in tls(timeline).alerts] == [("in", 48)]
+
+
+def test_where_no_message_of_curls_is_shown_nobody_knows_what_it_answered(assembled: Assemble) -> None:
+    timeline = assembled("@opened", REQUEST, "* TLSv1.3 (IN), TLS alert, bad certificate (554):", "@left")
+    assert facts(timeline) == ("yes", "unknown")
