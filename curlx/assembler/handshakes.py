@@ -200,6 +200,11 @@ class TlsDraft(msgspec.Struct):
             return "yes", asked.line
         if self.nss:
             return "yes", self.nss[0].line
+        if self._message("out", HandshakeType.CERTIFICATE) or self._message("out", HandshakeType.CERTIFICATE_VERIFY):
+            return (
+                "yes",
+                None,
+            )  # only who was asked sends these (RFC 8446, 4.4.2; RFC 5246, 7.4.6): the line is left out
         for alert in self.alerts:
             if alert.direction == "in" and alert.description == AlertDescription.CERTIFICATE_REQUIRED:
                 answered = self._message("in", HandshakeType.SERVER_HELLO)
@@ -224,9 +229,12 @@ class TlsDraft(msgspec.Struct):
 
     def _server_flight_over(self, around: Around) -> bool:
         """Whether the point at which the server would have asked has passed without it."""
+        flight = self._message("in", HandshakeType.CERTIFICATE) or self._message("in", HandshakeType.FINISHED)
         if self.done or around.request_line:
-            # A build that shows its first message shows the answer as well: without it, lines were left out.
-            return self._message("in", HandshakeType.SERVER_HELLO) is not None
+            # A build that shows its first message shows the answer, and the end of it, as well: or lines were left out.
+            return self._message("in", HandshakeType.SERVER_HELLO) is not None and flight is not None
+        if self._went_on() and self._message("in", HandshakeType.SERVER_HELLO) is None:
+            return False
         if self._message("in", HandshakeType.SERVER_HELLO_DONE) or self._message("in", HandshakeType.FINISHED):
             return True
         certificate = self._message("in", HandshakeType.CERTIFICATE)
@@ -234,6 +242,10 @@ class TlsDraft(msgspec.Struct):
             # TLS 1.3 asks before its Certificate (RFC 8446, 4.3.2), TLS 1.2 after it (RFC 5246, 7.4.4).
             return self._message("in", HandshakeType.ENCRYPTED_EXTENSIONS) is not None
         return around.ended or bool(self.alerts) or bool(around.complaints)
+
+    def _went_on(self) -> bool:
+        """Whether curl sent more than its first message, as it does only when it has an answer."""
+        return any(each.direction == "out" and each.number != HandshakeType.CLIENT_HELLO for each in self.messages)
 
     def _sent(self, around: Around, requested: Tri) -> tuple[Tri, int | None]:
         """Whether a certificate was really sent, and the line that shows it."""

@@ -167,3 +167,17 @@ def test_a_refusal_of_the_clients_certificate_is_not_one_of_the_servers(assemble
 def test_where_no_message_of_curls_is_shown_nobody_knows_what_it_answered(assembled: Assemble) -> None:
     timeline = assembled("@opened", REQUEST, "* TLSv1.3 (IN), TLS alert, bad certificate (554):", "@left")
     assert facts(timeline) == ("yes", "unknown")
+
+
+def test_only_who_was_asked_sends_a_certificate(assembled: Assemble) -> None:
+    own = ("* TLSv1.3 (OUT), TLS handshake, Client hello (1):", SENT)
+    assert facts(assembled("@opened", *own, *DONE, "@asked", "@answered", "@left")) == ("yes", "no")
+    assert facts(assembled("@opened", *own, PROVEN, *DONE, "@asked", "@answered", "@left")) == ("yes", "yes")
+
+
+def test_where_the_servers_flight_was_left_out_nobody_knows_whether_it_asked(assembled: Assemble) -> None:
+    hellos = ("* TLSv1.3 (OUT), TLS handshake, Client hello (1):", "* TLSv1.3 (IN), TLS handshake, Server hello (2):")
+    assert facts(assembled("@opened", *hellos, DONE[1], "@asked", "@answered", "@left")) == ("unknown", "unknown")
+    assert facts(assembled("@opened", hellos[0], DONE[0], ALERT.replace("unknown (628)", "handshake failure (552)"),
+                           "@left")) == ("unknown", "unknown")  # fmt: skip
+    assert facts(assembled("@opened", *hellos, *FLIGHT, *DONE, "@asked", "@answered", "@left")) == ("no", "no")

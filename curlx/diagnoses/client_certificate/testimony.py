@@ -184,19 +184,19 @@ def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Tes
             "does."
         )
     late = " only after the request had been sent" if tls.client_certificate.late else ""
-    question = f"The server asked for a client certificate{late} (line {asked})." if asked else ""
+    question = f"The server asked for a client certificate{late} (line {asked}). " if asked else ""
     if side.sent == "yes":
         if side.silent or proof is None:
-            return Testimony(f"{question} One was sent.", tuple(evidence))
+            return Testimony(f"{question}One was sent.", tuple(evidence))
         evidence.append(cite(timeline, proof, "curl proved that it holds the key: a certificate was really sent"))
         return Testimony(
-            f"{question} curl really sent one: the proof is its own CERT verify (15) on line {proof}.", tuple(evidence)
+            f"{question}curl really sent one: the proof is its own CERT verify (15) on line {proof}.", tuple(evidence)
         )
     empty = side.empty_line()
     if side.sent == "no" and empty:
         evidence.append(cite(timeline, empty, "curl's answer: a Certificate message with nothing in it"))
         return Testimony(
-            f"{question} curl answered with an empty list: the Certificate (11) message on line {empty} is sent even "
+            f"{question}curl answered with an empty list: the Certificate (11) message on line {empty} is sent even "
             "when there is nothing to put in it. A real certificate would be followed by curl's own CERT verify (15), "
             "and there is none.",
             tuple(evidence),
@@ -205,13 +205,13 @@ def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Tes
         if proof and proof != asked:
             evidence.append(cite(timeline, proof, "this says that no client certificate was sent"))
         if side.asked == "yes":
-            return Testimony(f"{question} None was sent.", tuple(evidence))
+            return Testimony(f"{question}None was sent.", tuple(evidence))
         known = f"Line {proof} says that none was sent. " if proof else ""
         return Testimony(f"{known}{_gap(timeline, side)} So it cannot show whether the server asked for one in the "
                          "handshake: that is unknown, which is not the same as no. (Where a log does show it: curl "
                          "answers with Certificate (11) even when it has none, and only a real certificate is followed "
                          "by its own CERT verify (15).)", tuple(evidence))  # fmt: skip
-    return Testimony(f"{question} Whether one was sent, the log does not show.".strip(), tuple(evidence))
+    return Testimony(f"{question}Whether one was sent, the log does not show.", tuple(evidence))
 
 
 def _gap(timeline: Timeline, side: Side) -> str:
