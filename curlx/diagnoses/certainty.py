@@ -74,6 +74,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends before the end of the page, which may tell why."
     if _git_may_ask_again(transfer, line):
         return "The log ends before it shows whether git was given a user, and asked again."
+    if _may_be_tried_again_next(timeline, finding.transfer, line):
+        return "The log lacks the requests: the next answer may be to the same one, which curl tried again."
     if _is_over(timeline, finding.transfer):
         return ""
     if _said(transfer, line) in _OVERCOME:
@@ -131,6 +133,21 @@ def _is_over(timeline: Timeline, index: int) -> bool:
     # What follows at once in the same run, and has no answer yet, may be the same request once more.
     follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
     return not (follows and not last.parted and not any(each.response for each in last.exchanges))
+
+
+def _may_be_tried_again_next(timeline: Timeline, index: int, line: int) -> bool:
+    """Tell whether the next answer, a good one, may be to the same request: neither is shown."""
+    transfer, exchange = timeline.transfers[index], _exchange_at(timeline.transfers[index], line)
+    following = timeline.transfers[index + 1] if index + 1 < len(timeline.transfers) else None
+    if following is None or following.command not in (None, transfer.command) or exchange is None:
+        return False
+    if transfer.command is not None and "--retry" not in transfer.arguments:
+        return False
+    response, later = exchange.response, following.last_exchange
+    if response is None or response.status not in RETRYABLE or exchange.request is not None:
+        return False
+    good = later is not None and later.response is not None and not later.response.refuses
+    return later is not None and later.request is None and good
 
 
 def _may_tell_why(transfer: Transfer, line: int) -> bool:

@@ -198,3 +198,14 @@ def test_a_handshake_failure_behind_a_request_is_not_said_of_the_handshake_befor
     assert (finding.code, finding.certainty) == ("tls-refused", "likely")
     assert "it came when the handshake was over" in finding.summary
     assert "client certificate" in finding.causes[0]
+
+
+def test_an_answer_that_follows_where_no_request_is_shown_may_be_that_of_a_second_try() -> None:
+    log = ("* Connected to shop.example (192.0.2.10) port 443 (#0)\n{asked}< HTTP/1.1 503 Try\n< Content-Length: 0\n< \n"
+           "* Connection #0 to host shop.example left intact\n"
+           "* Re-using existing connection! (#0) with host shop.example\n{other}< HTTP/1.1 200 OK\n"
+           "< Content-Length: 0\n< \n* Connection #0 to host shop.example left intact\n")  # fmt: skip
+    unseen = curlx.explain(log.format(asked="", other=""))
+    assert [(each.code, each.certainty) for each in unseen.findings] == [("http-unavailable", "likely")]
+    shown = curlx.explain(log.format(asked="> GET /a HTTP/1.1\n> \n", other="> GET /b HTTP/1.1\n> \n"))
+    assert [(each.code, each.certainty) for each in shown.findings] == [("http-unavailable", "certain")]
