@@ -1,8 +1,8 @@
-"""What the lines before make of one that says nothing by itself: curl's help, an exit code that is passed on."""
+"""What the lines before make of one: curl's help, an exit code that is passed on, what stands behind a whole body."""
 
 from __future__ import annotations
 
-from curlx.events import Command, Exit
+from curlx.events import Command, Complaint, Event, Exit, Header, SentText, StatusLine, Unrecognized
 from curlx.grammar.commands import command_facts
 from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
 from curlx.patterns import Pattern
@@ -27,6 +27,25 @@ class Awaited:
         self._asked = self._listed = False
         self.help = 0
         """Lines in which the text may stand that curl prints below `curl: (60)`."""
+        self.text = 0
+        """Bytes of lines without a mark, since an answer began."""
+        self._length = -1
+        """Bytes of its body, as far as it announced them."""
+
+    def head(self, event: Event) -> None:
+        """A line of an answer's head may tell how long its body is."""
+        if isinstance(event, StatusLine):
+            self.text, self._length = 0, -1
+        elif isinstance(event, Header) and event.direction == "in":
+            name, value = event.name.lower(), event.value
+            if name == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
+                self._length = max(int(value), self._length)
+            elif name in ("content-encoding", "transfer-encoding"):
+                self._length = 1 << 62  # it tells nothing of what is written
+
+    def body_is_whole(self) -> bool:
+        """Whether the log has as much text as the last answer announced: what follows is not of its body."""
+        return 0 <= self._length <= self.text
 
     def command(self, event: Command) -> None:
         """A command of curl's begins."""
@@ -58,3 +77,10 @@ class Awaited:
         self._asked = not self._listed and asks_for_code(text)
         self.lines += self._asked
         return None
+
+
+def says_more(mended: Event, first: Event) -> bool:
+    """Whether a line that was put together again says something that its first piece does not."""
+    if isinstance(first, Complaint):
+        return isinstance(mended, Complaint) and mended.kind not in (first.kind, "other")
+    return not isinstance(mended, (Unrecognized, SentText))

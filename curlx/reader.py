@@ -13,7 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from curlx import events
-from curlx.awaited import Awaited
+from curlx.awaited import Awaited, says_more
 from curlx.copies import Copies
 from curlx.events import Event
 from curlx.glued import GLUED, said_next
@@ -28,13 +28,6 @@ from curlx.patterns import Pattern
 
 Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
-
-
-def _says_more(mended: Event, first: Event) -> bool:
-    """Whether a line that was put together again says something that its first piece does not."""
-    if isinstance(first, events.Complaint):
-        return isinstance(mended, events.Complaint) and mended.kind not in (first.kind, "other")
-    return not isinstance(mended, (events.Unrecognized, events.SentText))
 
 
 def read(lines: Iterable[Line]) -> Iterator[tuple[Source, Event]]:
@@ -175,7 +168,10 @@ class _Reader:
             return False
         if mark == ">":
             return crlf is self.sent_crlf
-        return mark == "{" or (mark == "<" and crlf is self.received_crlf)
+        if mark == "<":
+            self.awaited.head(claimed.event)
+            return crlf is self.received_crlf
+        return mark == "{"
 
     def is_glued(self, claimed: Claim, line: Line) -> bool:
         """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
@@ -186,8 +182,10 @@ class _Reader:
     def believes(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
-        if self.ended and type(event) in events.BEGINNINGS and not self.imitated and not self.ends_otherwise(crlf):
-            self.forget()
+        if self.ended and type(event) in events.BEGINNINGS and not self.imitated:
+            self.talk_crlf = self.talk_crlf or (crlf and self.awaited.body_is_whole())  # a run copied from elsewhere
+            if not self.ends_otherwise(crlf):
+                self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
             self.imitated = self.ended
             return False
@@ -226,6 +224,7 @@ class _Reader:
         elif kind is events.Complaint and event.kind == "proxy-connect-rejected":  # type: ignore[attr-defined]
             refused = events.TunnelEnded(False, event.number)  # type: ignore[attr-defined]
             before = ((msgspec.structs.replace(source, size=0), refused),)
+        self.awaited.head(event)
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.awaited.help = 0
@@ -254,7 +253,7 @@ class _Reader:
             for joint in ("", " "):
                 pieces = [first.text, *(piece.text for piece in rest[:count])]
                 mended = claim(joint.join(map(str.strip, pieces) if joint else pieces))
-                if mended.mark and _says_more(mended.event, event):
+                if mended.mark and says_more(mended.event, event):
                     yield first, mended.event
                     yield from ((piece, events.Chatter("continued")) for piece in rest[:count])
                     self.open_request = isinstance(mended.event, events.RequestLine)
@@ -279,6 +278,7 @@ class _Reader:
                 yield from self.said(said, following) if said.mark else self.unmarked(said, following)
                 return
         if isinstance(event, events.Text):
+            self.awaited.text += line.size
             event = self.in_context(event)
         elif isinstance(event, events.Command):
             if is_continued(text):

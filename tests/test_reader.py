@@ -42,7 +42,7 @@ from curlx.grammar import (
     understand,
 )
 from curlx.grammar.message import Message
-from curlx.lines import Line
+from curlx.lines import Line, split
 from curlx.reader import Source, read
 
 TOPICS = (resolving, connecting, proxying, handshaking, certificates, client_files, exchanging, transferring, failing,
@@ -255,3 +255,13 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
         "*   Trying 192.0.2.1:443...", line, f"* {line[:2000]}", f"< {line}", f"curl: (5) {line}", f"$ curl -v {line}"
     )
     assert time.perf_counter() - started < 1
+
+
+def test_a_run_copied_from_elsewhere_may_end_its_lines_otherwise_behind_a_whole_body() -> None:
+    asked = "* Connected to a.example (192.0.2.1) port 80 (#0)\n> GET / HTTP/1.1\r\n> \r\n"
+    answer = "< HTTP/1.1 200 OK\r\n< Content-Length: {}\r\n< \r\n* Connection #0 to host a.example left intact\nok\n"
+    another = "*   Trying 192.0.2.9:443...\r\n"
+    for length, believed in (("3", True), ("300", False), ("3\r\n< Content-Encoding: gzip", False)):
+        text = asked + answer.format(length) + another
+        *_, (_, event) = read(split([text.encode()]))
+        assert isinstance(event, Trying) is believed

@@ -131,7 +131,8 @@ class _Assembler:
                 if kind is events.ConnectionLeft:
                     self.drop(before_a_farewell(self.transfers, event))  # type: ignore[arg-type]
             transfer = self.current
-            if transfer is None or transfer.done or transfer.bare or source.transfer is not None:
+            begins = kind in events.BEGINNINGS
+            if transfer is None or transfer.done or transfer.bare or begins or source.transfer is not None:
                 transfer = self.transfer_of(source, event)
             if kind in SHOWS_MIXING:
                 self.mixing.notice(transfer, event, source)

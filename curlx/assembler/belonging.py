@@ -33,7 +33,7 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if current.bare and source.text.startswith(_OF_CURL):
         return True  # without -v curl says nothing behind a head that -i printed
     if not current.done or current.pending:
-        return False
+        return type(event) in events.BEGINNINGS and not current.pending and current.has_all_of_a_body()
     if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
         return True
     if isinstance(event, events.Complaint):
@@ -50,7 +50,8 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         nothing_else = not (current.connections or current.exchanges or current.command)
         return current.exit is not None and nothing_else and not ending.repeats(current, event)
     if isinstance(event, events.Exit):
-        return current.exit is not None or (ending.contradicts(current, event) and current.body_is_over())
+        over = current.body_is_over() or current.has_all_of_a_body()
+        return current.exit is not None or (ending.contradicts(current, event) and over)
     return False
 
 

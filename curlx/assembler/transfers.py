@@ -156,6 +156,13 @@ class TransferDraft(msgspec.Struct, eq=False):
             return self.answered() and not self.owes_a_body()
         return not body.seen or 0 <= body.seen - body.announced <= _LINE_END
 
+    def has_all_of_a_body(self) -> bool:
+        """Whether the log shows a body of announced length to its end: what follows is none of it."""
+        body = self.last_body
+        if body is None or body.encoded or not self.answered():
+            return False
+        return bool(body.announced) and body.seen >= (body.announced or 0)
+
     def lacks_a_part(self) -> bool:
         """Whether the log shows a part of the last body's announced length, and curl did not tell of the rest."""
         body = self.last_body

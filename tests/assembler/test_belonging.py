@@ -109,3 +109,30 @@ def test_fail_with_retry_all_errors_asks_again_on_the_same_connection(assembled:
     refused = ("< HTTP/1.1 403 Forbidden", "< Content-Length: 10", "* The requested URL returned error: 403", "@left")
     (transfer,) = assembled("@opened", *ASKED, *refused, "@again", *ASKED, "@answered", "@left").transfers
     assert [exchange.superseded for exchange in transfer.exchanges] == [True, False]
+
+
+def test_a_run_behind_an_answer_that_is_whole_is_another_whatever_stands_between(assembled: Assemble) -> None:
+    word = "curl: (7) Failed to connect to other.example port 443 after 0 ms: Could not connect to server"
+    for between in (
+        ("", "But from the server I get this:", ""),
+        ("* Failed to connect to other.example port 443 after 0 ms: Could not connect to server",),
+    ):
+        answered, dead = assembled("@opened", "@asked", "@answered", "@left", *between, word).transfers
+        assert not answered.complaints
+        assert [complaint.kind for complaint in dead.complaints] == ["connect-failed"]
+    answer = ("< HTTP/1.1 200 OK", "< Content-Length: 300", "< ", "ok")
+    (alone,) = assembled("@opened", "@asked", *answer, "@left", "But from the server I get this:", word).transfers
+    assert not alone.complaints
+
+
+def test_a_run_behind_a_whole_answer_needs_no_farewell_before_it(assembled: Assemble) -> None:
+    failed = (
+        "* Host other.example:443 was resolved.",
+        "curl: (7) Failed to connect to other.example port 443 after 0 ms: Could not connect to server",
+    )
+    answered, dead = assembled("@opened", "@asked", "@answered", *failed).transfers
+    assert answered.finished
+    assert [connection.host for connection in dead.connections] == ["other.example"]
+    answer = ("< HTTP/1.1 200 OK", "< Content-Length: 300", "< ", "ok")
+    (alone,) = assembled("@opened", "@asked", *answer, *failed).transfers
+    assert not alone.complaints
