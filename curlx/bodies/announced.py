@@ -15,6 +15,8 @@ class Announced:
     def __init__(self) -> None:
         """Begin without a request."""
         self.method = ""
+        self.discarded = False
+        """The command has all answers thrown away."""
         self.tunnel = False
         """The request is for a proxy's tunnel: curl does not read what a proxy that refuses it has to say."""
         self.status = 0
@@ -28,7 +30,9 @@ class Announced:
 
     def command(self, event: events.Command) -> None:
         """A command begins another run; without -v it is all that tells that only heads are asked for."""
-        self.method = "HEAD" if command_facts(event.arguments).head else ""
+        facts = command_facts(event.arguments)
+        self.method = "HEAD" if facts.head else ""
+        self.discarded = facts.discarded
 
     def request(self, event: events.RequestLine) -> None:
         """A request begins."""
@@ -54,7 +58,7 @@ class Announced:
 
     def is_written(self) -> bool:
         """Whether curl writes a body behind the head of this answer."""
-        return not (self.ignored or self.tunnel or self.of_dns) and has_body(self.method, self.status)
+        return not (self.ignored or self.tunnel or self.of_dns or self.discarded) and has_body(self.method, self.status)
 
 
 def has_body(method: str, status: int) -> bool:

@@ -52,6 +52,8 @@ class CommandFacts(msgspec.Struct, frozen=True):
     noproxy: str | None = None
     head: bool = False
     location: bool = False
+    discarded: bool = False
+    """Every answer is thrown away (`-o /dev/null`): a file may be shown behind the log, and this is not."""
     way: tuple[tuple[str, str], ...] = ()
     """The options that decide which way a request goes, whom it trusts and who it is, with their values."""
 
@@ -80,6 +82,8 @@ _VALUED = frozenset((
     "unix-socket", "upload-file", "upload-flags", "url", "url-query", "user", "user-agent", "variable",
     "vlan-priority", "write-out",
 ))  # fmt: skip
+
+_NOWHERE = ("/dev/null", "NUL", "nul")
 
 _LONG = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",
@@ -173,10 +177,12 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
     values: dict[str, object] = {}
     urls: list[str] = []
     way: list[tuple[str, str]] = []
+    discarded = 0
     for name, value in options_of(arguments):
         if name == "url":
             urls.append(value[1:-1] if value[:1] + value[-1:] == "<>" else value)
             continue
+        discarded += name == "output" and value in _NOWHERE
         if name in _WAY:
             way.append((name, value))
         if name in _SWITCHES:
@@ -186,7 +192,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
         elif name in _KEPT:
             scheme = _SCHEMES.get(name)
             values[_KEPT[name]] = f"{scheme}://{value}" if scheme and "://" not in value else value
-    return msgspec.convert({**values, "urls": urls, "way": way}, CommandFacts)
+    return msgspec.convert({**values, "urls": urls, "way": way, "discarded": discarded >= len(urls) > 0}, CommandFacts)
 
 
 def options_of(arguments: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -223,3 +223,15 @@ def test_the_last_word_comes_behind_the_close(assembled: Assemble) -> None:
     (late,) = assembled("@opened", "@asked", *CHUNKED, "first", "* Closing connection 0", told).transfers
     assert early.doubt
     assert not late.doubt
+
+
+def test_no_run_is_the_body_of_an_answer_that_the_command_throws_away(assembled: Assemble) -> None:
+    answer = ("< HTTP/1.1 200 OK", f"< Content-Length: {sum(len(line) + 1 for line in RUN)}", "< ", "{ [15 bytes data]")
+    first = ("@opened", "@asked", *answer, *RESET, TOLD, *RUN)
+    for command, told in (
+        ("$ curl -v -o /dev/null https://shop.example/", [["reset"], ["connect-refused"]]),
+        ("$ curl -v https://shop.example/", [["reset"]]),
+        ("$ curl -v -o /dev/null https://shop.example/ https://shop.example/2", [["reset"]]),
+    ):
+        timeline = assembled(command, *first)
+        assert [[one.kind for one in transfer.complaints] for transfer in timeline.transfers] == told
