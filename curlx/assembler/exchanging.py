@@ -37,7 +37,10 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
         transfer.current = message
         connect_request(transfer, event, message, line)
         return True
-    connection = transfer.here(line)
+    kept = transfer.connection
+    moved = kept is not None and kept.closed is not None and not kept.reused
+    # curl says where it uses a connection again: the lines that tell of this one were left out.
+    connection = transfer.begin(line) if moved else transfer.here(line)
     before = transfer.exchanges[-1] if transfer.exchanges else None
     if before and transfer.answered():
         before.complete = True

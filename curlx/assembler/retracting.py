@@ -126,7 +126,7 @@ def was_written_last(transfer: TransferDraft) -> bool:
     body, connection = transfer.last_body, transfer.connection
     if body is None or body.first_line is None or not transfer.done or transfer.pending or not transfer.answered():
         return False
-    parted = connection is not None and connection.closed is not None
+    parted = connection is not None and connection.closed is not None and body.announced != 0
     return parted and body.first_line > _end(transfer) and bool(body.said_line)
 
 

@@ -235,3 +235,12 @@ def test_no_run_is_the_body_of_an_answer_that_the_command_throws_away(assembled:
     ):
         timeline = assembled(command, *first)
         assert [[one.kind for one in transfer.complaints] for transfer in timeline.transfers] == told
+
+
+def test_a_request_behind_an_answer_without_a_body_is_curls_also_where_the_log_lacks_lines(assembled: Assemble) -> None:
+    moved = ("< HTTP/1.1 302 Found", "< Location: https://other.example/", "< Content-Length: {}", "< ", "@left")
+    asked = ("* Server certificate:", "*  subject: CN=other.example", "*  SSL certificate verify ok.", "@asked")
+    failed = ("* Empty reply from server", "* Closing connection 1")
+    for length, told in (("0", [["empty-reply"]]), ("300", [[]])):
+        answer = (line.format(length) for line in moved)
+        assert kinds(assembled, *answer, *asked, *failed) == told
