@@ -25,7 +25,8 @@ SAYS = (
 """What curl says after its star: no log of curl's is without a few of these."""
 
 # curl's own --trace-time and --trace-ids (src/tool_cb_dbg.c) belong to the line; the reader understands them.
-OWN = r"(?:\d\d:\d\d:\d\d\.\d{6} )?(?:\[[\dx]{1,6}-[\dx]{1,6}\] )?"
+_IDS = r"\[[\dx]{1,6}-[\dx]{1,6}\]"
+OWN = rf"(?:\d\d:\d\d:\d\d\.\d{{6}} )?(?:{_IDS} )?"
 
 LIST_ITEM = "- "
 """Before curl's last word: somebody lists what it said, or what it may say; none of it need be of one call."""
@@ -35,11 +36,11 @@ LAST_WORD = r"curl: \(\d{1,3}\) [A-Za-z<]"
 HEADED = Pattern(OWN + r"< [!-~]")
 """A header of an answer: whatever is in it, its line ends with LF."""
 MARKED = Pattern(
-    OWN + r"(?:(?P<star>\*[ \t]{1,5}" + SAYS + r")|== Info: |=> Send |<= Recv "
+    OWN + rf"(?:(?P<star>\*[ \t]{{1,5}}(?:{_IDS}[ \t]{{1,5}})?" + SAYS + r")|== Info: |=> Send |<= Recv "
     r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\]"
     rf"|(?P<exit>{LAST_WORD}))"
 )
-"""A mark of curl's with words that curl says behind it."""
+"""A mark of curl's with words that curl says behind it; with `--trace-config all` its ids stand on both sides."""
 
 _WEAK = Pattern(OWN + r"(?:[*<>] ?|[{}] \[|== Info|=> Send|<= Recv|curl: \(|curl |\$ |  CA|#{3}|(?! {3})[ \d]{3} )")
 

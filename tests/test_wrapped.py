@@ -124,3 +124,11 @@ def test_each_way_of_wrapping_has_a_log() -> None:
 
 def test_a_log_in_which_nothing_happens_shows_no_success() -> None:
     assert curlx.explain("curl 8.5.0 (x86_64-pc-linux-gnu) libcurl/8.5.0 OpenSSL/3.0.13\n").outcome == "unfinished"
+
+
+def test_a_quotation_of_a_trace_with_ids_on_both_sides_of_its_stars_is_seen_whoever_quotes_on() -> None:
+    said = ("Host down.example:443 was resolved.", "IPv4: 203.0.113.60", "  Trying 203.0.113.60:443...",
+            "connect to 203.0.113.60 port 443 from 203.0.113.60 port 44922 failed: Connection refused")  # fmt: skip
+    quoted = "".join(f"> > 09:10:54.7426{number} [0-0] * [0-0] {text}\n" for number, text in enumerate(said, 10))
+    report = curlx.explain(f"{quoted}\n> See above, what is wrong?\n\nI will look at it.\n".encode())
+    assert report.findings[0].code == "network-refused"
