@@ -62,7 +62,9 @@ def _is_asked_again(exchange: ExchangeDraft, event: events.RequestLine, line: in
     response, request = exchange.response, exchange.request
     if response is None or not response.ended or response.last_line != line - 1 or exchange.status not in GOES_ON:
         return False
-    return request is not None and (exchange.status < 400 or getattr(request.start, "target", None) == event.target)
+    if request is None or not isinstance(request.start, events.RequestLine):
+        return False
+    return not exchange.refused or request.start.target == event.target  # a redirect leads elsewhere
 
 
 def _stays_open(exchange: ExchangeDraft, line: int) -> bool:

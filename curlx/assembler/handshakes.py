@@ -201,10 +201,8 @@ class TlsDraft(msgspec.Struct):
         if self.nss:
             return "yes", self.nss[0].line
         if self._message("out", HandshakeType.CERTIFICATE) or self._message("out", HandshakeType.CERTIFICATE_VERIFY):
-            return (
-                "yes",
-                None,
-            )  # only who was asked sends these (RFC 8446, 4.4.2; RFC 5246, 7.4.6): the line is left out
+            # Only who was asked sends these (RFC 8446, 4.4.2; RFC 5246, 7.4.6): the line that asks is left out.
+            return "yes", None
         for alert in self.alerts:
             if alert.direction == "in" and alert.description == AlertDescription.CERTIFICATE_REQUIRED:
                 answered = self._message("in", HandshakeType.SERVER_HELLO)
