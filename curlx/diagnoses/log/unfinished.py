@@ -72,6 +72,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if _waits_for_a_body_of_head(transfer):
         yield _of_head(timeline, index, transfer)
         return
+    if _lacks_its_end(timeline, transfer):
+        yield _left_out(timeline, index, transfer)
+        return
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
         return
     if transfer.phase == "start" and pasted_page(timeline) is not None:
@@ -96,15 +99,39 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         title="" if transfer.stopped is None else "curl was stopped before it was done",
         transfer=index,
         causes=_CUT if transfer.stopped is None else _STOPPED,
-        remedies=(
-            Remedy(
-                "client",
-                "Make the log again and keep all of it",
-                tuple(_steps(transfer)),
-                _commands(transfer, "-sSv", " > log.txt 2>&1"),
-            ),
-        ),
+        remedies=(_made_again(transfer),),
     )
+
+
+def _lacks_its_end(timeline: Timeline, transfer: Transfer) -> bool:
+    """Whether something was taken out of the log before curl closed a connection on which it had asked nothing.
+
+    curl does not do so without a word of why.
+    """
+    connection = transfer.last_connection
+    if connection is None or connection.closed is None or not connection.closed.value or transfer.exchanges:
+        return False
+    if transfer.complaints or transfer.exit or any(one.alerts for one in (connection.tls, connection.proxy_tls) if one):
+        return False
+    return any(connection.first_line < line < connection.closed.line for line in timeline.elided)
+
+
+def _left_out(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
+    connection = transfer.last_connection
+    line = connection.closed.line if connection is not None and connection.closed is not None else transfer.last_line
+    return DIAGNOSIS.found(
+        "likely",
+        "Lines were taken out of this log before curl closed the connection. How the call ended is among them.",
+        (cite(timeline, line, "curl closes the connection, and the log does not show why"),),
+        title="How the call ended was taken out of the log",
+        transfer=index,
+        remedies=(_made_again(transfer),),
+    )
+
+
+def _made_again(transfer: Transfer) -> Remedy:
+    title, steps = "Make the log again and keep all of it", tuple(_steps(transfer))
+    return Remedy("client", title, steps, _commands(transfer, "-sSv", " > log.txt 2>&1"))
 
 
 def _perhaps_a_body(transfer: Transfer) -> bool:

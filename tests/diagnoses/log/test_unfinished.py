@@ -67,3 +67,16 @@ def test_a_page_shown_to_its_end_ends_a_log_whose_headers_were_shortened(page: b
 @pytest.mark.parametrize("page", [b"", b"<html>\n<body>No", b'{\n  "a": {\n  }\n', b"plain words\n"])
 def test_a_page_that_stops_in_the_middle_does_not(page: bytes) -> None:
     assert "log-unfinished" in [finding.code for finding in curlx.explain(ANSWER + page).findings]
+
+
+@pytest.mark.parametrize(("left_out", "codes"), [("...", ["log-unfinished"]), ("* ALPN: server accepted h2", [])])
+def test_a_connection_that_is_closed_behind_what_was_taken_out_did_not_end_well(
+    left_out: str, codes: list[str]
+) -> None:
+    log = (
+        "*   Trying 192.0.2.7:443...\n* Connected to shop.example (192.0.2.7) port 443 (#0)\n"
+        "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n* TLSv1.3 (IN), TLS handshake, Server hello (2):\n"
+        f"{left_out}\n* Closing connection 0\n"
+    )
+    found = curlx.explain(log).findings
+    assert [one.code for one in found if one.code == "log-unfinished"] == codes
