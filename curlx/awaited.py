@@ -34,14 +34,20 @@ class Awaited:
 
     def head(self, event: Event) -> None:
         """A line of an answer's head may tell how long its body is."""
-        if isinstance(event, StatusLine):
+        kind = type(event)  # isinstance is slow to say no, and most lines are asked
+        if kind is StatusLine:
             self.text, self._length = 0, -1
-        elif isinstance(event, Header) and event.direction == "in":
-            name, value = event.name.lower(), event.value
-            if name == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
-                self._length = max(int(value), self._length)
-            elif name in ("content-encoding", "transfer-encoding"):
-                self._length = 1 << 62  # it tells nothing of what is written
+        elif kind is Header:
+            self._header(event)  # type: ignore[arg-type]
+
+    def _header(self, event: Header) -> None:
+        name, value = event.name.lower(), event.value
+        if event.direction != "in":
+            return
+        if name == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
+            self._length = max(int(value), self._length)
+        elif name in ("content-encoding", "transfer-encoding"):
+            self._length = 1 << 62  # it tells nothing of what is written
 
     def body_is_whole(self) -> bool:
         """Whether the log has as much text as the last answer announced: what follows is not of its body."""

@@ -110,7 +110,7 @@ class _Assembler:
 
     def take(self, pairs: Iterable[tuple[Source, events.Event]]) -> None:
         """Take all events; nearly all go on with the current transfer, and the loop is written for these."""
-        handlers, quotes = _HANDLERS, self.quotes
+        handlers, quotes, begins = _HANDLERS, self.quotes, events.BEGINNINGS
         last: Source | None = None
         for source, event in pairs:
             last = source
@@ -131,8 +131,7 @@ class _Assembler:
                 if kind is events.ConnectionLeft:
                     self.drop(before_a_farewell(self.transfers, event))  # type: ignore[arg-type]
             transfer = self.current
-            begins = kind in events.BEGINNINGS
-            if transfer is None or transfer.done or transfer.bare or begins or source.transfer is not None:
+            if transfer is None or transfer.done or transfer.bare or kind in begins or source.transfer is not None:
                 transfer = self.transfer_of(source, event)
             if kind in SHOWS_MIXING:
                 self.mixing.notice(transfer, event, source)
