@@ -123,7 +123,8 @@ _SENTENCES = (
     (" download error - ", Pattern(  # git before 1.7.5
         rf"(?P<git>fatal): {_URL} download error - (?P<text>.{{1,2000}})")),
     (" while accessing http", Pattern(  # git before 1.8.3
-        r"[\"']?(?P<git>error): (?P<text>.{1,1000}?) while accessing (?P<url>https?://[^\s'\"]{1,1000})['\"]?")),
+        r"[\"']?(?P<git>error): (?P<text>.{1,1000}?) while accessing "
+        r"(?P<url>https?://(?:‹[^›]{1,60}›|[^\s'\"]){1,1000})['\"]?")),  # what was hidden in it may hold a blank
     # git, pacman: without a number
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?: "
