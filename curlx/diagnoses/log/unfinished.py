@@ -72,8 +72,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if _waits_for_a_body_of_head(transfer):
         yield _of_head(timeline, index, transfer)
         return
-    if _lacks_its_end(timeline, transfer):
-        yield _left_out(timeline, index, transfer)
+    closed = _closed_behind_a_gap(timeline, transfer)
+    if closed:
+        yield _left_out(timeline, index, transfer, closed)
         return
     if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
         return
@@ -103,26 +104,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     )
 
 
-def _lacks_its_end(timeline: Timeline, transfer: Transfer) -> bool:
-    """Whether something was taken out of the log before curl closed a connection on which it had asked nothing.
+def _closed_behind_a_gap(timeline: Timeline, transfer: Transfer) -> int:
+    """Return the line at which curl closed an unused connection behind lines that were taken out, or 0.
 
-    curl does not do so without a word of why.
+    curl closes none without a word of why.
     """
     connection = transfer.last_connection
     if connection is None or connection.closed is None or not connection.closed.value or transfer.exchanges:
-        return False
+        return 0
     if transfer.complaints or transfer.exit or any(one.alerts for one in (connection.tls, connection.proxy_tls) if one):
-        return False
-    return any(connection.first_line < line < connection.closed.line for line in timeline.elided)
+        return 0
+    gap = any(connection.first_line < line < connection.closed.line for line in timeline.elided)
+    return connection.closed.line if gap else 0
 
 
-def _left_out(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
-    connection = transfer.last_connection
-    line = connection.closed.line if connection is not None and connection.closed is not None else transfer.last_line
+def _left_out(timeline: Timeline, index: int, transfer: Transfer, closed: int) -> Finding:
     return DIAGNOSIS.found(
         "likely",
         "Lines were taken out of this log before curl closed the connection. How the call ended is among them.",
-        (cite(timeline, line, "curl closes the connection, and the log does not show why"),),
+        (cite(timeline, closed, "curl closes the connection, and the log does not show why"),),
         title="How the call ended was taken out of the log",
         transfer=index,
         remedies=(_made_again(transfer),),
