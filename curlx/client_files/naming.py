@@ -1,4 +1,8 @@
-"""Put the names of the client's files where commands have stand-ins: a file of that name may be another one."""
+"""Put the names of the client's files where commands have stand-ins: a file of that name may be another one.
+
+This is done to commands that are made: the names were not in the log, so the timeline, from which commands are made and
+which every report shows, has no place for them.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,8 @@ def with_names(files: ClientFiles, timeline: Timeline, findings: tuple[Finding, 
     """Return the findings with the files' own names in the client's commands, where the log names no files itself."""
     given = {_CERTIFICATE: files.file, _KEY: files.key.file if files.key is not None else _KEY}
     names = {stand_in: name for stand_in, name in given.items() if _is_plain(name)}
+    # For curl with NSS they begin with a directory: a bare name would be a nickname in its database.
+    names |= {f"./{stand_in}": name if "/" in name else f"./{name}" for stand_in, name in names.items()}
     # The commands are for PEM.
     if files.container != "PEM" or any(_names_files(transfer) for transfer in timeline.transfers):
         return findings
@@ -41,5 +47,10 @@ def _named(remedy: Remedy, names: dict[str, str]) -> Remedy:
     written = any(f"-out {name}" in command for command in remedy.commands for name in names)
     if remedy.who != "client" or written:  # a command that writes a file must not write over the client's own
         return remedy
-    commands = (" ".join(names.get(word, word) for word in command.split(" ")) for command in remedy.commands)
-    return msgspec.structs.replace(remedy, commands=tuple(commands))
+    return msgspec.structs.replace(
+        remedy, steps=_in_place(remedy.steps, names), commands=_in_place(remedy.commands, names)
+    )
+
+
+def _in_place(texts: tuple[str, ...], names: dict[str, str]) -> tuple[str, ...]:
+    return tuple(" ".join(names.get(word, word) for word in text.split(" ")) for text in texts)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import curlx
 
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "diagnoses"
 MISSING = """\
 * Connected to api.example.com (203.0.113.10) port 443 (#0)
 > GET / HTTP/1.1
@@ -45,3 +48,18 @@ def test_a_name_that_a_shell_would_read_is_not_put_in(look, alice) -> None:
 def test_a_bundle_does_not_stand_where_pem_belongs(look, alice) -> None:
     told = commands(MISSING, look(alice.bundle(None), name="alice.p12"))
     assert "--cert client.pem --key client.key" in told
+
+
+def test_where_nss_wants_a_directory_before_the_name_it_stays(look, alice) -> None:
+    log = (FIXTURES / "client-certificate-missing" / "fires-certificate-required-nss.log").read_text()
+    told = commands(log, look(alice.pem, alice.key, name="client2.pem", key_name="keys/client2.key"))
+    assert "--cert ./client2.pem --key keys/client2.key" in told
+    assert "client.pem" not in told
+
+
+def test_a_step_speaks_of_the_key_by_the_name_that_the_command_has(look, alice) -> None:
+    log = (FIXTURES / "client-certificate-key-not-loaded" / "fires-no-key-and-no-command-openssl.log").read_text()
+    report = curlx.explain(log, client_files=look(alice.pem, alice.key, name="mycert.crt", key_name="own.key"))
+    (remedy,) = report.findings[0].remedies
+    assert "for which own.key stands here" in " ".join(remedy.steps)
+    assert "--key own.key" in " ".join(remedy.commands)
