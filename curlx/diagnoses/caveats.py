@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.http.asking import address, carried
+from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import Finding, Remedy, transfer_of
 from curlx.timeline import Timeline, Transfer
 

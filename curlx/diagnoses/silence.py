@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.asking import led_to
+from curlx.diagnoses.http.shared.asking import led_to
 from curlx.timeline import Fact, Header, Timeline, Transfer
 
 

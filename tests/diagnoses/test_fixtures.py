@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import curlx
+import curlx.diagnoses
 from curlx.diagnoses import known
 from curlx.findings import Finding
 
@@ -112,3 +113,9 @@ def test_it_never_advises_to_switch_verification_off(path: Path) -> None:
             for command in remedy.commands:
                 words = command.split()
                 assert not (words and words[0].startswith("curl") and {"-k", "--insecure"} & set(words)), command
+
+
+def test_every_file_in_a_folder_is_a_diagnosis() -> None:
+    files = Path(curlx.diagnoses.__file__).parent.glob("*/*.py")
+    named = {f"{path.parent.name}-{path.stem}".replace("_", "-") for path in files if path.name != "__init__.py"}
+    assert named == set(known())

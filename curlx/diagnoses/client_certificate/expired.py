@@ -32,8 +32,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.client_certificate.refusals import refused, refused_client_certificates
-from curlx.diagnoses.client_certificate.remedies import look_up, named_file, show_own
+from curlx.diagnoses.client_certificate.shared.refusals import refused, refused_client_certificates
+from curlx.diagnoses.client_certificate.shared.remedies import look_up, named_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription

@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import same_key, same_key_in_bundle, troubles, unusable
-from curlx.diagnoses.client_certificate.remedies import again
+from curlx.diagnoses.client_certificate.shared.files import same_key, same_key_in_bundle, troubles, unusable
+from curlx.diagnoses.client_certificate.shared.remedies import again
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import CERTIFICATES
-from curlx.diagnoses.client_certificate.files import (
+from curlx.diagnoses.client_certificate.shared.files import (
     Trouble,
     by_command,
     is_certificate,
@@ -38,8 +38,8 @@ from curlx.diagnoses.client_certificate.files import (
     troubles,
     unusable,
 )
-from curlx.diagnoses.client_certificate.handshake import option
-from curlx.diagnoses.client_certificate.remedies import again, is_bundle
+from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
+from curlx.diagnoses.client_certificate.shared.sides import option
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

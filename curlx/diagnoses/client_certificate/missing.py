@@ -44,16 +44,16 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.client_certificate.answers import ANONYMOUS, answer
-from curlx.diagnoses.client_certificate.handshake import (
+from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS, answer
+from curlx.diagnoses.client_certificate.shared.remedies import hops, not_by_curl, remedies, send_one
+from curlx.diagnoses.client_certificate.shared.sides import (
     ABOUT_ELSE,
     Side,
     sides,
     without_rsa_pss,
 )
-from curlx.diagnoses.client_certificate.remedies import hops, not_by_curl, remedies, send_one
-from curlx.diagnoses.client_certificate.testimony import alert_from_server, told
-from curlx.diagnoses.tls.limits import at_most_12
+from curlx.diagnoses.client_certificate.shared.testimony import alert_from_server, told
+from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Response, Timeline
 from curlx.tls_numbers import AlertDescription

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import (
+from curlx.diagnoses.client_certificate.shared.files import (
     Trouble,
     by_command,
     is_key,
@@ -39,7 +39,7 @@ from curlx.diagnoses.client_certificate.files import (
     troubles,
     unusable,
 )
-from curlx.diagnoses.client_certificate.remedies import again, is_bundle
+from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

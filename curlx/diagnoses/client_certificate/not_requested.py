@@ -33,10 +33,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.client_certificate.answers import answer
-from curlx.diagnoses.client_certificate.handshake import sides
-from curlx.diagnoses.client_certificate.remedies import remedies, right_endpoint
-from curlx.diagnoses.client_certificate.testimony import told
+from curlx.diagnoses.client_certificate.shared.answers import answer
+from curlx.diagnoses.client_certificate.shared.remedies import remedies, right_endpoint
+from curlx.diagnoses.client_certificate.shared.sides import sides
+from curlx.diagnoses.client_certificate.shared.testimony import told
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

@@ -24,8 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import Trouble, show_key, troubles, unusable
-from curlx.diagnoses.client_certificate.remedies import again, is_bundle
+from curlx.diagnoses.client_certificate.shared.files import Trouble, show_key, troubles, unusable
+from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

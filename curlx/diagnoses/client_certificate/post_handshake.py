@@ -31,11 +31,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.products import server_remedies, server_seen
-from curlx.diagnoses.client_certificate.answers import answer
-from curlx.diagnoses.client_certificate.handshake import Side, sides
-from curlx.diagnoses.client_certificate.remedies import again, remedies
-from curlx.diagnoses.client_certificate.testimony import told
-from curlx.diagnoses.tls.limits import at_most_12
+from curlx.diagnoses.client_certificate.shared.answers import answer
+from curlx.diagnoses.client_certificate.shared.remedies import again, remedies
+from curlx.diagnoses.client_certificate.shared.sides import Side, sides
+from curlx.diagnoses.client_certificate.shared.testimony import told
+from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription

@@ -35,15 +35,9 @@ import msgspec
 
 from curlx.advice.openssl import show_chain
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.client_certificate.answers import answer
-from curlx.diagnoses.client_certificate.handshake import (
-    ABOUT_ELSE,
-    Side,
-    sides,
-    without_rsa_pss,
-)
-from curlx.diagnoses.client_certificate.refusals import RECEIVED_OR_SENT, Refusal, perhaps_sent, refused
-from curlx.diagnoses.client_certificate.remedies import (
+from curlx.diagnoses.client_certificate.shared.answers import answer
+from curlx.diagnoses.client_certificate.shared.refusals import RECEIVED_OR_SENT, Refusal, perhaps_sent, refused
+from curlx.diagnoses.client_certificate.shared.remedies import (
     ACCEPTED_CAS,
     PAIR,
     again,
@@ -52,8 +46,14 @@ from curlx.diagnoses.client_certificate.remedies import (
     show_file,
     show_own,
 )
-from curlx.diagnoses.client_certificate.testimony import alert_from_server
-from curlx.diagnoses.tls.limits import at_most_12
+from curlx.diagnoses.client_certificate.shared.sides import (
+    ABOUT_ELSE,
+    Side,
+    sides,
+    without_rsa_pss,
+)
+from curlx.diagnoses.client_certificate.shared.testimony import alert_from_server
+from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 from curlx.tls_numbers import ALERT_NAMES, AlertDescription, HandshakeType

@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.refusals import refused, refused_client_certificates
-from curlx.diagnoses.client_certificate.remedies import look_up, show_own
+from curlx.diagnoses.client_certificate.shared.refusals import refused, refused_client_certificates
+from curlx.diagnoses.client_certificate.shared.remedies import look_up, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription

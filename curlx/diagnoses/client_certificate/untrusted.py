@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.client_certificate.refusals import refused, refused_client_certificates
-from curlx.diagnoses.client_certificate.remedies import ACCEPTED_CAS, named_file, show_file, show_own
+from curlx.diagnoses.client_certificate.shared.refusals import refused, refused_client_certificates
+from curlx.diagnoses.client_certificate.shared.remedies import ACCEPTED_CAS, named_file, show_file, show_own
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription

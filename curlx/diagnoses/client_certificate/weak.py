@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.client_certificate.files import troubles, unusable
-from curlx.diagnoses.client_certificate.remedies import again, is_bundle
+from curlx.diagnoses.client_certificate.shared.files import troubles, unusable
+from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -25,9 +25,9 @@ from collections.abc import Collection, Iterator
 
 from curlx.advice import git
 from curlx.advice.exit_codes import meaning
-from curlx.diagnoses.http.asking import again
-from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import INTERFACE_FAILED, is_about_own_address, standing
+from curlx.diagnoses.http.shared.asking import again
+from curlx.diagnoses.network.shared.probes import repeat
+from curlx.diagnoses.network.shared.trouble import INTERFACE_FAILED, is_about_own_address, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer

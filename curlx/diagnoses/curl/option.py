@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.trouble import ended_by
+from curlx.diagnoses.network.shared.trouble import ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Complaint, Timeline
 

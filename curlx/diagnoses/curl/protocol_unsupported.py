@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.diagnoses.silence import unfollowed
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline

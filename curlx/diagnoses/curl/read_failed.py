@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import quoted
-from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.diagnoses.network.shared.probes import quoted
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

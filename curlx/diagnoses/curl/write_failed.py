@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by
+from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Fact, Timeline
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curlx.diagnoses.http.statuses import ERRORS, Answer, answers
+from curlx.diagnoses.http.shared.statuses import ERRORS, Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

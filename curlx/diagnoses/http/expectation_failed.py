@@ -27,8 +27,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.http.asking import address, resend
-from curlx.diagnoses.http.statuses import Answer, answers
+from curlx.diagnoses.http.shared.asking import address, resend
+from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Exchange, Timeline, Transfer
 

@@ -27,11 +27,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import show_clock
-from curlx.diagnoses.client_certificate.answers import ANONYMOUS
-from curlx.diagnoses.client_certificate.handshake import Side, sides
-from curlx.diagnoses.client_certificate.remedies import again
-from curlx.diagnoses.http.challenges import parameter, reason
-from curlx.diagnoses.http.statuses import Answer, answers
+from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS
+from curlx.diagnoses.client_certificate.shared.remedies import again
+from curlx.diagnoses.client_certificate.shared.sides import Side, sides
+from curlx.diagnoses.http.shared.challenges import parameter, reason
+from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.asking import again
+from curlx.diagnoses.http.shared.asking import again
 from curlx.diagnoses.http.stream_reset import code_of, tries_again
-from curlx.diagnoses.network.trouble import arrived
+from curlx.diagnoses.network.shared.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline, Transfer
 

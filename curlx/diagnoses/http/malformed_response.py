@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.asking import again
+from curlx.diagnoses.http.shared.asking import again
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Header, Response, Timeline, Transfer

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import Endpoint, curl
-from curlx.diagnoses.http.statuses import Answer, answers
+from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import HTTPS_PORT, Timeline
 

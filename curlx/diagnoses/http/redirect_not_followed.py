@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.asking import address, again, led_to, resend
-from curlx.diagnoses.http.statuses import pasted_page
+from curlx.diagnoses.http.shared.asking import address, again, led_to, resend
+from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
 

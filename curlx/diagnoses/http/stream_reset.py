@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.diagnoses.http.asking import again
-from curlx.diagnoses.http.statuses import unanswered
+from curlx.diagnoses.http.shared.asking import again
+from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
 

@@ -32,9 +32,9 @@ from typing import NamedTuple
 
 from curlx.advice import git
 from curlx.advice.commands import endpoint_of
-from curlx.diagnoses.http.challenges import parameter, reason, token_service
-from curlx.diagnoses.http.credentials import FORMS, commands, metadata, ticket, token, whose
-from curlx.diagnoses.http.statuses import Answer, answers
+from curlx.diagnoses.http.shared.challenges import parameter, reason, token_service
+from curlx.diagnoses.http.shared.credentials import FORMS, commands, metadata, ticket, token, whose
+from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Fact, Timeline
 

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.statuses import pasted_page
-from curlx.diagnoses.network.probes import quoted
-from curlx.diagnoses.network.trouble import standing
+from curlx.diagnoses.http.shared.statuses import pasted_page
+from curlx.diagnoses.network.shared.probes import quoted
+from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Phase, Timeline, Transfer
 

@@ -31,8 +31,8 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
-from curlx.diagnoses.network.connecting import Failed, failed_connects
-from curlx.diagnoses.network.probes import again, knock
+from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
+from curlx.diagnoses.network.shared.probes import again, knock
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline
 

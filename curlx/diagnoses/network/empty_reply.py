@@ -28,8 +28,8 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import endpoint_of
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.network.probes import again, caution
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, standing, worked
+from curlx.diagnoses.network.shared.probes import again, caution
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Complaint, Timeline
 

@@ -30,9 +30,9 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
-from curlx.diagnoses.network.lookups import timed_out
-from curlx.diagnoses.network.probes import again, lookup
-from curlx.diagnoses.network.trouble import Trouble, ended_by, is_about_own_address, place
+from curlx.diagnoses.network.shared.lookups import timed_out
+from curlx.diagnoses.network.shared.probes import again, lookup
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, is_about_own_address, place
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Header, Timeline
 

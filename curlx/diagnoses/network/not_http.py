@@ -29,8 +29,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, standing, worked
+from curlx.diagnoses.network.shared.probes import repeat
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Connection, Timeline, Transfer
 

@@ -24,9 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.connecting import failed_connects
-from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.diagnoses.network.shared.connecting import failed_connects
+from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

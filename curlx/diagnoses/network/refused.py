@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.connecting import Failed, failed_connects
-from curlx.diagnoses.network.probes import knock
+from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
+from curlx.diagnoses.network.shared.probes import knock
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -30,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again, caution
-from curlx.diagnoses.network.trouble import RECV_ERROR, WITHHELD, Trouble, ended_by, peer, worked
+from curlx.diagnoses.network.shared.probes import again, caution
+from curlx.diagnoses.network.shared.trouble import RECV_ERROR, WITHHELD, Trouble, ended_by, peer, worked
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

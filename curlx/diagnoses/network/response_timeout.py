@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again, caution
-from curlx.diagnoses.network.trouble import Trouble, ended_by, only_interim, peer, received, worked
+from curlx.diagnoses.network.shared.probes import again, caution
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, received, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -26,8 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import Trouble, ended_by, peer, worked
+from curlx.diagnoses.network.shared.probes import repeat
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -26,8 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import WITHHELD, Trouble, arrived, ended_by, lacks_bytes, peer, worked
+from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.trouble import WITHHELD, Trouble, arrived, ended_by, lacks_bytes, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.connecting import Failed, failed_connects
+from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -29,9 +29,9 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
-from curlx.diagnoses.network.probes import repeat
-from curlx.diagnoses.network.trouble import place
-from curlx.diagnoses.proxy.tunnels import ProxyAnswer, proxy_refusals, unasked
+from curlx.diagnoses.network.shared.probes import repeat
+from curlx.diagnoses.network.shared.trouble import place
+from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, proxy_refusals, unasked
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.trouble import Trouble, ended_by, opening, place
-from curlx.diagnoses.proxy.tunnels import bypass
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, opening, place
+from curlx.diagnoses.proxy.shared.tunnels import bypass
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

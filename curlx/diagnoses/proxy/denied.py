@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.trouble import place
-from curlx.diagnoses.proxy.tunnels import ProxyAnswer, bypass, proxy_refusals
+from curlx.diagnoses.network.shared.trouble import place
+from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, bypass, proxy_refusals
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HTTPS_PORT, Timeline

@@ -23,10 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.lookups import timed_out
-from curlx.diagnoses.network.probes import lookup
-from curlx.diagnoses.network.trouble import Trouble, ended_by
-from curlx.diagnoses.proxy.tunnels import leave_out, origin, unasked
+from curlx.diagnoses.network.shared.lookups import timed_out
+from curlx.diagnoses.network.shared.probes import lookup
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
+from curlx.diagnoses.proxy.shared.tunnels import leave_out, origin, unasked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

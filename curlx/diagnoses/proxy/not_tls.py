@@ -24,9 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, place
-from curlx.diagnoses.proxy.tunnels import given_as_https
+from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
+from curlx.diagnoses.proxy.shared.tunnels import given_as_https
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy
 from curlx.timeline import Timeline
 

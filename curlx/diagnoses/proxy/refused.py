@@ -27,9 +27,9 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import endpoint_of
-from curlx.diagnoses.network.connecting import Failed, failed_connects
-from curlx.diagnoses.network.probes import knock
-from curlx.diagnoses.proxy.tunnels import leave_out, origin, unasked
+from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
+from curlx.diagnoses.network.shared.probes import knock
+from curlx.diagnoses.proxy.shared.tunnels import leave_out, origin, unasked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

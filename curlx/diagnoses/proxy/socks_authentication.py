@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import way_of
-from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, place
+from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

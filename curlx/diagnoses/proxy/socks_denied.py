@@ -24,9 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.trouble import ended_by, place
+from curlx.diagnoses.network.shared.trouble import ended_by, place
+from curlx.diagnoses.proxy.shared.tunnels import bypass
 from curlx.diagnoses.proxy.socks_target_unreachable import socks_evidence, socks_target
-from curlx.diagnoses.proxy.tunnels import bypass
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.probes import again
-from curlx.diagnoses.network.trouble import Trouble, ended_by, place
-from curlx.diagnoses.proxy.tunnels import socks_request
+from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
+from curlx.diagnoses.proxy.shared.tunnels import socks_request
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

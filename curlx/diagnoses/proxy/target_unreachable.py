@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.proxy.denied import NO_PROXY_AT_ALL
-from curlx.diagnoses.proxy.tunnels import ProxyAnswer, bypass, proxy_refusals
+from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, bypass, proxy_refusals
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import show_clock
 from curlx.advice.openssl import list_chain, show_leaf
-from curlx.diagnoses.tls_failures import Failure, refused_certificates
+from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

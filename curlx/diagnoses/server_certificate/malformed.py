@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls_failures import Failure, refused_certificates
+from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

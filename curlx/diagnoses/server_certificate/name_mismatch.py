@@ -34,7 +34,7 @@ import msgspec
 from curlx.advice.commands import Led, curl, is_address, quote, split_url
 from curlx.advice.distinguished_names import common_name
 from curlx.advice.openssl import show_leaf
-from curlx.diagnoses.tls_failures import Failure, refused_certificates
+from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import HTTPS_PORT, Fact, Timeline
 

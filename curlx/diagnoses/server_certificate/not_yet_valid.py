@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import show_clock
 from curlx.advice.openssl import show_leaf
-from curlx.diagnoses.tls_failures import refused_certificates
+from curlx.diagnoses.tls.shared.failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain, show_leaf
-from curlx.diagnoses.tls_failures import Failure, refused_certificates
+from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

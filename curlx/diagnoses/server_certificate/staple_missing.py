@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_staple
-from curlx.diagnoses.tls_failures import refused_certificates
+from curlx.diagnoses.tls.shared.failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import list_chain
-from curlx.diagnoses.tls_failures import Failure, refused_certificates
+from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

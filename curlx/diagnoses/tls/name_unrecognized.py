@@ -29,8 +29,8 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, curl
-from curlx.diagnoses.network.probes import lookup
-from curlx.diagnoses.tls_failures import broken
+from curlx.diagnoses.network.shared.probes import lookup
+from curlx.diagnoses.tls.shared.failures import broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 

@@ -31,8 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, is_narrow, only_12
-from curlx.diagnoses.tls_failures import Failure, broken
+from curlx.diagnoses.tls.shared.failures import Failure, broken
+from curlx.diagnoses.tls.shared.limits import CIPHERS, VERSIONS, given, is_narrow, only_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription

@@ -30,8 +30,8 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls.limits import at_most_12
-from curlx.diagnoses.tls_failures import NO_CERTIFICATE, Failure, broken
+from curlx.diagnoses.tls.shared.failures import NO_CERTIFICATE, Failure, broken
+from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

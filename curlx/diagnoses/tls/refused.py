@@ -33,8 +33,14 @@ from collections.abc import Iterator
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.tls.limits import CIPHERS, VERSIONS, given, only_12
-from curlx.diagnoses.tls_failures import CLIENT_CERTIFICATE_ALERTS, NO_CERTIFICATE, UNDER_REQUEST, Failure, broken
+from curlx.diagnoses.tls.shared.failures import (
+    CLIENT_CERTIFICATE_ALERTS,
+    NO_CERTIFICATE,
+    UNDER_REQUEST,
+    Failure,
+    broken,
+)
+from curlx.diagnoses.tls.shared.limits import CIPHERS, VERSIONS, given, only_12
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription

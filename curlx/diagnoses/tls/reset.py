@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls_failures import NO_CERTIFICATE, broken
+from curlx.diagnoses.tls.shared.failures import NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls_failures import Failure, broken
+from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HandshakeMessage, Timeline
 from curlx.tls_numbers import HandshakeType

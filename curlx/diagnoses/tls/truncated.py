@@ -30,7 +30,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of
-from curlx.diagnoses.network.trouble import RECV_ERROR, lacks_bytes
+from curlx.diagnoses.network.shared.trouble import RECV_ERROR, lacks_bytes
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Response, Timeline, Transfer
 

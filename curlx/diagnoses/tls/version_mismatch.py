@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls.limits import VERSIONS, given, is_before, is_narrow, only_12
-from curlx.diagnoses.tls_failures import Failure, broken
+from curlx.diagnoses.tls.shared.failures import Failure, broken
+from curlx.diagnoses.tls.shared.limits import VERSIONS, given, is_before, is_narrow, only_12
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import HandshakeType

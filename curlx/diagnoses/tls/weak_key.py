@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl
-from curlx.diagnoses.tls_failures import Failure, broken
+from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

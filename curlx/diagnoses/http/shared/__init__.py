@@ -1,0 +1,1 @@
+"""What a log shows of answers, and how to ask again: shared by diagnoses."""

@@ -1,0 +1,1 @@
+"""What a log shows of a proxy's answers: shared by diagnoses."""

@@ -1,0 +1,48 @@
+import pytest
+
+from curlx.diagnoses.http.shared.asking import again, resend
+from curlx.timeline import Connection, Exchange, Header, Request, Tls, Transfer
+
+
+def asked(**rest):
+    """Make an exchange over TLS with a host on port 8443."""
+    headers = tuple(Header(name, value, 3) for name, value in rest.pop("sent", {}).items())
+    request = Request(**{"method": "GET", "target": "/v1/a?b=c d", "version": "2", **rest}, first_line=2, last_line=4,
+                      headers=headers)  # fmt: skip
+    return Transfer(
+        1,
+        9,
+        url="https://api.example.com:8443/",
+        connections=(Connection(1, 9, host="api.example.com", port=8443, tls=Tls("origin", 1, 2, True)),),
+        exchanges=(Exchange(0, 2, 9, request=request),),
+    )
+
+
+def test_asking_again_keeps_host_port_path_and_query():
+    transfer = asked()
+    assert again(transfer, transfer.exchanges[0], "-v", "--http1.1") == (
+        "curl -v --http1.1 'https://api.example.com:8443/v1/a?b=c d'",
+    )
+
+
+def test_what_needs_data_that_the_log_does_not_show_is_not_asked_again():
+    transfer = asked(method="POST")
+    assert again(transfer, transfer.exchanges[0]) == ()
+
+
+@pytest.mark.parametrize("sent", [{"Authorization": "Basic [hidden]"}, {"cookie": "a=b"}])
+def test_credentials_are_not_resent_to_where_an_answer_leads(sent):
+    transfer = asked(method="POST", sent=sent)
+    assert resend(transfer, transfer.exchanges[0], "https://other.example/") == ()
+    transfer = asked(method="POST")
+    assert resend(transfer, transfer.exchanges[0], "https://other.example/")
+
+
+def test_a_proxy_is_asked_for_the_whole_url():
+    transfer = asked(target="http://shop.example/x")
+    assert again(transfer, transfer.exchanges[0]) == ("curl http://shop.example/x",)
+
+
+def test_nothing_is_asked_again_of_nobody():
+    assert again(Transfer(1, 9), None) == ()
+    assert again(Transfer(1, 9), Exchange(-1, 1, 2)) == ()

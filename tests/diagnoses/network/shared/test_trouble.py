@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from curlx.diagnoses.network.shared.trouble import ended_by, place, received
+from curlx.timeline import Complaint
+
+
+def test_a_complaint_that_an_answer_followed_is_settled(log):
+    assert not list(ended_by(log(Complaint("reset", "", 25, "request"), requested=True, status=200), "reset"))
+
+
+def test_a_complaint_after_the_answer_stands(log):
+    (trouble,) = ended_by(log(("reset", "response", ""), requested=True, status=200), "reset")
+    assert trouble.complaint.line == 40
+
+
+def test_curls_last_word_is_never_settled(log):
+    last = Complaint("reset", "", 25, "request", from_exit=True)
+    assert list(ended_by(log(last, requested=True, status=200), "reset"))
+
+
+def test_the_phases_choose(log):
+    told = log(("reset", "tls", ""), connected=True)
+    assert not list(ended_by(told, "reset", but=("tls",)))
+    assert not list(ended_by(told, "reset", phases=("request",)))
+    assert list(ended_by(told, "reset", phases=("tls",)))
+
+
+def test_an_ipv6_address_gets_brackets_before_its_port():
+    assert place("2001:db8::1", 443) == "[2001:db8::1]:443"
+    assert place("example.com", None) == "example.com"
+
+
+def test_the_bytes_that_came_are_read_from_curls_sentence():
+    assert received("Operation timed out after 2001 milliseconds with 8 out of 5000 bytes received") == 8
+    assert received("Operation timed out after 2001 milliseconds with 0 bytes received") == 0
+    assert received("Connection timed out after 2001 milliseconds") is None
+    assert received("with many bytes received") is None
