@@ -1,7 +1,7 @@
 """The time for a log, diagnoses included, grows with the lines that differ and with their length, and no faster.
 
 Measured as ratios within one run and with a wide margin: ten times the work may take thirty times as long; what is
-quadratic takes a hundred times. What holds for the lines of a body, and for memory, is in test_hostile.py.
+quadratic takes a hundred times. What holds for the lines of a body, and for memory, is in hostile/test_cost.py.
 """
 
 import time

@@ -1,0 +1,1 @@
+"""The commands as a user meets them: processes with their streams, their files and their exit codes."""

@@ -1,0 +1,116 @@
+"""Standard input and output: terminals, pipes that close, full disks, and consoles without Unicode."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .running import FINE, MISSING, curlx
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("explain",),
+        ("explain", "-", "--format", "json"),
+        ("redact",),
+        ("why",),
+        ("why", "http-not-found"),
+        ("--version",),
+        ("--help",),
+        ("explain", "--help"),
+    ],
+)
+def test_a_full_disk_is_said_and_fails(command: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "curlx", *command], input=FINE, stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert (ran.returncode, ran.stderr) == (2, b"curlx: cannot write standard output: no space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
+@pytest.mark.parametrize("command", ["explain", "explain - --format json", "redact", "why", "why http-not-found"])
+def test_a_standard_output_that_is_closed_is_said(command: str) -> None:
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -m curlx {command} >&-', sys.executable],
+        input=FINE,
+        stderr=subprocess.PIPE,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr) == (2, b"curlx: cannot write standard output: it is closed\n")
+
+
+def test_a_console_without_unicode_gets_ascii(saved: str) -> None:
+    ran = curlx("explain", saved, PYTHONIOENCODING="ascii")
+    assert ran.stdout.isascii()
+    assert b"x broke here" in ran.stdout
+
+
+def test_a_console_without_unicode_gets_placeholders_and_arrows_that_can_be_read(saved: str, tmp_path: Path) -> None:
+    (tmp_path / "good.log").write_bytes(FINE)
+    ran = curlx("diff", str(tmp_path / "good.log"), saved, PYTHONIOENCODING="ascii")
+    assert b"Answer: 204 No Content -> 400 Bad Request" in ran.stdout
+    (tmp_path / "token.log").write_bytes(FINE.replace(b"GET / ", b"GET /?access_token=opensesame-opensesame "))
+    assert (
+        b"GET /?access_token=<parameter 1>"
+        in curlx("explain", str(tmp_path / "token.log"), PYTHONIOENCODING="ascii").stdout
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no head")
+def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "long.log"
+    path.write_bytes(FINE * 2_000)
+    for command in (("explain", str(path), "--format", "json"), ("redact", str(path))):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "curlx", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.stderr.close()
+        assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_asks_for_a_paste_and_gets_colour_unless_it_says_no(
+    environment: dict[str, str], coloured: bool
+) -> None:
+    import pty
+
+    variables = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "curlx"], stdin=inner, stdout=inner, stderr=subprocess.PIPE,
+        env={**variables, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **environment},
+    )  # fmt: skip
+    os.close(inner)
+    os.write(outer, MISSING + b"\x04")
+    shown = b""
+    while True:
+        try:
+            piece = os.read(outer, 4096)
+        except OSError:  # Linux ends a pseudo-terminal with EIO
+            break
+        if not piece:
+            break
+        shown += piece
+    assert process.stderr is not None
+    asked = process.stderr.read()
+    process.stderr.close()
+    os.close(outer)
+    assert process.wait(60) == 1
+    assert b"paste the output of curl -v" in asked
+    assert "✖ broke here".encode() in shown
+    assert (b"\x1b[1;31m" in shown) is coloured

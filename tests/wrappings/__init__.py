@@ -1,0 +1,1 @@
+"""Undoing what wraps a whole log."""
