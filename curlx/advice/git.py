@@ -70,11 +70,15 @@ def trust(endpoint: Endpoint) -> Remedy:
     return Remedy("client", "If the CA is your own, give it to git", steps, (with_authority(endpoint, "your-ca.pem"),))
 
 
+WITHOUT_ANSWER = "Go on when the answer is missing, but not when the certificate is known to be revoked"
+"""What Schannel does for git and for curl alike when it is told to, and nobody says whether one is revoked."""
+
+
 def revocation(endpoint: Endpoint) -> Remedy:
     """Let git go on when nobody tells whether a certificate is revoked."""
     return Remedy(
         "client",
-        "Go on when the answer is missing, but not when the certificate is known to be revoked",
+        WITHOUT_ANSWER,
         (
             "Git for Windows knows `best-effort` since 2020, and takes it unless a configuration file says otherwise: "
             "the first command tells which. It hides a revocation that an attacker keeps from you.",

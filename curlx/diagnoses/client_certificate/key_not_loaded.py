@@ -66,6 +66,8 @@ _REASONS = (
 )  # fmt: skip
 """GnuTLS reads both files in one call and names the key's alone (`lib/vtls/gtls.c`; measured on 8.14 and 8.21)."""
 
+_PAIR = "The next two must print the same value: then key and certificate belong together."
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not load."""
@@ -74,7 +76,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         bundle = is_bundle(trouble.certificate) and not name
         steps = [
             "The first command reads the key, and asks for the passphrase if it is encrypted.",
-            "The next two must print the same value: then key and certificate belong together.",
+            _PAIR,
         ]
         if bundle:
             steps = ["The first two commands ask for the passphrase, and print the same value when key and certificate "
@@ -150,7 +152,7 @@ def _with_a_key(trouble: Trouble) -> Remedy:
         (
             f"The first command tells whether {trouble.key} holds a key at all (it asks for the passphrase of one that "
             "is encrypted). If it does not, the key is in a file of its own, for which client.key stands here.",
-            "The next two must print the same value: then key and certificate belong together.",
+            _PAIR,
         ),
         (
             show_key(trouble.way, trouble.key),

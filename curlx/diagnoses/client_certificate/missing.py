@@ -44,7 +44,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS, answer
+from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS, IN_PASSING, answer
 from curlx.diagnoses.client_certificate.shared.remedies import hops, not_by_curl, remedies, send_one
 from curlx.diagnoses.client_certificate.shared.sides import (
     ABOUT_ELSE,
@@ -52,7 +52,7 @@ from curlx.diagnoses.client_certificate.shared.sides import (
     sides,
     without_rsa_pss,
 )
-from curlx.diagnoses.client_certificate.shared.testimony import alert_from_server, told
+from curlx.diagnoses.client_certificate.shared.testimony import UNNAMED_ALERT, alert_from_server, told
 from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Response, Timeline
@@ -69,6 +69,7 @@ DIAGNOSIS = Diagnosis(
 _PERHAPS = "A client certificate is perhaps missing, or was refused"
 _BEHIND = "No client certificate reached the server that wants one"
 _PERHAPS_MISSING = "A client certificate is perhaps missing"
+_NONE_OR_REFUSED = "The log does not show whether one was really sent: none may have been, or the one sent was refused."
 _LEAVES_OPEN = (
     AlertDescription.HANDSHAKE_FAILURE, AlertDescription.NO_CERTIFICATE, AlertDescription.ILLEGAL_PARAMETER,
     AlertDescription.ACCESS_DENIED, AlertDescription.DECRYPT_ERROR,
@@ -173,8 +174,7 @@ def _by_answer(timeline: Timeline, side: Side) -> _Verdict | None:
         return _Verdict("certain", found.line, shows, f"{text}, and none was sent.")
     if found.in_passing and side.sent != "no":
         return _Verdict("possible", found.line, "the answer's text speaks of a client certificate",
-                        "The text of the server's answer speaks of a client certificate, but in passing: it may only "
-                        "quote or explain that.", title=_PERHAPS_MISSING, hint=True)  # fmt: skip
+                        IN_PASSING, title=_PERHAPS_MISSING, hint=True)  # fmt: skip
     return _Verdict("likely", found.line, shows, f"{text}; most likely none was sent.")
 
 
@@ -210,8 +210,8 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
                         "that came is bad. The log does not show which.", title=_PERHAPS)  # fmt: skip
     if side.asked == "yes" and alert[0] in _LEAVES_OPEN and not side.answered:
         return _Verdict("possible", alert[1], shows,
-                        "The server asked for a client certificate, and ended the connection with a TLS alert. The log "
-                        "does not show whether one was really sent: none may have been, or the one sent was refused.",
+                        "The server asked for a client certificate, and ended the connection with a TLS alert. "
+                        f"{_NONE_OR_REFUSED}",
                         title=_PERHAPS)  # fmt: skip
     return None
 
@@ -234,8 +234,7 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
             return None  # the server has said what it refuses
         return _Verdict("possible", broken.line, "the connection broke off before any answer",
                         "The server asked for a client certificate, and the connection then broke off without an "
-                        "answer. The log does not show whether one was really sent: none may have been, or the one "
-                        "sent was refused.", title=_PERHAPS)  # fmt: skip
+                        f"answer. {_NONE_OR_REFUSED}", title=_PERHAPS)  # fmt: skip
     if broken.kind == "tls-alert" and side.silent and side.after_request(broken.line):
         if not side.followed_renegotiation(broken.number):
             return None
@@ -249,7 +248,7 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
     hidden = side.silent and not side.configured and side.asked == "unknown"
     if alert is None or not hidden or not _after_server_certificate(side):
         return None
-    return _Verdict("possible", alert.line, "an alert from the server, which this build of curl does not name",
+    return _Verdict("possible", alert.line, UNNAMED_ALERT,
                     "The server ended the connection with a TLS alert after it had shown its own certificate. What a "
                     "server still refuses at that point is mostly the client's certificate: none was sent, or the one "
                     "sent was refused. This build of curl does not say which alert it was, so the log cannot tell; "

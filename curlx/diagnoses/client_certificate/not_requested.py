@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.client_certificate.shared.answers import answer
+from curlx.diagnoses.client_certificate.shared.answers import IN_PASSING, answer
 from curlx.diagnoses.client_certificate.shared.remedies import remedies, right_endpoint
 from curlx.diagnoses.client_certificate.shared.sides import sides
 from curlx.diagnoses.client_certificate.shared.testimony import told
@@ -61,8 +61,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             text = "The server's answer is about a client certificate, but in the handshake it did not ask for one."
             proof = [cite(timeline, found.line, "the answer is about a client certificate")]
             if found.in_passing:
-                text = ("The text of the server's answer speaks of a client certificate, but in passing: it may only "
-                        "quote or explain that. In the handshake the server did not ask for one.")  # fmt: skip
+                text = f"{IN_PASSING} In the handshake the server did not ask for one."
                 proof = [cite(timeline, found.line, "the answer's text speaks of a client certificate")]
         elif found is None and offered:
             text = ("A client certificate is configured, but the server did not ask for it, so it was not sent. "

@@ -62,16 +62,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         where = f" {side.request.target[:200]}" if side.request else ""
         modern = side.tls is None or side.tls.version is None or side.tls.version.value == "TLSv1.3"
         fallback = ("If that fails, try TLS 1.2 at the most, where the server renegotiates instead.",) if modern else ()
+        able = (
+            "Under TLS 1.3 a curl built with OpenSSL 1.1.1 or newer can (`curl -V` names the library); builds with "
+            "GnuTLS, wolfSSL, NSS or BoringSSL did not."
+            if modern
+            else "A curl built with OpenSSL can renegotiate (`curl -V` names the library)."
+        )
         client = Remedy(
             "client",
             "Use a client that can answer a late request",
             (
-                "Under TLS 1.3 a curl built with OpenSSL 1.1.1 or newer can (`curl -V` names the library); builds with "
-                "GnuTLS, wolfSSL, NSS or BoringSSL did not. It must speak HTTP/1.1, and it needs the certificate all "
-                "the same."
-                if modern
-                else "A curl built with OpenSSL can renegotiate (`curl -V` names the library). It must speak HTTP/1.1, "
-                "and it needs the certificate all the same.",
+                f"{able} It must speak HTTP/1.1, and it needs the certificate all the same.",
                 *fallback,
             ),
             (again(side, "--http1.1"), *((again(side, "--http1.1", *at_most_12(timeline)),) if modern else ())),

@@ -52,7 +52,7 @@ from curlx.diagnoses.client_certificate.shared.sides import (
     sides,
     without_rsa_pss,
 )
-from curlx.diagnoses.client_certificate.shared.testimony import alert_from_server
+from curlx.diagnoses.client_certificate.shared.testimony import UNNAMED_ALERT, alert_from_server
 from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -275,7 +275,7 @@ def _by_breaking_off(side: Side) -> Refusal | None:
                        "Servers that refuse a certificate often do just that.")  # fmt: skip
     alert = side.unnamed_alert()
     if alert and side.silent and side.configured and side.sent == "unknown" and side.asked != "no":
-        return Refusal(side, "possible", alert.line, "an alert from the server, which this build of curl does not name",
+        return Refusal(side, "possible", alert.line, UNNAMED_ALERT,
                        "The server ended the connection with a TLS alert that this build of curl does not name. A "
                        "client certificate was configured, so it may have been refused; versions and ciphers that do "
                        "not fit look the same in this log. Repeating the request "

@@ -79,16 +79,19 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
         yield cite(trouble.timeline, trouble.exchange.response.first_line, "the server had answered")
 
 
+_BINARY = "The answer is binary, and curl was to show it on a terminal."
+
+
 def _causes(trouble: Trouble) -> Iterator[str]:
     if _binary_warning(trouble):
-        yield "The answer is binary, and curl was to show it on a terminal."
+        yield _BINARY
         return
     if not_opened := _not_opened(trouble):
         yield f"Line {not_opened.line} names the file that could not be opened, and the reason."
         return
     yield "The program that reads curl's output ended before all was written (curl ... | head, a closed viewer)."
     yield "The disk is full, or the file or folder may not be written to."
-    yield "The answer is binary, and curl was to show it on a terminal."
+    yield _BINARY
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.shared.asking import again
+from curlx.diagnoses.http.shared.asking import over_http1
 from curlx.diagnoses.http.stream_reset import code_of, tries_again
 from curlx.diagnoses.network.shared.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite
@@ -68,12 +68,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     title="Read why the server ends its HTTP/2 connections",
                     steps=("Look in its log, and that of any proxy in front of it, at the time of the request.",),
                 ),
-                Remedy(
-                    who="client",
-                    title="Avoid HTTP/2 meanwhile",
-                    steps=("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),
-                    commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
-                ),
+                over_http1(transfer, "Avoid HTTP/2 meanwhile"),
             ),
         )
 

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.diagnoses.http.shared.asking import again
+from curlx.diagnoses.http.shared.asking import over_http1
 from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
@@ -100,12 +100,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
                 git.older_http()
                 if transfer.git
-                else Remedy(
-                    who="client",
-                    title="See whether HTTP/2 or HTTP/3 has to do with it",
-                    steps=("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),
-                    commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
-                ),
+                else over_http1(transfer, "See whether HTTP/2 or HTTP/3 has to do with it"),
             ),
         )
 

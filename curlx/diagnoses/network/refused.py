@@ -79,14 +79,15 @@ def _causes(failed: Failed) -> Iterator[str]:
     if failed.given:
         yield f"The address that --resolve gives, {failed.given}, is not that of the server."
     yield "The service is not running, or has not finished starting."
+    elsewhere = "It listens on another port, or only on another address of the machine"
     if failed.host in _LOCAL:
-        yield "It listens on another port, or only on another address of the machine."
+        yield f"{elsewhere}."
         yield (
             "Inside a container or a virtual machine this address is the container itself: a service outside of it "
             "needs another name."
         )
     else:
-        yield "It listens on another port, or only on another address of the machine (such as 127.0.0.1)."
+        yield f"{elsewhere} (such as 127.0.0.1)."
         yield "A firewall or load balancer in front of it refuses in its place."
     if failed.host in _LOCAL and failed.trouble.transfer.command is not None:
         return  # the command names it as the server

@@ -46,6 +46,9 @@ NO_PROXY_AT_ALL = (501, 505)
 """5xx statuses that speak of the method or the version, not of the target."""
 
 
+_RULE = "A rule of the proxy blocks this host, its category, or this user."
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the tunnel that a proxy refused."""
     yield from _without_a_word(timeline)
@@ -97,7 +100,7 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
             transfer=index,
             title="The proxy opened no tunnel",
             causes=(
-                "A rule of the proxy blocks this host, its category, or this user.",
+                _RULE,
                 "The proxy cannot reach the target, or wants a password.",
             ),
             remedies=(
@@ -115,7 +118,7 @@ def _of_request(answer: ProxyAnswer) -> Finding:
         "is squid's own.",
         answer.evidence("the proxy refused the request"),
         transfer=answer.index,
-        causes=("A rule of the proxy blocks this host, its category, or this user.",),
+        causes=(_RULE,),
         remedies=(
             Remedy(
                 "gateway",
@@ -134,7 +137,7 @@ def _port(answer: ProxyAnswer) -> int | None:
 def _causes(answer: ProxyAnswer) -> Iterator[str]:
     if answer.status not in _FORBIDS:
         yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
-    yield "A rule of the proxy blocks this host, its category, or this user."
+    yield _RULE
     port = _port(answer)
     if port not in (None, HTTPS_PORT):
         yield f"The proxy opens tunnels only to certain ports, and {port} is not one of them ({HTTPS_PORT} usually is)."

@@ -93,7 +93,7 @@ def _on_windows(failure: Failure) -> tuple[Remedy, ...]:
         if failure.transfer.git
         else Remedy(
             "client",
-            "Go on when the answer is missing, but not when the certificate is known to be revoked",
+            git.WITHOUT_ANSWER,
             ("curl 7.70 or later, Schannel only. It hides a revocation that an attacker keeps from you.",),
             (curl(failure.endpoint, "--ssl-revoke-best-effort"),),
         ),

@@ -65,14 +65,14 @@ _RULES = (
 )
 """What the rules mean that OpenSSL names (`crypto/x509/x509_txt.c`)."""
 
+_DECRYPTED = "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own."
 _DATED = "The certificate has expired or is not valid yet: compare its dates."
 _WITHOUT = "curl refuses the certificate without a reason"
-_UNSAID = (
-    "and its TLS library does not say why. An issuer that curl does not know is the usual reason; a date that has "
-    "passed or not come, or a wrong name, would look the same here.",
-    _WITHOUT,
-    True,
+_NO_WHY = (
+    "and {} does not say why. An issuer that curl does not know is the usual reason; a date that has passed or not "
+    "come{} would look the same here."
 )
+_UNSAID = (_NO_WHY.format("its TLS library", ", or a wrong name,"), _WITHOUT, True)
 _USUAL = {
     # lib/vtls/sectransp.c has sentences of their own for a date and a name
     "invalid certificate chain": (
@@ -82,12 +82,7 @@ _USUAL = {
         False,
     ),
     # lib/vtls/gtls.c compares the name later, and has words of its own for it
-    "server certificate verification failed": (
-        "and GnuTLS does not say why. An issuer that curl does not know is the usual reason; a date that has passed "
-        "or not come would look the same here.",
-        _WITHOUT,
-        True,
-    ),
+    "server certificate verification failed": (_NO_WHY.format("GnuTLS", ""), _WITHOUT, True),
 }
 """What words mean, how their line is cited, and whether a date may lie behind them."""
 
@@ -139,7 +134,7 @@ def _another_issuer(timeline: Timeline, failure: Failure, demanded: str) -> Find
         causes=(
             "The server has a new certificate, from another CA or from another intermediate of the same CA.",
             f"`{demanded}` holds the root, not the certificate that issued the server's.",
-            "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own.",
+            _DECRYPTED,
         ),
         remedies=(
             Remedy(
@@ -204,7 +199,7 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
         "The CA is private (your organization's, a test CA) and curl was not given it."
         if given is None
         else f"`{given}`, which curl was given, does not hold the CA that issued it, or holds an older one of it.",
-        "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own.",
+        _DECRYPTED,
     ]
     if not in_chain:
         causes.insert(0, "The server does not send its intermediate certificate.")

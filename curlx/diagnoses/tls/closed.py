@@ -88,6 +88,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     tuple(commands),
                 ),
                 *failure.about_certificate,
-                Remedy("server", f"Look in the error log of {failure.host} for the time of the request"),
+                failure.look_up(),
             ),
         )

@@ -45,6 +45,10 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_MOSTLY = "Most often that is the cipher; some servers send the same for a host name that they do not serve."
+"""What `handshake failure` in answer to the first message stands for."""
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose handshake ended because client and server agreed on no cipher."""
     for failure in broken(timeline, "no-shared-cipher"):
@@ -67,13 +71,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         elif _nss(failure):
             certainty = "likely"
             said = ("curl's TLS library NSS says that there is no cipher in common. It says so whenever the server "
-                    "answers the first message with `handshake failure`. Most often that is the cipher; some servers "
-                    "send the same for a host name that they do not serve.")  # fmt: skip
+                    f"answers the first message with `handshake failure`. {_MOSTLY}")  # fmt: skip
         elif failure.alert is not None:
             certainty = "likely"
             said = (f"{failure.opening} answered curl's first message with `handshake failure`: nothing that curl "
-                    "offered suits it. Most often that is the cipher; some servers send the same for a host name that "
-                    "they do not serve.")  # fmt: skip
+                    f"offered suits it. {_MOSTLY}")  # fmt: skip
             shows = "the server's refusal, sent (IN) in answer to curl's first message"
         evidence = [*failure.evidence(timeline, shows), *failure.hello_evidence(timeline)]
         causes = [

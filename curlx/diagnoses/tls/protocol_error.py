@@ -78,7 +78,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (curl(endpoint, *at_most_12(timeline)), curl(endpoint, "--http1.1"), show_chain(endpoint)),
                 ),
                 *failure.about_certificate,
-                Remedy("server", f"Look in the TLS error log of {failure.host} for the time of the request"),
+                failure.look_up("TLS error log"),
             ),
         )
 

@@ -75,6 +75,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (show_chain(endpoint),),
                 ),
                 *failure.about_certificate,
-                Remedy("server", f"Look in the error log of {failure.host} for the time of the request"),
+                failure.look_up(),
             ),
         )

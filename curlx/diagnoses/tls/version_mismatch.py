@@ -71,7 +71,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             *failure.hello_evidence(timeline),
         ]
         causes = [
-            f"{failure.opening} knows only old versions (1.0, 1.1), which curl's TLS library switches off.",
+            _too_old(failure),
             "The client knows or allows no version that the server accepts (an old TLS library, a system policy).",
             "An option or configuration file of the client limits the versions (`--tlsv1.3`, `--tls-max`).",
         ]
@@ -205,7 +205,7 @@ def _perhaps_not_tls(timeline: Timeline, failure: Failure) -> Finding:
         title="No TLS version in common, or the port does not speak TLS",
         causes=(
             f"Port {port} speaks plain HTTP: the URL should begin with http://, or name another port.",
-            f"{failure.opening} knows only old versions (1.0, 1.1), which curl's TLS library switches off.",
+            _too_old(failure),
         ),
         remedies=(
             Remedy(
@@ -217,6 +217,10 @@ def _perhaps_not_tls(timeline: Timeline, failure: Failure) -> Finding:
             Remedy("server", f"Switch TLS 1.2 and 1.3 on for port {port} (RFC 8996)"),
         ),
     )
+
+
+def _too_old(failure: Failure) -> str:
+    return f"{failure.opening} knows only old versions (1.0, 1.1), which curl's TLS library switches off."
 
 
 def _limited(timeline: Timeline, line: int, limits: tuple[str, ...]) -> Evidence:

@@ -44,6 +44,11 @@ _REASONS: dict[Reason, tuple[str, ...]] = {
 """Words for the reason: OpenSSL's (`X509_verify_cert_error_string`) as servers copy them into answers, IIS's
 sub-statuses (Microsoft, "HTTP status codes in IIS"), Node's names, and plain English."""
 
+IN_PASSING = (
+    "The text of the server's answer speaks of a client certificate, but in passing: it may only quote or explain that."
+)
+"""What is said of an answer that speaks of one `in_passing`."""
+
 
 class CertificateAnswer(NamedTuple):
     """A server's answer that is about the client certificate."""

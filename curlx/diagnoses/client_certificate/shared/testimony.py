@@ -16,6 +16,8 @@ _SILENT = ("GnuTLS", "wolfSSL", "mbedTLS", "Schannel", "NSS", "rustls", "Secure 
 """TLS libraries with which curl prints no handshake messages; measured on builds 7.29 to 8.22, the last two read in
 curl's sources (`lib/vtls/`)."""
 
+UNNAMED_ALERT = "an alert from the server, which this build of curl does not name"
+
 
 class Testimony(NamedTuple):
     """Sentences and the lines that carry them."""

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
+from curlx.findings import Remedy
 from curlx.timeline import Exchange, Request, Transfer
 
 
@@ -44,6 +45,16 @@ def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple
         return ()
     url = address(transfer, exchange)
     return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),) if url else ()
+
+
+def over_http1(transfer: Transfer, title: str) -> Remedy:
+    """Tell how to do without the version of HTTP that a transfer used last."""
+    return Remedy(
+        "client",
+        title,
+        ("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),
+        again(transfer, transfer.last_exchange, "-v", "--http1.1"),
+    )
 
 
 def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from curlx.advice.commands import CERTIFICATES, Way
+from curlx.diagnoses.client_certificate.shared.files import show_certificate
 from curlx.diagnoses.http.shared.statuses import Answer
 from curlx.findings import Remedy
 
@@ -38,12 +39,11 @@ def whose(answer: Answer) -> Remedy:
     """Compare the certificate that was sent with what the service takes."""
     way = answer.way
     name = way.value("--cert") or ""
-    shown = f"openssl x509 -in {way.quote(name)} -noout -subject -issuer -dates"
     return Remedy(
         who="client",
         title="See whose certificate was sent",
         steps=("Ask the service's owner whether this subject, from this issuer, is one of its users.",),
-        commands=(shown,) if name.lower().endswith(CERTIFICATES) else (),
+        commands=(show_certificate(way, name),) if name.lower().endswith(CERTIFICATES) else (),
     )
 
 

@@ -143,6 +143,10 @@ class Failure(msgspec.Struct, frozen=True):
         """The way to find out whether a client certificate lies behind it, where that is possible."""
         return (with_and_without(self.endpoint),) if self.may_want_certificate else ()
 
+    def look_up(self, log: str = "error log") -> Remedy:
+        """Tell the server's owner where the reason may be written down."""
+        return Remedy("server", f"Look in the {log} of {self.host} for the time of the request")
+
     @property
     def port_speaks_tls(self) -> bool:
         """Whether the log shows that the other side answered in TLS."""
