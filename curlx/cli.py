@@ -46,12 +46,11 @@ class _Commands(TyperGroup):
         if args[0] == "help":
             args = [args[1], "--help"]
         if args[0] not in self.commands:
-            if args[0] == "-" or Path(args[0]).is_file():
-                args = ["explain", *args]
-            elif Path(args[0]).is_dir():
+            if Path(args[0]).is_dir():
                 ctx.fail(f"{args[0]} is a folder: `curlx check {args[0]}` checks the logs in it.")
-            elif "." in args[0] or "/" in args[0]:
-                ctx.fail(f"There is neither a command nor a file {args[0]!r}.")
+            # What has a dot or a slash is no command, but a file that may not be there: `explain` says so.
+            if args[0] == "-" or Path(args[0]).is_file() or "." in args[0] or "/" in args[0]:
+                args = ["explain", *args]
         return super().resolve_command(ctx, args)
 
 
@@ -335,6 +334,10 @@ def serve(
 def app(arguments: list[str] | None = None) -> int:
     """Run one command line and return its exit code."""
     code = console.NOTHING_WRONG
+    if console.plain():
+        from typer import rich_utils  # with NO_COLOR alone its help would still be bold
+
+        rich_utils.COLOR_SYSTEM = None
     try:
         try:
             _commands(arguments, prog_name="curlx")

@@ -275,7 +275,8 @@ def _page(markdown: str) -> bool:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(width=width, no_color=not color, highlight=False).print(Markdown(markdown))
+    # `no_color` would leave bold in.
+    Console(width=width, color_system="auto" if color else None, highlight=False).print(Markdown(markdown))
     return True
 
 
@@ -330,9 +331,9 @@ def say(message: str) -> None:
 
 
 def look() -> tuple[bool, int, bool]:
-    """Return whether standard output gets colour (no-color.org), its width, and whether it can show ✔ and │."""
+    """Return whether standard output gets colour, its width, and whether it can show ✔ and │."""
     terminal = on_terminal()
-    color = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    color = terminal and not plain()
     width = _PIPE_WIDTH
     if terminal:
         from shutil import get_terminal_size
@@ -347,6 +348,11 @@ def look() -> tuple[bool, int, bool]:
     except UnicodeEncodeError:
         return color, width, False
     return color, width, True
+
+
+def plain() -> bool:
+    """Return whether no terminal gets colour or bold: nobody wants it (no-color.org), or it would not be understood."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def on_terminal() -> bool:

@@ -45,10 +45,21 @@ def test_a_dash_alone_is_standard_input(spelling: tuple[str, ...]) -> None:
     assert curlx(*spelling, stdin=MISSING).stdout == curlx(stdin=MISSING).stdout
 
 
-def test_a_file_that_is_not_there_is_not_called_a_command() -> None:
-    ran = curlx("missing.log")
+@pytest.mark.parametrize("name", ["missing.log", "logs/missing"])
+def test_a_file_that_is_not_there_is_not_called_a_command(name: str) -> None:
+    ran, asked = curlx(name), curlx("explain", name)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (
+        3,
+        b"",
+        f"curlx: cannot read {name}: there is no such file\n".encode(),
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (asked.returncode, asked.stdout, asked.stderr)
+
+
+def test_a_word_that_is_no_command_and_no_file_is_a_wrong_usage() -> None:
+    ran = curlx("explian")
     assert (ran.returncode, ran.stdout) == (2, b"")
-    assert b"neither a command nor a file 'missing.log'" in ran.stderr
+    assert b"No such command 'explian'" in ran.stderr
 
 
 def test_a_folder_alone_gets_the_command_that_is_meant(tmp_path: Path) -> None:

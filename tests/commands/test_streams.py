@@ -80,23 +80,18 @@ def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
         assert process.wait(60) == 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-@pytest.mark.parametrize(
-    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
-)
-def test_a_terminal_asks_for_a_paste_and_gets_colour_unless_it_says_no(
-    environment: dict[str, str], coloured: bool
-) -> None:
+def on_a_terminal(*arguments: str, typed: bytes = b"", **environment: str) -> tuple[int, bytes, bytes]:
+    """Run a command whose standard input and output are a terminal: its exit code, what is shown, standard error."""
     import pty
 
     variables = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     outer, inner = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "curlx"], stdin=inner, stdout=inner, stderr=subprocess.PIPE,
+        [sys.executable, "-m", "curlx", *arguments], stdin=inner, stdout=inner, stderr=subprocess.PIPE,
         env={**variables, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **environment},
     )  # fmt: skip
     os.close(inner)
-    os.write(outer, MISSING + b"\x04")
+    os.write(outer, typed)
     shown = b""
     while True:
         try:
@@ -107,10 +102,33 @@ def test_a_terminal_asks_for_a_paste_and_gets_colour_unless_it_says_no(
             break
         shown += piece
     assert process.stderr is not None
-    asked = process.stderr.read()
+    said = process.stderr.read()
     process.stderr.close()
     os.close(outer)
-    assert process.wait(60) == 1
+    return process.wait(60), shown, said
+
+
+TERMINALS = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+
+
+@TERMINALS
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_asks_for_a_paste_and_gets_colour_unless_it_says_no(
+    environment: dict[str, str], coloured: bool
+) -> None:
+    code, shown, asked = on_a_terminal(typed=MISSING + b"\x04", **environment)
+    assert code == 1
     assert b"paste the output of curl -v" in asked
     assert "✖ broke here".encode() in shown
     assert (b"\x1b[1;31m" in shown) is coloured
+
+
+@TERMINALS
+@pytest.mark.parametrize("command", [("-h",), ("explain", "-h"), ("why", "http-not-found")])
+def test_pages_are_bold_on_a_terminal_unless_it_says_no(command: tuple[str, ...]) -> None:
+    assert b"\x1b[1" in on_a_terminal(*command)[1]
+    code, shown, said = on_a_terminal(*command, NO_COLOR="1")
+    assert (code, said) == (0, b"")
+    assert b"\x1b" not in shown
