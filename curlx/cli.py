@@ -16,14 +16,10 @@ from curlx.renderers import batch, comparison, formats
 from curlx.renderers.batch import GroupBy
 
 Format = StrEnum("Format", [(name, name) for name in formats()])  # type: ignore[misc]
-
-
 _TERMINAL, _REPLY = Format("terminal"), Format("reply")
-
 
 BatchFormat = StrEnum("BatchFormat", [(name, name) for name in batch.formats()])  # type: ignore[misc]
 _TABLE = BatchFormat("table")
-
 
 DiffFormat = StrEnum("DiffFormat", [(name, name) for name in comparison.formats()])  # type: ignore[misc]
 _SIDE_BY_SIDE = DiffFormat("terminal")
@@ -34,6 +30,10 @@ _Hide = Annotated[
     typer.Option("--hide", metavar="KINDS", help="Also hide who is meant: hosts, addresses, names (comma-separated)."),
 ]
 _ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")]
+_FailOn = Annotated[
+    FailOn,
+    typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
+]
 
 
 class _Commands(TyperGroup):
@@ -110,10 +110,7 @@ def explain(
     ] = False,
     show_secrets: _ShowSecrets = False,
     hide: _Hide = None,
-    fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
-    ] = "error",
+    fail_on: _FailOn = "error",
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report there.")
     ] = None,
@@ -179,10 +176,7 @@ def check(
             "--jobs", "-j", metavar="N", min=0, max=512, help="Processes; 0 is one for each core.", show_default=False
         ),
     ] = 0,
-    fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 from here on: error, warning, note; or never."),
-    ] = "error",
+    fail_on: _FailOn = "error",
     each: Annotated[bool, typer.Option("--each", help="Table: a line for each log, as it comes.")] = False,
     group_by: Annotated[
         GroupBy,
@@ -270,9 +264,7 @@ def diff(
         DiffFormat,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"How to write the comparison: {', '.join(DiffFormat)}."),
     ] = _SIDE_BY_SIDE,
-    show_secrets: Annotated[
-        bool, typer.Option("--show-secrets", help="Do not hide passwords, tokens and cookies.")
-    ] = False,
+    show_secrets: _ShowSecrets = False,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the comparison there.")
     ] = None,

@@ -1,8 +1,7 @@
 """What a diagnosis is, and what it returns.
 
 A diagnosis is a module with a `DIAGNOSIS` constant and a function `diagnose(timeline) -> Iterator[Finding]`. It reads
-the
-timeline and nothing else. It yields nothing unless it has evidence.
+the timeline and nothing else. It yields nothing unless it has evidence.
 """
 
 from __future__ import annotations

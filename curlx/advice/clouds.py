@@ -21,8 +21,7 @@ CLOUDS: tuple[Vendor, ...] = (
         "connection log",
         missing=(
             Step("Look in the load balancer's connection log (not the access log) for `tls_verify_status`; it names "
-                 "the "
-                 "reason, `Failed:ClientCert...`."),
+                 "the reason, `Failed:ClientCert...`."),
             Step("Verify mode is set on the listener, not on a path: clients without a certificate need another "
                  "listener."),
             Step("In passthrough mode the load balancer checks nothing and hands the chain to the target in "
@@ -62,8 +61,7 @@ CLOUDS: tuple[Vendor, ...] = (
         answers={
             403: Step("`Missing Authentication Token` means a path, stage or method that does not exist; "
                       "`{\"message\":\"Forbidden\"}` means an API key, a usage plan, a policy, a firewall or mutual "
-                      "TLS "
-                      "refused."),
+                      "TLS refused."),
             429: Step("The throttle or quota of the stage or usage plan was exceeded.", verified=False),
         },
     ),
@@ -178,8 +176,7 @@ CLOUDS: tuple[Vendor, ...] = (
             Step("In Security > Events `cf.tls_client_auth.cert_presented` and `cf.tls_client_auth.cert_revoked` tell "
                  "apart what was wrong with the certificate."),
             Step("If the page is nginx's (`The SSL certificate error`): the origin refused Cloudflare's certificate "
-                 "for "
-                 "Authenticated Origin Pulls; renew it, or let the origin trust its CA."),
+                 "for Authenticated Origin Pulls; renew it, or let the origin trust its CA."),
         ),
         answers={
             403: Step("A firewall rule, bot protection or country block answers 403 too: `cf-mitigated: challenge` "
@@ -188,8 +185,7 @@ CLOUDS: tuple[Vendor, ...] = (
                       "certificate."),
             429: Step("A rate limiting rule of the zone may have answered; the origin may also have."),
             502: Step("A page in Cloudflare's own style means that Cloudflare got no usable answer from the origin; "
-                      "any "
-                      "other page was passed on from there."),
+                      "any other page was passed on from there."),
             504: Step("A page in Cloudflare's own style means that the origin did not answer Cloudflare in time; any "
                       "other page was passed on from there."),
             521: Step("Let the origin's firewall admit Cloudflare's addresses, and see that the web server listens."),
@@ -214,8 +210,7 @@ CLOUDS: tuple[Vendor, ...] = (
         ),
         rejected=(
             Step("Set both CA lists of the Client SSL profile: Trusted Certificate Authorities decide what is "
-                 "believed, "
-                 "Advertised Certificate Authorities what the client is told to pick from."),
+                 "believed, Advertised Certificate Authorities what the client is told to pick from."),
         ),
     ),
     # techdocs.akamai.com: "enforce-mtls-settings"

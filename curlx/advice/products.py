@@ -141,8 +141,7 @@ _TITLES: dict[Problem, str] = {
 
 _REQUIRED = Step(
     "Check that the certificate has to be required: most servers can also make it optional and let the application "
-    "answer "
-    "those who come without one, which is easier to understand than a broken handshake."
+    "answer those who come without one, which is easier to understand than a broken handshake."
 )
 _READ = Step("Read the server's error log at the time of the request: it names the reason that the caller is not told.")
 TRUST = (

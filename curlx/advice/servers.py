@@ -7,6 +7,7 @@ Node 20, or is in the documents named beside the entry.
 from __future__ import annotations
 
 from curlx.advice.vendor import Step, Vendor
+from curlx.events import NGINX_PAGES
 
 SERVERS: tuple[Vendor, ...] = (
     # nginx.org/en/docs/http/ngx_http_ssl_module.html, ngx_http_core_module.html, ngx_http_proxy_module.html;
@@ -15,7 +16,7 @@ SERVERS: tuple[Vendor, ...] = (
         name="nginx",
         kind="server",
         products=("nginx", "openresty", "tengine"),
-        marks=("no-required-certificate", "certificate-error"),
+        marks=NGINX_PAGES,
         pages=("<center>nginx", "<center>openresty", "<center>tengine"),
         log="nginx's `error_log`",
         missing=(
@@ -30,8 +31,7 @@ SERVERS: tuple[Vendor, ...] = (
             Step("Read `error_log` at level info: `client SSL certificate verify error: (10:certificate has expired)`, "
                  "`(21:unable to verify the first certificate)` ... names the reason that the page hides."),
             Step("`ssl_client_certificate` must hold the CA that issued the client certificate, with its "
-                 "intermediates; "
-                 "`ssl_verify_depth` is 1 by default, too little for more than one intermediate."),
+                 "intermediates; `ssl_verify_depth` is 1 by default, too little for more than one intermediate."),
             Step("With `ssl_ocsp on`, an intermediate without an OCSP address fails too; `ssl_ocsp leaf` checks only "
                  "the client's own certificate."),
             Step("If this nginx is the Kubernetes ingress, the secret in `auth-tls-secret` must hold the full chain "
@@ -207,8 +207,7 @@ SERVERS: tuple[Vendor, ...] = (
         ),
         rejected=(
             Step("Read the sub-status in the IIS log: 403.13 revoked, 403.16 untrusted (often a certificate that is "
-                 "not "
-                 "self-signed in the Root store), 403.17 expired or not yet valid, 403.12 refused by the mapping."),
+                 "not self-signed in the Root store), 403.17 expired or not yet valid, 403.12 refused by the mapping."),
         ),
         answers={
             400: Step("`httperr.log` names requests that never reached the site (`BadRequest`, `Hostname`, "
@@ -216,8 +215,7 @@ SERVERS: tuple[Vendor, ...] = (
             403: Step("The sub-status in the IIS log gives the reason: 403.4 TLS required, 403.7 client certificate, "
                       "403.14 no default document, 403.18 application pool."),
             404: Step("The sub-status in the IIS log gives the reason: 404.13 content too long, 404.3 MIME type, "
-                      "404.15 "
-                      "query too long."),
+                      "404.15 query too long."),
             413: Step("The limits are `maxAllowedContentLength` and, where a client certificate is asked for late, "
                       "`uploadReadAheadSize`."),
             503: Step("The application pool is stopped or its queue is full: see `httperr.log` (`AppOffline`, "

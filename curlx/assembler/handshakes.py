@@ -1,10 +1,8 @@
 """One TLS connection while it is being assembled, and what can be concluded from it.
 
 The conclusions follow RFC 8446 and RFC 5246 and were measured on builds 7.29 to 8.22: a server asks with
-CertificateRequest
-(13); a client that has a certificate sends Certificate (11) and CertificateVerify (15), one that has none sends an
-empty
-Certificate and no CertificateVerify. Only OpenSSL and its relatives print these messages.
+CertificateRequest (13); a client that has a certificate sends Certificate (11) and CertificateVerify (15), one that has
+none sends an empty Certificate and no CertificateVerify. Only OpenSSL and its relatives print these messages.
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from curlx import events
 from curlx.complaints import LOCAL_FILES, is_about_certificate
 from curlx.grammar.dates import parse_date
 from curlx.timeline import Alert, Certificate, ClientCertificate, Fact, HandshakeMessage, Tls, Tri, Verdict
+from curlx.timeline.securing import first_message
 from curlx.tls_numbers import AlertDescription, HandshakeType
 
 _BLOCKS = 100
@@ -76,7 +75,7 @@ class Around(msgspec.Struct):
     complaints: tuple[tuple[events.ComplaintKind, int], ...]
     """Of this TLS connection, with lines."""
     page: str | None
-    """`no-required-certificate` or `certificate-error`, when the server's page says so."""
+    """One of nginx's own (`events.NGINX_PAGES`), when the server's page says so."""
     page_line: int | None
     insecure: bool
     configured: Fact[str] | None
@@ -134,7 +133,7 @@ class TlsDraft(msgspec.Struct):
         verdict, verdict_line, reason = self._verdict(around)
         peer = next((block for block in self.blocks if block.party != "client"), None)
         completed = Fact(True, self.done) if self.done else None
-        if completed is None and (around.request_line or self._sent_finished()):
+        if completed is None and (around.request_line or self._finished()):
             completed = Fact(True, around.request_line or self.last_line)
         elif completed is None and (around.complaints or self.alerts):
             completed = Fact(False, around.complaints[0][1] if around.complaints else self.alerts[0].line)
@@ -163,12 +162,10 @@ class TlsDraft(msgspec.Struct):
         )
 
     def _message(self, direction: events.Direction, number: int) -> HandshakeMessage | None:
-        for message in self.messages:
-            if message.direction == direction and message.number == number:
-                return message
-        return None
+        return first_message(self.messages, direction, number)
 
-    def _sent_finished(self) -> bool:
+    def _finished(self) -> bool:
+        """Whether both sides said that they were done with the handshake."""
         return (
             self._message("out", HandshakeType.FINISHED) is not None
             and self._message("in", HandshakeType.FINISHED) is not None

@@ -20,7 +20,6 @@ _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
 _LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
-_PAGES = ("no-required-certificate", "certificate-error")
 
 
 class Told(msgspec.Struct):
@@ -326,7 +325,7 @@ class TransferDraft(msgspec.Struct, eq=False):
         for exchange in self.exchanges:
             if exchange.connection is connection and exchange.response:
                 for mark in exchange.response.body.marks:
-                    if mark.value.name in _PAGES and not mark.value.embedded:
+                    if mark.value.name in events.NGINX_PAGES and not mark.value.embedded:
                         return mark.value.name, mark.line
         return None, None
 

@@ -237,6 +237,10 @@ class PageMark(msgspec.Struct, frozen=True, gc=False):
     """Other words stand around it: a page may be quoting it, from documentation or a list of errors."""
 
 
+NGINX_PAGES = ("no-required-certificate", "certificate-error")
+"""Names of the sentences of nginx's own pages about a client certificate (`ngx_http_special_response.c`)."""
+
+
 class Text(Event, frozen=True):
     """A line without any of curl's marks: a body, another program, a blank line."""
 

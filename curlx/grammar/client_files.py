@@ -151,8 +151,7 @@ _MBEDTLS = (
     complaint("Error reading client cert file client.pem - mbedTLS: (-0x3E00) PK - Read/write of file failed",
               r"Error reading client cert (?:file|data) (?P<subject>\S*)(?: - |: )(?P<reason>.*)", _certificate),
     complaint("Error reading private key client-enc.key - mbedTLS: (-0x2E80) PKCS5 - Requested encryption or digest "
-              "alg "
-              "not available", r"Error reading private key (?P<subject>\S*)(?: - |: )(?P<reason>.*)", _key),
+              "alg not available", r"Error reading private key (?P<subject>\S*)(?: - |: )(?P<reason>.*)", _key),
     complaint("Error parsing private key - mbedTLS: (-0x3D00) PK - Invalid key tag or value",
               r"Error parsing private key - (?P<reason>.*)", _key),
     complaint("mbedTLS: error reading client cert file client.pem: (-0x3E00) PK - Read/write of file failed",

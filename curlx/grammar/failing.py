@@ -217,8 +217,7 @@ _HTTP2 = (
               r"(?:http2 error: )?Remote peer returned unexpected data while we expected SETTINGS frame\..*",
               "requires-http1", "Remote", "http2"),
     complaint("Error in the HTTP2 framing layer", r"Error in the HTTP2 framing layer|[Ss]tream error in the HTTP/2 "
-              r"framing "
-              r"layer|Could(?:n't| not) "
+              r"framing layer|Could(?:n't| not) "
               r"initialize "
               r"nghttp2.*|Too many PUSH_PROMISE headers|error on copying HTTP Upgrade response: .*|connection buffer "
               r"size .*",

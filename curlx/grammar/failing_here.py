@@ -24,8 +24,7 @@ _URL = (
     complaint("The redirect target URL could not be parsed: Unsupported URL scheme",
               r"The redirect target URL could not be parsed: (?P<reason>.+)", _redirect),
     complaint("URL using bad/illegal format or missing URL", r"URL using bad/illegal format or missing URL|No URL "
-              r"set!?|"
-              r"no host part in the URL!?|<url> malformed|Bad URL(?:, colon is first character)?|"
+              r"set!?|no host part in the URL!?|<url> malformed|Bad URL(?:, colon is first character)?|"
               r"Illegal characters found in URL|[Mm]alformed input to a URL function|No host part in the URL.*|"
               r"Invalid file://hostname/, .*|Too long host ?name .*|Host name '.*' contains bad letter|"
               r"URL file:// .*", "url-malformed",
@@ -74,34 +73,29 @@ _OPTIONS = (
     complaint("SSL Engine 'pkcs11' not found", r"SSL [Ee]ngine '.*' not found|SSL Engine not supported|OpenSSL "
               r"engine not found|"
               r"Failed to initiali[sz]e SSL Engine .*|Failed to initialize provider: .*|set default crypto engine "
-              r"'.*' failed|"
-              r"SSL crypto engine not found|Can(?:not| not) set SSL crypto engine as default", "option",
+              r"'.*' failed|SSL crypto engine not found|Can(?:not| not) set SSL crypto engine as default", "option",
               "SSL", "OpenSSL", "Failed", "set", "Can", "Cannot"),
     complaint("A requested feature, protocol or option was not found built-in in this libcurl due to a build-time "
               "decision.",
               r"A requested feature, protocol or option was not found built-in in this libcurl due to a build-time "
-              r"decision\.|"
-              r"An unknown option was passed in to libcurl|Failed to initialize",
+              r"decision\.|An unknown option was passed in to libcurl|Failed to initialize",
               "option", "A", "An", "Failed", "failed"),
     # What curl_easy_strerror() says of 2; of an option the tool has words of its own.
     complaint("Failed initialization", r"[Ff]ailed initialization", "other",
               "Failed", "failed"),
     complaint("A libcurl function was given a bad argument", r"A libcurl function was given a bad argument", "other"),
     complaint("aws-sigv4: region missing in parameters and hostname", r"(?:aws-sigv4|httpsig): .*|first aws-sigv4 "
-              r"provider .*|"
-              r"(?:region|service) (?:missing|too long) in .*", "option",
+              r"provider .*|(?:region|service) (?:missing|too long) in .*", "option",
               "aws-sigv4:", "httpsig:", "first", "region", "service"),
     complaint(".netrc parser error", r"\.netrc (?:parser )?error.*|control code detected in .*|error extracting "
-              r"credentials "
-              r"from URL", "option", ".netrc", "control", "error"),
+              r"credentials from URL", "option", ".netrc", "control", "error"),
 )  # fmt: skip
 
 _FILES = (
     complaint("Failure writing output to destination, passed 16384 returned 0",
               r"Failure writing output to destination.*|Failed writing (?:body|header|data|received data to "
               r"disk/application).*|[Ff]ailed writing received data to disk/application|client returned ERROR on "
-              r"write.*|"
-              r"Write callback asked for PAUSE .*|pause buffer not large enough.*", "write-failed",
+              r"write.*|Write callback asked for PAUSE .*|pause buffer not large enough.*", "write-failed",
               "Failure", "Failed", "failed", "client", "Write", "pause"),
     complaint("cannot read config from 'nosuch.cfg'", r"[Cc](?:an't|annot|ould not|ouldn't) read config "
               r"from '?(?P<subject>.*?)'?", "option",

@@ -16,8 +16,7 @@ _TLS = (
               r"chain|loading cached session: .*|setting session: .*|in rustls_\w+.*|sending close.notify: .*)",
               "tls-error"),
     complaint("failed to store ssl session", r"failed to (?:store ssl session|add new ssl session .*|init (?:GnuTLS|"
-              r"gnutls) .*|"
-              r"serialize session: .*)", "tls-error"),
+              r"gnutls) .*|serialize session: .*)", "tls-error"),
     complaint("BIO_new return NULL, OpenSSL error a", r"BIO_new\S* (?:return )?NULL, .*", "tls-error", "BIO_new",
               "BIO_new_mem_buf"),
     complaint("99 certificates is more than allowed (10)", r"\d{1,9} certificates is more than allowed \(\d+\)",
@@ -45,8 +44,7 @@ _TLS = (
               r"unknown TLS 1\.3 cipher\.|Did you pass a valid GnuTLS cipher list\?|No SSL protocol/cipher "
               r"combination enabled|This "
               r"GnuTLS installation does not support .*|can't pass a custom cipher list .*|QUIC needs at least .*|"
-              r"Unable to set "
-              r"(?:ciphers|SRP) .*|Cipher name too long, .*)", "option",
+              r"Unable to set (?:ciphers|SRP) .*|Cipher name too long, .*)", "option",
               "Unsupported", "Not", "Your", "TLS", "All", "Passed", "Did", "No", "This", "can't", "QUIC", "Unable",
               "Cipher"),
 )  # fmt: skip

@@ -94,8 +94,7 @@ _CERTIFICATES = (
               "certificate-revocation-unchecked", "Server", "SSL"),
     complaint("SSL peer certificate or SSH remote key was not OK",
               r"SSL peer certificate or SSH remote key was not OK|Peer certificate cannot be authenticated with "
-              r"given CA "
-              r"certificates", "certificate-rejected", "SSL", "Peer"),
+              r"given CA certificates", "certificate-rejected", "SSL", "Peer"),
     complaint("SSL: couldn't get peer certificate!",
               r"(?:SSL: )?(?:Could not|couldn't|unable to|failed to|Error) get(?:ting)? (?:peer|server) cert.*",
               "tls-error",
@@ -193,8 +192,7 @@ _HANDSHAKE = (
               r"schannel: SNI or certificate check failed: .*", blaming.certificate),
     complaint("schannel: CertGetCertificateChain trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN",
               r"schannel: (?:CertGetCertificateChain (?:trust error|error mask|failed).*|the certificate .*|this "
-              r"certificate .*|"
-              r"the revocation .*|trust for this .*)", blaming.certificate),
+              r"certificate .*|the revocation .*|trust for this .*)", blaming.certificate),
     complaint("CertGetCertificateChain trust error CERT_TRUST_REVOCATION_STATUS_UNKNOWN",
               r"CertGetCertificateChain trust error CERT_.*", blaming.certificate),
     complaint("schannel: CertGetNameString() failed to match connection hostname (a) against server certificate names",

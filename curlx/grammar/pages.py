@@ -13,7 +13,7 @@ import re
 import msgspec
 
 from curlx.answer_codes import OF_OAUTH, OF_REGISTRIES, OF_S3, STATUS_OF_CODE, status_of_phrase
-from curlx.events import PageMark
+from curlx.events import NGINX_PAGES, PageMark
 from curlx.patterns import Pattern
 
 LONGEST = 8192
@@ -99,13 +99,12 @@ _MARKS: tuple[tuple[str, tuple[str, ...], Pattern], ...] = tuple(
     )
 )
 
-_OWN = frozenset({"no-required-certificate", "certificate-error"})
-"""Of nginx's own page, which has nothing beside them; envelopes and branded pages keep them in a text of their own."""
 _WHOLE = Pattern(
     r"(?:^|[>\"'])\s{0,40}(?:400 )?(?:No required SSL certificate was sent|The SSL certificate error)[\s.!]{0,40}"
     r"(?:\(\d{3}\)\s{0,9})?(?:$|[<\"'\\])",
     re.I,
 )
+"""A sentence of nginx's own page has nothing beside it; envelopes and branded pages keep it in a text of its own."""
 
 _MENTIONED = frozenset({"client-certificate-required", "client-certificate-rejected"})
 """What a page also says of its documentation: as the text of a link it is no reason."""
@@ -226,7 +225,7 @@ def _state(marks: dict[str, PageMark], shown: str) -> None:
 
 def _is_in_passing(name: str, shown: str, match: re.Match[str]) -> bool:
     """Whether a page only speaks of what a sentence says: quotes it, explains it, lists it."""
-    if name in _OWN:
+    if name in NGINX_PAGES:
         return not _WHOLE.search(shown)
     if name not in _MENTIONED:
         return False

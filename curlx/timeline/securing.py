@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -134,7 +135,12 @@ class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
 
     def message(self, direction: Direction, number: int) -> HandshakeMessage | None:
         """Return the first handshake message of this direction and number."""
-        for message in self.messages:
-            if message.direction == direction and message.number == number:
-                return message
-        return None
+        return first_message(self.messages, direction, number)
+
+
+def first_message(messages: Iterable[HandshakeMessage], direction: Direction, number: int) -> HandshakeMessage | None:
+    """Return the first handshake message of this direction and number."""
+    for message in messages:
+        if message.direction == direction and message.number == number:
+            return message
+    return None

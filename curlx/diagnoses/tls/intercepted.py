@@ -36,7 +36,7 @@ from curlx.advice import git
 from curlx.advice.commands import Endpoint, curl, endpoint_of
 from curlx.advice.gateways import Sighting, gateway_remedies, gateways_seen
 from curlx.advice.openssl import show_leaf
-from curlx.events import ComplaintKind
+from curlx.events import NGINX_PAGES, ComplaintKind
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, Severity, cite
 from curlx.timeline import Connection, Timeline, Transfer
 from curlx.tls_numbers import HandshakeType
@@ -56,7 +56,7 @@ _UNTRUSTED: tuple[ComplaintKind, ...] = (
     "certificate-untrusted", "certificate-self-signed-in-chain", "certificate-rejected", "certificate-pin-mismatch",
     "certificate-revocation-unchecked",
 )  # fmt: skip
-_CLIENT_CERTIFICATE_PAGES = ("no-required-certificate", "certificate-error", "client-certificate-required")
+_CLIENT_CERTIFICATE_PAGES = (*NGINX_PAGES, "client-certificate-required")
 
 
 class _Symptom(NamedTuple):

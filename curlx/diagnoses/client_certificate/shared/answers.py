@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 from curlx.diagnoses.client_certificate.shared.sides import Side
+from curlx.events import NGINX_PAGES
 from curlx.timeline import Body, Response, Timeline
 
 Kind: TypeAlias = Literal["none-sent", "refused", "required", "post-handshake"]
@@ -21,8 +22,6 @@ _MARKS: dict[str, Kind] = {
 _DEMAND = "client-certificate-required"
 _OF_NODE = "UNABLE_TO_GET_ISSUER_CERT"
 """Node says so (`tlsSocket.authorizationError`) where no certificate came, and hardly ever of one that did."""
-_NGINX = ("no-required-certificate", "certificate-error")
-"""nginx's own pages have these sentences (`ngx_http_special_response.c`)."""
 
 _STATUSES: dict[int, Kind] = {496: "none-sent", 495: "refused"}
 """nginx's own codes, seen where an `error_page` passes them on (`ngx_http_request.h`: NGX_HTTPS_NO_CERT)."""
@@ -99,7 +98,7 @@ def _from_marks(body: Body, response: Response | None, side: Side) -> Certificat
             told = mark.value.name == "certificate-error" and not embedded
             checked = told or bool(response and response.status == 495)
             challenged = response is not None and response.header("www-authenticate") is not None
-            known = not embedded and (mark.value.name in _NGINX or _is_of_a_server(response, mark.value.detail))
+            known = not embedded and (mark.value.name in NGINX_PAGES or _is_of_a_server(response, mark.value.detail))
             return CertificateAnswer(
                 kind, mark.line, response, reason, checked, embedded, challenged and kind != "none-sent", known
             )
