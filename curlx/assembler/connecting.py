@@ -141,7 +141,7 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
 def _ports(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[int | None]:
     """Yield the ports that the log shows: of the connection, of its target, and of the URL (`--connect-to`)."""
     yield from (connection.port, connection.target_port, HTTPS_PORT if connection.tls else HTTP_PORT)
-    exchange = transfer.exchanges[-1] if transfer.exchanges else None
+    exchange = transfer.last_exchange
     host = exchange.request.header("host") if exchange and exchange.request else None
     port = host.rpartition(":")[2] if host else ""
     yield int(port[:5]) if port.isdecimal() else None
@@ -151,7 +151,7 @@ def _hosts(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[str
     """Yield the names that curl may have for it: of the connection, of its target, and of the URL (`--connect-to`)."""
     yield from (connection.host, connection.target_host, connection.proxy.host if connection.proxy else None)
     yield from (attempt.address for attempt in connection.attempts)
-    exchange = transfer.exchanges[-1] if transfer.exchanges else None
+    exchange = transfer.last_exchange
     host = exchange.request.header("host") if exchange and exchange.request else None
     yield host.partition(":")[0] if host else None
 

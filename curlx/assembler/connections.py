@@ -68,7 +68,7 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     tunnel_line: int | None = None
     """Where the tunnel was established."""
     connect_line: int | None = None
-    """Where CONNECT was sent."""
+    """Where CONNECT was sent: the first thing that goes over the proxy's own TLS."""
     closed: Fact[bool] | None = None
     requests: int = 0
     request_line: int | None = None
@@ -107,10 +107,6 @@ class ConnectionDraft(msgspec.Struct, eq=False):
     def tls_before_request(self) -> bool:
         """Whether TLS was set up before the first request: else a late handshake message is not this connection's."""
         return bool(self.tls) and self.tls[-1].first_line < (self.request_line or self.tls[-1].first_line + 1)
-
-    def tunnel_request_line(self) -> int | None:
-        """The first thing that curl sent over the proxy's own TLS."""
-        return self.connect_line
 
     def matches(self, number: int | None, host: str | None) -> bool:
         """Whether curl means this connection when it says that it re-uses one."""

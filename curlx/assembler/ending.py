@@ -232,7 +232,7 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
     if repeats(transfer, event):
         return True
     connected = any(one.attempts or one.connected for one in transfer.connections)
-    last = transfer.exchanges[-1] if transfer.exchanges else None
+    last = transfer.last_exchange
     # No body is there yet that could say it, where curl asked and nothing came.
     waits = last is not None and last.request is not None and last.response is None and not transfer.complaints
     closed = _closed_without_a_body(transfer) and not (transfer.exchanges or transfer.complaints)

@@ -25,7 +25,7 @@ _VALUE = ("<", "{", "[", '"')
 _OF_CURL = " HTTP/"
 """Behind a `<` curl prints the head of an answer; a page of HTML writes that otherwise."""
 _PAGE = ("<", "{")
-_LINE_END = 2
+LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 
 
@@ -91,7 +91,7 @@ class BodyDraft(msgspec.Struct):
 
     def is_as_long_as_told(self) -> bool:
         """Whether the log shows what curl says that it received: of TLS it often tells of a record's head alone."""
-        return 0 < least_in_chunks(self.received) <= self.seen <= self.received + _LINE_END
+        return 0 < least_in_chunks(self.received) <= self.seen <= self.received + LINE_END
 
     def ends_a_page(self) -> bool:
         """Whether its last line ends an HTML page, or the JSON value that it began with."""
@@ -225,6 +225,10 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         """Whether the final status says no (RFC 9110, 15.5)."""
         return self.status >= 400
 
+    def _is_interim(self) -> bool:
+        """Whether another answer follows: behind 101 it is of another protocol (RFC 9110, 15.2.2)."""
+        return 100 <= self.status < 200 and self.status != 101
+
     def is_a_step(self, *, proxied: bool) -> bool:
         """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
         response = self.response
@@ -234,7 +238,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
 
     def answer(self, event: events.StatusLine, line: int) -> MessageDraft:
         """Start a response; an interim one (1xx) makes room for the next."""
-        if self.response and 100 <= self.status < 200 and self.status != 101 and len(self.interim) < 100:
+        if self.response and self._is_interim() and len(self.interim) < 100:
             self.interim.append(self.response)
         self.response = MessageDraft(line, line, event)
         return self.response
@@ -271,7 +275,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
             )
         interim = [message.response() for message in self.interim]
         final = self.response
-        if final and 100 <= self.status < 200 and self.status != 101:
+        if final and self._is_interim():
             interim.append(final.response())
             final = None
         return Exchange(

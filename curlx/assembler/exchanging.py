@@ -41,7 +41,7 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
     moved = kept is not None and kept.closed is not None and not kept.reused
     # curl says where it uses a connection again: the lines that tell of this one were left out.
     connection = transfer.begin(line) if moved else transfer.here(line)
-    before = transfer.exchanges[-1] if transfer.exchanges else None
+    before = transfer.last_exchange
     if before and transfer.answered():
         before.complete = True
         ignored = before.response is not None and before.response.ignored
@@ -140,7 +140,7 @@ def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Sou
     if transfer.current and not transfer.requesting:
         transfer.current.ignored = True
         # curl throws such a body away only when it goes on (`Curl_http_header`, lib/http.c).
-        last = transfer.exchanges[-1] if transfer.exchanges else None
+        last = transfer.last_exchange
         goes_on = last is not None and last.response is transfer.current and last.status in GOES_ON
         transfer.pending = transfer.pending or goes_on
     return True

@@ -145,7 +145,7 @@ def _greets_twice(_: TransferDraft, connection: ConnectionDraft, event: events.H
 
 
 def _asks_twice(transfer: TransferDraft, _: ConnectionDraft, event: events.RequestLine) -> bool:
-    last = transfer.exchanges[-1] if transfer.exchanges else None
+    last = transfer.last_exchange
     waiting = transfer.phase == "request" and bool(last and last.request and not last.response)
     return waiting and event.method != "CONNECT"
 

@@ -34,7 +34,7 @@ class Owed:
             if number >= transfers - _OWING and earlier.response and earlier.expects_body():
                 return earlier.response.body
             self._answers.popleft()
-        last = current.exchanges[-1] if current.exchanges else None
+        last = current.last_exchange
         return last.response.body if last and last.response and not current.exit else None
 
     def drop(self, transfers: int) -> None:

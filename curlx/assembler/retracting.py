@@ -28,17 +28,17 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
     response = transfer.last_response
     if response is None or transfer.exchanges[-1].connection not in (None, transfer.connection):
         return  # or there was no head on this connection yet
-    first = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
-    broken = first and any(told.complaint.kind not in _KEEPING for told in transfer.complaints)
+    http1 = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
+    broken = http1 and any(told.complaint.kind not in _KEEPING for told in transfer.complaints)
     said = {told.complaint.text for told in transfer.complaints}
     of_stream = (
-        not first and transfer.exit is not None and (transfer.exit.code == _STREAM_ERROR or transfer.exit.text in said)
+        not http1 and transfer.exit is not None and (transfer.exit.code == _STREAM_ERROR or transfer.exit.text in said)
     )
     if (transfer.exit and not of_stream) or closed or broken:
         transfer.exit = None
         parted = transfer.connection.closed if transfer.connection else None
         # Of HTTP/2, what is said behind that close is of a stream, and leaves the connection as it is.
-        end = parted.line if closed and parted is not None and not first else None
+        end = parted.line if closed and parted is not None and not http1 else None
         transfer.complaints = [
             told
             for told in transfer.complaints

@@ -9,7 +9,7 @@ import msgspec
 
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.exchanges import BodyDraft, ExchangeDraft, MessageDraft
+from curlx.assembler.exchanges import LINE_END, BodyDraft, ExchangeDraft, MessageDraft
 from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.bodies import GOES_ON, has_body
 from curlx.grammar.commands import CommandFacts
@@ -18,8 +18,6 @@ from curlx.timeline import HTTPS_PORT, Complaint, Exit, Fact, Phase, Transfer
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
-_LINE_END = 2
-"""Bytes by which a body whose last line had no end can be longer in the log."""
 
 
 class Told(msgspec.Struct):
@@ -91,6 +89,11 @@ class TransferDraft(msgspec.Struct, eq=False):
         """The exchange that lines now belong to: the CONNECT of a tunnel that is being built, or a request's."""
         if self.phase == "proxy" and self.connection and self.connection.proxy and self.connection.proxy.connect:
             return self.connection.proxy.connect
+        return self.last_exchange
+
+    @property
+    def last_exchange(self) -> ExchangeDraft | None:
+        """The latest request, or an answer to one that the log lacks."""
         return self.exchanges[-1] if self.exchanges else None
 
     @property
@@ -101,7 +104,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     @property
     def last_response(self) -> MessageDraft | None:
         """What came last of an answer."""
-        return self.exchanges[-1].response if self.exchanges else None
+        return self.last_exchange.response if self.last_exchange else None
 
     @property
     def last_body(self) -> BodyDraft | None:
@@ -133,7 +136,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
-        exchange = self.exchanges[-1] if self.exchanges else None
+        exchange = self.last_exchange
         return bool(exchange and exchange.response and exchange.response.ended and exchange.status >= 200)
 
     def spoke_http1(self) -> bool:
@@ -153,7 +156,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             return False
         if body.announced is None or body.encoded:
             return self.answered() and not self.owes_a_body()
-        return not body.seen or 0 <= body.seen - body.announced <= _LINE_END
+        return not body.seen or 0 <= body.seen - body.announced <= LINE_END
 
     def has_all_of_a_body(self) -> bool:
         """Whether the log shows a body of announced length to its end: what follows is none of it."""
@@ -169,14 +172,14 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def leaves_nothing(self) -> bool:
         """Whether there is no body left that could print a line, nor another request that curl would make by itself."""
-        last = self.exchanges[-1] if self.exchanges else None
+        last = self.last_exchange
         if last is None or last.response is None:
             return True
         return self.answered() and not last.expects_body() and last.status not in GOES_ON
 
     def owes_a_body(self) -> bool:
         """Whether the log has the answer's head, and not yet all of a body of unknown length."""
-        last = self.exchanges[-1] if self.exchanges else None
+        last = self.last_exchange
         response = last.response if last else None
         if last is None or response is None or not self.answered():
             return False
@@ -282,12 +285,12 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def _page_shown(self) -> bool:
         """Whether the final answer's page is there to its end: then its headers are over too, however shortened."""
-        last = self.exchanges[-1] if self.exchanges else None
+        last = self.last_exchange
         return bool(last and last.response and last.status >= 200 and last.response.body.ends_a_page())
 
     def _challenged(self) -> bool:
         """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
-        last = self.exchanges[-1] if self.exchanges else None
+        last = self.last_exchange
         if last is None or last.status != 401 or self.scheme not in _CHALLENGES or self.negotiation:
             return False
         return last.request is not None and last.request.header("authorization") is None
@@ -311,7 +314,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             configured = Fact(self.facts.cert, self.command.line)
         return Around(
             ended=finished,
-            request_line=connection.tunnel_request_line() if of_proxy else connection.request_line,
+            request_line=connection.connect_line if of_proxy else connection.request_line,
             complaints=complaints,
             page=page,
             page_line=page_line,
