@@ -82,13 +82,17 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
     if exchange is None and transfer.asks and transfer.connection:
         return False
     if exchange is None or (transfer.done and exchange.request is None):
-        exchange = ExchangeDraft(source.number, source.number, transfer.connection, head=transfer.asks_for_heads())
-        transfer.exchanges.append(exchange)
+        exchange = _begin(transfer, source.number)
     elif exchange.response and not 100 <= exchange.status < 200:
         # A request that the log does not show went out where curl said that it makes another.
-        if not (exchange.superseded or exchange.is_a_step(proxied=transfer.may_have_a_proxy())):
+        if exchange.superseded or exchange.is_a_step(proxied=transfer.may_have_a_proxy()):
+            stepped(transfer, source.number)
+        elif _behind_a_gap(transfer, exchange):
+            # Out of a head that has not ended no body can have said this: curl met the challenge, or was led on.
+            exchange.superseded = exchange.status in GOES_ON and not exchange.response.ended
+        else:
             return False
-        exchange = _after(transfer, exchange, source.number)
+        exchange = _begin(transfer, source.number)
     retracting.doubt_without_a_head(transfer)
     transfer.bare = not transfer.connections and source.text.startswith("HTTP/")
     transfer.current = exchange.answer(event, source.number)
@@ -98,12 +102,19 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
     return True
 
 
-def _after(transfer: TransferDraft, exchange: ExchangeDraft, line: int) -> ExchangeDraft:
-    """Begin the exchange behind a step."""
-    stepped(transfer, line)
-    following = ExchangeDraft(line, line, transfer.connection, head=transfer.asks_for_heads())
-    transfer.exchanges.append(following)
-    return following
+def _behind_a_gap(transfer: TransferDraft, exchange: ExchangeDraft) -> bool:
+    """Whether lines were left out of the head of an answer, or behind the head of one after which curl may go on."""
+    head = exchange.response
+    if head is None or not transfer.elided or exchange not in transfer.exchanges:
+        return False
+    return transfer.elided[-1] > head.first_line and (exchange.status in GOES_ON or not head.ended)
+
+
+def _begin(transfer: TransferDraft, line: int) -> ExchangeDraft:
+    """Begin an exchange of which no request is shown."""
+    exchange = ExchangeDraft(line, line, transfer.connection, head=transfer.asks_for_heads())
+    transfer.exchanges.append(exchange)
+    return exchange
 
 
 def header(transfer: TransferDraft, event: events.Header, source: Source) -> bool:

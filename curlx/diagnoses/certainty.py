@@ -76,6 +76,9 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends before it shows whether git was given a user, and asked again."
     if _may_be_tried_again_next(timeline, finding.transfer, line):
         return "The log lacks the requests: the next answer may be to the same one, which curl tried again."
+    exchange = _exchange_at(transfer, line)
+    if exchange is not None and _answered_behind_a_gap(timeline, transfer, exchange):
+        return "Lines were taken out of this log behind that, and another answer follows: curl may have asked again."
     if _is_over(timeline, finding.transfer):
         return ""
     if _said(transfer, line) in _OVERCOME:
@@ -84,7 +87,6 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends before curl's farewell: what it is said to complain of may stand in the answer's text."
     if any(each.first_line > line and each.response is None for each in _exchanges(transfer)):
         return "The log ends before it shows how curl's next try went."
-    exchange = _exchange_at(transfer, line)
     if exchange is None or not timeline.text_of(exchange.first_line).startswith(_MARKS):
         return ""  # with -i alone curl prints no farewell that could be missing
     return _may_be_asked_again(transfer, exchange, line)
@@ -133,6 +135,14 @@ def _is_over(timeline: Timeline, index: int) -> bool:
     # What follows at once in the same run, and has no answer yet, may be the same request once more.
     follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
     return not (follows and not last.parted and not any(each.response for each in last.exchanges))
+
+
+def _answered_behind_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange) -> bool:
+    """Tell whether the next answer of a transfer has no request in the log, where lines were taken out before it."""
+    following = next((each for each in _exchanges(transfer) if each.first_line > exchange.first_line), None)
+    if following is None or following.request is not None or following.response is None:
+        return False
+    return any(exchange.first_line < gap < following.first_line for gap in timeline.elided)
 
 
 def _may_be_tried_again_next(timeline: Timeline, index: int, line: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from curlx import explain
 from curlx.timeline import Fact, Timeline
 
 Assemble = Callable[..., Timeline]
@@ -127,3 +128,22 @@ def test_where_only_heads_are_left_of_a_log_the_same_request_answers_a_challenge
     again = (f"> GET {target} HTTP/1.1", "> Host: shop.example", "> Authorization: Digest x", "> ")
     (transfer, *_) = assembled(*asked, *refused, *again, "< HTTP/1.1 200 OK", "< Content-Length: 0", "< ").transfers
     assert [exchange.superseded for exchange in transfer.exchanges] == steps
+
+
+GAP = "* Connected to shop.example (192.0.2.7) port 80\n> GET / HTTP/1.1\n> Host: shop.example\n> \n< HTTP/1.1 {}\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "rest", "found"),
+    [
+        # Lines were left out of the head: no body can have said the next status.
+        ("401 Unauthorized", "...\n> Accept: */*\n> \n< HTTP/1.1 200 OK\n< \n", None),
+        # Behind a head a page may say all that, or curl met the challenge.
+        ("401 Unauthorized", "< WWW-Authenticate: Digest realm=\"a\"\n< \n...\n< HTTP/1.1 200 OK\n< \n", "likely"),
+        # After these curl does not ask again by itself.
+        ("403 Forbidden", "< Content-Type: text/html\n< \n...\n< HTTP/1.1 200 OK\n< \n", "certain"),
+    ],
+)  # fmt: skip
+def test_a_status_behind_a_gap_is_of_another_answer(status: str, rest: str, found: str | None):
+    findings = [each for each in explain(GAP.format(status) + rest).findings if each.severity == "error"]
+    assert [each.certainty for each in findings] == ([found] if found else [])
