@@ -160,10 +160,10 @@ def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Sou
 def stream_opened(transfer: TransferDraft, event: events.StreamOpened, source: Source) -> bool:
     """HTTP/2 and HTTP/3 builds print the whole URL."""
     transfer.url = transfer.url or event.url
-    return True
+    return got_further(transfer, event, source)
 
 
-def got_further(transfer: TransferDraft, event: events.RequestSent | events.AnswerBegun, source: Source) -> bool:
+def got_further(transfer: TransferDraft, event: events.Event, source: Source) -> bool:
     """curl remarks on its request, or on the answer: it got so far, whether the log shows their lines or not."""
     if transfer.connection is not None or not transfer.exchanges:
         connection = transfer.here(source.number)
@@ -214,6 +214,7 @@ HANDLERS: dict[type[events.Event], Handler] = {
     events.HeadersEnd: headers_end,
     events.BodyIgnored: body_ignored,
     events.StreamOpened: stream_opened,
+    events.PseudoHeader: got_further,
     events.RequestSent: got_further,
     events.AnswerBegun: got_further,
     events.Followed: followed,

@@ -147,3 +147,14 @@ GAP = "* Connected to shop.example (192.0.2.7) port 80\n> GET / HTTP/1.1\n> Host
 def test_a_status_behind_a_gap_is_of_another_answer(status: str, rest: str, found: str | None):
     findings = [each for each in explain(GAP.format(status) + rest).findings if each.severity == "error"]
     assert [each.certainty for each in findings] == ([found] if found else [])
+
+
+@pytest.mark.parametrize("said", ["* h2h3 [:method: GET]", "* [HTTP/2] [1] OPENED stream for https://shop.example/"])
+def test_a_stream_shows_that_curl_asked_where_the_request_was_left_out(said: str) -> None:
+    log = (
+        "*   Trying 192.0.2.7:443...\n* Connected to shop.example (192.0.2.7) port 443 (#0)\n* ALPN: server accepted h2\n"
+        "{}* OpenSSL SSL_read: Connection reset by peer, errno 104\n* Closing connection 0\n"
+        "curl: (56) OpenSSL SSL_read: Connection reset by peer, errno 104\n"
+    )
+    assert explain(log.format("")).findings[0].code == "tls-reset"
+    assert explain(log.format(f"{said}\n")).findings[0].code == "network-reset"
