@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from curlx.events import Command, Complaint, Event, Exit, Header, SentText, StatusLine, Unrecognized
+from curlx.events import Command, Complaint, Event, Exit, Header, SentText, StatusLine, Unrecognized, WrittenOut
 from curlx.grammar.commands import command_facts
 from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
+from curlx.grammar.writing_out import formats_of, read_written_out
 from curlx.patterns import Pattern
 
 _HELP = Pattern(
@@ -25,6 +26,8 @@ class Awaited:
         self.lines = 0
         """In so many of the next lines curl's exit code may be told: its command ran nothing else."""
         self._asked = self._listed = False
+        self._formats = formats_of(())
+        """What its `--write-out` prints."""
         self.help = 0
         """Lines in which the text may stand that curl prints below `curl: (60)`."""
         self.text = 0
@@ -57,6 +60,7 @@ class Awaited:
         """A command of curl's begins."""
         self.lines = int(is_alone(event.text) and bool(command_facts(event.arguments).urls))
         self._asked = self._listed = False
+        self._formats = formats_of(event.arguments)
 
     def over(self) -> None:
         """curl told of its end itself, or somebody for it."""
@@ -68,8 +72,11 @@ class Awaited:
         self.help -= 1
         return _HELP.fullmatch(text) is not None
 
-    def exit_in(self, text: str) -> Exit | None:
-        """Return the exit that a line passes on: the next below its command, or one of the next of a list."""
+    def end_in(self, text: str) -> Exit | WrittenOut | None:
+        """Return how the command ended, where a line tells: in its own format, right below it, or in a list."""
+        written = read_written_out(text, self._formats) if self._formats else None
+        if written is not None:
+            return written
         if labelled(text):
             self.lines, self._asked, self._listed = _BETWEEN, False, True
             return None

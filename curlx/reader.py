@@ -19,12 +19,13 @@ from curlx.events import Event
 from curlx.glued import GLUED, said_next
 from curlx.grammar import understand
 from curlx.grammar.commands import is_continued, join_command, read_command
-from curlx.grammar.marks import Claim, Mark, as_text, claim, read_header_line
+from curlx.grammar.marks import Claim, as_text, claim, read_header_line
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
 from curlx.parts import in_parts
 from curlx.patterns import Pattern
+from curlx.style import Style
 
 Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
@@ -57,36 +58,6 @@ _PIECES, _WIDTH = 5, 80
 _COMMAND_LINES = 60
 
 
-class _Style(msgspec.Struct):
-    """How one run of curl prints; its first marks show it."""
-
-    talk: Mark | None = None
-    stamped: int | None = None
-    in_blocks: bool | None = None
-
-    def admits(self, claimed: Claim) -> bool:
-        """Whether a mark is in this style; it is part of the style from then on."""
-        stamped = claimed.stamped
-        if self.stamped != stamped and self.stamped is not None:
-            return False
-        mark = claimed.mark
-        if mark == "*" or mark == "==":
-            if self.talk is None:
-                self.talk = mark
-            elif self.talk != mark:
-                return False
-        else:
-            blocks = mark == "=>"
-            if self.in_blocks is None:
-                if self.talk == "==" and not blocks:
-                    return False
-                self.in_blocks = blocks
-            elif self.in_blocks is not blocks:
-                return False
-        self.stamped = stamped
-        return True
-
-
 class _Reader:
     """What has been seen of the style of the run, and what is under way."""
 
@@ -107,8 +78,8 @@ class _Reader:
         self.imitated = False
         """A line behind curl's farewell looks like curl's, but in another style: a body is written there."""
         self.awaited = Awaited()
-        self.style = _Style()
-        self.styles: list[_Style] = []
+        self.style = Style()
+        self.styles: list[Style] = []
         """Of the runs before."""
 
     def forget(self) -> None:
@@ -118,9 +89,9 @@ class _Reader:
         """
         if self.style in self.styles:
             self.styles.remove(self.style)
-        if self.style != _Style():
+        if self.style != Style():
             self.styles.append(self.style)
-        self.style = _Style()
+        self.style = Style()
         self.received_crlf = self.ended = self.imitated = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
@@ -287,6 +258,8 @@ class _Reader:
             self.forget()
             self.awaited.command(event)
             self.body_may_begin = True
+        elif isinstance(event, events.Chatter) and event.topic == "prompt" and self.style.talk is None:
+            event = self.awaited.end_in(text) or event  # what has no line end of its own stands before the prompt
         elif isinstance(event, events.Exit) and self.awaited.help and self.awaited.helps(text):
             event = events.Chatter("help")
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
@@ -314,7 +287,7 @@ class _Reader:
             self.open_request = False
         # Without -v, `-i` and `-I` print the head of a response.
         if self.style.talk is None and self.style.in_blocks is None:
-            passed_on = None if self.open_head else self.awaited.exit_in(line)
+            passed_on = None if self.open_head else self.awaited.end_in(line)
             if passed_on is not None:
                 return passed_on
             if self.open_head:

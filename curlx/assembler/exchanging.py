@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler import retracting
-from curlx.assembler.ending import complaint
+from curlx.assembler.ending import complaint, exited
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.proxying import answer_to_connect, connect_answered, connect_request, forwarded, proxied, stepped
 from curlx.assembler.transfers import Handler, TransferDraft
@@ -205,6 +205,31 @@ def not_negotiated(transfer: TransferDraft, event: events.NegotiationFailed, sou
     return True
 
 
+def _is_written_out(exchange: ExchangeDraft) -> bool:
+    start = exchange.response.start if exchange.response is not None else None
+    return isinstance(start, events.StatusLine) and not start.version
+
+
+def written_out(transfer: TransferDraft, event: events.WrittenOut, source: Source) -> bool:
+    """`--write-out` tells how the transfer ended: that is news where curl has told nothing else of it."""
+    if transfer.connections or transfer.exit or any(not _is_written_out(exchange) for exchange in transfer.exchanges):
+        return False
+    transfer.url = transfer.url or event.url
+    if event.status:
+        if transfer.facts is None or len(transfer.facts.urls) <= 1:
+            transfer.exchanges.clear()  # a line of the answer looked like it
+        exchange = _begin(transfer, source.number)
+        answer = exchange.answer(events.StatusLine("", event.status, ""), source.number)
+        answer.ended = exchange.complete = True
+        away = transfer.facts is not None and transfer.facts.discarded
+        answer.ignored = away and event.status not in GOES_ON  # nothing that follows is its body
+        transfer.phase = "response"
+    if event.code:
+        exited(transfer, events.Exit(event.code, event.said, event.complaint), source)
+    transfer.done, transfer.pending = True, False
+    return True
+
+
 HANDLERS: dict[type[events.Event], Handler] = {
     events.Authentication: logging_in,
     events.NegotiationFailed: not_negotiated,
@@ -219,4 +244,5 @@ HANDLERS: dict[type[events.Event], Handler] = {
     events.AnswerBegun: got_further,
     events.Followed: followed,
     events.Retried: retried,
+    events.WrittenOut: written_out,
 }

@@ -104,6 +104,18 @@ class Warned(Event, frozen=True):
     more."""
 
 
+class WrittenOut(Event, frozen=True):
+    """What `--write-out` printed at the end of a transfer; 0 stands for a number that it did not print, or as `000`."""
+
+    status: int = 0
+    code: int = 0
+    said: str = ""
+    """curl's message (`%{errormsg}`)."""
+    complaint: Complaint | None = None
+    """What that message tells of."""
+    url: str | None = None
+
+
 # --- resolving and connecting -----------------------------------------------------------------------------------------
 
 

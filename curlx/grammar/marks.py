@@ -20,7 +20,8 @@ from curlx.grammar.programs import read_program
 from curlx.grammar.relaying import read_relayed
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
-from curlx.grammar.within import complaint_within
+from curlx.grammar.within import complaint_of, complaint_within
+from curlx.grammar.writing_out import read_json
 from curlx.patterns import Pattern
 
 Mark: TypeAlias = Literal["*", "==", ">", "<", "{", "=>", "$", ""]
@@ -269,7 +270,8 @@ def unmarked(text: str) -> Event:
             return _of_the_tool(told[1].strip()) or as_text(text)
         if command is not None:
             return command
-    return read_program(text) or read_relayed(text) or as_text(text)
+    written = read_json(text) if first == "{" and '"errormsg":' in text else None
+    return written or read_program(text) or read_relayed(text) or as_text(text)
 
 
 def _of_the_tool(text: str) -> Event | None:
@@ -279,11 +281,7 @@ def _of_the_tool(text: str) -> Event | None:
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):
         said = _EXPLAINED.sub("", _NEXT_LINE.sub("", exited[2])).rstrip(" *")
-        event = understand(said[:_LONGEST]) if said else None
-        complaint = event if isinstance(event, events.Complaint) else complaint_within(said)
-        if isinstance(event, events.ClientCertificateNote) and event.note == "asked-none":
-            complaint = events.Complaint("client-certificate-required", said)  # curl 7.19 failed there
-        return events.Exit(int(exited[1]), said, complaint)
+        return events.Exit(int(exited[1]), said, complaint_of(said))
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

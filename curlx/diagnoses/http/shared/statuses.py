@@ -280,8 +280,11 @@ def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator
             shown.add(response.status)
         if response is None or exchange.superseded or response.status not in ERRORS:
             continue
-        proof = cite(timeline, response.first_line, f"the final answer is status {response.status}")
-        yield Answer(timeline, index, response.status, "certain", proof, response.body, exchange)
+        line, shows, body = response.first_line, f"the final answer is status {response.status}", response.body
+        if not response.version:
+            shows, body = f"curl tells the status of the final answer (--write-out): {response.status}", timeline.loose
+            body = body if len(timeline.transfers) == 1 and (body.last_line or line) < line else Body()
+        yield Answer(timeline, index, response.status, "certain", cite(timeline, line, shows), body, exchange)
     for complaint in transfer.complaints:
         # With -f older builds print no status line at all, only this sentence (curl 7.x, lib/http.c).
         if complaint.kind != "http-status" or complaint.number is None or complaint.number in shown:
