@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curlx.events import Command, Complaint, Event, Exit, Header, SentText, StatusLine, Unrecognized, WrittenOut
+from curlx.events import Command, Event, Exit, Header, StatusLine, WrittenOut
 from curlx.grammar.commands import command_facts
 from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
 from curlx.grammar.writing_out import formats_of, read_written_out
@@ -90,10 +90,3 @@ class Awaited:
         self._asked = not self._listed and asks_for_code(text)
         self.lines += self._asked
         return None
-
-
-def says_more(mended: Event, first: Event) -> bool:
-    """Whether a line that was put together again says something that its first piece does not."""
-    if isinstance(first, Complaint):
-        return isinstance(mended, Complaint) and mended.kind not in (first.kind, "other")
-    return not isinstance(mended, (Unrecognized, SentText))

@@ -13,7 +13,8 @@ from typing import TypeAlias
 import msgspec
 
 from curlx import events
-from curlx.awaited import Awaited, says_more
+from curlx.awaited import Awaited
+from curlx.broken import breaks_off, mended
 from curlx.copies import Copies
 from curlx.events import Event
 from curlx.glued import GLUED, said_next
@@ -53,7 +54,7 @@ _MAY_BE_GLUED = frozenset(
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _BREAKABLE = {events.Unrecognized: 24, events.SentText: 24, events.Complaint: 56}
-"""Characters from which on a line may have been broken in two; behind a complaint its reason would be missing."""
+"""Characters from which on talk may have been broken in two; behind a complaint its reason would be missing."""
 _PIECES, _WIDTH = 5, 80
 _COMMAND_LINES = 60
 
@@ -199,8 +200,7 @@ class _Reader:
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.awaited.help = 0
-        narrowest = _BREAKABLE.get(kind)
-        if narrowest is not None and len(line.text) >= narrowest:
+        if kind in _BREAKABLE and (len(line.text) >= _BREAKABLE[kind] or line.text.endswith(":")):
             self.broken = [source]
             return before
         return (*before, (source, event)) if before else ((source, event),)
@@ -220,19 +220,12 @@ class _Reader:
         """Pass on a line with as many of the following ones as it takes to be one of curl's."""
         (first, *rest), self.broken = self.broken, []
         event = claim(first.text).event
-        for count in range(1, len(rest) + 1):
-            for joint in ("", " "):
-                pieces = [first.text, *(piece.text for piece in rest[:count])]
-                mended = claim(joint.join(map(str.strip, pieces) if joint else pieces))
-                if mended.mark and says_more(mended.event, event):
-                    yield first, mended.event
-                    yield from ((piece, events.Chatter("continued")) for piece in rest[:count])
-                    self.open_request = isinstance(mended.event, events.RequestLine)
-                    for piece in rest[count:]:
-                        yield from self.unmarked(claim(piece.text), piece)
-                    return
+        count, event = next(mended([first.text, *(piece.text for piece in rest)], event), (0, event))
         yield first, event
-        for piece in rest:
+        if count:
+            yield from ((piece, events.Chatter("continued")) for piece in rest[:count])
+            self.open_request = isinstance(event, events.RequestLine)
+        for piece in rest[count:]:
             yield from self.unmarked(claim(piece.text), piece)
 
     def unmarked(self, claimed: Claim, line: Line) -> Iterator[_Pair]:
@@ -270,6 +263,9 @@ class _Reader:
             told = event.complaint
             if told is not None and told.kind == "proxy-connect-rejected" and self.style.talk is None:
                 yield msgspec.structs.replace(line, size=0), events.TunnelEnded(False, told.number)
+        if breaks_off(event):
+            self.broken = [line]
+            return
         yield line, event
 
     def in_context(self, text: events.Text) -> Event:

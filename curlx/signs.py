@@ -100,7 +100,7 @@ LOOSE = Pattern(
     r"|SSL Engine '[^']{1,80}' not found|SSL: invalid CA certificate"
     r"|SSL:? (?:Can't load the cert|Couldn't make sense of the data in the cert)"
     r"|SSL:? (?:The certificate \S{1,200} requires|Incorrect password for the certificate)"
-    r"|unable to load client \w{1,4}: -\d|SSL_connect failed with error -\d{3}"
+    r"|[Uu]nable to load client \w{1,4}: (?:-\d|[A-Z])|SSL_connect failed with error -\d{3}"
     r"|(?:schannel: )?CertGetCertificateChain trust error CERT_"
     r"|server (?:certificate )?verification failed(?:\. CA|: \w)|Peer's [Cc]ertificate (?:issuer|has)"
     r"|error (?:setting certificate |adding trust anchors )|unable to (?:set private key file|use client certificate)"

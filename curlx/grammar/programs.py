@@ -53,12 +53,13 @@ _SENTENCES = (
     (", returning E", Pattern(  # s3fs
         r".{0,200}?\b(?P<text>HTTP response code (?P<status>[45]\d\d))(?: was returned)?, returning E[A-Z]{3,20}\b.*")),
     ("curl_easy_perform", Pattern(  # AWS's SDK for voice
-        r".{0,200}?\bcurl_easy_perform\w{0,20}[^\w\d]{1,3}(?:result|code|error|ret|res)=(?P<code>[1-9]\d{0,2})\b.{0,400}")),
+        r".{0,200}?\bcurl_easy_perform\w{0,20}[^\w\d]{1,3}(?:failed\W{1,4})?(?:result|code|error|err|ret|res)\\?="
+        r"(?P<code>[1-9]\d{0,2})\b.{0,400}")),
     ("curl_easy_perform() ", Pattern(
         r".{0,400}?curl_easy_perform\(\) (?:failed|returned error): ?(?P<text>.{1,400}?)(?: \((?P<code>\d{1,3})\))?")),
     ("curl#", Pattern(
         rf"(?:{_URL}: \[Errno \d{{1,3}}\] |.{{0,400}}?\b)curl#(?P<code>\d{{1,3}}) - "
-        r"\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\".*)?")),
+        r"\\?\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\\?\".*)?")),
     # cargo; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
     ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)")),
     ("libcurl-errors.html for error code: ", Pattern(  # acme.sh
@@ -109,7 +110,7 @@ _SENTENCES = (
         rf"(?P<text>{_STRERROR}[^\[]{{1,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),
     # git (remote-curl.c)
     ("RPC failed; ", Pattern(
-        r"(?P<git>e\w{0,3}rror): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
+        r"[\"'“‘]?(?P<git>e\w{0,3}rror): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
     ("RPC failed; result=", Pattern(  # before 2.5
         r"(?P<git>e\w{0,3}rror): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))"
         r"(?:\D.{0,200})?")),  # git's progress stands in the same line, partly written over
@@ -131,7 +132,9 @@ _SENTENCES = (
         r"(?P<text>.{1,2000})")),
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
-    ("curl_fetch_memory(", Pattern(r".{0,80}?\bcurl_fetch_memory\(.{0,200}?\) ?: (?P<text>.{1,2000})")),  # R
+    ("curl_fetch_memory(", Pattern(  # R
+        rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
+        r"(?::? \[[^\]]{1,200}\]:? |: (?=[A-Z][a-z]+ )))?(?P<text>.{1,2000}?)(?:’.*)?")),
     ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it
     ("CURL error: ", Pattern(r".{0,400}?\bCURL error: (?P<known>.{1,2000})")),
     ("failed retrieving file ", Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),

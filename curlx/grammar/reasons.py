@@ -216,7 +216,7 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("could not negotiate an ssl cipher suite", "tls-no-shared-cipher"),
     ("can t match cipher suite", "tls-no-shared-cipher"),
     ("sec e algorithm mismatch", "tls-no-shared-cipher"),
-    ("unsafe legacy renegotiation disabled", "tls-legacy-renegotiation"),
+    ("unsafe legacy renegotiation", "tls-legacy-renegotiation"),
     ("safe renegotiation failed", "tls-legacy-renegotiation"),
     ("unsafe renegotiation", "tls-legacy-renegotiation"),
     ("dh key too small", "tls-weak-key"),

@@ -11,7 +11,7 @@ from curlx.patterns import Pattern
 _LONGEST = 1_000
 _LINE = 2_400
 """curl cuts its own lines at 2 kB (`MAXINFO`, lib/curl_trc.c)."""
-_CLOSERS = ")]}\"'`”’>;!"
+_CLOSERS = ")]}\"'`”’»」>;!."
 _TAIL = Pattern(
     r"\.? \(?[Ss]ee:? https?://\S{1,300}(?: first for more details\.)?\)?$| \((?:code |error )?\d{1,3}\)\.?$"
 )

@@ -14,10 +14,12 @@ from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
+_TYPOGRAPHIC = {"“": "”", "‘": "’", "«": "»", "「": "」", "『": "』"}
 _PUNCTUATION = (".", "!", ";", ":")
 _QUOTED = Pattern(
     LIST_ITEM + r"|.{0,200}?[^\x00-\x7f]\s{0,3}`{1,3}"
-    r"|(?:.{0,200}?(?:(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |(?:^|\s)[A-Za-z]{2,20}: )|\s*)(?:[\"'(\[]|`{1,3})\s{0,8}"
+    r"|(?:.{0,200}?(?:(?:(?:^|\s)[A-Za-z0-9',.:-]{1,30}){2} |(?:^|\s)\**[^\W\d]{2,20}:\** )|\s*)"
+    r"(?:[\"'(\[]|`{1,3})\s{0,8}"
 )
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
@@ -27,7 +29,8 @@ _KNOWN = Pattern(
     r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)|\[\d{1,3}\] [A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
     r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
     r"|failed retrieving file |pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
-    r"|curl_easy_perform(?:\(\) (?:failed|returned error): |\w{0,20}\W{1,3}(?:res|ret)\w{0,4}=)"
+    r"|curl_easy_perform(?:\(\) (?:failed|returned error): |\w{0,20}\W{1,3}(?:failed\W{1,4})?(?:res|ret|err)"
+    r"\w{0,4}\\?=)|.{0,400}?\bcurl_fetch_memory\(.{0,200}?\) ?: {1,3}\S"
     r"|[Cc]url (?:operation failed with|returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
@@ -234,5 +237,9 @@ def _end(text: str, closer: str) -> int:
 
 
 def _open_quote(before: str) -> str:
+    """Return what closes the quotation that stands open behind a text; nothing where none does."""
+    for opener, closer in _TYPOGRAPHIC.items():
+        if before.rfind(opener) > before.rfind(closer):
+            return closer
     quote = next((mark for mark in reversed(before) if mark in _QUOTES), "")
     return quote if before.count(quote) % 2 else ""

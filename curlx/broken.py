@@ -1,0 +1,49 @@
+"""Lines that a console, a mailer or a person broke in two, and how they go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from curlx.events import Complaint, Event, Exit, ProgramFailed, SentText, Text, Unrecognized
+from curlx.grammar.marks import claim
+
+_ENDS = (":", "\\")
+"""What the first piece of a broken sentence ends in: the reason follows, or a program marks where it broke a line."""
+
+
+def breaks_off(event: Event) -> bool:
+    """Whether a last word without a mark may go on in the next line: it does not say why, or not to its end."""
+    if isinstance(event, Exit | ProgramFailed):
+        return event.text.rstrip().endswith(_ENDS) or (bool(event.text) and _says_little(event.complaint))
+    return False
+
+
+def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
+    """Yield how many lines belong to the first, and what they say together, where it is more than the first says."""
+    quotes = [piece.partition('"')[0] for piece in pieces]
+    for count in range(2, len(pieces) + 1):
+        whole = [piece.rstrip().removesuffix("\\") for piece in pieces[:count]]
+        stripped = [piece.strip() for piece in whole]
+        ended = [*stripped[:-1], quotes[count - 1].strip()]  # somebody's quotation may close behind it
+        for joined in ("".join(pieces[:count]), "".join(whole), " ".join(stripped), " ".join(ended)):
+            event = claim(joined).event
+            if _says_more(event, first):
+                yield count - 1, event
+
+
+def _says_more(event: Event, first: Event) -> bool:
+    """Whether a line that was put together again says something that its first piece does not."""
+    if isinstance(first, Exit | ProgramFailed):
+        told = event.complaint if type(event) is type(first) else None
+        return not _says_little(told) and told != first.complaint and _kind(told) != _kind(first.complaint)
+    if isinstance(first, Complaint):
+        return isinstance(event, Complaint) and event.kind not in (first.kind, "other")
+    return not isinstance(event, Unrecognized | SentText | Text)
+
+
+def _kind(told: Complaint | None) -> str:
+    return told.kind if told is not None else ""
+
+
+def _says_little(told: Complaint | None) -> bool:
+    return told is None or told.kind in ("other", "tls-error", "connect-failed")
