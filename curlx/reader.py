@@ -207,7 +207,8 @@ class _Reader:
 
     def goes_on(self, line: Line) -> bool:
         """Whether a line may be the rest of one that says nothing known: a console or a mailer may have broken it."""
-        long = len(line.text) > max(len(self.broken[0].text), _WIDTH)
+        first = self.broken[0].text
+        long = len(line.text) > max(len(first), _WIDTH) and not first.endswith(":")
         if long or len(self.broken) >= _PIECES or not line.text.strip():
             return False
         claimed = claim(line.text)
