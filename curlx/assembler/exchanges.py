@@ -175,7 +175,11 @@ class MessageDraft(msgspec.Struct):
         start = self.start
         if not isinstance(start, events.StatusLine) or not 200 <= start.status < 300:
             return False
-        return "established" in start.reason.lower() or (proxied and not self.headers)
+        return self.says_established() or (proxied and not self.headers)
+
+    def says_established(self) -> bool:
+        """Whether its status line says that a tunnel stands, as proxies do."""
+        return isinstance(self.start, events.StatusLine) and "established" in self.start.reason.lower()
 
     def response(self, *, written: bool = True) -> Response:
         """Return it as a response; `written`: what stands behind it may be its body."""
@@ -232,8 +236,10 @@ class ExchangeDraft(msgspec.Struct, eq=False):
     def is_a_step(self, *, proxied: bool) -> bool:
         """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
         response = self.response
-        if self.request or response is None or not response.ended or "".join(response.body.sample).strip():
+        if self.request or response is None or "".join(response.body.sample).strip():
             return False
+        if not response.ended and not response.says_established():
+            return False  # people leave the blank line out behind `200 Connection established`
         return self.status in GOES_ON or response.opens_a_tunnel(proxied=proxied)
 
     def answer(self, event: events.StatusLine, line: int) -> MessageDraft:

@@ -30,6 +30,7 @@ from curlx.wrappings.markup import (
 from curlx.wrappings.one_line import one_line
 from curlx.wrappings.prefixes import prefix
 from curlx.wrappings.programs import arrows, debug_callback, git_trace, powershell
+from curlx.wrappings.ragged import ragged
 from curlx.wrappings.shells import prompt
 from curlx.wrappings.stars import bullets, lost_arrows, lost_stars
 from curlx.wrappings.strings import json_strings
@@ -94,6 +95,8 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (prefix, _ANY),
     (prefix, _ANY),
     (prefix, _ANY),
+    (stuffing, ("\n > ",)),
+    (ragged, ("\n ", "\n\t")),
     (backslashes, ("\\",)),
     (git_trace, _ANY),
     (powershell, ("+ CategoryInfo", "+ FullyQualifiedErrorId")),
@@ -106,7 +109,6 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (bold, ("**",)),
     (links, ("](", "|")),
     (fences, _ANY),
-    (stuffing, ("\n > ",)),
     (loose_head, ("\nHTTP/", '"HTTP/', "'HTTP/", "`HTTP/")),
     (loose_words, _ANY),
     (prompt, ("curl ", "curl.exe ")),

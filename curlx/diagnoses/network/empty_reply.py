@@ -31,7 +31,7 @@ from curlx.advice.with_and_without import with_and_without
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Complaint, Timeline
+from curlx.timeline import Complaint, Request, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="network-empty-reply",
@@ -66,7 +66,7 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
         closed = connection.closed if connection else None
         if closed is None or closed.line < last.request.last_line or standing(transfer) or transfer.exit:
             continue
-        if (timeline.loose.first_line or 0) > last.request.last_line:
+        if (timeline.loose.first_line or 0) > last.request.last_line and not _is_of_another(timeline, last.request):
             continue  # what follows may be the answer of a server that knows no headers (HTTP/0.9)
         silent = Complaint("empty-reply", "", closed.line, "request")
         trouble = Trouble(timeline, index, transfer, silent, connection)
@@ -80,6 +80,11 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(trouble),
             title="No answer to the request",
         )
+
+
+def _is_of_another(timeline: Timeline, request: Request) -> bool:
+    """Whether the text behind a request of HTTP/2 or 3 begins as an answer of HTTP/1 does, which `-i` writes."""
+    return not request.version.startswith("1") and timeline.loose.sample.startswith("HTTP/1")
 
 
 def _finding(trouble: Trouble) -> Finding:
