@@ -7,8 +7,8 @@ import re
 from curlx.grammar.complaining import Blame
 from curlx.grammar.reasons import alert_named, certificate_reason, flat, gnutls_alert, handshake_reason
 
-_RESET = re.compile(r"\berrno (?:104|54|10054)$")
-"""ECONNRESET of Linux, of macOS and the BSDs, of Windows."""
+_RESET = re.compile(r"\berrno (?:104|54|10053|10054)\b")
+"""ECONNRESET of Linux, of macOS and the BSDs, of Windows, and its WSAECONNABORTED."""
 
 
 def handshake(text: str) -> Blame:

@@ -19,13 +19,18 @@ _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1
 _FIRST = r"(?:[^&;|<>'\"]{1,200}(?:&&|;) {0,4})?"
 """Another command before it on the line: `cd certs &&`."""
 _WRAPPERS = r"(?:(?:sudo|time|command|exec|proxychains4?|torsocks|\w{1,40}=[^\s'\"]{0,200}) {1,4}){0,6}"
+_ELSEWHERE = (
+    r"(?:(?:docker|podman|nerdctl|kubectl|oc|lxc)(?:-compose| compose)? (?:run|exec) {1,4}"
+    r"(?:[\w./@:=,+-]{1,120} {1,4}){1,15})?"
+)
+"""In a container: `docker run --rm image`, `kubectl exec pod --`."""
 _PROGRAM = r"(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?"
 _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
-_ECHOED = Pattern(rf"(?:{_PROMPT}{_FIRST}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}){_PROGRAM}{_REST}", re.S)
+_ECHOED = Pattern(rf"(?:{_PROMPT}{_FIRST}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}{_ELSEWHERE}){_PROGRAM}{_REST}", re.S)
 
-_QUOTED = Pattern(r"\s{0,8}`(?P<command>[^`]{1,4000})`?\s{0,8}")
-"""As Markdown quotes code, alone on its line."""
+_QUOTED = Pattern(r"\s{0,8}(?:\d{1,2}[.)] )?`(?P<command>[^`]{1,4000})`?\s{0,8}")
+"""As Markdown quotes code, alone on its line or in a step of a list."""
 
 # What follows the bare word must look like curl's arguments: `curl failed to verify the legitimacy of the server` is
 # prose, `curl 8.5.0 (x86_64-pc-linux-gnu) ...` is what `curl -V` prints.

@@ -33,8 +33,8 @@ _LONGEST = 2_400
 _PREFIX = Pattern(r"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>\d{1,9}|x)-(?P<connection>\d{1,9}|x)\] )?")
 _IDS = Pattern(r"\[\d{1,9}-(?:\d{1,9}|x)\] ")
 _MOVED = Pattern(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
-_REQUEST = Pattern(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) HTTP/(\d(?:\.\d)?)\s{0,4}")
-_STATUS = Pattern(r"HTTP/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
+_REQUEST = Pattern(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) (?:HTTP|RTSP)/(\d(?:\.\d)?)\s{0,4}")
+_STATUS = Pattern(r"(?:HTTP|RTSP)/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
 _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"

@@ -27,6 +27,7 @@ _LABELLED = Pattern(  # in a program's own words: `[header in ]:  HTTP/2 200`, `
     r"|(?<!== )(?P<told>(?:Curl )?info|Sent header(?: to server)?|Received header(?: from server)?)(?::| =>) )",
     re.I,
 )
+_OF_KODI = "Curl::Debug - "
 _HEADER_TOLD = Pattern(r"HTTP/[\d.]{1,3} \d{3}|[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
 # `debug(0): b'  Trying ...\\n'`: the callback of pycurl's own documentation.
 _REPRESENTED = Pattern(r"(?i:debug) ?\((?P<number>[0-6])\): b?(?P<quote>['\"])(?P<shown>.*)(?P=quote)")
@@ -42,7 +43,7 @@ def debug_callback(lines: Sequence[str]) -> Wrapping | None:
         return None
     if mostly(lines, _CALLBACK.match, 0.5):
         return Wrapping("debug-callback", _marked_by_type)
-    if mostly(lines, _LABELLED.match, 0.5) and any(map(_labels_a_head, lines)):
+    if mostly(lines, _LABELLED.match, 0.5) and any(_OF_KODI in line or _labels_a_head(line) for line in lines):
         return Wrapping("debug-callback", _marked_by_label)
     if mostly(lines, _REPRESENTED.match, 0.5):
         return Wrapping("debug-callback", _marked_as_shown)

@@ -123,3 +123,14 @@ def test_the_prompt_tells_cmd_from_powershell(prompt: str, cmd: bool) -> None:
     command = read_command(f"{prompt}curl -v https://a.example")
     assert command is not None
     assert command.cmd is cmd
+
+
+def test_curl_in_a_container_is_a_command() -> None:
+    for line in (
+        "docker run --rm -it web:7.4 curl myip.example",
+        "kubectl exec web-0 -n prod -- curl -v http://a.example",
+    ):
+        command = read_command(line)
+        assert command is not None
+        assert command.arguments[-1] in ("myip.example", "http://a.example")
+    assert read_command("oc exec web curl is not found") is None

@@ -57,14 +57,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if exchange is None or response is None or response.status not in _REDIRECTS or exchange.superseded:
             continue
         location = response.header("location")
-        ended = (exchange.complete or transfer.finished) and not transfer.complaints
+        failed = any(each.line > response.first_line for each in transfer.complaints)
+        ended = (exchange.complete or transfer.finished) and not failed
         if location is None and ended and response.headers_complete:
             yield _nowhere(timeline, index, response)
         if location is None or _follows(transfer):
             continue
         alone = exchange.request is None and not transfer.connections and response.headers_complete
-        if not ended:
-            if alone and not transfer.complaints:
+        commanded = transfer.command is not None and exchange.request is not None  # without -L, whatever followed
+        if not ended and not (commanded and not failed):
+            if alone and not failed:
                 yield _perhaps(timeline, index, response, location)
             continue
         if transfer.url is not None and location.value == transfer.url:
@@ -73,7 +75,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         method = exchange.request.method if exchange.request is not None else "GET"
         carries = method not in ("GET", "HEAD")
         yield DIAGNOSIS.found(
-            "certain",
+            "certain" if ended else "likely",
             f"The answer{f' to the {method}' if carries else ''} is a redirect ({response.status}) to "
             f"{location.value}, and curl ended there: it follows redirects only with -L."
             + _of_data(response.status, method),

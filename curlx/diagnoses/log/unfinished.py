@@ -86,6 +86,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)
     if over and not goes_on and transfer.stopped is None:
         return
+    if transfer.phase == "start" and transfer.command is not None and transfer.stopped is None:
+        text = timeline.loose.last_line
+        if text is not None and text > transfer.command.line:
+            yield _of_text_alone(timeline, index, transfer)
+            return
     step = _STEPS.get(transfer.phase, "early")
     tls = transfer.last_connection.tls if transfer.last_connection else None
     if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
@@ -124,6 +129,18 @@ def _left_out(timeline: Timeline, index: int, transfer: Transfer, closed: int) -
         "Lines were taken out of this log before curl closed the connection. How the call ended is among them.",
         (cite(timeline, closed, "curl closes the connection, and the log does not show why"),),
         title="How the call ended was taken out of the log",
+        transfer=index,
+        remedies=(_made_again(transfer),),
+    )
+
+
+def _of_text_alone(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
+    return DIAGNOSIS.found(
+        "likely",
+        "Behind the command there is text, perhaps that of the answer, and nothing of curl's: without -v it shows neither "
+        "how the call went nor the status of the answer.",
+        _evidence(timeline, transfer),
+        title="The log shows no more than what the command printed",
         transfer=index,
         remedies=(_made_again(transfer),),
     )
