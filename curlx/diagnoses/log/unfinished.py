@@ -137,8 +137,8 @@ def _left_out(timeline: Timeline, index: int, transfer: Transfer, closed: int) -
 def _of_text_alone(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
     return DIAGNOSIS.found(
         "likely",
-        "Behind the command there is text, perhaps that of the answer, and nothing of curl's: without -v it shows neither "
-        "how the call went nor the status of the answer.",
+        "Behind the command there is text, perhaps that of the answer, and nothing of curl's: without -v it shows "
+        "neither how the call went nor the status of the answer.",
         _evidence(timeline, transfer),
         title="The log shows no more than what the command printed",
         transfer=index,
