@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.shared.asking import address, again, led_to, resend
+from curlx.diagnoses.http.shared.asking import REDIRECTS, address, again, led_to, resend, told_to_follow
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
@@ -36,12 +36,11 @@ DIAGNOSIS = Diagnosis(code="http-redirect-not-followed", title="A redirect that 
 
 _MOVED, _FOUND, _SEE_OTHER = 301, 302, 303
 _CHOICES = 300
-_REDIRECTS = (_CHOICES, _MOVED, _FOUND, _SEE_OTHER, 307, 308)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that ended with a redirect, or the page of one."""
-    page = pasted_page(timeline, _REDIRECTS)
+    page = pasted_page(timeline, REDIRECTS)
     if page is not None:
         yield DIAGNOSIS.found(
             page.certainty,
@@ -54,14 +53,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for index, transfer in enumerate(timeline.transfers):
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None
-        if exchange is None or response is None or response.status not in _REDIRECTS or exchange.superseded:
+        if exchange is None or response is None or response.status not in REDIRECTS or exchange.superseded:
             continue
         location = response.header("location")
         failed = any(each.line > response.first_line for each in transfer.complaints)
         ended = (exchange.complete or transfer.finished) and not failed
         if location is None and ended and response.headers_complete:
             yield _nowhere(timeline, index, response)
-        if location is None or _follows(transfer):
+        if location is None or told_to_follow(transfer):
             continue
         alone = exchange.request is None and not transfer.connections and response.headers_complete
         commanded = transfer.command is not None and exchange.request is not None  # without -L, whatever followed
@@ -154,18 +153,6 @@ def _send_there(transfer: Transfer, exchange: Exchange, location: str) -> Remedy
         title="Send the request to the new address",
         steps=("Check that the new address is where the data is to go.", *steps),
         commands=resend(transfer, exchange, target) if "://" in target else (),
-    )
-
-
-def _follows(transfer: Transfer) -> bool:
-    """Whether curl was told to follow redirects, as the log shows: then it stopped for another reason."""
-    followed = any(
-        each.superseded and each.response is not None and each.response.status in _REDIRECTS
-        for each in transfer.exchanges
-    )
-    return followed or any(
-        each in ("--location", "--location-trusted") or (each[:1] == "-" and each[:2] != "--" and "L" in each)
-        for each in transfer.arguments
     )
 
 

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.shared.asking import REDIRECTS, told_to_follow
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
@@ -76,13 +77,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if closed:
         yield _left_out(timeline, index, transfer, closed)
         return
-    if transfer.finished or transfer.phase == "done" or standing(transfer) or transfer.exit:
+    led_on = _is_led_on(transfer)
+    ended = (transfer.finished or transfer.phase == "done") and not led_on
+    if ended or standing(transfer) or transfer.exit:
         return
     if transfer.phase == "start" and pasted_page(timeline) is not None:
         return  # without -v curl prints only the answer, and that is there
     if transfer.phase == "start" and transfer.doubt:
         return  # the command alone, where the answer before may show it
-    goes_on = transfer.last_exchange is not None and transfer.last_exchange.superseded
+    goes_on = led_on or (transfer.last_exchange is not None and transfer.last_exchange.superseded)
     over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)
     if over and not goes_on and transfer.stopped is None:
         return
@@ -212,6 +215,16 @@ def _without_a_call(timeline: Timeline) -> Finding:
     )
     remedy = Remedy("client", "Make the log again, with curl's last words", steps, ("curl -sSv URL > log.txt 2>&1",))
     return DIAGNOSIS.found("certain", summary, [cite(timeline, line, shows)], causes=(cause,), remedies=(remedy,))
+
+
+def _is_led_on(transfer: Transfer) -> bool:
+    """Whether curl was told to follow where the last answer leads, and has not taken its leave."""
+    last = transfer.last_exchange
+    response = last.response if last is not None else None
+    if last is None or last.request is None or response is None or transfer.parted:
+        return False
+    leads = response.status in REDIRECTS and response.headers_complete and response.header("location") is not None
+    return leads and told_to_follow(transfer)
 
 
 def _is_answered(transfer: Transfer) -> bool:

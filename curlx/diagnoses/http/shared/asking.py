@@ -10,6 +10,9 @@ from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
 from curlx.findings import Remedy
 from curlx.timeline import Exchange, Request, Transfer
 
+REDIRECTS = (300, 301, 302, 303, 307, 308)
+"""Statuses with a `Location` that -L follows (RFC 9110, 15.4)."""
+
 
 def address(transfer: Transfer, exchange: Exchange) -> str:
     """Return the URL that an exchange asked; empty when the log does not show it."""
@@ -32,6 +35,18 @@ def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
         return urljoin(address(transfer, exchange), location)
     except ValueError:  # a broken IPv6 literal, here or there
         return location
+
+
+def told_to_follow(transfer: Transfer) -> bool:
+    """Tell whether curl was told to follow redirects, as the log shows."""
+    followed = any(
+        each.superseded and each.response is not None and each.response.status in REDIRECTS
+        for each in transfer.exchanges
+    )
+    return followed or any(
+        each in ("--location", "--location-trusted") or (each[:1] == "-" and each[:2] != "--" and "L" in each)
+        for each in transfer.arguments
+    )
 
 
 def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:
