@@ -226,8 +226,16 @@ def written_out(transfer: TransferDraft, event: events.WrittenOut, source: Sourc
         transfer.phase = "response"
     if event.code:
         exited(transfer, events.Exit(event.code, event.said, event.complaint), source)
+    elif event.complaint is not None and not event.status and _is_of_http(transfer):
+        complaint(transfer, event.complaint, source)
     transfer.done, transfer.pending = True, False
     return True
+
+
+def _is_of_http(transfer: TransferDraft) -> bool:
+    """Whether an answer has a status: those of FTP, files and the like have none."""
+    urls = transfer.facts.urls if transfer.facts is not None else (transfer.url or "",)
+    return all("://" not in url or url.lower().startswith("http") for url in urls)
 
 
 HANDLERS: dict[type[events.Event], Handler] = {

@@ -9,7 +9,7 @@ import json
 import re
 from functools import lru_cache
 
-from curlx.events import WrittenOut
+from curlx.events import Complaint, WrittenOut
 from curlx.grammar.commands import options_of
 from curlx.grammar.within import complaint_of
 
@@ -71,7 +71,7 @@ def read_written_out(text: str, formats: tuple[re.Pattern[str], ...]) -> Written
         if told.get("json"):
             return read_json(told["json"])
         status, code, said = (told.get(name) or "" for name in ("status", "code", "said"))
-        if status.strip("0") or code.strip("0"):
+        if status or code.strip("0"):
             return _written(int(status or 0), int(code or 0), said)
     return None
 
@@ -93,4 +93,8 @@ def read_json(text: str) -> WrittenOut | None:
 
 
 def _written(status: int, code: int, said: str, url: str | None = None) -> WrittenOut:
-    return WrittenOut(status, code, said.strip(), complaint_of(said.strip()), url)
+    said = said.strip()
+    told = complaint_of(said)
+    if not (status or code):
+        told = told or Complaint("unanswered", said or "status 000")
+    return WrittenOut(status, code, said, told, url)

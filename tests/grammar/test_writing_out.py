@@ -36,7 +36,6 @@ def test_a_line_in_the_commands_format_tells_the_status(command: str, line: str,
         ("curl -s https://a.example", "403"),
         ("curl -sw '%{time_total}' https://a.example", "403"),
         ("curl -sw '%{http_code}' https://a.example", "room 403"),  # a body's last line may end so
-        ("curl -so x -w '%{http_code}' https://a.example", "000"),  # no answer: nothing is told
         ("curl -so x -w 'a(%{http_code})' https://a.example", "a(403"),
     ],
 )
@@ -69,3 +68,9 @@ def test_an_object_with_all_variables_needs_no_command() -> None:
 )
 def test_another_object_tells_nothing(text: str) -> None:
     assert read_json(text) is None
+
+
+def test_zeros_tell_that_no_answer_came() -> None:
+    told = written("curl -so x -w '%{http_code}' https://a.example", "000")
+    assert told is not None
+    assert told.complaint == Complaint("unanswered", "status 000")

@@ -44,7 +44,7 @@ _BEYOND = 416
 _REDIRECTS, _FAILURES = 300, 400
 """The first statuses of their kinds (RFC 9110, 15)."""
 
-_UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error")
+_UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error", "unanswered")
 """What no other diagnosis explains."""
 
 _KNOWN: dict[int, tuple[str, str]] = {
@@ -103,6 +103,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if _refused_websocket(transfer, complaints):
             cause, step = _WEBSOCKET
             summary = "The server answered as it does to an ordinary request, and did not switch to WebSocket."
+        if any(each.kind == "unanswered" for each in complaints):
+            yield _unanswered(timeline, index, evidence)
+            continue
         if code == _HTTP2 or any(each.kind == "http2-error" for each in complaints):
             yield _of_http2(transfer, index, code, evidence)
             continue
@@ -140,6 +143,18 @@ def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Find
             transfer=index,
             remedies=_remedies(timeline, index),
         )
+
+
+def _unanswered(timeline: Timeline, index: int, evidence: tuple[Evidence, ...]) -> Finding:
+    return DIAGNOSIS.found(
+        "likely",
+        "The status that `--write-out` tells is 000: no answer came. The name was not found, nothing listens there, "
+        "the server's certificate was refused, or time was up; with `-s` curl does not say what.",
+        evidence,
+        transfer=index,
+        title="No answer came (status 000)",
+        remedies=_remedies(timeline, index),
+    )
 
 
 def _of_http2(transfer: Transfer, index: int, code: int | None, evidence: tuple[Evidence, ...]) -> Finding:
