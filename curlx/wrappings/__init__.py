@@ -96,7 +96,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (prefix, _ANY),
     (prefix, _ANY),
     (stuffing, ("\n > ",)),
-    (ragged, ("\n ", "\n\t")),
+    (ragged, tuple(blank + mark for blank in ("\n ", "  ", "\t") for mark in ("* ", "> ", "< "))),
     (backslashes, ("\\",)),
     (git_trace, _ANY),
     (powershell, ("+ CategoryInfo", "+ FullyQualifiedErrorId")),
