@@ -77,6 +77,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if closed:
         yield _left_out(timeline, index, transfer, closed)
         return
+    kept = _kept_without_an_answer(transfer)
+    if kept:
+        yield _without_its_answer(timeline, index, transfer, kept)
+        return
     led_on = _is_led_on(transfer)
     ended = (transfer.finished or transfer.phase == "done") and not led_on
     if ended or standing(transfer) or transfer.exit:
@@ -132,6 +136,27 @@ def _left_out(timeline: Timeline, index: int, transfer: Transfer, closed: int) -
         "Lines were taken out of this log before curl closed the connection. How the call ended is among them.",
         (cite(timeline, closed, "curl closes the connection, and the log does not show why"),),
         title="How the call ended was taken out of the log",
+        transfer=index,
+        remedies=(_made_again(transfer),),
+    )
+
+
+def _kept_without_an_answer(transfer: Transfer) -> int:
+    """Return the line at which curl keeps a connection on which the log shows no answer, or 0."""
+    last, connection = transfer.last_exchange, transfer.last_connection
+    if last is None or last.request is None or last.response is not None or last.superseded or standing(transfer):
+        return 0
+    closed = connection.closed if connection is not None else None
+    return closed.line if closed is not None and not closed.value and closed.line > last.request.last_line else 0
+
+
+def _without_its_answer(timeline: Timeline, index: int, transfer: Transfer, kept: int) -> Finding:
+    return DIAGNOSIS.found(
+        "likely",
+        "The log shows no answer to the request, and curl kept the connection, as it does behind a whole answer: the "
+        "lines of the answer were left out. (Over HTTP/2 old builds keep it behind a failure, too, and -s hides which.)",
+        (cite(timeline, kept, "curl keeps the connection, and no answer is in the log"),),
+        title="The answer was taken out of the log",
         transfer=index,
         remedies=(_made_again(transfer),),
     )

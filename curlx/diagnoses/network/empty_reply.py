@@ -66,6 +66,8 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
         closed = connection.closed if connection else None
         if closed is None or closed.line < last.request.last_line or standing(transfer) or transfer.exit:
             continue
+        if not closed.value:
+            continue  # curl keeps a connection that has answered: the lines of the answer were left out
         if (timeline.loose.first_line or 0) > last.request.last_line and not _is_of_another(timeline, last.request):
             continue  # what follows may be the answer of a server that knows no headers (HTTP/0.9)
         silent = Complaint("empty-reply", "", closed.line, "request")
