@@ -33,6 +33,7 @@ _PHRASES = {
     # Go (net/http), GitHub, Amazon API Gateway
     "page not found": 404, "bad credentials": 401, "missing authentication token": 403,
     "endpoint request timed out": 504,
+    "no route matched with those values": 404,  # Kong (kong/runloop/handler.lua)
 }  # fmt: skip
 _LONGEST = 80
 

@@ -128,6 +128,9 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
         return False
     if connection and connection.closed and connection.host and event.host not in _hosts(transfer, connection):
         return False
+    head = transfer.last_response
+    if head is not None and not transfer.elided:
+        head.ended = True  # a filter took the blank line
     left = connection is not None and connection.closed is not None and not connection.closed.value
     if connection and left and transfer.done and connection.number == event.number is not None:
         return False  # curl says it once

@@ -10,7 +10,7 @@ from curlx.assembler.proxying import answer_to_connect, connect_answered, connec
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
-from curlx.timeline import Fact
+from curlx.timeline import RETRYABLE, Fact
 
 _OF_A_PROXY = 407
 """The challenge of a proxy (RFC 9110, 15.5.8): the tunnel tells how it went on."""
@@ -27,7 +27,7 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
         # Without curl's closing words only the next request on the connection can follow a whole answer.
         last = transfer.exchanges[-1]
         waits = not transfer.answered() or last.expects_body()
-        if waits and not (_stays_open(last, source.number) or _is_asked_again(last, event, source.number)):
+        if waits and not (_stays_open(last) or _is_asked_again(last, event, source.number)):
             return False
     if retracting.was_written_last(transfer):
         return False  # curl says first which connection it asks on
@@ -67,12 +67,9 @@ def _is_asked_again(exchange: ExchangeDraft, event: events.RequestLine, line: in
     return not exchange.refused or request.start.target == event.target  # a redirect leads elsewhere
 
 
-def _stays_open(exchange: ExchangeDraft, line: int) -> bool:
-    """Whether something else stands behind a head that has no end: in this log it has none."""
-    response = exchange.response
-    if response is None or response.ended:
-        return False
-    return response.last_line < line - 1 or exchange.status in GOES_ON  # and no body comes before the end of a head
+def _stays_open(exchange: ExchangeDraft) -> bool:
+    """Whether a head has no end: no body comes before that, so that what stands behind it is curl's."""
+    return exchange.response is not None and not exchange.response.ended
 
 
 def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:
@@ -87,6 +84,9 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         # A request that the log does not show went out where curl said that it makes another.
         if exchange.superseded or exchange.is_a_step(proxied=transfer.may_have_a_proxy()):
             stepped(transfer, source.number)
+        elif exchange.head and exchange.request is None and exchange.response.ended:
+            # No body stands behind a head of -I: it is of another URL, or of another try.
+            exchange.superseded = exchange.status in RETRYABLE and transfer.retries()
         elif _behind_a_gap(transfer, exchange):
             # Out of a head that has not ended no body can have said this: curl met the challenge, or was led on.
             exchange.superseded = exchange.status in GOES_ON and not exchange.response.ended

@@ -120,6 +120,10 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Whether the command asks for heads alone (`-I`)."""
         return self.facts is not None and self.facts.head
 
+    def retries(self) -> bool:
+        """Whether the command tries again what it asks for (`--retry`), and asks for one thing."""
+        return "--retry" in self.arguments and self.facts is not None and len(self.facts.urls) == 1
+
     def waits(self) -> bool:
         """Whether curl waits for something before an answer, and nothing has failed."""
         before = self.phase in ("resolve", "connect", "proxy", "tls", "request")

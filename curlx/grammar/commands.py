@@ -12,7 +12,7 @@ from curlx.patterns import Pattern
 
 _LONGEST = 16_384
 
-_PROMPT = r"(?:[\w@~:/\\.\-\[\](){} ]{0,120}[$#%>❯➜λ»⇒→▶➤✗]{1,2}[ \t]{0,4}|\+{1,4} )"
+_PROMPT = r"(?:[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}[$#%>❯➜λ»⇒→▶➤✗]{1,2}[ \t]{0,4}|\+{1,4} )"
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
 _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
 """Words between prompt and curl: `sudo`, `time`, `VAR=1`, `docker exec -it web`."""
@@ -21,13 +21,16 @@ _FIRST = r"(?:[^&;|<>'\"]{1,200}(?:&&|;) {0,4})?"
 _WRAPPERS = r"(?:(?:sudo|time|command|exec|proxychains4?|torsocks|\w{1,40}=[^\s'\"]{0,200}) {1,4}){0,6}"
 _ELSEWHERE = (
     r"(?:(?:docker|podman|nerdctl|kubectl|oc|lxc)(?:-compose| compose)? (?:run|exec) {1,4}"
-    r"(?:[\w./@:=,+-]{1,120} {1,4}){1,15})?"
+    r"(?:(?:[\w./@:=,+-]|\$\{\w{1,40}\}|\$\([^()]{1,200}\)){1,120} {1,4}){1,15})?"
 )
 """In a container: `docker run --rm image`, `kubectl exec pod --`."""
 _PROGRAM = r"(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?"
 _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
-_ECHOED = Pattern(rf"(?:{_PROMPT}{_FIRST}{_BEFORE}|[ \t]{{0,8}}{_WRAPPERS}{_ELSEWHERE}){_PROGRAM}{_REST}", re.S)
+_ECHOED = Pattern(
+    rf"(?:{_PROMPT}{_FIRST}(?:{_BEFORE}|{_ELSEWHERE})|[ \t]{{0,8}}{_LOOP}{_WRAPPERS}{_ELSEWHERE}){_PROGRAM}{_REST}",
+    re.S,
+)
 
 _QUOTED = Pattern(r"\s{0,8}(?:\d{1,2}[.)] )?`(?P<command>[^`]{1,4000})`?\s{0,8}")
 """As Markdown quotes code, alone on its line or in a step of a list."""

@@ -135,9 +135,10 @@ _SENTENCES = (
     ("curl_fetch_memory(", Pattern(  # R
         rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
         r"(?::? \[[^\]]{1,200}\]:? |: (?=[A-Z][a-z]+ )))?(?P<text>.{1,2000}?)(?:’.*)?")),
+    ("libcurl: (", Pattern(r".{0,200}?\blibcurl: \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # Gazebo
     ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it
     ("CURL error: ", Pattern(r".{0,400}?\bCURL error: (?P<known>.{1,2000})")),
-    ("failed retrieving file ", Pattern(r"error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),
+    ("failed retrieving file ", Pattern(r"\s{0,12}error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),
 )  # fmt: skip
 """Words that each holds, and the sentence: every line of a body is looked through for the words."""
 

@@ -154,7 +154,7 @@ def _without_its_answer(timeline: Timeline, index: int, transfer: Transfer, kept
     return DIAGNOSIS.found(
         "likely",
         "The log shows no answer to the request, and curl kept the connection, as it does behind a whole answer: the "
-        "lines of the answer were left out. (Over HTTP/2 old builds keep it behind a failure, too, and -s hides which.)",
+        "lines of the answer were left out. (Over HTTP/2 old builds keep it behind a failure, too, and -s hides that.)",
         (cite(timeline, kept, "curl keeps the connection, and no answer is in the log"),),
         title="The answer was taken out of the log",
         transfer=index,
