@@ -11,6 +11,8 @@ from curlx.bodies import has_body
 
 _KEEPING = ("http-status", "redirect-loop", "other")
 """Complaints behind which a connection of HTTP/1 may still be of use: behind any other curl closes it."""
+_OF_TLS = ("tls-", "client-certificate-")
+"""Beginnings of complaints behind which no connection is of use, whatever it speaks."""
 PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
@@ -29,8 +31,11 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
     if response is None or transfer.exchanges[-1].connection not in (None, transfer.connection):
         return  # or there was no head on this connection yet
     http1 = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
-    broken = http1 and any(told.complaint.kind not in _KEEPING for told in transfer.complaints)
-    said = {told.complaint.text for told in transfer.complaints}
+    broken = any(
+        told.complaint.kind.startswith(_OF_TLS) or (http1 and told.complaint.kind not in _KEEPING)
+        for told in transfer.complaints
+    )
+    said = {told.complaint.text for told in transfer.complaints if not told.complaint.from_exit}
     of_stream = (
         not http1 and transfer.exit is not None and (transfer.exit.code == _STREAM_ERROR or transfer.exit.text in said)
     )
