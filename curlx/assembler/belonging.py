@@ -50,9 +50,15 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         nothing_else = not (current.connections or current.exchanges or current.command)
         return current.exit is not None and nothing_else and not ending.repeats(current, event)
     if isinstance(event, events.Exit):
-        over = current.body_is_over() or current.has_all_of_a_body()
+        over = (current.body_is_over() and not _may_go_on(current)) or current.has_all_of_a_body()
         return current.exit is not None or (ending.contradicts(current, event) and over)
     return False
+
+
+def _may_go_on(current: TransferDraft) -> bool:
+    """Whether the log shows a body of unknown length: behind what ends a page, more of it may stand."""
+    body = current.last_body
+    return body is not None and body.said_line > 0 and body.announced is None and not body.is_as_long_as_told()
 
 
 def _fails_alongside(current: TransferDraft) -> bool:

@@ -55,7 +55,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
             retracting.reopen(transfer, event.text)
     if transfer.done and transfer.whole() and not transfer.pending and not _is_late(transfer, event):
         return False
-    if _is_of_another(transfer, event) or (event.kind in _OF_HTTP2 and transfer.spoke_http1()):
+    if _is_of_another(transfer, event):
         return False
     if transfer.environment and (event.kind == "proxy-not-found" or names_the_proxy(transfer, event)):
         from_environment(transfer, transfer.here(source.number))
@@ -145,6 +145,8 @@ def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bo
     """Whether what is told cannot have gone wrong behind this answer's head."""
     if told is None or transfer.pending or not transfer.answered():
         return False
+    if told.kind in _OF_HTTP2 and transfer.spoke_http1():
+        return True
     if told.kind == "http-status":  # of another answer; HTTP/2 may have several under way
         return transfer.spoke_http1() and told.number not in (None, transfer.exchanges[-1].status)
     return told.kind.startswith(_BEFORE_AN_ANSWER) and transfer.phase == "response" and not transfer.done
@@ -184,11 +186,11 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
         return True
     if transfer.answered() and not (transfer.done or transfer.pending) and event.code in BEFORE_A_RESPONSE:
         return True
-    if not transfer.whole() or transfer.pending:
-        return False
     # With -v curl says what failed before it says farewell; --fail-with-body alone only ends with a code.
-    parted = transfer.connection is not None and transfer.connection.closed is not None
-    silent = transfer.done and parted and not transfer.complaints
+    closed = transfer.connection.closed if transfer.connection is not None else None
+    silent = transfer.done and closed is not None and not transfer.complaints
+    if transfer.pending or not (transfer.whole() or (silent and closed and not closed.value)):
+        return False
     refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].refused
     # The tool writes the last of an answer when it closes its file, after that farewell (7.88.1 with -o /dev/full),
     # and older ones did not say with -v why they could not decode it.

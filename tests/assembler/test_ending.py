@@ -210,3 +210,26 @@ def test_behind_an_answer_that_curl_stays_at_its_last_word_is_a_line_of_the_body
 ) -> None:
     (transfer, *_) = assembled(*lines).transfers
     assert transfer.exit is None
+
+
+def test_a_connection_of_http1_has_no_streams_that_could_fail(assembled: Assemble) -> None:
+    short = ("< HTTP/1.1 200 OK", "< Transfer-Encoding: chunked", "< ")
+    said = "transfer closed with outstanding read data remaining"
+    word = "curl: (92) HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)"
+    (transfer,) = assembled(
+        "@opened", "@asked", *short, f"* {said}", "* closing connection #0", "first", word
+    ).transfers
+    assert transfer.exit is None
+    assert [complaint.kind for complaint in transfer.complaints] == ["transfer-interrupted"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["curl: (60) SSL certificate problem: certificate has expired", "curl: (47) Maximum (50) redirects followed"],
+)
+def test_behind_a_value_of_unknown_length_a_word_that_curl_did_not_say_is_of_the_body(
+    assembled: Assemble, word: str
+) -> None:
+    answer = ("< HTTP/2 200", "< content-type: text/plain", "< ", "{ [5 bytes data]", "@left", '{"status": "ok"}')
+    (transfer,) = assembled("@opened", "@secured", "@asked", *answer, word).transfers
+    assert (transfer.complaints, transfer.exit) == ((), None)
