@@ -181,3 +181,24 @@ def test_the_goodbye_that_curl_sends_behind_its_farewell_is_not_the_beginning_of
     secured = b"* ALPN: offers h2,http/1.1\n"
     told = settled(secured + head + b"{ [%d bytes data]\n* Closing connection 0\n" % len(body) + goodbye + body)
     assert [name for name, _ in told[-3:]] == ["Text", "Text", "Text"], told
+
+
+def test_what_a_body_tells_of_data_on_a_terminal_is_text() -> None:
+    shaken = b"".join(
+        b"* TLSv1.3 (IN), TLS handshake, %b:\n" % name
+        for name in (b"Server hello (2)", b"Certificate (11)", b"Finished (20)")
+    )
+    body = b"{ [5 bytes data]\n} [517 bytes data]\n* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n* Empty reply from server\n{ [2 bytes data]\n"
+    on_a_terminal = settled(shaken + HEAD % len(body) + body + LEFT)
+    assert {name for name, _ in on_a_terminal[-6:-1]} == {"Text"}
+    told = b"{ [%d bytes data]\n" % len(body)
+    in_a_pipe = settled(shaken.replace(b":\n", b":\n{ [122 bytes data]\n") + HEAD % len(body) + told + LEFT + body)
+    assert [name for name, _ in in_a_pipe[-7:]] == [
+        "DataMoved",
+        "ConnectionLeft",
+        "Text",
+        "Text",
+        "Text",
+        "Text",
+        "Text",
+    ]

@@ -40,6 +40,8 @@ _BUFFER = 65_536
 """Bytes that standard output holds back at the most."""
 _PART = 64
 """Lines that are read at once: none is longer than `lines.py` lets it be."""
+_SHAKEN = 2
+"""Handshake messages in a row that stand without a word of data between them only where curl does not tell of data."""
 _ROUNDS = 200
 """Answers at the end of a log whose bodies are looked for there."""
 
@@ -78,6 +80,8 @@ class _Settler:
         self.talk_crlf = self.raw = False
         self.piped = False
         """curl tells of data, as it does where standard output is no terminal."""
+        self.shaken = 0
+        """Handshake messages behind which curl told of no data: it tells of those of all, or writes to a terminal."""
         self.surely = False
         """It does so before a body could begin."""
         self.hold: Hold | None = None
@@ -159,6 +163,9 @@ class _Settler:
         self.said.length = None
 
     def moved(self, _: Source, event: events.DataMoved) -> None:
+        if self.is_untold(event):
+            return
+        self.shaken = 0
         self.piped = self.piped or event.body is None
         self.surely = self.surely or (event.body is None and self.hold is None)
         if self.awaited and event.direction == "in" and event.body is not False:
@@ -180,11 +187,20 @@ class _Settler:
 
     def trying(self, source: Source, event: events.Event) -> None:
         self.connecting(source, event)
+        self.shaken = 0
         self.secure = self.awaited = False  # newer builds say that they are connected only behind the handshake
 
     def secured(self, _source: Source, _event: events.Event) -> None:
         self.secure = True
         self.awaited = self.awaited and self.said.status > 0
+
+    def shaking(self, source: Source, event: events.Event) -> None:
+        self.secured(source, event)
+        self.shaken += 1
+
+    def is_untold(self, event: events.Event) -> bool:
+        """Whether curl would not tell of data so: it does not on a terminal (`src/tool_cb_dbg.c`)."""
+        return type(event) is events.DataMoved and event.body is None and self.shaken > _SHAKEN
 
     def owe(self, size: int) -> None:
         """From here on a body may come."""
@@ -197,6 +213,7 @@ class _Settler:
 
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
+        pair = _as_body(pair) if self.is_untold(pair[1]) else pair
         event = pair[1]
         if self.follows and type(event) in (events.RequestLine, events.StatusLine):  # curl did go on
             self.follows = False  # or this line would come back here without end, where the body stays owed
@@ -349,7 +366,7 @@ _WATCHED: dict[type[events.Event], Callable[[_Settler, Source, Any], None]] = {
     events.Followed: _Settler.ignore,
     events.ConnectionReused: _Settler.secured,
     events.AlpnOffered: _Settler.secured,
-    events.HandshakeMessage: _Settler.secured,
+    events.HandshakeMessage: _Settler.shaking,
     events.CipherChosen: _Settler.secured,
     events.Trying: _Settler.trying,
     events.Connected: _Settler.connecting,
