@@ -11,8 +11,8 @@ from curlx.bodies import has_body
 
 _KEEPING = ("http-status", "redirect-loop", "other")
 """Complaints behind which a connection of HTTP/1 may still be of use: behind any other curl closes it."""
-_OF_TLS = ("tls-", "client-certificate-")
-"""Beginnings of complaints behind which no connection is of use, whatever it speaks."""
+_OF_TLS = ("tls-alert", "client-certificate-required")
+"""Complaints behind which no connection is of use, whatever it speaks; of HTTP/2 one that broke off is left as well."""
 PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
@@ -32,10 +32,12 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
         return  # or there was no head on this connection yet
     http1 = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
     broken = any(
-        told.complaint.kind.startswith(_OF_TLS) or (http1 and told.complaint.kind not in _KEEPING)
+        told.complaint.kind in _OF_TLS or (http1 and told.complaint.kind not in _KEEPING)
         for told in transfer.complaints
     )
-    said = {told.complaint.text for told in transfer.complaints if not told.complaint.from_exit}
+    # The tool's last word overtakes curl's own only where a trace waits in a buffer.
+    traced = transfer.last_body is not None and transfer.last_body.traced
+    said = {told.complaint.text for told in transfer.complaints if traced or not told.complaint.from_exit}
     of_stream = (
         not http1 and transfer.exit is not None and (transfer.exit.code == _STREAM_ERROR or transfer.exit.text in said)
     )
