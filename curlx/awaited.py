@@ -14,6 +14,7 @@ _HELP = Pattern(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
+_UNTOLD = 1 << 62
 _BETWEEN = 4
 """Lines that may stand between a command that is named in a list and its exit code."""
 
@@ -34,12 +35,15 @@ class Awaited:
         """Bytes of lines without a mark, since an answer began."""
         self._length = -1
         """Bytes of its body, as far as it announced them."""
+        self._encoded = False
+        self.came = 0
+        """Bytes of a body, as the meter told last: in a pipe it is done before the head is written."""
 
     def head(self, event: Event) -> None:
         """A line of an answer's head may tell how long its body is."""
         kind = type(event)  # isinstance is slow to say no, and most lines are asked
         if kind is StatusLine:
-            self.text, self._length = 0, -1
+            self.text, self._length, self._encoded = 0, -1, False
         elif kind is Header:
             self._header(event)  # type: ignore[arg-type]
 
@@ -50,7 +54,15 @@ class Awaited:
         if name == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
             self._length = max(int(value), self._length)
         elif name in ("content-encoding", "transfer-encoding"):
-            self._length = 1 << 62  # it tells nothing of what is written
+            self._encoded = self._encoded or name == "content-encoding"
+            self._length = _UNTOLD  # it tells nothing of what is written
+
+    @property
+    def length(self) -> int:
+        """Bytes of what is written of the body, where its head tells, or a meter that ran before; 0 where none does."""
+        if 0 <= self._length < _UNTOLD:
+            return self._length
+        return 0 if self._encoded else self.came
 
     def body_is_whole(self) -> bool:
         """Whether the log has as much text as the last answer announced: what follows is not of its body."""

@@ -23,7 +23,9 @@ from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, as_text, claim, read_header_line
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
+from curlx.grammar.transferring import received
 from curlx.lines import Line
+from curlx.measured import Measured
 from curlx.parts import in_parts
 from curlx.patterns import Pattern
 from curlx.style import Style
@@ -79,6 +81,7 @@ class _Reader:
         self.imitated = False
         """A line behind curl's farewell looks like curl's, but in another style: a body is written there."""
         self.awaited = Awaited()
+        self.measured = Measured()
         self.style = Style()
         self.styles: list[Style] = []
         """Of the runs before."""
@@ -96,7 +99,12 @@ class _Reader:
         self.received_crlf = self.ended = self.imitated = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
-        for line in in_parts(lines):
+        for line in self.measured.ahead(iter(in_parts(lines))):
+            if self.measured.lines:
+                self.copies = self.copies or Copies()
+                yield self.measured.text(line, self.copies)
+                self.body_may_begin = True  # and another head, behind it
+                continue
             if self.broken:
                 if self.goes_on(line):
                     continue
@@ -141,9 +149,15 @@ class _Reader:
         if mark == ">":
             return crlf is self.sent_crlf
         if mark == "<":
-            self.awaited.head(claimed.event)
+            self.head(claimed.event, marked=True)
             return crlf is self.received_crlf
         return mark == "{"
+
+    def head(self, event: Event, *, marked: bool) -> None:
+        """Follow the head of an answer."""
+        self.awaited.head(event)
+        if type(event) is events.HeadersEnd and event.direction == "in":
+            self.measured.head_ended(self.awaited.length, marked=marked)
 
     def is_glued(self, claimed: Claim, line: Line) -> bool:
         """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
@@ -196,7 +210,7 @@ class _Reader:
         elif kind is events.Complaint and event.kind == "proxy-connect-rejected":  # type: ignore[attr-defined]
             refused = events.TunnelEnded(False, event.number)  # type: ignore[attr-defined]
             before = ((msgspec.structs.replace(source, size=0), refused),)
-        self.awaited.head(event)
+        self.head(event, marked=True)
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.awaited.help = 0
@@ -254,6 +268,8 @@ class _Reader:
             self.body_may_begin = True
         elif isinstance(event, events.Chatter) and event.topic == "prompt" and self.style.talk is None:
             event = self.awaited.end_in(text) or event  # what has no line end of its own stands before the prompt
+        elif isinstance(event, events.Meter):
+            self.awaited.came = received(text) or self.awaited.came
         elif isinstance(event, events.Exit) and self.awaited.help and self.awaited.helps(text):
             event = events.Chatter("help")
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
@@ -291,10 +307,12 @@ class _Reader:
                 event = read_header_line(line, "in")
                 self.open_head = isinstance(event, events.Header)
                 if isinstance(event, (events.Header, events.HeadersEnd)):
+                    self.head(event, marked=False)
                     return event
             elif line.startswith("HTTP/") and self.body_may_begin:
                 event = read_header_line(line, "in")
                 if isinstance(event, events.StatusLine):
+                    self.head(event, marked=False)
                     self.open_head, self.awaited.lines = True, 0
                     return event
             self.body_may_begin = not line.strip() and self.body_may_begin

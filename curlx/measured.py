@@ -1,0 +1,109 @@
+"""Bodies whose length tells the reader which lines are theirs: behind a head that `-i` wrote, and shown by curl_cffi.
+
+Without -v curl marks no line, so that the first mark in a body would look like the style of a run. And curl_cffi shows
+what came in behind a mark that only its first line has. Such a body ends where the length that its head announced does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from curlx import events
+from curlx.copies import Copies
+from curlx.grammar.marks import as_text, claim, unmarked
+from curlx.grammar.tracing import as_shown
+from curlx.lines import Line
+
+_LONGEST = 1 << 18
+"""Bytes of a body that are looked at."""
+_MARK, _OF_TLS = "< DATA ", "< SSL ["
+"""What curl_cffi prints before a piece of a body, and before what TLS makes of one (`curl_cffi/curl.py`)."""
+
+
+class Measured:
+    """The length of the body that comes next, and how many of the next lines are its own."""
+
+    def __init__(self) -> None:
+        """Await none."""
+        self.owed = 0
+        """Bytes of a body, as the head has told that ended with the latest line."""
+        self.marked = False
+        """That head had marks: then only curl_cffi shows the body so."""
+        self.lines = 0
+        """So many of the next lines are the body."""
+
+    def head_ended(self, length: int, *, marked: bool) -> None:
+        """Behind this line a body of so many bytes may stand."""
+        self.owed, self.marked = length, marked
+
+    def ahead(self, lines: Iterator[Line]) -> Iterator[Line]:
+        """Pass lines on; behind a head, look as far ahead as its body goes."""
+        for line in lines:
+            yield line
+            if self.owed:
+                held = self._held(lines)
+                self.owed = 0
+                yield from held
+                self.owed = 0  # what ended among them was looked at with them
+
+    def _held(self, lines: Iterator[Line]) -> list[Line]:
+        """Take the lines of the body, and note how many they are, if one ends where the body does."""
+        held: list[Line] = []
+        sizes, least, pieces, spoken = (0, 0, 0), 0, 0, False
+        for line in lines:
+            held.append(line)
+            if self.marked and line.text.startswith(_OF_TLS):
+                continue
+            piece = self.marked and line.text.startswith(_MARK)
+            pieces += piece
+            if self.marked and not pieces:
+                break
+            size = self.owed + pieces  # it ends each piece with a line end of its own
+            before, sizes = sizes, _added(sizes, line, len(_MARK) if piece else 0)
+            spoken = spoken or piece or not claim(line.text).mark
+            least = min(sizes)
+            if size in sizes and spoken:
+                self.lines = len(held)
+                break
+            if least > size or least > _LONGEST:
+                cut = {size - each for each in before} if spoken and not self.marked else ()
+                parts = next((parts for at in cut if (parts := _parted(line, at))), None)
+                if parts:
+                    self.lines = len(held)
+                    held[-1:] = parts
+                break
+        return held
+
+    def text(self, line: Line, copies: Copies) -> tuple[Line, events.Text]:
+        """Return the next line of the body; what curl_cffi shows may be printed once more."""
+        self.lines -= 1
+        text = line.text
+        if not self.marked:
+            return line, as_text(text)
+        if text.startswith(_OF_TLS):
+            return line, as_text("")
+        size = line.size
+        if text.startswith(_MARK):
+            text, size = text.removeprefix(_MARK), size - len(_MARK)
+        copies.show(as_shown(text.encode("utf-8", "surrogatepass") + b"\n"))
+        return msgspec.structs.replace(line, text=text, size=max(size - (not self.lines), 0)), as_text(text)
+
+
+def _added(sizes: tuple[int, int, int], line: Line, less: int) -> tuple[int, int, int]:
+    """Add a line: as it stands; as its text and an end, where something else stood before it; and without `onlcr`."""
+    raw, told, terminal = sizes
+    text = len(line.text.encode("utf-8", "surrogatepass")) + 1 + line.crlf
+    return raw + line.size - less, told + text - less, terminal + line.size - line.crlf - less
+
+
+def _parted(line: Line, at: int) -> list[Line] | None:
+    """Part a line behind so many bytes, if what curl says without a mark follows there."""
+    raw = line.text.encode("utf-8", "surrogatepass")
+    if not 0 < at < len(raw):
+        return None
+    first, rest = raw[:at].decode("utf-8", "ignore"), raw[at:].decode("utf-8", "ignore")
+    if not isinstance(unmarked(rest), events.Meter | events.Exit):
+        return None
+    return [Line(line.number, first, at), Line(line.number, rest, max(line.size - at, 0), line.crlf)]
