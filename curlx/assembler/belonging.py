@@ -58,7 +58,9 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
 def _may_go_on(current: TransferDraft) -> bool:
     """Whether the log shows a body of unknown length: behind what ends a page, more of it may stand."""
     body = current.last_body
-    return body is not None and body.said_line > 0 and body.announced is None and not body.is_as_long_as_told()
+    if body is None or not body.said_line:
+        return False
+    return body.encoded or (body.announced is None and not body.is_as_long_as_told())
 
 
 def _fails_alongside(current: TransferDraft) -> bool:

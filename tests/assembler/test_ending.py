@@ -233,3 +233,19 @@ def test_behind_a_value_of_unknown_length_a_word_that_curl_did_not_say_is_of_the
     answer = ("< HTTP/2 200", "< content-type: text/plain", "< ", "{ [5 bytes data]", "@left", '{"status": "ok"}')
     (transfer,) = assembled("@opened", "@secured", "@asked", *answer, word).transfers
     assert (transfer.complaints, transfer.exit) == ((), None)
+
+
+def test_nothing_tells_how_long_a_body_is_that_was_packed(assembled: Assemble) -> None:
+    answer = (
+        "< HTTP/1.1 200 OK",
+        "< Content-Encoding: gzip",
+        "< Content-Length: 40",
+        "< ",
+        "{ [40 bytes data]",
+        "@left",
+    )
+    word = "curl: (22) The requested URL returned error: 404"
+    (transfer,) = assembled("@opened", "@asked", *answer, word, "first").transfers
+    assert (transfer.complaints, transfer.exit) == ((), None)
+    (transfer,) = assembled("@opened", "@asked", *answer, '{"status": "ok", "note": "first of all"}', word).transfers
+    assert (transfer.complaints, transfer.exit) == ((), None)
