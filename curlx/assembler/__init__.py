@@ -172,7 +172,9 @@ class _Assembler:
             and connection is not None
             and connection.number in (event.number, None)
         )
-        self.imitated = not (another or whole or left)
+        number = connection.number if connection else None
+        counted = isinstance(event, events.Connected) and number is not None and event.number == number + 1
+        self.imitated = not (another or whole or left or counted)
         return self.imitated
 
     def drop(self, count: int) -> None:

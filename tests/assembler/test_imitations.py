@@ -244,3 +244,19 @@ def test_a_request_behind_an_answer_without_a_body_is_curls_also_where_the_log_l
     for length, told in (("0", [["empty-reply"]]), ("300", [[]])):
         answer = (line.format(length) for line in moved)
         assert kinds(assembled, *answer, *asked, *failed) == told
+
+
+def test_a_body_that_imitates_is_over_where_the_run_counts_on(assembled: Assemble) -> None:
+    packed = ("< HTTP/1.1 200 OK", "< Content-Encoding: gzip", "< ", "{ [300 bytes data]", "@left", "first", TOLD)
+    failed = "SSL certificate problem: certificate has expired"
+    again = (
+        "* Connected to pay.example (192.0.2.9) port 443 (#{})",
+        "@hello",
+        f"* {failed}",
+        "* Closing connection {}",
+        f"curl: (60) {failed}",
+    )
+    for number, told in ((1, [[], ["certificate-expired"]]), (0, [[]])):
+        assert kinds(assembled, *packed, *(line.format(number) for line in again)) == told
+    *_, doubted = assembled("@opened", "@asked", *packed, *(line.format(1) for line in again)).transfers
+    assert doubted.doubt
