@@ -84,10 +84,14 @@ class Measured:
             return line, as_text(text)
         if text.startswith(_OF_TLS):
             return line, as_text("")
-        size = line.size
+        size, before = line.size, "\n"
         if text.startswith(_MARK):
-            text, size = text.removeprefix(_MARK), size - len(_MARK)
-        copies.show(as_shown(text.encode("utf-8", "surrogatepass") + b"\n"))
+            text, size, before = (
+                text.removeprefix(_MARK),
+                size - len(_MARK),
+                "",
+            )  # the line end before it is curl_cffi's
+        copies.show(as_shown((before + text).encode("utf-8", "surrogatepass")))
         return msgspec.structs.replace(line, text=text, size=max(size - (not self.lines), 0)), as_text(text)
 
 

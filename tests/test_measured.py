@@ -37,3 +37,26 @@ def test_a_body_that_i_wrote_has_no_marks_and_another_answer_may_follow(body: st
     log = written(body, framing=framing) + written("{}\n")
     assert codes(log) == []
     assert kinds(log).count("StatusLine") == 2
+
+
+@pytest.mark.parametrize("log", [written(BODY + "more\n").replace("more\n", ""), written(BODY, framing=PACKED)])
+def test_where_no_line_ends_with_the_body_its_lines_are_read_as_usual(log: str) -> None:
+    assert "Complaint" in kinds(log)
+
+
+def test_talk_behind_a_head_alone_is_curls() -> None:
+    talk = "*   Trying 192.0.2.1:443...\n* Connected to shop.example (192.0.2.1) port 443\n"
+    assert kinds(f"HTTP/1.1 200 OK\r\nContent-Length: {len(talk)}\r\n\r\n{talk}")[-1] == "Connected"
+
+
+HEAD = "*   Trying 192.0.2.1:80...\n> GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n< HTTP/1.1 {}\r\n< Content-Length: {}\r\n< \r\n"
+LEFT = "* Connection #0 to host shop.example:80 left intact\n"
+
+
+@pytest.mark.parametrize("cuts", [(), (2,), (3, 25, 90), (2, 3, 26)])
+def test_what_curl_cffi_shows_of_a_body_and_prints_once_more_is_text(cuts: tuple[int, ...]) -> None:
+    pieces = [BODY[start:stop] for start, stop in zip((0, *cuts), (*cuts, len(BODY)), strict=True)]
+    shown = "< SSL [5 bytes]: 17 03 03 00 ab\n".join(f"< DATA {piece}\n" for piece in pieces)
+    log = HEAD.format("503 Service Unavailable", len(BODY)) + shown + LEFT + f"503\n{BODY}\n"
+    assert codes(log) == ["http-unavailable"]
+    assert not {"Complaint", "CertificateBlock", "ConnectionClosed"} & set(kinds(log))
