@@ -202,3 +202,9 @@ def test_what_a_body_tells_of_data_on_a_terminal_is_text() -> None:
         "Text",
         "Text",
     ]
+
+
+def test_a_line_that_says_two_things_is_counted_once_on_a_terminal() -> None:
+    body = b"* CONNECT tunnel failed, response 503\n* SSL certificate problem: certificate has expired\n* Closing connection 0\n"
+    log = (b"*   Trying 192.0.2.1:80...\n" + HEAD % len(body) + body + LEFT).replace(b"\n", b"\r\n")
+    assert {name for name, _ in settled(log)[-4:-1]} == {"Text"}

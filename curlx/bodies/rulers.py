@@ -43,7 +43,7 @@ class Ruler:
     def size(self, source: Source) -> int:
         """Return the bytes of a line."""
         if self.ending is None or len(source.text) >= 65_536:
-            return source.size - (self.added if source.crlf else 0)
+            return source.size - (self.added if source.crlf and source.size else 0)
         return len(source.text.encode("utf-8", "surrogatepass")) + (self.ending or 1 + source.crlf)
 
     def add(self, source: Source, index: int) -> None:
