@@ -208,3 +208,14 @@ def test_a_line_that_says_two_things_is_counted_once_on_a_terminal() -> None:
     body = b"* CONNECT tunnel failed, response 503\n* SSL certificate problem: certificate has expired\n* Closing connection 0\n"
     log = (b"*   Trying 192.0.2.1:80...\n" + HEAD % len(body) + body + LEFT).replace(b"\n", b"\r\n")
     assert {name for name, _ in settled(log)[-4:-1]} == {"Text"}
+
+
+def test_what_is_as_long_as_the_body_by_chance_is_curls_where_the_body_stands_behind_a_later_farewell() -> None:
+    dropped = b"* RESOLVE shop.example:443 - old addresses discarded\n"
+    refused = b"Failed to connect to a.example port 443 after 0 ms: Connection refused\n"
+    next_url = b"*   Trying 192.0.2.7:443...\n* " + refused + b"* Closing connection 1\ncurl: (7) " + refused
+    size = len(LEFT + dropped)
+    body = b"* Server certificate:\n* " + b"x" * (size - 25) + b"\n"
+    log = settled(HEAD % size + b"{ [%d bytes data]\n" % size + LEFT + dropped + next_url + body)
+    assert [name for name, _ in log[7:9]] == ["ConnectionLeft", "Chatter"]
+    assert [name for name, _ in log[-2:]] == ["Text", "Text"]

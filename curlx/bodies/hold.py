@@ -246,6 +246,7 @@ class Hold:
                 return found
         if (
             self.doubted
+            and self.heads
             and not self.framed
             and not any(
                 place.parted and ruler.end < start + place.size
