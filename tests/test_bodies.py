@@ -213,9 +213,15 @@ def test_a_line_that_says_two_things_is_counted_once_on_a_terminal() -> None:
 def test_what_is_as_long_as_the_body_by_chance_is_curls_where_the_body_stands_behind_a_later_farewell() -> None:
     dropped = b"* RESOLVE shop.example:443 - old addresses discarded\n"
     refused = b"Failed to connect to a.example port 443 after 0 ms: Connection refused\n"
-    next_url = b"*   Trying 192.0.2.7:443...\n* " + refused + b"* Closing connection 1\ncurl: (7) " + refused
-    size = len(LEFT + dropped)
+    next_url = (
+        b"*   Trying 192.0.2.7:443...\n*   Trying 192.0.2.8:443...\n* "
+        + refused
+        + b"* Closing connection 1\ncurl: (7) "
+        + refused
+    )
+    dropped += dropped
+    size = len(LEFT) + len(dropped) // 2
     body = b"* Server certificate:\n* " + b"x" * (size - 25) + b"\n"
     log = settled(HEAD % size + b"{ [%d bytes data]\n" % size + LEFT + dropped + next_url + body)
-    assert [name for name, _ in log[7:9]] == ["ConnectionLeft", "Chatter"]
+    assert [name for name, _ in log[7:9]] == ["ConnectionLeft", "Chatter"], log
     assert [name for name, _ in log[-2:]] == ["Text", "Text"]
