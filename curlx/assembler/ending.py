@@ -147,6 +147,11 @@ def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bo
         return False
     if told.kind in _OF_HTTP2 and transfer.spoke_http1():
         return True
+    body = transfer.last_body
+    if told.kind == "transfer-interrupted" and told.number and body is not None and body.announced is None:
+        return not transfer.elided  # so many bytes remain only of a length that was announced
+    if told.kind == "redirect-loop":
+        return not 300 <= transfer.exchanges[-1].status < 400
     if told.kind == "http-status":  # of another answer; HTTP/2 may have several under way
         return transfer.spoke_http1() and told.number not in (None, transfer.exchanges[-1].status)
     return told.kind.startswith(_BEFORE_AN_ANSWER) and transfer.phase == "response" and not transfer.done

@@ -249,3 +249,30 @@ def test_nothing_tells_how_long_a_body_is_that_was_packed(assembled: Assemble) -
     assert (transfer.complaints, transfer.exit) == ((), None)
     (transfer,) = assembled("@opened", "@asked", *answer, '{"status": "ok", "note": "first of all"}', word).transfers
     assert (transfer.complaints, transfer.exit) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["* transfer closed with 100 bytes remaining to read", "* Maximum (50) redirects followed"],
+)
+def test_what_the_head_rules_out_is_of_the_body(assembled: Assemble, said: str) -> None:
+    (transfer,) = assembled("@opened", "@asked", "< HTTP/2 200", "< ", "first", said, "@left").transfers
+    assert transfer.complaints == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "kind"),
+    [
+        ("< content-length: 300", "* transfer closed with 100 bytes remaining to read", "transfer-interrupted"),
+        (
+            "< transfer-encoding: chunked",
+            "* transfer closed with outstanding read data remaining",
+            "transfer-interrupted",
+        ),
+    ],
+)
+def test_what_the_head_allows_is_curls(assembled: Assemble, head: str, said: str, kind: str) -> None:
+    (transfer,) = assembled(
+        "@opened", "@asked", "< HTTP/1.1 200", head, "< ", "first", said, "* Closing connection 0"
+    ).transfers
+    assert [complaint.kind for complaint in transfer.complaints] == [kind]
