@@ -225,3 +225,15 @@ def test_what_is_as_long_as_the_body_by_chance_is_curls_where_the_body_stands_be
     log = settled(HEAD % size + b"{ [%d bytes data]\n" % size + LEFT + dropped + next_url + body)
     assert [name for name, _ in log[7:9]] == ["ConnectionLeft", "Chatter"], log
     assert [name for name, _ in log[-2:]] == ["Text", "Text"]
+
+
+def test_what_curl_says_in_the_last_line_of_a_body_without_a_line_end_is_parted_from_it() -> None:
+    body, following = FAKE + b"$ ", b"* Found bundle for host: 0x55fce8d14ca0 [serially]\n"
+    again = b"* Re-using existing connection #0 with host shop.example\n"
+    log = HEAD % len(body) + b"{ [%d bytes data]\n" % len(body) + LEFT + body + following + again
+    assert names_of_the_fake(log) == {"Text"}
+    assert settled(log)[-3:] == [
+        ("Text", "$ "),
+        ("Chatter", following.decode().strip()),
+        ("ConnectionReused", again.decode().strip()),
+    ]

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
+import msgspec
+
 from curlx import events
 from curlx.bodies.announced import GOES_ON, Announced, has_body, of_one_chunk
 from curlx.bodies.first import lines_before
@@ -22,6 +24,7 @@ from curlx.bodies.hold import Hold
 from curlx.bodies.last import stretch
 from curlx.bodies.rulers import Place
 from curlx.bodies.standing import BEHIND, ENDS, Pair
+from curlx.grammar.marks import claim
 from curlx.grammar.transferring import received
 from curlx.parts import in_parts
 from curlx.reader import Source
@@ -214,6 +217,10 @@ class _Settler:
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
         pair = _as_body(pair) if self.is_untold(pair[1]) else pair
+        cut = hold.ends_within(pair[0]) if type(pair[1]) is events.Text else None
+        if cut is not None:
+            pair, following = _parted(pair[0], cut)
+            self.queue.appendleft(following)
         event = pair[1]
         if self.follows and type(event) in (events.RequestLine, events.StatusLine):  # curl did go on
             self.follows = False  # or this line would come back here without end, where the body stays owed
@@ -348,6 +355,15 @@ def _is_in_a_body(pairs: Sequence[Pair], index: int) -> bool:
     """Whether a line stands in a body that an answer before it announced."""
     settled = next(islice(_Settler().run(pairs), index, None))
     return type(settled[1]) is events.Text
+
+
+def _parted(source: Source, cut: int) -> tuple[Pair, Pair]:
+    """Part a line in which a body ends behind so many bytes, and curl goes on."""
+    raw = source.text.encode("utf-8", "surrogatepass")
+    last, said = (part.decode("utf-8", "ignore") for part in (raw[:cut], raw[cut:]))
+    front = msgspec.structs.replace(source, text=last, size=cut, crlf=False)
+    behind = msgspec.structs.replace(source, text=said, size=max(source.size - cut, 0))
+    return (front, events.Text(last)), (behind, claim(said).event)
 
 
 def _as_body(pair: Pair) -> Pair:

@@ -20,8 +20,10 @@ from curlx.bodies.standing import (
     may_lead,
     says_goodbye,
 )
+from curlx.reader import Source
 
 _ROW, _ROWS = 40, 4
+_GOES_ON = "* "
 _PLACES = 16
 _OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
 """What curl says next of data is the size of these."""
@@ -256,6 +258,12 @@ class Hold:
         ):
             return self.doubted
         return None
+
+    def ends_within(self, source: Source) -> int | None:
+        """Return behind how many bytes of a line a body ends that has no last line end, if curl goes on there."""
+        raw = source.text.encode("utf-8", "surrogatepass") if _GOES_ON in source.text[1:] else b""
+        cuts = {end - ruler.end for end in self._ends for ruler in self.rulers} if raw else ()
+        return next((cut for cut in cuts if 0 < cut < len(raw) and raw[cut:].startswith(_GOES_ON.encode())), None)
 
     def _whole_before_words(self, now: int) -> tuple[Place, int] | None:
         """Return a body that was written last, behind which somebody's words stand: blank lines, or a sentence."""
