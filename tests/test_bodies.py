@@ -237,3 +237,14 @@ def test_what_curl_says_in_the_last_line_of_a_body_without_a_line_end_is_parted_
         ("Chatter", following.decode().strip()),
         ("ConnectionReused", again.decode().strip()),
     ]
+
+
+def test_a_row_of_a_trace_is_not_parted_whatever_it_spells() -> None:
+    head = b"".join(
+        b"<= Recv header, %d bytes (0x1)\n0000: %b\n" % (len(line) + 2, line)
+        for line in (b"HTTP/1.1 200 OK", b"Connection: close", b"")
+    )
+    row = b"0000: {}.* Closing connection 0\n"
+    for size in range(1, len(row)):
+        data = b"<= Recv data, %d bytes (0x1)\n" % size + row + b"== Info: Closing connection 1\n"
+        assert [name for name, _ in settled(head + data)].count("ConnectionClosed") == 1

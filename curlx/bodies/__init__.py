@@ -23,7 +23,7 @@ from curlx.bodies.first import lines_before
 from curlx.bodies.hold import Hold
 from curlx.bodies.last import stretch
 from curlx.bodies.rulers import Place
-from curlx.bodies.standing import BEHIND, ENDS, Pair
+from curlx.bodies.standing import BEHIND, ENDS, Pair, is_spelt
 from curlx.grammar.marks import claim
 from curlx.grammar.transferring import received
 from curlx.parts import in_parts
@@ -217,7 +217,8 @@ class _Settler:
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
         pair = _as_body(pair) if self.is_untold(pair[1]) else pair
-        cut = hold.ends_within(pair[0]) if type(pair[1]) is events.Text else None
+        written = type(pair[1]) is events.Text and not is_spelt(pair)
+        cut = hold.ends_within(pair[0]) if written else None
         if cut is not None:
             pair, following = _parted(pair[0], cut)
             self.queue.appendleft(following)
