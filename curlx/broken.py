@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from curlx.events import Complaint, Event, Exit, ProgramFailed, SentText, Text, Unrecognized
 from curlx.grammar.marks import claim
+from curlx.patterns import Pattern
 
-_ENDS = (":", "\\")
-"""What the first piece of a broken sentence ends in: the reason follows, or a program marks where it broke a line."""
+_BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40})")
+"""How a broken sentence ends: its reason follows, a program marks where it broke it, or OpenSSL's fields are few."""
+_OF_ANOTHER = Pattern(r"##\[|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|code|status)\b")
+"""What does not go on with curl's sentence: another program speaks."""
 
 
 def breaks_off(event: Event) -> bool:
     """Whether a last word without a mark may go on in the next line: it does not say why, or not to its end."""
     if isinstance(event, Exit | ProgramFailed):
-        return event.text.rstrip().endswith(_ENDS) or (bool(event.text) and _says_little(event.complaint))
+        return _BROKEN.fullmatch(event.text.rstrip()) is not None or (bool(event.text) and event.complaint is None)
     return False
 
 
@@ -22,6 +25,8 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
     """Yield how many lines belong to the first, and what they say together, where it is more than the first says."""
     quotes = [piece.partition('"')[0] for piece in pieces]
     for count in range(2, len(pieces) + 1):
+        if _OF_ANOTHER.match(pieces[count - 1].lstrip()):
+            return
         whole = [piece.rstrip().removesuffix("\\") for piece in pieces[:count]]
         stripped = [piece.strip() for piece in whole]
         ended = [*stripped[:-1], quotes[count - 1].strip()]  # somebody's quotation may close behind it

@@ -24,7 +24,7 @@ def undone(lines: list[str]) -> list[str] | None:
 @pytest.mark.parametrize("by", [" ", "  ", "\t", "    "])
 def test_what_curl_says_before_an_answer_may_be_indented_from_some_line_on(by: str) -> None:
     lines = [*BEGINS, *indented(ASKS + ANSWERS, by), by + "<p>"]
-    assert undone(lines) == [*BEGINS, *ASKS, *ANSWERS, by + "<p>"]
+    assert undone(lines) == [*BEGINS, *ASKS, *ANSWERS, "<p>"]
 
 
 def test_what_an_answer_holds_stays_as_it_is() -> None:
@@ -37,5 +37,29 @@ def test_a_log_that_is_indented_as_a_whole_is_for_another() -> None:
 
 
 def test_a_block_in_a_list_is_undone_where_the_first_log_stands_in_a_block() -> None:
-    lines = ["```", *BEGINS, *ASKS, *ANSWERS, "```", *FENCED, "  * an item"]
-    assert undone(lines) == [*lines[:-5], *FENCED[:2], FENCED[2].strip(), FENCED[3], "  * an item"]
+    lines = ["```", *BEGINS, *ASKS, *ANSWERS, "```", *FENCED]
+    assert undone(lines) == [*lines[:-4], *map(str.strip, FENCED)]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["* Connected to files.example (192.0.2.7) port 70"],  # gopher knows no head
+        [*BEGINS, *ASKS, "..."],
+        [*BEGINS, "< 220 ready", "> RETR a", "< 226 done"],
+        [*BEGINS, *ASKS, "12:00:00.000005 < HTTP/1.1 200 OK"],
+    ],
+)
+def test_where_an_answers_text_may_stand_nothing_is_undone(before: list[str]) -> None:
+    assert (
+        ragged([*before, "  * Could not resolve host: b.example", "  curl: (6) Could not resolve host: b.example"])
+        is None
+    )
+
+
+def test_times_and_numbers_stand_behind_the_blanks() -> None:
+    lines = [
+        "09:10:29.660001 [0-0] *   Trying 192.0.2.1:443...",
+        "  09:10:29.660003 [0-0] * SSL certificate problem: x",
+    ]
+    assert undone(lines) == [lines[0], lines[1].strip()]

@@ -24,7 +24,7 @@ ABOUT_THE_LOG = ("log-not-curl", "log-unfinished")
 
 _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 _HIDDEN = re.compile(r"‹[^›]*›")
-_AS_CURL_PRINTS_IT = re.compile(r"curl: \(\d{1,3}\) ")
+_AS_CURL_PRINTS_IT = re.compile(r"\bcurl: \(\d{1,3}\) ")
 
 
 def expected(path: Path) -> dict[str, Any]:

@@ -96,7 +96,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (prefix, _ANY),
     (prefix, _ANY),
     (stuffing, ("\n > ",)),
-    (ragged, tuple(blank + mark for blank in ("\n ", "  ", "\t") for mark in ("* ", "> ", "< "))),
+    (ragged, ("\n  ", "\n * ", "\n > ", "\n < ", "\n\t")),
     (backslashes, ("\\",)),
     (git_trace, _ANY),
     (powershell, ("+ CategoryInfo", "+ FullyQualifiedErrorId")),

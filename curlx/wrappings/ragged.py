@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from curlx.patterns import Pattern
-from curlx.signs import MARKED
+from curlx.signs import MARKED, OWN
 from curlx.wrappings.wrapping import Wrapping
 
-_INDENTED = Pattern(r"[ \t]{1,12}(?=[*<>] |[*<>]$|[{}] \[\d|curl: \()")
-_ANSWER = Pattern(r"[ \t]{0,12}(?:< )?HTTP/[\d.]{1,3} \d|<= Recv ")
+_INDENTED = Pattern(rf"[ \t]{{1,12}}(?={OWN}(?:[*<>] |[*<>]$|[{{}}] \[\d|== Info: |=> Send |<= Recv ))")
+_CONNECTING = Pattern(OWN + r"(?:\* |== Info: ) {0,3}(?:Trying \S|Connected to \S|Host \S{1,99} was|Hostname \S)")
+_ANSWER = Pattern(rf"[ \t]{{0,12}}{OWN}(?:< |<= Recv |HTTP/\d)|\s{{0,12}}(?:\.\.\.|…|\[|<snip)")
+"""From here on, or where lines were taken out, an answer's text may stand."""
+_SPEAKS = Pattern(
+    rf"[ \t]{{0,12}}{OWN}(?:> [A-Z]{{3,10}} \S{{1,2000}} (?:HTTP|RTSP)/|(?:\*|== Info:) {{1,4}}(?:ALPN|TLS|SSL))"
+)
+"""It is no file, and no protocol without requests: there the text that comes in may stand anywhere."""
 _FENCE = Pattern(r"[ \t]{0,12}(?:(?:[*-]|\d{1,2}\.) )?(?:```|~~~)[\w+-]{0,20}\s*")
 
 
@@ -18,15 +24,14 @@ def ragged(lines: Sequence[str]) -> Wrapping | None:
 
     Or they stand in a block of a list, in a text that has curl's first lines in a block as well.
     """
-    at_the_margin = answered = fenced = written = False
+    connects = at_the_margin = answered = fenced = written = False
     for line in lines:
         indented = _INDENTED.match(line)
-        if indented and MARKED.match(line, indented.end()):
-            if fenced:
-                return Wrapping("indentation", _Fenced().undo)
-            if at_the_margin and not answered:
-                return Wrapping("indentation", lambda text: _INDENTED.sub("", text, count=1))
-        at_the_margin = at_the_margin or MARKED.match(line) is not None
+        marked = MARKED.match(line, indented.end() if indented else 0)
+        if indented and marked and (fenced or (connects and not answered and any(map(_SPEAKS.match, lines)))):
+            return Wrapping("indentation", _without(indented[0]))
+        at_the_margin = at_the_margin or (marked is not None and not indented)
+        connects = connects or _CONNECTING.match(line) is not None
         answered = answered or _ANSWER.match(line) is not None
         if _FENCE.fullmatch(line):
             written = written or not at_the_margin
@@ -34,17 +39,6 @@ def ragged(lines: Sequence[str]) -> Wrapping | None:
     return None
 
 
-class _Fenced:
-    """Takes off the lines of a fence what the first indented one is indented by."""
-
-    def __init__(self) -> None:
-        self.open = False
-        self.indent = ""
-
-    def undo(self, text: str) -> str:
-        if _FENCE.fullmatch(text):
-            self.open, self.indent = not self.open, ""
-        elif self.open:
-            self.indent = self.indent or text[: len(text) - len(text.lstrip())]
-            return text.removeprefix(self.indent)
-        return text
+def _without(indent: str) -> Callable[[str], str]:
+    """Take it from all lines: then the length of a body is measured in one way."""
+    return lambda text: text.removeprefix(indent)

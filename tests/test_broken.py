@@ -1,0 +1,48 @@
+"""A last word that broke in two is put together; one that is whole takes nothing of what another program says next."""
+
+from __future__ import annotations
+
+import pytest
+
+from curlx.broken import breaks_off, mended
+from curlx.events import Exit
+from curlx.grammar.marks import claim
+
+
+def put_together(*pieces: str) -> str | None:
+    first = claim(pieces[0]).event
+    if not breaks_off(first):
+        return None
+    _, event = next(mended(pieces, first), (0, None))
+    return event.complaint.kind if isinstance(event, Exit) and event.complaint is not None else None
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kind"),
+    [
+        (("curl: (7) Failed to connect to shop.exam\\", "ple port 443: Connection timed out"), "connect-timeout"),
+        (
+            ("curl: (35) error:1407742E:SSL ", "routines:SSL23_GET_SERVER_HELLO:tlsv1 alert protocol version"),
+            "tls-alert",
+        ),
+        (("curl: (7) Failed to connect to a.example port 443:", "Connection refused"), "connect-refused"),
+    ],
+)
+def test_a_broken_last_word_goes_on_in_the_next_line(pieces: tuple[str, ...], kind: str) -> None:
+    assert put_together(*pieces) == kind
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (
+            "curl: (7) Failed to connect to a.example port 443 after 12 ms: Couldn't connect to server",
+            "ssh: connect to host b.example port 22: Connection refused",
+        ),
+        ("curl: (35) TLS connect error", "verify error:num=18:self-signed certificate"),
+        ("curl: (6) Could not resolve host:", "Error: Process completed with exit code 6."),
+        ("curl: (60) SSL certificate problem:", "Error: Process completed with exit code 60."),
+    ],
+)
+def test_what_another_program_says_next_is_not_curls(pieces: tuple[str, ...]) -> None:
+    assert put_together(*pieces) is None
