@@ -5,7 +5,7 @@ from __future__ import annotations
 from curlx.events import Command, Event, Exit, Header, StatusLine, WrittenOut
 from curlx.grammar.commands import command_facts
 from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
-from curlx.grammar.writing_out import formats_of, read_written_out
+from curlx.grammar.writing_out import Format, format_of, read_written_out
 from curlx.patterns import Pattern
 
 _HELP = Pattern(
@@ -14,6 +14,8 @@ _HELP = Pattern(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
+_TYPED = Pattern(r"[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}[$#%❯➜λ] {1,4}[\w./~]")
+"""A shell's prompt and what is typed there."""
 _UNTOLD = 1 << 62
 _BETWEEN = 4
 """Lines that may stand between a command that is named in a list and its exit code."""
@@ -27,8 +29,10 @@ class Awaited:
         self.lines = 0
         """In so many of the next lines curl's exit code may be told: its command ran nothing else."""
         self._asked = self._listed = False
-        self._formats = formats_of(())
+        self._format: Format | None = None
         """What its `--write-out` prints."""
+        self._left = 0
+        """So many lines of it are curl's, and no more; below 0 nobody knows."""
         self.help = 0
         """Lines in which the text may stand that curl prints below `curl: (60)`."""
         self.text = 0
@@ -72,7 +76,9 @@ class Awaited:
         """A command of curl's begins."""
         self.lines = int(is_alone(event.text) and bool(command_facts(event.arguments).urls))
         self._asked = self._listed = False
-        self._formats = formats_of(event.arguments)
+        self._format, self._left = format_of(event.text, event.arguments), 0
+        if self._format is not None and self._format.alone and not self._format.many:
+            self._left = len(self._format.forms)
 
     def over(self) -> None:
         """curl told of its end itself, or somebody for it."""
@@ -86,9 +92,14 @@ class Awaited:
 
     def end_in(self, text: str) -> Exit | WrittenOut | None:
         """Return how the command ended, where a line tells: in its own format, right below it, or in a list."""
-        written = read_written_out(text, self._formats) if self._formats else None
+        written = read_written_out(text, self._format) if self._format is not None else None
         if written is not None:
+            self._left -= 1
+            if not self._left:
+                self._format = None
             return written
+        if self._format is not None and text.strip() and (self._format.single or _TYPED.match(text)):
+            self._format = None  # what follows is another command's
         if labelled(text):
             self.lines, self._asked, self._listed = _BETWEEN, False, True
             return None

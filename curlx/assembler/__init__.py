@@ -368,6 +368,8 @@ class _Assembler:
         self.mixing.judge(self.transfers)
         for draft in self.transfers:
             draft.lookup = None  # or this and the drafts would keep each other alive
+            if draft.written:
+                exchanging.tell_written_out(draft)
         transfers = [
             draft
             for draft in with_retries_merged(with_early_exits(self.transfers))

@@ -218,8 +218,6 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
     if event.code in _OF_A_PEER and _spoke_no_tls(transfer):
         told = events.Complaint("other", event.text)  # it is about a key of SSH
-    # That no answer came gives way to why.
-    transfer.complaints = [one for one in transfer.complaints if one.complaint.kind != "unanswered"]
     known = [one.complaint for one in transfer.complaints]
     said = event.complaint is None and bool(known)  # the code alone adds nothing to words
     # Where the log is cut in this line, its text is the beginning of what curl said in full before.

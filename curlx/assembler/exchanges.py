@@ -193,7 +193,7 @@ class MessageDraft(msgspec.Struct):
             last_line=self.last_line,
             headers=tuple(self.headers),
             body=self.body.freeze(start.status) if written else self.body.without_text(),
-            headers_complete=self.ended,
+            headers_complete=self.ended and bool(start.version),  # `--write-out` tells no more than the status
         )
 
 

@@ -14,6 +14,7 @@ from curlx.timeline import RETRYABLE, Fact
 
 _OF_A_PROXY = 407
 """The challenge of a proxy (RFC 9110, 15.5.8): the tunnel tells how it went on."""
+_WRITTEN = 100
 _REFUSED_STREAM = 7
 """The error code with which a server does not even begin with a request (RFC 9113, 7)."""
 
@@ -205,35 +206,44 @@ def not_negotiated(transfer: TransferDraft, event: events.NegotiationFailed, sou
     return True
 
 
-def _is_written_out(exchange: ExchangeDraft) -> bool:
-    start = exchange.response.start if exchange.response is not None else None
-    return isinstance(start, events.StatusLine) and not start.version
-
-
 def written_out(transfer: TransferDraft, event: events.WrittenOut, source: Source) -> bool:
     """`--write-out` tells how the transfer ended: that is news where curl has told nothing else of it."""
-    if transfer.connections or transfer.exit or any(not _is_written_out(exchange) for exchange in transfer.exchanges):
+    if transfer.connections or transfer.exit or transfer.exchanges:
         return False
+    if transfer.facts is not None and not transfer.facts.writes_out:
+        return False  # an answer that looks like it
+    if not event.many:
+        transfer.written.clear()  # a line of the answer looked like it: curl writes last
+    if len(transfer.written) < _WRITTEN:
+        transfer.written.append((event, source))
     transfer.url = transfer.url or event.url
-    if event.status:
-        if transfer.facts is None or len(transfer.facts.urls) <= 1:
-            transfer.exchanges.clear()  # a line of the answer looked like it
-        exchange = _begin(transfer, source.number)
-        answer = exchange.answer(events.StatusLine("", event.status, ""), source.number)
-        answer.ended = exchange.complete = True
-        away = transfer.facts is not None and transfer.facts.discarded
-        answer.ignored = away and event.status not in GOES_ON  # nothing that follows is its body
-        transfer.phase = "response"
-    if event.code:
-        exited(transfer, events.Exit(event.code, event.said, event.complaint), source)
-    elif event.complaint is not None and not event.status and _is_of_http(transfer):
-        complaint(transfer, event.complaint, source)
     transfer.done, transfer.pending = True, False
     return True
 
 
+def tell_written_out(transfer: TransferDraft) -> None:
+    """Take what `--write-out` told for what happened: it is known only at the end which of its lines were curl's."""
+    if transfer.exchanges or transfer.connections:
+        return
+    statuses = _is_of_http(transfer)
+    for event, source in transfer.written:
+        if event.status and statuses:
+            exchange = _begin(transfer, source.number)
+            answer = exchange.answer(events.StatusLine("", event.status, ""), source.number)
+            answer.ended = exchange.complete = True
+            away = transfer.facts is not None and transfer.facts.discarded
+            answer.ignored = away and event.status not in GOES_ON  # nothing that follows is its body
+            transfer.phase = "response"
+        if event.code:
+            exited(transfer, events.Exit(event.code, event.said, event.complaint), source)
+        elif (
+            event.complaint is not None and not event.status and statuses and not (transfer.exit or transfer.complaints)
+        ):
+            complaint(transfer, event.complaint, source)
+
+
 def _is_of_http(transfer: TransferDraft) -> bool:
-    """Whether an answer has a status: those of FTP, files and the like have none."""
+    """Whether an answer has a status of HTTP: those of FTP and mail have codes of their own, files have none."""
     urls = transfer.facts.urls if transfer.facts is not None else (transfer.url or "",)
     return all("://" not in url or url.lower().startswith("http") for url in urls)
 

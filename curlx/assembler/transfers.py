@@ -46,6 +46,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     exchanges: list[ExchangeDraft] = []
     complaints: list[Told] = []
     warnings: list[Fact[str]] = []
+    written: list[tuple[events.WrittenOut, Source]] = []
+    """What `--write-out` printed."""
     foreign_warnings: int = 0
     exit: Exit | None = None
     phase: Phase = "start"

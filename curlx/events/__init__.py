@@ -114,6 +114,8 @@ class WrittenOut(Event, frozen=True):
     complaint: Complaint | None = None
     """What that message tells of."""
     url: str | None = None
+    many: bool = False
+    """The command asks for several things, and each has its own."""
 
 
 # --- resolving and connecting -----------------------------------------------------------------------------------------

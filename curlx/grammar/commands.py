@@ -62,6 +62,8 @@ class CommandFacts(msgspec.Struct, frozen=True):
     location: bool = False
     discarded: bool = False
     """Every answer is thrown away (`-o /dev/null`): a file may be shown behind the log, and this is not."""
+    writes_out: bool = False
+    """It has `--write-out`."""
     way: tuple[tuple[str, str], ...] = ()
     """The options that decide which way a request goes, whom it trusts and who it is, with their values."""
 
@@ -190,6 +192,8 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
         if name == "url":
             urls.append(value[1:-1] if value[:1] + value[-1:] == "<>" else value)
             continue
+        if name == "write-out":
+            values["writes_out"] = True
         discarded += name == "output" and value in _NOWHERE
         if name in _WAY:
             way.append((name, value))

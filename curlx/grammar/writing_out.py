@@ -9,71 +9,140 @@ import json
 import re
 from functools import lru_cache
 
+import msgspec
+
 from curlx.events import Complaint, WrittenOut
 from curlx.grammar.commands import options_of
 from curlx.grammar.within import complaint_of
+from curlx.patterns import Pattern
 
-_VARIABLE = re.compile(r"%{1,2}\{(?P<name>[a-z_]{1,40})\}|%(?:header|output|time)\{[^}]{0,100}\}|%%|%")
-_TELLING = {
-    "http_code": r"(?P<status>\d{3})", "response_code": r"(?P<status>\d{3})", "exitcode": r"(?P<code>\d{1,3})",
-    "errormsg": r"(?P<said>.{0,500}?)", "json": r"(?P<json>\{.{0,20000}\})",
-}  # fmt: skip
-_SILENT = frozenset({"stderr", "stdout", "onerror"})
+_VARIABLE = Pattern(r"%{1,2}\{(?P<name>[a-z_]{1,40})\}|%(?P<held>header|output|time)\{[^}]{0,100}\}|%%")
+_TELLING = {"http_code": "status", "response_code": "status", "exitcode": "code", "errormsg": "said", "json": "json"}
+_SHAPES = {"status": Pattern(r"\d{3}"), "code": Pattern(r"\d{1,3}"), "json": Pattern(r"\{.*\}")}
+_NUMBER = Pattern(r"[\d.]{1,30}")
+_NUMBERS = Pattern(
+    r"(?:time|size|speed|num)_\w{1,40}|http_version|http_connect|(?:proxy_)?ssl_verify_result|\w{1,8}_port|urlnum|\w{1,4}_id"
+)
+_SILENT = frozenset({"stderr", "stdout", "onerror", "output"})
 """Variables that print nothing."""
-_VALUE = ".{0,500}?"
 _ENDS = {"\\n": "\n", "\\r": "", "\\t": "\t"}
-_PROMPT = r"(?:%|[^\s$#>%]{0,80} ?[^\s$#>%]{0,80}[$#>%](?: .*)?)?"
-"""What may stand behind a format that does not end its line: the shell's next prompt."""
-_LETTERS = re.compile(r"[A-Za-z]{2}")
-_LONGEST = 24_000
+_AWAY = frozenset({"output", "remote-name", "remote-name-all", "head"})
+_PROMPT = Pattern(r"%|\+{1,4} .*|[^\s$#>%]{0,80} ?[^\s$#>%]{0,80}[$#>%](?: .*)?")
+"""What may stand behind a format that does not end its line: the shell's next prompt, or what `set -x` prints."""
+_REDIRECTED = Pattern(r".*(?<![\d&\-=])>{1,2} {0,4}[\w./$~\"]", re.S)
+_QUOTATION = Pattern(r"'[^']{0,4000}'|\"[^\"]{0,4000}\"")
+_MANY = Pattern(r".*\b(?:for|while|until|xargs|parallel|watch|seq)\b", re.S)
+_LETTERS = Pattern(r"[A-Za-z]{2}")
+_LONGEST, _LONGEST_LINE = 24_000, 2_000
+_PADDING = " " * 8
 
 
-def formats_of(arguments: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Return what lines look like that the command's `--write-out` prints; none where it tells nothing of use."""
+class Form(msgspec.Struct, frozen=True):
+    """One line of a format: texts, each with the variable behind it, and the text behind the last."""
+
+    pieces: tuple[tuple[str, str], ...]
+    rest: str
+    anywhere: bool = False
+    """The last line of a body may stand before it, which had no end."""
+    last: bool = False
+    """The format does not end this line."""
+
+
+class Format(msgspec.Struct, frozen=True):
+    """What the `--write-out` of a command prints."""
+
+    forms: tuple[Form, ...] = ()
+    many: bool = False
+    """The command asks for several things: each has lines of its own."""
+    alone: bool = False
+    """No body stands before: the first line of its kind is curl's."""
+    single: bool = False
+    """It is of one line, the first that the command prints."""
+
+
+def format_of(command: str, arguments: tuple[str, ...]) -> Format | None:
+    """Return what the command's `--write-out` prints; None where it tells nothing of use, or prints into a file."""
     options = options_of(arguments)
     value = next((value for name, value in reversed(options) if name == "write-out"), "")
-    away = any(name in ("output", "remote-name", "remote-name-all", "head") for name, _ in options)
-    return _formats(value, away) if "%{" in value and len(value) < 2_000 else ()
+    if "%{" not in value or len(value) > _LONGEST_LINE or _REDIRECTED.match(_QUOTATION.sub("", command)):
+        return None
+    names = [name for name, _ in options]
+    urls = [value for name, value in options if name == "url"]
+    many = len(urls) > 1 or any(set("[{$") & set(url) for url in urls) or "config" in names or not urls
+    away = not _AWAY.isdisjoint(names)
+    forms = _forms(value, away)
+    many = many or _MANY.match(command) is not None
+    return Format(forms, many, away, away and not many and "\\n" not in value.strip("\\n ")) if forms else None
 
 
 @lru_cache(maxsize=64)
-def _formats(value: str, away: bool) -> tuple[re.Pattern[str], ...]:
-    """Return the lines of a format; `away`: the body goes to a file, so that nothing stands before the first."""
+def _forms(value: str, away: bool) -> tuple[Form, ...]:
+    """Return the lines of a format that tell a status or a code."""
     for escape, meant in _ENDS.items():
         value = value.replace(escape, meant)
     lines = value.split("\n")
     found = []
     for place, line in enumerate(lines):
-        pattern, named, end = "", set[str](), 0
+        pieces, text, end, told = [], "", 0, set[str]()
         for variable in _VARIABLE.finditer(line):
-            name = variable["name"] or ""
-            pattern += re.escape(line[end : variable.start()])
-            pattern += "" if name in _SILENT else _VALUE if name in named else _TELLING.get(name, _VALUE)
-            end = variable.end()
-            named.add(name)
-        if not named & {"http_code", "response_code", "exitcode", "json"}:
+            text += line[end : variable.start()]
+            end, name = variable.end(), variable["name"] or variable["held"] or ""
+            if not name:
+                text += "%"
+            elif name not in _SILENT:
+                kind = _TELLING.get(name, name)
+                pieces.append((text, "" if kind in told else kind))
+                text = ""
+                told.add(kind)
+        if told.isdisjoint(("status", "code", "json")):
             continue
-        if place == 0 and not away:
-            labelled = _LETTERS.search(line.partition("%{")[0]) is not None
-            pattern = f".*?{pattern}" if labelled else pattern
-        pattern += re.escape(line[end:]) + (_PROMPT if place == len(lines) - 1 else "")
-        found.append(re.compile(pattern.strip()))
+        labelled = _LETTERS.search(pieces[0][0]) is not None
+        first = (pieces[0][0].lstrip(), pieces[0][1])
+        anywhere, last = place == 0 and not away and labelled, place == len(lines) - 1
+        found.append(Form((first, *pieces[1:]), (text + line[end:]).rstrip(), anywhere, last))
     return tuple(found)
 
 
-def read_written_out(text: str, formats: tuple[re.Pattern[str], ...]) -> WrittenOut | None:
-    """Return what a line tells in one of these formats; None where it is in none, or tells nothing."""
-    for form in formats:
-        match = form.fullmatch(text.strip())
-        if match is None:
+def read_written_out(text: str, known: Format) -> WrittenOut | None:
+    """Return what a line tells in this format; None where it is not in it, or tells nothing."""
+    if len(text) > _LONGEST:
+        return None
+    for form in known.forms:
+        told = _match(form, text.strip() + _PADDING)
+        if told is None:
             continue
-        told = match.groupdict()
-        if told.get("json"):
+        if "json" in told:
             return read_json(told["json"])
-        status, code, said = (told.get(name) or "" for name in ("status", "code", "said"))
-        if status or code.strip("0"):
-            return _written(int(status or 0), int(code or 0), said)
+        status = int(told["status"]) if "status" in told else None
+        return _written(status, told.get("code"), told.get("said", ""), many=known.many)
     return None
+
+
+def _match(form: Form, text: str) -> dict[str, str] | None:
+    """Return the values that a line has in one form. A value ends where the next text of the form begins."""
+    told: dict[str, str] = {}
+    place = max(text.rfind(form.pieces[0][0]), 0) if form.anywhere else 0
+    following = [literal for literal, _ in form.pieces[1:]] + [form.rest]
+    for (literal, name), behind in zip(form.pieces, following, strict=True):
+        if not text.startswith(literal, place):
+            return None
+        place += len(literal)
+        shape = _SHAPES.get(name) or (_NUMBER if _NUMBERS.fullmatch(name) else None)
+        if shape is not None:
+            value = shape.match(text, place)
+            if value is None:
+                return None
+            told[name], place = value[0], value.end()
+        else:
+            end = text.find(behind, place) if behind else len(text)
+            if end < 0 or len(text) < end:
+                return None
+            told[name], place = text[place:end], end
+    if not text.startswith(form.rest, place):
+        return None
+    behind = text[place + len(form.rest) :].rstrip()
+    ended = not behind or (form.last and _PROMPT.fullmatch(behind) is not None)
+    return told if ended else None
 
 
 def read_json(text: str) -> WrittenOut | None:
@@ -89,12 +158,15 @@ def read_json(text: str) -> WrittenOut | None:
     status, code, said, url = (told.get(name) for name in ("http_code", "exitcode", "errormsg", "url_effective"))
     if type(status) is not int or type(code) is not int or not isinstance(url, str):
         return None
-    return _written(status, code, said if isinstance(said, str) else "", url)
+    return _written(status, str(code), said if isinstance(said, str) else "", url)
 
 
-def _written(status: int, code: int, said: str, url: str | None = None) -> WrittenOut:
+def _written(
+    status: int | None, code: str | None, said: str, url: str | None = None, *, many: bool = True
+) -> WrittenOut:
+    """Return what was told; without a code, a status of 0 tells that no answer came."""
     said = said.strip()
     told = complaint_of(said)
-    if not (status or code):
+    if status == 0 and code is None:
         told = told or Complaint("unanswered", said or "status 000")
-    return WrittenOut(status, code, said, told, url)
+    return WrittenOut(status or 0, int(code or 0), said, told, url, many)

@@ -33,6 +33,8 @@ _KNOWN = Pattern(
     r"\w{0,4}\\?=)|.{0,400}?\bcurl_fetch_memory\(.{0,200}?\) ?: {1,3}\S"
     r"|[Cc]url (?:operation failed with|returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )
+_WRITTEN = "errormsg"
+"""`--write-out` tells curl's message: what it prints is read by the command's format (grammar/writing_out.py)."""
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 _WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]{{1,400}}?)\s{{0,4}}{_CJK}.*")
 """In the middle of a sentence of a language that is written without blanks."""
@@ -130,7 +132,7 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
 
     Below a typed command it would be the answer's text that speaks.
     """
-    if any(map(_speaks, lines)):
+    if any(map(_speaks, lines)) or any(_WRITTEN in line for line in lines):
         return None
     first = next((line for line in lines if line.strip()), "")
     if _PAGE.match(first) or any(map(_HEAD_BEGUN.match, lines)):

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import pytest
 
+from curlx import explain
 from curlx.events import Complaint, WrittenOut
 from curlx.grammar.commands import read_command
-from curlx.grammar.writing_out import formats_of, read_json, read_written_out
+from curlx.grammar.writing_out import format_of, read_json, read_written_out
 
 
 def written(command: str, line: str) -> WrittenOut | None:
     event = read_command(command)
     assert event is not None
-    return read_written_out(line, formats_of(event.arguments))
+    known = format_of(event.text, event.arguments)
+    return read_written_out(line, known) if known is not None else None
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,49 @@ def test_zeros_tell_that_no_answer_came() -> None:
     told = written("curl -so x -w '%{http_code}' https://a.example", "000")
     assert told is not None
     assert told.complaint == Complaint("unanswered", "status 000")
+
+
+TIMES = " ".join(f"%{{time_{name}}}" for name in ("namelookup", "connect", "appconnect", "starttransfer", "total"))
+
+
+@pytest.mark.parametrize(
+    ("value", "line", "status"),
+    [
+        ("%{http_code} \\n", "404 ", 404),  # the blank is lost in many a paste
+        ("%{http_code} %{response_code}\\n", "404 404", 404),
+        ("%{http_code} %{errormsg}\\n", "404", 404),
+        ("   code: %{http_code}\\n", "code: 404", 404),
+        (f"{TIMES} %{{http_code}}\\n", "0.01 0.02 0.03 0.04 0.05 404", 404),
+        (f"{TIMES} %{{http_code}}\\n", "the quick brown fox jumps over " * 200, None),
+        ("%{http_code}%{a}%{a}%{a}%{a}%{a}%{a}%{a}%{a}X", "404" + "a" * 1_000, None),
+        ("%{http_code}%{errormsg}%{url}%{url}%{url}", "404" + " a" * 900, 404),
+    ],
+)
+def test_a_format_of_many_variables_is_read_in_one_pass(value: str, line: str, status: int | None) -> None:
+    told = written(f"curl -so /dev/null -w '{value}' https://a.example", line)
+    assert (told.status if told is not None else None) == status
+
+
+def test_what_goes_into_a_file_is_not_waited_for() -> None:
+    assert written("curl -so /dev/null -w '%{http_code}' https://a.example > out", "404") is None
+
+
+@pytest.mark.parametrize(
+    ("log", "statuses"),
+    [
+        ("$ curl -so /dev/null -w '%{http_code}\\n' https://a.example\n200\n$ grep -c x file\n404\n", (200,)),
+        ("$ curl -sw '\\n%{http_code}\\n' https://a.example\n404\n\n200\n$ wc -l a b\n  503 a\n", (200,)),
+        ("$ curl -so /dev/null -w '%{http_code}\\n' 'https://a.example/[1-3]'\n200\n500\n200\n", (200, 500, 200)),
+        ("$ curl -so /dev/null -w '%{http_code}\\n' ftp://a.example/a\n550\n", ()),
+    ],
+)
+def test_which_lines_are_curls(log: str, statuses: tuple[int, ...]) -> None:
+    assert explain(log).summary.http_statuses == statuses
+
+
+def test_an_exit_code_of_0_takes_back_what_the_answer_said() -> None:
+    assert explain("$ curl -sw '%{exitcode}\\n' https://a.example/answer\n28\n0\n").findings == ()
+
+
+def test_a_status_without_headers_tells_nothing_of_them() -> None:
+    assert explain("$ curl -so /dev/null -w '%{http_code}\\n' https://a.example\n301\n").findings == ()
