@@ -227,6 +227,8 @@ def tell_written_out(transfer: TransferDraft) -> None:
         return
     statuses = _is_of_http(transfer)
     for event, source in transfer.written:
+        if event.code:  # before the status: what curl says of an answer that broke off contradicts one that is whole
+            exited(transfer, events.Exit(event.code, event.said, event.complaint), source)
         if event.status and statuses:
             exchange = _begin(transfer, source.number)
             answer = exchange.answer(events.StatusLine("", event.status, ""), source.number)
@@ -234,11 +236,7 @@ def tell_written_out(transfer: TransferDraft) -> None:
             away = transfer.facts is not None and transfer.facts.discarded
             answer.ignored = away and event.status not in GOES_ON  # nothing that follows is its body
             transfer.phase = "response"
-        if event.code:
-            exited(transfer, events.Exit(event.code, event.said, event.complaint), source)
-        elif (
-            event.complaint is not None and not event.status and statuses and not (transfer.exit or transfer.complaints)
-        ):
+        elif event.complaint is not None and not event.code and statuses and not (transfer.exit or transfer.complaints):
             complaint(transfer, event.complaint, source)
 
 
