@@ -7,6 +7,7 @@ what came in behind a mark that only its first line has. Such a body ends where 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -38,18 +39,13 @@ class Measured:
         """Behind this line a body of so many bytes may stand."""
         self.owed, self.marked = length, marked
 
-    def ahead(self, lines: Iterator[Line]) -> Iterator[Line]:
-        """Pass lines on; behind a head, look as far ahead as its body goes."""
-        for line in lines:
-            yield line
-            if self.owed:
-                held = self._held(lines)
-                self.owed = 0
-                yield from held
-                self.owed = 0  # what ended among them was looked at with them
+    def ahead(self, first: Line, rest: Iterator[Line]) -> Iterator[Line]:
+        """Yield the lines behind a head, as far as its body may go; how many are its own is known then."""
+        held = self._held(chain((first,), rest))
+        self.owed = 0
+        yield from held
 
     def _held(self, lines: Iterator[Line]) -> list[Line]:
-        """Take the lines of the body, and note how many they are, if one ends where the body does."""
         held: list[Line] = []
         sizes, least, pieces, spoken = (0, 0, 0), 0, 0, False
         for line in lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -13,10 +13,9 @@ _AT_ONCE = 256
 
 
 def in_parts(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items, some hundred of them made in a row: the code that makes them stays in the processor's cache.
+    """Return the items, some hundred of them made in a row: the code that makes them stays in the processor's cache.
 
     A log of 100 000 lines is read in a twelfth less of the time.
     """
     rest = iter(items)
-    while part := list(islice(rest, _AT_ONCE)):
-        yield from part
+    return chain.from_iterable(iter(lambda: list(islice(rest, _AT_ONCE)), []))

@@ -8,6 +8,7 @@ end with CR LF where talk ends with LF. A line in another style is part of a bod
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 import msgspec
@@ -99,11 +100,28 @@ class _Reader:
         self.received_crlf = self.ended = self.imitated = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
-        for line in self.measured.ahead(iter(in_parts(lines))):
-            if self.measured.lines:
+        return chain(self.each(in_parts(lines)), self.what_is_left())
+
+    def what_is_left(self) -> Iterator[_Pair]:
+        if self.broken:
+            yield from self.mend()
+        if self.block is not None:
+            yield from self.spell()
+        if self.command:
+            yield from self.commanded()
+
+    def each(self, lines: Iterator[Line], *, within: bool = False) -> Iterator[_Pair]:
+        """Read lines; `within` those among which a body was looked for already."""
+        measured = self.measured
+        for line in lines:
+            if measured.lines:
                 self.copies = self.copies or Copies()
-                yield self.measured.text(line, self.copies)
+                yield measured.text(line, self.copies)
                 self.body_may_begin = True  # and another head, behind it
+                continue
+            if measured.owed and not within:
+                yield from self.each(measured.ahead(line, lines), within=True)
+                measured.owed = 0
                 continue
             if self.broken:
                 if self.goes_on(line):
@@ -130,12 +148,6 @@ class _Reader:
                 yield from self.said(claimed, line)
             else:
                 yield from self.unmarked(claimed, line)
-        if self.broken:
-            yield from self.mend()
-        if self.block is not None:
-            yield from self.spell()
-        if self.command:
-            yield from self.commanded()
 
     def as_usual(self, claimed: Claim, crlf: bool) -> bool:
         """Whether the mark is what the run so far lets expect: most lines, and so the short way through the reader."""

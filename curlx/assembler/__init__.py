@@ -39,6 +39,9 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
+_PLAIN = frozenset(_HANDLERS) - LAST_WORDS - events.BEGINNINGS - SHOWS_MIXING - NOTICED - {events.StatusLine}
+"""What does nothing but what its handler does: most lines."""
+
 _PART = 1_000
 """Transfers, beyond those in which something is looked for, that make a part of a log."""
 _EVENTS = 4_000
@@ -110,7 +113,7 @@ class _Assembler:
 
     def take(self, pairs: Iterable[tuple[Source, events.Event]]) -> None:
         """Take all events; nearly all go on with the current transfer, and the loop is written for these."""
-        handlers, quotes, begins = _HANDLERS, self.quotes, events.BEGINNINGS
+        handlers, quotes, spoken_for, begins = _HANDLERS, self.quotes, self.spoken_for, events.BEGINNINGS
         last: Source | None = None
         for source, event in pairs:
             last = source
@@ -125,24 +128,28 @@ class _Assembler:
             if self.imitated and self.still_imitates(source, event):
                 self.text(source, events.Text(text, imitates=True))
                 continue
-            if kind in LAST_WORDS and len(self.transfers) > 1:
+            plain = kind in _PLAIN
+            if not plain and kind in LAST_WORDS and len(self.transfers) > 1:
                 if source.transfer is None:
                     self.drop(before_last_words(self.transfers, event))
                 if kind is events.ConnectionLeft:
                     self.drop(before_a_farewell(self.transfers, event))  # type: ignore[arg-type]
             transfer = self.current
-            if transfer is None or transfer.done or transfer.bare or kind in begins or source.transfer is not None:
+            goes_on = transfer is not None and not (transfer.done or transfer.bare) and source.transfer is None
+            if transfer is None or not goes_on or (not plain and kind in begins):
                 transfer = self.transfer_of(source, event)
-            if kind in SHOWS_MIXING:
+            if not plain and kind in SHOWS_MIXING:
                 self.mixing.notice(transfer, event, source)
             if handler(transfer, event, source):
                 self.curl_lines += 1
                 transfer.last_line = number
                 if kind is events.DataMoved:
                     continue
-                if (len(quotes) < _QUOTES or number in quotes) and number not in self.spoken_for:
+                if (len(quotes) < _QUOTES or number in quotes) and number not in spoken_for:
                     # What stands before it in the same line, a meter, proves nothing.
                     quotes[number] = text if len(text) <= _QUOTED else text[:_QUOTED]
+                if plain:
+                    continue
                 if kind in NOTICED:
                     self.noticed.notice(source, event)
                 elif kind is events.StatusLine and transfer.exchanges:

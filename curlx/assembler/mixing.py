@@ -53,6 +53,8 @@ class Mixing:
         """Notice what a single transfer cannot do at this point."""
         if source.transfer is not None:
             self.numbered.add(self.run)
+        elif type(event) is events.HandshakeMessage and event.number != HandshakeType.CLIENT_HELLO:
+            return  # most of them, and no sign
         elif self.run not in self.mixed and does_two_things(transfer, event):
             self.mixed.add(self.run)
 

@@ -166,11 +166,12 @@ class _Settler:
         self.said.length = None
 
     def moved(self, _: Source, event: events.DataMoved) -> None:
-        if self.is_untold(event):
-            return
+        if event.body is None:
+            if self.shaken > _SHAKEN:
+                return  # nobody told it
+            self.piped = True
+            self.surely = self.surely or self.hold is None
         self.shaken = 0
-        self.piped = self.piped or event.body is None
-        self.surely = self.surely or (event.body is None and self.hold is None)
         if self.awaited and event.direction == "in" and event.body is not False:
             self.awaited = False
             self.owe(of_one_chunk(event.size) if self.said.chunked else event.size)
@@ -197,8 +198,9 @@ class _Settler:
         self.secure = True
         self.awaited = self.awaited and self.said.status > 0
 
-    def shaking(self, source: Source, event: events.Event) -> None:
-        self.secured(source, event)
+    def shaking(self, _source: Source, _event: events.Event) -> None:
+        self.secure = True
+        self.awaited = self.awaited and self.said.status > 0
         self.shaken += 1
 
     def is_untold(self, event: events.Event) -> bool:
