@@ -1,4 +1,4 @@
-"""Hide secrets on lines of their own, announced by a line before: private keys, form fields, answers to a prompt."""
+"""Hide secrets on lines of their own, announced or begun by a line before: keys, form fields, answers, broken lines."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ _NETRC_LOGIN = Pattern(r"^\s{0,20}login\s+\S+\s*$")
 _NETRC_PASSWORD = Pattern(r"^(\s{0,20}password\s+)(\S+)")
 _ANSWER = Pattern(r"^(> )(.+)$")
 _LINE = Pattern(r"^(\s{0,80})(.+)$")
+_OPEN_VALUE = Pattern(
+    r"‹(?P<kind>(?:[a-z0-9]{1,20}-){0,4}authorization(?:-\d{1,3})?|cookie|api-key|url-credentials) [^›]{1,100}›\s*$"
+)
+_REST = Pattern(
+    r"^(\s{0,9})(?=[=.~/+%&-]{0,9}\w)((?:[\w.~+/=%&-]|(?<=[;,]) |(?<==)\"|[;,]|\"(?=,)){4,8192})(?=[\"'@\]]|\\?\s*$)"
+)
+"""The rest of a value that was broken in two: what values consist of, up to the end of the line or what encloses it."""
 
 
 class Following:
@@ -32,11 +39,18 @@ class Following:
         """Wait for an announcement."""
         self._in_key = 0
         self._awaited = ""
+        self._kind = ""
+        """Of the value whose rest is awaited."""
 
     @property
     def waiting(self) -> bool:
         """The next line may be a secret, whatever it looks like."""
         return bool(self._in_key or self._awaited)
+
+    @property
+    def in_value(self) -> bool:
+        """The line before ended within a header's value, or within the credentials of a URL."""
+        return self._awaited == "rest"
 
     def hide(self, text: str, lowered: str, hidden: Placeholders) -> str | None:
         """Return what becomes of a line that was awaited; None when it is not one, and watch for announcements."""
@@ -57,6 +71,15 @@ class Following:
             return _ANSWER.sub(hidden.second("login"), text)
         self._watch(text, lowered)
         return None
+
+    def hide_rest(self, text: str, hidden: Placeholders) -> str:
+        """Hide the beginning of a line where the one before ended within a secret: consoles break at any letter."""
+        return _REST.sub(hidden.second(self._kind), text)
+
+    def watch_end(self, text: str) -> None:
+        """Await the rest of a value that reached the end of its line, which here is hidden already."""
+        if not self._awaited and text.rstrip().endswith("›") and (match := _OPEN_VALUE.search(text)):
+            self._awaited, self._kind = "rest", match["kind"]
 
     def hide_key(self, text: str, hidden: Placeholders) -> str:
         """Hide what stands between the BEGIN and the END of a private key, in this line and in those that follow."""

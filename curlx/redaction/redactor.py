@@ -10,7 +10,7 @@ from curlx.redaction.fields import hide_fields
 from curlx.redaction.following import Following
 from curlx.redaction.headers import hide_headers, hide_told
 from curlx.redaction.placeholders import Placeholders, Secret
-from curlx.redaction.shapes import hide_shapes, may_be_key
+from curlx.redaction.shapes import ends_in_userinfo, hide_shapes, may_be_key
 
 
 class Redactor:
@@ -74,17 +74,24 @@ class Redactor:
         return Line(line.number, self._hide_known(text), line.size, line.crlf)
 
     def _hide_text(self, text: str, lowered: str) -> str:
+        whole = text
+        if self._following.in_value:
+            text = self._following.hide_rest(text, self._hidden)
         awaited = self._following.hide(text, lowered, self._hidden)
         if awaited is not None:
             return awaited
         if "private key" in lowered:
             text = self._following.hide_key(text, self._hidden)
         command = self._in_command or _holds_command(text, lowered)
-        self._in_command = command and goes_on(text)
+        continued = command and goes_on(text)
         if command:
             text = hide_options(text, self._hidden, self._open_option)
-        self._open_option = open_option(text) if self._in_command else ""
-        return self._hide_values(text, lowered, command=command)
+        self._open_option = open_option(text) if continued else ""
+        text = self._hide_values(text, lowered, command=command)
+        if text != whole:
+            self._following.watch_end(text)
+        self._in_command = continued or (command and self._following.in_value)
+        return text
 
     def _hide_known(self, text: str) -> str:
         """Hide what was hidden before, wherever it stands; behind it a word may begin now that was part of one."""
@@ -134,6 +141,7 @@ def is_suspicious(lowered: str) -> bool:
         or "bearer" in lowered or "eyj" in lowered or "\t" in lowered or "user " in lowered or "user=" in lowered
         or "login" in lowered
         or "pwd" in lowered or "tion psk" in lowered or "< 334" in lowered or may_be_key(lowered)
+        or ("://" in lowered and ends_in_userinfo(lowered))
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
         or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered)
             and _is_odd(lowered))

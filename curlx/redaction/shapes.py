@@ -9,6 +9,8 @@ _USERINFO = Pattern(
     r"(?:(?<=://)|(?<=:\\/\\/))(?:[^\s/\"'<>?#]{1,2000}|[^\s/@:\"'<>]{1,200}:(?!\d{1,5}[/?#])[^\s@\"'<>]{1,1000})(?=@[^\s@/])"
     r"|(?<=host: )[^\s/@:]{1,200}:[^\s@]{1,1000}(?=@)"
 )
+_CUT_USERINFO = Pattern(r"(?<=://)[^\s/@:\"'<>?#(){}\[\]$%|*]{1,200}:(?!\d{1,5}(?!\w))[^\s/@:\"'<>(){}\[\]|,]{6,1000}$")
+"""A user and a password whose `@` is on the next line: behind a host stands a port, which is a number."""
 _JWT = Pattern(r"(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?(?![\w-])")
 # The forms are documented by the vendors; what two letters begin is told by its length as well.
 KEYS = (
@@ -27,6 +29,8 @@ def hide_shapes(text: str, lowered: str, hidden: Placeholders) -> str:
     """Hide keys, tokens and the credentials of URLs wherever they stand."""
     if "@" in text:
         text = _USERINFO.sub(hidden.whole("url-credentials"), text)
+    elif "://" in text:
+        text = _CUT_USERINFO.sub(hidden.whole("url-credentials"), text)
     if "eyj" in lowered:
         text = _JWT.sub(hidden.whole("token"), text)
     if may_be_key(lowered):
@@ -34,6 +38,11 @@ def hide_shapes(text: str, lowered: str, hidden: Placeholders) -> str:
         if "hook" in lowered:
             text = _HOOK.sub(hidden.whole("cloud-key"), text)
     return text
+
+
+def ends_in_userinfo(text: str) -> bool:
+    """Tell whether a line ends within the credentials of a URL."""
+    return _CUT_USERINFO.search(text) is not None
 
 
 def may_be_key(lowered: str) -> bool:

@@ -356,3 +356,26 @@ def test_escaped_addresses_and_sentences_hide_their_secrets(text: str) -> None:
     shown = Redactor().hide(Line(1, text, len(text))).text
     assert "S3cret" not in shown
     assert Redactor().hide(Line(1, "invalid token: expired yesterday", 9)).text == "invalid token: expired yesterday"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "hidden"),
+    [
+        (("> Authorization: Bearer abcdef", "ghijkl", "mnopqr", "> Accept: */*"),
+         ["> Authorization: Bearer ‹authorization 1›", "‹authorization 2›", "‹authorization 3›", "> Accept: */*"]),
+        (("> Authorization: Bearer", "abcdefghij", "> "),
+         ["> Authorization: ‹authorization 1›", "‹authorization 2›", "> "]),
+        (("> Cookie: a=1234; b=12", "34; c=5678", ">"), ["> Cookie: a=‹cookie 1›; b=‹cookie 2›", "‹cookie 3›", ">"]),
+        (("> Authorization: Basic YWxpY2U6\\", " eDEyMzQ="),
+         ["> Authorization: Basic ‹authorization 1›", " ‹authorization 2›"]),
+        (("$ curl -H 'X-Api-Key: abcdef", "ghijkl' -u al:pw https://a.example/"),
+         ["curl -H 'X-Api-Key: ‹api-key 1›", "‹api-key 2›' -u ‹credentials 1› https://a.example/"]),
+        (("fatal: unable to access 'https://al:abcdef", "ghijkl@git.example/x.git/'"),
+         ["fatal: unable to access 'https://‹url-credentials 1›", "‹url-credentials 2›@git.example/x.git/'"]),
+        (("> X-Api-Key: abcdef", "some words of a page"), ["> X-Api-Key: ‹api-key 1›", "some words of a page"]),
+        (("X-Api-Key: abcdef", "Accept: */*"), ["X-Api-Key: ‹api-key 1›", "Accept: */*"]),
+        (("Set `https_proxy=http://proxy.example:10809`", "again"), ["Set `https_proxy=http://proxy.example:10809`", "again"]),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_secret_whose_line_was_broken_is_hidden(pieces: tuple[str, ...], hidden: list[str]) -> None:
+    assert [told.removeprefix("$ ") for told in hide(*pieces)] == hidden
