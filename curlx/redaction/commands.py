@@ -6,11 +6,13 @@ import re
 
 from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_cookies
+from curlx.redaction.names import NAMES
 from curlx.redaction.placeholders import Placeholders
 
 COMMAND = Pattern(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe)?[\"']?,?\s", re.IGNORECASE)
 _NAMED = (
     r"(?<![^\s\"'])(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
+    r"|--(?!no-|mail-)" + NAMES + r"(?![\w-])(?!\s{1,9}[\"']?(?:-|\S{0,40}://))"  # of others: `kubectl --token`
     r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])"
 )
 _OPEN = Pattern(_NAMED + r"\s{1,9}[\\^`]$")
@@ -22,6 +24,11 @@ _PROXY_USERINFO = Pattern(
     r"(?<!\S)((?:-x|--proxy|--preproxy|--socks[45]a?[\w-]{0,12})[ =]{0,3}[\"']?)"
     r"([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)"
 )
+_PASSWORD = Pattern(
+    r"((?:(?<!ssh )(?<!scp )(?<!\S)login\s(?:[^|;&]{0,400}?\s)?|(?<![\w-])sshpass\s{1,9})-p[ =]{0,3}[\"']?)"
+    r"([^\s\"';&|]{1,1000})"
+)
+"""What other programs in the line take for a password: `docker login -u al -p`, `sshpass -p`."""
 _PIN = Pattern(r"(?<=pin-value=)[^;&\s]+")
 
 
@@ -37,6 +44,11 @@ def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
     start = named.start() if named else 0
     text = _OPTION.sub(lambda match: match[0] if _is_a_flag(match, start) else _hide_option(match, hidden), text)
     return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
+
+
+def hide_logins(text: str, hidden: Placeholders) -> str:
+    """Hide the passwords that other commands than curl take behind `-p`."""
+    return _PASSWORD.sub(hidden.second("password"), text)
 
 
 def split_certificate(value: str) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from curlx.redaction.placeholders import Placeholders
 _PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
-    r"|(?:(?<=^)|(?<=[\s\"'{,$]))" + NAMES + r")"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$]))-{0,2}" + NAMES + r")"
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -25,9 +25,11 @@ _QUOTED = Pattern(
 )
 _JSON = Pattern(
     r"(?P<quote>\\{0,15}[\"'])(?P<name>" + NAMES + "|pass|" + HEADERS + r")(?P=quote)\s{0,9}:\s{0,9}"
-    r"(?:(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
+    r"(?:(?:\[\s{0,9})?(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
     re.IGNORECASE,
 )
+_NEXT = Pattern(r"\\{0,15}([\"'])\s{0,9},\s{0,9}\\{0,15}\1")
+"""Between two strings of an array: `%{header_json}` has the values of a header in one (curl(1))."""
 _PAIR = Pattern(
     r"(?P<before>(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"']"
     r"[^<>{}]{0,200}?(?<![\w-])value\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'])(?P<value>[^\"'\\]{1,8192})",
@@ -111,13 +113,19 @@ def _hide_strings(text: str, hidden: Placeholders) -> str:
             start = match.end()
             end = _string_end(text, start, match["quote"])
         name = match["name"].lower()
-        value = text[start:end]
         of_header = "authorization" in name or "cookie" in name
-        pieces += [
-            text[done:start],
-            hide_value(name, value, hidden) if of_header else hidden.replace("parameter", value),
-        ]
-        done = end
+        while True:
+            value = text[start:end]
+            pieces += [
+                text[done:start],
+                hide_value(name, value, hidden) if of_header else hidden.replace("parameter", value),
+            ]
+            done = end
+            following = _NEXT.match(text, end) if "[" in match[0] else None
+            if following is None:
+                break
+            start = following.end()
+            end = _string_end(text, start, match["quote"])
     return "".join(pieces) + text[done:] if done else text
 
 

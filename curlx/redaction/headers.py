@@ -12,14 +12,23 @@ from curlx.redaction.placeholders import Placeholders
 _PLACE = (
     r"(?:^\s{0,40}|(?<=[<>] )|(?<=-> )|(?<=<- )|(?<=[\[\"'])|(?<=\\n)|(?<=der: )|(?<=-H)|(?<=-H )|(?<=^[0-9a-f]{4}: ))"
 )
+# `Session` is a word as well, unless a mark stands before it: whoever knows it controls a stream (RFC 2326, 3.4).
+_PLACED = NAMES + r"|(?:(?<=[<>] )|(?<=^[0-9a-f]{4}: ))session"
 _END = r"(?P<between>[ \t]{0,9}:[ \t]{0,9})(?=[^\s\"])"
-_NAMED = Pattern(_PLACE + "(?P<name>" + NAMES + ")" + _END, re.IGNORECASE)
+_NAMED = Pattern(_PLACE + "(?P<name>" + _PLACED + ")" + _END, re.IGNORECASE)
 _HEADER = Pattern(
-    r"(?:(?:(?<![\w-])|(?<=\\n))(?P<name>" + HEADERS + ")|" + _PLACE + "(?P<other>" + NAMES + "))" + _END, re.IGNORECASE
+    r"(?:(?:(?<![\w-])|(?<=\\n))(?P<name>" + HEADERS + ")|" + _PLACE + "(?P<other>" + _PLACED + "))" + _END,
+    re.IGNORECASE,
 )
 _SCHEME = Pattern(r"[A-Za-z][\w-]{0,30}[ \t]{1,9}(?=\S)")
 _AWS = Pattern(r"(?<=Credential=)(?:‹[^›]*›|[^/,\s]{1,200})|(?<=Signature=)\w{1,1000}")
 _ADDED_COOKIE = Pattern(r"(?<=(?:dded|aced) cookie )([^=\s]{1,200}=)(\"?)([^\"]{0,4096})(?=\"? for domain )")
+_COOKIE = Pattern(
+    r"(?<![^\s\"'\[,])((?!(?:path|domain|max-age|expires|version|samesite|priority)=)[\w.-]{1,200}=)([^;,\s\"'‹›]{1,4096})"
+    r"(?=; ?(?:(?:path|domain|max-age|expires|samesite)=|httponly\b|secure\b))",
+    re.IGNORECASE,
+)
+"""A cookie is told by its attributes as well (RFC 6265, 4.1.1): `-w '%header{set-cookie}'` writes no name before it."""
 _NETSCAPE = Pattern(r"^(\S+\t(?:TRUE|FALSE)\t[^\t]*\t(?:TRUE|FALSE)\t\d+\t[^\t]*\t)(.+)$")
 _USER = Pattern(r"(?<=auth using )([^\n']{1,60} with user ')([^']*)(?=')")
 _LOGIN = Pattern(r"^(> (?:USER|PASS|ACCT|AUTH [A-Z0-9-]{1,20}|APOP|[A-Z]\d{1,4} LOGIN) )(.+)$")
@@ -46,9 +55,11 @@ def hide_value(name: str, value: str, hidden: Placeholders) -> str:
     """Hide the value of a header, whose name is given in lower case."""
     if name.startswith(("cookie", "set-cookie")):
         return hide_cookies(value, hidden, only_first=name.startswith("set-"))
+    if name == "session":
+        number, semicolon, timeout = value.partition(";")
+        return hidden.replace("session", number) + semicolon + timeout
     if "authorization" not in name:
-        # Access-Control-Allow-Credentials, Persistent-Auth and the like switch something on.
-        return value if value.strip().lower() in ("true", "false") else hidden.replace("api-key", value)
+        return hidden.replace("api-key", value)
     scheme = _SCHEME.match(value)
     if scheme is None:
         return hidden.replace(name, value)
@@ -73,6 +84,8 @@ def hide_told(text: str, lowered: str, hidden: Placeholders) -> str:
     """Hide the credentials that curl names in its own words, and those of other protocols."""
     if "cookie" in lowered:
         text = _ADDED_COOKIE.sub(lambda match: match[1] + match[2] + hidden.replace("cookie", match[3]), text)
+    if "; " in text:
+        text = _COOKIE.sub(hidden.second("cookie"), text)
     if "\t" in text:
         text = _NETSCAPE.sub(hidden.second("cookie"), text)
     if "with user" in lowered:

@@ -30,9 +30,10 @@ _MOST = 1000
 _RECOGNIZED = 32
 """Values that are hidden wherever they come up again: each costs a look at every further line."""
 
-# What stands for a value without being one: already hidden, a shell variable, a mask of somebody who was careful.
+# What stands for a value without being one: already hidden, a shell variable, a mask of somebody who was careful,
+# what switches something on (`Access-Control-Allow-Credentials`, `Persistent-Auth`).
 _MASKED = Pattern(
-    r"\s*(?:‹[^›]*›|\$\{?\w+\}?|\{\{?[^{}]*\}?\}|<[^<>]*>|\[[^\[\]]*\]|%\w+%|[xX*.•…#-]+|redacted|deleted|hidden|null)?[;,]?\s*",
+    r"\s*(?:‹[^›]*›|\$\{?\w+\}?|\{\{?[^{}]*\}?\}|<[^<>]*>|\[[^\[\]]*\]|%\w+%|[xX*.•…#-]+|redacted|deleted|hidden|null|true|false)?[;,]?\s*",
     re.IGNORECASE,
 )
 _LIKELY_UNIQUE = Pattern(r"(?=.{0,200}[A-Za-z])(?=.{0,200}[0-9])[\w.~+/=%:@!$^*-]{12,4096}")

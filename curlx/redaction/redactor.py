@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx.lines import Line
 from curlx.patterns import Pattern
-from curlx.redaction.commands import COMMAND, goes_on, hide_options, open_option
+from curlx.redaction.commands import COMMAND, goes_on, hide_logins, hide_options, open_option
 from curlx.redaction.dumps import Dump
 from curlx.redaction.fields import hide_fields
 from curlx.redaction.following import Following
@@ -105,6 +105,8 @@ class Redactor:
         if ":" in text:
             text = hide_headers(text, lowered, self._hidden, command=command)
         text = hide_fields(text, lowered, self._hidden)
+        if " -p" in text and ("login" in lowered or "sshpass" in lowered):
+            text = hide_logins(text, self._hidden)
         text = hide_told(text, lowered, self._hidden)
         return hide_shapes(text, lowered, self._hidden)
 
@@ -128,6 +130,8 @@ def _remember(text: str) -> None:
 
 _PLAIN_PARAMETER = Pattern(r"(?:code|sig|sid|pin|otp|ticket|response|request|assertion|session)(?:=|%3d)")
 """Names of parameters that hold none of the words that every line is searched for."""
+_ATTRIBUTE = Pattern(r"; (?:path|domain|max-age|expires|samesite|httponly|secure)")
+"""Of a cookie."""
 
 
 def is_suspicious(lowered: str) -> bool:
@@ -142,6 +146,7 @@ def is_suspicious(lowered: str) -> bool:
         or "login" in lowered
         or "pwd" in lowered or "tion psk" in lowered or "< 334" in lowered or may_be_key(lowered)
         or ("://" in lowered and ends_in_userinfo(lowered))
+        or ("; " in lowered and _ATTRIBUTE.search(lowered) is not None)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
         or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered)
             and _is_odd(lowered))
