@@ -262,6 +262,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             command=self.command,
             arguments=self.arguments,
             way=self.facts.way if self.facts else (),
+            follows=self.facts is not None and self.facts.location,
             windows=self.windows,
             cmd=self.cmd,
             git=self.is_of_git(),

@@ -136,6 +136,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     arguments: tuple[str, ...] = ()
     way: tuple[tuple[str, str], ...] = ()
     """The options of the command that decide which way the request goes and whom it trusts: long names and values."""
+    follows: bool = False
+    """The command has `-L`."""
     windows: bool = False
     """curl ran on Windows: by the prompt or the program's name in the command, by its TLS library, or by a path."""
     cmd: bool = False

@@ -55,6 +55,7 @@ _STOPPED = (
     "It would have answered: somebody was faster. Without --connect-timeout and --max-time curl waits for minutes.",
 )
 
+_LED_ON = ": the last answer is a redirect, and curl was to follow it"
 _WITHOUT_BODY = (204, 304)
 _FINAL = 200
 """The first status that is not interim (RFC 9110, 15.2)."""
@@ -81,7 +82,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if kept:
         yield _without_its_answer(timeline, index, transfer, kept)
         return
-    led_on = _is_led_on(transfer)
+    left = _is_left_at_a_redirect(transfer)
+    led_on = left or _is_led_on(transfer)
     ended = (transfer.finished or transfer.phase == "done") and not led_on
     if ended or standing(transfer) or transfer.exit:
         return
@@ -89,7 +91,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return  # without -v curl prints only the answer, and that is there
     if transfer.phase == "start" and transfer.doubt:
         return  # the command alone, where the answer before may show it
-    goes_on = led_on or (transfer.last_exchange is not None and transfer.last_exchange.superseded)
+    announced = transfer.last_exchange is not None and transfer.last_exchange.superseded
+    goes_on = led_on or announced
     over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)
     if over and not goes_on and transfer.stopped is None:
         return
@@ -103,9 +106,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
         step = "after the TLS handshake, before a request"
     elif goes_on:
-        step = "before the next request, which curl had announced"
+        step = "before the next request" + (", which curl had announced" if announced else _LED_ON)
     yield DIAGNOSIS.found(
-        "likely" if timeline.elided or transfer.doubt or _perhaps_a_body(transfer) else "certain",
+        "likely" if timeline.elided or transfer.doubt or left or _perhaps_a_body(transfer) else "certain",
         f"{'The log ends' if transfer.stopped is None else 'Somebody stopped curl'} {step}. How the call "
         f"{'ended' if transfer.stopped is None else 'would have ended'} is not in it.",
         _evidence(timeline, transfer),
@@ -244,12 +247,20 @@ def _without_a_call(timeline: Timeline) -> Finding:
 
 def _is_led_on(transfer: Transfer) -> bool:
     """Whether curl was told to follow where the last answer leads, and has not taken its leave."""
+    return not transfer.parted and _leads_on(transfer) and told_to_follow(transfer)
+
+
+def _is_left_at_a_redirect(transfer: Transfer) -> bool:
+    """Whether curl took its leave of a redirect that -L makes it follow, and neither went on nor said why not."""
+    return transfer.parted and transfer.follows and not transfer.complaints and _leads_on(transfer)
+
+
+def _leads_on(transfer: Transfer) -> bool:
     last = transfer.last_exchange
     response = last.response if last is not None else None
-    if last is None or last.request is None or response is None or transfer.parted:
+    if last is None or last.request is None or response is None:
         return False
-    leads = response.status in REDIRECTS and response.headers_complete and response.header("location") is not None
-    return leads and told_to_follow(transfer)
+    return response.status in REDIRECTS and response.headers_complete and response.header("location") is not None
 
 
 def _is_answered(transfer: Transfer) -> bool:

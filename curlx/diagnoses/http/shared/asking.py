@@ -39,13 +39,9 @@ def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
 
 def told_to_follow(transfer: Transfer) -> bool:
     """Tell whether curl was told to follow redirects, as the log shows."""
-    followed = any(
+    return transfer.follows or any(
         each.superseded and each.response is not None and each.response.status in REDIRECTS
         for each in transfer.exchanges
-    )
-    return followed or any(
-        each in ("--location", "--location-trusted") or (each[:1] == "-" and each[:2] != "--" and "L" in each)
-        for each in transfer.arguments
     )
 
 
