@@ -189,6 +189,7 @@ class MessageDraft(msgspec.Struct):
             status=start.status,
             reason=start.reason,
             version=start.version,
+            rtsp=start.rtsp,
             first_line=self.first_line,
             last_line=self.last_line,
             headers=tuple(self.headers),
@@ -246,7 +247,8 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         """Start a response; an interim one (1xx) makes room for the next."""
         if self.response and self._is_interim() and len(self.interim) < 100:
             self.interim.append(self.response)
-        self.response = MessageDraft(line, line, event)
+        length = 0 if event.rtsp else None  # of RTSP, where none is told (RFC 2326, 4.4)
+        self.response = MessageDraft(line, line, event, body=BodyDraft(announced=length))
         return self.response
 
     def expects_body(self) -> bool:

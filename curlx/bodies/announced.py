@@ -41,7 +41,8 @@ class Announced:
 
     def answer(self, event: events.StatusLine) -> None:
         """An answer begins."""
-        self.status, self.length, self.ignored = event.status, None, False
+        self.status, self.ignored = event.status, False
+        self.length = 0 if event.rtsp else None  # of RTSP, where none is told (RFC 2326, 4.4)
         self.chunked = self.encoded = False
 
     def header(self, event: events.Header) -> None:

@@ -38,6 +38,8 @@ class StatusLine(Event, frozen=True):
     version: str
     status: int
     reason: str
+    rtsp: bool = False
+    """It is an answer of RTSP, which has some numbers of its own (RFC 2326, 11.3)."""
 
 
 class Header(Event, frozen=True):

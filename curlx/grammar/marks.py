@@ -34,7 +34,7 @@ _PREFIX = Pattern(r"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>\d{1,
 _IDS = Pattern(r"\[\d{1,9}-(?:\d{1,9}|x)\] ")
 _MOVED = Pattern(r"[{}] \[(\d{1,15}) bytes data\]\s{0,4}")
 _REQUEST = Pattern(r"([A-Za-z][\w!#$%&'*+.^`|~-]{0,40}) (\S.*) (?:HTTP|RTSP)/(\d(?:\.\d)?)\s{0,4}")
-_STATUS = Pattern(r"(?:HTTP|RTSP)/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
+_STATUS = Pattern(r"(HTTP|RTSP)/(\d(?:\.\d)?) {1,4}\**(\d{3})\**(?: (.*))?")
 _HEADER = Pattern(r"([^\s:\"'(){}<>]{1,200}):[ \t]*(.*)")
 # With this warning curl ends, often without another word (exit code 2; `SetHTTPrequest`, src/tool_helpers.c).
 _EXCLUSIVE = "Warning: You can only select one HTTP request"
@@ -232,7 +232,7 @@ def read_header_line(text: str, direction: Direction) -> Event:
         if request := _REQUEST.fullmatch(text):
             return events.RequestLine(request[1], request[2], request[3])
     elif status := _STATUS.fullmatch(text):
-        return events.StatusLine(status[1], int(status[2]), (status[3] or "").strip(" *"))
+        return events.StatusLine(status[2], int(status[3]), (status[4] or "").strip(" *"), status[1] == "RTSP")
     if header := _HEADER.fullmatch(text):
         return events.Header(direction, header[1], header[2].strip())
     return events.SentText(text) if direction == "out" else events.ReceivedText(text)

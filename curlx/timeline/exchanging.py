@@ -72,6 +72,8 @@ class Response(msgspec.Struct, frozen=True, gc=False):
     headers: tuple[Header, ...] = ()
     body: Body = Body()
     headers_complete: bool = True
+    rtsp: bool = False
+    """It is of RTSP, not of HTTP."""
 
     @property
     def refuses(self) -> bool:

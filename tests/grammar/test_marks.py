@@ -45,6 +45,7 @@ from curlx.grammar.marks import claim
     ("< HTTP/1.1 400 Bad Request", "<", StatusLine("1.1", 400, "Bad Request")),
     ("< HTTP/2 400 ", "<", StatusLine("2", 400, "")),
     ("< HTTP/3 200", "<", StatusLine("3", 200, "")),
+    ("< RTSP/1.0 461 Unsupported transport", "<", StatusLine("1.0", 461, "Unsupported transport", rtsp=True)),
     ("< HTTP/1.1 **403 Forbidden**", "<", StatusLine("1.1", 403, "Forbidden")),
     ("< date: Mon, 23 Nov 2026 09:10:49 GMT ", "<", Header("in", "date", "Mon, 23 Nov 2026 09:10:49 GMT")),
     ("< 220 mail.example ESMTP", "<", ReceivedText("220 mail.example ESMTP")),

@@ -54,6 +54,22 @@ _MEANINGS = {
     451: "it is not available for legal reasons",
 }
 
+# RFC 2326, 11.3; RFC 7826, 17.4.
+_RTSP = {
+    451: "the server does not understand a parameter of the request",
+    452: "the server does not find the conference",
+    453: "there is not enough bandwidth",
+    454: "the server does not know the session: it ended, or was never set up",
+    455: "the method is not valid in the state in which the session is",
+    456: "a header of the request does not go with this stream",
+    457: "the range asked for lies outside the stream",
+    458: "the parameter can only be read",
+    459: "this can be asked of one stream only, and the URL is that of several",
+    460: "this can be asked of all streams together only, and the URL is that of one",
+    461: "the server does not support the transport that the request asks for",
+    462: "the server cannot reach the address to which it should send",
+}
+
 
 class Hint(NamedTuple):
     """What to do about a status, the headers of the request that it may be about, and options that ask otherwise."""
@@ -102,11 +118,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with a status of 4xx that no other diagnosis is about."""
     for answer in answers(timeline, _OWN):
         hint = _NONE if _takes_any_format(answer) else _HINTS.get(answer.status, _NONE)
-        meaning = _MEANINGS.get(answer.status) or _NGINX.get(answer.status, "")
+        meaning = _meaning(answer)
         yield answer.found(
             DIAGNOSIS,
-            f"The answer{answer.about()} was "
-            f"{answer.status}{f': {meaning}' if meaning else ', which no standard defines'}.",
+            f"The answer{answer.about()} was {answer.status}{meaning}.",
             evidence=(
                 *(answer.header("upgrade", "the protocol that the server wants") if answer.status == 426 else ()),
                 *(answer.header("content-range", "the size of the whole") if answer.status == 416 else ()),
@@ -121,6 +136,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _meaning(answer: Answer) -> str:
+    rtsp = answer.response is not None and answer.response.rtsp
+    meaning = (rtsp and _RTSP.get(answer.status)) or _MEANINGS.get(answer.status) or _NGINX.get(answer.status)
+    return f": {meaning}" if meaning else "" if rtsp else ", which no standard defines"
 
 
 def _takes_any_format(answer: Answer) -> bool:

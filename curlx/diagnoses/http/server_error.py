@@ -57,6 +57,8 @@ _CLOUDFLARE = {
     530: "Cloudflare could not find the server behind it; the page gives a 1xxx code",
 }
 
+_OPTION = 551
+"""Of RTSP (RFC 2326, 11.3.14)."""
 _OF_TLS = (525, 526)
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-amz-cf-id", "cf-ray", "x-correlation-id",
                 "x-trace-id", "traceparent")  # fmt: skip
@@ -67,6 +69,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, _OWN):
         unknown = "a number that HTTP does not know, to be taken like 500 (RFC 9110, 15)" if answer.status > 599 else ""
         meaning = _MEANINGS.get(answer.status, unknown)
+        if answer.status == _OPTION and answer.response is not None and answer.response.rtsp:
+            meaning = "the server does not support what the Require header asks for"
         cloudflare = answer.status in _CLOUDFLARE and (
             "cloudflare" in answer.value("server").lower() or bool(answer.value("cf-ray"))
         )

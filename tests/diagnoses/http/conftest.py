@@ -60,7 +60,7 @@ def exchange(
     return Exchange(0, line, line + 9, request=request, response=response, complete=True, superseded=superseded)
 
 
-def log(*exchanges: Exchange, complaints: tuple[Complaint, ...] = (), arguments: tuple[str, ...] = ()) -> Timeline:
+def log(*exchanges: Exchange, complaints: tuple[Complaint, ...] = (), follows: bool = False) -> Timeline:
     """Make a log of one transfer; every line has a text, so that it can be cited."""
     transfer = Transfer(
         first_line=1,
@@ -69,7 +69,7 @@ def log(*exchanges: Exchange, complaints: tuple[Complaint, ...] = (), arguments:
         connections=(Connection(1, 99, host="api.example.com"),),
         exchanges=exchanges,
         complaints=complaints,
-        arguments=arguments,
+        follows=follows,
         exit=Exit(1, "", 99) if complaints else None,
         finished=True,
     )

@@ -1,5 +1,6 @@
 import pytest
 
+from curlx import explain
 from curlx.diagnoses.http.client_error import diagnose
 
 
@@ -52,3 +53,9 @@ def test_who_takes_any_format_is_not_told_to_take_any(answered):
     (finding,) = diagnose(answered(406, sent={"Accept": "*/*"}))
     assert finding.remedies[0].commands == ()
     assert "Accept" not in " ".join(finding.remedies[0].steps)
+
+
+def test_rtsp_has_another_meaning_for_some_numbers():
+    log = b"> SETUP rtsp://cam.example/s RTSP/1.0\n> CSeq: 3\n> \n< RTSP/1.0 451 Parameter Not Understood\n< CSeq: 3\n< \n"
+    (finding,) = explain(log).findings
+    assert "does not understand a parameter" in finding.summary
