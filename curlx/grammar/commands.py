@@ -21,10 +21,11 @@ _FIRST = r"(?:[^&;|<>'\"]{1,200}(?:&&|;) {0,4})?"
 _WRAPPERS = r"(?:(?:sudo|time|command|exec|proxychains4?|torsocks|\w{1,40}=[^\s'\"]{0,200}) {1,4}){0,6}"
 _ELSEWHERE = (
     r"(?:(?:docker|podman|nerdctl|kubectl|oc|lxc)(?:-compose| compose)? (?:run|exec) {1,4}"
-    r"(?:(?:[\w./@:=,+-]|\$\{\w{1,40}\}|\$\([^()]{1,200}\)){1,120} {1,4}){1,15})?"
+    r"(?:(?:[\w./@:=,+-]|\$\{\w{1,40}\}|\$\([^()]{1,200}\)){1,120} {1,4}){0,15})?"
 )
 """In a container: `docker run --rm image`, `kubectl exec pod --`."""
-_PROGRAM = r"(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?"
+_PROGRAM = r"(?:(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?|[^\s'\"$#>]{1,120}/curl[:@][\w.:-]{1,100})"
+"""An image's name may have a tag or a digest: `curlimages/curl:8.5.0`."""
 _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
 _ECHOED = Pattern(

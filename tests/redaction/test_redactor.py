@@ -75,6 +75,7 @@ def hide(*texts: str) -> list[str]:
         ('"authorization":["Bearer abc"],"etag":["x"]', '"authorization":["Bearer ‹authorization 1›"],"etag":["x"]'),
         ("$ kubectl --token=abc get pods", "$ kubectl --token=‹parameter 1› get pods"),
         ("$ docker login -u al -p abc reg.example", "$ docker login -u al -p ‹password 1› reg.example"),
+        ("$ docker run curlimages/curl:8.5.0 -u al:abc x", "$ docker run curlimages/curl:8.5.0 -u ‹credentials 1› x"),
         ("$ sshpass -p abc ssh a.example", "$ sshpass -p ‹password 1› ssh a.example"),
     ],
 )  # fmt: skip
