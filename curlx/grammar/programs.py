@@ -18,6 +18,8 @@ _STRERROR = (
     r"|Out of memory$|FTP: "
     r"|QUIC connection|HTTP/3 error|proxy handshake)"
 )
+_GOES_ON = r"Could not resolve (?:host|proxy): \S{1,255} [a-z]"
+"""A sentence that goes on behind the name, which is its last word: somebody tells about it."""
 _URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
 _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
@@ -133,7 +135,7 @@ _SENTENCES = (
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
     ("curl_fetch_memory(", Pattern(  # R
-        rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
+        rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?!{_GOES_ON})(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
         r"(?::? \[[^\]]{1,200}\]:? |: (?=[A-Z][a-z]+ )))?(?P<text>.{1,2000}?)(?:’.*)?")),
     ("libcurl: (", Pattern(r".{0,200}?\blibcurl: \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # Gazebo
     ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it

@@ -9,6 +9,11 @@ from curlx.grammar.programs import read_program
 UNRESOLVED = "Could not resolve host: a.example"
 
 
+def test_what_goes_on_behind_the_name_is_somebodys_sentence() -> None:
+    assert read_program(f"Error in curl_fetch_memory(url) : {UNRESOLVED}") is not None
+    assert read_program(f"Error in curl_fetch_memory(url) : {UNRESOLVED} is what you see then") is None
+
+
 @pytest.mark.parametrize(
     ("line", "code", "text", "url"),
     [
