@@ -135,7 +135,8 @@ _SENTENCES = (
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
     ("curl_fetch_memory(", Pattern(  # R
-        rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?!{_GOES_ON})(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
+        rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?!{_GOES_ON})"
+        rf"(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
         r"(?::? \[[^\]]{1,200}\]:? |: (?=[A-Z][a-z]+ )))?(?P<text>.{1,2000}?)(?:’.*)?")),
     ("libcurl: (", Pattern(r".{0,200}?\blibcurl: \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # Gazebo
     ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it
