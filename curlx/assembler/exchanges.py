@@ -9,6 +9,7 @@ import msgspec
 from curlx import events
 from curlx.bodies import GOES_ON, has_body
 from curlx.bodies.standing import least_in_chunks
+from curlx.grammar.pages import page_marks
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class BodyDraft(msgspec.Struct):
             self.seen += size
         self.first_line = self.first_line or line
         self.last_line = line
+        before, begun = self.last, self.said_line
         if said := event.text[-_LAST:].rstrip():
             self.last, self.said_line = said, line
         self.imitates = self.imitates or event.imitates
@@ -84,6 +86,16 @@ class BodyDraft(msgspec.Struct):
         for mark in event.marks:
             if len(self.marks) < _MARKS and not self.quotes_curl:
                 self.marks.append(Fact(mark, line))
+        if before and before[-1] != ">" and self.sampled < _SAMPLE and not self.quotes_curl:
+            self._mend(before, event.text, begun)
+
+    def _mend(self, before: str, text: str, begun: int) -> None:
+        """Look for what nginx says of certificates in two lines: a console may have broken its sentence."""
+        for between in ("", " "):
+            for mark in page_marks(before + between + text[:_LAST]):
+                known = any(one.value.name == mark.name for one in self.marks)
+                if mark.name in events.NGINX_PAGES and not mark.embedded and not known:
+                    self.marks.append(Fact(mark, begun))
 
     def falls_short(self) -> bool:
         """Whether neither what the log shows of it nor what curl tells of it comes to its announced length."""
