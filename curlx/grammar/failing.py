@@ -68,7 +68,7 @@ _NAMES = (
               r"Could(?: not|n't) (?:resolve|D[oO]H-resolve)(?: host(?:name)?)?: (?P<subject>[^\s;]+?)(?::\d{1,5})?"
               r"(?: \(.*\)|; .*| .*)?", "host-not-found", "Could", "Couldn't"),
     complaint("Couldn't resolve host 'api.bnak.example'",
-              r"Could(?: not|n't) resolve host(?: name)?(?: '?(?P<subject>[^']*)'?)?", "host-not-found", "Could",
+              r"Could(?: not|n't) resolve host(?: ?name)?(?: '?(?P<subject>[^']*)'?)?", "host-not-found", "Could",
               "Couldn't"),
     complaint("getaddrinfo(3) failed for api.bnak.example:443",
               r"getaddrinfo\(3\) failed for (?P<subject>[^\s:]*)(?::\d+)?", "host-not-found"),

@@ -138,6 +138,9 @@ _SENTENCES = (
         rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?!{_GOES_ON})"
         rf"(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
         r"(?::? \[[^\]]{1,200}\]:? |: (?=[A-Z][a-z]+ )))?(?P<text>.{1,2000}?)(?:’.*)?")),
+    ("status was ", Pattern(  # download.file() and url() of R
+        r"(?:.{0,400}?\s)?URL ['‘](?P<url>https?://(?:‹[^›]{1,60}›|[^\s'’]){1,1000})['’]: "
+        r"status was ['‘](?P<known>.{1,400})['’]")),
     ("libcurl: (", Pattern(r".{0,200}?\blibcurl: \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # Gazebo
     ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it
     ("CURL error: ", Pattern(r".{0,400}?\bCURL error: (?P<known>.{1,2000})")),
