@@ -30,15 +30,17 @@ OWN = rf"(?:\d\d:\d\d:\d\d\.\d{{6}} )?(?:{_IDS} )?"
 
 LIST_ITEM = "- "
 """Before curl's last word: somebody lists what it said, or what it may say; none of it need be of one call."""
-LAST_WORD = r"curl: \(\d{1,3}\) [A-Za-z<]"
+LAST_WORD = r"curl: (?:\(\d{1,3}\) [A-Za-z<]|option -\S{1,80}: [a-z])"
 """What the tool says last, of a failure."""
+_HELP = "curl: try 'curl "
+"""Below a wrong option."""
 
 HEADED = Pattern(OWN + r"< [!-~]")
 """A header of an answer: whatever is in it, its line ends with LF."""
 MARKED = Pattern(
     OWN + rf"(?:(?P<star>\*[ \t]{{1,5}}(?:{_IDS}[ \t]{{1,5}})?" + SAYS + r")|== Info: |=> Send |<= Recv "
     r"|> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}(?! nego)|< HTTP/[\d.]{1,3} \d|[{}] \[\d{1,9} bytes data\]"
-    rf"|(?P<exit>{LAST_WORD}))"
+    rf"|(?P<exit>{LAST_WORD}|{_HELP}))"
 )
 """A mark of curl's with words that curl says behind it; with `--trace-config all` its ids stand on both sides."""
 

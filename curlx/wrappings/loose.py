@@ -42,7 +42,7 @@ _WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]
 _SAID = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern})")
 _SAID_OF_CURL = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern}|{NAMED.pattern})")
 _STARRED = Pattern(OWN + r"\* {1,4}")
-_OWN = ("fatal: ", "curl: (", "(23) ")
+_OWN = ("fatal: ", "curl: (", "curl: option ", "(23) ")
 _HEAD_BEGUN = Pattern(r"HTTP/[\d.]{1,3} \d{3}")
 _METER_HEAD = Pattern(r" {1,4}% Total {1,8}% Received | {20,60}Dload {1,8}Upload ")
 """Above the meter's rows: behind these the answer begins."""
