@@ -179,7 +179,7 @@ _HANDSHAKE = (
     complaint("SSL_connect failed with error -313: received alert fatal error",
               r"SSL_connect failed with error (?P<number>-?\d{1,9})(?:: (?P<reason>.*)|\.)", blaming.handshake),
     complaint("NSS error -12190 (SSL_ERROR_PROTOCOL_VERSION_ALERT)",
-              r"NSS error -?\d{1,9} \((?P<reason>.*)\)", blaming.handshake),
+              r"NSS error -?\d{1,9} \((?P<reason>[^()]{1,80})\)(?: [A-Z].*)?", blaming.handshake),
     complaint("NSS error -12190", r"NSS error (?P<number>-\d{1,9})", blaming.nss_number),
     complaint("ssl_handshake returned - mbedTLS: (-0x7780) SSL - A fatal alert message was received from our peer",
               r"ssl_handshake returned(?:: | - mbedTLS: | - PolarSSL: | )(?P<reason>.*)", blaming.verification),
