@@ -37,7 +37,7 @@ DIAGNOSIS = Diagnosis(code="network-send-failed", title="The request could not b
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that could not be sent."""
     for trouble in ended_by(timeline, "send-failed", but=("tls", "proxy")):
-        if trouble.is_told_better:
+        if trouble.is_told_better or _is_of_the_close(trouble):
             continue
         yield DIAGNOSIS.found(
             "certain",
@@ -55,6 +55,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "Look in the server's log for the reason of the hang-up", ()),
             ),
         )
+
+
+def _is_of_the_close(trouble: Trouble) -> bool:
+    """Whether the answer was whole, and curl does not say that it failed: TLS could not say farewell any more."""
+    return trouble.complaint.phase == "done" and trouble.transfer.exit is None
 
 
 def _causes(trouble: Trouble) -> Iterator[str]:
