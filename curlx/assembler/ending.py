@@ -196,7 +196,9 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     silent = transfer.done and closed is not None and not transfer.complaints
     if transfer.pending or not (transfer.whole() or (silent and closed and not closed.value)):
         return False
-    refused = event.code == _HTTP_RETURNED_ERROR and transfer.exchanges[-1].refused
+    # Where the lines of the answer were filtered out, only this tells its status.
+    last = transfer.last_exchange
+    refused = event.code == _HTTP_RETURNED_ERROR and (last is None or not last.status or last.refused)
     # The tool writes the last of an answer when it closes its file, after that farewell (7.88.1 with -o /dev/full),
     # and older ones did not say with -v why they could not decode it.
     unwritten = event.code in (_WRITE_ERROR, _BAD_CONTENT_ENCODING)
