@@ -27,6 +27,9 @@ _BEFORE_CERTIFICATES = ("tls-version", "tls-no-shared-cipher", "tls-not-tls")
 _ABOUT_THE_OFFER = (70, 71, 86, 112, 120)
 """Alerts that answer the ClientHello: version, security, fallback, name, protocol (RFC 8446, 6.2; RFC 7507)."""
 
+_UNNAMED = -1
+"""An alert whose number the build does not tell."""
+
 
 class CertificateDraft(msgspec.Struct):
     """A certificate block while its lines come in."""
@@ -308,7 +311,8 @@ class TlsDraft(msgspec.Struct):
         for alert in self.alerts:
             refuses = alert.description in _PEER_REFUSED or (
                 # A signature in the chain does not fit: later this alert would be about others (RFC 8446, 6.2).
-                alert.description == AlertDescription.DECRYPT_ERROR and self._received() == HandshakeType.CERTIFICATE
+                alert.description in (AlertDescription.DECRYPT_ERROR, _UNNAMED)
+                and self._received() == HandshakeType.CERTIFICATE
             )
             if alert.direction == "out" and alert.fatal and refuses:
                 return "rejected", alert.line, None
@@ -340,6 +344,9 @@ class TlsDraft(msgspec.Struct):
         begun = self.offered or self.trust or around.complaints
         if not self._greeted() and (self.messages or not begun):
             return "unknown", None, None  # the log begins later than the handshake
+        stopped = any(alert.direction == "out" and alert.fatal for alert in self.alerts)
+        if stopped and self._message("in", HandshakeType.CERTIFICATE):
+            return "unknown", None, None  # what curl did not like may be the certificate
         if around.ended or around.complaints or self.alerts:
             return "none", None, None
         return "unknown", None, None

@@ -9,7 +9,8 @@ ones. Here the way up ended somewhere unknown, so curl broke off before any requ
 
 curl says so: `unable to get local issuer certificate`, `self-signed certificate in certificate chain`, `unknown CA` in
 an alert that curl sent, `CA signer not available`, and the words of other libraries. A library that says only that the
-verification failed is reported as likely. `issuer check failed` is about another question: not whether curl trusts the
+verification failed is reported as likely, and so is an alert without a name that curl sends right behind the
+certificate. `issuer check failed` is about another question: not whether curl trusts the
 issuer, but whether it is the one that `--issuercert` demands.
 
 ## What to do

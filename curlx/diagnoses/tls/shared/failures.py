@@ -40,10 +40,12 @@ _TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
 _DURING = "during the TLS handshake"
 _OWN_ALERTS: dict[int, ComplaintKind] = {
     44: "certificate-revoked", 45: "certificate-expired", 48: "certificate-rejected", 51: "certificate-malformed",
+    -1: "certificate-rejected",  # curl before 7.65 does not name it
 }  # fmt: skip
 """What curl's own alert says of the server's certificate, where its words do not: they repeat the newest entry of
 OpenSSL's error queue, which may speak of RSA padding, ASN.1 or a file. OpenSSL makes the alert from the verdict
 (`ssl_x509err2alert`, ssl/statem/statem_lib.c); 48 (unknown CA) stands for several. Seen with 3.0 and 3.3."""
+_WITHOUT_REASON = ("tls-error", "tls-closed")
 _MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
 """Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
 _ABOUT_CERTIFICATES = ("certificate-", "client-certificate-required", "client-certificate-not-loaded", "client-key-",
@@ -201,7 +203,7 @@ def refused_certificates(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[
         for complaint in _about_origin(transfer):
             connection = transfer.connection_at(complaint.line)
             tls = connection.tls if connection else None
-            alert = _own_alert(tls) if complaint.kind == "tls-error" else None
+            alert = _own_alert(tls) if complaint.kind in _WITHOUT_REASON else None
             kind = complaint.kind if alert is None else _OWN_ALERTS[alert.description]
             if kind in kinds and not _blames_client(tls, complaint):
                 yield Failure(index, transfer, connection, tls, complaint, alert)
@@ -255,7 +257,7 @@ def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | Non
         for each in complaints
     ):
         return None
-    if _own_alert(tls) is not None:
+    if _own_alert(tls) is not None and any(each.kind in _WITHOUT_REASON for each in complaints):
         return None
     alert = _fatal_alert(tls)
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
