@@ -156,12 +156,16 @@ class _Undo:
         self.near = frozenset(_near_curl(lines))
         self.alone = frozenset(_alone(_SAID_OF_CURL, lines)) if self.quoted else frozenset[str]()
         self.page = any(map(_MARKUP.match, lines))
+        self.leads = frozenset(
+            one for one, two in pairwise(lines) if one.rstrip().endswith(":") and _SAID.search(two, 0, BEFORE)
+        )
+        """A code alone whose sentence stands in the next line: it says more."""
 
     def undo(self, text: str) -> str:
         said = _SAID_OF_CURL if text in self.near else _SAID
         if self.quoted and text not in self.alone:
             return _quoted_out(said, text)
-        return _picked_out(said, text, coded=not self.page)
+        return _picked_out(said, text, coded=not self.page and text not in self.leads)
 
 
 def _near_curl(lines: Sequence[str]) -> Iterator[str]:
