@@ -16,6 +16,8 @@ _OF_AN_ERROR = frozenset((
     "name", "documentation_url", "reason", "url", "help",
 ))  # fmt: skip
 """What an answer that is nothing but an error has; with other fields, a phrase in it is one of its data."""
+_OF_PRODUCTS = {"application is not available": 503}
+"""Titles without a number: of OpenShift's router (images/router/haproxy/conf/error-page-503.http)."""
 _MOVED = ("moved permanently", "found", "moved temporarily", "see other", "temporary redirect", "permanent redirect")
 
 
@@ -54,6 +56,8 @@ def _object(text: str, start: int) -> dict[str, Any] | None:
 def status_in_title(title: str) -> int | None:
     """Return the status that a page's title begins with: `504 Gateway Time-out`, `HTTP Status 404 - Not Found`."""
     text = title.strip()
+    if text.lower() in _OF_PRODUCTS:
+        return _OF_PRODUCTS[text.lower()]
     for start in ("http status ", "http error ", "error "):
         if text.lower().startswith(start):
             text = text[len(start) :].lstrip()
