@@ -174,14 +174,18 @@ def _unpointed(text: str) -> str:
 
 
 def backticks(lines: Sequence[str]) -> Wrapping | None:
-    """Each line in backticks, as somebody writes who formats a log line by line; or in the quotes of a wiki's bold."""
-    if any(line.lstrip()[:1] in _LINE_QUOTES for line in lines) and mostly(lines, lambda line: _unquoted(line) != line):
+    """Each line in backticks, as somebody writes who formats a log line by line; or in the quotes of a wiki's bold.
+
+    It may be an item of a list, too.
+    """
+    begins = any(line.lstrip(" \t-")[:1] in _LINE_QUOTES for line in lines)
+    if begins and mostly(lines, lambda line: _unquoted(line) != line):
         return Wrapping("backticks", _unquoted)
     return None
 
 
 _LINE_QUOTES = ("`", "'")
-_LINE_QUOTED = re.compile(r"\s*(?P<quote>`|'{3})(?P<line>.*)(?P=quote)\s*")
+_LINE_QUOTED = re.compile(r"\s*(?:- )?(?P<quote>`|'{3})(?P<line>.*)(?P=quote)\s*")
 
 
 def _unquoted(text: str) -> str:
