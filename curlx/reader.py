@@ -77,6 +77,8 @@ class _Reader:
         self.anchors = False
         self.broken: list[Line] = []
         """A line of talk that says nothing known, and what followed it: it may be one that was broken in two."""
+        self.row = 0
+        """The line of the meter's last row, behind which only a mark fits into 80 columns: the rest is broken off."""
         self.talk_crlf: bool | None = None
         self.sent_crlf = self.received_crlf = self.ended = False
         self.imitated = False
@@ -226,7 +228,8 @@ class _Reader:
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.awaited.help = 0
-        if kind in _BREAKABLE and (len(line.text) >= _BREAKABLE[kind] or line.text.endswith(":")):
+        alone = line.number == self.row and line.text == "*"
+        if alone or (kind in _BREAKABLE and (len(line.text) >= _BREAKABLE[kind] or line.text.endswith(":"))):
             self.broken = [source]
             return before
         return (*before, (source, event)) if before else ((source, event),)
@@ -282,6 +285,7 @@ class _Reader:
             event = self.awaited.end_in(text) or event  # what has no line end of its own stands before the prompt
         elif isinstance(event, events.Meter):
             self.awaited.came = received(text) or self.awaited.came
+            self.row = line.number
         elif isinstance(event, events.Exit) and self.awaited.help and self.awaited.helps(text):
             event = events.Chatter("help")
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
