@@ -7,7 +7,14 @@ import msgspec
 from curlx import events
 from curlx.assembler import retracting
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
-from curlx.assembler.proxying import as_commanded, from_environment, names_the_proxy, socks_complained, stepped
+from curlx.assembler.proxying import (
+    as_commanded,
+    from_environment,
+    gone_through,
+    names_the_proxy,
+    socks_complained,
+    stepped,
+)
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.complaints import ComplaintKind
 from curlx.reader import Source
@@ -109,6 +116,8 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
         retracting.doubt_within(transfer)
     if transfer.connection is None:
         event = as_commanded(transfer, event, line)
+    if event.kind.startswith(("certificate-", "tls-")):
+        gone_through(transfer, line)
     connection = transfer.connection
     for one in transfer.complaints[-_AGAIN:]:
         if (one.complaint.kind, one.complaint.text, one.connection) == (event.kind, event.text, connection):

@@ -194,6 +194,13 @@ def connect_answered(transfer: TransferDraft, line: int) -> None:
         transfer.phase = "connect"
 
 
+def gone_through(transfer: TransferDraft, line: int) -> None:
+    """What only comes through the tunnel: it stands where its answer is 2xx, also if a filter took the blank line."""
+    proxy = transfer.connection.proxy if transfer.connection is not None and transfer.phase == "proxy" else None
+    if proxy is not None and proxy.connect is not None and 200 <= proxy.connect.status < 300:
+        connect_answered(transfer, line)
+
+
 def tunnel_ended(transfer: TransferDraft, event: events.TunnelEnded, source: Source) -> bool:
     """curl's own word on the tunnel."""
     answer = None

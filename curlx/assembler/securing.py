@@ -7,6 +7,7 @@ from typing import Any
 
 from curlx import events
 from curlx.assembler.handshakes import TlsDraft
+from curlx.assembler.proxying import gone_through
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.reader import Source
 from curlx.timeline import Alert, Fact, HandshakeMessage
@@ -40,6 +41,7 @@ def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, s
         return True
     if transfer.done and not transfer.pending:
         return False
+    gone_through(transfer, source.number)
     connection = transfer.here(source.number)
     late = transfer.phase in ("request", "response")
     if late and not connection.tls_before_request():
@@ -99,6 +101,7 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
     """The handshake is complete."""
     if _over(transfer):
         return False
+    gone_through(transfer, source.number)
     tls = transfer.here(source.number).secured(source.number)
     if event.version and not tls.version:
         tls.version = Fact(event.version, source.number)
@@ -113,7 +116,10 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
 
 def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bool:
     """Everything else that is said while TLS is set up; never after the request."""
-    kind, phase = type(event), transfer.phase
+    kind = type(event)
+    if kind is events.AlpnOffered:
+        gone_through(transfer, source.number)
+    phase = transfer.phase
     if _over(transfer):
         asked_late = kind is events.ClientCertificateNote and phase == "request"  # renegotiation
         if not asked_late:
