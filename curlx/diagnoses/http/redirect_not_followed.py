@@ -8,7 +8,8 @@ follows only with `-L`.
 ## How curlx knows
 
 The final answer has status 300, 301, 302, 303, 307 or 308 (RFC 9110, 15.4), and the log shows that curl ended
-there. Where it has no `Location`, nobody could follow it. Of an answer pasted alone
+there. Where the log breaks off in the redirect's own page, it is `likely`: curl writes no page of an answer that it
+follows. Where it has no `Location`, nobody could follow it. Of an answer pasted alone
 it is `possible`: curl may have gone on.
 
 ## What to do
@@ -64,7 +65,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         alone = exchange.request is None and not transfer.connections and response.headers_complete
         commanded = transfer.command is not None and exchange.request is not None  # without -L, whatever followed
-        if not ended and not (commanded and not failed):
+        if not ended and (failed or not (commanded or _is_written(response))):
             if alone and not failed:
                 yield _perhaps(timeline, index, response, location)
             continue
@@ -95,6 +96,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _is_written(response: Response) -> bool:
+    """Whether the log shows the page of the redirect as it was written: curl writes none of an answer that it follows.
+
+    A trace shows also what is not written, and counts it.
+    """
+    body = response.body
+    return bool(body.seen) and not body.received and any(mark.value.name == "page-title" for mark in body.marks)
 
 
 def _perhaps(timeline: Timeline, index: int, response: Response, location: Header) -> Finding:
