@@ -287,7 +287,9 @@ class TransferDraft(msgspec.Struct, eq=False):
         """A log without curl's closing line (a terminal, a paste) is over when the answer or a failure is there."""
         if self.pending or self._challenged():
             return False
-        told = any(one.complaint.kind not in ("connection-died", "send-failed") for one in self.complaints)
+        # What was said of a connection before is overcome where curl goes on with another.
+        here = (one.complaint.kind for one in self.complaints if one.connection in (None, self.connection))
+        told = any(kind not in ("connection-died", "send-failed") for kind in here)
         return told or self._page_shown() or (self.answered() and not self.exchanges[-1].expects_body())
 
     def _page_shown(self) -> bool:
