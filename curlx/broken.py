@@ -8,10 +8,18 @@ from curlx.events import Complaint, Event, Exit, ProgramFailed, SentText, Text, 
 from curlx.grammar.marks import claim
 from curlx.patterns import Pattern
 
+_TALK: dict[type[Event], int] = {Unrecognized: 24, SentText: 24, Complaint: 56}
+"""Characters from which on talk may have been broken in two; behind a complaint its reason would be missing."""
 _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40})")
 """How a broken sentence ends: its reason follows, a program marks where it broke it, or OpenSSL's fields are few."""
 _OF_ANOTHER = Pattern(r"##\[|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|code|status)\b")
 """What does not go on with curl's sentence: another program speaks."""
+
+
+def talk_breaks_off(event: Event, text: str) -> bool:
+    """Whether a line of talk may go on in the next: it says nothing known, or not why something failed."""
+    narrowest = _TALK.get(type(event))
+    return narrowest is not None and (len(text) >= narrowest or text.endswith(":"))
 
 
 def breaks_off(event: Event) -> bool:

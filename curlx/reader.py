@@ -15,7 +15,7 @@ import msgspec
 
 from curlx import events
 from curlx.awaited import Awaited
-from curlx.broken import breaks_off, mended
+from curlx.broken import breaks_off, mended, talk_breaks_off
 from curlx.copies import Copies
 from curlx.events import Event
 from curlx.glued import GLUED, said_next
@@ -29,7 +29,7 @@ from curlx.lines import Line
 from curlx.measured import Measured
 from curlx.parts import in_parts
 from curlx.patterns import Pattern
-from curlx.style import Style
+from curlx.style import Style, stamped
 
 Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
@@ -38,12 +38,6 @@ Source: TypeAlias = Line
 def read(lines: Iterable[Line]) -> Iterator[tuple[Source, Event]]:
     """Yield what every line says, in order; streams, and raises on nothing that a log may hold."""
     return _Reader().read(lines)
-
-
-def stamped(line: Line, claimed: Claim) -> Source:
-    """Return the line with the time and the ids that stand before its mark."""
-    where = (claimed.time, claimed.transfer, claimed.connection)
-    return Line(line.number, line.text, line.size, line.crlf, *where)
 
 
 _Pair = tuple[Source, Event]
@@ -56,8 +50,6 @@ _MAY_BE_GLUED = frozenset(
 """What a body's last line may look like, in which curl's next words follow."""
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
-_BREAKABLE = {events.Unrecognized: 24, events.SentText: 24, events.Complaint: 56}
-"""Characters from which on talk may have been broken in two; behind a complaint its reason would be missing."""
 _PIECES, _WIDTH = 5, 80
 _COMMAND_LINES = 60
 
@@ -229,7 +221,7 @@ class _Reader:
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.awaited.help = 0
         alone = line.number == self.row and line.text == "*"
-        if alone or (kind in _BREAKABLE and (len(line.text) >= _BREAKABLE[kind] or line.text.endswith(":"))):
+        if alone or talk_breaks_off(event, line.text):
             self.broken = [source]
             return before
         return (*before, (source, event)) if before else ((source, event),)

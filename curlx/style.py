@@ -5,6 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from curlx.grammar.marks import Claim, Mark
+from curlx.lines import Line
+
+
+def stamped(line: Line, claimed: Claim) -> Line:
+    """Return the line with the time and the ids that stand before its mark."""
+    return Line(line.number, line.text, line.size, line.crlf, claimed.time, claimed.transfer, claimed.connection)
 
 
 class Style(msgspec.Struct):

@@ -87,7 +87,9 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends before curl's farewell: what it is said to complain of may stand in the answer's text."
     if any(each.first_line > line and each.response is None for each in _exchanges(transfer)):
         return "The log ends before it shows how curl's next try went."
-    if exchange is None or not timeline.text_of(exchange.first_line).startswith(_MARKS):
+    if exchange is None:
+        return ""
+    if not timeline.text_of(exchange.first_line).startswith(_MARKS) and "--retry" not in transfer.arguments:
         return ""  # with -i alone curl prints no farewell that could be missing
     return _may_be_asked_again(transfer, exchange, line)
 
