@@ -25,6 +25,9 @@ _CHALLENGES = (401, 407)
 _EXPECTATION_FAILED = 417
 """curl asks again without `Expect` (lib/http.c)."""
 _BAD_REQUEST = 400
+_LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
+"""What says another thing than its beginning does."""
+_PIECES = 5
 _END = 200
 """Characters in which a page ends."""
 _MARKS = (">", "<", "=>", "<=", "[", *"0123456789")
@@ -62,10 +65,12 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return transfer.doubt
     if "loose-words" in timeline.quirks:
         return "The log has nothing else of curl: the words may be about another call, or only quoted."
-    if line == timeline.open_line and not timeline.text_of(line).startswith("curl: ("):  # a paste often ends with that
+    if line == timeline.open_line and _may_go_on(timeline.text_of(line)):
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
+    if _goes_on_to_the_end(timeline, transfer, line):
+        return "The log ends within the line in which this goes on: the rest of it could say something else."
     if finding.code in _BY_WHAT_LACKS and any(transfer.first_line <= gap <= line for gap in timeline.elided):
         return "Lines were taken out of this log before that: curl may have got further than it shows."
     if _lacks_the_request(transfer, line):
@@ -92,6 +97,21 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
     if not timeline.text_of(exchange.first_line).startswith(_MARKS) and "--retry" not in transfer.arguments:
         return ""  # with -i alone curl prints no farewell that could be missing
     return _may_be_asked_again(transfer, exchange, line)
+
+
+def _may_go_on(text: str) -> bool:
+    """Tell whether a last line without its end may be cut; a paste often ends with the last word of curl, whole."""
+    said = text.rpartition(": ")[2]
+    in_chain = any(longer.startswith(said) and said != longer for longer in _LONGER)
+    return not text.startswith("curl: (") or (bool(said) and in_chain)
+
+
+def _goes_on_to_the_end(timeline: Timeline, transfer: Transfer, line: int) -> bool:
+    """Tell whether a message that broke at the end of a line goes on in the last line of the log, which has no end."""
+    cut, text = timeline.open_line, timeline.text_of(line)
+    if cut is None or not line < cut <= line + _PIECES:
+        return False
+    return any(each.line == line and each.text not in text for each in transfer.complaints)
 
 
 def _exchanges(transfer: Transfer) -> list[Exchange]:

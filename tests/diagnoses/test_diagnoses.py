@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import curlx
 
 _HANDSHAKE = """*   Trying 192.0.2.10:443...
@@ -209,3 +211,17 @@ def test_an_answer_that_follows_where_no_request_is_shown_may_be_that_of_a_secon
     assert [(each.code, each.certainty) for each in unseen.findings] == [("http-unavailable", "likely")]
     shown = curlx.explain(log.format(asked="> GET /a HTTP/1.1\n> \n", other="> GET /b HTTP/1.1\n> \n"))
     assert [(each.code, each.certainty) for each in shown.findings] == [("http-unavailable", "certain")]
+
+
+@pytest.mark.parametrize(
+    ("log", "certainty"),
+    [
+        ("curl: (60) SSL certificate problem: self signed certificate", "likely"),  # `in certificate chain` may follow
+        ("curl: (60) SSL certificate problem: self signed certificate\n", "certain"),
+        ("curl: (60) SSL certificate problem: certificate has expired", "certain"),
+        ("* schannel: next InitializeSecurityContext failed:\n  CRYPT_E_REVOKED (0x80092010) - the cert", "likely"),
+        ("* schannel: next InitializeSecurityContext failed:\n  CRYPT_E_REVOKED (0x80092010) - the cert\n", "certain"),
+    ],
+)
+def test_a_message_in_which_the_log_ends_is_likely_at_most(log: str, certainty: str) -> None:
+    assert curlx.explain(log).findings[0].certainty == certainty
