@@ -30,6 +30,10 @@ LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 
 
+_OF_NGINX = "SSL certificate"
+"""What its sentences about a client's certificate have in common; most lines have nothing of it."""
+
+
 class BodyDraft(msgspec.Struct):
     """A body while its lines come in: counted and sampled, never kept."""
 
@@ -92,7 +96,8 @@ class BodyDraft(msgspec.Struct):
     def _mend(self, before: str, text: str, begun: int) -> None:
         """Look for what nginx says of certificates in two lines: a console may have broken its sentence."""
         for between in ("", " "):
-            for mark in page_marks(before + between + text[:_LAST]):
+            joined = before + between + text[:_LAST]
+            for mark in page_marks(joined) if _OF_NGINX in joined else ():
                 known = any(one.value.name == mark.name for one in self.marks)
                 if mark.name in events.NGINX_PAGES and not mark.embedded and not known:
                     self.marks.append(Fact(mark, begun))

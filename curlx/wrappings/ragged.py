@@ -8,6 +8,7 @@ from curlx.patterns import Pattern
 from curlx.signs import MARKED, OWN
 from curlx.wrappings.wrapping import Wrapping
 
+_BLANKS = (" ", "\t")
 _INDENTED = Pattern(rf"[ \t]{{1,12}}(?={OWN}(?:[*<>] |[*<>]$|[{{}}] \[\d|== Info: |=> Send |<= Recv ))")
 _CONNECTING = Pattern(OWN + r"(?:\* |== Info: ) {0,3}(?:Trying \S|Connected to \S|Host \S{1,99} was|Hostname \S)")
 _ANSWER = Pattern(rf"[ \t]{{0,12}}{OWN}(?:< |<= Recv |HTTP/\d)|\s{{0,12}}(?:\.\.\.|…|\[|<snip)")
@@ -26,16 +27,19 @@ def ragged(lines: Sequence[str]) -> Wrapping | None:
     """
     connects = at_the_margin = answered = fenced = written = False
     for line in lines:
-        indented = _INDENTED.match(line)
-        marked = MARKED.match(line, indented.end() if indented else 0)
-        if indented and marked and (fenced or (connects and not answered and any(map(_SPEAKS.match, lines)))):
-            return Wrapping("indentation", _without(indented[0]))
-        at_the_margin = at_the_margin or (marked is not None and not indented)
+        if line[:1] in _BLANKS:
+            indented = _INDENTED.match(line)
+            marked = MARKED.match(line, indented.end()) if indented else None
+            if indented and marked and (fenced or (connects and not answered and any(map(_SPEAKS.match, lines)))):
+                return Wrapping("indentation", _without(indented[0]))
+        at_the_margin = at_the_margin or (line[:1] not in _BLANKS and MARKED.match(line) is not None)
         connects = connects or _CONNECTING.match(line) is not None
-        answered = answered or _ANSWER.match(line) is not None
-        if _FENCE.fullmatch(line):
+        answered = answered or (line[:1] != "*" and _ANSWER.match(line) is not None)
+        if ("```" in line or "~~~" in line) and _FENCE.fullmatch(line):
             written = written or not at_the_margin
             fenced = written and not fenced and line[0] not in "`~"
+        if answered and not written:
+            return None  # nothing of that kind can follow
     return None
 
 
