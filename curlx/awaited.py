@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curlx.events import Command, Event, Exit, Header, StatusLine, WrittenOut
-from curlx.grammar.commands import command_facts
+from curlx.grammar.commands import command_facts, is_typed
 from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
 from curlx.grammar.writing_out import Format, format_of, read_written_out
 from curlx.patterns import Pattern
@@ -14,8 +14,6 @@ _HELP = Pattern(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
-_TYPED = Pattern(r"[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}[$#%❯➜λ] {1,4}[\w./~]")
-"""A shell's prompt and what is typed there."""
 _UNTOLD = 1 << 62
 _BETWEEN = 4
 """Lines that may stand between a command that is named in a list and its exit code."""
@@ -98,7 +96,7 @@ class Awaited:
             if not self._left:
                 self._format = None
             return written
-        if self._format is not None and text.strip() and (self._format.single or _TYPED.match(text)):
+        if self._format is not None and text.strip() and (self._format.single or is_typed(text)):
             self._format = None  # what follows is another command's
         if labelled(text):
             self.lines, self._asked, self._listed = _BETWEEN, False, True

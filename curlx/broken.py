@@ -48,7 +48,7 @@ def _says_more(event: Event, first: Event) -> bool:
     """Whether a line that was put together again says something that its first piece does not."""
     if isinstance(first, Exit | ProgramFailed):
         told = event.complaint if type(event) is type(first) else None
-        return not _says_little(told) and told != first.complaint and _kind(told) != _kind(first.complaint)
+        return not _says_little(told) and _kind(told) != _kind(first.complaint)
     if isinstance(first, Complaint):
         return isinstance(event, Complaint) and event.kind not in (first.kind, "other")
     return not isinstance(event, Unrecognized | SentText | Text)

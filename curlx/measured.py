@@ -82,11 +82,8 @@ class Measured:
             return line, as_text("")
         size, before = line.size, "\n"
         if text.startswith(_MARK):
-            text, size, before = (
-                text.removeprefix(_MARK),
-                size - len(_MARK),
-                "",
-            )  # the line end before it is curl_cffi's
+            text, size = text.removeprefix(_MARK), size - len(_MARK)
+            before = ""  # the line end before it is curl_cffi's
         copies.show(as_shown((before + text).encode("utf-8", "surrogatepass")))
         return msgspec.structs.replace(line, text=text, size=max(size - (not self.lines), 0)), as_text(text)
 

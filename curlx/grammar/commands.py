@@ -12,7 +12,10 @@ from curlx.patterns import Pattern
 
 _LONGEST = 16_384
 
-_PROMPT = r"(?:[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}[$#%>❯➜λ»⇒→▶➤✗]{1,2}[ \t]{0,4}|\+{1,4} )"
+_PLACE = r"[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}"
+"""Who, where and in what environment: before a prompt's sign."""
+_PROMPT = rf"(?:{_PLACE}[$#%>❯➜λ»⇒→▶➤✗]{{1,2}}[ \t]{{0,4}}|\+{{1,4}} )"
+_TYPED = Pattern(rf"{_PLACE}[$#%❯➜λ] {{1,4}}[\w./~]")
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
 _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
 """Words between prompt and curl: `sudo`, `time`, `VAR=1`, `docker exec -it web`."""
@@ -138,6 +141,11 @@ def read_command(text: str) -> Command | None:
     cmd = re.match(r"[A-Za-z]:\\", text.lstrip()) is not None
     windows = cmd or text.startswith("PS ") or ".exe" in text[: match.start("rest")].lower()
     return Command(text, _arguments(rest, windows=windows, quotes='"' if cmd else "'\""), windows, cmd)
+
+
+def is_typed(text: str) -> bool:
+    """Whether a line is a shell's prompt and what was typed there, a command of curl's or any other."""
+    return _TYPED.match(text) is not None
 
 
 def is_continued(text: str) -> bool:
