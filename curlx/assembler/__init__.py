@@ -263,7 +263,7 @@ class _Assembler:
         transfer.doubt = PERHAPS_A_BODY if doubtful else ""
         self.mixing.begin_run(len(self.transfers) - 1)
         self.by_id.clear()
-        self.noticed.environment = None
+        self.noticed.environment = self.loose.percent = None
         transfer.environment = None
         transfer.command = Fact(event.text, source.number)
         transfer.arguments = event.arguments
@@ -324,9 +324,8 @@ class _Assembler:
             case events.Meter():
                 self.mixing.meter(source)
                 self.meter = int(source.number)
-                body = self.current.last_body if self.current is not None else None
-                if body is not None:
-                    body.percent = percent(source.text, body.percent)
+                body = (self.current.last_body if self.current is not None else None) or self.loose
+                body.percent = percent(source.text, body.percent)
                 if not self.curl_lines:
                     self.quote(source)
                 self.curl_lines += 1

@@ -145,7 +145,7 @@ class AboutToConnect(Event, frozen=True):
 
     host: str
     port: int
-    number: int
+    number: int | None
     proxy: bool = False
 
 

@@ -54,7 +54,7 @@ def understand(text: str) -> Event:
             return event
     if text.startswith("[CONN-"):  # debug builds of 7.88 to 8.1 number what they trace
         _, filtered, said = text.partition("][CF-SSL] ")
-        if filtered and said.startswith(("TLSv1", "SSLv3", "ALPN", "SSL connection")):
+        if filtered and said.startswith(("TLSv1", "SSLv3", "(304)", "ALPN", "SSL connection")):
             return understand(said)
         return understand(f"[{text[6:].lstrip('0123456789').lstrip('-')}")
     return Unrecognized(text)

@@ -19,11 +19,12 @@ _FILTERS = {
     "transfer": "WRITE READ MULTI CPOOL CCACHE TIMER SHUTDOWN PROGRESS XFER CONN TIMEOUT",
     "protocol": "FTP SMTP IMAP POP3 SSH SFTP SCP WS MQTT TELNET RTSP LDAP SMB TFTP",
 }
-"""The names that `--trace-config` and `-vvv` put in square brackets (`lib/curl_trc.c`), by topic."""
+"""The names that `--trace-config` and `-vvv` put in square brackets (`lib/curl_trc.c`), by topic; `-1` follows for
+the second socket of FTP."""
 
 _TRACES = tuple(
     Message(f"[{names.split()[0]}] recv(len=5) -> 5, err=0", r"\[[A-Za-z0-9/-]{2,16}\] .*", Chatter(topic),
-            starts=tuple(f"[{name}]" for name in names.split()))
+            starts=tuple(f"[{name}{socket}]" for name in names.split() for socket in ("", "-1")))
     for topic, names in _FILTERS.items()
 )  # fmt: skip
 
@@ -66,6 +67,7 @@ _TLS = (
         Falling back from * to max supported SSL version…
         Error in TLS handshake, trying SSLv3...
         TLS disabled due to previous handshake failure
+        loaded *
         unloading *
         failed to load * from CURLOPT_CAPATH
         NPN, server accepted to use…

@@ -82,7 +82,7 @@ def _trying(values: Values) -> Trying:
 
 
 def _about(values: Values) -> AboutToConnect:
-    return AboutToConnect(values["host"], int(values["port"]), int(values["number"]), bool(values["proxy"]))
+    return AboutToConnect(values["host"], int(values["port"]), _number(values["number"]), bool(values["proxy"]))
 
 
 def _number(text: str | None) -> int | None:
@@ -96,6 +96,13 @@ def _failed(values: Values) -> AttemptFailed:
         "unix-socket-failed" if values.get("address") == "" or _is_path(address, port) else failure_to_connect(reason)
     )
     return AttemptFailed(address, port, kind, reason)
+
+
+def _tried_in_vain(values: Values) -> AttemptFailed | None:
+    kind = failure_to_connect(values["reason"])
+    if kind == "connect-failed":
+        return None  # nothing that an operating system says of a connection
+    return AttemptFailed(*split_address(values["where"]), kind, values["reason"].strip())
 
 
 def _is_path(address: str, port: int | None) -> bool:
@@ -119,8 +126,9 @@ def _timed_out(values: Values) -> AttemptFailed:
 
 def _connected(values: Values) -> Connected:
     # An address of a proxy has no name, and older builds print a null pointer in its place (curl 7.61, glibc).
-    host = values["address"] if values["host"] == _NULL else without_port(values["host"])
-    return Connected(host, values["address"], int(values["port"]), _number(values.get("number")))
+    address = values.get("address", "")
+    host = address if values["host"] == _NULL else without_port(values["host"])
+    return Connected(host, address, int(values["port"]), _number(values.get("number")))
 
 
 def _reused(values: Values) -> ConnectionReused:
@@ -147,7 +155,10 @@ def _closed(values: Values) -> ConnectionClosed:
     return ConnectionClosed(_number(values["number"]))
 
 
-_CLOSING = rf"(?:[Cc]losing connection|shutting down connection)(?: #?(?:-1|(?P<number>{NUMBER})))?"
+_ORDINAL = rf"\(# ?(?P<number>{NUMBER})\)"
+_PEER = rf"(?P<host>[^()]*|\(nil\)) \((?P<address>[^()]*)\) port (?P<port>{PORT})(?: {_ORDINAL})?"
+
+_CLOSING = rf"(?:[Cc]losing connection|shutting down connection)(?: (?:# ?)?(?:-1|(?P<number>{NUMBER})))?"
 
 _CHATTER = (
     ("TCP_NODELAY set", r"TCP.NODELAY set", "TCP_NODELAY", "TCP"),
@@ -206,12 +217,22 @@ _CHATTER = (
 MESSAGES = (
     Message(
         "  Trying 203.0.113.14:443...",
-        r"\s*Trying (?P<where>\S[^\s]*?(?: scope_id=\d+)?)\.\.\.(?: ?(?:connected|Connected))?",
+        r"\s*Trying (?P<where>\S[^\s]*?(?: scope_id=\d+)?) ?\.\.\.(?: ?(?:\* )?(?:connected|Connected))?",
         _trying,
+    ),
+    Message(  # before 7.26 what came of it followed in the same line
+        "  Trying 203.0.113.14... Connection refused",
+        r"\s*Trying (?P<where>\S+?) ?\.\.\. ?(?P<reason>[^\W\d_*][^*]{2,100})",
+        _tried_in_vain,
+    ),
+    Message(
+        "  Trying 203.0.113.14... * Connected to shop.example (203.0.113.14) port 443 (#0)",
+        rf"\s*Trying \S+?\.\.\. ?\* Connected to {_PEER}",
+        _connected,
     ),
     Message(
         "About to connect() to proxy proxy.corp.example port 3130 (#0)",
-        rf"About to connect\(\) to (?P<proxy>proxy )?(?P<host>{HOST}) port (?P<port>{PORT}) \(#(?P<number>{NUMBER})\)",
+        rf"About to connect\(\) to (?P<proxy>proxy )?(?P<host>{HOST}) port (?P<port>{PORT})(?: {_ORDINAL})?",
         _about,
     ),
     Message(
@@ -255,14 +276,17 @@ MESSAGES = (
     ),
     Message(
         "Connected to shop.example (203.0.113.14) port 443 (#0)",
-        rf"Connected to (?P<host>[^()]*|\(nil\)) \((?P<address>[^()]*)\) port (?P<port>{PORT})"
-        rf"(?: \(#(?P<number>{NUMBER})\))?",
+        rf"Connected to {_PEER}",
+        _connected,
+    ),
+    Message(  # whoever pasted it took the address out
+        "Connected to shop.example port 443",
+        rf"Connected to (?P<host>{HOST}) {{1,9}}port {{1,9}}(?P<port>{PORT})(?: {_ORDINAL})?",
         _connected,
     ),
     Message(  # whoever pasted it took the names out, or put a word of his own in
         "Connected to [my server] port 443 (#0)",
-        rf"Connected to (?P<host>)(?P<address>)[^\n]{{0,100}}[(\])>*x] port (?P<port>{PORT})"
-        rf"(?: \(#(?P<number>{NUMBER})\))?",
+        rf"Connected to (?P<host>)(?P<address>)[^\n]{{0,100}}[(\])>*x] port (?P<port>{PORT})(?: {_ORDINAL})?",
         _connected,
     ),
     Message(

@@ -93,6 +93,9 @@ _CONNECTING = (
     complaint("Failed to connect to down.example port 443 after 0 ms: Could not connect to server",
               rf"Failed to connect to (?P<subject>{HOST}?)(?: (?:on )?port {PORT}|:{PORT}(?= ))?(?: \([^()]*\))?"
               rf"(?: (?:over|via) .{{1,300}}?)?(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
+    complaint("Failed to connect to down.example port 443 after 134303 ms",  # somebody left the reason out
+              rf"Failed to connect to (?P<subject>{HOST}?) port {PORT} after (?P<number>{NUMBER}) ms",
+              "connect-failed"),
     complaint("Failed connect to down.example:443; Connection refused",
               rf"Failed connect to (?P<subject>{HOST}?)(?::{PORT})?; (?P<reason>.*)", _connect),
     complaint("couldn't connect to host", r"(?:could not|[Cc]ouldn't|Could not) connect to (?:host|server|.* at .*)",

@@ -58,7 +58,7 @@ _RETRIES = Pattern(r"(?:Will retry|\. Retrying) in \d", re.IGNORECASE)
 """src/tool_operate.c; since 8.22 `Problem (timeout). Retrying in 1 second.`"""
 _WARNINGS = Pattern(  # src/tool_*.c; or they name an option
     r"(?:Warning|Note): (?:Problem|Transient problem|Failed (?:to (?:open|create|read|truncate|extract)|creating) "
-    r"|Binary output|Setting custom |Couldn't |You (?:can only|must) |A specified range "
+    r"|Binary output|Refusing to overwrite |Setting custom |Couldn't |You (?:can only|must) |A specified range "
     r"|Invalid character is found in given range|Illegal|Remote file name |The (?:file name argument|Retry-After) "
     r"|Transfer took |Unnecessary use of -X|.{0,200}?(?<!\S)--[a-z])"
 )

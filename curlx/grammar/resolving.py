@@ -35,7 +35,7 @@ _CHATTER = (
     ("processing: https://www.example.com/", r"processing: .*"),
     ("Connecting to hostname: www.example.org", r"Connecting to (?:hostname|port): .*"),
     ("Couldn't find host git.example in the .netrc file; using defaults",
-     r"Couldn't find host .* in the .* file; using defaults"),
+     r"Couldn't find host .* in the .* file[;,] using defaults"),
     ("Could not find host git.example in the .netrc file; using defaults",
      r"Could not find host \S+ in the .* file; using defaults"),
     ("Switched from HTTP to HTTPS due to HSTS => https://shop.example/", r"Switched from HTTP to HTTPS due to HSTS .*"),

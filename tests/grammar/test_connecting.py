@@ -13,6 +13,7 @@ from curlx.events import (
     ConnectionReused,
     Event,
     Trying,
+    Unrecognized,
 )
 from curlx.grammar import understand
 from curlx.grammar.connecting import failure_to_connect, split_address
@@ -56,9 +57,24 @@ from curlx.grammar.connecting import failure_to_connect, split_address
     ("QUIC connect to 203.0.113.22 port 8443 failed: Could not connect to server",
      AttemptFailed("203.0.113.22", 8443, "quic", "Could not connect to server")),
     ("Connection refused", AttemptFailed("", None, "connect-refused", "Connection refused")),
+    ("  Trying ::1... Connection refused", AttemptFailed("::1", None, "connect-refused", "Connection refused")),
+    ("  Trying 203.0.113.14:80... Network is unreachable",
+     AttemptFailed("203.0.113.14", 80, "connect-unreachable", "Network is unreachable")),
+    ("  Trying 203.0.113.14 ... connected", Trying("203.0.113.14")),
+    ("  Trying 203.0.113.14... * connected", Trying("203.0.113.14")),
+    ("  Trying 203.0.113.14... * Connected to a.example (203.0.113.14) port 443 (#0)",
+     Connected("a.example", "203.0.113.14", 443, 0)),
+    ("Connected to a.example port 443", Connected("a.example", "", 443)),
+    ("Connected to a.example (203.0.113.14) port 443 (# 0)", Connected("a.example", "203.0.113.14", 443, 0)),
+    ("About to connect() to a.example port 443", AboutToConnect("a.example", 443, None)),
+    ("Closing connection # 0", ConnectionClosed(0)),
 ])  # fmt: skip
 def test_a_line_is_understood(text: str, event: Event) -> None:
     assert understand(text) == event
+
+
+def test_what_no_system_says_of_a_connection_is_no_failure_of_one() -> None:
+    assert understand("  Trying 203.0.113.14... again") == Unrecognized("  Trying 203.0.113.14... again")
 
 
 @pytest.mark.parametrize(("text", "parts"), [

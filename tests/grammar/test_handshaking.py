@@ -29,6 +29,7 @@ from curlx.grammar.handshaking import version_of
         ("TLSv1.2 (OUT), TLS handshake, CERT verify (15):", "out", 15, "CERT verify"),
         ("TLSv1.2 (IN), TLS handshake, Hello request (0):", "in", 0, "Hello request"),
         ("(304) (OUT), TLS handshake, Client hello (1):", "out", 1, "Client hello"),
+        ("[CONN-0-0][CF-SSL] (304) (OUT), TLS handshake, Client hello (1):", "out", 1, "Client hello"),
         ("TLSv1.3 (IN), TLS handshake, Unknown (8):", "in", 8, "Encrypted Extensions"),
         ("SSLv3, TLS handshake, Server hello (2):", "in", 2, "Server hello"),
     ],

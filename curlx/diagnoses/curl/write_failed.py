@@ -63,9 +63,14 @@ def _binary_warning(trouble: Trouble) -> Fact[str] | None:
     return next((each for each in trouble.transfer.warnings if "binary output" in each.value.lower()), None)
 
 
+_NOT_OPENED = ("failed to open the file", "failed to create the file", "refusing to overwrite")
+"""How src/tool_cb_wrt.c puts it, now and before, and what it says of a file that is there already (-J)."""
+
+
 def _not_opened(trouble: Trouble) -> Fact[str] | None:
-    """Return curl's warning that it could not open the file to write to, and why (src/tool_cb_wrt.c)."""
-    return next((each for each in trouble.transfer.warnings if "failed to open the file" in each.value.lower()), None)
+    """Return curl's warning that it could not open the file to write to, and why."""
+    said = (each for each in trouble.transfer.warnings if any(words in each.value.lower() for words in _NOT_OPENED))
+    return next(said, None)
 
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:

@@ -57,6 +57,8 @@ _STOPPED = (
 
 _LED_ON = ": the last answer is a redirect, and curl was to follow it"
 _WITHOUT_BODY = (204, 304)
+_WHOLE = 100
+"""Of the progress meter, in percent."""
 _FINAL = 200
 """The first status that is not interim (RFC 9110, 15.2)."""
 
@@ -91,6 +93,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return  # without -v curl prints only the answer, and that is there
     if transfer.phase == "start" and transfer.doubt:
         return  # the command alone, where the answer before may show it
+    if transfer.phase == "start" and timeline.loose.percent == _WHOLE:
+        return  # without -v the meter is all that curl shows
     announced = transfer.last_exchange is not None and transfer.last_exchange.superseded
     goes_on = led_on or announced
     over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)
@@ -285,7 +289,7 @@ def _breaks_off(timeline: Timeline, transfer: Transfer) -> bool:
         return False
     ends_there = timeline.text_of(timeline.lines).startswith("{ [")
     whole = last is None or (last.request is not None and last.request.method == "HEAD") or not body.announced
-    if not whole and body.percent is not None and body.percent < 100 and not body.seen:
+    if not whole and body.percent is not None and body.percent < _WHOLE and not body.seen:
         return True
     return not body.seen and bool(body.received) and (ends_there or body.received < (body.announced or 0))
 

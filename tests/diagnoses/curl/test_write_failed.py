@@ -31,3 +31,12 @@ def test_a_file_that_curl_could_not_open_is_an_error_whatever_the_server_answere
     assert "Failed to open the file" in " ".join(proof.text for proof in verdict.evidence)
     unopened = b"Warning: Failed to open the file /nonexistent/x: No such file or directory\n"
     assert [finding.severity for finding in explain(log.replace(unopened, b"")).findings] == ["warning"]
+
+
+def test_the_words_of_an_older_curl_name_the_file_as_well() -> None:
+    log = (Path(__file__).parents[3] / "fixtures/wrapped/meter-shows-all-came.log").read_bytes()
+    verdict, *others = explain(log).findings
+    assert verdict.causes == ("Line 4 names the file that could not be opened, and the reason.",)
+    assert others == []  # the second call came to its end: the meter says so
+    half = log.replace(b"100  168M  100  168M", b" 50  168M   50   84M")
+    assert [finding.code for finding in explain(half).findings] == ["curl-write-failed", "log-unfinished"]
