@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import Led, curl, is_address, quote, split_url
+from curlx.advice.commands import PLACEHOLDER, Led, curl, is_address, quote, split_url
 from curlx.advice.distinguished_names import common_name
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
@@ -126,6 +126,8 @@ def _lines(timeline: Timeline, failure: Failure, name: Fact[str] | None) -> Iter
 
 def _remedies(failure: Failure, host: str, name: Fact[str] | None) -> tuple[Remedy, ...]:
     endpoint = failure.endpoint
+    if endpoint.host == PLACEHOLDER:
+        endpoint = msgspec.structs.replace(endpoint, host=host)
     see = Remedy(
         "client",
         "See which names the certificate holds",

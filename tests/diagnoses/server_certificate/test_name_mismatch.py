@@ -58,3 +58,11 @@ def test_an_option_that_leads_the_name_elsewhere_is_the_first_cause() -> None:
                            "--resolve api.example.com:8443:192.0.2.7")]  # fmt: skip
     assert ["The command leads this name" in causes[0] for causes in told] == [True, False, True, False, False]
     assert [any("DNS" in cause for cause in causes) for causes in told] == [False, True, False, True, True]
+
+
+def test_where_only_the_sentence_names_the_host_the_commands_have_it() -> None:
+    words = b"curl: (51) SSL: certificate subject name 'shop.example' does not match target host name '203.0.113.14'\n"
+    (finding,) = curlx.explain(words).findings
+    assert finding.remedies[1].commands == (
+        "curl -v --connect-to shop.example:443:203.0.113.14:443 https://shop.example/",
+    )
