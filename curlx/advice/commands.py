@@ -17,6 +17,7 @@ from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Transfer, authorit
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
 _PORT_DIGITS = 5
+_STANDARD = {"https": HTTPS_PORT, "http": HTTP_PORT}
 
 PROXY = "PROXY:PORT"
 """Stands where a proxy belongs and the log shows none."""
@@ -88,6 +89,11 @@ class Endpoint(msgspec.Struct, frozen=True):
         return authority(self.host, self.port)
 
     @property
+    def port_in_words(self) -> str:
+        """`port 443`; `the port` where the log shows neither a host nor a URL, and so none."""
+        return "the port" if self.host == PLACEHOLDER and self.port in _STANDARD.values() else f"port {self.port}"
+
+    @property
     def led(self) -> Led | None:
         """Where `--connect-to` or `--resolve` led it (curl(1): an empty host or `*` is any)."""
         for option in self.way.options:
@@ -119,9 +125,11 @@ class Endpoint(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, port=HTTPS_PORT) if self.port == HTTP_PORT else self
 
     def url(self, scheme: str = "https") -> str:
-        """Return the URL; a default port is left out."""
-        standard = {"https": HTTPS_PORT, "http": HTTP_PORT}.get(scheme)
-        return f"{scheme}://{authority(self.host, None if self.port == standard else self.port)}{self.path}"
+        """Return the URL without a default port; a port that the log does not show is for the reader to fill in."""
+        if self.port == _STANDARD.get(scheme):
+            return f"{scheme}://{authority(self.host, None)}{self.path}"
+        where = self.authority if self.port_in_words != "the port" else f"{self.host}:PORT"
+        return f"{scheme}://{where}{self.path}"
 
 
 def quote(word: str, *, windows: bool = False, cmd: bool = False) -> str:

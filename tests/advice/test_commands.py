@@ -46,6 +46,12 @@ def test_a_log_without_a_host_gives_a_placeholder() -> None:
     assert endpoint_of(Transfer(1, 2, url="https://[::1")).host == "HOST"
 
 
+def test_a_port_that_the_log_does_not_show_is_not_told() -> None:
+    unknown, known = endpoint_of(Transfer(1, 2)), Endpoint("api.example.com", 443)
+    assert (unknown.port_in_words, known.port_in_words) == ("the port", "port 443")
+    assert (unknown.url("http"), known.url("http")) == ("http://HOST:PORT/", "http://api.example.com:443/")
+
+
 def test_the_curl_command_leaves_default_ports_away() -> None:
     assert curl(Endpoint("api.example.com", 443, "/a b"), "--http1.1") == (
         "curl -v --http1.1 'https://api.example.com/a b'"

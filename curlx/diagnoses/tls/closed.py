@@ -57,7 +57,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ]
         title, commands = "See how far the handshake gets", [show_chain(endpoint)]
         if not failure.port_speaks_tls:
-            causes.insert(0, f"Port {endpoint.port} does not speak TLS, and hangs up on what it cannot read.")
+            port = endpoint.port_in_words.capitalize()
+            causes.insert(0, f"{port} does not speak TLS, and hangs up on what it cannot read.")
             title = "See whether the port speaks TLS at all, and whether it speaks plain HTTP"
             commands.append(curl(endpoint, scheme="http"))
         if failure.may_want_certificate:

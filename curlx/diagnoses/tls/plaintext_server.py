@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         endpoint = failure.endpoint
         via = failure.connection.proxy if failure.connection else None
         causes = [
-            f"Port {endpoint.port} of {failure.host} speaks plain HTTP (or another plain protocol).",
+            f"{endpoint.port_in_words.capitalize()} of {failure.host} speaks plain HTTP (or another plain protocol).",
             "Something on the way answers in plain text, or damages the stream.",
         ]
         if via is None and _is_greeted_as_proxy(failure):
@@ -100,7 +100,7 @@ def _remedies(endpoint: Endpoint) -> Iterator[Remedy]:
     )
     yield Remedy(
         "server",
-        f"If port {endpoint.port} is meant for https://, switch TLS on there",
+        f"If {endpoint.port_in_words} is meant for https://, switch TLS on there",
         (f"nginx: `listen {endpoint.port} ssl;`. Apache: `SSLEngine on` in the virtual host of that port.",),
     )
 

@@ -52,7 +52,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The server crashed, restarted, or refuses this address.",
         ]
         if not failure.port_speaks_tls:
-            causes.append(f"Port {endpoint.port} does not speak TLS.")
+            causes.append(f"{endpoint.port_in_words.capitalize()} does not speak TLS.")
         if failure.may_want_certificate:
             causes.insert(0, NO_CERTIFICATE)
         yield DIAGNOSIS.found(

@@ -58,7 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The server is overloaded.",
         ]
         if not failure.port_speaks_tls:
-            causes.insert(1, f"Port {endpoint.port} does not speak TLS and waits for something else.")
+            causes.insert(1, f"{endpoint.port_in_words.capitalize()} does not speak TLS and waits for something else.")
         yield DIAGNOSIS.found(
             "certain",
             f"The TLS handshake with {failure.place} was not complete when curl's time was up.{silent}",
@@ -77,7 +77,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     tuple(f"ping -M do -s {size} -c 3 {quote(endpoint.host)}" for size in (1472, 1200)),
                 ),
                 Remedy("client", "See how far the handshake gets", (), (show_chain(endpoint),)),
-                Remedy("server", f"Check that port {endpoint.port} of {failure.host} speaks TLS and answers locally"),
+                Remedy(
+                    "server", f"Check that {endpoint.port_in_words} of {failure.host} speaks TLS and answers locally"
+                ),
             ),
         )
 

@@ -194,17 +194,17 @@ def _is_ambiguous(failure: Failure) -> bool:
 
 
 def _perhaps_not_tls(timeline: Timeline, failure: Failure) -> Finding:
-    port = failure.endpoint.port
+    port = failure.endpoint.port_in_words
     return DIAGNOSIS.found(
         "possible",
         "LibreSSL speaks of the TLS version, but it uses the same words for an answer that is no TLS at all. The log "
-        f"shows no answer in TLS, so either port {port} of {failure.host} does not speak TLS (a server of plain HTTP), "
+        f"shows no answer in TLS, so either {port} of {failure.host} does not speak TLS (a server of plain HTTP), "
         "or the two have no TLS version in common.",
         [*failure.evidence(timeline, "LibreSSL's words for both"), *failure.hello_evidence(timeline)],
         transfer=failure.index,
         title="No TLS version in common, or the port does not speak TLS",
         causes=(
-            f"Port {port} speaks plain HTTP: the URL should begin with http://, or name another port.",
+            f"{port.capitalize()} speaks plain HTTP: the URL should begin with http://, or name another port.",
             _too_old(failure),
         ),
         remedies=(
@@ -214,7 +214,7 @@ def _perhaps_not_tls(timeline: Timeline, failure: Failure) -> Finding:
                 ("Do not send passwords or tokens over http://.",),
                 (curl(failure.endpoint, scheme="http"), curl(failure.endpoint, "--tlsv1.2", "--tls-max", "1.2")),
             ),
-            Remedy("server", f"Switch TLS 1.2 and 1.3 on for port {port} (RFC 8996)"),
+            Remedy("server", f"Switch TLS 1.2 and 1.3 on for {port} (RFC 8996)"),
         ),
     )
 
