@@ -15,6 +15,7 @@ _CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
 _TIME_OR_IDS = rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})"
 _STAMP = Pattern(_TIME_OR_IDS)
+_REST_OF_A_TIME = Pattern(rf"[\d:]{{0,8}}\.?\d{{1,6}} (?:{_IDS})?(?:\* |== Info: )")
 _GLUED_STAMP = Pattern(rf"{_TIME_OR_IDS}(?:\* |== Info: )")
 GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ", "Warning: Problem")
 """What curl's next words begin with, behind the last line of a body that had no line end."""
@@ -28,6 +29,11 @@ _OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "t
                            "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
                            "content-encoding", "size-limit", "write-failed"})  # fmt: skip
 """What curl says when an answer breaks off: on a terminal, right behind what had come of it."""
+
+
+def begins_within_a_time(text: str) -> bool:
+    """Whether a line begins within the time before its mark: it is the first of a log whose beginning was cut off."""
+    return _REST_OF_A_TIME.match(text) is not None
 
 
 def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim] | None:

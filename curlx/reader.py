@@ -18,7 +18,7 @@ from curlx.awaited import Awaited
 from curlx.broken import breaks_off, mended, talk_breaks_off
 from curlx.copies import Copies
 from curlx.events import Event
-from curlx.glued import GLUED, said_next
+from curlx.glued import GLUED, begins_within_a_time, said_next
 from curlx.grammar import understand
 from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, as_text, claim, read_header_line
@@ -329,7 +329,7 @@ class _Reader:
     def unglued(self, text: str, source: Source) -> tuple[_Pair, tuple[Line, Claim]] | None:
         """Split a body's last line, which had no line end, from what curl said next."""
         found = said_next(text, ended=self.ended, talks=self.style.talk is not None)
-        if found is None:
+        if found is None or (source.number == 1 and begins_within_a_time(text)):
             return None
         front, cut, rest = found
         if rest.mark and not any(style.admits(rest) for style in (self.style, *self.styles)):

@@ -93,7 +93,8 @@ _NO_DETAIL_BEHIND = r"(?!\w{0,40}(?: [\w()/]{1,30}){0,12}: ?\S)"
 """Programs go on with the message in detail, which says more than curl_easy_strerror()."""
 
 LOOSE = Pattern(
-    r"(?:OpenSSL SSL_(?:connect|read|write): |schannel: (?:next Init|failed to (?!de)|SNI or|Cert|SEC_E|server closed)"
+    r"(?:OpenSSL SSL_(?:connect|read|write): |SSL (?:read|write): error:[0-9A-F]{8}"
+    r"|schannel: (?:next Init|failed to (?!de)|SNI or|Cert|SEC_E|server closed)"
     r"|(?:Open|Libre)SSL/[\w.+-]{1,20}: error:[0-9A-F]{8}|(?:Boring|Libre)SSL(?: SSL_\w{1,12})?: \w"
     r"|TLS (?:connect error|cert problem): error:[0-9A-Fa-f]{8}|GnuTLS(?:, handshake failed: | recv error \(-\d)"
     r"|gnutls_handshake\(\) failed: |NSS error -\d|SSLRead\(\) return error -\d"

@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, is_address
-from curlx.advice.distinguished_names import words
+from curlx.advice.commands import PLACEHOLDER, is_address, split_url
+from curlx.advice.distinguished_names import common_name, words
 from curlx.advice.vendor import Step
 from curlx.findings import Remedy
 from curlx.grammar.names import parse_name
@@ -268,18 +268,20 @@ def gateways_seen(transfer: Transfer) -> tuple[Sighting, ...]:
     """Return what points at a gateway that decrypts, on connections with TLS; the plainest sign first."""
     found: list[Sighting] = []
     for index, connection in enumerate(transfer.connections):
-        found += _by_issuer(connection, index)
+        found += _by_issuer(connection, index, connection.host or split_url(transfer.url)[1])
     for exchange in transfer.exchanges:
         found += _by_answer(transfer, exchange)
     order = ("issuer", "page", "words", "possible-issuer", "answer")
     return tuple(sorted(found, key=lambda sighting: (order.index(sighting.sign), not sighting.sure)))
 
 
-def _by_issuer(connection: Connection, index: int) -> Iterator[Sighting]:
+def _by_issuer(connection: Connection, index: int, host: str | None) -> Iterator[Sighting]:
     certificate = connection.tls.certificate if connection.tls else None
     if certificate is None or certificate.issuer is None:
         return
     subject = certificate.subject.value if certificate.subject else ""
+    if host is not None and common_name(subject) == host:
+        subject = f"CN={host}"  # whoever made it for this host may have put its own name beside that
     named = _named(certificate.issuer.value, subject)
     if named is not None:
         gateway, sign, reason, sure = named
@@ -357,7 +359,7 @@ def _any(texts: list[str], patterns: tuple[str, ...]) -> bool:
 
 def gateway_remedies(host: str, seen: tuple[Gateway, ...] = (), *, example: bool = True) -> tuple[Remedy, ...]:
     """Return how to let the TLS of one host pass: by the products seen, else in general, with one as an example."""
-    host = _harmless(host)
+    host = host if _PLAIN_HOST.fullmatch(host) else PLACEHOLDER  # one could break out of a configuration file
     named = [gateway for gateway in dict.fromkeys(seen) if gateway is not UNNAMED]
     return tuple(_bypass(gateway, host) for gateway in named) if named else (_unnamed(host, bool(seen), example),)
 
@@ -383,11 +385,6 @@ def _unnamed(host: str, seen: bool, example: bool) -> Remedy:
     shown = _bypass(EDGE_SWG, host) if example else Remedy("gateway", "")
     title = f"Let the TLS of {host} pass the gateway undecrypted"
     return Remedy("gateway", title, (*steps, *shown.steps), shown.commands)
-
-
-def _harmless(host: str) -> str:
-    """Return the host, or a placeholder for one that could break out of a configuration file."""
-    return host if _PLAIN_HOST.fullmatch(host) else PLACEHOLDER
 
 
 def _fill(text: str, host: str) -> str:

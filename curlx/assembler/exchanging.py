@@ -106,9 +106,10 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
 def _behind_a_gap(transfer: TransferDraft, exchange: ExchangeDraft) -> bool:
     """Whether lines were left out of the head of an answer, or behind the head of one after which curl may go on."""
     head = exchange.response
-    if head is None or not transfer.elided or exchange not in transfer.exchanges:
+    if head is None or exchange not in transfer.exchanges:
         return False
-    return transfer.elided[-1] > head.first_line and (exchange.status in GOES_ON or not head.ended)
+    elided = bool(transfer.elided) and transfer.elided[-1] > head.first_line
+    return not head.ended or (elided and exchange.status in GOES_ON)
 
 
 def _begin(transfer: TransferDraft, line: int) -> ExchangeDraft:

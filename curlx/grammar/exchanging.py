@@ -155,7 +155,7 @@ MESSAGES = (
         "Issue another request to this URL: 'https://shop.example/ok'",
         # curl 7.74 forgot to end the line before
         r"(?:Clear auth, redirects to port from \d{1,5} to \d{1,5}?(?:\d\d:\d\d:\d\d\.\d{6} )?(?:== Info: )?)?"
-        r"Issue another request to this URL: '(?P<url>.*)'",
+        r"Issue another request to this URL: '(?P<url>.*?)'?",
         _followed,
         starts=("Issue", "Clear"),
     ),

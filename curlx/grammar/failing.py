@@ -80,7 +80,8 @@ _NAMES = (
     complaint("Could not resolve proxy: proxy.corp.example",
               r"Could(?: not|n't) resolve proxy(?: name)?(?::? '?(?P<subject>[^\s';]*)'?.*)?", "proxy-not-found",
               "Could", "Couldn't"),
-    complaint("Resolving timed out after 5000 milliseconds", rf"Resolving timed out after {_MS}", "resolve-timeout"),
+    complaint("Resolving timed out after 5000 milliseconds", rf"Resolving timed out after {_MS}(?: .*)?",
+              "resolve-timeout"),
     complaint("Resolving host timed out: api.bank.example", r"Resolving (?:host|proxy) timed out: (?P<subject>.*)",
               "resolve-timeout"),
     complaint("Failed to resolve host 'api.bank.example' with timeout after 5000 ms",
@@ -115,7 +116,7 @@ _CONNECTING = (
 _WIRE = (
     complaint("Operation timed out after 2002 milliseconds with 8 out of 5000 bytes received",
               rf"Operation timed out after {NUMBER} (?:milliseconds|ms) with (?P<number>-?\d{{1,18}})"
-              rf"(?: out of -?\d{{1,18}})? bytes received", "timeout"),
+              rf"(?: out of -?\d{{1,18}})? bytes received(?:[ .].*)?", "timeout"),
     complaint("Operation too slow. Less than 1000 bytes/sec transferred the last 5 seconds",
               r"Operation too slow\. Less than .*", "timeout"),
     complaint("Timeout was reached", r"[Tt]imeout was reached|[Tt]imeout|Time-out|a timeout was reached", "timeout",

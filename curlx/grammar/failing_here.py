@@ -87,8 +87,7 @@ _OPTIONS = (
     complaint("aws-sigv4: region missing in parameters and hostname", r"(?:aws-sigv4|httpsig): .*|first aws-sigv4 "
               r"provider .*|(?:region|service) (?:missing|too long) in .*", "option",
               "aws-sigv4:", "httpsig:", "first", "region", "service"),
-    complaint(".netrc parser error", r"\.netrc (?:parser )?error.*|control code detected in .*|error extracting "
-              r"credentials from URL", "option", ".netrc", "control", "error"),
+    complaint("error extracting credentials from URL", r"error extracting credentials from URL", "option"),
 )  # fmt: skip
 
 _FILES = (
@@ -100,6 +99,9 @@ _FILES = (
     complaint("cannot read config from 'nosuch.cfg'", r"[Cc](?:an't|annot|ould not|ouldn't) read config "
               r"from '?(?P<subject>.*?)'?", "option",
               "cannot", "Cannot", "can't", "Can't", "Could", "could", "couldn't", "Couldn't"),
+    complaint(".netrc parser error",  # CURLE_READ_ERROR (lib/url.c)
+              r"(?:control code detected in )?(?P<subject>\.netrc) (?:parser |credentials|error).*",
+              "read-failed", ".netrc", "control"),
     complaint("Can't open 'nope.csv'!", r"[Cc]an't open '(?P<subject>[^']*)'!?", "read-failed", "Can't", "can't"),
     complaint("Failed to open nope.json", r"Failed to open (?!cert store|OpenSSL)(?P<subject>[^\s/:]\S{0,300})",
               "read-failed"),

@@ -89,7 +89,14 @@ _SENTENCES = (
         + _STRERROR + r"[^(]{1,200}\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
     ("unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': (?P<text>HTTP error (?P<status>[45]\d\d)).*")),
-    ("status: [", Pattern(r"\s{0,40}status: \[(?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"\]\.?")),  # CMake
+    ("tatus: ", Pattern(  # CMake, vcpkg
+        r"(?:\s{0,40}status: \[|.{1,1200}?\bFailed\. Status: )(?P<code>[1-9]\d{0,2});"
+        r"\"(?P<text>[^\"]{1,2000})\"\]?\.?")),
+    ("status:", Pattern(r"status:(?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"\s*")),
+    (", code: ", Pattern(  # Rust's crate curl, as it shows itself to a programmer
+        r".{0,400}?\bError \{ description: \"(?P<words>[^\"]{1,200})\", code: (?P<code>\d{1,3}), extra: "
+        r"(?:Some\(\"(?P<text>(?:[^\"\\]|\\.){1,2000})\"\)|None) \}.*")),
+    (": curl: ", Pattern(rf".{{1,200}}?: curl: (?P<known>{_STRERROR}.{{0,400}})")),
     ("Transfer finalized, status: ", Pattern(  # mamba
         rf".{{0,200}}?(?P<text>Transfer finalized, status: (?P<status>[45]\d\d)) \[{_URL}\].*")),
     (" while requesting http", Pattern(  # Julia

@@ -25,7 +25,8 @@ _QUOTED = Pattern(
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
     rf"{OF_GIT}|curl_cffi\.[\w.]{{1,80}}: Failed"
-    r"|.{0,400}?(?:cURL error \d{1,3}:|while (?:downloading|accessing) http|curl#\d|error: \(\d|\^ \(\d"
+    r"|.{0,400}?(?:cURL error \d{1,3}:|Error \{ description: \"|while (?:downloading|accessing) http"
+    r"|curl#\d|error: \(\d|\^ \(\d"
     r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)|\[\d{1,3}\] [A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
     r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
     r"|failed retrieving file |URL ['‘]https?://\S{1,1000}: status was ['‘]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from curlx.patterns import Pattern
@@ -28,6 +29,7 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
+_QUOTED_PROGRAM = Pattern(r"> .{0,400}?(?:[cC]url error \(\d{1,3}\): |cURL error \d{1,3}: )")
 _QUOTED_COMMAND = Pattern(
     r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|.{0,80}cURL error \d|"
     r".{0,2000}?(?:did not complete successfully: |returned a non-zero code: )|[{\[]$|<(?:\?xml|!DOCTYPE|html))"
@@ -94,8 +96,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         wrapped = sum(1 for each in found if each.before and around.match(each.line))
     if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
         return None
-    if _OF_CURL.match(sample):
-        return None  # curl puts its ids into its own line once more
+    if _OF_CURL.match(sample) or sample.endswith("("):
+        return None  # curl puts its ids into its own line once more; a program has curl's words within brackets
     return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
 
 
@@ -103,9 +105,15 @@ def _quoted(lines: Sequence[str]) -> Wrapping | None:
     """`> HTTP/1.1 401 Unauthorized`: what `-i` prints was quoted, for no request begins so; so was `> curl http://...`."""
     head = next((number for number, line in enumerate(lines) if _QUOTED_HEAD.match(line)), None)
     whole = head is not None and all(line.startswith(">") for line in lines[head:] if line.strip())
-    if not whole and not any(map(_QUOTED_COMMAND.match, lines)):
+    if not whole and not any(map(_QUOTED_COMMAND.match, lines)) and not _quotes_a_program(lines):
         return None
     return Wrapping("quoting", lambda text: text[1:].removeprefix(" ") if text.startswith(">") else text)
+
+
+def _quotes_a_program(lines: Sequence[str]) -> bool:
+    """Whether all that is said of curl stands in a quoted message of a program: no header has such a value."""
+    quoted = [line for line in lines if line.startswith("> ")]
+    return any(map(_QUOTED_PROGRAM.match, quoted)) and not any(map(MARKED.match, lines))
 
 
 def _found(lines: Sequence[str]) -> list[_Found] | None:
@@ -142,9 +150,10 @@ def _proves_alone(mark: _Found) -> bool:
 
 
 def _is_before_all(shape: str, lines: Sequence[str]) -> bool:
-    """Whether a prefix stands before every line that is not blank."""
+    """Whether a prefix stands before every line that is not blank, or before all of a paragraph or a block of code."""
     expression = re.compile(shape)
-    return all(expression.match(line) for line in lines if line.strip())
+    together = list(takewhile(lambda line: line.strip() and not line.startswith("```"), lines))
+    return all(map(expression.match, together if len(together) > 1 else filter(str.strip, lines)))
 
 
 def _before_the_first(first: _Found, rest: Sequence[_Found]) -> Wrapping | None:

@@ -60,6 +60,12 @@ def test_a_product_under_its_own_name_is_not_a_gateway_on_the_way() -> None:
     assert not gateways_seen(transfer("O=Fortinet; CN=support", subject="O=Fortinet; CN=FG100FTK19000000"))
 
 
+def test_a_certificate_made_for_the_host_may_bear_the_products_name_too() -> None:
+    issuer = "O=Zscaler Inc.; OU=Zscaler Inc.; CN=Zscaler Intermediate Root CA (zscaler.net) (t) "
+    made = transfer(issuer, subject="CN=api.example.com; O=Zscaler Inc.; OU=Zscaler Inc.")
+    assert names(gateways_seen(made)) == ["Zscaler Internet Access"]
+
+
 def test_a_self_signed_certificate_says_nothing_of_a_gateway() -> None:
     assert not gateways_seen(transfer("CN=web filter", subject="CN=web filter"))
 

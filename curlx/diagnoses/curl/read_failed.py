@@ -8,7 +8,7 @@ do with it.
 ## How curlx knows
 
 curl says so (`Can't open ...`, `Failed to open/read local data`, exit code 26), or that it cannot rewind what it has
-to send again (exit code 65).
+to send again (exit code 65), or that its file of users and passwords is malformed (`.netrc parser error`).
 
 ## What to do
 
@@ -30,6 +30,8 @@ from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
+_LOGINS = ".netrc"
+
 DIAGNOSIS = Diagnosis(code="curl-read-failed", title="curl could not read what it was to send", needs="complaint")
 
 
@@ -40,6 +42,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield _not_again(trouble)
             continue
         name = trouble.complaint.subject
+        if name == _LOGINS:
+            yield _not_understood(trouble)
+            continue
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not read {name or 'the data that it was to send'}.",
@@ -52,6 +57,32 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=_remedies(trouble),
         )
+
+
+def _not_understood(trouble: Trouble) -> Finding:
+    """The file of users and passwords is there, and curl cannot make sense of what is in it (lib/netrc.c)."""
+    return DIAGNOSIS.found(
+        "certain",
+        f"curl could not make sense of the file {_LOGINS}, where it looks for users and passwords. Nothing was sent.",
+        [trouble.says("reading failed here")],
+        transfer=trouble.index,
+        title=f"curl could not read {_LOGINS}",
+        causes=(
+            "A line of the file is incomplete: `machine`, `login` and `password` each need a value behind them.",
+            "A value holds quotes or control characters that this version of curl does not take.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                f"Correct the file {_LOGINS} (on Windows also _netrc)",
+                (
+                    "Each entry is `machine HOST login USER password PASSWORD`.",
+                    "git and other programs with libcurl read it as well. To see whether it is to blame, move it away "
+                    "for one call.",
+                ),
+            ),
+        ),
+    )
 
 
 def _not_again(trouble: Trouble) -> Finding:

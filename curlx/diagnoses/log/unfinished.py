@@ -46,6 +46,9 @@ _STEPS: dict[Phase, str] = {
 }
 
 
+_ON_THE_WAY: tuple[Phase, ...] = ("resolve", "connect", "proxy", "tls")
+"""To a server: behind an answer it is to the next one."""
+
 _CUT = (
     "The log was cut when it was copied.",
     "curl was still running, or was stopped while it waited for the next step.",
@@ -86,7 +89,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return
     left = _is_left_at_a_redirect(transfer)
     led_on = left or _is_led_on(transfer)
-    ended = (transfer.finished or transfer.phase == "done") and not led_on
+    announced = transfer.last_exchange is not None and transfer.last_exchange.superseded
+    goes_on = led_on or announced
+    ended = (transfer.finished or transfer.phase == "done") and not goes_on
     if ended or standing(transfer) or transfer.exit:
         return
     if transfer.phase == "start" and pasted_page(timeline) is not None:
@@ -95,10 +100,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return  # the command alone, where the answer before may show it
     if transfer.phase == "start" and timeline.loose.percent == _WHOLE:
         return  # without -v the meter is all that curl shows
-    announced = transfer.last_exchange is not None and transfer.last_exchange.superseded
-    goes_on = led_on or announced
     over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)
-    if over and not goes_on and transfer.stopped is None:
+    if over and not (goes_on or transfer.phase in _ON_THE_WAY) and transfer.stopped is None:
         return
     if transfer.phase == "start" and transfer.command is not None and transfer.stopped is None:
         text = timeline.loose.last_line

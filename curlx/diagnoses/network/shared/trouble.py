@@ -228,7 +228,7 @@ def _port_behind(complaint: Complaint) -> int | None:
 def received(text: str) -> int | None:
     """Return how many bytes of a body curl says had come when it gave up: `... with 8 out of 5000 bytes received`."""
     words = text.split()
-    if "received" not in words or "with" not in words:
+    if " received" not in text or "with" not in words:
         return None
     after = words[words.index("with") + 1 :]
     return int(after[0]) if after and after[0].isdecimal() and len(after[0]) < 20 else None
