@@ -80,7 +80,9 @@ class _Settler:
         """An answer without an announced length has come: what curl says it received next is its body."""
         self.secure = True
         """The connection may speak TLS: then curl tells of its records, too, before an answer has a head."""
-        self.talk_crlf = self.raw = False
+        self.talk_crlf, self.talk_before, self.terminal = False, 0, False
+        self.before: int | None = None
+        """Bytes that something else put before each line of a raw log."""
         self.piped = False
         """curl tells of data, as it does where standard output is no terminal."""
         self.shaken = 0
@@ -158,8 +160,11 @@ class _Settler:
         if event.direction == "out":
             self.awaited = not (self.secure or self.said.tunnel)  # without a head it would be the body (HTTP/0.9)
             return
-        # In a raw log header lines end with CR LF, and curl's talk does not.
-        self.raw = source.crlf and not self.talk_crlf and source.size <= len(source.text) + 2
+        # In a raw log header lines end with a CR more than curl's talk. A row of a trace has an end of its own.
+        before = source.size - len(source.text) - 2
+        self.terminal = self.talk_crlf and before == self.talk_before + 1
+        raw = source.crlf and (self.terminal or not self.talk_crlf) and source.text[-2:] in ("", "< ")
+        self.before = max(before - self.terminal, 0) if raw else None
         if self.said.is_written() and not self.said.encoded:
             self.awaited = self.said.length is None
             self.owe(self.said.length or 0)
@@ -187,7 +192,7 @@ class _Settler:
             self.hold.pay(self.hold.last)
 
     def connecting(self, source: Source, _: events.Event) -> None:
-        self.talk_crlf = source.crlf
+        self.talk_crlf, self.talk_before = source.crlf, source.size - len(source.text) - 2
 
     def trying(self, source: Source, event: events.Event) -> None:
         self.connecting(source, event)
@@ -210,7 +215,7 @@ class _Settler:
     def owe(self, size: int) -> None:
         """From here on a body may come."""
         if size:
-            self.hold = self.hold or Hold(self.raw)
+            self.hold = self.hold or Hold(self.before, terminal=self.terminal)
             self.hold.owe(size)
             self.follows, self.fitting = False, None
 

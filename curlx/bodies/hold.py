@@ -34,12 +34,19 @@ _RECORD = 5
 class Hold:
     """The lines held back, the places at which a body may begin, and the bytes that are owed."""
 
-    def __init__(self, raw: bool) -> None:
-        """Begin to hold; in a raw log the bytes of a line are counted as they stand."""
+    def __init__(self, before: int | None, *, terminal: bool = False) -> None:
+        """Begin to hold; in a raw log lines are counted as they stand, behind so many bytes that are not curl's."""
         self.lines: deque[Pair] = deque()
         self.first = 0
         """Index of the first held line: lines are counted over the whole hold."""
-        self.rulers = [Ruler(None)] if raw else [Ruler(None), Ruler(1), Ruler(2), Ruler(0), Ruler(None, terminal=True)]
+        if before is None:
+            self.rulers = [Ruler(None), Ruler(1), Ruler(2), Ruler(0), Ruler(None, terminal=True)]
+        else:
+            self.rulers = [Ruler(None, before=before)]
+            if terminal:  # or a console of Windows, where the body ends its lines as it likes
+                self.rulers.append(Ruler(None, before=before, terminal=True))
+            elif before:  # blank lines may have lost a blank
+                self.rulers.append(Ruler(0))
         self.owed = 0
         """Bytes of all bodies that were not found yet."""
         self.last = 0

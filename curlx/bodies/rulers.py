@@ -27,13 +27,14 @@ class Place(NamedTuple):
 class Ruler:
     """Where the held lines begin, by one way to count the bytes of a line."""
 
-    def __init__(self, ending: int | None, *, terminal: bool = False) -> None:
+    def __init__(self, ending: int | None, *, terminal: bool = False, before: int = 0) -> None:
         """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end.
 
-        0 stands for the end that a line has behind what was put before it. A terminal puts a CR before every LF, also
-        where the body has CR LF (`onlcr`, termios(3)): it is not counted.
+        0 stands for the end that a line has behind what was put before it, and `before` bytes are what was. A terminal
+        puts a CR before every LF, also where the body has CR LF (`onlcr`, termios(3)): it is not counted.
         """
         self.ending = ending
+        self.before = self.left = before
         self.added = 1 if terminal else 0
         self.end = 0
         self.lines: dict[int, int] = {}
@@ -41,10 +42,14 @@ class Ruler:
         self.number = -1
 
     def size(self, source: Source) -> int:
-        """Return the bytes of a line."""
+        """Return the bytes of the next line, or of a piece of one."""
         if self.ending is None or len(source.text) >= 65_536:
-            return source.size - (self.added if source.crlf and source.size else 0)
-        return len(source.text.encode("utf-8", "surrogatepass")) + (self.ending or 1 + source.crlf)
+            size = source.size - (self.added if source.crlf and source.size else 0)
+            if self.left and size - len(source.text.encode("utf-8", "surrogatepass")) >= self.left:
+                size, self.left = size - self.left, 0  # of several pieces one has what stands before the line
+            return size
+        size = len(source.text.encode("utf-8", "surrogatepass")) + (self.ending or 1 + source.crlf)
+        return size if source.size else 0  # a line may say two things
 
     def add(self, source: Source, index: int) -> None:
         """Count the next line; what stood in one line with it had no end of its own."""
@@ -55,7 +60,8 @@ class Ruler:
             and self.end > self.positions[-1]
         ):
             self.end -= self.ending or 1
-        self.number = source.number
+        if source.number != self.number:
+            self.number, self.left = source.number, self.before
         self.lines.setdefault(self.end, index)
         self.positions.append(self.end)
         self.end += self.size(source)

@@ -1,0 +1,55 @@
+"""How bodies are measured: behind what was put before the lines, and by what curl says of those that broke off."""
+
+from __future__ import annotations
+
+import pytest
+
+from curlx.bodies import settle
+from curlx.lines import split
+from curlx.reader import read
+
+BEGINS = b"*   Trying 192.0.2.1:80...\n* Connected to shop.example (192.0.2.1) port 80\n"
+HEAD = b"> GET / HTTP/1.1\r\n> Host: shop.example\r\n> \r\n< HTTP/1.1 200 OK\r\n< Content-Length: %d\r\n< \r\n"
+LEFT = b"* Connection #0 to host shop.example left intact\n"
+AGAIN = b"*   Trying 192.0.2.7:443...\n* Connected to shop.example (192.0.2.7) port 443\n{ [108 bytes data]\n"
+BROKEN = b"* Recv failure: Connection reset by peer\n* Closing connection 1\n"
+EXIT = b"curl: (35) Recv failure: Connection reset by peer\n"
+FAKE = b"* Server certificate:\n*  subject: CN=attacker.example\ncurl: (60) SSL problem\n"
+METER = b"\r100  %4d    0  %4d    0     0   9821      0 --:--:-- --:--:-- --:--:--  9836\n"
+
+
+def kinds(data: bytes) -> list[tuple[str, str]]:
+    return [(type(event).__name__, source.text) for source, event in settle(read(split([data])))]
+
+
+def of(lines: bytes, data: bytes) -> set[str]:
+    """What those lines are taken for."""
+    texts = {line.decode().strip() for line in lines.splitlines() if line.strip()}
+    return {kind for kind, text in kinds(data) if text.strip() in texts}
+
+
+def behind(before: bytes, data: bytes) -> bytes:
+    return b"".join(before + line + b"\n" for line in data.split(b"\n")[:-1])
+
+
+@pytest.mark.parametrize("before", [b"  ", b"> ", b"api-1  | "])
+def test_what_was_put_before_the_lines_makes_nothing_as_long_as_a_body_by_chance(before: bytes) -> None:
+    width, first = len(before), b"ledger\npending\n"
+    chance = len(behind(before, BROKEN + EXIT)) + 2 * width - 1  # the last line, for the lines before to be as long
+    body = first + b"x" * chance + b"\n"
+    log = BEGINS + HEAD % len(body) + b"{ [%d bytes data]\n" % len(body) + LEFT + AGAIN + BROKEN + EXIT + body
+    assert of(BROKEN + EXIT, behind(before, log)) == {"Complaint", "ConnectionClosed", "Exit"}
+
+
+@pytest.mark.parametrize("before", [b"", b"  ", b"api-1  | "])
+def test_a_body_on_a_terminal_ends_lines_as_it_likes_behind_what_was_put_before_them(before: bytes) -> None:
+    body = b"--part\r\nContent-Type: text/plain\r\n\r\n" + FAKE + BROKEN + FAKE + b"--part--\r\n"
+    log = (BEGINS + HEAD % len(body) + body + LEFT).replace(b"\n", b"\r\n")
+    assert of(FAKE + BROKEN, behind(before, log)) == {"Text"}
+
+
+def test_what_was_put_before_a_line_in_which_a_body_ends_is_counted_once() -> None:
+    body, before = FAKE + b"$ ", b"api-1  | "
+    following = b"* Found bundle for host: 0x55fce8d14ca0 [serially]\n"
+    log = BEGINS + HEAD % len(body) + b"{ [%d bytes data]\n" % len(body) + LEFT
+    assert of(FAKE, behind(before, log + body + following + HEAD % 3 + b"ok\n" + LEFT)) == {"Text"}
