@@ -53,3 +53,11 @@ def test_what_was_put_before_a_line_in_which_a_body_ends_is_counted_once() -> No
     following = b"* Found bundle for host: 0x55fce8d14ca0 [serially]\n"
     log = BEGINS + HEAD % len(body) + b"{ [%d bytes data]\n" % len(body) + LEFT
     assert of(FAKE, behind(before, log + body + following + HEAD % 3 + b"ok\n" + LEFT)) == {"Text"}
+
+
+def test_no_body_begins_where_curl_looks_for_the_host_of_another_url() -> None:
+    looked = b"* RESOLVE b.example:443 - old addresses discarded\n"
+    first = b"ledger\npending\n"
+    body = first + b"x" * (len(AGAIN + BROKEN + EXIT) - 1) + b"\n"  # as long as what curl says, and the first lines
+    log = BEGINS + HEAD % len(body) + b"{ [5 bytes data]\n" + LEFT + looked + AGAIN + BROKEN + EXIT + body
+    assert "Text" not in of(AGAIN + BROKEN + EXIT, log)

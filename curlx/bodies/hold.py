@@ -17,6 +17,7 @@ from curlx.bodies.standing import (
     goes_on_with_a_head,
     is_spelt,
     least_in_chunks,
+    looks_on,
     may_lead,
     says_goodbye,
 )
@@ -169,6 +170,7 @@ class Hold:
             self._parting = not self.heads and (
                 type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair) or goodbye))
             )
+            self._parting = self._parting and not looks_on(event)
             head = type(event) is events.Text and event.text.startswith("HTTP/")
             head = head and offset > 1 and type(self.lines[-2][1]) is not events.Text
             if self._parting and (goodbye or head) and self.places and self.places[-1].line == index:

@@ -63,7 +63,12 @@ def begins_another(event: events.Event) -> bool:
     """Whether curl goes on with another URL or run: a body that was written last is over."""
     if isinstance(event, events.Complaint):
         return event.kind in BEFORE_CONNECTING  # of the next URL
-    return type(event) in _BEHIND_PARTED or (type(event) is events.Chatter and event.topic in _LOOKING)
+    return type(event) in _BEHIND_PARTED or looks_on(event)
+
+
+def looks_on(event: events.Event) -> bool:
+    """Whether curl looks for the host or the connection of another URL."""
+    return type(event) is events.Chatter and event.topic in _LOOKING
 
 
 def least_in_chunks(received: int) -> int:
