@@ -55,6 +55,17 @@ def test_what_was_put_before_a_line_in_which_a_body_ends_is_counted_once() -> No
     assert of(FAKE, behind(before, log + body + following + HEAD % 3 + b"ok\n" + LEFT)) == {"Text"}
 
 
+def test_no_body_is_behind_the_head_with_which_a_proxy_refuses_a_tunnel() -> None:
+    refused = b"> CONNECT b.example:443 HTTP/1.1\r\n> \r\n< HTTP/1.1 503 Service Unavailable\r\n< \r\n"
+    said = b"* CONNECT tunnel failed, response 503\n* closing connection #1\ncurl: (7) CONNECT tunnel failed, response 503\n"
+    between = LEFT + BEGINS + refused + said
+    # From the first farewell to the body's own there are as many bytes as to the end of it, but for its first lines.
+    body = AGAIN + b"ledger\n" * 150 + b"* " + b"x" * (len(between) - len(LEFT) - 3) + b"\n" + LEFT + FAKE
+    told = HEAD % len(body) + b"{ [%d bytes data]\n" % len(body)
+    assert of(AGAIN + FAKE, BEGINS + told + between + body) == {"Text"}
+    assert "Text" not in of(refused + said, BEGINS + told + between + body)
+
+
 def test_no_body_begins_where_curl_looks_for_the_host_of_another_url() -> None:
     looked = b"* RESOLVE b.example:443 - old addresses discarded\n"
     first = b"ledger\npending\n"

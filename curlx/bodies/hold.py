@@ -69,6 +69,8 @@ class Hold:
         self._ends: set[int] = set()
         self.heads: deque[int] = deque()
         """Where headers end among the held lines."""
+        self._through = False
+        """The latest request is for a proxy's tunnel: no body is behind such a head."""
         self._told, self.told_at = False, -1
         """curl told of data since the headers, and the index of that line."""
         self._spelt: list[str] = []
@@ -91,7 +93,7 @@ class Hold:
         self.clear_places()
         self.closed = self.written = self._asked = False
         self.farewells = self.framed = 0
-        self._leading, self._told = True, False
+        self._leading, self._told, self._through = True, False, False
         self._spelt.clear()
         self._add_place(0, size)
         for offset, pair in enumerate(islice(self.lines, _PLACES), 1):
@@ -180,13 +182,13 @@ class Hold:
                     self._add_place(offset, size, parted=True)
         if type(event) is events.Complaint and event.kind == "transfer-interrupted" and event.number:
             self.short, self.short_at = self.last - event.number, index
-        if type(event) is events.HeadersEnd and event.direction == "in":
+        if type(event) is events.HeadersEnd and event.direction == "in" and not self._through:
             self.heads.append(index)
         ends = type(event) in ENDS
         self.closed = self.closed or ends
         self.farewells += ends
         if type(event) is events.RequestLine:
-            self._asked = True
+            self._asked, self._through = True, event.method == "CONNECT"
         if type(event) is events.DataMoved and event.direction == "in" and not (self.closed or self._asked):
             if not self._tells_of_the_body(pair):
                 pass
