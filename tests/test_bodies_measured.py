@@ -55,6 +55,37 @@ def test_what_was_put_before_a_line_in_which_a_body_ends_is_counted_once() -> No
     assert of(FAKE, behind(before, log + body + following + HEAD % 3 + b"ok\n" + LEFT)) == {"Text"}
 
 
+def test_a_body_in_place_may_say_that_it_is_not_whole() -> None:
+    body = FAKE + b"* transfer closed with 20 bytes remaining to read\n" + FAKE
+    assert of(FAKE, HEAD % len(body) + b"{ [%d bytes data]\n" % len(body) + body + LEFT) == {"Text"}
+
+
+def test_a_body_that_broke_off_and_was_written_last_ends_where_curl_goes_on() -> None:
+    last = b"transfer closed with 1000 bytes remaining to read\n"
+    log = BEGINS + HEAD % (len(FAKE) + 1000) + b"{ [%d bytes data]\n" % len(FAKE)
+    log += b"* " + last + b"* Closing connection 0\ncurl: (18) " + last
+    assert of(FAKE, log + FAKE + BEGINS + HEAD % 3 + LEFT + b"ok\n") == {"Text"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [METER + LEFT, b"* Operation timed out after 352 milliseconds with %d bytes received\n* Closing connection 0\n"],
+)
+@pytest.mark.parametrize("told", [b"Connection: close", b"Transfer-Encoding: chunked"])
+def test_what_curl_says_last_measures_a_body_of_which_it_told_one_piece(told: bytes, last: bytes) -> None:
+    body = FAKE + b"and more\n"
+    last = last % ((len(body),) * last.count(b"%"))
+    head = BEGINS + HEAD.replace(b"Content-Length: %d", told) + b"{ [42 bytes data]\n"
+    assert of(FAKE, head + body + last) == {"Text"}
+
+
+def test_a_long_body_of_which_curl_told_one_piece_is_measured_by_its_last_words() -> None:
+    body = b"entry of the nightly statement\n" * 400 + FAKE
+    head = BEGINS + HEAD.replace(b"Content-Length: %d", b"Transfer-Encoding: chunked") + b"{ [42 bytes data]\n"
+    last = b"* Operation timed out after 352 milliseconds with %d bytes received\n* Closing connection 0\n" % len(body)
+    assert of(FAKE, head + body + last) == {"Text"}
+
+
 def test_no_body_is_behind_the_head_with_which_a_proxy_refuses_a_tunnel() -> None:
     refused = b"> CONNECT b.example:443 HTTP/1.1\r\n> \r\n< HTTP/1.1 503 Service Unavailable\r\n< \r\n"
     said = b"* CONNECT tunnel failed, response 503\n* closing connection #1\ncurl: (7) CONNECT tunnel failed, response 503\n"

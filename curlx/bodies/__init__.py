@@ -35,8 +35,11 @@ _HELD = 10_000
 """Lines held back at the most: a hostile body of a million marked lines must not grow memory."""
 _BYTES = 4 << 20
 """Bytes held back at the most."""
-_SLACK = 8_192
-"""Bytes of curl's own lines that may stand between the headers and the body before the hold is given up."""
+_SLACK, _MORE = 8_192, 65_536
+"""Bytes of curl's own lines that may stand between the headers and the body before the hold is given up.
+
+More where no length was announced: curl tells only of the first piece, where it writes all at once.
+"""
 _LAST_LINES = 64
 """Lines of curl's own that may follow a long body that was cut off."""
 _BUFFER = 65_536
@@ -180,11 +183,8 @@ class _Settler:
         if self.awaited and event.direction == "in" and event.body is not False:
             self.awaited = False
             self.owe(of_one_chunk(event.size) if self.said.chunked else event.size)
-            if self.hold and self.said.chunked:
-                self.hold.framed = event.size
-            elif self.hold:
-                self.hold.receive(event.size)
-                self.hold.growing = True
+            if self.hold:
+                self.hold.comes(event.size, chunked=self.said.chunked)
 
     def ignore(self, _source: Source, _event: events.Event) -> None:
         self.said.ignored = True
@@ -247,6 +247,8 @@ class _Settler:
                 found = found or hold.whole_of(size)
             else:
                 hold.measure(size)
+        elif type(event) is events.Complaint and not self.said.encoded:
+            found = found or hold.whole_of(hold.came(event))
         if found is not None and self.follows:
             self.fitting, found = self.fitting or found, None
         if self.fitting and type(event) in _LAST:
@@ -267,7 +269,7 @@ class _Settler:
             if ignored and self.surely and hold.received == hold.records:
                 hold.pay(hold.last)  # curl tells of data before it writes them: no body has said this
                 self.let_go(hold)
-        while self.hold and hold.lines and hold.window() > hold.owed + _SLACK:
+        while self.hold and hold.lines and hold.window() > hold.owed + (_SLACK if hold.announced else _MORE):
             yield from self.commit(hold, *hold.doubted) if hold.doubted else self.release(hold, 1)
         if self.hold and (len(hold.lines) > _HELD or hold.window() > _BYTES):
             yield from self.overflow(hold)

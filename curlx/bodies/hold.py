@@ -76,7 +76,9 @@ class Hold:
         self._spelt: list[str] = []
         """The first rows of a trace that spell the body: a chunk's size may be one."""
         self.short = self.short_at = 0
-        """Bytes of the body that came, as curl says when it misses the rest."""
+        """Bytes of the body that came, as curl says when it misses the rest, and writes them behind its last words."""
+        self.announced = True
+        """The length of the latest body was: else what came in tells it, and the meter knows better."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
         self.parted_at_once = False
@@ -93,7 +95,8 @@ class Hold:
         self.clear_places()
         self.closed = self.written = self._asked = False
         self.farewells = self.framed = 0
-        self._leading, self._told, self._through = True, False, False
+        self.announced = self._leading = True
+        self._told = self._through = False
         self._spelt.clear()
         self._add_place(0, size)
         for offset, pair in enumerate(islice(self.lines, _PLACES), 1):
@@ -108,6 +111,15 @@ class Hold:
         self.last = max(self.last - size, 0)
         self.clear_places()
 
+    def comes(self, size: int, *, chunked: bool) -> None:
+        """No length was announced: the first bytes of the body came in."""
+        self.announced = False
+        if chunked:
+            self.framed = size
+        else:
+            self.receive(size)
+            self.growing = True
+
     def receive(self, size: int) -> None:
         """So many bytes came in, before curl's farewell."""
         self.received += size
@@ -115,7 +127,7 @@ class Hold:
 
     def measure(self, size: int) -> None:
         """The meter tells how many bytes came in, where the head and what curl tells of data leave it open."""
-        if size and (self.framed or self.growing) and self.owed == self.last:
+        if size and not self.announced and self.owed == self.last:
             self.owed = self.last = size
             self.received = self.records = self.framed = 0
             self.places = [place._replace(size=size) for place in self.places]
@@ -145,7 +157,7 @@ class Hold:
         for ruler in self.rulers:
             ruler.add(source, index)
         self.lines.append(pair)
-        offset, goodbye = len(self.lines), says_goodbye(event)
+        offset, goodbye, leading = len(self.lines), says_goodbye(event), self._leading
         if (
             type(event) is events.DataMoved
             and event.body
@@ -178,10 +190,11 @@ class Hold:
             if self._parting and (goodbye or head) and self.places and self.places[-1].line == index:
                 self.places.pop()  # what curl says behind its farewell, and writes with -i, comes before a body
             if self._parting and len(self.places) < 2 * _PLACES and not goes_on_with_a_head(pair):
-                for size in {self.owed, self.owed - self.records} if self.growing else (self.owed,):
+                lacking = self.last - self.short if self.short else self.records if self.growing else 0
+                for size in {self.owed, self.owed - lacking}:
                     self._add_place(offset, size, parted=True)
-        if type(event) is events.Complaint and event.kind == "transfer-interrupted" and event.number:
-            self.short, self.short_at = self.last - event.number, index
+        if leading and type(event) is events.Complaint:
+            self.short, self.short_at = self.came(event), index
         if type(event) is events.HeadersEnd and event.direction == "in" and not self._through:
             self.heads.append(index)
         ends = type(event) in ENDS
@@ -248,7 +261,7 @@ class Hold:
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
                         if begins_another(following) or of_text:
-                            return place, now
+                            return place._replace(size=self.owed), now
                     elif type(following) in BEHIND:
                         if not self.parted_at_once:
                             return place, now
@@ -295,9 +308,15 @@ class Hold:
         held = islice(self.lines, place.line - self.first, None)
         return all(type(event) is events.Text for _, event in held)
 
+    def came(self, told: events.Complaint) -> int:
+        """Return how many bytes of the latest body came, as curl says where it breaks off; 0 if it does not."""
+        if told.kind == "transfer-interrupted" and told.number:
+            return max(self.last - told.number, 0)
+        return max(told.number or 0, 0) if told.kind == "timeout" else 0
+
     def whole_of(self, size: int) -> tuple[Place, int] | None:
-        """Return where a body of which so many bytes came, as the meter says behind it, stands in place."""
-        for place in self.places if 0 < size <= max(self.last, self.framed) else ():
+        """Return where a body of which so many bytes came, as curl says behind it, stands in place."""
+        for place in self.places if size > 0 and (size <= self.last or not self.announced) else ():
             for ruler, start in zip(self.rulers, place.starts, strict=True):
                 end = start + size
                 stop = self.first + len(self.lines) if ruler.end == end else ruler.lines.get(end)
