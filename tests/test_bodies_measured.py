@@ -79,6 +79,14 @@ def test_what_curl_says_last_measures_a_body_of_which_it_told_one_piece(told: by
     assert of(FAKE, head + body + last) == {"Text"}
 
 
+@pytest.mark.parametrize("before", [b"", b"api-1  | "])
+def test_the_meter_measures_a_body_that_is_written_last_behind_what_was_put_before_its_row(before: bytes) -> None:
+    body = FAKE + b"and more\n" + FAKE
+    head = BEGINS + HEAD.replace(b"Content-Length: %d", b"Transfer-Encoding: chunked") + b"{ [42 bytes data]\n"
+    log = head + METER % (len(body), len(body)) + LEFT + body
+    assert of(FAKE, behind(before, log)) == {"Text"}
+
+
 def test_a_long_body_of_which_curl_told_one_piece_is_measured_by_its_last_words() -> None:
     body = b"entry of the nightly statement\n" * 400 + FAKE
     head = BEGINS + HEAD.replace(b"Content-Length: %d", b"Transfer-Encoding: chunked") + b"{ [42 bytes data]\n"

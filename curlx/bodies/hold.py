@@ -211,7 +211,7 @@ class Hold:
                 self.receive(event.size)
                 if self.growing:
                     self.owed, self.last = self.owed + event.size, self.last + event.size
-        self.written = self.written or (type(event) is events.Text and not is_spelt(pair))
+        self.written = self.written or (type(event) is events.Text and event.text != "" and not is_spelt(pair))
 
     def _tells_of_the_body(self, pair: Pair) -> bool:
         event = pair[1]
