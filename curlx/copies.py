@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx import events
-from curlx.grammar.marks import claim
+from curlx.grammar.marks import claim, unmarked
 from curlx.grammar.tracing import as_shown
 from curlx.lines import Line
 
@@ -85,7 +85,11 @@ class _Body:
         starts += (start + len(_PROMPT) for start in starts if shown.startswith(_PROMPT, start))
         for start in starts:
             rest = bytes(shown[start : start + len(line)])
-            if rest and line.startswith(rest) and (len(rest) < len(line) or self._may_end(start + len(line))):
+            if not rest or not line.startswith(rest):
+                continue
+            # A row of the meter has no end of its own.
+            row = isinstance(unmarked(line.decode("latin-1")), events.Meter)
+            if row or len(rest) < len(line) or self._may_end(start + len(line)):
                 self.place = start + len(rest)
                 return len(rest)
         if place and not marked and len(line) >= _LEAST:

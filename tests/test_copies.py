@@ -103,3 +103,15 @@ def test_a_copy_that_begins_with_a_command_is_one() -> None:
     log = head(b"Content-Length: %d" % len(body)) + block(b"<= Recv data", body) + body + LEFT
     assert len(copies(log)) == 3
     assert not explain(log).findings
+
+
+def test_what_follows_a_row_of_the_meter_in_a_line_of_the_copy_is_of_the_copy() -> None:
+    row = b"\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0"
+    body = (
+        b"The page begins.\n"
+        + row
+        + b"== Info:   Trying 192.0.2.9:443...\n== Info: Recv failure: Connection reset by peer\n"
+    )
+    log = head(b"Connection: keep-alive") + block(b"<= Recv data", body) + body + LEFT
+    assert len(copies(log)) == 4
+    assert explain(log).findings == ()
