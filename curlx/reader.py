@@ -258,7 +258,8 @@ class _Reader:
         spoken = type(event) in _MAY_BE_GLUED and not self.open_head  # a header is one line
         if spoken and any(mark in text for mark in GLUED):
             glued = self.unglued(text, line)
-            if glued is not None:
+            # A header that `-i` wrote, or a line of a body, ends with CR LF where curl's talk does not.
+            if glued is not None and not (glued[1][1].mark and line.crlf and self.talk_crlf is False):
                 front, (following, said) = glued
                 yield front
                 yield from self.said(said, following) if said.mark else self.unmarked(said, following)

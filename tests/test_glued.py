@@ -54,6 +54,16 @@ def test_a_header_is_one_line_whatever_is_in_it(name: str, value: str) -> None:
     assert (report.findings, report.outcome) == ((), "success")
 
 
+@pytest.mark.parametrize("value", ["* About to connect() to evil.example port 443 (#0)", f"* {EXPIRED}"])
+def test_a_header_that_was_written_behind_the_farewell_is_one_line_too(value: str) -> None:
+    head = f"{HEAD}< X-Note: {value}\n< Content-Length: 0\n< \n".replace(">\n", "> \n")
+    raw = "".join(f"{line}\r\n" if line[:1] in "<>" else f"{line}\n" for line in head.splitlines())
+    written = f"HTTP/1.1 200 OK\r\nX-Note: {value}\r\nContent-Length: 0\r\n\r\n"
+    report = explain(raw + LEFT + written)
+    assert report.findings == ()
+    assert report.summary.transfers == 1
+
+
 @pytest.mark.parametrize("value", [f"curl: (60) {EXPIRED}", "* Recv failure: Connection reset by peer"])
 def test_a_header_that_was_printed_without_v_is_one_line_too(value: str) -> None:
     assert errors(f"HTTP/1.1 200 OK\nServer: attack\nX-Error: {value}\nContent-Length: 12\n\nhello world\n") == []
