@@ -112,6 +112,9 @@ def _phase(transfer: TransferDraft) -> Phase:
 
 def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, from_exit: bool) -> None:
     retracting.doubt_without_a_head(transfer)
+    retracting.doubt_where_imitated(transfer)
+    if event.kind == "redirect-loop" and 0 < len(transfer.exchanges) <= (event.number or 0):
+        retracting.doubt_within(transfer)  # the log shows some, and not that many
     if event.kind.startswith("tls-") and transfer.answered() and _is_plain(transfer):
         retracting.doubt_within(transfer)
     if transfer.connection is None:

@@ -196,6 +196,13 @@ def doubt_within(transfer: TransferDraft) -> None:
     transfer.doubt = transfer.doubt or _PERHAPS_WITHIN
 
 
+def doubt_where_imitated(transfer: TransferDraft) -> None:
+    """curl complains, or a body does: one of unknown length has lines before that curl cannot have said there."""
+    for body in (exchange.response.body for exchange in transfer.exchanges if exchange.response):
+        if body.imitates and (body.announced is None or body.encoded):
+            doubt_within(transfer)
+
+
 def doubt_without_a_head(transfer: TransferDraft) -> None:
     """curl is said to speak behind the text of an answer that has no head: it may be that text."""
     if transfer.headless_text:

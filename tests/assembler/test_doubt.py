@@ -47,6 +47,21 @@ def test_another_run_behind_a_whole_body_is() -> None:
     assert certainties(ANSWER % 37 + FINISHED + ANOTHER_RUN) == [("server-certificate-self-signed", "certain")]
 
 
+def test_a_complaint_behind_what_curl_cannot_have_said_in_an_answer_of_unknown_length_is_not_certain() -> None:
+    head = (ANSWER % 0).partition("{ [")[0]
+    broken = "* Recv failure: Connection reset by peer\n* Closing connection 0\n"
+    opened = "*   Trying 192.0.2.9:443...\n"  # of the connection on which the answer comes in, curl has said so before
+    assert certainties(head + opened + broken) == [("network-reset", "likely")]
+    assert certainties(head + "some text\n" + broken) == [("network-reset", "certain")]
+
+
+def test_a_limit_of_redirects_that_the_log_does_not_show_is_not_certain() -> None:
+    head = (ANSWER % 0).partition("{ [")[0].replace("200 OK", "302 Found")
+    log = head + "* Maximum (%d) redirects followed\n* Connection #0 to host a.example left intact\n"
+    assert certainties(log % 50) == [("http-redirect-loop", "likely")]
+    assert certainties(log % 0) == [("http-redirect-loop", "certain")]
+
+
 def test_a_connection_that_is_left_intact_was_not_broken() -> None:
     head, data, farewell = (ANSWER % 5000).partition("{ [5000 bytes data]\n")
     broken = "hello * transfer closed with outstanding read data remaining\n"
