@@ -36,6 +36,8 @@ def host_resolved(transfer: TransferDraft, event: events.HostResolved, source: S
     """A name was looked up: of the host that curl connects to, or of a SOCKS proxy's target."""
     if _busy(transfer) and not event.cached:
         return False
+    if _busy(transfer) and transfer.answered():
+        retracting.doubt_within(transfer)  # curl has not said farewell to that answer
     connection = _open(transfer, source.number)
     connection.cached = connection.cached or event.cached
     if connection.host is None:
@@ -131,6 +133,8 @@ def connection_left(transfer: TransferDraft, event: events.ConnectionLeft, sourc
     head = transfer.last_response
     if head is not None and not transfer.elided:
         head.ended = True  # a filter took the blank line
+    if connection and connection.number in (event.number, None) and not transfer.answered():
+        retracting.before_it_is_closed_again(transfer)
     left = connection is not None and connection.closed is not None and not connection.closed.value
     if connection and left and transfer.done and connection.number == event.number is not None:
         return False  # curl says it once

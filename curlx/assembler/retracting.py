@@ -56,9 +56,13 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
 
 
 def before_it_is_closed_again(transfer: TransferDraft) -> None:
-    """curl closes a connection once: what told of a failure and of a close before may be of a body in place."""
+    """curl says farewell to a connection once: what told of a failure and of a close before may be of a body."""
     closed = transfer.connection.closed if transfer.connection else None
-    if closed is not None and closed.value and transfer.exit is not None and began_in_place(transfer):
+    if closed is None or not closed.value:
+        return
+    if transfer.complaints and not transfer.exchanges:
+        doubt_within(transfer)  # all of it may stand in the body of an answer before
+    elif transfer.exit is not None and began_in_place(transfer):
         doubt_within(transfer)
 
 

@@ -55,6 +55,31 @@ def test_a_complaint_behind_what_curl_cannot_have_said_in_an_answer_of_unknown_l
     assert certainties(head + "some text\n" + broken) == [("network-reset", "certain")]
 
 
+LOOKED_UP = "* Hostname b.example was found in DNS cache\n"
+FAILED = """\
+*   Trying 192.0.2.9:443...
+* Connected to b.example (192.0.2.9) port 443 (#0)
+* SSL certificate problem: self-signed certificate
+* Closing connection 0
+curl: (60) SSL certificate problem: self-signed certificate
+"""
+
+
+@pytest.mark.parametrize("farewell", ["* Closing connection 0\n", "* Connection #0 to host b.example left intact\n"])
+def test_a_run_behind_whose_end_curl_says_farewell_once_more_is_not_certain(farewell: str) -> None:
+    head, left = (ANSWER % 0).partition("{ [")[0], "* Connection #0 to host a.example left intact\n"
+    said = head.replace("Transfer-Encoding: chunked", "Content-Length: 0") + left + FAILED
+    assert certainties(said) == [("server-certificate-self-signed", "certain")]
+    assert certainties(said + farewell) == [("server-certificate-self-signed", "likely")]
+
+
+def test_a_host_that_is_looked_up_before_a_farewell_to_the_answer_makes_nothing_certain() -> None:
+    head, left = (ANSWER % 0).partition("{ [")[0], "* Connection #0 to host a.example left intact\n"
+    assert certainties(head + "text\n" + LOOKED_UP + FAILED) == [("server-certificate-self-signed", "likely")]
+    whole = head.replace("Transfer-Encoding: chunked", "Content-Length: 0") + left
+    assert certainties(whole + LOOKED_UP + FAILED) == [("server-certificate-self-signed", "certain")]
+
+
 def test_a_limit_of_redirects_that_the_log_does_not_show_is_not_certain() -> None:
     head = (ANSWER % 0).partition("{ [")[0].replace("200 OK", "302 Found")
     log = head + "* Maximum (%d) redirects followed\n* Connection #0 to host a.example left intact\n"
