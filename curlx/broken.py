@@ -24,7 +24,7 @@ def talk_breaks_off(event: Event, text: str) -> bool:
 
 def breaks_off(event: Event) -> bool:
     """Whether a last word without a mark may go on in the next line: it does not say why, or not to its end."""
-    if isinstance(event, Exit | ProgramFailed):
+    if isinstance(event, Exit | ProgramFailed) and not event.mentioned:  # a sentence goes on as it likes
         return _BROKEN.fullmatch(event.text.rstrip()) is not None or (bool(event.text) and event.complaint is None)
     return False
 

@@ -9,7 +9,7 @@ from curlx.complaints import BEFORE_CONNECTING
 from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
-from curlx.signs import LIST_ITEM
+from curlx.signs import LIST_ITEM, in_prose
 
 _CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
@@ -78,6 +78,8 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         )
         if (event.complaint is None and not (ended or behind_meter)) or (quoted and not behind_meter):
             return None  # a text that tells of curl, and not curl
+        event = msgspec.structs.replace(event, mentioned=in_prose(text[:cut]))
+        rest = msgspec.structs.replace(rest, event=event)
     elif isinstance(event, events.Warned):
         if not (ended and event.retries):
             return None

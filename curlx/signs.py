@@ -146,8 +146,23 @@ OF_GIT = (
 )
 """What git says last (grammar/programs.py): it needs no mark."""
 
+_SENTENCE = Pattern(
+    r"(?!\s{0,8}(?i:error|fatal|critical|warn|warning|info|debug|failed)\b)"  # programs begin so
+    r"[^|\[\]=]{0,200}?(?<!\S)[\w',.-]{1,40} {1,2}[A-Za-z]?[a-z']{1,30}(?: {1,2}| ?[\"'`“‘«*_]{1,3})"
+)
+_ITEM = Pattern(r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |\w)|~~)")
+"""What somebody lists, has ticked off or has struck out."""
+_CLOCK = Pattern(r"\d:\d\d")
+
 BEFORE = 240
 """Characters of a line in which a mark is looked for: nobody's prefix is longer."""
+
+
+def in_prose(before: str) -> bool:
+    """Tell by what stands before curl's words in a line whether somebody mentions them, as no program puts it there."""
+    if _CLOCK.search(before):
+        return False
+    return _ITEM.match(before) is not None or _SENTENCE.fullmatch(before[-BEFORE:]) is not None
 
 
 def may_be_curl(text: str) -> bool:

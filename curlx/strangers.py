@@ -1,4 +1,4 @@
-"""Files that begin as no log of curl's does: programs, pictures, documents, archives, and source code.
+"""Files that begin as no log of curl's does: programs, pictures, documents, archives, source code and changes to it.
 
 They can hold curl's words (curl itself does), and chance makes marks of theirs. So of these only a whole call is
 believed (`assembler/strangers.py`); a log that somebody put behind such a beginning is read as ever.
@@ -31,7 +31,8 @@ _CODE = Pattern(
 )
 """How source code begins, behind comments of `#`, as Python, C, Go, Java, JavaScript, PHP, Rust and C# write it."""
 
-
+_CHANGES = Pattern(r"diff --git a/|--- a/[^\n]{1,400}\n\+{3} b/")
+"""What git shows of somebody's changes."""
 _TYPED = Pattern(r"\n(?:[`$] ?){0,2}curl -\w")
 """A command at the margin: somebody began a note of curl's output as a comment."""
 
@@ -44,4 +45,4 @@ def is_strange(head: bytes) -> bool:
     if head[place : place + len(mark)] == mark:
         return True
     text = head[:HEAD].decode("latin-1")
-    return _CODE.match(text) is not None and _TYPED.search(text) is None
+    return _CHANGES.match(text) is not None or (_CODE.match(text) is not None and _TYPED.search(text) is None)

@@ -9,6 +9,7 @@ from curlx import events
 from curlx.assembler import connecting, ending, exchanging, proxying, securing
 from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
+from curlx.assembler.doubting import doubt_of, doubt_of_silence
 from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.imitations import (
     LAST_WORDS,
@@ -208,10 +209,9 @@ class _Assembler:
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
                 current.followed_by_other = True
-            doubtful = current is not None and shows_unmeasured_body(current)
+            doubt = doubt_of(current, event)
             current = self.begin(source, None if follows else current)
-            if doubtful:
-                current.doubt = PERHAPS_A_BODY
+            current.doubt = doubt or current.doubt
         if source.transfer is not None and source.transfer != "x":
             self.by_id[source.transfer] = current
             current.numbered = True
@@ -374,6 +374,7 @@ class _Assembler:
         self.mixing.judge(self.transfers)
         for draft in self.transfers:
             draft.lookup = None  # or this and the drafts would keep each other alive
+            draft.doubt = draft.doubt or doubt_of_silence(draft)
             if draft.written:
                 exchanging.tell_written_out(draft)
         transfers = [

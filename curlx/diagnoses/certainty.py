@@ -27,6 +27,8 @@ _EXPECTATION_FAILED = 417
 _BAD_REQUEST = 400
 _LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
 """What says another thing than its beginning does."""
+_LISTED = 3
+"""Last words that are more than one call's tries."""
 _PIECES = 5
 _END = 200
 """Characters in which a page ends."""
@@ -53,6 +55,14 @@ def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
     return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
 
 
+def _is_a_list(timeline: Timeline) -> bool:
+    """Tell whether all that the log has are last words without their calls, each of another kind."""
+    calls = timeline.transfers
+    if len(calls) < _LISTED or any(each.command or each.connections or each.exchanges for each in calls):
+        return False
+    return len({complaint.kind for each in calls for complaint in each.complaints}) == len(calls)
+
+
 def _several(timeline: Timeline) -> bool:
     """Tell whether several different things are said to have failed."""
     return len({complaint.kind for transfer in timeline.transfers for complaint in transfer.complaints}) > 1
@@ -65,6 +75,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return transfer.doubt
     if "loose-words" in timeline.quirks:
         return "The log has nothing else of curl: the words may be about another call, or only quoted."
+    if _is_a_list(timeline):
+        return "The log has only curl's last words, of several failures: it may be a list of what can go wrong."
     if line == timeline.open_line and _may_go_on(timeline.text_of(line)):
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:

@@ -80,6 +80,8 @@ class Exit(Event, frozen=True):
     code: int
     text: str
     complaint: Complaint | None = None
+    mentioned: bool = False
+    """It stands in somebody's sentence or list, who may tell of another call."""
 
 
 class ProgramFailed(Event, frozen=True):
@@ -90,6 +92,8 @@ class ProgramFailed(Event, frozen=True):
     code: int | None = None
     url: str | None = None
     git: bool = False
+    mentioned: bool = False
+    """As of `Exit`."""
 
 
 class Warned(Event, frozen=True):

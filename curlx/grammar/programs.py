@@ -6,6 +6,7 @@ from curlx.events import Complaint, ProgramFailed
 from curlx.grammar import understand
 from curlx.grammar.within import complaint_within
 from curlx.patterns import Pattern
+from curlx.signs import in_prose
 
 _REFUSED = 400
 _FAILED_INIT = "2"
@@ -20,6 +21,8 @@ _STRERROR = (
 )
 _GOES_ON = r"Could not resolve (?:host|proxy): \S{1,255} [a-z]"
 """A sentence that goes on behind the name, which is its last word: somebody tells about it."""
+_REMARKED = Pattern(r"[\"'’`] [a-z]{2,20} [a-z]{2,20}\b")
+"""Somebody's sentence goes on behind the quotation."""
 _URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
 _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
@@ -178,6 +181,7 @@ def read_program(text: str) -> ProgramFailed | None:
                 None if code is None else int(code),
                 None if url is None else _without_user(url),
                 bool(found.get("git")),
+                in_prose(text[: text.find(words)]) or bool(said and _REMARKED.match(text.rpartition(said)[2])),
             )
     return None
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LIST_ITEM, MARKED, OF_GIT, OWN, SAID
+from curlx.signs import BEFORE, LIST_ITEM, MARKED, OF_GIT, OWN, SAID, in_prose
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
@@ -146,7 +146,7 @@ def _found(lines: Sequence[str]) -> list[_Found] | None:
 def _proves_alone(mark: _Found) -> bool:
     """Tell whether one line is enough to know what stands before it; in its own data a program only speaks of curl."""
     in_data = mark.exits and ('"' in mark.before or mark.before.endswith("("))
-    return not in_data and _SURE.search(mark.line, 0, 2 * BEFORE) is not None
+    return not (in_data or in_prose(mark.before)) and _SURE.search(mark.line, 0, 2 * BEFORE) is not None
 
 
 def _is_before_all(shape: str, lines: Sequence[str]) -> bool:

@@ -94,3 +94,43 @@ def test_a_connection_that_is_left_intact_was_not_broken() -> None:
     assert certainties(head + data + broken + "* Closing connection 0\n") == [
         ("network-transfer-interrupted", "certain")
     ]
+
+
+WORD = "curl: (7) Failed to connect to a.example port 80: Connection refused"
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        f"Last week I got `{WORD}`, now it works:",
+        f"On Monday it said {WORD}",
+        f"- Fix: {WORD} on slow links",
+        f"- [x] {WORD} - fixed in 1.2",
+        f"~~{WORD}~~ solved",
+        "Our wiki: a line such as CCurlFile::Open failed with code 404 tells that a picture is missing.",
+        '[Errno 14] curl#60 - "Peer\'s Certificate issuer is not recognized." appears when the CA is missing.',
+    ],
+)
+def test_what_somebody_mentions_in_a_sentence_or_a_list_is_not_certain(mention: str) -> None:
+    for log in (f"{mention}\n", f"{mention}\n\n{ANSWER % 10}"):
+        assert [certainty for _, certainty in certainties(log)] == ["likely"]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "12:00 worker said ", "app_1 | ", "npm ERR! ", "Error in job ", '{"detail":"nope"}', "error: "]
+)
+def test_what_a_program_puts_before_a_line_mentions_nothing(before: str) -> None:
+    assert certainties(f"{before}{WORD}\n") == [("network-refused", "certain")]
+
+
+@pytest.mark.parametrize(("options", "certainty"), [("-s", "likely"), ("-sS", "certain"), ("-sv", "certain")])
+def test_a_silent_command_says_nothing_that_could_fail(options: str, certainty: str) -> None:
+    log = f"$ curl {options} https://a.example/README\n# tool\n\n{WORD}\n"
+    assert certainties(log) == [("network-refused", certainty)]
+
+
+def test_a_list_of_last_words_is_not_certain() -> None:
+    listed = "curl: (6) Could not resolve host: a.example\ncurl: (7) Failed to connect to a.example port 80: Connection refused\n"
+    assert {certainty for _, certainty in certainties(listed)} == {"certain"}
+    listed += "curl: (51) SSL: no alternative certificate subject name matches target host name 'a.example'\n"
+    assert {certainty for _, certainty in certainties(listed)} == {"likely"}

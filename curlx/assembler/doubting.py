@@ -1,0 +1,38 @@
+"""Why what is told of a failure may be of no call in this log."""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.assembler.retracting import PERHAPS_A_BODY, shows_unmeasured_body
+from curlx.assembler.transfers import TransferDraft
+from curlx.grammar.commands import options_of
+
+_MENTIONED = (
+    "The words stand in somebody's sentence or list: they may be about another call, or a failure that is past."
+)
+_SILENT = (
+    "The command has `-s`, and neither `-v` nor `-S`: curl would not have said this; it may stand in the text of the "
+    "answer."
+)
+_TALKATIVE = frozenset({"verbose", "trace", "trace-ascii", "show-error", "config", "libcurl"})
+"""Options with which curl speaks in spite of `-s`, or that may hold such."""
+_NOT_DONE = (2, 4)
+"""Exit codes of a call that never began: curl says of options what it says before it knows of `-s`."""
+
+
+def doubt_of(before: TransferDraft | None, event: events.Event) -> str:
+    """Return why a transfer that begins with an event, behind another, may be none; nothing for no doubt."""
+    if before is not None and shows_unmeasured_body(before):
+        return PERHAPS_A_BODY
+    mentioned = isinstance(event, events.Exit | events.ProgramFailed) and event.mentioned
+    return _MENTIONED if mentioned else ""
+
+
+def doubt_of_silence(transfer: TransferDraft) -> str:
+    """Return that a command was told to be silent where curl speaks below it."""
+    if transfer.command is None or not (transfer.connections or (transfer.exit is not None and transfer.exit.text)):
+        return ""
+    if transfer.exit is not None and transfer.exit.code in _NOT_DONE:
+        return ""
+    names = {name for name, _ in options_of(transfer.arguments)}
+    return _SILENT if "silent" in names and not names & _TALKATIVE else ""
