@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from curlx.events import Complaint, Event, Exit, ProgramFailed, SentText, Text, Unrecognized
 from curlx.grammar.marks import claim
+from curlx.grammar.within import complaint_of
 from curlx.patterns import Pattern
 
 _TALK: dict[type[Event], int] = {Unrecognized: 24, SentText: 24, Complaint: 56}
 """Characters from which on talk may have been broken in two; behind a complaint its reason would be missing."""
 _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40})")
 """How a broken sentence ends: its reason follows, a program marks where it broke it, or OpenSSL's fields are few."""
+_HALF = ("certificate-rejected", "certificate-self-signed")
+"""What the first words of a reason tell of a certificate, where the rest of them would tell another thing."""
 _OF_ANOTHER = Pattern(r"##\[|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|code|status)\b")
 """What does not go on with curl's sentence: another program speaks."""
 
@@ -25,8 +28,12 @@ def talk_breaks_off(event: Event, text: str) -> bool:
 def breaks_off(event: Event) -> bool:
     """Whether a last word without a mark may go on in the next line: it does not say why, or not to its end."""
     if isinstance(event, Exit | ProgramFailed) and not event.mentioned:  # a sentence goes on as it likes
-        return _BROKEN.fullmatch(event.text.rstrip()) is not None or (bool(event.text) and event.complaint is None)
+        return _breaks(event) or _kind(event.complaint) in _HALF
     return False
+
+
+def _breaks(event: Exit | ProgramFailed) -> bool:
+    return _BROKEN.fullmatch(event.text.rstrip()) is not None or (bool(event.text) and event.complaint is None)
 
 
 def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
@@ -35,6 +42,8 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
     for count in range(2, len(pieces) + 1):
         if _OF_ANOTHER.match(pieces[count - 1].lstrip()):
             return
+        if isinstance(first, Exit | ProgramFailed) and not _breaks(first) and _is_a_reason(pieces[count - 1]):
+            return
         whole = [piece.rstrip().removesuffix("\\") for piece in pieces[:count]]
         stripped = [piece.strip() for piece in whole]
         ended = [*stripped[:-1], quotes[count - 1].strip()]  # somebody's quotation may close behind it
@@ -42,6 +51,11 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
             event = claim(joined).event
             if _says_more(event, first):
                 yield count - 1, event
+
+
+def _is_a_reason(piece: str) -> bool:
+    """Whether a line names a reason by itself: behind a message that may be whole, another program says so."""
+    return _kind(complaint_of(f"SSL certificate problem: {piece.strip()}")) not in ("", *_HALF[:1])
 
 
 def _says_more(event: Event, first: Event) -> bool:

@@ -26,6 +26,12 @@ def put_together(*pieces: str) -> str | None:
             "tls-alert",
         ),
         (("curl: (7) Failed to connect to a.example port 443:", "Connection refused"), "connect-refused"),
+        (("curl: (60) SSL certificate problem: unable to get local", "issuer certificate"), "certificate-untrusted"),
+        (("curl: (60) SSL certificate problem: unable to get", "local issuer certificate"), "certificate-untrusted"),
+        (
+            ("curl: (60) SSL certificate problem: self-signed certificate", "in certificate chain"),
+            "certificate-self-signed-in-chain",
+        ),
     ],
 )
 def test_a_broken_last_word_goes_on_in_the_next_line(pieces: tuple[str, ...], kind: str) -> None:
@@ -40,6 +46,9 @@ def test_a_broken_last_word_goes_on_in_the_next_line(pieces: tuple[str, ...], ki
             "ssh: connect to host b.example port 22: Connection refused",
         ),
         ("curl: (35) TLS connect error", "verify error:num=18:self-signed certificate"),
+        ("curl: (60) SSL certificate problem: self-signed certificate", "certificate has expired"),
+        ("curl: (60) SSL certificate problem: some new reason", "certificate has expired"),
+        ("curl: (60) SSL certificate problem: some new reason", "see below", "certificate has expired"),
         ("curl: (6) Could not resolve host:", "Error: Process completed with exit code 6."),
         ("curl: (60) SSL certificate problem:", "Error: Process completed with exit code 60."),
     ],
