@@ -63,6 +63,10 @@ class TransferDraft(msgspec.Struct, eq=False):
     """The log shows requests: an answer without one is not this transfer's."""
     stopped: int | None = None
     """Somebody stopped curl before an answer came: a body cannot have printed that."""
+    mirrored: bool | None = None
+    """A program tries another mirror, or (False) has none left."""
+    overcome: int | None = None
+    """The line that tells that it was done in the end."""
     followed_by_other: bool = False
     """Another transfer follows in the log: this one is over, whatever its last line is."""
     scheme: str = ""
@@ -274,6 +278,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             negotiation=self.negotiation,
             passphrase=self.passphrase,
             doubt=self.doubt,
+            overcome=self.overcome,
         )
 
     def _sets_out(self) -> bool:

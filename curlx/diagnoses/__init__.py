@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 import msgspec
 
 from curlx.diagnoses.caveats import with_caveats
-from curlx.diagnoses.certainty import as_sure_as_the_log
+from curlx.diagnoses.certainty import as_sure_as_the_log, unless_overcome
 from curlx.diagnoses.curl.error import unexplained
 from curlx.findings import SEVERITIES, Diagnosis, Finding, Sign
 from curlx.timeline import Timeline, Transfer
@@ -52,9 +52,11 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     for look in _asked(shown(timeline)):
         for finding in look(timeline):
             if finding.evidence:
-                findings.append(with_caveats(as_sure_as_the_log(finding, timeline), timeline))
+                finding = unless_overcome(as_sure_as_the_log(finding, timeline), timeline)
+                findings.append(with_caveats(finding, timeline))
+    overcome = {index for index, transfer in enumerate(timeline.transfers) if transfer.overcome is not None}
     failures = (each for each in findings if each.severity != "note" and not each.code.startswith("log-"))
-    findings += unexplained(timeline, {each.transfer for each in failures})
+    findings += unexplained(timeline, {each.transfer for each in failures} | overcome)
     alongside: dict[int, list[Finding]] = {}
     for finding in findings:
         alongside.setdefault(finding.transfer, []).append(finding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx.events import ComplaintKind
-from curlx.findings import Finding, transfer_of
+from curlx.findings import Finding, cite, transfer_of
 from curlx.timeline import RETRYABLE, Exchange, Timeline, Transfer
 
 _OVERCOME: tuple[ComplaintKind, ...] = (
@@ -61,6 +61,20 @@ def _is_a_list(timeline: Timeline) -> bool:
     if len(calls) < _LISTED or any(each.command or each.connections or each.exchanges for each in calls):
         return False
     return len({complaint.kind for each in calls for complaint in each.complaints}) == len(calls)
+
+
+def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:
+    """Return a finding, as a note where the program had from another mirror what this one did not give."""
+    transfer = transfer_of(timeline.transfers, finding)
+    if transfer is None or transfer.overcome is None or finding.severity != "error":
+        return finding
+    proof = cite(timeline, transfer.overcome, "the program was done in the end")
+    return msgspec.structs.replace(
+        finding,
+        severity="note",
+        summary=f"{finding.summary} The program went on with another mirror, and was done in the end.",
+        evidence=(*finding.evidence, proof),
+    )
 
 
 def _several(timeline: Timeline) -> bool:

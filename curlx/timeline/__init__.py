@@ -160,6 +160,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The line in which OpenSSL asks for the passphrase of the client's key: it is encrypted, and none was given."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
+    overcome: int | None = None
+    """The line that tells that the program which asked was done in the end: another mirror had it."""
 
     def complaint(self, *kinds: ComplaintKind) -> Complaint | None:
         """Return the first complaint of one of these kinds."""

@@ -1,0 +1,41 @@
+"""yum and dnf ask another mirror where one fails: what failed is overcome once they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from curlx.assembler.transfers import TransferDraft
+from curlx.patterns import Pattern
+
+_SAYS = Pattern(
+    r"(?P<another>Trying (?:other|another|next) mirror\.?)|(?P<none>.{0,400}?No more mirrors to try\b.*)"
+    r"|(?P<done>Complete!|Nothing to do\.?|No packages marked for update)"
+)
+_BEGINS = frozenset("TCN[")
+_OF_DNF = "[MIRROR] "
+_TRIES = 1_000
+"""Failures before the end of one program that are looked at."""
+
+
+def notice(transfers: Sequence[TransferDraft], quotes: Mapping[int, str], line: int, text: str) -> bool:
+    """Notice in a line of nobody's that what failed before was overcome, or will not be; tell whether it says so."""
+    said = _SAYS.fullmatch(text.rstrip()) if text[:1] in _BEGINS else None
+    if said is None:
+        return False
+    for draft in takewhile(_is_a_failure, reversed(transfers[-_TRIES:])):
+        if said["another"]:
+            draft.mirrored = True
+            return False
+        if said["none"]:
+            draft.mirrored = False
+        elif draft.mirrored is None:
+            draft.mirrored = _OF_DNF in quotes.get(draft.first_line, "")
+        if said["done"] and draft.mirrored:
+            draft.overcome = draft.overcome or line
+    return bool(said["done"])
+
+
+def _is_a_failure(draft: TransferDraft) -> bool:
+    """Whether all that is known of a call is that it failed."""
+    return bool(draft.complaints) and draft.command is None and not draft.exchanges
