@@ -11,6 +11,7 @@ from curlx.redaction.following import Following
 from curlx.redaction.headers import hide_headers, hide_told
 from curlx.redaction.placeholders import Placeholders, Secret
 from curlx.redaction.shapes import ends_in_userinfo, hide_shapes, may_be_key
+from curlx.redaction.written import Written
 
 
 class Redactor:
@@ -26,6 +27,7 @@ class Redactor:
         self._hidden: Placeholders = Placeholders(None if after is None else after._hidden)
         self._values = self._hidden.values
         self._following = Following()
+        self._written = Written()
         self._in_command = False
         self._open_option = ""
         self._dump = Dump()
@@ -54,7 +56,9 @@ class Redactor:
             if not calm or is_suspicious(lowered):
                 self._hidden.line = line.number
                 hidden = self._hide_text(text, lowered)
-            self._calm = not (self._dump.running or self._in_command or self._following.waiting)
+            self._calm = not (
+                self._dump.running or self._in_command or self._following.waiting or self._written.waiting
+            )
             if calm and self._calm and hidden == text:
                 _remember(text)
         if values:
@@ -85,7 +89,10 @@ class Redactor:
         command = self._in_command or _holds_command(text, lowered)
         continued = command and goes_on(text)
         if command:
+            self._written.watch(text, goes_on=self._in_command)
             text = hide_options(text, self._hidden, self._open_option)
+        elif self._written.waiting:
+            text = self._written.hide(text, self._hidden)
         self._open_option = open_option(text) if continued else ""
         text = self._hide_values(text, lowered, command=command)
         if text != whole:

@@ -1,0 +1,39 @@
+"""Secrets that `--write-out` prints. Every one here is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from curlx.lines import Line
+from curlx.redaction import Redactor
+
+
+def last(*texts: str) -> str:
+    redactor = Redactor()
+    return [redactor.hide(Line(number, text, len(text))).text for number, text in enumerate(texts, 1)][-1]
+
+
+@pytest.mark.parametrize(
+    ("form", "printed", "hidden"),
+    [
+        (r"%{http_code} %header{x-auth-token}\n", "200 sesame-open-9f", "200 ‹api-key 1›"),
+        (r"%header{X-Api-Key}", "sesame", "‹api-key 1›"),
+        (r"%{http_code}\n%header{x-session-token:all:,}|%{time_total}\n", "sesame,open|0.21", "‹api-key 1›|0.21"),
+        (
+            r"key=%header{x-api-key} at %{url}\n",
+            "key=sesame at https://a.example/",
+            "key=‹api-key 1› at https://a.example/",
+        ),
+        (r"%{http_code} %header{location}\n", "302 https://a.example/b", "302 https://a.example/b"),
+        (r"%{http_code} %header{x-auth-token}\n", "* Connected to a.example", "* Connected to a.example"),
+        (r"%header{x-auth-token}\n", "* Connected to a.example", "* Connected to a.example"),
+    ],
+)
+def test_a_header_that_is_a_secret_is_hidden_where_a_command_prints_it(form: str, printed: str, hidden: str) -> None:
+    assert last(f"$ curl -s -o /dev/null -w '{form}' https://a.example/", printed) == hidden
+    assert last("$ curl -s -o /dev/null \\", f'  -w "{form}" \\', "  https://a.example/", printed) == hidden
+
+
+def test_the_next_command_prints_what_it_prints() -> None:
+    first = "$ curl -s -w '%header{x-api-key}' https://a.example/"
+    assert last(first, "$ curl -s https://a.example/", "sesame") == "sesame"
