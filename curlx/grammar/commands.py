@@ -51,6 +51,8 @@ _REDIRECTION = Pattern(r"(?:\d|&)?(?:>{1,2}|<{1,3})(?P<target>.*)", re.S)
 _HIDDEN = Pattern(r"(‹[\w-]{1,40}) (\d{1,9}›)")
 _CONTINUED = Pattern(r"(?<!\\)\\\s?$|\s[\^`]$")
 # What shells print before the next line of a command; `> file` is a redirection.
+_ANSI = Pattern(r"(?<!\S)\$(?=')")
+"""`$'...'` of bash: a quotation whose escapes the shell reads."""
 _CONTINUATION = Pattern(r"^(?:>{1,2}|More\?)[ \t]{0,4}(?=[-'\"]|https?://)")
 
 
@@ -161,7 +163,8 @@ def join_command(first: str, following: str) -> str:
 def _arguments(text: str, *, windows: bool, quotes: str) -> tuple[str, ...]:
     """Split as the shell does: in cmd.exe and PowerShell a backslash is a letter, and in cmd.exe so is `'`."""
     # A secret that was hidden is one word, although a blank stands in what it was replaced by: `‹password 1›`.
-    lexer = shlex.shlex(_HIDDEN.sub(r"\1\0\2", text), posix=True, punctuation_chars=False)
+    text = _HIDDEN.sub(r"\1\0\2", text if windows else _ANSI.sub("", text))
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
     lexer.commenters = ""
     if windows:
@@ -171,7 +174,7 @@ def _arguments(text: str, *, windows: bool, quotes: str) -> tuple[str, ...]:
     try:
         words.extend(lexer)
     except ValueError:  # a quote that the paste cut off
-        words = [word.strip("'\"") for word in _HIDDEN.sub(r"\1\0\2", text).split()]
+        words = [word.strip("'\"") for word in text.split()]
     arguments: list[str] = []
     redirected = False
     for word in words:
