@@ -17,6 +17,9 @@ _OF_A_PROXY = 407
 _WRITTEN = 100
 _REFUSED_STREAM = 7
 """The error code with which a server does not even begin with a request (RFC 9113, 7)."""
+_MORE_THAN_PRINTED = (
+    "More lines look as if `--write-out` had printed them than it prints: some are the text of an answer."
+)
 
 
 def request_line(transfer: TransferDraft, event: events.RequestLine, source: Source) -> bool:
@@ -227,6 +230,8 @@ def tell_written_out(transfer: TransferDraft) -> None:
     if transfer.exchanges or transfer.connections:
         return
     statuses = _is_of_http(transfer)
+    if 0 < transfer.written[-1][0].count < len(transfer.written):
+        transfer.doubt = transfer.doubt or _MORE_THAN_PRINTED
     for event, source in transfer.written:
         if event.code:  # before the status: what curl says of an answer that broke off contradicts one that is whole
             exited(transfer, events.Exit(event.code, event.said, event.complaint), source)

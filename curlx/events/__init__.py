@@ -120,6 +120,8 @@ class WrittenOut(Event, frozen=True):
     url: str | None = None
     many: bool = False
     """The command asks for several things, and each has its own."""
+    count: int = 0
+    """So many lines its `--write-out` prints in all, as far as the command tells."""
 
 
 # --- resolving and connecting -----------------------------------------------------------------------------------------

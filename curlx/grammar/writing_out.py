@@ -17,12 +17,19 @@ from curlx.grammar.within import complaint_of
 from curlx.patterns import Pattern
 
 _VARIABLE = Pattern(r"%{1,2}\{(?P<name>[a-z_]{1,40})\}|%(?P<held>header|output|time)\{[^}]{0,100}\}|%%")
-_TELLING = {"http_code": "status", "response_code": "status", "exitcode": "code", "errormsg": "said", "json": "json"}
-_SHAPES = {"status": Pattern(r"\d{3}"), "code": Pattern(r"\d{1,3}"), "json": Pattern(r"\{.*\}")}
+_TELLING = {"http_code": "status", "response_code": "status", "exitcode": "code", "errormsg": "said", "json": "json",
+            "http_connect": "connect"}  # fmt: skip
+_SHAPES = {
+    "status": Pattern(r"\d{3}"),
+    "code": Pattern(r"\d{1,3}"),
+    "connect": Pattern(r"\d{1,3}"),
+    "json": Pattern(r"\{.*\}"),
+}
 _NUMBER = Pattern(r"[\d.]{1,30}")
 _NUMBERS = Pattern(
-    r"(?:time|size|speed|num)_\w{1,40}|http_version|http_connect|(?:proxy_)?ssl_verify_result|\w{1,8}_port|urlnum|\w{1,4}_id"
+    r"(?:time|size|speed|num)_\w{1,40}|http_version|(?:proxy_)?ssl_verify_result|\w{1,8}_port|urlnum|\w{1,4}_id"
 )
+_REFUSED = 300
 _SILENT = frozenset({"stderr", "stdout", "onerror", "output"})
 """Variables that print nothing."""
 _ENDS = {"\\n": "\n", "\\r": "", "\\t": "\t"}
@@ -32,6 +39,8 @@ _PROMPT = Pattern(r"%|\+{1,4} .*|[^\s$#>%]{0,80} ?[^\s$#>%]{0,80}[$#>%](?: .*)?"
 _REDIRECTED = Pattern(r".*(?<![\d&\-=])>{1,2} {0,4}[\w./$~\"]", re.S)
 _QUOTATION = Pattern(r"'[^']{0,4000}'|\"[^\"]{0,4000}\"")
 _MANY = Pattern(r".*\b(?:for|while|until|xargs|parallel|watch|seq)\b", re.S)
+_CLOSED = Pattern(r"[^\d].*[}\]>](?=\d{3}(?!\d))")
+"""The end of JSON or a page, behind which a status stands in the same line."""
 _LETTERS = Pattern(r"[A-Za-z]{2}")
 _LONGEST, _LONGEST_LINE = 24_000, 2_000
 _PADDING = " " * 8
@@ -44,6 +53,8 @@ class Form(msgspec.Struct, frozen=True):
     rest: str
     anywhere: bool = False
     """The last line of a body may stand before it, which had no end."""
+    glued: bool = False
+    """It begins with the status: right behind a bracket it is no body's."""
     last: bool = False
     """The format does not end this line."""
 
@@ -54,6 +65,8 @@ class Format(msgspec.Struct, frozen=True):
     forms: tuple[Form, ...] = ()
     many: bool = False
     """The command asks for several things: each has lines of its own."""
+    count: int = 0
+    """So many lines it prints, where that can be told."""
     alone: bool = False
     """No body stands before: the first line of its kind is curl's."""
     single: bool = False
@@ -68,11 +81,14 @@ def format_of(command: str, arguments: tuple[str, ...]) -> Format | None:
         return None
     names = [name for name, _ in options]
     urls = [value for name, value in options if name == "url"]
-    many = len(urls) > 1 or any(set("[{$") & set(url) for url in urls) or "config" in names or not urls
     away = not _AWAY.isdisjoint(names)
     forms = _forms(value, away)
-    many = many or _MANY.match(command) is not None
-    return Format(forms, many, away, away and not many and "\\n" not in value.strip("\\n ")) if forms else None
+    if not forms:
+        return None
+    several = any(set("[{$") & set(url) for url in urls) or "config" in names or _MANY.match(command) is not None
+    many = several or len(urls) != 1
+    single = away and not many and "\\n" not in value.strip("\\n ")
+    return Format(forms, many, 0 if several else len(urls) * len(forms), away, single)
 
 
 @lru_cache(maxsize=64)
@@ -98,8 +114,10 @@ def _forms(value: str, away: bool) -> tuple[Form, ...]:
             continue
         labelled = _LETTERS.search(pieces[0][0]) is not None
         first = (pieces[0][0].lstrip(), pieces[0][1])
-        anywhere, last = place == 0 and not away and labelled, place == len(lines) - 1
-        found.append(Form((first, *pieces[1:]), (text + line[end:]).rstrip(), anywhere, last))
+        behind_a_body = place == 0 and not away
+        glued = behind_a_body and first == ("", "status")
+        rest = (text + line[end:]).rstrip()
+        found.append(Form((first, *pieces[1:]), rest, behind_a_body and labelled, glued, place == len(lines) - 1))
     return tuple(found)
 
 
@@ -114,7 +132,9 @@ def read_written_out(text: str, known: Format) -> WrittenOut | None:
         if "json" in told:
             return read_json(told["json"])
         status = int(told["status"]) if "status" in told else None
-        return _written(status, told.get("code"), told.get("said", ""), many=known.many)
+        connect = int(told.get("connect") or 0)
+        written = _written(status, told.get("code"), told.get("said", ""), connect=connect)
+        return msgspec.structs.replace(written, many=known.many, count=known.count)
     return None
 
 
@@ -122,6 +142,8 @@ def _match(form: Form, text: str) -> dict[str, str] | None:
     """Return the values that a line has in one form. A value ends where the next text of the form begins."""
     told: dict[str, str] = {}
     place = max(text.rfind(form.pieces[0][0]), 0) if form.anywhere else 0
+    bracket = _CLOSED.match(text) if form.glued else None
+    place = bracket.end() if bracket is not None else place
     following = [literal for literal, _ in form.pieces[1:]] + [form.rest]
     for (literal, name), behind in zip(form.pieces, following, strict=True):
         if not text.startswith(literal, place):
@@ -158,15 +180,19 @@ def read_json(text: str) -> WrittenOut | None:
     status, code, said, url = (told.get(name) for name in ("http_code", "exitcode", "errormsg", "url_effective"))
     if type(status) is not int or type(code) is not int or not isinstance(url, str):
         return None
-    return _written(status, str(code), said if isinstance(said, str) else "", url)
+    connect = told.get("http_connect")
+    connected = connect if type(connect) is int else 0
+    return _written(status, str(code), said if isinstance(said, str) else "", url, connect=connected)
 
 
 def _written(
-    status: int | None, code: str | None, said: str, url: str | None = None, *, many: bool = True
+    status: int | None, code: str | None, said: str, url: str | None = None, *, connect: int = 0
 ) -> WrittenOut:
-    """Return what was told; without a code, a status of 0 tells that no answer came."""
+    """Return what was told; without a code, a status of 0 tells that no answer came: or one of the proxy's alone."""
     said = said.strip()
     told = complaint_of(said)
+    if not status and connect >= _REFUSED:
+        told = told or Complaint("proxy-connect-rejected", said or f"CONNECT answered {connect}", connect)
     if status == 0 and code is None:
         told = told or Complaint("unanswered", said or "status 000")
-    return WrittenOut(status or 0, int(code or 0), said, told, url, many)
+    return WrittenOut(status or 0, int(code or 0), said, told, url, many=True)

@@ -23,6 +23,10 @@ def written(command: str, line: str) -> WrittenOut | None:
         ('curl -so /dev/null -w "%{http_code}" https://a.example', "403%", 403),
         ("curl -sw '\\n%{response_code} %{time_total}\\n' https://a.example", "502 0.12", 502),
         ("curl -sw 'code %{http_code}\\n' https://a.example", "the end of a pagecode 404", 404),
+        ('curl -sw "%{http_code}" https://a.example', '{"detail":"nope"}404', 404),
+        ('curl -sw "%{http_code}" https://a.example', '{"ids":[[1],[2]404]}403 % ', 403),
+        ('curl -sw "%{http_code} %{time_total}\\n" https://a.example', "</body></html>502 0.12", 502),
+        ("curl -sw $'%{http_code}\\n' https://a.example", "404", 404),
         ("curl -sI -w '100%% %{http_code}%header{date}%{stderr}\\n' https://a.example", "100% 401", 401),
     ],
 )
@@ -39,6 +43,9 @@ def test_a_line_in_the_commands_format_tells_the_status(command: str, line: str,
         ("curl -sw '%{time_total}' https://a.example", "403"),
         ("curl -sw '%{http_code}' https://a.example", "room 403"),  # a body's last line may end so
         ("curl -so x -w 'a(%{http_code})' https://a.example", "a(403"),
+        ("curl -so x -w '%{http_code}' https://a.example", '{"detail":"nope"}404'),  # the answer is elsewhere
+        ("curl -sw '%{http_code}' https://a.example", '{"detail":"nope"}4040'),
+        ("curl -sw '%{http_code}' https://a.example", '{"a":[1]404}'),
     ],
 )
 def test_other_lines_tell_nothing(command: str, line: str) -> None:
@@ -122,3 +129,15 @@ def test_an_exit_code_of_0_takes_back_what_the_answer_said() -> None:
 
 def test_a_status_without_headers_tells_nothing_of_them() -> None:
     assert explain("$ curl -so /dev/null -w '%{http_code}\\n' https://a.example\n301\n").findings == ()
+
+
+def test_a_proxy_that_refused_is_told_where_no_answer_came() -> None:
+    told = written("curl -so x -w '%{http_code} %{http_connect}' -x http://p.example https://a.example", "000 407")
+    assert told is not None
+    assert told.complaint == Complaint("proxy-connect-rejected", "CONNECT answered 407", 407)
+
+
+@pytest.mark.parametrize(("printed", "certainty"), [("404\n500\n200\n", "likely"), ("404\n200\n", "certain")])
+def test_more_lines_than_urls_are_not_all_curls(printed: str, certainty: str) -> None:
+    command = "$ curl -s -w '%{http_code}\\n' https://a.example/codes https://b.example/\n"
+    assert {finding.certainty for finding in explain(command + printed).findings} == {certainty}
