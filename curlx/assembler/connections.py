@@ -132,6 +132,7 @@ class ConnectionDraft(msgspec.Struct, eq=False):
         for index in range(self.settled, len(attempts)):
             attempt = attempts[index]
             meant = not event.address or attempt.address in (event.address, f"[{event.address}]")
+            meant = meant and (None in (attempt.port, event.port) or attempt.port == event.port)
             if attempt.failure is None and meant:
                 failure = Fact(event.kind, line)
                 port = attempt.port or event.port  # old builds do not print it with `Trying`

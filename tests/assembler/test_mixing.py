@@ -123,3 +123,19 @@ def test_a_last_word_behind_which_a_handshake_begins_or_something_is_left_out_is
         first = assembled(*begun, word, *then).transfers[0]
         assert first.exit is not None
         assert first.connections
+
+
+def test_what_is_refused_within_anothers_handshake_is_refused() -> None:
+    log = (
+        "* Host a.example:443 was resolved.\n*   Trying 192.0.2.1:443...\n"
+        "* Host a.example:8443 was resolved.\n*   Trying 192.0.2.1:8443...\n"
+        "* ALPN: curl offers h2,http/1.1\n* TLSv1.2 (OUT), TLS handshake, Client hello (1):\n"
+        "* connect to 192.0.2.1 port 8443 from 192.0.2.7 port 34472 failed: Connection refused\n"
+        "* Failed to connect to a.example:8443 after 0 ms: Could not connect to server\n* closing connection #1\n"
+        "curl: (7) Failed to connect to a.example:8443 after 0 ms: Could not connect to server\n"
+        "* TLSv1.2 (IN), TLS handshake, Server hello (2):\n"
+    )
+    (finding,) = (each for each in curlx.explain(log).findings if each.severity == "error")
+    assert (finding.code, finding.certainty) == ("network-refused", "likely")
+    assert finding.summary.startswith("a.example:8443 (192.0.2.1) refused")
+    assert [proof.line for proof in finding.evidence][:1] == [7]

@@ -108,7 +108,8 @@ def _all_failed(timeline: Timeline) -> tuple[Failed, ...]:
 def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None:
     if is_about_own_address(transfer):
         return None
-    complaint = next((each for each in standing(transfer) if _is_about_connecting(each)), None)
+    told = (each for each in standing(transfer) if _is_about_connecting(each) or _sums_up(transfer, each))
+    complaint = next(told, None)
     last = transfer.last_connection
     connection = transfer.connection_at(complaint.line) if complaint else last
     connected = connection.connected if connection else None
@@ -144,6 +145,16 @@ def _is_about_connecting(complaint: Complaint) -> bool:
         return complaint.phase in ("resolve", "connect") or complaint.kind == "resolve-timeout"
     # curl says `Connection timed out` also when TLS or the proxy's answer takes too long.
     return complaint.kind in _WEIGHT and complaint.kind != "quic" and complaint.phase not in ("tls", "proxy")
+
+
+def _sums_up(transfer: Transfer, complaint: Complaint) -> bool:
+    """Whether a complaint tells the same as an attempt that failed: the handshake before it is another transfer's."""
+    if complaint.kind not in _WEIGHT or not complaint.text.startswith("Failed to connect to "):
+        return False
+    connection = transfer.connection_at(complaint.line)
+    failed = (each.failure.line for each in (connection.attempts if connection else ()) if each.failure is not None)
+    handshake = connection.tls.last_line if connection and connection.tls else 0
+    return any(handshake < line < complaint.line for line in failed)
 
 
 def _kind(complaint: Complaint) -> ComplaintKind:

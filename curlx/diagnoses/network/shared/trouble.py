@@ -56,7 +56,10 @@ class Trouble(msgspec.Struct, frozen=True):
         """The port that curl connects to."""
         connection = self.connection
         known = [connection.port, *(attempt.port for attempt in connection.attempts)] if connection else []
-        return next((port for port in known if port), None) or _port_behind(self.complaint)
+        told = _port_behind(self.complaint)
+        if self.transfer.doubt and told:
+            return told  # the lines of several connections are mixed, and this one is of the failure
+        return next((port for port in known if port), None) or told
 
     @property
     def exchange(self) -> Exchange | None:
