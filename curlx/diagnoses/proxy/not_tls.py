@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
-from curlx.diagnoses.proxy.shared.tunnels import given_as_https
+from curlx.diagnoses.proxy.shared.tunnels import given_as_https, in_handshake_with_proxy
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -40,7 +40,7 @@ DIAGNOSIS = Diagnosis(
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the HTTPS proxies that answered in plain text."""
-    for trouble in filter(_with_proxy, ended_by(timeline, "tls-not-tls")):
+    for trouble in filter(in_handshake_with_proxy, ended_by(timeline, "tls-not-tls")):
         where = place(trouble.host, trouble.port)
         yield DIAGNOSIS.found(
             "certain",
@@ -70,7 +70,9 @@ def _written_plain(trouble: Trouble) -> Remedy:
 
 def _perhaps(timeline: Timeline) -> Iterator[Finding]:
     """Find the HTTPS proxies that hung up on TLS: those that expect plain text often do just that."""
-    for trouble in filter(_with_proxy, ended_by(timeline, "tls-closed", "tls-reset")):
+    for trouble in filter(
+        in_handshake_with_proxy, ended_by(timeline, "tls-closed", "tls-reset", "reset", phases=("tls",))
+    ):
         where = place(trouble.host, trouble.port)
         yield DIAGNOSIS.found(
             "possible",
@@ -89,18 +91,6 @@ def _perhaps(timeline: Timeline) -> Iterator[Finding]:
 
 def _plain(where: str) -> str:
     return f"http://{where}"
-
-
-def _with_proxy(trouble: Trouble) -> bool:
-    """Whether the handshake that failed was the one with the proxy."""
-    connection = trouble.connection
-    if connection is None or connection.tls is not None:
-        return False
-    done = connection.proxy_tls is not None and connection.proxy_tls.completed is not None
-    if done and connection.proxy_tls and connection.proxy_tls.completed and connection.proxy_tls.completed.value:
-        return False
-    established = connection.proxy is not None and connection.proxy.established is not None
-    return not established and (connection.proxy_tls is not None or bool(connection.proxy and connection.proxy.secure))
 
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:

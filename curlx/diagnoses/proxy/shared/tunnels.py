@@ -139,6 +139,18 @@ def socks_request(trouble: Trouble) -> Iterator[Evidence]:
         yield cite(trouble.timeline, line, "curl asked the SOCKS proxy for a connection")
 
 
+def in_handshake_with_proxy(trouble: Trouble) -> bool:
+    """Whether the handshake that failed was the one with the proxy."""
+    connection = trouble.connection
+    if connection is None or connection.tls is not None:
+        return False
+    done = connection.proxy_tls is not None and connection.proxy_tls.completed is not None
+    if done and connection.proxy_tls and connection.proxy_tls.completed and connection.proxy_tls.completed.value:
+        return False
+    established = connection.proxy is not None and connection.proxy.established is not None
+    return not established and (connection.proxy_tls is not None or bool(connection.proxy and connection.proxy.secure))
+
+
 def given_as_https(trouble: Trouble) -> Iterator[Evidence]:
     """Cite where curl was told to reach the proxy itself over TLS: a variable, or the command."""
     proxy = trouble.proxy
