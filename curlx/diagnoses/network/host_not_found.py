@@ -58,7 +58,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"curl could not find an address for {shown}{whence}. Nothing was sent to that server.",
             evidence,
             transfer=trouble.index,
-            causes=(*_of_redirect(led), *(_of_socks(name) if _for_socks(trouble) else ()), *_causes(name)),
+            causes=(
+                *_of_redirect(led),
+                *(_of_socks(name) if _for_socks(trouble) else ()),
+                *_causes(name, over_https=_over_https(trouble)),
+            ),
             remedies=_remedies(trouble, name, "-L" if led else ""),
         )
 
@@ -102,9 +106,16 @@ def _target(trouble: Trouble) -> str | None:
     return trouble.connection.target_host if trouble.connection else None
 
 
-def _causes(name: str | None) -> Iterator[str]:
+def _over_https(trouble: Trouble) -> bool:
+    """Whether curl asked a server for DNS over HTTPS, and not the resolver of its machine (lib/doh.c)."""
+    return trouble.complaint.text.lower().startswith(("could not doh-resolve", "doh: ", "[doh] "))
+
+
+def _causes(name: str | None, *, over_https: bool) -> Iterator[str]:
     if _is_onion(name):
         return
+    if over_https:
+        yield "The server for DNS over HTTPS (--doh-url) could not be reached, refused to answer, or has no such name."
     yield "The name is misspelt, or part of it (a variable, a domain) is missing."
     if name and "." not in name:
         yield (
@@ -112,7 +123,8 @@ def _causes(name: str | None) -> Iterator[str]:
             "through a search domain of this machine."
         )
     yield "The name exists only inside a company network or a VPN, and this machine is not in it."
-    yield "This machine has no working DNS server, or is meant to reach the outside through a proxy only."
+    if not over_https:
+        yield "This machine has no working DNS server, or is meant to reach the outside through a proxy only."
     yield "The DNS record is new, was removed, or never existed."
 
 

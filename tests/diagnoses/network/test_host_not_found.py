@@ -21,6 +21,13 @@ def test_a_name_without_a_domain_may_be_known_elsewhere(log):
     assert "backend has no domain" in finding.causes[1]
 
 
+def test_dns_over_https_is_not_this_machines(log):
+    for said in ("Could not DoH-resolve: api.example", "DoH: Bad RCODE type A for api.example"):
+        (finding,) = diagnose(log(Complaint("host-not-found", said, 40, "resolve", subject="api.example"), host=None))
+        assert "--doh-url" in finding.causes[0]
+        assert not any("DNS server" in cause for cause in finding.causes)
+
+
 def test_a_name_that_was_found_on_the_second_try_is_no_problem(log):
     early = Complaint("host-not-found", "", 5, "resolve", subject="api.example.com")
     assert not list(diagnose(log(early, connected=True)))
