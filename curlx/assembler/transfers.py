@@ -278,6 +278,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             negotiation=self.negotiation,
             passphrase=self.passphrase,
             doubt=self.doubt,
+            mirrored=self.mirrored,
             overcome=self.overcome,
         )
 

@@ -27,6 +27,8 @@ _EXPECTATION_FAILED = 417
 _BAD_REQUEST = 400
 _LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
 """What says another thing than its beginning does."""
+_OF_A_MIRROR = ("[MIRROR] ", ": [Errno 14] ")
+"""In the lines of dnf and yum: behind each they go on with the next mirror."""
 _LISTED = 3
 """Last words that are more than one call's tries."""
 _PIECES = 5
@@ -63,6 +65,13 @@ def _is_a_list(timeline: Timeline) -> bool:
     return len({complaint.kind for each in calls for complaint in each.complaints}) == len(calls)
 
 
+def _may_be_had_elsewhere(timeline: Timeline, transfer: Transfer, line: int) -> bool:
+    """Tell whether yum or dnf tells of one mirror, and not that none was left."""
+    if transfer.overcome is not None or transfer.mirrored is False:
+        return False
+    return transfer.mirrored is True or any(words in timeline.text_of(line) for words in _OF_A_MIRROR)
+
+
 def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:
     """Return a finding, as a note where the program had from another mirror what this one did not give."""
     transfer = transfer_of(timeline.transfers, finding)
@@ -95,6 +104,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
+    if _may_be_had_elsewhere(timeline, transfer, line):
+        return "The log does not show whether the program had it from another mirror in the end."
     if _goes_on_to_the_end(timeline, transfer, line):
         return "The log ends within the line in which this goes on: the rest of it could say something else."
     if finding.code in _BY_WHAT_LACKS and any(transfer.first_line <= gap <= line for gap in timeline.elided):

@@ -160,6 +160,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The line in which OpenSSL asks for the passphrase of the client's key: it is encrypted, and none was given."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
+    mirrored: bool | None = None
+    """The program that asked tries another mirror, or (False) has none left."""
     overcome: int | None = None
     """The line that tells that the program which asked was done in the end: another mirror had it."""
 
