@@ -195,10 +195,23 @@ def connect_answered(transfer: TransferDraft, line: int) -> None:
 
 
 def gone_through(transfer: TransferDraft, line: int) -> None:
-    """What only comes through the tunnel: it stands where its answer is 2xx, also if a filter took the blank line."""
-    proxy = transfer.connection.proxy if transfer.connection is not None and transfer.phase == "proxy" else None
-    if proxy is not None and proxy.connect is not None and 200 <= proxy.connect.status < 300:
+    """What only comes through the tunnel: it stands where its answer is 2xx, also if a filter took the blank line.
+
+    Where somebody left out the proxy's answer, TLS shows it: to this proxy curl speaks none.
+    """
+    connection = transfer.connection
+    proxy = connection.proxy if connection is not None and transfer.phase == "proxy" else None
+    if connection is None or proxy is None:
+        return
+    if proxy.connect is not None and 200 <= proxy.connect.status < 300:
         connect_answered(transfer, line)
+        return
+    gap = transfer.elided[-1] if transfer.elided else 0
+    silent = proxy.connect is None or proxy.connect.response is None
+    if proxy.kind == "tunnel" and not proxy.secure and silent and gap > proxy.first_line:
+        proxy.established = Fact(True, line)
+        connection.tunnelled(gap)
+        transfer.phase = "connect"
 
 
 def tunnel_ended(transfer: TransferDraft, event: events.TunnelEnded, source: Source) -> bool:
