@@ -34,13 +34,15 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         return True  # without -v curl says nothing behind a head that -i printed
     if not current.done or current.pending:
         return type(event) in events.BEGINNINGS and not current.pending and current.has_all_of_a_body()
-    if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and current.leaves_nothing()):
+    if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and _can_say_nothing(current)):
         return True
     if isinstance(event, events.Complaint):
         if event.kind.startswith("connect-") and (_fails_alongside(current) or _tried_alongside(current)):
             return True
         if event.text.startswith(ending.CANNOT_OPEN):
             return True
+        if event.kind == "http-status" and current.has_all_of_a_body():
+            return event.number != current.exchanges[-1].status  # the head of that answer is cut off
         if event.kind not in BEFORE_CONNECTING or event.text.startswith(ending.OF_A_REDIRECT):
             return False
         return current.exit is not None or current.whole()
@@ -53,6 +55,11 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         over = (current.body_is_over() and not _may_go_on(current)) or current.has_all_of_a_body()
         return current.exit is not None or (ending.contradicts(current, event) and over)
     return False
+
+
+def _can_say_nothing(current: TransferDraft) -> bool:
+    """Whether nothing is left of a transfer that could print a line: no body is coming, or the log has it whole."""
+    return current.leaves_nothing() or current.has_all_of_a_body()
 
 
 def _may_go_on(current: TransferDraft) -> bool:
