@@ -258,11 +258,11 @@ class _Assembler:
             transfer = current
         else:
             transfer = self.begin(source, None)
+            self.by_id.clear()
             if current:
                 current.followed_by_other = True
         transfer.doubt = PERHAPS_A_BODY if doubtful else ""
         self.mixing.begin_run(len(self.transfers) - 1)
-        self.by_id.clear()
         self.noticed.environment = self.loose.percent = None
         transfer.environment = None
         transfer.command = Fact(event.text, source.number)

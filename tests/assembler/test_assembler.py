@@ -109,3 +109,10 @@ def test_powershells_record_shows_the_command_of_the_screen_once_more(assembled:
     assert transfer.command is not None
     assert transfer.command.line == 1
     assert len(assembled(typed, tries, "^C", typed, tries, refused).transfers) == 2
+
+
+def test_numbered_lines_go_on_behind_powershells_record(assembled: Assemble) -> None:
+    resolved, tries = "[0-0] * Host shop.example:443 was resolved.", "[0-0] *   Trying 192.0.2.7:443..."
+    (transfer,) = assembled(resolved, "", "$ curl -v --trace-ids https://shop.example/", tries).transfers
+    assert transfer.arguments
+    assert (transfer.first_line, transfer.last_line) == (1, 4)
