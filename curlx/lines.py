@@ -23,7 +23,10 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     text: str
     """Decoded and unwrapped, without its end."""
     size: int
-    """Bytes that it took in the input, with its end; of several with one number, the sizes add up to the line's."""
+    """Bytes that it took in the input, with its end; of several with one number, the sizes add up to the line's.
+
+    Of UTF-16 half of them, as curl wrote it before a shell made two bytes of each: bodies are measured.
+    """
     crlf: bool = False
     """It ended with CR LF: in a raw log curl's header lines do, its `* ` lines do not."""
     time: str | None = None
@@ -76,6 +79,8 @@ class Lines:
         self._undone: set[str] = set()
         self._beyond_ascii: set[str] = set()
         self._utf16 = ""
+        self.unit = 1
+        """Bytes of the input that are one in the size of a line."""
         self._metered = False
         """A line was met that a progress meter may have begun."""
         self.count = 0
@@ -114,7 +119,7 @@ class Lines:
             self.size += sum(map(len, lines)) + lost + end * len(lines)
             for raw in lines:
                 number += 1
-                size = len(raw) + lost + end
+                size = (len(raw) + lost + end) // self.unit
                 if isinstance(raw, str):
                     text = raw
                 else:
@@ -137,7 +142,7 @@ class Lines:
         cheaper.
         """
         self._utf16 = self._sniff()
-        unit = 2 if self._utf16 else 1
+        unit = self.unit = 2 if self._utf16 else 1
         kept: list[bytes] = []  # the pieces of a line that spans parts, joined once
         length = size = 0
         for part in self._windows():
@@ -241,7 +246,7 @@ class Lines:
         visible = self._written(text)
         talk = 0
         for part in visible[:-1]:
-            taken = min(size, len(part.encode(self._utf16 or "utf-8")))
+            taken = min(size, len(part.encode("utf-8", "surrogatepass")))
             size -= taken
             yield Line(within(number, talk), self._clean(part), taken)
             talk += not is_row(part)

@@ -36,6 +36,12 @@ def test_lines_are_numbered_sized_and_keep_how_they_ended() -> None:
     assert (lines.count, lines.size, lines.encoding, lines.quirks) == (4, 13, "utf-8", ())
 
 
+def test_the_size_of_a_line_is_what_curl_wrote_of_it_before_a_shell_made_two_bytes_of_each() -> None:
+    lines = split(["\ufeff* a\r\nend\r\n".encode("utf-16-le")])
+    assert list(lines) == [Line(1, "* a", 6, True), Line(2, "end", 5, True)]
+    assert lines.size == 22
+
+
 def test_nothing_is_no_line() -> None:
     lines = split([])
     assert list(lines) == []
@@ -71,7 +77,8 @@ def test_the_result_is_the_same_however_the_bytes_are_cut(data: bytes, cuts: lis
 def test_sizes_add_up_and_numbers_count_the_line_ends(data: bytes) -> None:
     lines = split([data])
     found = list(lines)
-    assert sum(line.size for line in found) == lines.size == len(data)
+    assert sum(line.size for line in found) == lines.size // lines.unit
+    assert lines.size == len(data)
     assert all(line.size >= 0 for line in found)
     assert [line.number for line in found] == sorted(line.number for line in found)
     numbers, counted = {int(line.number) for line in found}, set(range(1, lines.count + 1))

@@ -104,7 +104,7 @@ class _Copy:
 
     def _copied(self, lines: list[Line]) -> bytes:
         """Return the bytes of one line, or of the lines that a console had made of one."""
-        raw, at_seam = self._take(sum(line.size for line in lines))
+        raw, at_seam = self._take(sum(line.size for line in lines) * self._lines.unit)
         if self._in_secret:
             raw, lines = self._behind_seam(raw, lines)
         hidden = list(map(self._hide, lines))
