@@ -150,7 +150,10 @@ class TransferDraft(msgspec.Struct, eq=False):
         return bool(exchange and exchange.response and exchange.response.ended and exchange.status >= 200)
 
     def spoke_http1(self) -> bool:
-        """Whether the answer that came last is one of HTTP/1."""
+        """Whether the answer that came last is one of HTTP/1, and curl has gone on to no other connection."""
+        last = self.last_exchange
+        if last is not None and last.connection is not None and last.connection is not self.connection:
+            return False
         start = self.last_response.start if self.last_response else None
         upgraded = isinstance(start, events.StatusLine) and start.status == 101  # RFC 9110, 15.2.2
         return isinstance(start, events.StatusLine) and start.version.startswith("1") and not upgraded
