@@ -79,7 +79,7 @@ def _stays_open(exchange: ExchangeDraft) -> bool:
 def status_line(transfer: TransferDraft, event: events.StatusLine, source: Source) -> bool:
     """A response begins: the first to its request, or the next after an interim one."""
     # Another connection may have had its exchanges before this one asks its proxy.
-    exchange = answer_to_connect(transfer, source.number) or transfer.exchange
+    exchange = answer_to_connect(transfer, source.number) or _first_waiting(transfer) or transfer.exchange
     if exchange is None and transfer.asks and transfer.connection:
         return False
     if exchange is None or (transfer.done and exchange.request is None):
@@ -104,6 +104,25 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         transfer.phase = "response"
         transfer.done = False
     return True
+
+
+def _first_waiting(transfer: TransferDraft) -> ExchangeDraft | None:
+    """Return the first of the requests that wait for an answer on one connection of HTTP/2 (`--parallel`)."""
+    if transfer.phase == "proxy" or transfer.elided:
+        return None
+    first = None
+    for exchange in reversed(transfer.exchanges):
+        start = exchange.request.start if exchange.request else None
+        multiplexed = isinstance(start, events.RequestLine) and start.version in ("2", "3")
+        if (
+            not multiplexed
+            or exchange.response
+            or exchange.superseded
+            or exchange.connection is not transfer.connection
+        ):
+            break
+        first = exchange
+    return first
 
 
 def _behind_a_gap(transfer: TransferDraft, exchange: ExchangeDraft) -> bool:

@@ -158,3 +158,14 @@ def test_a_stream_shows_that_curl_asked_where_the_request_was_left_out(said: str
     )
     assert explain(log.format("")).findings[0].code == "tls-reset"
     assert explain(log.format(f"{said}\n")).findings[0].code == "network-reset"
+
+
+def test_of_two_requests_that_wait_on_one_connection_the_first_is_answered_first(assembled: Assemble) -> None:
+    first, second = (
+        ("> GET /one HTTP/2", "> Host: shop.example", "> "),
+        ("> GET /two HTTP/2", "> Host: shop.example", "> "),
+    )
+    answers = ("< HTTP/2 200 ", "< content-length: 3", "< ", "ok", "< HTTP/2 404 ", "< content-length: 3", "< ", "no")
+    (transfer,) = assembled("@opened", "@secured", *first, *second, *answers, "@left").transfers
+    told = [(one.request.target, one.response.status) for one in transfer.exchanges if one.request and one.response]
+    assert told == [("/one", 200), ("/two", 404)]
