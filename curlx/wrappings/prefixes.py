@@ -64,6 +64,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         return _quoted(lines)
     if all(each.exits and each.before == LIST_ITEM for each in found):
         return None  # somebody's list (loose.py)
+    if all(each.exits and each.before.startswith("> ") for each in found):
+        return _QUOTING  # nothing else is curl's: no request stands there
     if all(each.exits and each.before.isspace() for each in found):
         return Wrapping("indentation", lambda text: text.lstrip() if _INDENTED_EXIT.match(text) else text)
     first, rest = found[0], found[1:]
@@ -107,7 +109,10 @@ def _quoted(lines: Sequence[str]) -> Wrapping | None:
     whole = head is not None and all(line.startswith(">") for line in lines[head:] if line.strip())
     if not whole and not any(map(_QUOTED_COMMAND.match, lines)) and not _quotes_a_program(lines):
         return None
-    return Wrapping("quoting", lambda text: text[1:].removeprefix(" ") if text.startswith(">") else text)
+    return _QUOTING
+
+
+_QUOTING = Wrapping("quoting", lambda text: text[1:].removeprefix(" ") if text.startswith(">") else text)
 
 
 def _quotes_a_program(lines: Sequence[str]) -> bool:
