@@ -306,7 +306,7 @@ class _Assembler:
             case events.Text():
                 self.text(source, event)
             case events.Chatter():
-                self.curl_lines += 1
+                self.curl_lines += event.topic != "prompt"  # a shell's, behind whatever program
             case events.Command():
                 self.command(source, event)
             case events.CurlVersion():
