@@ -8,7 +8,7 @@ SAYS = (
     r"(?:Trying \S|Connected to \S|Established connection to|About to connect\(\)|Rebuilt URL|TCP[_ ]NODELAY"
     r"|Host \S{1,99} was|Hostname |IPv[46]: |ALPN[,:] |TLSv1|SSLv[23], |SSL connection (?:using|timeout)"
     r"|SSL certificate|SSL Trust"
-    r"|SSL: |SSL re-using |Unknown SSL protocol |OpenSSL |LibreSSL |GnuTLS|schannel: |NSS|mbedTLS|Server certificate:|Proxy certificate:|subject: |issuer: "
+    r"|SSL: |OpenSSL |LibreSSL |GnuTLS|schannel: |NSS|mbedTLS|Server certificate:|Proxy certificate:|subject: |issuer: "
     r"|start date: |expire date: |common name: |subjectAltName|Certificate level"
     r"|server (?:certificate|verification) |CA(?:file|path): |successfully set cert|found \d{1,5} cert|Cipher selection"
     r"|[Uu]sing HTTP|Using Stream|Connection #\d"
@@ -18,7 +18,8 @@ SAYS = (
     r"|h2(?:h3)? \[|Could not resolve|Couldn't |Failed to connect|Immediate connect|Issue another"
     r"|Ignor(?:e|ing) |(?:Server|Proxy) auth using|Empty reply|(?:Recv|Send) failure|Operation timed out"
     r"|Connection (?:timed|refused|reset)|error:[0-9A-F]{8}|could not load|unable to set|old SSL session|STATE: "
-    r"|Expire (?:in |cleared)|HTTP |Maximum \(|The requested URL|No OCSP|OCSP|CA signer|transfer closed|getaddrinfo|Resolving timed"
+    r"|Expire (?:in |cleared)|SSL re-using |Unknown SSL protocol |HTTP |Maximum \(|The requested URL|No OCSP|OCSP"
+    r"|CA signer|transfer closed|getaddrinfo|Resolving timed"
     r"|Connection failed|Proxy |Received HTTP|Can't complete|Unable to|Peer |Weird |SSL_\w+ failed"
     r"|SSL_\w+:|[Cc]annot complete|Unsolicited|HTTP/2 stream|QUIC )"
 )

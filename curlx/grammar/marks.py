@@ -71,7 +71,9 @@ _ELIDED = Pattern(
     r"\s{0,8}(?:\* )?(?:\.{3,10}|…|(?:\. ){2,5}\.?|[\[(<{]\s?(?:\.{3}|…)[^\])>}]{0,80}[\])>}]"
     r"|[-=\[(<{* .…]{0,6}(?:(?:\d{1,6} lines |output |log )?"
     r"(?:snip(?:ped)?|truncated|omitted|cut|8<|>8|✂)|\d{1,6} (?:more )?lines)"
-    r"[-=\])>}* .…]{0,6})\s{0,8}",
+    r"[-=\])>}* .…]{0,6}"
+    r"|[\[(<{][\w ,'-]{0,40}\b(?:snip(?:ped)?|cut|removed|omitted|deleted|skip(?:p(?:ed|ing))?|trimmed|left out)\b"
+    r"[\w ,'-]{0,40}[\])>}]|(?:\.{3}|…)[^.…]{1,40}(?:\.{3}|…)|[(（\[]?(?:中略|以下省略|省略|略)[)）\]]?)\s{0,8}",
     re.I,
 )
 # What PowerShell prints of its own command that goes by the name of curl; what curl.exe writes to the error output it
