@@ -7,6 +7,7 @@ import msgspec
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, cite, transfer_of
 from curlx.timeline import RETRYABLE, Exchange, Timeline, Transfer
+from curlx.tls_numbers import HandshakeType
 
 _OVERCOME: tuple[ComplaintKind, ...] = (
     "quic", "goaway", "stream-reset", "requires-http1", "http2-error", "empty-reply", "connection-died", "send-failed",
@@ -14,7 +15,9 @@ _OVERCOME: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 """Complaints after which curl goes on by itself: with another protocol or a fresh connection (`Curl_retry_request`,
 lib/multi.c; lib/cf-https-connect.c), with an answer that was sent before the connection broke, or without the file."""
-_BY_WHAT_LACKS = ("tls-timeout", "tls-closed", "tls-reset", "network-send-failed", "network-connect-timeout")
+_BY_WHAT_LACKS = (
+    "tls-timeout", "tls-closed", "tls-reset", "tls-refused", "network-send-failed", "network-connect-timeout",
+)  # fmt: skip
 """Findings that rest on how far curl had got, by what the log does not show."""
 _BY_HOW_FAR: tuple[ComplaintKind, ...] = (
     "timeout", "reset", "receive-failed", "send-failed", "connection-died", "tls-truncated", "tls-closed", "tls-alert",
@@ -110,7 +113,10 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends within the line in which this goes on: the rest of it could say something else."
     if finding.code in _BY_WHAT_LACKS and any(transfer.first_line <= gap <= line for gap in timeline.elided):
         return "Lines were taken out of this log before that: curl may have got further than it shows."
-    if _lacks_the_request(transfer, line):
+    if finding.code in _BY_WHAT_LACKS and _lacks_the_hello(transfer, line):
+        return "The log does not show how TLS began, and may lack what came of it."
+    behind = finding.code in _BY_WHAT_LACKS and _is_behind_a_handshake(transfer, line)
+    if _lacks_the_request(transfer, line) or (behind and not transfer.exchanges):
         return "The log does not show the request that curl sent, and may not show all that came of it."
     if finding.code == "http-bad-request" and _may_tell_why(transfer, line):
         return "The log ends before the end of the page, which may tell why."
@@ -163,6 +169,22 @@ def _said(transfer: Transfer, line: int) -> ComplaintKind | None:
     failures = (attempt.failure for each in transfer.connections for attempt in each.attempts)
     tried = ((failure.line, failure.value) for failure in failures if failure is not None)
     return next((kind for where, kind in (*told, *tried) if where == line), None)
+
+
+def _lacks_the_hello(transfer: Transfer, line: int) -> bool:
+    """Tell whether the log begins in a handshake, or behind it, or shows a few lines of it."""
+    connection = transfer.connection_at(line)
+    tls = connection.tls if connection is not None else None
+    if connection is None or tls is None or not tls.shows_handshake or connection.reused:
+        return False
+    return not any(message.number == HandshakeType.CLIENT_HELLO for message in tls.messages)
+
+
+def _is_behind_a_handshake(transfer: Transfer, line: int) -> bool:
+    """Tell whether a handshake was complete before a line: curl sends its request at once then."""
+    connection = transfer.connection_at(line)
+    done = connection.tls.completed if connection is not None and connection.tls is not None else None
+    return done is not None and done.value and done.line < line
 
 
 def _lacks_the_request(transfer: Transfer, line: int) -> bool:

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+import curlx
+
+REFUSED = """\
+* TLSv1.2 (OUT), TLS handshake, Finished (20):
+* TLSv1.2 (IN), TLS alert, handshake failure (552):
+* error:0A000410:SSL routines::sslv3 alert handshake failure
+* Closing connection
+"""
+HELLO = """\
+*   Trying 192.0.2.7:443...
+* Connected to shop.example (192.0.2.7) port 443
+* TLSv1.3 (OUT), TLS handshake, Client hello (1):
+* TLSv1.3 (IN), TLS handshake, Server hello (2):
+* TLSv1.2 (IN), TLS handshake, Certificate (11):
+* TLSv1.2 (IN), TLS handshake, Server finished (14):
+"""
+TIMED_OUT = """\
+* TLSv1.2 (IN), TLS header, Supplemental data (23):
+* Operation timed out after 2001 milliseconds with 0 bytes received
+* stopped the pause stream!
+* Connection #0 to host shop.example left intact
+"""
+HUNG_UP = """\
+* TLSv1.2 (OUT), TLS handshake, Finished (20):
+* SSL connection using TLSv1.2 / ECDHE-RSA-AES256-GCM-SHA384
+* Server certificate:
+*  SSL certificate verify ok.
+* OpenSSL SSL_read: OpenSSL/3.0.22: error:0A000126:SSL routines::unexpected eof while reading, errno 0
+* closing connection #0
+"""
+
+
+def certainty(log: str) -> tuple[str, str]:
+    first = curlx.explain(log).findings[0]
+    return first.code, first.certainty
+
+
+def test_a_handshake_that_the_log_shows_whole_was_certainly_refused() -> None:
+    assert certainty(HELLO + REFUSED) == ("tls-refused", "certain")
+
+
+@pytest.mark.parametrize("gap", ["[...]", "(lines removed)", "... (more of the same) ...", "<cut for brevity>"])
+def test_where_lines_were_taken_out_the_request_for_a_certificate_may_be_among_them(gap: str) -> None:
+    assert certainty(f"{HELLO}{gap}\n{REFUSED}") == ("tls-refused", "likely")
+
+
+@pytest.mark.parametrize(("log", "code"), [(REFUSED, "tls-refused"), (TIMED_OUT, "tls-timeout")])
+def test_what_rests_on_a_handshake_is_not_certain_where_the_log_begins_in_it(log: str, code: str) -> None:
+    assert certainty(log) == (code, "likely")
+
+
+def test_who_hung_up_behind_a_handshake_may_have_done_so_on_a_request_that_a_filter_took() -> None:
+    assert certainty(HELLO + HUNG_UP) == ("tls-closed", "likely")
