@@ -44,7 +44,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS, IN_PASSING, answer
+from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS, IN_PASSING, answer, lacks_the_page
 from curlx.diagnoses.client_certificate.shared.remedies import hops, not_by_curl, remedies, send_one
 from curlx.diagnoses.client_certificate.shared.sides import (
     ABOUT_ELSE,
@@ -278,7 +278,7 @@ def _by_status(side: Side) -> _Verdict | None:
                         "server refuses a plain GET like this right after the handshake is often about a client "
                         "certificate that was not sent (nginx answers so); a header or a host name that it does not "
                         "take would look the same. The rest of the log tells.", title=_PERHAPS_MISSING)  # fmt: skip
-    bare = response.status == 400 and not response.body.sample.strip()
+    bare = response.status == 400 and lacks_the_page(response)
     page = response.header("content-type")
     if side.asked == "yes" and side.sent == "unknown" and bare and _asks_plainly(side) and not side.content_without:
         if page is not None and "html" not in page.value.lower():

@@ -86,6 +86,15 @@ def answer(timeline: Timeline, side: Side) -> CertificateAnswer | None:
     return found
 
 
+def lacks_the_page(response: Response) -> bool:
+    """Whether the log lacks the page of an answer: it has no text, or somebody's behind the log, which is no page."""
+    body, kind = response.body, response.header("content-type")
+    if not body.sample.strip():
+        return True
+    html = kind is not None and "html" in kind.value.lower()
+    return html and body.announced is not None and body.seen < body.announced and "<" not in body.sample
+
+
 def _from_marks(body: Body, response: Response | None, side: Side) -> CertificateAnswer | None:
     # A reason says more than the demand that stands beside it.
     for mark in sorted(body.marks, key=lambda mark: (mark.value.embedded, mark.value.name == _DEMAND)):
