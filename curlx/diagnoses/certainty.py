@@ -125,6 +125,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
     if _may_be_tried_again_next(timeline, finding.transfer, line):
         return "The log lacks the requests: the next answer may be to the same one, which curl tried again."
     exchange = _exchange_at(transfer, line)
+    if exchange is not None and _is_met_in_a_gap(timeline, transfer, exchange):
+        return "Lines were taken out of this log behind that: curl may have asked again, as it does at first."
     if exchange is not None and _answered_behind_a_gap(timeline, transfer, exchange):
         return "Lines were taken out of this log behind that, and another answer follows: curl may have asked again."
     if _is_over(timeline, finding.transfer):
@@ -216,6 +218,16 @@ def _is_over(timeline: Timeline, index: int) -> bool:
     # What follows at once in the same run, and has no answer yet, may be the same request once more.
     follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
     return not (follows and not last.parted and not any(each.response for each in last.exchanges))
+
+
+def _is_met_in_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange) -> bool:
+    """Tell whether curl may have met a challenge where lines were taken out: only the last page is shown."""
+    response = exchange.response
+    if response is None or response.status not in _CHALLENGES:
+        return False
+    tunnel = exchange.request is not None and exchange.request.method == "CONNECT"
+    shown = bool(response.body.sample.strip()) and not tunnel
+    return not shown and any(response.first_line < gap <= transfer.last_line for gap in timeline.elided)
 
 
 def _answered_behind_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange) -> bool:

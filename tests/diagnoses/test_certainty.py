@@ -55,3 +55,20 @@ def test_what_rests_on_a_handshake_is_not_certain_where_the_log_begins_in_it(log
 
 def test_who_hung_up_behind_a_handshake_may_have_done_so_on_a_request_that_a_filter_took() -> None:
     assert certainty(HELLO + HUNG_UP) == ("tls-closed", "likely")
+
+
+CHALLENGED = """\
+* Connected to proxy.example (192.0.2.8) port 3128
+> CONNECT shop.example:443 HTTP/1.1
+> Host: shop.example:443
+>
+< HTTP/1.1 407 Proxy Authentication Required
+< Proxy-Authenticate: Basic realm="proxy"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "sure"), [("< \n* Closing connection 0\n", "certain"), ("[...]\n* Closing connection 0\n", "likely")]
+)
+def test_curl_may_have_met_a_challenge_where_lines_were_taken_out(rest: str, sure: str) -> None:
+    assert certainty(CHALLENGED + rest) == ("proxy-authentication", sure)
