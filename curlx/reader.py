@@ -29,6 +29,7 @@ from curlx.lines import Line
 from curlx.measured import Measured
 from curlx.parts import in_parts
 from curlx.patterns import Pattern
+from curlx.spelling import spell
 from curlx.style import Style, stamped
 
 Source: TypeAlias = Line
@@ -366,32 +367,9 @@ class _Reader:
 
     def spell(self) -> Iterator[_Pair]:
         """Pass on the lines that the rows of a block spell."""
-        block, rows = self.block, self.rows
-        self.block = None
+        block, self.block = self.block, None
         if block is None:
             return
-        content, direction = block.heading.content, block.heading.direction
-        opening = claim(rows[0].text)
-        spelt = block.spell()
-        if not spelt:
-            if len(rows) > 1:
-                yield Line(rows[1].number, rows[1].text, sum(row.size for row in rows[1:])), events.Chatter("tracing")
-            return
-        if direction == "in":
+        if block.heading.direction == "in":
             self.copies = self.copies or Copies()
-            if content == "data":
-                self.copies.show(block.shown())
-        stops = [begun for begun, _ in spelt[1:]] + [len(rows) - 1]
-        for (begun, text), stop in zip(spelt, stops, strict=True):
-            line = rows[begun + 1]
-            size = sum(row.size for row in rows[begun + 1 : stop + 1])
-            source = stamped(Line(line.number, line.text, size, True), opening)
-            if content == "header":
-                event = read_header_line(text, direction)
-                if self.copies is not None:
-                    self.copies.watch(event)
-                yield source, event
-            elif direction == "in":
-                yield source, as_text(text)
-            else:
-                yield source, events.SentText(text)
+        yield from spell(block, self.rows, self.copies)
