@@ -1,8 +1,8 @@
-"""What the lines before make of one: curl's help, an exit code that is passed on, what stands behind a whole body."""
+"""What may stand below a command or below curl's last word, and is known only by what stands above it."""
 
 from __future__ import annotations
 
-from curlx.events import Command, Event, Exit, Header, StatusLine, WrittenOut
+from curlx.events import Command, Exit, WrittenOut
 from curlx.grammar.commands import command_facts, is_typed
 from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
 from curlx.grammar.writing_out import Format, format_of, read_written_out
@@ -14,100 +14,87 @@ _HELP = Pattern(
     r"|problem with the cert|not match the domain|If you'd like to turn|the -k \(or|HTTPS-proxy has similar).*"
 )
 _HELP_LINES = 24
-_UNTOLD = 1 << 62
 _BETWEEN = 4
 """Lines that may stand between a command that is named in a list and its exit code."""
 
 
-class Awaited:
-    """What is waited for below a command of curl's, and below its last word."""
+class Help:
+    """The text that curl prints below `curl: (60)`."""
+
+    def __init__(self) -> None:
+        """Wait for none."""
+        self.lines = 0
+        """Lines in which it may stand."""
+
+    def may_follow(self) -> None:
+        """A command ended."""
+        self.lines = _HELP_LINES
+
+    def has(self, text: str) -> bool:
+        """Whether the next line is of it."""
+        self.lines -= 1
+        return _HELP.fullmatch(text) is not None
+
+
+class WriteOut:
+    """What the `--write-out` of a command prints."""
 
     def __init__(self) -> None:
         """Wait for nothing."""
-        self.lines = 0
-        """In so many of the next lines curl's exit code may be told: its command ran nothing else."""
-        self._asked = self._listed = False
         self._format: Format | None = None
-        """What its `--write-out` prints."""
         self._left = 0
         """So many lines of it are curl's, and no more; below 0 nobody knows."""
-        self.help = 0
-        """Lines in which the text may stand that curl prints below `curl: (60)`."""
-        self.text = 0
-        """Bytes of lines without a mark, since an answer began."""
-        self._length = -1
-        """Bytes of its body, as far as it announced them."""
-        self._encoded = False
-        self.came = 0
-        """Bytes of a body, as the meter told last: in a pipe it is done before the head is written."""
 
-    def head(self, event: Event) -> None:
-        """A line of an answer's head may tell how long its body is."""
-        kind = type(event)  # isinstance is slow to say no, and most lines are asked
-        if kind is StatusLine:
-            self.text, self._length, self._encoded = 0, -1, False
-        elif kind is Header:
-            self._header(event)  # type: ignore[arg-type]
-
-    def _header(self, event: Header) -> None:
-        name, value = event.name.lower(), event.value
-        if event.direction != "in":
-            return
-        if name == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
-            self._length = max(int(value), self._length)
-        elif name in ("content-encoding", "transfer-encoding"):
-            self._encoded = self._encoded or name == "content-encoding"
-            self._length = _UNTOLD  # it tells nothing of what is written
-
-    @property
-    def length(self) -> int:
-        """Bytes of what is written of the body, where its head tells, or a meter that ran before; 0 where none does."""
-        if 0 <= self._length < _UNTOLD:
-            return self._length
-        return 0 if self._encoded else self.came
-
-    def body_is_whole(self) -> bool:
-        """Whether the log has as much text as the last answer announced: what follows is not of its body."""
-        return 0 <= self._length <= self.text
-
-    def command(self, event: Command) -> None:
-        """A command of curl's begins."""
-        self.lines = int(is_alone(event.text) and bool(command_facts(event.arguments).urls))
-        self._asked = self._listed = False
-        self._format, self._left = format_of(event.text, event.arguments), 0
+    def begin(self, command: Command) -> None:
+        """Wait for what this command prints."""
+        self._format, self._left = format_of(command.text, command.arguments), 0
         if self._format is not None and self._format.alone and not self._format.many:
             self._left = len(self._format.forms)
 
-    def over(self) -> None:
-        """curl told of its end itself, or somebody for it."""
-        self.lines = 0
-        self.help = _HELP_LINES
-
-    def helps(self, text: str) -> bool:
-        """Whether a line is of curl's help."""
-        self.help -= 1
-        return _HELP.fullmatch(text) is not None
-
-    def end_in(self, text: str) -> Exit | WrittenOut | None:
-        """Return how the command ended, where a line tells: in its own format, right below it, or in a list."""
-        written = read_written_out(text, self._format) if self._format is not None else None
+    def read(self, text: str) -> WrittenOut | None:
+        """Return what the next line tells in the command's format."""
+        if self._format is None:
+            return None
+        written = read_written_out(text, self._format)
         if written is not None:
             self._left -= 1
             if not self._left:
                 self._format = None
-            return written
-        if self._format is not None and text.strip() and (self._format.single or is_typed(text)):
+        elif text.strip() and (self._format.single or is_typed(text)):
             self._format = None  # what follows is another command's
+        return written
+
+
+class PassedOn:
+    """The exit code of a command, where somebody passes it on: right below it, or in a list that names both."""
+
+    def __init__(self) -> None:
+        """Wait for none."""
+        self._lines = 0
+        """In so many of the next lines it may be told: the command ran nothing but curl."""
+        self._asked = self._listed = False
+
+    def begin(self, command: Command) -> None:
+        """Wait for the exit code of this command."""
+        self._lines = int(is_alone(command.text) and bool(command_facts(command.arguments).urls))
+        self._asked = self._listed = False
+
+    def forget(self) -> None:
+        """The command told something itself: nobody does for it."""
+        self._lines = 0
+
+    def read(self, text: str) -> Exit | None:
+        """Return the exit code that the next line passes on."""
         if labelled(text):
-            self.lines, self._asked, self._listed = _BETWEEN, False, True
+            self._lines, self._asked, self._listed = _BETWEEN, False, True
             return None
-        if not self.lines or not text.strip():
+        if not self._lines or not text.strip():
             return None
-        self.lines = 0 if self._listed and of_another(text) else self.lines - 1
+        self._lines = 0 if self._listed and of_another(text) else self._lines - 1
         code = relayed_code(text, asked=self._asked, listed=self._listed)
         if code is not None:
-            self.over()
+            self._lines = 0
             return Exit(code, "")
         self._asked = not self._listed and asks_for_code(text)
-        self.lines += self._asked
+        self._lines += self._asked
         return None

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import msgspec
 
 from curlx import events
-from curlx.awaited import Awaited
+from curlx.awaited import Help, PassedOn, WriteOut
 from curlx.broken import breaks_off, mended, talk_breaks_off
 from curlx.copies import Copies
 from curlx.events import Event
@@ -25,6 +25,7 @@ from curlx.grammar.marks import Claim, as_text, claim, read_header_line
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.grammar.transferring import received
+from curlx.lengths import BodyLength
 from curlx.lines import Line
 from curlx.measured import Measured
 from curlx.parts import in_parts
@@ -76,7 +77,8 @@ class _Reader:
         self.sent_crlf = self.received_crlf = self.ended = False
         self.imitated = False
         """A line behind curl's farewell looks like curl's, but in another style: a body is written there."""
-        self.awaited = Awaited()
+        self.help, self.write_out, self.passed_on = Help(), WriteOut(), PassedOn()
+        self.length = BodyLength()
         self.measured = Measured()
         self.style = Style()
         self.styles: list[Style] = []
@@ -93,6 +95,14 @@ class _Reader:
             self.styles.append(self.style)
         self.style = Style()
         self.received_crlf = self.ended = self.imitated = False
+
+    def begin(self, command: Event) -> None:
+        """A run of curl's begins, or what looks like the command of one."""
+        self.forget()
+        if isinstance(command, events.Command):
+            self.write_out.begin(command)
+            self.passed_on.begin(command)
+        self.body_may_begin = True
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
         return chain(self.each(in_parts(lines)), self.what_is_left())
@@ -162,9 +172,9 @@ class _Reader:
 
     def head(self, event: Event, *, marked: bool) -> None:
         """Follow the head of an answer."""
-        self.awaited.head(event)
+        self.length.head(event)
         if type(event) is events.HeadersEnd and event.direction == "in":
-            self.measured.head_ended(self.awaited.length, marked=marked)
+            self.measured.head_ended(self.length.written(), marked=marked)
 
     def is_glued(self, claimed: Claim, line: Line) -> bool:
         """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
@@ -176,7 +186,7 @@ class _Reader:
         """Whether the mark is in the style of the run."""
         mark, event = claimed.mark, claimed.event
         if self.ended and type(event) in events.BEGINNINGS and not self.imitated:
-            self.talk_crlf = self.talk_crlf or (crlf and self.awaited.body_is_whole())  # a run copied from elsewhere
+            self.talk_crlf = self.talk_crlf or (crlf and self.length.is_reached())  # a run copied from elsewhere
             if not self.ends_otherwise(crlf):
                 self.forget()
         if not (self.style.admits(claimed) or any(style.admits(claimed) for style in self.styles)):
@@ -220,7 +230,7 @@ class _Reader:
         self.head(event, marked=True)
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
-        self.awaited.help = 0
+        self.help.lines = 0
         alone = line.number == self.row and line.text == "*"
         if alone or talk_breaks_off(event, line.text):
             self.broken = [source]
@@ -266,27 +276,26 @@ class _Reader:
                 yield from self.said(said, following) if said.mark else self.unmarked(said, following)
                 return
         if isinstance(event, events.Text):
-            self.awaited.text += line.size
+            self.length.text += line.size
             event = self.in_context(event)
         elif isinstance(event, events.Command):
             if is_continued(text):
                 self.command = [line]
                 return
-            self.forget()
-            self.awaited.command(event)
-            self.body_may_begin = True
+            self.begin(event)
         elif isinstance(event, events.Chatter) and event.topic == "prompt" and self.style.talk is None:
-            event = self.awaited.end_in(text) or event  # what has no line end of its own stands before the prompt
+            event = self.end_told_in(text) or event  # what has no line end of its own stands before the prompt
         elif isinstance(event, events.Meter):
-            self.awaited.came = received(text) or self.awaited.came
+            self.length.metered = received(text) or self.length.metered
             self.row = line.number
-        elif isinstance(event, events.Exit) and self.awaited.help and self.awaited.helps(text):
+        elif isinstance(event, events.Exit) and self.help.lines and self.help.has(text):
             event = events.Chatter("help")
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
             event = events.Text(text, imitates=True)
         elif isinstance(event, events.Exit):
             self.ended = self.body_may_begin = True
-            self.awaited.over()
+            self.passed_on.forget()
+            self.help.may_follow()
             told = event.complaint
             if told is not None and told.kind == "proxy-connect-rejected" and self.style.talk is None:
                 yield msgspec.structs.replace(line, size=0), events.TunnelEnded(False, told.number)
@@ -300,7 +309,7 @@ class _Reader:
         line = text.text
         if self.anchors and _SECOND_LINE.fullmatch(line):  # one message of two lines
             return understand(line)
-        if self.awaited.help and self.awaited.helps(line):
+        if self.help.lines and self.help.has(line):
             return events.Chatter("help")
         if self.open_request:  # a program with libcurl marks only the first line of a request
             event = read_header_line(line, "out")
@@ -310,9 +319,9 @@ class _Reader:
             self.open_request = False
         # Without -v, `-i` and `-I` print the head of a response.
         if self.style.talk is None and self.style.in_blocks is None:
-            passed_on = None if self.open_head else self.awaited.end_in(line)
-            if passed_on is not None:
-                return passed_on
+            told = None if self.open_head else self.end_told_in(line)
+            if told is not None:
+                return told
             if self.open_head:
                 event = read_header_line(line, "in")
                 self.open_head = isinstance(event, events.Header)
@@ -323,10 +332,21 @@ class _Reader:
                 event = read_header_line(line, "in")
                 if isinstance(event, events.StatusLine):
                     self.head(event, marked=False)
-                    self.open_head, self.awaited.lines = True, 0
+                    self.open_head = True
+                    self.passed_on.forget()
                     return event
             self.body_may_begin = not line.strip() and self.body_may_begin
         return text
+
+    def end_told_in(self, text: str) -> events.WrittenOut | events.Exit | None:
+        """Return how the command ended, where a line tells it without curl's last word."""
+        written = self.write_out.read(text)
+        if written is not None:
+            return written
+        code = self.passed_on.read(text)
+        if code is not None:
+            self.help.may_follow()
+        return code
 
     def unglued(self, text: str, source: Source) -> tuple[_Pair, tuple[Line, Claim]] | None:
         """Split a body's last line, which had no line end, from what curl said next."""
@@ -357,10 +377,7 @@ class _Reader:
         for line in held[1:]:
             text = join_command(text, line.text.removeprefix("> "))
         event: Event = read_command(text) or as_text(held[0].text)
-        self.forget()
-        if isinstance(event, events.Command):
-            self.awaited.command(event)
-        self.body_may_begin = True
+        self.begin(event)
         for line in held:
             yield line, event
             event = events.Chatter("command")

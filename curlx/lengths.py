@@ -1,0 +1,49 @@
+"""How long the body of an answer is, as far as its head and the meter tell, and how much text the log has since."""
+
+from __future__ import annotations
+
+from curlx.events import Event, Header, StatusLine
+
+_UNTOLD = 1 << 62
+
+
+class BodyLength:
+    """What is known of the length of the latest answer's body, in bytes."""
+
+    def __init__(self) -> None:
+        """Begin without an answer."""
+        self.text = 0
+        """Bytes of lines without a mark, since the answer began."""
+        self.metered = 0
+        """Bytes of a body, as the meter told last: in a pipe it is done before the head is written."""
+        self._announced = -1
+        """Bytes of the body, as far as the head announced them."""
+        self._encoded = False
+
+    def head(self, event: Event) -> None:
+        """A line of the answer's head may tell how long its body is."""
+        kind = type(event)  # isinstance is slow to say no, and most lines are asked
+        if kind is StatusLine:
+            self.text, self._announced, self._encoded = 0, -1, False
+        elif kind is Header:
+            self._header(event)  # type: ignore[arg-type]
+
+    def _header(self, event: Header) -> None:
+        name, value = event.name.lower(), event.value
+        if event.direction != "in":
+            return
+        if name == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
+            self._announced = max(int(value), self._announced)
+        elif name in ("content-encoding", "transfer-encoding"):
+            self._encoded = self._encoded or name == "content-encoding"
+            self._announced = _UNTOLD  # it tells nothing of what is written
+
+    def written(self) -> int:
+        """Return how much is written of the body, where its head tells, or a meter that ran before; 0 if none does."""
+        if 0 <= self._announced < _UNTOLD:
+            return self._announced
+        return 0 if self._encoded else self.metered
+
+    def is_reached(self) -> bool:
+        """Whether the log has as much text as the head announced: what follows is not of the body."""
+        return 0 <= self._announced <= self.text
