@@ -270,6 +270,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             arguments=self.arguments,
             way=self.facts.way if self.facts else (),
             follows=self.facts is not None and self.facts.location,
+            names_head=self.facts is not None and self.facts.method == "HEAD" and not self.facts.head,
             windows=self.windows,
             cmd=self.cmd,
             git=self.is_of_git(),

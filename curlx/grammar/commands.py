@@ -65,6 +65,9 @@ class CommandFacts(msgspec.Struct, frozen=True):
     proxy: str | None = None
     noproxy: str | None = None
     head: bool = False
+    """It has `-I`: curl sends HEAD, and waits for no body."""
+    method: str | None = None
+    """What `-X` names: only the word that curl sends (curl(1))."""
     location: bool = False
     discarded: bool = False
     """Every answer is thrown away (`-o /dev/null`): a file may be shown behind the log, and this is not."""
@@ -113,7 +116,7 @@ _LONG = {
 
 _KEPT = {
     # long name -> the fact that holds its value
-    "cert": "cert", "proxy": "proxy", "noproxy": "noproxy",
+    "cert": "cert", "proxy": "proxy", "noproxy": "noproxy", "request": "method",
     "socks4": "proxy", "socks4a": "proxy", "socks5": "proxy", "socks5-hostname": "proxy", "proxy1.0": "proxy",
 }  # fmt: skip
 _SWITCHES = {"insecure": "insecure", "head": "head", "location": "location", "location-trusted": "location"}

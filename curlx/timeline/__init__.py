@@ -138,6 +138,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The options of the command that decide which way the request goes and whom it trusts: long names and values."""
     follows: bool = False
     """The command has `-L`."""
+    names_head: bool = False
+    """The command has `-X HEAD` and not `-I`: curl sends HEAD, and waits for a body."""
     windows: bool = False
     """curl ran on Windows: by the prompt or the program's name in the command, by its TLS library, or by a path."""
     cmd: bool = False

@@ -71,6 +71,11 @@ def test_the_last_of_an_option_counts() -> None:
     )
 
 
+def test_the_method_is_what_its_option_names() -> None:
+    facts = command_facts(("-sXHEAD", "-HIf-Match: x", "-d", "PUT", "a.example"))
+    assert (facts.method, facts.head) == ("HEAD", False)
+
+
 def test_backslashes_of_windows_are_kept() -> None:
     assert arguments('C:\\>curl --cert "CurrentUser\\MY\\0f1e" https://a.example') == (
         "--cert", "CurrentUser\\MY\\0f1e", "https://a.example",

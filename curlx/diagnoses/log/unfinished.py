@@ -201,14 +201,9 @@ def _waits_for_a_body_of_head(transfer: Transfer) -> bool:
         return False
     if last.response.status in _WITHOUT_BODY or not last.response.version.startswith("1"):
         return False  # it ends with its head, also for a curl that waits
-    asked = bool({"HEAD", "-XHEAD"} & set(transfer.arguments)) and not any(map(_asks_for_heads, transfer.arguments))
     length = last.response.header("content-length")
     ended = transfer.exit or transfer.complaints or (connection is not None and connection.closed is not None)
-    return asked and not ended and (length is None or length.value != "0")
-
-
-def _asks_for_heads(argument: str) -> bool:
-    return argument == "--head" or (argument.startswith("-") and argument[1:2] != "-" and "I" in argument)
+    return transfer.names_head and not ended and (length is None or length.value != "0")
 
 
 def _of_head(timeline: Timeline, index: int, transfer: Transfer) -> Finding:

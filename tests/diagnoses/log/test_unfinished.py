@@ -80,3 +80,15 @@ def test_a_connection_that_is_closed_behind_what_was_taken_out_did_not_end_well(
     )
     found = curlx.explain(log).findings
     assert [one.code for one in found if one.code == "log-unfinished"] == codes
+
+
+@pytest.mark.parametrize(
+    ("options", "waits"),
+    [("-X HEAD", True), ("-sXHEAD -HIf-Match:x", True), ("-X HEAD -I", False), ("-d HEAD", False)],
+)
+def test_curl_waits_for_a_body_that_never_comes_where_only_the_method_is_named(options: str, waits: bool) -> None:
+    report = curlx.explain(
+        f"$ curl -v {options} http://a.example/\n* Connected to a.example (192.0.2.1) port 80 (#0)\n"
+        "> HEAD / HTTP/1.1\n> Host: a.example\n> \n< HTTP/1.1 200 OK\n< Content-Length: 9\n< \n"
+    )
+    assert [finding.title for finding in report.findings] == ["curl waits for a body that never comes"] * waits
