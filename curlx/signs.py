@@ -36,6 +36,11 @@ LAST_WORD = r"curl: (?:\(\d{1,3}\) [A-Za-z<]|option -\S{1,80}: [a-z])"
 _HELP = "curl: try 'curl "
 """Below a wrong option."""
 
+PROMPT_SIGN = r"[$#%>❯➜λ»⇒→▶➤✗]"
+"""What a shell's prompt ends with, before the blank."""
+TYPED = Pattern(rf"(?:.{{0,80}}{PROMPT_SIGN} ?|\s{{0,8}})curl(?:\.exe)? (?:-(?!V\b|-version)|[\"']?https?:)")
+"""A command of curl's that somebody typed, whatever stands before its prompt; grammar/commands.py reads it."""
+
 HEADED = Pattern(OWN + r"< [!-~]")
 """A header of an answer: whatever is in it, its line ends with LF."""
 MARKED = Pattern(

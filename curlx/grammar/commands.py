@@ -9,12 +9,13 @@ import msgspec
 
 from curlx.events import Command
 from curlx.patterns import Pattern
+from curlx.signs import PROMPT_SIGN
 
 _LONGEST = 16_384
 
 _PLACE = r"[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}"
 """Who, where and in what environment: before a prompt's sign."""
-_PROMPT = rf"(?:{_PLACE}[$#%>❯➜λ»⇒→▶➤✗]{{1,2}}[ \t]{{0,4}}|\+{{1,4}} )"
+_PROMPT = rf"(?:{_PLACE}{PROMPT_SIGN}{{1,2}}[ \t]{{0,4}}|\+{{1,4}} )"
 _TYPED = Pattern(rf"{_PLACE}[$#%❯➜λ] {{1,4}}[\w./~]")
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
 _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"

@@ -11,6 +11,7 @@ import re
 from curlx.events import ProgramFailed
 from curlx.grammar.commands import command_facts, read_command
 from curlx.patterns import Pattern
+from curlx.signs import PROMPT_SIGN
 
 _BEHIND_A_COMMAND = Pattern(
     r"(?:.{0,100}[\s\]])?(?:command terminated with|Process completed with|script returned|Job failed:"
@@ -46,7 +47,7 @@ _OF_ANSIBLE = Pattern(
     r'.{0,400}?"cmd": (?P<command>"curl [^"]{1,4000}"|\["curl", [^\]]{1,4000}\]).{0,2000}?"rc": (?P<code>\d{1,3})\b.*'
 )
 _LONGEST = 8_000
-_ASKED = Pattern(r"(?:.{0,200}[$#>%➜❯] {0,3})?echo \"?\$\?\"?\s{0,9}")
+_ASKED = Pattern(rf"(?:.{{0,200}}{PROMPT_SIGN} {{0,3}})?echo \"?\$\?\"?\s{{0,9}}")
 _NUMBER = Pattern(r"\s{0,9}(\d{1,3})\s{0,9}")
 _QUOTED = Pattern(r"'[^']{0,4000}'|\"[^\"]{0,4000}\"|\\.|\$\{\w{1,60}\}")
 _OTHERS = Pattern(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curlx.patterns import Pattern
-from curlx.signs import FIELD, LOOSE, MARKED, PROOF
+from curlx.signs import FIELD, LOOSE, MARKED, PROOF, TYPED
 from curlx.wrappings.stars import lost_stars
 from curlx.wrappings.wrapping import Wrapping
 
@@ -16,13 +16,12 @@ _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\
 _STATUS_CODE = Pattern(r"\s{1,40}status_code: (?P<code>[1-9]\d{0,2})\s*")
 _STATUS_STRING = Pattern(r"\s{1,40}status_string: \"(?P<text>[^\"]{1,2000})\"\s*")
 _AT = Pattern(r" \[[\w.:-]{1,200}\](?::$|$|: (?=\S))")
-TYPED = Pattern(r"(?:.{0,80}[$#%>] ?|\s{0,8})curl(?:\.exe)? (?:-(?!V\b|-version)|[\"']?https?:)")
-OTHERWISE = Pattern(rf"curl: \(\d{{1,3}}\)|HTTP/[\d.]{{1,3}} \d{{3}}|{TYPED.pattern}")
+_OTHERWISE = Pattern(rf"curl: \(\d{{1,3}}\)|HTTP/[\d.]{{1,3}} \d{{3}}|{TYPED.pattern}")
 
 
 def program_error(lines: Sequence[str]) -> Wrapping | None:
     """`Error in curl::curl_fetch_memory(...)` and the message below: where curl itself, and a server, say nothing."""
-    if any(MARKED.match(line) or OTHERWISE.match(line) for line in lines):
+    if any(MARKED.match(line) or _OTHERWISE.match(line) for line in lines):
         return None
     if any(map(_STATUS.match, lines)) and not any(map(PROOF.match, lines)):
         return Wrapping("program-error", _status)

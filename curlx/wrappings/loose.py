@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from curlx.meter import is_row
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, OWN, PROOF
+from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, OWN, PROOF, TYPED
 from curlx.wrappings.coded import told_code
-from curlx.wrappings.errors import TYPED
 from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"

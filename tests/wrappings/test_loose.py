@@ -33,6 +33,7 @@ def test_a_sentence_of_curls_is_picked_out_of_what_somebody_wrote(line: str, sai
     [
         ["$ curl -s https://shop.example/log"],
         ["> curl -s https://shop.example/log"],
+        ["╰─λ curl -s https://shop.example/log"],
         ["* Connected to shop.example (192.0.2.7) port 443 (#0)"],
         ["HTTP/1.1 200 OK", "Content-Type: text/plain", ""],
         ["curl: (6) Could not resolve host: b.example"],
