@@ -13,6 +13,7 @@ from curlx.client_files import ClientFiles
 from curlx.complaints import BEFORE_CONNECTING, is_about_certificate
 from curlx.findings import Finding, transfer_of
 from curlx.sections import Detail, Section, SectionKind, Status, sections
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, SWITCHING_PROTOCOLS, is_final
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
 
 __all__ = [
@@ -187,11 +188,6 @@ def _summary(timeline: Timeline, transfer: Transfer | None, cause: Finding | Non
     )
 
 
-_FINAL = 200
-_SWITCHED = 101
-"""The one status below 200 that is no interim answer (RFC 9110, 15.2.2)."""
-
-
 def _statuses(timeline: Timeline) -> list[int]:
     answers = [
         (exchange.response.first_line, exchange.response.status)
@@ -200,7 +196,7 @@ def _statuses(timeline: Timeline) -> list[int]:
         if exchange.response is not None and not _of_tunnel(transfer, exchange)
     ]
     answers += filter(None, map(_told, timeline.transfers))
-    final = (status for _, status in sorted(answers) if status >= _FINAL or status == _SWITCHED)
+    final = (status for _, status in sorted(answers) if is_final(status) or status == SWITCHING_PROTOCOLS)
     return list(final)  # a log can end after a 100
 
 
@@ -220,7 +216,7 @@ def _of_tunnel(transfer: Transfer, exchange: Exchange) -> bool:
     if exchange.request is not None:
         return exchange.request.method == "CONNECT"
     tunnelled = any(one.proxy is not None and one.proxy.kind == "tunnel" for one in transfer.connections)
-    return tunnelled and exchange.response is not None and exchange.response.status == 407
+    return tunnelled and exchange.response is not None and exchange.response.status == PROXY_AUTHENTICATION_REQUIRED
 
 
 def _decisive(timeline: Timeline, transfer: Transfer, cause: Finding | None) -> Connection | None:

@@ -330,7 +330,7 @@ def _by_answer(transfer: Transfer, exchange: Exchange) -> Iterator[Sighting]:
                 continue
             yield Sighting(gateway, "answer", line, reason, exchange.connection)
             break
-    block = response.body.mark("gateway-block", "squid-error" if response.status >= 400 else "")  # squid's have one
+    block = response.body.mark("gateway-block", "squid-error" if response.refuses else "")  # squid's have one
     if block is not None:
         detail = [words(block.value.detail if block.value.name == "gateway-block" else "squid")]
         named = next((gateway for gateway in GATEWAYS if _any(detail, gateway.pages)), UNNAMED)

@@ -49,7 +49,7 @@ _EVENTS = 4_000
 """Events after which it is looked whether there are so many."""
 _QUOTES = 50_000
 _QUOTED = 500
-_UNRECOGNIZED = 1_000
+_UNRECOGNIZED = _ELIDED = 1_000
 _OPENING = 3
 _STOPPED = Pattern(r"\^C(?:\s*|[\w.-]{1,60}@.*|[%$#>].*)")
 """What a terminal shows of Ctrl-C, and the next prompt behind it."""
@@ -389,7 +389,7 @@ class _Assembler:
             curl=self.noticed.curl,
             unrecognized=tuple(self.unrecognized),
             unrecognized_lines=self.unrecognized_lines,
-            elided=tuple(self.elided[:1_000]),
+            elided=tuple(self.elided[:_ELIDED]),
             curl_lines=self.curl_lines - sum(draft.foreign_warnings for draft in self.transfers),
             clock=self.noticed.clock,
             secrets=tuple(secrets),

@@ -14,9 +14,9 @@ from curlx.assembler import ending
 from curlx.assembler.transfers import TransferDraft
 from curlx.complaints import BEFORE_CONNECTING
 from curlx.reader import Source
+from curlx.statuses import UNAUTHORIZED, refuses
 from curlx.timeline import RETRYABLE, Transfer
 
-_UNAUTHORIZED = 401
 _KEPT = 1_000
 """Complaints of tries before the last that are kept."""
 _EARLY = 100
@@ -129,7 +129,7 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
     first, last = after.exchanges[0].request, exchange.request
     if first is None or last is None or first.start != last.start or first.header("host") != last.header("host"):
         return False
-    if exchange.status == _UNAUTHORIZED and before.is_of_git() and not before.exit:
+    if exchange.status == UNAUTHORIZED and before.is_of_git() and not before.exit:
         # git asks without credentials first, then its user, in the same run (http.c, http_request_reauth)
         return last.header("authorization") is None and first.header("authorization") is not None
     if _status(before) in RETRYABLE:
@@ -211,7 +211,7 @@ def _as_one(tries: Sequence[TransferDraft]) -> TransferDraft:
     connections = {id(one): one for draft in tries for one in draft.connections}
     for draft in before:
         draft.exchanges[-1].superseded = True
-    told = [one for draft in before if _status(draft) < 400 for one in draft.complaints]
+    told = [one for draft in before if not refuses(_status(draft)) for one in draft.complaints]
     last.complaints = [*told[:_KEPT], *last.complaints]
     last.connections = list(connections.values())
     last.exchanges = [exchange for draft in tries for exchange in draft.exchanges]

@@ -53,8 +53,7 @@ def trying(transfer: TransferDraft, event: events.Trying, source: Source) -> boo
     connection = _open(transfer, source.number)
     if transfer.phase != "proxy":
         transfer.phase = "connect"
-    if len(connection.attempts) < 1_000:
-        connection.attempts.append(Attempt(event.address, event.port, source.number))
+    connection.tried(Attempt(event.address, event.port, source.number))
     return True
 
 

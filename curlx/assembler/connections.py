@@ -11,6 +11,8 @@ from curlx.assembler.exchanges import ExchangeDraft
 from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.timeline import Attempt, Connection, Fact, Phase, Proxy, Tls
 
+_ATTEMPTS = 1_000
+
 
 class ProxyDraft(msgspec.Struct):
     """A proxy while its lines come in."""
@@ -138,8 +140,12 @@ class ConnectionDraft(msgspec.Struct, eq=False):
                 port = attempt.port or event.port  # old builds do not print it with `Trying`
                 self.attempts[index] = Attempt(attempt.address, port, attempt.line, failure, event.reason)
                 return
-        if len(self.attempts) < 1_000:
-            self.attempts.append(Attempt(event.address, event.port, line, Fact(event.kind, line), event.reason))
+        self.tried(Attempt(event.address, event.port, line, Fact(event.kind, line), event.reason))
+
+    def tried(self, attempt: Attempt) -> None:
+        """Keep an attempt."""
+        if len(self.attempts) < _ATTEMPTS:
+            self.attempts.append(attempt)
 
     def freeze(self, around: list[Around]) -> Connection:
         """Return the connection; `around` is in step with `tls`."""

@@ -18,9 +18,11 @@ from curlx.assembler.proxying import (
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.complaints import ComplaintKind
 from curlx.reader import Source
+from curlx.statuses import is_redirection
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Alert, Complaint, Exit, Fact, Phase
 
 _COMPLAINTS = 1_000
+_WARNINGS = 100
 _AGAIN = 20
 """Complaints among which the same words about the same connection are looked for."""
 _OF_A_PEER = (51, 60)
@@ -163,7 +165,7 @@ def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bo
     if told.kind == "transfer-interrupted" and told.number and body is not None and body.announced is None:
         return not transfer.elided  # so many bytes remain only of a length that was announced
     if told.kind == "redirect-loop":
-        return not 300 <= transfer.exchanges[-1].status < 400
+        return not is_redirection(transfer.exchanges[-1].status)
     if told.kind == "http-status":  # of another answer; HTTP/2 may have several under way
         return transfer.spoke_http1() and told.number not in (None, transfer.exchanges[-1].status)
     return told.kind.startswith(_BEFORE_AN_ANSWER) and transfer.phase == "response" and not transfer.done
@@ -190,7 +192,7 @@ def _went_on(transfer: TransferDraft, event: events.Exit) -> bool:
         follows = not event.text or (host != "" and host in event.text)
     else:
         follows = transfer.facts.location
-    return last.response.opens_a_tunnel(proxied=proxied) or (300 <= last.status < 400 and follows)
+    return last.response.opens_a_tunnel(proxied=proxied) or (is_redirection(last.status) and follows)
 
 
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
@@ -292,7 +294,7 @@ def _spoke_no_tls(transfer: TransferDraft) -> bool:
 def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> bool:
     """A warning of the tool; one of them announces a retry."""
     transfer.foreign_warnings += event.foreign
-    if len(transfer.warnings) < 100:
+    if len(transfer.warnings) < _WARNINGS:
         transfer.warnings.append(Fact(event.text, source.number))
     if event.perhaps:
         transfer.perhaps_retried = True

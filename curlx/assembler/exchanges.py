@@ -10,6 +10,7 @@ from curlx import events
 from curlx.bodies import GOES_ON, has_body
 from curlx.bodies.standing import least_in_chunks
 from curlx.grammar.pages import page_marks
+from curlx.statuses import SWITCHING_PROTOCOLS, is_interim, is_success, refuses
 from curlx.timeline import Body, Exchange, Fact, Header, Request, Response
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _SAMPLE = 4_096
 _MARKS = 50
 _HEADERS = 2_000
+_INTERIM = 100
 _LAST = 200
 _SCRAP = 4
 """So many times longer than what is shown must a body be for that to be something else."""
@@ -190,7 +192,7 @@ class MessageDraft(msgspec.Struct):
     def opens_a_tunnel(self, *, proxied: bool) -> bool:
         """Whether a head is a proxy's answer to CONNECT (RFC 9110, 9.3.6): it says so, or has no headers."""
         start = self.start
-        if not isinstance(start, events.StatusLine) or not 200 <= start.status < 300:
+        if not isinstance(start, events.StatusLine) or not is_success(start.status):
             return False
         return self.says_established() or (proxied and not self.headers)
 
@@ -244,12 +246,12 @@ class ExchangeDraft(msgspec.Struct, eq=False):
 
     @property
     def refused(self) -> bool:
-        """Whether the final status says no (RFC 9110, 15.5)."""
-        return self.status >= 400
+        """Whether the final status says no."""
+        return refuses(self.status)
 
     def _is_interim(self) -> bool:
-        """Whether another answer follows: behind 101 it is of another protocol (RFC 9110, 15.2.2)."""
-        return 100 <= self.status < 200 and self.status != 101
+        """Whether another answer follows: behind 101 it is of another protocol."""
+        return is_interim(self.status) and self.status != SWITCHING_PROTOCOLS
 
     def is_a_step(self, *, proxied: bool) -> bool:
         """Whether curl went on behind a head that `-i` or `-I` printed without `-v`: a redirect, a round, a tunnel."""
@@ -262,7 +264,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
 
     def answer(self, event: events.StatusLine, line: int) -> MessageDraft:
         """Start a response; an interim one (1xx) makes room for the next."""
-        if self.response and self._is_interim() and len(self.interim) < 100:
+        if self.response and self._is_interim() and len(self.interim) < _INTERIM:
             self.interim.append(self.response)
         length = 0 if event.rtsp else None  # of RTSP, where none is told (RFC 2326, 4.4)
         self.response = MessageDraft(line, line, event, body=BodyDraft(announced=length))

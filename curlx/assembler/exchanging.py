@@ -10,9 +10,9 @@ from curlx.assembler.proxying import answer_to_connect, connect_answered, connec
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_interim
 from curlx.timeline import RETRYABLE, Fact
 
-_OF_A_PROXY = 407
 """The challenge of a proxy (RFC 9110, 15.5.8): the tunnel tells how it went on."""
 _WRITTEN = 100
 _REFUSED_STREAM = 7
@@ -84,7 +84,7 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         return False
     if exchange is None or (transfer.done and exchange.request is None):
         exchange = _begin(transfer, source.number)
-    elif exchange.response and not 100 <= exchange.status < 200:
+    elif exchange.response and not is_interim(exchange.status):
         # A request that the log does not show went out where curl said that it makes another.
         if exchange.superseded or exchange.is_a_step(proxied=transfer.may_have_a_proxy()):
             stepped(transfer, source.number)
@@ -210,7 +210,7 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
         return False  # it does so only where nothing came (`Curl_retry_request`, lib/transfer.c)
     if "refused" in event.reason.lower():  # of HTTP/2 and HTTP/3 alone
         complaint(transfer, events.Complaint("stream-reset", event.reason, _REFUSED_STREAM), source)
-    if transfer.exchanges and transfer.exchanges[-1].status != _OF_A_PROXY:
+    if transfer.exchanges and transfer.exchanges[-1].status != PROXY_AUTHENTICATION_REQUIRED:
         transfer.exchanges[-1].superseded = True
     transfer.pending = True
     return True

@@ -19,6 +19,7 @@ from curlx.timeline.securing import first_message
 from curlx.tls_numbers import AlertDescription, HandshakeType
 
 _BLOCKS = 100
+_NAMES = 200
 _PEER_REFUSED = (42, 43, 44, 45, 46, 48)
 """Alerts with which an endpoint refuses the other's certificate (RFC 8446, 6.2)."""
 
@@ -45,7 +46,7 @@ class CertificateDraft(msgspec.Struct):
         """Take one line; the first of a name counts, later ones belong to the rest of the chain."""
         self.last_line = line
         if event.name in ("alternative-name", "common-name"):
-            if len(self.names) < 200:
+            if len(self.names) < _NAMES:
                 self.names.append(Fact(event.value, line))
         else:
             self.fields.setdefault(event.name, Fact(event.value, line))

@@ -13,6 +13,7 @@ from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
+from curlx.statuses import is_final, is_success
 from curlx.timeline import Fact
 
 _DEFAULT_PORT, _DEFAULT_TLS_PORT = 1080, 443
@@ -185,9 +186,9 @@ def connect_answered(transfer: TransferDraft, line: int) -> None:
     """The headers of the answer to CONNECT are over: 2xx is the tunnel, everything else is no."""
     connection = transfer.connection
     proxy = connection.proxy if connection else None
-    if connection is None or proxy is None or proxy.connect is None or proxy.connect.status < 200:
+    if connection is None or proxy is None or proxy.connect is None or not is_final(proxy.connect.status):
         return
-    established = 200 <= proxy.connect.status < 300
+    established = is_success(proxy.connect.status)
     proxy.established = Fact(established, line)
     if established:
         connection.tunnelled(line)
@@ -203,7 +204,7 @@ def gone_through(transfer: TransferDraft, line: int) -> None:
     proxy = connection.proxy if connection is not None and transfer.phase == "proxy" else None
     if connection is None or proxy is None:
         return
-    if proxy.connect is not None and 200 <= proxy.connect.status < 300:
+    if proxy.connect is not None and is_success(proxy.connect.status):
         connect_answered(transfer, line)
         return
     gap = transfer.elided[-1] if transfer.elided else 0

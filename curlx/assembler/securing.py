@@ -19,7 +19,7 @@ _LATE_STARTERS = (HandshakeType.HELLO_REQUEST, HandshakeType.CLIENT_HELLO, Hands
 """With the first two renegotiation begins (RFC 5246, 7.4.1.1), the third comes late in TLS 1.3 (RFC 8446, 4.6.2)."""
 _MESSAGES = 1_000
 _OFFERED = 20
-_NOTES = 100
+_NOTES = _ALERTS = 100
 
 
 def _over(transfer: TransferDraft) -> bool:
@@ -91,7 +91,7 @@ def alert(transfer: TransferDraft, event: events.TlsAlert, source: Source) -> bo
         return False  # the request went out in clear
     tls = connection.secured(source.number)
     tls.shows_handshake = True
-    if event.description != 0 and len(tls.alerts) < 100:
+    if event.description != 0 and len(tls.alerts) < _ALERTS:
         fatal = event.level == "fatal"
         tls.alerts.append(Alert(event.direction, event.description, event.name, source.number, fatal))
     return True

@@ -14,10 +14,13 @@ from curlx.assembler.handshakes import Around, TlsDraft
 from curlx.bodies import GOES_ON, has_body
 from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
+from curlx.statuses import SWITCHING_PROTOCOLS, UNAUTHORIZED, is_final, is_redirection
 from curlx.timeline import HTTPS_PORT, Complaint, Exit, Fact, Phase, Transfer
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
+_LEAD = 40
+"""Lines before the first of a handshake among which somebody may have taken some of its own out."""
 
 
 class Told(msgspec.Struct):
@@ -147,7 +150,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     def answered(self) -> bool:
         """Whether the last exchange has its final response, headers whole."""
         exchange = self.last_exchange
-        return bool(exchange and exchange.response and exchange.response.ended and exchange.status >= 200)
+        return bool(exchange and exchange.response and exchange.response.ended and is_final(exchange.status))
 
     def spoke_http1(self) -> bool:
         """Whether the answer that came last is one of HTTP/1, and curl has gone on to no other connection."""
@@ -155,7 +158,7 @@ class TransferDraft(msgspec.Struct, eq=False):
         if last is not None and last.connection is not None and last.connection is not self.connection:
             return False
         start = self.last_response.start if self.last_response else None
-        upgraded = isinstance(start, events.StatusLine) and start.status == 101  # RFC 9110, 15.2.2
+        upgraded = isinstance(start, events.StatusLine) and start.status == SWITCHING_PROTOCOLS
         return isinstance(start, events.StatusLine) and start.version.startswith("1") and not upgraded
 
     def whole(self) -> bool:
@@ -291,7 +294,7 @@ class TransferDraft(msgspec.Struct, eq=False):
         response = self.last_response
         if response is None or self.complaints or self.exit:
             return False
-        return response.ignored and 300 <= self.exchanges[-1].status < 400
+        return response.ignored and is_redirection(self.exchanges[-1].status)
 
     def _silent_end(self) -> bool:
         """A log without curl's closing line (a terminal, a paste) is over when the answer or a failure is there."""
@@ -305,12 +308,12 @@ class TransferDraft(msgspec.Struct, eq=False):
     def _page_shown(self) -> bool:
         """Whether the final answer's page is there to its end: then its headers are over too, however shortened."""
         last = self.last_exchange
-        return bool(last and last.response and last.status >= 200 and last.response.body.ends_a_page())
+        return bool(last and last.response and is_final(last.status) and last.response.body.ends_a_page())
 
     def _challenged(self) -> bool:
         """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
         last = self.last_exchange
-        if last is None or last.status != 401 or self.scheme not in _CHALLENGES or self.negotiation:
+        if last is None or last.status != UNAUTHORIZED or self.scheme not in _CHALLENGES or self.negotiation:
             return False
         return last.request is not None and last.request.header("authorization") is None
 
@@ -339,7 +342,7 @@ class TransferDraft(msgspec.Struct, eq=False):
             page_line=page_line,
             insecure=insecure,
             configured=configured,
-            elided=any(tls.first_line - 40 <= line <= max(tls.last_line, until) for line in self.elided),
+            elided=any(tls.first_line - _LEAD <= line <= max(tls.last_line, until) for line in self.elided),
         )
 
     def _page(self, connection: ConnectionDraft) -> tuple[str | None, int | None]:

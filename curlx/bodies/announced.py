@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.grammar.commands import command_facts
+from curlx.statuses import is_interim, is_success
 
 GOES_ON = frozenset({301, 302, 303, 307, 308, 401, 407, 417})
 """Statuses whose body curl reads and throws away when it goes on with another request."""
@@ -64,9 +65,9 @@ class Announced:
 
 def has_body(method: str, status: int) -> bool:
     """Whether a response can have a body (RFC 9112, 6.3)."""
-    if method == "HEAD" or status in (204, 304) or 100 <= status < 200:
+    if method == "HEAD" or status in (204, 304) or is_interim(status):
         return False
-    return not (method == "CONNECT" and 200 <= status < 300)
+    return not (method == "CONNECT" and is_success(status))
 
 
 def of_one_chunk(size: int) -> int:

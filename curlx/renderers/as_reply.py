@@ -17,6 +17,7 @@ from curlx.renderers.harmless import harmless
 from curlx.renderers.plain import Explainer
 from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, url_of, verdict_of
 from curlx.report import Report
+from curlx.statuses import is_success
 
 _WIDTH = 78
 _SUMMARY = 480
@@ -84,7 +85,7 @@ def _answer(report: Report) -> str:
     statuses = report.summary.http_statuses
     if not statuses:
         return ""
-    if 200 <= statuses[-1] < 300:
+    if is_success(statuses[-1]):
         return f"The server answered with {statuses[-1]}, which means success."
     return last_answer(report)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx.events import PageMark
+from curlx.statuses import refuses
 from curlx.timeline.fact import Fact
 
 RETRYABLE = (408, 429, 500, 502, 503, 504)
@@ -77,8 +78,8 @@ class Response(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def refuses(self) -> bool:
-        """Whether the status says no: 400 is the first that does (RFC 9110, 15.5)."""
-        return self.status >= 400
+        """Whether the status says no."""
+        return refuses(self.status)
 
     def header(self, name: str) -> Header | None:
         """Return the first header of this name, in any case."""
