@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -55,8 +56,8 @@ def test_a_reader_that_has_gone_is_no_error(many: Path) -> None:
     assert process.stderr.read() == b""
 
 
-@POSIX
-def test_the_bar_is_gone_before_the_table_is_written(folder: Path) -> None:
+def on_a_terminal(folder: Path) -> bytes:
+    """Check a folder where both outputs are a terminal, and return what it shows."""
     import pty
 
     terminal, side = pty.openpty()
@@ -68,4 +69,22 @@ def test_the_bar_is_gone_before_the_table_is_written(folder: Path) -> None:
             shown += piece
     os.close(terminal)
     assert b"\xe2\xa0" in shown, "a bar was there"
+    return shown
+
+
+@POSIX
+def test_the_bar_is_gone_before_the_table_is_written(folder: Path) -> None:
+    shown = on_a_terminal(folder)
     assert 0 < shown.rindex(b"\x1b[2K") < shown.index(b"4 logs: "), "and its line was cleared"
+
+
+@POSIX
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_bar_and_table_have_colour_unless_the_terminal_says_no(
+    folder: Path, no_color: str, coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("NO_COLOR", no_color)
+    bar, table = on_a_terminal(folder).split(b"4 logs: ")
+    styled = rb"\x1b\[[\d;]*m"
+    assert [re.search(styled, part) is not None for part in (bar, table)] == [coloured, coloured]
