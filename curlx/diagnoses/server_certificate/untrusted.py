@@ -36,8 +36,8 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import curl
-from curlx.advice.gateways import gateways_seen
 from curlx.advice.openssl import list_chain
+from curlx.advice.sightings import gateways_seen
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline

@@ -34,8 +34,9 @@ import msgspec
 
 from curlx.advice import git
 from curlx.advice.commands import Endpoint, curl, endpoint_of
-from curlx.advice.gateways import Sighting, gateway_remedies, gateways_seen
+from curlx.advice.gateways import gateway_remedies
 from curlx.advice.openssl import show_leaf
+from curlx.advice.sightings import Sighting, gateways_seen
 from curlx.events import NGINX_PAGES, ComplaintKind
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, Severity, cite
 from curlx.timeline import Connection, Timeline, Transfer

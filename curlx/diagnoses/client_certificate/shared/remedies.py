@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from curlx.advice import git
 from curlx.advice.commands import Endpoint
-from curlx.advice.gateways import gateway_remedies, gateways_seen
+from curlx.advice.gateways import gateway_remedies
 from curlx.advice.openssl import show_chain
 from curlx.advice.products import TRUST, Seen, server_remedies, server_seen
+from curlx.advice.sightings import gateways_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.shared.sides import Side, option
 from curlx.findings import Remedy

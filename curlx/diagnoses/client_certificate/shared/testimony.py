@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from curlx.advice.gateways import gateways_seen
+from curlx.advice.sightings import gateways_seen
 from curlx.diagnoses.client_certificate.shared.sides import Side
 from curlx.findings import Evidence, cite
 from curlx.timeline import Certificate, Timeline
