@@ -1,4 +1,4 @@
-"""Cut bytes into numbered lines, and undo what pipes, pagers, consoles and tickets did to them."""
+"""Bytes to numbered lines, without what pipes, pagers, consoles and tickets did to them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from itertools import chain, islice
 import msgspec
 
 from curlx import wrappings
+from curlx.cutting import LONGEST, Cut
 from curlx.meter import METER_STARTS, end_of_row, is_row
 from curlx.numbers import shared, within
 from curlx.patterns import Pattern
 from curlx.signs import HEADED, is_marked, may_be_curl
-from curlx.strangers import is_strange
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -43,18 +43,6 @@ QUIRKS = (
 )  # fmt: skip
 """Everything that can be undone, in the order in which it is reported."""
 
-_WINDOW = 64 * 1024
-"""A chunk is worked on in parts of this size, so that one huge chunk does not become a million lines at once."""
-
-_LONGEST = 64 * 1024
-"""Bytes of a line that are kept; the rest is counted only; curl cuts its own at 2 kB (`MAXINFO`, lib/curl_trc.c)."""
-
-_HEAD = 4096
-"""Bytes that decide about UTF-16."""
-
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\r\n"
-"""What an ordinary line is made of: printable ASCII."""
-
 _SAMPLE = 400
 """Lines before and after the first line that curl may have written, which decide how the log is wrapped."""
 
@@ -75,12 +63,9 @@ class Lines:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         """Take the bytes in order, however they are cut."""
-        self._chunks = iter(chunks)
+        self._cut = Cut(chunks)
         self._undone: set[str] = set()
         self._beyond_ascii: set[str] = set()
-        self._utf16 = ""
-        self.unit = 1
-        """Bytes of the input that are one in the size of a line."""
         self._metered = False
         """A line was met that a progress meter may have begun."""
         self.count = 0
@@ -91,15 +76,23 @@ class Lines:
         """The last line has its end."""
         self.divided = False
         """Some of its lines were several of curl's: their numbers are of the kind `Within`."""
-        self.strange = False
-        """The input begins as no log does."""
+
+    @property
+    def strange(self) -> bool:
+        """Whether the input begins as no log does."""
+        return self._cut.strange
 
     @property
     def encoding(self) -> str:
         """The encoding of the text: `utf-8` (also for plain ASCII), `utf-16-le`, `utf-16-be` or `cp1252`."""
-        if self._utf16:
-            return self._utf16
+        if self._cut.utf16:
+            return self._cut.utf16
         return "cp1252" if "utf-8" not in self._beyond_ascii and self._beyond_ascii else "utf-8"
+
+    @property
+    def unit(self) -> int:
+        """Bytes of the input that are one in the size of a line."""
+        return 2 if self._cut.utf16 else 1
 
     @property
     def quirks(self) -> tuple[str, ...]:
@@ -112,14 +105,14 @@ class Lines:
 
     def _plain(self) -> Iterator[Line]:
         """Cut and decode; a line in which a terminal went back to the start becomes several with one number."""
-        for lines, lost, end, tidy in self._cut():
-            number = self.count
+        for lines, lost, end, tidy in self._cut:
+            number, unit = self.count, self.unit
             ended = self.ended = end > 0
             self.count += len(lines)
             self.size += sum(map(len, lines)) + lost + end * len(lines)
             for raw in lines:
                 number += 1
-                size = (len(raw) + lost + end) // self.unit
+                size = (len(raw) + lost + end) // unit
                 if isinstance(raw, str):
                     text = raw
                 else:
@@ -134,96 +127,12 @@ class Lines:
                     self._metered = True
                     yield from self._segments(number, text, size, crlf)
 
-    def _cut(self) -> Iterator[tuple[list[bytes | str], int, int, bool]]:
-        """Yield the lines that end in one part of the input, without their ends, and the size of an end, 0 for none.
-
-        In between stands how many bytes of the first line were not kept, last whether all of them can be printed. Most
-        lines of most logs are ASCII, and come as text: to decode, and to look at, a part of the input at once is
-        cheaper.
-        """
-        self._utf16 = self._sniff()
-        unit = self.unit = 2 if self._utf16 else 1
-        kept: list[bytes] = []  # the pieces of a line that spans parts, joined once
-        length = size = 0
-        for part in self._windows():
-            lines, rest = self._lines_of(part)
-            if lines:
-                first, *others = lines
-                end = first.encode() if isinstance(first, str) else first
-                kept.append(end[: _LONGEST - length])
-                joined = b"".join(kept)
-                yield [joined], size + len(end) - len(joined), unit, False
-                yield others, 0, unit, part.count(b"\r") == part.count(b"\r\n") and not part.translate(None, _PLAIN)
-                kept, length, size = [], 0, 0
-            if rest:
-                size += len(rest)
-                if length < _LONGEST:
-                    kept.append(rest[: _LONGEST - length])
-                    length += len(kept[-1])
-        if size:
-            joined = b"".join(kept)
-            yield [joined], size - len(joined), 0, False
-
-    def _lines_of(self, part: bytes) -> tuple[list[bytes | str], bytes]:
-        """Return the lines that end in a part of the input, and what is behind the last end."""
-        if not self._utf16:
-            whole, newline, rest = part.rpartition(b"\n")
-            if not newline:
-                return [], rest
-            return [*(whole.decode("ascii").split("\n") if whole.isascii() else whole.split(b"\n"))], rest
-        newline = "\n".encode(self._utf16)
-        lines: list[bytes | str] = []
-        start = end = 0
-        while (end := part.find(newline, end)) >= 0:
-            if end % 2:  # halves of two characters
-                end += 1
-            else:
-                lines.append(part[start:end])
-                start = end = end + 2
-        return lines, part[start:]
-
-    def _windows(self) -> Iterator[bytes]:
-        """Yield the input in parts of at most `_WINDOW` bytes; in UTF-16 none ends inside a unit."""
-        odd = b""
-        for chunk in self._chunks:
-            for start in range(0, len(chunk), _WINDOW):
-                part = odd + chunk[start : start + _WINDOW]
-                odd = part[-1:] if self._utf16 and len(part) % 2 else b""
-                yield part[:-1] if odd else part
-        if odd:
-            yield odd
-
-    def _sniff(self) -> str:
-        """Return which UTF-16 the input is, by its byte-order mark or by where its first NUL bytes are, or nothing."""
-        head: list[bytes] = []
-        length = 0
-        for chunk in self._chunks:
-            head.append(chunk)
-            length += len(chunk)
-            if length >= _HEAD:
-                break
-        joined = b"".join(head)
-        self._chunks = chain([joined], self._chunks)
-        sample = joined[:_HEAD]
-        self.strange = is_strange(sample)
-        if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16-le" if sample[0] == 0xFF else "utf-16-be"
-        if b"\0" not in sample:
-            return ""
-        pairs = len(sample) // 2
-        first, second = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
-        if pairs >= 4 and second * 10 >= pairs * 7 and first * 20 <= pairs:
-            return "utf-16-le"
-        if pairs >= 4 and first * 10 >= pairs * 7 and second * 20 <= pairs:
-            return "utf-16-be"
-        return ""
-
     def _decode(self, raw: bytes, *, first: bool, whole: bool) -> str:
-        if not whole and len(raw) >= _LONGEST:
+        if not whole and len(raw) >= LONGEST:
             self._undone.add("long-lines")
-        if self._utf16:
+        if self._cut.utf16:
             self._undone.add("utf-16")
-            text = raw.decode(self._utf16, "replace")
+            text = raw.decode(self._cut.utf16, "replace")
         else:
             try:
                 text = raw.decode()
