@@ -189,7 +189,7 @@ def _verified(_: TransferDraft, tls: TlsDraft, event: events.CertificateVerified
 
 
 def _noted(_: TransferDraft, tls: TlsDraft, event: events.ClientCertificateNote, line: int) -> None:
-    tls.backend = tls.backend or "NSS"
+    tls.backend = tls.backend or ("Schannel" if event.note == "asked" else "NSS")
     if len(tls.nss) < _NOTES:
         tls.nss.append(Fact(event.note, line))
     if event.note == "not-found" and event.name:

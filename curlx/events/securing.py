@@ -118,7 +118,10 @@ class CertificateNameChecked(Event, frozen=True):
 
 
 class ClientCertificateNote(Event, frozen=True):
-    """What NSS says of the client certificate: `asked-none` (asked for, none configured), `from-file`, `found`."""
+    """What NSS says of the client certificate that it was asked for; `asked` is all that Schannel says.
+
+    `asked-none`: none is configured; `not-found`: NSS does not know the one that is; `from-file`, `found`: it has one.
+    """
 
     note: Literal["asked-none", "not-found", "from-file", "found", "asked"]
     name: str | None = None

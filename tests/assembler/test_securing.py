@@ -96,3 +96,15 @@ def test_protocols_without_end_are_not_all_kept(assembled: Assemble) -> None:
     found = tls(assembled("@opened", *(f"* ALPN, offering h{number}" for number in range(5_000))))
     assert found is not None
     assert len(found.alpn_offered) <= 40
+
+
+@pytest.mark.parametrize(("line", "library"), [
+    ("* schannel: a client certificate has been requested", "Schannel"),
+    ("* NSS: client certificate not found (nickname not specified)", "NSS"),
+])  # fmt: skip
+def test_a_note_on_the_client_certificate_names_the_library_that_prints_it(
+    assembled: Assemble, line: str, library: str
+) -> None:
+    found = tls(assembled("@opened", line))
+    assert found is not None
+    assert (found.backend, found.client_certificate.requested) == (library, "yes")
