@@ -10,7 +10,7 @@ from typing import Any
 class Pattern:
     """A regular expression with the methods of `re.Pattern`.
 
-    curlx knows two hundred of them and a log needs few: to compile all takes longer than all the rest of a short run.
+    curlx knows three hundred of them and a log needs few: to compile all takes longer than all the rest of a short run.
     """
 
     match: Callable[..., re.Match[str] | None]

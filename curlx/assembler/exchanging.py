@@ -13,7 +13,6 @@ from curlx.reader import Source
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_interim
 from curlx.timeline import RETRYABLE, Fact
 
-"""The challenge of a proxy (RFC 9110, 15.5.8): the tunnel tells how it went on."""
 _WRITTEN = 100
 _REFUSED_STREAM = 7
 """The error code with which a server does not even begin with a request (RFC 9113, 7)."""
@@ -211,7 +210,7 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
     if "refused" in event.reason.lower():  # of HTTP/2 and HTTP/3 alone
         complaint(transfer, events.Complaint("stream-reset", event.reason, _REFUSED_STREAM), source)
     if transfer.exchanges and transfer.exchanges[-1].status != PROXY_AUTHENTICATION_REQUIRED:
-        transfer.exchanges[-1].superseded = True
+        transfer.exchanges[-1].superseded = True  # behind a proxy's challenge the tunnel tells how it went on
     transfer.pending = True
     return True
 

@@ -7,8 +7,6 @@ curl itself says that something failed; its `kind` is curlx's one vocabulary for
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from curlx.complaints import ComplaintKind

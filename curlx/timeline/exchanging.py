@@ -48,7 +48,7 @@ class Body(msgspec.Struct, frozen=True, gc=False):
 
 
 class Request(msgspec.Struct, frozen=True, gc=False):
-    """A request. `host` is its Host header or `:authority`."""
+    """A request as printed: `target` is a path, or a whole URL or an authority for a proxy (RFC 9112, 3.2)."""
 
     method: str
     target: str
