@@ -10,6 +10,7 @@ from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
 from curlx.signs import LIST_ITEM, in_prose
+from curlx.tls_numbers import AlertDescription
 
 _CLOSING = events.FAREWELLS | {events.RequestSent}
 _IDS = r"\[[\dx]{1,9}-[\dx]{1,9}\] "
@@ -59,7 +60,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         closing = (
             rest.heading is not None
             or type(event) in _CLOSING
-            or (isinstance(event, events.TlsAlert) and event.description == 0)
+            or (isinstance(event, events.TlsAlert) and event.description == AlertDescription.CLOSE_NOTIFY)
             or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
             or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
             or (begins and type(event) in events.OPENINGS)

@@ -20,13 +20,19 @@ from curlx.tls_numbers import AlertDescription, HandshakeType
 
 _BLOCKS = 100
 _NAMES = 200
-_PEER_REFUSED = (42, 43, 44, 45, 46, 48)
+_PEER_REFUSED = (
+    AlertDescription.BAD_CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE, AlertDescription.CERTIFICATE_REVOKED,
+    AlertDescription.CERTIFICATE_EXPIRED, AlertDescription.CERTIFICATE_UNKNOWN, AlertDescription.UNKNOWN_CA,
+)  # fmt: skip
 """Alerts with which an endpoint refuses the other's certificate (RFC 8446, 6.2)."""
 
 _BEFORE_CERTIFICATES = ("tls-version", "tls-no-shared-cipher", "tls-not-tls")
 """Failures of a handshake before the server shows its certificate."""
-_ABOUT_THE_OFFER = (70, 71, 86, 112, 120)
-"""Alerts that answer the ClientHello: version, security, fallback, name, protocol (RFC 8446, 6.2; RFC 7507)."""
+_ABOUT_THE_OFFER = (
+    AlertDescription.PROTOCOL_VERSION, AlertDescription.INSUFFICIENT_SECURITY, AlertDescription.INAPPROPRIATE_FALLBACK,
+    AlertDescription.UNRECOGNIZED_NAME, AlertDescription.NO_APPLICATION_PROTOCOL,
+)  # fmt: skip
+"""Alerts that answer the ClientHello (RFC 8446, 6.2; RFC 7507)."""
 
 _UNNAMED = -1
 """An alert whose number the build does not tell."""
@@ -289,7 +295,7 @@ class TlsDraft(msgspec.Struct):
             return True
         return not any(kind in LOCAL_FILES for kind, _ in around.complaints)
 
-    def version_before_13(self) -> bool:
+    def _is_before_13(self) -> bool:
         """NSS judges the server's certificate before it looks for the client's, and TLS 1.3 would have named 116."""
         return self.version is None or self.version.value != "TLSv1.3"
 
@@ -336,7 +342,7 @@ class TlsDraft(msgspec.Struct):
         answered = exchanged or self._message("out", HandshakeType.FINISHED)
         if answered:  # OpenSSL judges the peer's Certificate before it answers with its own flight
             return judged, answered.line, None
-        if self.nss and self.version_before_13():
+        if self.nss and self._is_before_13():
             return judged, self.nss[0].line, None
         # curl has GnuTLS judge behind the handshake (`Curl_gtls_verifyserver`), all others do it within.
         silent = not self.shows_handshake and self.backend != "GnuTLS"

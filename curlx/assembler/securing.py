@@ -19,6 +19,7 @@ _LATE_STARTERS = (HandshakeType.HELLO_REQUEST, HandshakeType.CLIENT_HELLO, Hands
 """With the first two renegotiation begins (RFC 5246, 7.4.1.1), the third comes late in TLS 1.3 (RFC 8446, 4.6.2)."""
 _MESSAGES = 1_000
 _OFFERED = 20
+_TRUST = 20
 _NOTES = _ALERTS = 100
 
 
@@ -82,7 +83,7 @@ def data_moved(transfer: TransferDraft, event: events.DataMoved, source: Source)
 def alert(transfer: TransferDraft, event: events.TlsAlert, source: Source) -> bool:
     """An alert line; close_notify is the ordinary end and no news."""
     if transfer.done and transfer.whole():
-        return event.description == 0
+        return event.description == AlertDescription.CLOSE_NOTIFY
     missed = event.description == AlertDescription.CERTIFICATE_REQUIRED
     if missed and transfer.phase == "response" and transfer.answered():
         return False  # a server that misses a certificate does not answer first
@@ -91,7 +92,7 @@ def alert(transfer: TransferDraft, event: events.TlsAlert, source: Source) -> bo
         return False  # the request went out in clear
     tls = connection.secured(source.number)
     tls.shows_handshake = True
-    if event.description != 0 and len(tls.alerts) < _ALERTS:
+    if event.description != AlertDescription.CLOSE_NOTIFY and len(tls.alerts) < _ALERTS:
         fatal = event.level == "fatal"
         tls.alerts.append(Alert(event.direction, event.description, event.name, source.number, fatal))
     return True
@@ -156,7 +157,7 @@ def _agreed(_: TransferDraft, tls: TlsDraft, event: events.AlpnChosen, line: int
 
 def _trust(_: TransferDraft, tls: TlsDraft, event: events.TrustAnchors, line: int) -> None:
     tls.backend = tls.backend or event.backend
-    if len(tls.trust) < 20:
+    if len(tls.trust) < _TRUST:
         tls.trust.append(Fact(event.source, line))
 
 
