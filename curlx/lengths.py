@@ -29,11 +29,12 @@ class BodyLength:
             self._header(event)  # type: ignore[arg-type]
 
     def _header(self, event: Header) -> None:
-        name, value = event.name.lower(), event.value
         if event.direction != "in":
             return
-        if name == "content-length" and value.isascii() and value.isdigit() and len(value) < 16:
-            self._announced = max(int(value), self._announced)
+        name = event.name.lower()
+        if name == "content-length":
+            length = event.length()
+            self._announced = max(self._announced, -1 if length is None else length)
         elif name in ("content-encoding", "transfer-encoding"):
             self._encoded = self._encoded or name == "content-encoding"
             self._announced = _UNTOLD  # it tells nothing of what is written

@@ -52,7 +52,8 @@ class Announced:
         if event.direction != "in":
             self.of_dns = self.of_dns or (name == "content-type" and value == "application/dns-message")
         elif name == "content-length":
-            self.length = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else self.length
+            length = event.length()
+            self.length = self.length if length is None else length
         elif name == "content-encoding":
             self.encoded = True
         elif name == "transfer-encoding":

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from curlx.events.event import Direction, Event
 
+_DIGITS = 16
+"""So many have a length that no body has."""
+
 
 class HttpChosen(Event, frozen=True):
     """`using HTTP/2`, `Using HTTP2, server supports multiplexing`. `version` as in a status line: 1.x, 2, 3."""
@@ -48,6 +51,11 @@ class Header(Event, frozen=True):
     direction: Direction
     name: str
     value: str
+
+    def length(self) -> int | None:
+        """Return the bytes of a body that `Content-Length` announces (RFC 9110, 8.6); None for what is no length."""
+        told = self.value
+        return int(told) if told.isascii() and told.isdigit() and len(told) < _DIGITS else None
 
 
 class HeadersEnd(Event, frozen=True):
