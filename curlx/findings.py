@@ -95,6 +95,11 @@ class Diagnosis(msgspec.Struct, frozen=True, gc=False):
         )
 
 
+def cause_of(findings: Sequence[Finding]) -> Finding | None:
+    """Return the root cause of what went wrong: the first finding, where it is an error."""
+    return findings[0] if findings and findings[0].severity == "error" else None
+
+
 def transfer_of(transfers: Sequence[Transfer], finding: Finding | None) -> Transfer | None:
     """Return the transfer that a finding is about, without one the last; a page that was pasted alone is of none."""
     index = finding.transfer if finding is not None else -1

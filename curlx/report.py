@@ -11,7 +11,7 @@ import msgspec
 
 from curlx.client_files import ClientFiles
 from curlx.complaints import BEFORE_CONNECTING, is_about_certificate
-from curlx.findings import Finding, transfer_of
+from curlx.findings import Finding, cause_of, transfer_of
 from curlx.sections import Detail, Section, SectionKind, Status, sections
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, SWITCHING_PROTOCOLS, is_final
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
@@ -109,7 +109,7 @@ def make_report(
     client_files: ClientFiles | None = None,
 ) -> Report:
     """Put together what a renderer may know; `findings` has the root cause first."""
-    cause = findings[0] if findings and findings[0].severity == "error" else None
+    cause = cause_of(findings)
     transfer = transfer_of(timeline.transfers, cause)
     return Report(
         outcome=_outcome(timeline, findings),

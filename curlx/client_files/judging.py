@@ -10,7 +10,7 @@ from curlx.client_files import CertificateFacts, ClientFiles, JudgedAt, Remark
 from curlx.client_files.concluding import conclusion, with_causes
 from curlx.client_files.naming import with_names
 from curlx.client_files.remarks import ordinal, own
-from curlx.findings import Finding, transfer_of
+from curlx.findings import Finding, cause_of, transfer_of
 from curlx.grammar.dates import parse_date
 from curlx.grammar.names import parse_name
 from curlx.timeline import Timeline, Tls, Transfer
@@ -23,7 +23,7 @@ def judge(
 
     Today's clock (`files.read_at`) counts only where the log has no time of its own, and that is said.
     """
-    verdict = findings[0] if findings and findings[0].severity == "error" else None
+    verdict = cause_of(findings)
     transfer = transfer_of(timeline.transfers, verdict)
     judged_at = _time(timeline, transfer, files.read_at)
     told = [*files.remarks]

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from curlx.events import ComplaintKind
-from curlx.findings import Finding
+from curlx.findings import Finding, cause_of
 from curlx.report import Report, Section, SectionKind, Status
 from curlx.sections.exchanging import status_line
 from curlx.timeline import Alert, Certificate, Connection, Exchange, HandshakeMessage, Tls, Transfer
@@ -68,7 +68,7 @@ def sequence(report: Report) -> Sequence | None:
     transfers = report.timeline.transfers
     if not transfers:
         return None
-    cause = report.findings[0] if report.findings and report.findings[0].severity == "error" else None
+    cause = cause_of(report.findings)
     index = cause.transfer if cause is not None and 0 <= cause.transfer < len(transfers) else len(transfers) - 1
     sections = [section for section in report.timeline.sections if section.transfer == index]
     drawing = _Drawing(transfers[index], sections, cause)
