@@ -13,7 +13,7 @@ _WINDOW = 64 * 1024
 LONGEST = 64 * 1024
 """Bytes of a line that are kept; the rest is counted only; curl cuts its own at 2 kB (`MAXINFO`, lib/curl_trc.c)."""
 
-_HEAD = 4096
+HEAD = 4096
 """Bytes that decide about UTF-16."""
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\r\n"
@@ -98,11 +98,11 @@ class Cut:
         for chunk in self._chunks:
             head.append(chunk)
             length += len(chunk)
-            if length >= _HEAD:
+            if length >= HEAD:
                 break
         joined = b"".join(head)
         self._chunks = chain([joined], self._chunks)
-        sample = joined[:_HEAD]
+        sample = joined[:HEAD]
         self.strange = is_strange(sample)
         if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
             return "utf-16-le" if sample[0] == 0xFF else "utf-16-be"

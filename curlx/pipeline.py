@@ -86,7 +86,7 @@ def explain_together(logs: Sequence[tuple[bytes, str]], *, show_secrets: bool = 
     hidden = [list(map(redactor.hide, each)) for (_, redactor), each in zip(begun, whole, strict=True)]
     events = [list(read(each)) for each in hidden]
     told = [assemble(each, secrets=redactor.secrets) for (_, redactor), each in zip(begun, events, strict=True)]
-    names = [source if show_secrets else hide_in_name(source) for _, source in logs]
+    names = [_named(source, redactor) for (_, source), (_, redactor) in zip(logs, begun, strict=True)]
     timelines = [_complete(told, lines, name) for (lines, _), told, name in zip(begun, told, names, strict=True)]
     found = [diagnose(timeline) for timeline in timelines]
     reports = [make_report(*each) for each in zip(timelines, found, names, strict=True)]

@@ -36,6 +36,7 @@ from curlx.events.securing import (
     BackendSeen,
     CertificateBlock,
     CertificateField,
+    CertificateFieldName,
     CertificateNameChecked,
     CertificateVerified,
     CipherChosen,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from curlx.complaints import ComplaintKind
 from curlx.events.event import Direction, Event, Party
@@ -93,11 +93,16 @@ class CertificateBlock(Event, frozen=True):
     party: Party
 
 
+CertificateFieldName: TypeAlias = Literal[
+    "subject", "issuer", "not-before", "not-after", "common-name", "serial", "alternative-name", "public-key",
+    "signature", "key-usage", "level",
+]  # fmt: skip
+
+
 class CertificateField(Event, frozen=True):
     """One line of a certificate block."""
 
-    name: Literal["subject", "issuer", "not-before", "not-after", "common-name", "serial", "alternative-name",
-                  "public-key", "signature", "key-usage", "level"]  # fmt: skip
+    name: CertificateFieldName
     value: str
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from curlx.events import (
     BackendSeen,
     CertificateBlock,
     CertificateField,
+    CertificateFieldName,
     CertificateNameChecked,
     CertificateVerified,
     Chatter,
@@ -16,11 +15,7 @@ from curlx.events import (
 from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import certificate_reason
 
-_Name = Literal["subject", "issuer", "not-before", "not-after", "common-name", "serial", "alternative-name",
-"public-key",
-                "signature", "key-usage", "level"]  # fmt: skip
-
-_LABELS: dict[str, _Name] = {
+_LABELS: dict[str, CertificateFieldName] = {
     # OpenSSL, GnuTLS, NSS
     "subject": "subject", "issuer": "issuer", "start date": "not-before", "expire date": "not-after",
     "common name": "common-name", "certificate public key": "public-key",

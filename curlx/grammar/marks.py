@@ -15,6 +15,7 @@ from curlx import events
 from curlx.events import Direction, Event
 from curlx.grammar import understand
 from curlx.grammar.commands import read_command
+from curlx.grammar.message import LONGEST
 from curlx.grammar.pages import page_marks, page_sentence
 from curlx.grammar.programs import read_program
 from curlx.grammar.relaying import read_relayed
@@ -26,9 +27,6 @@ from curlx.patterns import Pattern
 
 Mark: TypeAlias = Literal["*", "==", ">", "<", "{", "=>", "$", ""]
 """`*` and `==` are curl's talk, `{` is `}` too, `=>` is `<=` too, `$` needs no mark (a command, an exit code)."""
-
-_LONGEST = 2_400
-"""curl cuts its own lines at 2 kB (`MAXINFO` in lib/curl_trc.c): what is longer after a `* ` is not curl's."""
 
 _PREFIX = Pattern(r"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>\d{1,9}|x)-(?P<connection>\d{1,9}|x)\] )?")
 _IDS = Pattern(r"\[\d{1,9}-(?:\d{1,9}|x)\] ")
@@ -155,10 +153,10 @@ _NONE: tuple[Mark, Event, Heading | None] = ("", events.Unrecognized(""), None)
 def _marked(rest: str) -> tuple[Mark, Event, Heading | None]:
     first, second = rest[:1], rest[1:2]
     if first == "*":
-        if (second in " \t") and len(rest) < _LONGEST:
+        if (second in " \t") and len(rest) < LONGEST:
             return "*", info(rest[2:]), None
     elif first == "=":
-        if rest.startswith("== Info: ") and len(rest) < _LONGEST:
+        if rest.startswith("== Info: ") and len(rest) < LONGEST:
             return "==", info(rest[9:]), None
         return _block(rest)
     elif first == ">":
@@ -167,7 +165,7 @@ def _marked(rest: str) -> tuple[Mark, Event, Heading | None]:
     elif first == "<":
         if second in " ":
             event = read_header_line(rest[2:], "in")
-            if isinstance(event, events.ReceivedText) and len(rest) < _LONGEST:
+            if isinstance(event, events.ReceivedText) and len(rest) < LONGEST:
                 # What was received had no line end (bytes of HTTP/2 read as HTTP/0.9): curl then prints no `* ` either.
                 talk = understand(event.text)
                 if isinstance(talk, events.ConnectionClosed):
@@ -290,7 +288,7 @@ def _of_the_tool(text: str) -> Event | None:
             return events.Chatter("help")
         if said.startswith("unknown --write-out variable"):
             return events.Warned(text)  # it goes on, and prints nothing there
-        event = understand(said[:_LONGEST])
+        event = understand(said[:LONGEST])
         if isinstance(event, events.Complaint):
             return event
         if said.lower().startswith(("cannot open '", "can't open '")):

@@ -12,6 +12,10 @@ Values: TypeAlias = Mapping[str, Any]
 """The named groups of the expression; `text` is the whole line."""
 
 
+LONGEST = 2_400
+"""curl cuts its own lines at 2 kB (`MAXINFO` in lib/curl_trc.c): what is longer is not curl's."""
+
+
 class Message:
     """A message that curl prints, without the mark (`* `) before it.
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from curlx.events import ClientCertificateNote, Complaint, Unrecognized
 from curlx.grammar import understand
+from curlx.grammar.message import LONGEST
 from curlx.patterns import Pattern
 
 _LONGEST = 1_000
-_LINE = 2_400
-"""curl cuts its own lines at 2 kB (`MAXINFO`, lib/curl_trc.c)."""
 _CLOSERS = ")]}\"'`”’»」>;!."
 _TAIL = Pattern(
     r"\.? \(?[Ss]ee:? https?://\S{1,300}(?: first for more details\.)?\)?$| \((?:code |error )?\d{1,3}\)\.?$"
@@ -19,7 +18,7 @@ _TAIL = Pattern(
 
 def complaint_of(said: str) -> Complaint | None:
     """Return the failure that a sentence of curl's tells of, as it stands or but for what closes behind it."""
-    event = understand(said[:_LINE]) if said else None
+    event = understand(said[:LONGEST]) if said else None
     if isinstance(event, ClientCertificateNote) and event.note == "asked-none":
         return Complaint("client-certificate-required", said)  # curl 7.19 failed there
     return event if isinstance(event, Complaint) else complaint_within(said)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from curlx.cutting import HEAD
 from curlx.lines import Line, split
 from curlx.patterns import Pattern
 from curlx.redaction.identities import Identities
@@ -13,14 +14,12 @@ from curlx.redaction.placing import MARKS, Edit, edits, place
 from curlx.redaction.redactor import Redactor
 
 _PIECE = 48 * 1024
-"""Bytes of a line that are looked at together: far more than a header or a parameter takes, less than `lines` keeps."""
+"""Bytes of a line that are looked at together: more than a header or a parameter takes, less than is kept of one."""
 _BACK = 8 * 1024
 """Bytes before the end of a piece within which it is cut where no value is."""
 _TELLING, _TIMES = 6, 100
 """Characters of a value that is nothing else wherever it stands, and how often it is looked for in one line."""
 _WRITTEN = 64 * 1024
-_HEAD = 4096
-"""Bytes from which `lines` tells UTF-16."""
 _SEPARATORS = (b",", b"&", b">", b";", b" ")
 _GOES_ON = Pattern(r"[^\"'\s&<>]*")
 
@@ -68,8 +67,8 @@ class _Copy:
         for chunk in self._chunks:
             start = 0
             while start < len(chunk):
-                if self._fed_bytes < _HEAD:
-                    stop = min(len(chunk), start + _HEAD - self._fed_bytes)
+                if self._fed_bytes < HEAD:
+                    stop = min(len(chunk), start + HEAD - self._fed_bytes)
                 else:
                     stop = min(len(chunk), start + _PIECE)
                 piece = chunk[start:stop]

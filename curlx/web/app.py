@@ -26,9 +26,8 @@ from curlx.web.openapi import TAKEN, openapi
 from curlx.web.problems import Refused, problem
 from curlx.web.results import Results
 from curlx.web.room import Busy, Room
-from curlx.web.uploads import FILES, Upload, needed, read_body, read_form, too_big
+from curlx.web.uploads import FILES, MEGABYTE, Upload, needed, read_body, read_form, too_big
 
-MEGABYTE = 1 << 20
 _LOGS_AT_ONCE = 2
 """Logs of the largest size for which there is room; smaller ones fit in accordingly more often."""
 _SAVED = {

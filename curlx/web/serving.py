@@ -13,8 +13,9 @@ from ipaddress import ip_address
 import uvicorn
 
 from curlx.console import NOTHING_WRONG, USAGE, say
-from curlx.web.app import MEGABYTE, make_app
+from curlx.web.app import make_app
 from curlx.web.guard import is_loopback
+from curlx.web.uploads import MEGABYTE
 from curlx.workers import cores
 
 _CONNECTIONS = 500

@@ -21,9 +21,9 @@ _FORM = 64 << 10
 """Bytes that a form takes besides its logs."""
 _IDLE, _WHOLE = 20.0, 300.0
 """Seconds that may pass without a byte, and until the last one."""
-_MEGABYTE = 1 << 20
+MEGABYTE = 1 << 20
 _NAME = 200
-_FORGOTTEN = 256 * _MEGABYTE
+_FORGOTTEN = 256 * MEGABYTE
 """Bytes beyond the limit that are read on."""
 
 
@@ -49,7 +49,7 @@ def needed(request: Request, limit: int) -> int:
 
 def too_big(limit: int) -> Refused:
     """Return the refusal of what is bigger than `limit` bytes."""
-    return Refused(413, f"That is more than {limit / _MEGABYTE:g} MB. Send the part in which the trouble is.")
+    return Refused(413, f"That is more than {limit / MEGABYTE:g} MB. Send the part in which the trouble is.")
 
 
 async def read_body(request: Request, limit: int) -> bytes:
