@@ -6,6 +6,7 @@ import msgspec
 
 from curlx import events
 from curlx.assembler import retracting
+from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
 from curlx.assembler.proxying import (
     as_commanded,
@@ -173,10 +174,8 @@ def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bo
 
 def _is_plain(transfer: TransferDraft) -> bool:
     """Whether the log shows that the connection speaks no TLS: builds that do not tell of it do so on other ports."""
-    connection = transfer.connection
-    if connection is None or connection.connected is None or transfer.elided:
-        return False
-    return not connection.tls and connection.port == HTTP_PORT
+    connection = _without_tls(transfer)
+    return connection is not None and connection.port == HTTP_PORT
 
 
 def _went_on(transfer: TransferDraft, event: events.Exit) -> bool:
@@ -285,10 +284,16 @@ def _closed_without_a_body(transfer: TransferDraft) -> bool:
 
 
 def _spoke_no_tls(transfer: TransferDraft) -> bool:
+    connection = _without_tls(transfer)
+    return connection is not None and connection.port != HTTPS_PORT
+
+
+def _without_tls(transfer: TransferDraft) -> ConnectionDraft | None:
+    """Return the connection, where the log shows that it came up, and nothing of TLS on it."""
     connection = transfer.connection
-    if connection is None or connection.connected is None or transfer.elided:
-        return False
-    return not connection.tls and connection.port != HTTPS_PORT
+    if connection is None or connection.connected is None or connection.tls or transfer.elided:
+        return None
+    return connection
 
 
 def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> bool:
