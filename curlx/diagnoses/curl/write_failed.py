@@ -29,6 +29,7 @@ import msgspec
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.statuses import is_success
 from curlx.timeline import Fact, Timeline
 
 DIAGNOSIS = Diagnosis(code="curl-write-failed", title="curl could not write what it received", needs="complaint")
@@ -55,7 +56,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _succeeded(trouble: Trouble) -> bool:
     response = trouble.exchange.response if trouble.exchange else None
-    return response is not None and 200 <= response.status < 300
+    return response is not None and is_success(response.status)
 
 
 def _binary_warning(trouble: Trouble) -> Fact[str] | None:

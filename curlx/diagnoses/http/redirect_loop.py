@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.http.shared.asking import again
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.statuses import is_redirection
 from curlx.timeline import Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
@@ -54,7 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for index, transfer in enumerate(timeline.transfers):
         complaint = transfer.complaint("redirect-loop")
         answers = [each.response for each in transfer.exchanges if each.response is not None]
-        redirects = [response for response in answers if 300 <= response.status < 400]
+        redirects = [response for response in answers if is_redirection(response.status)]
         if complaint is None or (answers and not redirects):
             continue
         circle = _circle(timeline, redirects)

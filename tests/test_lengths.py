@@ -1,0 +1,44 @@
+"""How long a body is, by the head of its answer and by the meter."""
+
+from __future__ import annotations
+
+import pytest
+
+from curlx.events import Header, StatusLine
+from curlx.lengths import BodyLength
+
+ANSWER = StatusLine("1.1", 200, "OK")
+
+
+def after(*headers: tuple[str, str]) -> BodyLength:
+    length = BodyLength()
+    length.metered = 7
+    for event in (ANSWER, *(Header("in", name, value) for name, value in headers)):
+        length.head(event)
+    return length
+
+
+@pytest.mark.parametrize(("headers", "written"), [
+    ((), 7),
+    ((("Content-Length", "5"),), 5),
+    ((("Content-Length", "many"),), 7),
+    ((("Transfer-Encoding", "chunked"),), 7),
+    ((("Content-Length", "5"), ("Content-Encoding", "gzip")), 0),
+])  # fmt: skip
+def test_the_head_tells_or_else_a_meter_that_ran_before(headers: tuple[tuple[str, str], ...], written: int) -> None:
+    assert after(*headers).written() == written
+
+
+def test_a_length_is_reached_only_where_one_was_announced() -> None:
+    length = after(("Content-Length", "5"))
+    assert not length.is_reached()
+    length.text = 5
+    assert length.is_reached()
+    length.head(ANSWER)
+    assert (length.text, length.is_reached()) == (0, False)
+
+
+def test_what_curl_sends_says_nothing_of_an_answer() -> None:
+    length = after()
+    length.head(Header("out", "Content-Length", "5"))
+    assert length.written() == 7
