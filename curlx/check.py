@@ -203,9 +203,9 @@ def _once(wish: Wish, stopped: Callable[[], bool]) -> int:
                     new = firsts(new) if streams else fold(new)
                 for text in render(new, wish.format, **_look(wish)):
                     output.write(text)
-            finished = not stopped() or not wish.output
-            if finished:
+            if not stopped() or not wish.output:
                 output.finish()
+                finished = True
         except batch.NoWorkers as error:
             raise batch.NoWorkers(f"{error}{_goes_on(wish)}") from error
         finally:
