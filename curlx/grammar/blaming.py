@@ -7,6 +7,8 @@ import re
 from curlx.grammar.complaining import Blame
 from curlx.grammar.reasons import alert_named, certificate_reason, flat, gnutls_alert, handshake_reason
 
+_SILENT = re.compile(r"\berrno (?:110|60|10060)\b")
+"""ETIMEDOUT of Linux, of macOS and the BSDs, of Windows: the system heard nothing of the other side for too long."""
 _RESET = re.compile(r"\berrno (?:104|54|10053|10054)\b")
 """ECONNRESET of Linux, of macOS and the BSDs, of Windows, and its WSAECONNABORTED."""
 
@@ -88,6 +90,8 @@ def reading(text: str) -> Blame:
         return Blame("tls-truncated")
     if "connection reset" in words or "connect reset error" in words or _RESET.search(words):
         return Blame("reset")
+    if "connection timed out" in words or _SILENT.search(words):
+        return Blame("timeout")
     if "broken pipe" in words or words.endswith(" errno 32"):
         return Blame("send-failed")
     if "syscall" in words or "zero return" in words or "peer closed" in words:

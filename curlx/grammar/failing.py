@@ -34,7 +34,7 @@ def _socket(reason: str, otherwise: ComplaintKind) -> Blame:
     words = flat(reason)
     if "reset" in words:
         return Blame("reset")
-    return Blame(otherwise)
+    return Blame("timeout" if "timed out" in words else otherwise)
 
 
 def _receiving(reason: str) -> Blame:

@@ -19,8 +19,9 @@ then refuse the request with a page: nginx answers `400 No required SSL certific
   handshake, and before any answer, is all there is to see: curlx says `possible`, because a certificate that was sent
   and refused would look the same. So it does where the log breaks off in the head of a 400 that answers a plain GET,
   and where the server asked, the lines with curl's answer were left out, and an alert or a 400 without a page follows.
-* A server that asked for one, got an empty answer, and refused the request with 401 or 403 without a reason may have
-  refused it for that: `possible`. Where the answer gives a reason of its own, it is only a note.
+* A server that asked for one, got an empty answer, and refused the request with 401 or 403, or a plain GET with 400,
+  without a reason may have refused it for that: `possible`. Where the answer gives a reason of its own, it is only a
+  note.
 
 ## What to do
 
@@ -299,7 +300,8 @@ def _by_status(side: Side) -> _Verdict | None:
                         "The server asked for a client certificate, got none, and took the caller for nobody "
                         f"(`{ANONYMOUS}`): it lets in who shows none, and does not allow this request.",
                         hint=True)  # fmt: skip
-    if response.status in (401, 403) and not response.header("www-authenticate"):
+    unsaid = response.status == 400 and _asks_plainly(side) and response.body.sentence is None
+    if (response.status in (401, 403) or unsaid) and not response.header("www-authenticate"):
         # Where the answer gives a reason of its own, that one leads; or else what was asked for and is missing does.
         if response.status == 401 and side.request is not None and side.request.header("authorization"):
             return None  # other credentials were sent, and 401 is about them (RFC 9110, 15.5.2)

@@ -9,7 +9,8 @@ Usually the server is still working on it, or waits for something behind it: a d
 
 curl says `Operation timed out` with no byte of an answer received (exit code 28), after the request lines and with
 no status line behind them. While a proxy is asked for the way, curl says `Connection timed out`, although it is
-connected to the proxy. Where only curl's last line was kept, curlx says `likely` or `possible`, because a slow
+connected to the proxy. Where the operating system gives up first, curl says `Recv failure: Connection timed out`
+(exit code 56). Where only curl's last line was kept, curlx says `likely` or `possible`, because a slow
 TLS handshake ends in the same words.
 
 ## What to do
@@ -29,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.probes import again, caution
+from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, received, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -43,7 +45,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         if received(trouble.complaint.text):
             continue  # the log lacks the beginning of the answer: network-transfer-timeout
-        yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before curl's time was up.")
+        until = time_was_up(trouble.complaint)
+        yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before {until}.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("proxy",)):
         yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("connect",)):
@@ -67,15 +70,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 remedies=_remedies(trouble),
             )
         elif came is None and "too slow" not in trouble.complaint.text:
+            silent = gave_up(trouble.complaint)
             yield DIAGNOSIS.found(
                 "possible",
-                "curl ran out of time. The log does not show at which step: connecting, the TLS handshake, or waiting "
-                "for the answer.",
+                "The operating system gave the connection up, having heard nothing of the other side for too long. The "
+                "log does not show whether an answer had begun."
+                if silent
+                else "curl ran out of time. The log does not show at which step: connecting, the TLS handshake, or "
+                "waiting for the answer.",
                 [trouble.says("time was up")],
                 transfer=trouble.index,
                 causes=_causes(trouble),
                 remedies=(Remedy("client", "Run it again with -v and read the new log", (), again(trouble)),),
-                title="curl ran out of time",
+                title="The other side fell silent" if silent else "curl ran out of time",
             )
 
 
@@ -93,7 +100,7 @@ def _finding(trouble: Trouble, summary: str) -> Finding:
     return DIAGNOSIS.found(
         "certain",
         summary,
-        [trouble.says("curl's time was up, and no answer had begun"), *worked(trouble)],
+        [trouble.says("no answer had begun when this came"), *worked(trouble)],
         transfer=trouble.index,
         causes=_causes(trouble),
         remedies=_remedies(trouble),
@@ -105,6 +112,8 @@ def _is_proxys(trouble: Trouble) -> bool:
 
 
 def _causes(trouble: Trouble) -> tuple[str, ...]:
+    if gave_up(trouble.complaint):
+        return CAUSES
     if _is_proxys(trouble):
         return (
             "The proxy cannot reach the target, and waits longer for it than curl waits for the proxy.",
@@ -135,6 +144,10 @@ def _is_before_a_request(trouble: Trouble) -> bool:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    if gave_up(trouble.complaint):
+        yield kept_alive(trouble)
+        yield Remedy("server", "See in the server's log whether the request arrived, and when it was answered")
+        return
     if not _is_proxys(trouble) and _is_before_a_request(trouble):
         step = "Compare the schemes of the URL and of the proxy, if any, with what the service on this port speaks."
         yield Remedy("client", "Check port and protocol", (step,))

@@ -26,11 +26,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.probes import again, caution
+from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, received, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-transfer-timeout", title="The answer was not complete in time", needs="complaint")
+
+
+_CAUSES = (
+    "The server stalls in the middle of the answer, or produces it slowly.",
+    "The connection is too slow for an answer of this size within the time limit (--max-time).",
+    "Something on the way (a scanner, a proxy) holds the data back.",
+    "The answer is a stream that never ends by design (events, long polling).",
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -48,14 +57,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             _summary(trouble),
             _evidence(trouble),
             transfer=trouble.index,
-            causes=(
-                "The server stalls in the middle of the answer, or produces it slowly.",
-                "The connection is too slow for an answer of this size within the time limit (--max-time).",
-                "Something on the way (a scanner, a proxy) holds the data back.",
-                "The answer is a stream that never ends by design (events, long polling).",
-            ),
+            causes=CAUSES if gave_up(trouble.complaint) else _CAUSES,
             remedies=(
-                Remedy(
+                kept_alive(trouble)
+                if gave_up(trouble.complaint)
+                else Remedy(
                     "client",
                     "Allow more time, and stop only when nothing moves",
                     (
@@ -75,7 +81,8 @@ def _summary(trouble: Trouble) -> str:
             "The transfer moved more slowly than curl was told to put up with (--speed-limit, --speed-time; in git "
             "http.lowSpeedLimit). The log does not show how far it had come."
         )
-    return f"The answer from {peer(trouble)} had begun, and was not complete when time was up{_progress(trouble)}."
+    when = time_was_up(trouble.complaint)
+    return f"The answer from {peer(trouble)} had begun, and was not complete when {when}{_progress(trouble)}."
 
 
 def _progress(trouble: Trouble) -> str:
@@ -90,7 +97,7 @@ def _progress(trouble: Trouble) -> str:
 
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
-    yield trouble.says("curl's time was up")
+    yield trouble.says("the answer was not complete when this came")
     exchange = trouble.exchange
     if exchange and exchange.response:
         yield cite(trouble.timeline, exchange.response.first_line, "the answer had begun")

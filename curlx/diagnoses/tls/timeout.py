@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.advice.openssl import show_chain
+from curlx.diagnoses.network.shared.silence import time_was_up
 from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HandshakeMessage, Timeline
@@ -61,9 +62,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(1, f"{endpoint.port_in_words.capitalize()} does not speak TLS and waits for something else.")
         yield DIAGNOSIS.found(
             "certain",
-            f"The TLS handshake with {failure.place} was not complete when curl's time was up.{silent}",
+            f"The TLS handshake with {failure.place} was not complete when {time_was_up(failure.complaint)}.{silent}",
             (
-                *failure.evidence(timeline, "curl's time was up"),
+                *failure.evidence(timeline, "the handshake was not complete when this came"),
                 *failure.hello_evidence(timeline),
                 *((cite(timeline, hello.line, "the last that came: the Certificate did not follow"),) if hello else ()),
             ),
