@@ -83,6 +83,11 @@ class PassedOn:
         """The command told something itself: nobody does for it."""
         self._lines = 0
 
+    def ask(self, text: str) -> None:
+        """Wait for the code in the next line, where this one asks the shell for it behind what curl printed."""
+        self._asked = asks_for_code(text)
+        self._lines = max(self._lines, int(self._asked))
+
     def read(self, text: str) -> Exit | None:
         """Return the exit code that the next line passes on."""
         if labelled(text):

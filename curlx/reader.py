@@ -342,6 +342,7 @@ class _Reader:
         """Return how the command ended, where a line tells it without curl's last word."""
         written = self.write_out.read(text)
         if written is not None:
+            self.passed_on.ask(text)  # the next prompt may stand in the same line
             return written
         code = self.passed_on.read(text)
         if code is not None:

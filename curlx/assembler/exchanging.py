@@ -90,6 +90,8 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         elif exchange.head and exchange.request is None and exchange.response.ended:
             # No body stands behind a head of -I: it is of another URL, or of another try.
             exchange.superseded = exchange.status in RETRYABLE and transfer.retries()
+        elif exchange.request is None and transfer.has_all_of_a_body():
+            pass  # of another run: requests are not shown, and no body stands there that could say so
         elif _behind_a_gap(transfer, exchange):
             # Out of a head that has not ended no body can have said this: curl met the challenge, or was led on.
             exchange.superseded = exchange.status in GOES_ON and not exchange.response.ended

@@ -40,7 +40,7 @@ _NEXT_LINE = Pattern(r"\\n(?:More details here|curl |\\n|[\"']|$).*")
 """What follows in a string of JSON that was not decoded; in a file name of Windows `\\n` ends no line."""
 _EXPLAINED = Pattern(r"\s{1,9}More details here: https?://.*")
 """The tool goes on so, on the next line, which people join to the one before."""
-_EXIT = Pattern(r"\**(?:curl: )?\((\d{1,3})\) ?(.*)")
+_EXIT = Pattern(r"(?:\**|\* )(?:curl: )?\((\d{1,3})\) ?(.*)")
 _TOLD = Pattern(
     r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}):?\s{1,4}"
     r"(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?"
@@ -153,6 +153,8 @@ _NONE: tuple[Mark, Event, Heading | None] = ("", events.Unrecognized(""), None)
 def _marked(rest: str) -> tuple[Mark, Event, Heading | None]:
     first, second = rest[:1], rest[1:2]
     if first == "*":
+        if rest.startswith("* curl: ("):
+            return _NONE  # somebody put a star before curl's last word as well
         if (second in " \t") and len(rest) < LONGEST:
             return "*", info(rest[2:]), None
     elif first == "=":
@@ -281,6 +283,8 @@ def _of_the_tool(text: str) -> Event | None:
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):
         said = _EXPLAINED.sub("", _NEXT_LINE.sub("", exited[2])).rstrip(" *")
+        if said.count("`") % 2:
+            said = said.partition("`")[0]  # somebody's sentence goes on behind it
         return events.Exit(int(exited[1]), said, complaint_of(said))
     if text.startswith("curl: "):
         said = text[6:]

@@ -138,6 +138,11 @@ _SENTENCES = (
     (" while accessing http", Pattern(  # git before 1.8.3
         r"[\"']?(?P<git>error): (?P<text>.{1,1000}?) while accessing "
         r"(?P<url>https?://(?:‹[^›]{1,60}›|[^\s'\"]){1,1000})['\"]?")),  # what was hidden in it may hold a blank
+    ("fatal: ", Pattern(  # the URL of git's sentence was left out
+        r"(?P<git>fatal): (?P<known>(?:TLS connect error: |OpenSSL |(?:Open|Libre)SSL/|SSL (?:certificate|peer)|SSL_"
+        r"|GnuTLS|gnutls_|schannel: |server (?:certificate )?verification|Could(?:n't| not) resolve "
+        r"|Failed to connect to |CONNECT tunnel|Received HTTP code|(?:Recv|Send) failure: |Empty reply from"
+        r"|The requested URL).{1,400})")),
     # git, pacman: without a number
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?: "

@@ -66,7 +66,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         return None  # somebody's list (loose.py)
     if all(each.exits and each.before.startswith("> ") for each in found):
         return _QUOTING  # nothing else is curl's: no request stands there
-    if all(each.exits and each.before.isspace() for each in found):
+    talk = [each for each in found if _METER_HEAD not in each.line]
+    if talk and all(each.exits and each.before.isspace() for each in talk):
         return Wrapping("indentation", lambda text: text.lstrip() if _INDENTED_EXIT.match(text) else text)
     first, rest = found[0], found[1:]
     at_the_margin = sum(not each.before and not each.exits for each in rest)

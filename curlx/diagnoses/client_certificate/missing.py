@@ -97,6 +97,7 @@ class _Verdict(NamedTuple):
 
 
 _OF_NGINX = (400, 495, 496)
+_BAD_REQUEST = "400 Bad Request"
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -300,7 +301,7 @@ def _by_status(side: Side) -> _Verdict | None:
                         "The server asked for a client certificate, got none, and took the caller for nobody "
                         f"(`{ANONYMOUS}`): it lets in who shows none, and does not allow this request.",
                         hint=True)  # fmt: skip
-    unsaid = response.status == 400 and _asks_plainly(side) and response.body.sentence is None
+    unsaid = response.status == 400 and _asks_plainly(side) and _gives_no_reason(response)
     if (response.status in (401, 403) or unsaid) and not response.header("www-authenticate"):
         # Where the answer gives a reason of its own, that one leads; or else what was asked for and is missing does.
         if response.status == 401 and side.request is not None and side.request.header("authorization"):
@@ -317,6 +318,11 @@ def _by_status(side: Side) -> _Verdict | None:
 def _taken_for_nobody(response: Response) -> bool:
     sentence = response.body.sentence
     return sentence is not None and ANONYMOUS in sentence.value
+
+
+def _gives_no_reason(response: Response) -> bool:
+    """Whether the page of a refusal says the status and nothing else."""
+    return response.body.sentence is None and {mark.value.detail for mark in response.body.marks} <= {_BAD_REQUEST}
 
 
 def _is_cut_off(side: Side) -> bool:
