@@ -45,7 +45,13 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS, IN_PASSING, answer, lacks_the_page
+from curlx.diagnoses.client_certificate.shared.answers import (
+    ANONYMOUS,
+    IN_PASSING,
+    answer,
+    gives_no_reason,
+    lacks_the_page,
+)
 from curlx.diagnoses.client_certificate.shared.remedies import hops, not_by_curl, remedies, send_one
 from curlx.diagnoses.client_certificate.shared.sides import (
     ABOUT_ELSE,
@@ -76,8 +82,6 @@ _LEAVES_OPEN = (
     AlertDescription.ACCESS_DENIED, AlertDescription.DECRYPT_ERROR,
 )  # fmt: skip
 """Alerts that servers send about a certificate that is bad or missing, without naming either."""
-_FEW_HEADERS = 6
-"""More than Host, User-Agent, Accept and what else a bare curl sends."""
 
 _GATEWAY = "A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the client."
 
@@ -97,7 +101,6 @@ class _Verdict(NamedTuple):
 
 
 _OF_NGINX = (400, 495, 496)
-_BAD_REQUEST = "400 Bad Request"
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -282,7 +285,7 @@ def _by_status(side: Side) -> _Verdict | None:
                         "take would look the same. The rest of the log tells.", title=_PERHAPS_MISSING)  # fmt: skip
     bare = response.status == 400 and lacks_the_page(response)
     page = response.header("content-type")
-    if side.asked == "yes" and side.sent == "unknown" and bare and _asks_plainly(side) and not side.content_without:
+    if side.asked == "yes" and side.sent == "unknown" and bare and side.asks_plainly and not side.content_without:
         if page is not None and "html" not in page.value.lower():
             return None  # an application has answered, which had the request
         return _Verdict("possible", response.first_line, shows,
@@ -301,7 +304,7 @@ def _by_status(side: Side) -> _Verdict | None:
                         "The server asked for a client certificate, got none, and took the caller for nobody "
                         f"(`{ANONYMOUS}`): it lets in who shows none, and does not allow this request.",
                         hint=True)  # fmt: skip
-    unsaid = response.status == 400 and _asks_plainly(side) and _gives_no_reason(response)
+    unsaid = response.status == 400 and side.asks_plainly and gives_no_reason(response)
     if (response.status in (401, 403) or unsaid) and not response.header("www-authenticate"):
         # Where the answer gives a reason of its own, that one leads; or else what was asked for and is missing does.
         if response.status == 401 and side.request is not None and side.request.header("authorization"):
@@ -320,25 +323,12 @@ def _taken_for_nobody(response: Response) -> bool:
     return sentence is not None and ANONYMOUS in sentence.value
 
 
-def _gives_no_reason(response: Response) -> bool:
-    """Whether the page of a refusal says the status and nothing else."""
-    return response.body.sentence is None and {mark.value.detail for mark in response.body.marks} <= {_BAD_REQUEST}
-
-
 def _is_cut_off(side: Side) -> bool:
     """Whether the log ends in the head of the answer to a plain request."""
     response = side.response
-    if response is None or side.tls is None or side.transfer.finished or not _asks_plainly(side):
+    if response is None or side.tls is None or side.transfer.finished or not side.asks_plainly:
         return False
     return not response.headers_complete and side.exchange is side.transfer.last_exchange
-
-
-def _asks_plainly(side: Side) -> bool:
-    """Whether there is little in the request that a server can dislike."""
-    request = side.request
-    if request is None:
-        return False
-    return request.method == "GET" and "?" not in request.target and len(request.headers) < _FEW_HEADERS
 
 
 def _behind(side: Side) -> Iterator[str]:

@@ -19,6 +19,7 @@ _MARKS: dict[str, Kind] = {
     "post-handshake-impossible": "post-handshake",
 }
 
+_BAD_REQUEST = "400 Bad Request"
 _DEMAND = "client-certificate-required"
 _OF_NODE = "UNABLE_TO_GET_ISSUER_CERT"
 """Node says so (`tlsSocket.authorizationError`) where no certificate came, and hardly ever of one that did."""
@@ -93,6 +94,11 @@ def lacks_the_page(response: Response) -> bool:
         return True
     html = kind is not None and "html" in kind.value.lower()
     return html and body.announced is not None and body.seen < body.announced and "<" not in body.sample
+
+
+def gives_no_reason(response: Response) -> bool:
+    """Whether the page of a 400 says the status and nothing else."""
+    return response.body.sentence is None and {mark.value.detail for mark in response.body.marks} <= {_BAD_REQUEST}
 
 
 def _from_marks(body: Body, response: Response | None, side: Side) -> CertificateAnswer | None:

@@ -38,6 +38,8 @@ ABOUT_ELSE = (
 _WITHIN_HANDSHAKE = (40, 42, 43, 44, 45, 46, 48)
 """`handshake_failure`, and the alerts about a certificate (RFC 5246, 7.2.2)."""
 
+_FEW_HEADERS = 6
+"""More than Host, User-Agent, Accept and what else a bare curl sends."""
 _BROKEN = ("tls-closed", "tls-reset", "tls-truncated", "tls-error", "tls-alert", "reset", "empty-reply",
            "transfer-interrupted", "send-failed", "receive-failed", "http2-error", "connection-died")  # fmt: skip
 """How curl words it when the other side goes away without saying why."""
@@ -85,6 +87,14 @@ class Side(NamedTuple):
     def content_without(self) -> bool:
         """Whether the server has shown that it does without a client certificate, and did not ask for one later."""
         return self.served and self.tls is not None and not self.tls.client_certificate.late
+
+    @property
+    def asks_plainly(self) -> bool:
+        """Whether there is little in the request that a server can dislike."""
+        request = self.request
+        if request is None or request.method != "GET" or "?" in request.target:
+            return False
+        return len(request.headers) < _FEW_HEADERS
 
     @property
     def silent(self) -> bool:
