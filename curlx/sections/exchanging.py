@@ -52,10 +52,16 @@ def status_line(response: Response) -> str:
     return f"{response.status} {response.reason or _phrase(response.status)}".strip()
 
 
+_RENAMED = {413: "Content Too Large", 414: "URI Too Long", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
+"""Python has these names of RFC 9110 since 3.13."""
+
+
 def _phrase(status: int) -> str:
     """Return the reason phrase of RFC 9110, 15: HTTP/2 sends none."""
     from http import HTTPStatus
 
+    if status in _RENAMED:
+        return _RENAMED[status]
     try:
         return HTTPStatus(status).phrase
     except ValueError:
