@@ -28,6 +28,8 @@ CERTIFICATES = (".pem", ".crt", ".cer")
 BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
             "cert.pem", "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
 """Names of the bundles that systems and builds of curl bring along."""
+CLIENT_CERTIFICATE = (("--cert", "client.pem"), ("--key", "client.key"))
+"""Stands where curl showed a client certificate and the log does not name its file."""
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
 
 
@@ -174,6 +176,9 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
         options = (*options, *_proxy_shown(connection))
     if not any(each[0] in ("--cacert", "--capath", "--ca-native") for each in options):
         options = (*options, *_authorities_shown(connection))
+    tls = connection.tls if connection is not None else None
+    if tls is not None and tls.client_certificate.sent == "yes" and not any(each[0] == "--cert" for each in options):
+        options = (*options, *CLIENT_CERTIFICATE)
     return Way(options, transfer.windows, transfer.cmd)
 
 
@@ -240,6 +245,8 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
         if not host and behind is None and connection.attempts:
             # No name stands anywhere: with an IP address in the URL curl prints only the address that it tries.
             host, port = connection.attempts[-1].address, port or connection.attempts[-1].port
+    if host and "$" in host:
+        host = None  # a variable of somebody's shell, and quoted it would be a name
     way = way_of(transfer, connection)
     return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)
 

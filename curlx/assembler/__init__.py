@@ -328,6 +328,8 @@ class _Assembler:
                 self.meter = int(source.number)
                 body = (self.current.last_body if self.current is not None else None) or self.loose
                 body.percent = percent(source.text, body.percent)
+                if self.current is not None:
+                    self.current.moved(source.number, body.percent)
                 if not self.curl_lines:
                     self.quote(source)
                 self.curl_lines += 1

@@ -230,6 +230,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
         stepped(transfer, source.number)  # curl went on, and failed there
         transfer.phase = "connect"
     transfer.exit = Exit(event.code, event.text, source.number)
+    transfer.overcome = None
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
     if event.code in _OF_A_PEER and _spoke_no_tls(transfer):
         told = events.Complaint("other", event.text)  # it is about a key of SSH

@@ -174,6 +174,11 @@ class TransferDraft(msgspec.Struct, eq=False):
             return self.answered() and not self.owes_a_body()
         return not body.seen or 0 <= body.seen - body.announced <= LINE_END
 
+    def moved(self, line: int, percent: int | None) -> None:
+        """The meter moved: where curl tries again, it shows that all has come. Another failure may follow."""
+        if percent == 100 and self.pending and self.complaints and not self.exchanges:
+            self.overcome = line
+
     def has_all_of_a_body(self) -> bool:
         """Whether the log shows a body of announced length to its end: what follows is none of it."""
         body = self.last_body

@@ -76,15 +76,21 @@ def _may_be_had_elsewhere(timeline: Timeline, transfer: Transfer, line: int) -> 
 
 
 def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:
-    """Return a finding, as a note where the program had from another mirror what this one did not give."""
+    """Return a finding, as a note where the program had in the end what it did not get here."""
     transfer = transfer_of(timeline.transfers, finding)
     if transfer is None or transfer.overcome is None or finding.severity != "error":
         return finding
-    proof = cite(timeline, transfer.overcome, "the program was done in the end")
+    shows, then = "all has come, as the meter shows", "curl tried again, and all came then."
+    if transfer.mirrored is not None:
+        shows, then = (
+            "the program was done in the end",
+            "The program went on with another mirror, and was done in the end.",
+        )
+    proof = cite(timeline, transfer.overcome, shows)
     return msgspec.structs.replace(
         finding,
         severity="note",
-        summary=f"{finding.summary} The program went on with another mirror, and was done in the end.",
+        summary=f"{finding.summary} {then}",
         evidence=(*finding.evidence, proof),
     )
 

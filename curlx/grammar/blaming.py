@@ -19,7 +19,11 @@ def handshake(text: str) -> Blame:
     if blame is not None:
         return blame
     about = certificate_reason(text)
-    return Blame(about) if about else Blame("tls-error")
+    if about:
+        return Blame(about)
+    words = flat(text)
+    silent = "connection timed out" in words or "operation timed out" in words or _SILENT.search(words)
+    return Blame("tls-timeout" if silent else "tls-error")
 
 
 def certificate(text: str) -> Blame:

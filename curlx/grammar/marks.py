@@ -285,7 +285,7 @@ def _of_the_tool(text: str) -> Event | None:
         said = _EXPLAINED.sub("", _NEXT_LINE.sub("", exited[2])).rstrip(" *")
         if said.count("`") % 2:
             said = said.partition("`")[0]  # somebody's sentence goes on behind it
-        return events.Exit(int(exited[1]), said, complaint_of(said))
+        return events.Exit(int(exited[1]), said, complaint_of(said.translate(_TYPOGRAPHY)))
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

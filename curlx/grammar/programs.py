@@ -99,7 +99,7 @@ _SENTENCES = (
     (", code: ", Pattern(  # Rust's crate curl, as it shows itself to a programmer
         r".{0,400}?\bError \{ description: \"(?P<words>[^\"]{1,200})\", code: (?P<code>\d{1,3}), extra: "
         r"(?:Some\(\"(?P<text>(?:[^\"\\]|\\.){1,2000})\"\)|None) \}.*")),
-    (": curl: ", Pattern(rf".{{1,200}}?: curl: (?P<known>{_STRERROR}.{{0,400}})")),
+    (": curl: ", Pattern(rf".{{0,200}}?\b(?i:fail|error)\w{{0,6}}: curl: (?P<known>{_STRERROR}.{{0,400}})")),
     ("Transfer finalized, status: ", Pattern(  # mamba
         rf".{{0,200}}?(?P<text>Transfer finalized, status: (?P<status>[45]\d\d)) \[{_URL}\].*")),
     (" while requesting http", Pattern(  # Julia

@@ -9,7 +9,9 @@ from curlx.redaction.headers import hide_cookies
 from curlx.redaction.names import NAMES
 from curlx.redaction.placeholders import Placeholders
 
-COMMAND = Pattern(r"(?:^|[\s/\\\"'`;|(])curl(?:\.exe|[:@][\w.:-]{1,100})?[\"']?,?\s", re.IGNORECASE)
+COMMAND = Pattern(
+    r"(?:^|[\s/\\\"'`;|(>&\[*:])curl(?:\.exe|[:@][\w.:-]{1,100})?(?:[\"']?,?\s|[\"'],(?=[\"']))", re.IGNORECASE
+)
 _NAMED = (
     r"(?<![^\s\"'])(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
     r"|--(?!no-|mail-)" + NAMES + r"(?![\w-])(?!\s{1,9}[\"']?(?:-|\S{0,40}://))"  # of others: `kubectl --token`

@@ -165,7 +165,7 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     mirrored: bool | None = None
     """The program that asked tries another mirror, or (False) has none left."""
     overcome: int | None = None
-    """The line that tells that the program which asked was done in the end: another mirror had it."""
+    """The line that tells that all was had in the end: from another mirror, or by curl's next try."""
 
     def complaint(self, *kinds: ComplaintKind) -> Complaint | None:
         """Return the first complaint of one of these kinds."""

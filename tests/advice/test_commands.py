@@ -7,13 +7,25 @@ from hypothesis import strategies as st
 
 from curlx.advice.commands import Endpoint, Way, curl, endpoint_of, quote, way_of
 from curlx.advice.openssl import show_chain
-from curlx.timeline import Connection, Fact, Proxy, Tls, Transfer
+from curlx.timeline import ClientCertificate, Connection, Fact, Proxy, Tls, Transfer
 
 WINDOWS = Way(windows=True)
 
 
 def carried(*options: tuple[str, str], windows: bool = False) -> Way:
     return way_of(Transfer(1, 9, way=options, windows=windows))
+
+
+def test_a_client_certificate_that_was_sent_is_sent_again() -> None:
+    sent = Tls("origin", 2, 7, shows_handshake=True, client_certificate=ClientCertificate("yes", "yes"))
+    connection = Connection(1, 9, host="api.example.com", port=443, tls=sent)
+    endpoint = endpoint_of(Transfer(1, 9, connections=(connection,)))
+    assert curl(endpoint) == "curl -v --cert client.pem --key client.key https://api.example.com/"
+    assert curl(endpoint, "--cert", "other.pem", "--key", "other.key").count("--cert") == 1
+
+
+def test_a_variable_of_a_shell_is_no_host() -> None:
+    assert endpoint_of(Transfer(1, 9, url="https://${HOST}/a")).url() == "https://HOST/a"
 
 
 @given(st.text())

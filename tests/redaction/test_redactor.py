@@ -35,6 +35,9 @@ def hide(*texts: str) -> list[str]:
             "> Authorization: AWS4-HMAC-SHA256 Credential=‹authorization 1›/20240101/eu-west-1/s3/aws4_request, "
             "SignedHeaders=host, Signature=‹authorization 2›",
         ),
+        (r"C:\Users\bob>curl -v -u bob:abc https://a.example/", r"C:\Users\bob>curl -v -u ‹credentials 1› https://a.example/"),
+        ("PS C:\\x>curl.exe --pass abc https://a.example/", "PS C:\\x>curl.exe --pass ‹password 1› https://a.example/"),
+        ('RUN ["curl","-u","bob:abc","https://a.example/"]', 'RUN ["curl","-u","‹credentials 1›","https://a.example/"]'),
         ('$h = @{Authorization="Bearer abc"}', '$h = @{Authorization="‹parameter 1›"}'),
         ('$h = @{"X-Api-Key" = "abc"}', '$h = @{"X-Api-Key" = "‹parameter 1›"}'),
         ("* [HTTP/2] [1] [authorization: Bearer abc]", "* [HTTP/2] [1] [authorization: Bearer ‹authorization 1›]"),

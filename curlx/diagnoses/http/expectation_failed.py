@@ -1,4 +1,4 @@
-"""The server refuses `Expect: 100-continue` (HTTP 417).
+"""The server refuses the Expect header, usually `100-continue` (HTTP 417).
 
 ## What it means
 
@@ -34,7 +34,7 @@ from curlx.timeline import Exchange, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-expectation-failed",
-    title="The server refuses Expect: 100-continue (417)",
+    title="The server refuses the Expect header (417)",
     needs="refusal",
     # curl counts the repeats as redirects and also tries on closed connections, so it ends with these.
     explains=("http-redirect-loop", "http-goaway", "network-"),
@@ -57,8 +57,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"The answer{answer.about()} was 417: the server does not know what the Expect header asks for; "
             f"`{_CONTINUE}` is all that HTTP defines (RFC 9110, 10.1.1)."
             if other
-            else f"The answer{answer.about()} was 417: the server does not support `Expect: 100-continue`, by which "
-            "curl asks before it sends the data.",
+            else f"The answer{answer.about()} was 417: the server does not support "
+            + ("" if expect else "what an Expect header asked for, usually ")
+            + "`Expect: 100-continue`, by which curl asks before it sends the data.",
             evidence=answer.asked("expect", "the header that the server refuses"),
             remedies=(_remedy(answer.call, answer.exchange),),
         )
@@ -66,10 +67,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         evidence = _repeated(timeline, transfer)
         if evidence:
             first = transfer.exchanges[0]
+            asked = first.request.header("expect") if first.request is not None else None
             yield DIAGNOSIS.found(
                 "certain",
-                "The server answered 417 to `Expect: 100-continue`, and curl repeated the same request until it gave "
-                "up.",
+                f"The server answered 417 to `Expect: {asked.value if asked else _CONTINUE}`, and curl repeated the "
+                "same request until it gave up.",
                 evidence,
                 transfer=index,
                 causes=("Most likely the Expect header was set by hand: curl leaves out its own when it tries again.",),

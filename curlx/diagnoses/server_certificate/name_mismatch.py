@@ -126,7 +126,7 @@ def _lines(timeline: Timeline, failure: Failure, name: Fact[str] | None) -> Iter
 
 def _remedies(failure: Failure, host: str, name: Fact[str] | None) -> tuple[Remedy, ...]:
     endpoint = failure.endpoint
-    if endpoint.host == PLACEHOLDER:
+    if endpoint.host == PLACEHOLDER and failure.complaint is not None and failure.complaint.subject:
         endpoint = msgspec.structs.replace(endpoint, host=host)
     see = Remedy(
         "client",

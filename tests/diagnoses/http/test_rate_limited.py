@@ -31,3 +31,8 @@ def test_retrying_is_not_advised_where_it_would_hang_for_as_long(answered):
         assert ("`--retry 5` repeats it" in steps) is repeats
         assert ("waits no less" in steps) is not repeats
         assert "longer wait" not in steps
+
+
+def test_a_part_of_a_second_is_no_date(answered):
+    (finding,) = diagnose(answered(429, got={"retry-after": "10.752"}))
+    assert "10.752 seconds" in finding.summary

@@ -174,7 +174,8 @@ class Answer(msgspec.Struct, frozen=True):
             shows = "gives as the reason" if self.said() else "says"
             proofs.append(cite(self.timeline, sentence.line, f"what the answer's own text {shows}"))
         # Where a page begins with markup or a lone brace, its first line tells nothing.
-        if not proofs and line is not None and self.response is not None and self.body.sample[:1] not in ("", "<"):
+        told = self.body.announced != 0 and self.body.sample[:1] not in ("", "<")
+        if not proofs and line is not None and self.response is not None and told:
             text = cite(self.timeline, line, "how the answer's own text begins")
             proofs = [text] if len(text.text.strip()) > 2 else []
         return tuple(proofs)
@@ -317,7 +318,7 @@ def unanswered(transfer: Transfer, line: int) -> bool:
 def waiting(value: str) -> str:
     """Say how long a `Retry-After` asks to wait: seconds, or until a date (RFC 9110, 10.2.3)."""
     if not value.isdecimal():
-        return f"until {value}"
+        return f"{value} seconds" if value.replace(".", "", 1).isdecimal() else f"until {value}"
     seconds = _seconds(value)
     if seconds is None or seconds < 2 * _MINUTE:
         return f"{value} seconds"
