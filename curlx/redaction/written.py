@@ -10,7 +10,10 @@ from curlx.redaction.headers import hide_value
 from curlx.redaction.names import HEADERS, NAMES
 from curlx.redaction.placeholders import Placeholders
 
-_FORMAT = Pattern(r"\s(?:-[a-zA-Z]{0,12}w|--write-out)[ =]{0,4}\$?(?P<quote>['\"])(?P<format>.{1,2000}?)(?P=quote)")
+_FORMAT = Pattern(
+    r"\s(?:-[a-zA-Z]{0,12}w|--write-out)[ =]{0,4}\$?"
+    r"(?:(?P<quote>['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?P=quote)|(?P<bare>[^\s'\"]\S{0,2000}))"
+)
 _VARIABLE = Pattern(r"%(?:\{(?P<name>[a-z_]{1,40})\}|(?:header|output|time)\{(?P<header>[^}:]{0,100})[^}]{0,100}\})")
 _SECRET = Pattern(f"{HEADERS}|{NAMES}", re.IGNORECASE)
 _NUMBERS = Pattern(r"http_code|response_code|exitcode|(?:time|size|speed|num)_\w{1,40}")
@@ -35,7 +38,8 @@ class Written:
     def watch(self, command: str, *, goes_on: bool) -> None:
         """Learn what a command prints, from one of its lines; `goes_on`: it is not the first."""
         given = _FORMAT.search(command)
-        lines = re.split(r"\\r|\\n", given["format"]) if given is not None else []
+        format = (given["format"] or given["bare"]).replace('\\"', '"') if given is not None else ""
+        lines = re.split(r"\\r|\\n", format) if format else []
         told = [_pieces(line) for line in lines]
         if goes_on and given is None:
             return

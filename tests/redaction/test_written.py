@@ -37,3 +37,9 @@ def test_a_header_that_is_a_secret_is_hidden_where_a_command_prints_it(form: str
 def test_the_next_command_prints_what_it_prints() -> None:
     first = "$ curl -s -w '%header{x-api-key}' https://a.example/"
     assert last(first, "$ curl -s https://a.example/", "sesame") == "sesame"
+
+
+def test_a_format_without_quotes_and_one_with_escaped_quotes_are_read() -> None:
+    assert last("$ curl -s -o /dev/null -w %header{x-api-key} https://a.example/", "sesame") == "‹api-key 1›"
+    escaped = r'$ curl -s -o /dev/null -w "t=\"%header{x-api-key}\"\n" https://a.example/'
+    assert last(escaped, 't="sesame"') == 't="‹api-key 1›"'
