@@ -32,8 +32,8 @@ _LONGER = ("self signed certificate in certificate chain", "self-signed certific
 """What says another thing than its beginning does."""
 _OF_A_MIRROR = ("[MIRROR] ", ": [Errno 14] ")
 """In the lines of dnf and yum: behind each they go on with the next mirror."""
-_LISTED = 3
-"""Last words that are more than one call's tries."""
+_LISTED, _KINDS = 3, 100
+"""Last words that are more than one call's tries, and more than there are kinds of."""
 _PIECES = 5
 _END = 200
 """Characters in which a page ends."""
@@ -63,9 +63,16 @@ def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
 def _is_a_list(timeline: Timeline) -> bool:
     """Tell whether all that the log has are last words without their calls, each of another kind."""
     calls = timeline.transfers
-    if len(calls) < _LISTED or any(each.command or each.connections or each.exchanges for each in calls):
+    if not _LISTED <= len(calls) <= _KINDS or any(each.command or each.connections or each.exchanges for each in calls):
         return False
     return len({complaint.kind for each in calls for complaint in each.complaints}) == len(calls)
+
+
+def _is_tried_again(transfer: Transfer, line: int) -> bool:
+    """Tell whether the tool has announced another try, without -v, and nothing of it is in the log."""
+    if transfer.exit is not None or transfer.exchanges or transfer.connections:
+        return False
+    return any(warning.line > line and "retr" in warning.value.lower() for warning in transfer.warnings)
 
 
 def _may_be_had_elsewhere(timeline: Timeline, transfer: Transfer, line: int) -> bool:
@@ -113,6 +120,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
+    if _is_tried_again(transfer, line):
+        return "The log ends before it shows how curl's next try went."
     if _may_be_had_elsewhere(timeline, transfer, line):
         return "The log does not show whether the program had it from another mirror in the end."
     if _goes_on_to_the_end(timeline, transfer, line):
