@@ -287,9 +287,9 @@ def proxy_kind(transfer: Transfer, connection: Connection | None) -> ProxyKind:
         return "socks"
     if transfer.complaint("proxy-not-found") is not None:
         return "unknown"
-    if connection is None and any(name == "proxy" for name, _ in transfer.way):
-        return "unknown"  # the command names one, and it may leave the name to curl (SOCKS)
     if connection is None:
+        if any(name == "proxy" for name, _ in transfer.way):
+            return "unknown"  # the command names one, and it may leave the name to curl (SOCKS)
         # `Could not resolve host` names the origin: with a proxy curl looks up the proxy alone.
         return "none" if transfer.complaint("host-not-found") else "unknown"
     if _begins_late(connection) and _is_elsewhere(transfer, connection):

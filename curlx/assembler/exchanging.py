@@ -90,13 +90,12 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         elif exchange.head and exchange.request is None and exchange.response.ended:
             # No body stands behind a head of -I: it is of another URL, or of another try.
             exchange.superseded = exchange.status in RETRYABLE and transfer.retries()
-        elif exchange.request is None and transfer.has_all_of_a_body():
-            pass  # of another run: requests are not shown, and no body stands there that could say so
-        elif _behind_a_gap(transfer, exchange):
+        # Behind a whole body, where requests are not shown, it is of another run: no body is left that could say so.
+        elif exchange.request is not None or not transfer.has_all_of_a_body():
+            if not _behind_a_gap(transfer, exchange):
+                return False
             # Out of a head that has not ended no body can have said this: curl met the challenge, or was led on.
             exchange.superseded = exchange.status in GOES_ON and not exchange.response.ended
-        else:
-            return False
         exchange = _begin(transfer, source.number)
     retracting.doubt_without_a_head(transfer)
     transfer.bare = not transfer.connections and source.text.startswith("HTTP/")

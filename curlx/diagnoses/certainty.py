@@ -32,6 +32,8 @@ _LONGER = ("self signed certificate in certificate chain", "self-signed certific
 """What says another thing than its beginning does."""
 _OF_A_MIRROR = ("[MIRROR] ", ": [Errno 14] ")
 """In the lines of dnf and yum: behind each they go on with the next mirror."""
+_RETRIES = ("Will retry", "Retrying")
+"""What the tool announces another try with (src/tool_operate.c)."""
 _LISTED, _KINDS = 3, 100
 """Last words that are more than one call's tries, and more than there are kinds of."""
 _PIECES = 5
@@ -72,7 +74,9 @@ def _is_tried_again(transfer: Transfer, line: int) -> bool:
     """Tell whether the tool has announced another try, without -v, and nothing of it is in the log."""
     if transfer.exit is not None or transfer.exchanges or transfer.connections:
         return False
-    return any(warning.line > line and "retr" in warning.value.lower() for warning in transfer.warnings)
+    return any(
+        warning.line > line and any(words in warning.value for words in _RETRIES) for warning in transfer.warnings
+    )
 
 
 def _may_be_had_elsewhere(timeline: Timeline, transfer: Transfer, line: int) -> bool:
