@@ -84,6 +84,8 @@ def whole_processes(data: bytes) -> None:
 
 def running_process(data: bytes) -> None:
     """Measure the core where all is loaded and warm."""
+    import jc
+
     import curlx
     from curlx.assembler import assemble
     from curlx.lines import split
@@ -109,10 +111,12 @@ def running_process(data: bytes) -> None:
     print(f"  explain:                         {best(explain_each) / len(founding) * 1000:7.2f} ms CPU")
     print(f"  explain, row and line of a batch:{best(row_each) / len(founding) * 1000:7.2f} ms CPU")
     whole = data * (100_000 // len(data.splitlines()))
+    count, text = len(whole.splitlines()), whole.decode()
     seconds = best(lambda: assemble(read(map(Redactor().hide, split([whole])))))
-    print(
-        f"parse and assemble {len(whole.splitlines())} lines: {len(whole.splitlines()) / seconds / 1e6:.2f} M a second"
-    )
+    beside = best(lambda: jc.parse("curl_head", text))
+    print(f"a log of {count} lines")
+    print(f"  curlx, parse and assemble:       {count / seconds / 1e6:7.2f} M lines a second")
+    print(f"  jc --curl-head, headers alone:   {count / beside / 1e6:7.2f} M lines a second")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
