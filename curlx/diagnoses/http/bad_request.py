@@ -100,6 +100,14 @@ def _in_single_quotes(answer: Answer) -> bool:
 
 
 def _causes(answer: Answer) -> tuple[str, ...]:
+    if answer.value("x-squid-error").startswith("ERR_INVALID_URL"):
+        # squid 5.7 on its http_port; errors/templates/ERR_INVALID_URL
+        if answer.request is not None and answer.request.target.startswith("/"):
+            return (
+                "This port is that of a forward proxy, and it was asked as if it were a web server: give its address "
+                "with `--proxy`, and the server's as the URL.",
+            )
+        return ("Squid cannot make sense of this URL: its scheme, its host, or a character in it.",)
     if _in_single_quotes(answer):
         return (
             "cmd.exe does not know single quotes: it hands them on as letters, takes the double ones away, and parts "

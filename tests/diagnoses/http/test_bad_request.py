@@ -1,3 +1,4 @@
+import pytest
 from msgspec.structs import replace
 
 import curlx
@@ -62,3 +63,16 @@ def test_what_says_no_more_than_the_status_is_no_reason(answered):
     assert code.evidence[-1].shows == "what the answer's own text says"
     (phrase,) = diagnose(answered(400, sentence="Bad Request"))
     assert not any("own text" in proof.shows for proof in phrase.evidence)
+
+
+@pytest.mark.parametrize(
+    ("target", "advice"),
+    [("/status", "`--proxy`"), ("sftp://files.example/x", "its scheme")],
+    ids=["a path", "a whole URL"],
+)
+def test_what_squid_says_of_the_url_is_told(answered, target: str, advice: str):
+    (finding,) = diagnose(answered(400, target=target, got={"X-Squid-Error": "ERR_INVALID_URL 0"}))
+    assert "Squid, a proxy, wrote this answer itself (ERR_INVALID_URL)" in finding.summary
+    assert len(finding.evidence) == 2
+    (cause,) = finding.causes
+    assert advice in cause

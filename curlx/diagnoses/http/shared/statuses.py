@@ -205,6 +205,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     def _from(self) -> Iterator[Evidence]:
         """Cite the lines that point at who gave the answer."""
+        yield from self.header("x-squid-error", "squid's own word for the reason")
         for seen in server_seen(self.response):
             yield cite(self.timeline, seen.line, seen.reason)
 
@@ -222,6 +223,9 @@ class Answer(msgspec.Struct, frozen=True):
             return ""
         if self.certainty != "certain":
             return "There is only the answer's text to go by, no status line."
+        squid = self.value("x-squid-error").split()
+        if squid:
+            return f"Squid, a proxy, wrote this answer itself ({squid[0]}); the server may not have been asked."
         block = self.body.mark("gateway-block", "squid-error")
         if block is not None:
             detail = f" ({block.value.detail})" if block.value.detail else ""
