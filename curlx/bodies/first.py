@@ -44,23 +44,24 @@ def lines_before(pairs: Sequence[Pair]) -> int:
     if not any(type(event) is events.HeadersEnd for _, event in pairs[talk:]):
         return 0  # as in most logs: there is text behind the last head
     woven = any(type(event) is not events.Text for _, event in pairs[:talk])  # with text, as no log of a run is
+    begins = [
+        index
+        for index, (_, event) in enumerate(pairs[talk:], talk)
+        if begins_another(event) and (woven or not _of_one_run(pairs, index))
+    ]
+    if not begins or begins[-1] == 0:
+        return 0  # nothing can stand before it
     bodies = [body for body in _told(pairs) if body.head > talk]
     for ruler in (Ruler(None), Ruler(1), Ruler(2)) if bodies else ():
-        for index, (source, _) in enumerate(pairs):
+        for index, (source, _) in enumerate(pairs[: begins[-1] + 1]):
             ruler.add(source, index)
         least = most = 0
         for number, body in enumerate(reversed(bodies[-_ANSWERS:]), 2):
             least, most = least + body.within()[0], most + body.within()[1]
             if least != most and (ruler.ending is not None or not woven):
                 break  # of two guesses none is good
-            first = max(bodies[-number].head + 1 if number <= len(bodies) else 0, talk)
-            found = [
-                start
-                for start in range(first, body.head)
-                if least <= ruler.at(start) <= most
-                and begins_another(pairs[start][1])
-                and (woven or not _of_one_run(pairs, start))
-            ]
+            first = bodies[-number].head + 1 if number <= len(bodies) else 0
+            found = [start for start in begins if first <= start < body.head and least <= ruler.at(start) <= most]
             if found and found[-1] - found[0] == len(found) - 1:  # of one beginning
                 return found[0]
     return 0
