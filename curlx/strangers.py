@@ -25,11 +25,15 @@ _TAR = (257, b"ustar")
 
 _CODE = Pattern(
     r"\ufeff?(?:[ \t\r]{0,80}\n|#(?!include|ifndef|ifdef|define|pragma)[^\n]{0,400}\n){0,200}"
-    r"(?:/\*|//|\"\"\"\w|'''\w|#(?:include|ifndef|ifdef|define|pragma) ?[<\"\w]|<\?php\b|from [\w.]{1,99} import "
+    r"(?:/\*|//|\"\"\"\w|'''\w|#(?:include|ifndef|ifdef|define|pragma) ?[<\"\w]"
+    r"|<\?php\b(?![^\n]{0,200}\?>[ \t\r]{0,9}\n)|from [\w.]{1,99} import "
     r"|import [\w.]{1,99}(?: as \w{1,99})?;?[ \t\r]{0,9}\n|import [\w{*].{0,300}? from [\"']"
     r"|(?:package|using|namespace|use) [\w.:\\]{1,99};?[ \t\r]{0,9}\n)"
 )
-"""How source code begins, behind comments of `#`, as Python, C, Go, Java, JavaScript, PHP, Rust and C# write it."""
+"""How source code begins, behind comments of `#`, as Python, C, Go, Java, JavaScript, PHP, Rust and C# write it.
+
+CodeIgniter keeps its logs in files of PHP whose first line refuses to run, and closes the code again.
+"""
 
 _CHANGES = Pattern(r"diff --git a/|--- a/[^\n]{1,400}\n\+{3} b/")
 """What git shows of somebody's changes."""

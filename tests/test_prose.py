@@ -12,6 +12,9 @@ FORMS = (
     "Since the update nothing works any more:\n\n{}\n\nWhat can I do?\n",
     "Since the update nothing works any more:\n```\n{}\n```\nWhat can I do?\n",
     "Error: {}!\n",
+    "The web service does not answer: {} [https://tax.example/ws/status]\n",
+    "<?php defined('BASEPATH') OR exit('No direct script access allowed'); ?>\n\nERROR - 2016-12-06 17:59:06 --> "
+    "url:http://192.0.2.8/list?size=100 errormsg:{}\n",
 )
 
 SAID_BY_CURL_ALONE = [
@@ -37,10 +40,35 @@ SAID_BY_CURL_ALONE = [
     ("Couldn't resolve host name", "network-host-not-found"),
     ("Failed writing received data to disk/application", "curl-write-failed"),
     ("Transferred a partial file", "network-transfer-interrupted"),
+    ("Operation timed out after 300 milliseconds with 0 out of -1 bytes received", "network-response-timeout"),
+    ("SSL connection timeout", "tls-timeout"),
+    ("SSL peer had some unspecified issue with the certificate it received.", "client-certificate-rejected"),
+    ("schannel: Failed to import cert file client.p12, password is bad", "client-certificate-passphrase"),
+    ("schannel: AcquireCredentialsHandle failed: SEC_E_NO_CREDENTIALS (0x8009030E)", "tls-protocol-error"),
+    ("rustls: failed to read key file: 'client.key'", "client-certificate-key-not-loaded"),
+    ("rustls_connection_process_new_packets: received fatal alert: HandshakeFailure", "tls-refused"),
+    ("mbedTLS: error reading private key client.key: (-0x3C00) PK - Private key password can't be empty",
+     "client-certificate-passphrase"),
+    ("ssl_handshake returned - mbedTLS: (-0x7780) SSL - A fatal alert message was received from our peer", "tls-refused"),
+    ("error reading X.509 key file: Error while reading file.", "client-certificate-key-not-loaded"),
+    ("unable to set client certificate", "client-certificate-not-loaded"),
+    ("could not open PKCS12 file 'client.p12'", "client-certificate-not-loaded"),
+    ("SSL: Can't find the certificate \"client\" and its private key in the Keychain.", "client-certificate-not-loaded"),
+    ("SSL: couldn't create a context: error:0A000000:lib(20)::reason(0)", "tls-protocol-error"),
+    ("Failed to load CRL file (path? access rights?, format?)", "server-certificate-trust-store"),
+    ("SSL server certificate status verification FAILED", "server-certificate-staple-missing"),
+    ("User was rejected by the SOCKS5 server (1 2).", "proxy-socks-authentication"),
+    ("Resolving host timed out: api.bank.example", "network-host-not-found"),
+    ("getaddrinfo(3) failed for api.bank.example:443", "network-host-not-found"),
+    ("Failed to connect to down.example port 443 after 134303 ms", "network-connect-timeout"),
+    ("Too large response headers: 307226 > 307200", "http-headers-too-large"),
+    ("Illegal or missing hexadecimal sequence in chunked-encoding", "http-malformed-response"),
+    ("Could not parse CURLOPT_RESOLVE entry 'api.example'", "curl-option"),
 ]  # fmt: skip
 SAID_BY_OTHERS_TOO = [
     ("error:0A000410:SSL routines::sslv3 alert handshake failure", "tls-refused"),
     ("Timeout was reached", "network-response-timeout"),
+    ("couldn't connect to host", "network-refused"),
     ("SSL received a record that exceeded the maximum permissible length.", "tls-plaintext-server"),
 ]
 

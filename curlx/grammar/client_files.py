@@ -186,7 +186,7 @@ _SECURE_TRANSPORT = (
     Message("Client certificate: client", r"Client certificate: (?P<name>.*)", _found),
     complaint("SSL: Can't find the certificate \"client\" and its private key in the Keychain.",
               r"SSL: (?:Can't|cannot) find the certificate \"(?P<subject>[^\"]*)\" and its private key in the "
-              r"Keychain\.",
+              r"Keychain\.?",
               "client-certificate-not-found"),
     complaint("SSL: Can't load the certificate \"client.pem\" and its private key: OSStatus -50",
               r"SSL: (?:(?:Can't|cannot) load|Couldn't make sense of the data in) the certificate "

@@ -34,7 +34,7 @@ _KNOWN = Pattern(
     r"\w{0,4}\\?=)|.{0,400}?\bcurl_fetch_memory\(.{0,200}?\) ?: {1,3}\S"
     r"|[Cc]url (?:operation failed with|returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )
-_WRITTEN = "errormsg"
+_WRITTEN = Pattern(r".{0,1000}?(?:%\{errormsg|\"errormsg\")")
 """`--write-out` tells curl's message: what it prints is read by the command's format (grammar/writing_out.py)."""
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 _WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]{{1,400}}?)\s{{0,4}}{_CJK}.*")
@@ -61,8 +61,8 @@ _QUOTED_HEAD = Pattern(
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
 _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
 """A command whose answer goes into a file: what stands below it, curl says."""
-_PLACE = Pattern(r" in (?:/|[A-Z]:\\)\S{1,300}(?::\d{1,6}| on line \d{1,6})\b.*")
-"""Where PHP says that an exception was thrown."""
+_PLACE = Pattern(r" in (?:/|[A-Z]:\\)\S{1,300}(?::\d{1,6}| on line \d{1,6})\b.*| [\[(]https?://[^\s\])]{1,2000}[\])].*")
+"""Where PHP says that an exception was thrown; the address that a program tells behind curl's words."""
 _LEADS_IN = Pattern(
     r".*:\s*|(?:[Ii]t |[Aa]nd )?(?:[Rr]eturn(?:s|ed)|[Gg]ives|[Gg]ave|[Yy]ields|[Oo]utput|[Rr]esult|[Rr]esponse)\s*"
 )
@@ -133,7 +133,7 @@ def loose_words(lines: Sequence[str]) -> Wrapping | None:
 
     Below a typed command it would be the answer's text that speaks.
     """
-    if any(map(_speaks, lines)) or any(_WRITTEN in line for line in lines):
+    if any(map(_speaks, lines)) or any(map(_WRITTEN.match, lines)):
         return None
     first = next((line for line in lines if line.strip()), "")
     if _PAGE.match(first) or any(map(_HEAD_BEGUN.match, lines)):
