@@ -63,7 +63,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield _nowhere(timeline, index, response)
         if location is None or told_to_follow(transfer):
             continue
-        alone = exchange.request is None and not transfer.connections and response.headers_complete
+        shown = response.headers_complete or transfer.command is not None
+        alone = exchange.request is None and not transfer.connections and shown
         commanded = transfer.command is not None and exchange.request is not None  # without -L, whatever followed
         if not ended and (failed or not (commanded or _is_written(response))):
             if alone and not failed:

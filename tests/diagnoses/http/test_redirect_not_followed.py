@@ -1,6 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
+import curlx
 from curlx.diagnoses.http.redirect_not_followed import diagnose
 
 TO = {"Location": "https://www.example.com/"}
@@ -79,3 +80,12 @@ def test_data_that_went_over_plain_http_is_spoken_of(answered):
 def test_a_post_with_credentials_gets_no_command(answered):
     (finding,) = diagnose(answered(301, method="POST", sent={"Authorization": "Basic [hidden]"}, got=TO))
     assert finding.remedies[0].commands == ()
+
+
+def test_of_a_head_that_somebody_cut_short_below_a_command_it_is_possible():
+    report = curlx.explain(
+        "```bash\ncurl -v http://localhost:8092/number\n```\n\n```\n"
+        "< HTTP/1.1 308 Permanent Redirect\n< Location: https://localhost/number\n< Server: Caddy\n```\n\nWhy?\n"
+    )
+    (finding,) = (each for each in report.findings if each.code == "http-redirect-not-followed")
+    assert finding.certainty == "possible"
