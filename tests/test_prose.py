@@ -28,6 +28,9 @@ SAID_BY_CURL_ALONE = [
     ("TLS connect error: error:1000042e:SSL routines:OPENSSL_internal:TLSV1_ALERT_PROTOCOL_VERSION",
      "tls-version-mismatch"),
     ("OpenSSL/3.0.19: error:0A000152:SSL routines::unsafe legacy renegotiation disabled", "tls-legacy-renegotiation"),
+    ("TLS connect error: error:0A000126:SSL routines::unexpected eof while reading", "tls-closed"),
+    ("fatal: unable to access 'https://git.example/a.git/': TLS connect error: error:0A000126:SSL routines::unexpected eof "
+     "while reading", "tls-closed"),
     ("Unsupported proxy scheme for 'htp://proxy.example:8101'", "curl-option"),
     ("error adding trust anchors from file: /etc/pki/tls/certs/ca-bundle.crt", "server-certificate-trust-store"),
     ("Error while processing content unencoding: incorrect header check", "http-content-encoding"),

@@ -186,7 +186,8 @@ _HANDSHAKE = (
     complaint("schannel: next InitializeSecurityContext failed: SEC_E_INTERNAL_ERROR (0x80090304)",
               r"schannel: (?:initial|next) InitializeSecurityContext failed: (?P<reason>.*)", blaming.schannel),
     complaint("schannel: SEC_E_UNTRUSTED_ROOT (0x80090325) - The certificate chain was issued by an authority that is "
-              "not trusted.", r"schannel: (?P<reason>(?:SEC|CRYPT|CERT|TRUST)_E_\w+(?: \(0x[0-9A-Fa-f]+\))?.*)",
+              "not trusted.",
+              r"schannel: (?:\.{3} )?(?P<reason>(?:SEC|CRYPT|CERT|TRUST)_E_\w+(?: \(0x[0-9A-Fa-f]+\))?.*)",
               blaming.schannel),
     complaint("schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322)",
               r"schannel: SNI or certificate check failed: .*", blaming.certificate),

@@ -233,7 +233,7 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("ssl error syscall", "tls-closed"),
     ("ssl error zero return", "tls-closed"),
     ("ssl handshake failure", "tls-closed"),
-    ("non properly terminated", "tls-closed"),
+    ("non properly term", "tls-closed"),
     ("error in the pull function", "tls-closed"),
     ("error in the push function", "tls-closed"),
     ("connection closed", "tls-closed"),
