@@ -13,8 +13,8 @@ curl says so while it loads its own certificate: `ee key too small`, `ca md too 
 ## What to do
 
 Request a new certificate with an RSA key of 2048 bits or more (or an elliptic curve) and SHA-256. Until it is there,
-a lower level for this one request is a stopgap: from an OpenSSL configuration file, since curl loads the certificate
-before it looks at `--ciphers`.
+a lower level for this one request is a stopgap: from an OpenSSL configuration file, since curl before 8.14 loads the
+certificate before it looks at `--ciphers`.
 
 ## When it is something else
 
@@ -60,8 +60,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             (
                 "The first command shows the key's size and the signature's digest: RSA 2048 bits or more and SHA-256 "
                 "pass.",
-                "As a stopgap, the other two lower the level for one request. `--ciphers DEFAULT@SECLEVEL=...` comes "
-                "too late for that: curl loads the certificate before it sets the ciphers.",
+                "As a stopgap, the other two lower the level for one request. `--ciphers DEFAULT@SECLEVEL=...` does "
+                "so only from curl 8.14 on: older ones load the certificate before they set the ciphers.",
             ),
             (
                 shown,
