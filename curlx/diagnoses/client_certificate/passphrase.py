@@ -11,8 +11,8 @@ curl says so: `could not parse PKCS12 file, check password`, `Decryption has fai
 
 ## What to do
 
-Try the passphrase by hand, then give it with `--pass`. Old PKCS#12 files encrypted with RC2-40 or 3DES fail in
-OpenSSL 3 too, unless its legacy provider is loaded: re-export them.
+Try the passphrase by hand, then give it with `--pass`. Old PKCS#12 files encrypted with RC2-40 fail in OpenSSL 3
+too, unless its legacy provider is loaded: re-export them.
 
 ## When it is something else
 
@@ -58,8 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             'pass.conf holds one line, pass = "...".',
         ]
         if bundle and "and its private key" not in said:  # that is Secure Transport
-            steps.append("OpenSSL 3 reads an old PKCS#12 file (RC2-40, 3DES) only with its legacy provider: export it "
-                         "again.")  # fmt: skip
+            steps.append("OpenSSL 3 reads an old PKCS#12 file (RC2-40) only with its legacy provider: export it again.")
         remedy = Remedy(
             "client",
             "Give curl the right passphrase",
