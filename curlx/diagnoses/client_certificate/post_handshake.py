@@ -5,7 +5,7 @@
 Some servers ask for the client certificate not in the handshake but after they have read the request, because only
 certain paths need one (Apache's `SSLVerifyClient` in a `<Location>`, IIS by default). TLS 1.2 does that by
 renegotiation, TLS 1.3 by post-handshake authentication. Many clients support neither, and HTTP/2 forbids both (RFC
-7540, 9.2.1; RFC 8740).
+9113, 9.2.1 and 9.2.3).
 
 ## How curlx knows
 
@@ -17,7 +17,7 @@ renegotiation, TLS 1.3 by post-handshake authentication. Many clients support ne
 ## What to do
 
 Best on the server: ask in the handshake, for the whole host, or give the protected paths a host of their own. On the
-client: use HTTP/1.1 and a curl built with OpenSSL 1.1.1 or newer (curl 7.64 or newer), which supports both;
+client: use HTTP/1.1 and a curl built with OpenSSL 1.1.1 or newer (curl 7.62 or newer), which supports both;
 `--tls-max 1.2` is worth a try.
 
 ## When it is something else
