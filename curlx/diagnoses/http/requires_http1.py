@@ -14,7 +14,7 @@ only HTTP/1.1.
 
 ## What to do
 
-Ask with `--http1.1`. Newer versions of curl do so by themselves (seen with 7.68 and later, not with 7.58).
+Ask with `--http1.1`. curl 7.63 and later does so by itself.
 
 ## When it is something else
 
@@ -70,10 +70,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="client",
                     title="Ask over HTTP/1.1",
-                    steps=(
-                        "Newer versions of curl (seen from 7.68 on) turn to HTTP/1.1 by themselves; older ones need "
-                        "`--http1.1`.",
-                    ),
+                    steps=("curl 7.63 and later turns to HTTP/1.1 by itself; older ones need `--http1.1`.",),
                     commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
                 )
                 if failed is None
