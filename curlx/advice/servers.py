@@ -113,8 +113,8 @@ SERVERS: tuple[Vendor, ...] = (
                  "and `ssl_c_verify` gives callers a readable 403 instead."),
         ),
         rejected=(
-            Step("Log `%[ssl_c_err] %[ssl_c_ca_err] %[ssl_fc_err,hex]`: by default HAProxy writes only `SSL handshake "
-                 "failure`."),
+            Step("Set `error-log-format` (2.5 and later) to `%[ssl_c_err] %[ssl_c_ca_err] %[ssl_fc_err,hex]`: without "
+                 "it HAProxy writes no more than `SSL handshake failure` or the like."),
             Step("`ca-file` on the bind line must hold the CA that issued the client certificate."),
         ),
         answers={

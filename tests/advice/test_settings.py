@@ -83,7 +83,7 @@ defaults
   timeout http-request 10s
 frontend strict
   bind unix@{here}/strict.sock ssl crt {here}/both.pem ca-file {here}/ca.pem verify required
-  log-format "%[ssl_c_err] %[ssl_c_ca_err] %[ssl_fc_err,hex]"
+  error-log-format "%[ssl_c_err] %[ssl_c_ca_err] %[ssl_fc_err,hex]"
   default_backend shop
 frontend gentle
   bind unix@{here}/gentle.sock ssl crt {here}/both.pem ca-file {here}/ca.pem verify optional
