@@ -256,8 +256,9 @@ CLOUDS: tuple[Vendor, ...] = (
         vias=("kong/",),
         headers=("x-kong-",),
         log="Kong's error log",
-        missing=(Step("The mtls-auth plugin answers 401 `No required TLS certificate presented`.", verified=False),),
-        rejected=(Step("Add the issuing CA to the `ca_certificates` of the mtls-auth plugin.", verified=False),),
+        missing=(Step("The mtls-auth plugin answers 401 `No required TLS certificate was sent`."),),
+        rejected=(Step("The mtls-auth plugin answers 401 `TLS certificate failed verification`. Add the issuing CA to "
+                       "its `ca_certificates`."),),
         answers={404: Step("`no Route matched with those values` comes from Kong itself: no route has this host and "
                            "path.")},
     ),

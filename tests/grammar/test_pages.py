@@ -25,7 +25,7 @@ from curlx.grammar.pages import page_marks, page_sentence
     ('{"code":"CERT_MISSING"}', "client-certificate-required"),
     ("Error 403: Forbidden: Client Certificate Required", "client-certificate-required"),
     ("HTTP Error 403.7 - Forbidden", "client-certificate-required"),
-    ('{"message":"No required TLS certificate presented"}', "client-certificate-required"),
+    ('{"message":"No required TLS certificate was sent"}', "client-certificate-required"),
     ('{"error":"forbidden","message":"client certificate not recognised"}', "client-certificate-rejected"),
 ])  # fmt: skip
 def test_a_sentence_has_its_name(text: str, name: str) -> None:
