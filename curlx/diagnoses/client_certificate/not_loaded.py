@@ -16,7 +16,7 @@ a PEM file).
 
 Check the path from where the program runs, the rights of its user, and the format: PEM is text that begins with
 `-----BEGIN CERTIFICATE-----`; for PKCS#12 say `--cert-type P12`, for DER `--cert-type DER`. Windows builds of curl
-(Schannel) take a certificate from the store (`CurrentUser\\\\MY\\\\<thumbprint>`) or a PKCS#12 file, not PEM; other
+(Schannel) take a certificate from the store (`CurrentUser\\MY\\<thumbprint>`) or a PKCS#12 file, not PEM; other
 builds take no store paths.
 
 ## When it is something else

@@ -11,8 +11,9 @@ purpose, be revoked, or belong to somebody who may not come in.
 * nginx answers `400 The SSL certificate error` (its status 495): a certificate came and failed the check. Its
   `error_log` says why; the page does not.
 * An alert from the server about the certificate that names no reason: `certificate unknown` (46; Java servers send it
-  for all reasons alike), `bad certificate` (42; Go servers too), `access denied` (49), `decrypt error` (51: the
-  signature does not fit the certificate). An alert that means something else (`internal error`, 80) is worth a note.
+  for all reasons alike), `bad certificate` (42; Go before 1.21 likewise), `access denied` (49), `decrypt error` (51:
+  the signature does not fit the certificate). An alert that means something else (`internal error`, 80) is worth a
+  note.
 * curl proved that it holds the key (its own `CERT verify (15)`), and the server broke the connection off right after:
   then curlx says `likely`.
 

@@ -8,8 +8,8 @@ port is closed, the address cannot be reached from there, or the name is not kno
 ## How curlx knows
 
 The proxy's reply has a number (RFC 1928, section 6): 3 network unreachable, 4 host unreachable, 5 connection
-refused, 6 no answer in time. Reply 1, a failure without a reason, and the plain refusal of SOCKS4 say less, so
-curlx then says `possible`.
+refused, 6 TTL expired, which proxies send when nobody answered in time. Reply 1, a failure without a reason, and the
+plain refusal of SOCKS4 say less, so curlx then says `possible`.
 
 ## What to do
 

@@ -17,7 +17,8 @@ virtual machines and in containers. If the clock is right, the server got its ne
 ## When it is something else
 
 * NSS has one message for expired and not yet valid, and says `expired`.
-* GnuTLS before 8.21 may say only that the verification failed; that is reported as `server-certificate-untrusted`.
+* curl before 8.21 with GnuTLS may say only that the verification failed; that is reported as
+  `server-certificate-untrusted`.
 """
 
 from __future__ import annotations

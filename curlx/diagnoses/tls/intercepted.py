@@ -15,8 +15,8 @@ failure that interception explains this is only a note, because the same words m
 
 ## What to do
 
-Have the gateway leave this one host alone (bypass, do not decrypt, splice, tunnel). For mutual TLS there is no other
-way. Where only trust is missing, give curl the CA of the gateway with `--cacert`. `-k` would accept anybody.
+Have the gateway leave this one host alone (bypass, do not decrypt, splice, tunnel). For mutual TLS there is hardly
+another way. Where only trust is missing, give curl the CA of the gateway with `--cacert`. `-k` would accept anybody.
 
 ## When it is something else
 
