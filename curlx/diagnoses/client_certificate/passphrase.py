@@ -11,13 +11,15 @@ curl says so: `could not parse PKCS12 file, check password`, `Decryption has fai
 
 ## What to do
 
-Try the passphrase by hand, then give it with `--pass`. Old PKCS#12 files encrypted with RC2-40 fail in OpenSSL 3
-too, unless its legacy provider is loaded: re-export them.
+Try the passphrase by hand, then give it with `--pass`.
 
 ## When it is something else
 
-With OpenSSL, a wrong passphrase of a PEM key is worded `unable to set private key file`:
-`client-certificate-key-not-loaded`; only where `Enter PEM pass phrase:` stands before it does the log show the reason.
+* With OpenSSL, a wrong passphrase of a PEM key is worded `unable to set private key file`:
+  `client-certificate-key-not-loaded`; only where `Enter PEM pass phrase:` stands before it does the log show the
+  reason.
+* `check password` with `digital envelope routines::unsupported` behind it is about an old encryption (RC2-40), not the
+  passphrase: `client-certificate-not-loaded`.
 """
 
 from __future__ import annotations
@@ -52,17 +54,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         way = trouble.way
         shown = f"openssl pkcs12 -in {way.quote(name)} -info -noout" if bundle else show_key(way, trouble.key)
         key = "" if bundle else trouble.key
-        steps = [
-            "The first command asks for the passphrase and shows whether it fits.",
-            "Give it to curl with --pass, better from a file than on the command line, where others can see it: "
-            'pass.conf holds one line, pass = "...".',
-        ]
-        if bundle and "and its private key" not in said:  # that is Secure Transport
-            steps.append("OpenSSL 3 reads an old PKCS#12 file (RC2-40) only with its legacy provider: export it again.")
         remedy = Remedy(
             "client",
             "Give curl the right passphrase",
-            tuple(steps),
+            (
+                "The first command asks for the passphrase and shows whether it fits.",
+                "Give it to curl with --pass, better from a file than on the command line, where others can see it: "
+                'pass.conf holds one line, pass = "...".',
+            ),
             (shown, again(trouble.side, "--config", "pass.conf", certificate=name, key=key)),
         )
         what = "PKCS#12 file" if bundle else "private key"
