@@ -17,7 +17,7 @@ Lowering the client's security level is a workaround for one request, and makes 
 ## When it is something else
 
 * `dh key too small` is about the key exchange, not the certificate: see `tls-weak-key`.
-* When it is curl's own certificate that is too weak, curl says so before it connects: see `client-certificate-weak`.
+* When it is curl's own certificate that is too weak, curl says so before TLS begins: see `client-certificate-weak`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=failure.index,
             causes=(
                 "The certificate is old, or made by a tool with old defaults.",
-                "The client's system demands more than others (a FIPS policy, or OpenSSL's level 2 as on Debian).",
+                "The client's system demands more than others (a FIPS policy, or OpenSSL's level 2: its default since "
+                "3.2, and Debian's before)",
             ),
             remedies=(
                 Remedy(
