@@ -145,8 +145,8 @@ _REQUIRED = Step(
 )
 _READ = Step("Read the server's error log at the time of the request: it names the reason that the caller is not told.")
 TRUST = (
-    "The list of trusted client CAs must hold the CA that issued the client's certificate, with its intermediates. It "
-    "is another list than the one that the server's own certificate comes from.",
+    "The list of trusted client CAs must hold the CA that issued the client's certificate, up to its root (servers "
+    "with OpenSSL want that too). It is another list than the one that the server's own certificate comes from.",
     "The verification depth must be large enough for the intermediates in the chain (often 1 by default).",
     "If the server maps certificates to users, the CN or the subject alternative names must be those that it expects.",
 )

@@ -30,8 +30,8 @@ SERVERS: tuple[Vendor, ...] = (
         rejected=(
             Step("Read `error_log` at level info: `client SSL certificate verify error: (10:certificate has expired)`, "
                  "`(21:unable to verify the first certificate)` ... names the reason that the page hides."),
-            Step("`ssl_client_certificate` must hold the CA that issued the client certificate, with its "
-                 "intermediates; `ssl_verify_depth` is 1 by default, too little for more than one intermediate."),
+            Step("`ssl_client_certificate` must hold the CA that issued the client certificate, up to its root; "
+                 "`ssl_verify_depth` is 1 by default, too little for more than one intermediate."),
             Step("With `ssl_ocsp on`, an intermediate without an OCSP address fails too; `ssl_ocsp leaf` checks only "
                  "the client's own certificate."),
             Step("If this nginx is the Kubernetes ingress, the secret in `auth-tls-secret` must hold the full chain "
@@ -76,8 +76,9 @@ SERVERS: tuple[Vendor, ...] = (
         ),
         rejected=(
             Step("Read `ErrorLog`: `AH02276: Certificate Verification: Error` names the reason."),
-            Step("`SSLCACertificateFile` must hold the CA that issued the client certificate; `SSLVerifyDepth` is 1 by "
-                 "default. `SSLCADNRequestFile` sets the CA names that clients are told to pick from."),
+            Step("`SSLCACertificateFile` must hold the CA that issued the client certificate, up to its root; "
+                 "`SSLVerifyDepth` is 1 by default. `SSLCADNRequestFile` sets the CA names that clients are told to "
+                 "pick from."),
         ),
         answers={
             400: Step("`ErrorLog` gives the reason; `LimitRequestFieldSize` limits each header to 8190 bytes."),
@@ -115,7 +116,7 @@ SERVERS: tuple[Vendor, ...] = (
         rejected=(
             Step("Set `error-log-format` (2.5 and later) to `%[ssl_c_err] %[ssl_c_ca_err] %[ssl_fc_err,hex]`: without "
                  "it HAProxy writes no more than `SSL handshake failure` or the like."),
-            Step("`ca-file` on the bind line must hold the CA that issued the client certificate."),
+            Step("`ca-file` on the bind line must hold the CA that issued the client certificate, up to its root."),
         ),
         answers={
             400: Step("`show errors` on the stats socket prints the request that was refused."),
@@ -257,9 +258,8 @@ SERVERS: tuple[Vendor, ...] = (
                  "`req.socket.authorized` and `authorizationError` give the reason."),
         ),
         rejected=(
-            Step("`ca` in the TLS options must hold the CA that issued the client certificate; handle "
-                 "`tlsClientError`, "
-                 "because Node closes the connection without an alert."),
+            Step("`ca` in the TLS options must hold the CA that issued the client certificate, up to its root; handle "
+                 "`tlsClientError`, because Node closes the connection without an alert."),
         ),
         answers={404: Step("No route of the application has this method and path.")},
     ),

@@ -24,3 +24,10 @@ def test_no_entry_advises_to_switch_verification_off(vendor):
 def test_names_are_unique():
     every = [vendor.name for vendor in (*SERVERS, *CLOUDS)]
     assert len(every) == len(set(every))
+
+
+@pytest.mark.parametrize("name", ["nginx", "Apache httpd", "HAProxy", "Node.js (Express)"])
+def test_servers_with_openssl_are_told_to_list_the_root_too(name):
+    """Measured: an intermediate CA alone in the list lets nobody in."""
+    (vendor,) = (each for each in SERVERS if each.name == name)
+    assert any("up to its root" in step.text for step in vendor.rejected)

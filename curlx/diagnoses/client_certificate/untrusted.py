@@ -14,7 +14,8 @@ list is the server's own, and another one than the CA that issued the server's c
 ## What to do
 
 Compare the issuer of the client certificate with the CA names that the server says it accepts. Put the intermediates
-into the client's PEM file, after the certificate. On the server, add the issuing CA and allow for enough depth.
+into the client's PEM file, after the certificate. On the server, add the issuing CA up to its root, and
+allow for enough depth.
 
 ## When it is something else
 
@@ -59,8 +60,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             (show_own(side, "-subject", "-issuer"), show_file(side), show_chain(side.endpoint)),
         )
         causes = [
-            "The CA that issued the client certificate is not on the server's list of client CAs; perhaps it is "
-            "self-signed, or from another environment (test instead of production).",
+            "The CA that issued the client certificate is not on the server's list of client CAs, or its root is not, "
+            "which servers with OpenSSL want too; perhaps the certificate is self-signed, or from another environment "
+            "(test instead of production).",
             "The intermediate certificate is missing in the client's file, so the server cannot find the way to a CA "
             "it trusts.",
         ]
