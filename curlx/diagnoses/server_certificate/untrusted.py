@@ -10,8 +10,8 @@ ones. Here the way up ended somewhere unknown, so curl broke off before any requ
 curl says so: `unable to get local issuer certificate`, `self-signed certificate in certificate chain`, `unknown CA` in
 an alert that curl sent, `CA signer not available`, and the words of other libraries. A library that says only that the
 verification failed is reported as likely, and so is an alert without a name that curl sends right behind the
-certificate. `issuer check failed` is about another question: not whether curl trusts the
-issuer, but whether it is the one that `--issuercert` demands.
+certificate. `issuer check failed` is about another question: not whether curl trusts the issuer, but whether it is the
+one that a program demands with `CURLOPT_ISSUERCERT`.
 
 ## What to do
 
@@ -124,11 +124,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _another_issuer(timeline: Timeline, failure: Failure, demanded: str) -> Finding:
-    """Say that curl may well know the issuer, but was told with `--issuercert` to accept one only."""
+    """Say that libcurl may know the issuer, but was told to accept one only (curl itself has no option for that)."""
     return DIAGNOSIS.found(
         "certain",
-        f"The certificate that {failure.host} showed was not issued by the one in `{demanded}`, and curl was told to "
-        "accept no other issuer (`--issuercert`). No request was sent.",
+        f"The certificate that {failure.host} showed was not issued by the one in `{demanded}`, and libcurl was told "
+        "to accept no other issuer (`CURLOPT_ISSUERCERT`). No request was sent.",
         failure.evidence(timeline, "another issuer than the one demanded"),
         transfer=failure.index,
         title="The server's certificate comes from another issuer than the one demanded",
@@ -142,8 +142,8 @@ def _another_issuer(timeline: Timeline, failure: Failure, demanded: str) -> Find
                 "client",
                 "Look who issued the certificate that really arrives",
                 (
-                    "Is it the CA that you expect? Then give --issuercert the CA's certificate that stands right above "
-                    "the server's own.",
+                    "Is it the CA that you expect? Then set CURLOPT_ISSUERCERT to the CA's certificate that stands "
+                    "right above the server's own.",
                     "Is it another? Then find out why before you accept it.",
                 ),
                 (list_chain(failure.endpoint),),
