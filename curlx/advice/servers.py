@@ -72,7 +72,7 @@ SERVERS: tuple[Vendor, ...] = (
             Step("`SSLVerifyClient optional` with `Require ssl-verify-client` answers 403 instead of breaking the "
                  "handshake (log: AH01630)."),
             Step("A large request body before a late certificate request needs a larger `SSLRenegBufferSize` "
-                 "(log: AH10228)."),
+                 "(log: AH02257, under TLS 1.3 AH10228)."),
         ),
         rejected=(
             Step("Read `ErrorLog`: `AH02276: Certificate Verification: Error` names the reason."),
