@@ -272,7 +272,9 @@ SERVERS: tuple[Vendor, ...] = (
         missing=(
             Step("`ssl.verifyclient.enforce` refuses in the handshake; without it the certificate is optional."),
         ),
-        rejected=(Step("`ssl.verifyclient.ca-file` must hold the CA that issued the client certificate."),),
+        rejected=(
+            Step("`ssl.verifyclient.ca-file` must hold the CA that issued the client certificate, up to its root."),
+        ),
         answers={413: Step("Raise `server.max-request-size`.")},
     ),
 )  # fmt: skip

@@ -26,7 +26,7 @@ def test_names_are_unique():
     assert len(every) == len(set(every))
 
 
-@pytest.mark.parametrize("name", ["nginx", "Apache httpd", "HAProxy", "Node.js (Express)"])
+@pytest.mark.parametrize("name", ["nginx", "Apache httpd", "HAProxy", "Node.js (Express)", "lighttpd"])
 def test_servers_with_openssl_are_told_to_list_the_root_too(name):
     """Measured: an intermediate CA alone in the list lets nobody in."""
     (vendor,) = (each for each in SERVERS if each.name == name)
