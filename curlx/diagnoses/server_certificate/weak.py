@@ -54,7 +54,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=(
                 "The certificate is old, or made by a tool with old defaults.",
                 "The client's system demands more than others (a FIPS policy, or OpenSSL's level 2: its default since "
-                "3.2, and Debian's before)",
+                "3.2, and Debian's before).",
             ),
             remedies=(
                 Remedy(
