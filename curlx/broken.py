@@ -15,7 +15,7 @@ _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40})")
 """How a broken sentence ends: its reason follows, a program marks where it broke it, or OpenSSL's fields are few."""
 _HALF = ("certificate-rejected", "certificate-self-signed")
 """What the first words of a reason tell of a certificate, where the rest of them would tell another thing."""
-_OF_ANOTHER = Pattern(r"##\[|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|code|status)\b")
+_OF_ANOTHER = Pattern(r"##\[|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b")
 """What does not go on with curl's sentence: another program speaks."""
 
 
@@ -33,7 +33,8 @@ def breaks_off(event: Event) -> bool:
 
 
 def _breaks(event: Exit | ProgramFailed) -> bool:
-    return _BROKEN.fullmatch(event.text.rstrip()) is not None or (bool(event.text) and event.complaint is None)
+    told = bool(event.text) or (isinstance(event, ProgramFailed) and event.git)  # git never ends without a reason
+    return _BROKEN.fullmatch(event.text.rstrip()) is not None or (told and event.complaint is None)
 
 
 def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:

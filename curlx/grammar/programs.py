@@ -61,7 +61,8 @@ _SENTENCES = (
         r".{0,200}?\bcurl_easy_perform\w{0,20}[^\w\d]{1,3}(?:failed\W{1,4})?(?:result|code|error|err|ret|res)\\?="
         r"(?P<code>[1-9]\d{0,2})\b.{0,400}")),
     ("curl_easy_perform() ", Pattern(
-        r".{0,400}?curl_easy_perform\(\) (?:failed|returned error): ?(?P<text>.{1,400}?)(?: \((?P<code>\d{1,3})\))?")),
+        r".{0,400}?curl_easy_perform\(\) (?:failed|returned error): ?(?:\(\d{1,3}\) )?"
+        r"(?P<text>.{1,400}?)(?: \((?P<code>\d{1,3})\))?")),
     ("curl#", Pattern(
         rf"(?:{_URL}: \[Errno \d{{1,3}}\] |.{{0,400}}?\b)curl#(?P<code>\d{{1,3}}) - "
         r"\\?\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\\?\".*)?")),
@@ -89,7 +90,7 @@ _SENTENCES = (
     # Nix, mamba
     ("unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': "
-        + _STRERROR + r"[^(]{1,200}\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
+        + _STRERROR + r".{0,200}?\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
     ("unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': (?P<text>HTTP error (?P<status>[45]\d\d)).*")),
     ("tatus: ", Pattern(  # CMake, vcpkg
@@ -114,12 +115,29 @@ _SENTENCES = (
     ("Received HTTP error ", Pattern(  # FreeSWITCH
         rf".{{0,200}}?\b(?P<text>Received HTTP error (?P<status>[45]\d\d)) trying to fetch {_URL}.*")),
     (": HTTP ", Pattern(  # GDAL
-        r"ERROR \d{1,2}: (?P<text>HTTP (?:response|error) code ?: ?(?P<status>[45]\d\d))\W{0,4}")),
+        r"(?:ERROR \d{1,2}|.{0,200}?(?:\w\.RasterioIOError|\bCPLE_\w{1,40}|\w\.DataSourceError)(?: in|:)?):? "
+        r"(?P<text>HTTP (?:response|error) code ?: ?(?P<status>[45]\d\d))\W{0,4}")),
+    (": HTTP response code ", Pattern(  # TensorFlow
+        r".{0,400}?\b(?P<text>Error executing an HTTP request: HTTP response code (?P<status>[45]\d\d))\b.*")),
+    ("', error details: ", Pattern(
+        r".{0,400}?\blibcurl code (?P<code>\d{1,3}) meaning '(?P<words>.{1,200}?)', error details: "
+        r"(?P<text>.{0,2000})")),
+    (" file could not be downloaded (HTTP/", Pattern(  # Composer
+        rf"\s{{0,8}}The \"{_URL}\" file could not be downloaded "
+        r"\((?P<text>HTTP/[\d.]{1,3} (?P<status>[45]\d\d)[^)]{0,80})\)")),
+    (" response from `http", Pattern(  # cargo
+        rf".{{0,200}}?\b(?P<text>failed to get (?:200|successful HTTP) response from `{_URL}`.{{0,60}}, got "
+        r"(?P<status>[45]\d\d))\b.*")),
+    (": failed: status code ", Pattern(  # vcpkg
+        rf"(?:error|warning): {_URL}: (?P<text>failed: status code (?P<status>[45]\d\d))\b.*")),
+    ("open.connection(", Pattern(  # R, a connection of its package curl
+        r".{0,40}?\bopen\.connection\(.{0,200}?\) ?: {1,3}(?P<text>HTTP error (?P<status>[45]\d\d))\.")),
+    ("Cannot perform request: ", Pattern(r".{0,400}?\bCannot perform request: (?P<known>.{1,2000}?)")),  # Zabbix
     ("While ", Pattern(  # OSTree, Flatpak
         rf".{{0,400}}?\bWhile [a-z]{{4,12}} {_URL}: \[(?P<code>\d{{1,3}})\] (?P<text>[A-Z].{{1,400}})")),
     ("Download error (", Pattern(
         r".{0,80}?Download error \((?P<code>\d{1,3})\) "
-        rf"(?P<text>{_STRERROR}[^\[]{{1,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),
+        rf"(?P<text>{_STRERROR}[^\[]{{0,400}}?) \[(?:{_URL}\].*|.{{1,1000}})")),
     # git (remote-curl.c)
     ("RPC failed; ", Pattern(
         r"[\"'“‘]?(?P<git>e\w{0,3}rror): RPC failed; (?:HTTP \d{3} )?curl (?P<code>\d{1,3}) ?(?P<text>.{0,2000})")),
@@ -145,8 +163,8 @@ _SENTENCES = (
         r"|The requested URL).{1,400})")),
     # git, pacman: without a number
     ("unable to access '", Pattern(
-        r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?: "
-        r"(?P<text>.{1,2000})")),
+        r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?:"
+        r"(?:\s{0,4}| (?P<text>.{1,2000}))")),  # the reason may stand in the next line
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
     ("curl_fetch_memory(", Pattern(  # R

@@ -33,6 +33,8 @@ def test_what_goes_on_behind_the_name_is_somebodys_sentence() -> None:
         ("error: (52, 'Empty reply from server')", 52, "Empty reply from server", None),
         (f"error: unable to download 'https://a.example/i': Couldn't resolve host name (6) {UNRESOLVED}", 6,
          UNRESOLVED, "https://a.example/i"),
+        ("error: unable to download 'https://a.example/i': Problem with the SSL CA cert (path? access rights?) (77)", 77,
+         "", "https://a.example/i"),
         ("critical libmamba Download error (60) SSL peer certificate was not OK [https://a.example/r.json]", 60,
          "SSL peer certificate was not OK", "https://a.example/r.json"),
         (f"fatal: unable to access 'https://me@a.example/x.git/': {UNRESOLVED}", None, UNRESOLVED,
@@ -47,6 +49,36 @@ def test_what_a_program_tells_of_an_error_is_read_with_its_url(
     assert told is not None
     assert (told.code, told.text, told.url) == (code, text, url)
     assert told.git is line.startswith("fatal")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "number"),
+    [
+        ("Download error (28) Timeout was reached [https://a.example/x.conda]", "timeout", None),
+        (f"curl_easy_perform() failed: (6) {UNRESOLVED}", "host-not-found", None),
+        ("a.errors.RasterioIOError: HTTP response code: 403", "http-status", 403),
+        ("a._err.CPLE_HttpResponseError: HTTP response code: 404", "http-status", 404),
+        ("a: Error executing an HTTP request: HTTP response code 403 with body '{", "http-status", 403),
+        ("a: libcurl code 28 meaning 'Timeout was reached', error details: Resolving timed out after 9 milliseconds",
+         "resolve-timeout", 9),
+        ('  The "https://a.example/p.json" file could not be downloaded (HTTP/2 404 )', "http-status", 404),
+        ("  failed to get 200 response from `https://a.example/d`, got 403", "http-status", 403),
+        ("error: https://a.example/x.tgz: failed: status code 404", "http-status", 404),
+        ('Error in open.connection(con, "rb") : HTTP error 404.', "http-status", 404),
+        ("Cannot perform request: Timeout was reached", "timeout", None),
+    ],
+)  # fmt: skip
+def test_what_programs_make_of_a_failure_is_known_by_their_own_words(line: str, kind: str, number: int | None) -> None:
+    told = read_program(line)
+    assert told is not None
+    assert told.complaint is not None
+    assert (told.complaint.kind, told.complaint.number) == (kind, number)
+
+
+def test_git_that_was_broken_behind_its_url_has_no_reason_yet() -> None:
+    told = read_program("fatal: unable to access 'https://a.example/x.git/':")
+    assert told is not None
+    assert (told.complaint, told.git) == (None, True)
 
 
 @pytest.mark.parametrize(
