@@ -15,7 +15,7 @@ _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + "|" + LOOSE.pattern + r"
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
 _STATUS_CODE = Pattern(r"\s{1,40}status_code: (?P<code>[1-9]\d{0,2})\s*")
 _STATUS_STRING = Pattern(r"\s{1,40}status_string: \"(?P<text>[^\"]{1,2000})\"\s*")
-_AT = Pattern(r" \[[\w.:-]{1,200}\](?::$|$|: (?=\S))")
+_AT = Pattern(r":? \[[\w.:-]{1,200}\](?::?$|:? (?=\S))")
 _OTHERWISE = Pattern(rf"curl: \(\d{{1,3}}\)|HTTP/[\d.]{{1,3}} \d{{3}}|{TYPED.pattern}")
 
 
@@ -58,12 +58,13 @@ class _Announced:
         self.below = False
 
     def mark(self, text: str) -> str:
-        below, self.below = self.below, _ANNOUNCED.search(text[:400]) is not None
-        said = text.removeprefix(">").strip(" \t!`") if below else ""
-        if place := _AT.search(said):  # `Timeout was reached [a.example]:`, and the message on the line below
+        announced = _ANNOUNCED.search(text[:400]) is not None
+        below, self.below = self.below, announced
+        said = text.removeprefix(">").strip(" \t!`") if below and not announced else ""
+        if place := _AT.search(said):  # `Timeout was reached [a.example]:`, and the message below or behind it
             detail = said[place.end() :]
             said, self.below = detail or said[: place.start()], not detail
         match = _OWN_LINE.match(text)
         if match:
             return f"* {text[match.end() :].strip()}"
-        return f"* {said}" if said and not _ANNOUNCED.search(said) else text
+        return f"* {said}" if said else text
