@@ -96,9 +96,9 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the whole log, and what stands between two fences, without its blank lines."""
+    """Yield the whole log, and what stands between two fences (CMake has its own), without its blank lines."""
     yield [line for line in lines if line.strip()]
-    fences = [number for number, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))]
+    fences = [number for number, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~", "--- LOG "))]
     for start, stop in pairwise(fences):
         yield [line for line in lines[start + 1 : stop] if line.strip()]
 
