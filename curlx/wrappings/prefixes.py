@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -75,12 +75,12 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         return None
     shapes = Counter(_shape(each.before) for each in found if each.before)
     alone = _proves_alone(found[-1])
-    behind = lines[found[-1].number :]
+    above, behind = lines[: found[-1].number], lines[found[-1].number :]
     quoted = found[-1].exits and found[-1].before == "> "  # no request has a header of that name
     kept = [
         shape
         for shape, count in shapes.most_common(4)
-        if count >= 2 or (alone and (quoted or _is_before_all(shape, behind)))
+        if count >= 2 or (alone and (quoted or _is_before_all(shape, behind, above)))
     ]
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
@@ -155,11 +155,21 @@ def _proves_alone(mark: _Found) -> bool:
     return not (in_data or in_prose(mark.before)) and _SURE.search(mark.line, 0, 2 * BEFORE) is not None
 
 
-def _is_before_all(shape: str, lines: Sequence[str]) -> bool:
-    """Whether a prefix stands before every line that is not blank, or before all of a paragraph or a block of code."""
+def _is_before_all(shape: str, lines: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a prefix stands before every line that is not blank, or before all of a paragraph or a block of code.
+
+    Where the first of the lines ends a paragraph, those above it tell.
+    """
     expression = re.compile(shape)
-    together = list(takewhile(lambda line: line.strip() and not line.startswith("```"), lines))
-    return all(map(expression.match, together if len(together) > 1 else filter(str.strip, lines)))
+    together = list(_paragraph(lines))
+    if all(map(expression.match, together if len(together) > 1 else filter(str.strip, lines))):
+        return True
+    ended = list(_paragraph(reversed(above))) if len(together) == 1 else []
+    return bool(ended) and all(map(expression.match, [*ended, *together]))
+
+
+def _paragraph(lines: Iterable[str]) -> Iterator[str]:
+    return takewhile(lambda line: line.strip() and not line.startswith("```"), lines)
 
 
 def _before_the_first(first: _Found, rest: Sequence[_Found]) -> Wrapping | None:
