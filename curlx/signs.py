@@ -172,7 +172,7 @@ _SENTENCE = Pattern(
     r"[^|\[\]=]{0,200}?(?<!\S)[\w',.-]{1,40} {1,2}[A-Za-z]?[a-z']{1,30}(?: {1,2}| ?[\"'`“‘«*_]{1,3})"
 )
 _ITEM = Pattern(
-    r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |\w)|~~|\d{1,2}[.)] |(?:Closes|Fixes|Fixed|Resolves|Title|Subject|Re): ?)"
+    r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |(?:\*\*)?\w)|~~|\d{1,2}[.)] |(?:Closes|Fixes|Fixed|Resolves|Title|Subject|Re): ?)"
 )
 """What somebody lists, has ticked off or has struck out, and what a text, a letter or a commit is headed with."""
 _CLOCK = Pattern(r"\d:\d\d")

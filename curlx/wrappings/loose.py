@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from curlx.meter import is_row
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, OWN, PROOF, TYPED
+from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, OWN, PROOF, TYPED, in_prose
 from curlx.wrappings.coded import told_code
 from curlx.wrappings.wrapping import Wrapping
 
@@ -193,8 +193,13 @@ def _speaks(line: str) -> bool:
     """Whether curl itself speaks in a line, or somebody speaks of it: its last word may stand within quotes."""
     match = MARKED.search(line, 0, BEFORE)
     if match is None or not match["exit"]:
-        return match is not None
+        return match is not None and not _is_quoted(line, match.start(), match.end())
     return not (_QUOTED.fullmatch(line[: match.start()]) or _WITHOUT_BLANKS.fullmatch(line))
+
+
+def _is_quoted(line: str, start: int, end: int) -> bool:
+    """Whether somebody quotes a line of curl's as code, within a sentence."""
+    return line[:start].endswith("`") and "`" in line[end:] and in_prose(line[:start])
 
 
 def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
@@ -236,6 +241,8 @@ def _end(text: str, closer: str) -> int:
     opener = "(" if closer == ")" else closer
     depth = 1
     for place, letter in enumerate(text):
+        if letter == "'" and text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha():
+            continue  # `Couldn't`
         opens = letter == opener and (opener != closer or text[place - 1 : place] == " ")
         depth += opens or -(letter == closer)
         if not depth:
