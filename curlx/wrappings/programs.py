@@ -31,6 +31,8 @@ _OF_KODI = "Curl::Debug - "
 _HEADER_TOLD = Pattern(r"HTTP/[\d.]{1,3} \d{3}|[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}")
 # `debug(0): b'  Trying ...\\n'`: the callback of pycurl's own documentation.
 _REPRESENTED = Pattern(r"(?i:debug) ?\((?P<number>[0-6])\): b?(?P<quote>['\"])(?P<shown>.*)(?P=quote)")
+# Unreal Engine keeps what curl tells, and prints it where a request fails.
+_CACHED = Pattern(r".{0,200}?\blibcurl info message cache \d{1,4} \((?P<said>.*)\)\s{0,4}")
 _ARROW = Pattern(r"-> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|<- HTTP/[\d.]{1,3} \d")
 # git's http.c, GIT_TRACE_CURL: `=> Send header: GET ...`, where curl's own trace has `=> Send header, 9 bytes (0x9)`.
 _GIT_HEADER = Pattern(r"(?:=> Send|<= Recv) header: ?")
@@ -45,6 +47,10 @@ def debug_callback(lines: Sequence[str]) -> Wrapping | None:
         return Wrapping("debug-callback", _marked_by_type)
     if mostly(lines, _LABELLED.match, 0.5) and any(_OF_KODI in line or _labels_a_head(line) for line in lines):
         return Wrapping("debug-callback", _marked_by_label)
+    if mostly(lines, _CACHED.match, 0.5):
+        return Wrapping(
+            "debug-callback", lambda text: f"* {match['said']}" if (match := _CACHED.fullmatch(text)) else text
+        )
     if mostly(lines, _REPRESENTED.match, 0.5):
         return Wrapping("debug-callback", _marked_as_shown)
     return None
