@@ -32,13 +32,14 @@ _FIELD = Pattern(
 """What else a list tells of a command."""
 _WELL = Pattern(r"\W{0,8}Exit ?code: 0\s{0,9}", re.IGNORECASE)
 _ENDED = Pattern(
-    # docker build with BuildKit, and without; Python; Travis; Terraform; Julia
+    # docker build with BuildKit, and without; Python; Travis; Terraform; Julia; Homebrew, opam
     r"(?:['\"]? did not complete successfully: exit code:|['\"] returned a non-zero code:"
-    r"|['\"] returned non-zero exit status|['\"] failed and exited with|['\"]: exit status|`, ProcessExited\()"
+    r"|['\"] returned non-zero exit status|['\"] failed and exited with|['\"]: exit status|`, ProcessExited\("
+    r"|\\?['\"`] exited with(?: code)?)"
     r" ?(?P<code>\d{1,3})\b"
 )
-_BEGUN = re.compile(r"(?:[Pp]rocess |[Cc]ommand |Process\()['\"`]")
-_SHELL = Pattern(r"/bin/(?:ba|a|da|z)?sh (?:-\w{1,20} |pipefail ){1,8}")
+_BEGUN = re.compile(r"(?:[Pp]rocess |[Cc]ommand |Process\(|executing; |Curl failed: \\?)['\"`]")
+_SHELL = Pattern(r"/bin/(?:ba|a|da|z)?sh (?:-\w{1,20} |pipefail ){1,8}|/usr/bin/env ")
 _TRAPPED = Pattern(  # by a script's trap
     r".{0,200}?\bexit (?:code|status):? (?P<code>\d{1,3})\b.{0,120}?(?<=command )(?P<command>curl .{1,4000})",
     re.IGNORECASE,
