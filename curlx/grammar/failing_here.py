@@ -83,6 +83,10 @@ _OPTIONS = (
     # What curl_easy_strerror() says of 2; of an option the tool has words of its own.
     complaint("Failed initialization", r"[Ff]ailed initialization", "other",
               "Failed", "failed"),
+    # Of the system that starts the tool (ld.so(8)); it had not begun yet.
+    complaint("error while loading shared libraries: libssl.so.3: cannot open shared object file: No such file",
+              r"(?:error while loading shared libraries|symbol lookup error|relocation error): .*", "other",
+              "error", "symbol", "relocation"),
     complaint("A libcurl function was given a bad argument", r"A libcurl function was given a bad argument", "other"),
     complaint("aws-sigv4: region missing in parameters and hostname", r"(?:aws-sigv4|httpsig): .*|first aws-sigv4 "
               r"provider .*|(?:region|service) (?:missing|too long) in .*", "option",

@@ -24,6 +24,7 @@ from curlx.grammar import understand
         ("Exceeded the maximum allowed file size (1000)", "size-limit"),
         ("Callback aborted", "aborted"),
         ("Out of memory", "other"),
+        ("symbol lookup error: curl: undefined symbol: curl_mime_init", "other"),
     ],
 )
 def test_trouble_on_this_machine_is_told_apart(text: str, kind: str) -> None:

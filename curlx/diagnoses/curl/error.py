@@ -44,12 +44,16 @@ _BEYOND = 416
 _REDIRECTS, _FAILURES = 300, 400
 """The first statuses of their kinds (RFC 9110, 15)."""
 
+_MISFIT = 2
+"""The exit code of a libcurl that cannot begin."""
+_NOT_STARTED = ("error while loading shared libraries: ", "symbol lookup error: ", "relocation error: ")
+
 _UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error", "unanswered")
 """What no other diagnosis explains."""
 
 _KNOWN: dict[int, tuple[str, str]] = {
     # exit code: what usually lies behind it, and what to do
-    2: (
+    _MISFIT: (
         "Most often the tool and the library do not fit: curl runs with the libcurl of another version or build.",
         "`curl -V` names the version of each in its first line: they should be the same. Where they are not, another "
         "libcurl stands first on the way (LD_LIBRARY_PATH, a bundled copy), or only one of the two was updated.",
@@ -97,6 +101,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         cause, step = _KNOWN.get(INTERFACE_FAILED if is_about_own_address(transfer) else code or 0, ("", ""))
         summary = _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}."
+        if any(each.text.startswith(_NOT_STARTED) for each in complaints):
+            cause, step = _KNOWN[_MISFIT]
+            summary = "curl did not start: a library that it needs is missing, or does not fit."
         if any(each.text.startswith("SSH host check: ") for each in complaints):
             cause, step = _SSH_KEY
             summary = "The key of the SSH server was not accepted."
