@@ -54,7 +54,7 @@ _SENTENCES = (
     ("[curl] ", Pattern(
         r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
     ("Curl returned error code ", Pattern(  # AWS's SDK for C++
-        r".{0,200}?\bCurl returned error code (?P<code>\d{1,3}) - (?P<text>.{1,2000})")),
+        r".{0,200}?\bCurl returned error code (?P<code>\d{1,3})(?: - (?P<text>.{1,2000}))?")),
     (", returning E", Pattern(  # s3fs
         r".{0,200}?\b(?P<text>HTTP response code (?P<status>[45]\d\d))(?: was returned)?, returning E[A-Z]{3,20}\b.*")),
     ("curl_easy_perform", Pattern(  # AWS's SDK for voice
@@ -93,6 +93,9 @@ _SENTENCES = (
         + _STRERROR + r".{0,200}?\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
     ("unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': (?P<text>HTTP error (?P<status>[45]\d\d)).*")),
+    (" (curl error: ", Pattern(  # Nix, of a body that broke off
+        rf".{{0,20}}?unable to download '{_URL}': HTTP error \d{{1,3}}(?: \('[^']{{0,60}}'\))? "
+        r"\(curl error: (?P<text>.{1,400}?)\)(?:; retrying in .{1,40})?")),
     ("tatus: ", Pattern(  # CMake, vcpkg
         r"(?:\s{0,40}status: \[|.{1,1200}?\bFailed\. Status: )(?P<code>[1-9]\d{0,2});"
         r"\"(?P<text>[^\"]{1,2000})\"\]?\.?")),

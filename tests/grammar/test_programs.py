@@ -35,6 +35,7 @@ def test_what_goes_on_behind_the_name_is_somebodys_sentence() -> None:
          UNRESOLVED, "https://a.example/i"),
         ("error: unable to download 'https://a.example/i': Problem with the SSL CA cert (path? access rights?) (77)", 77,
          "", "https://a.example/i"),
+        ("[error] [AWS Log: ERROR](CurlHttpClient)Curl returned error code 28", 28, "", None),
         ("critical libmamba Download error (60) SSL peer certificate was not OK [https://a.example/r.json]", 60,
          "SSL peer certificate was not OK", "https://a.example/r.json"),
         (f"fatal: unable to access 'https://me@a.example/x.git/': {UNRESOLVED}", None, UNRESOLVED,
@@ -65,6 +66,8 @@ def test_what_a_program_tells_of_an_error_is_read_with_its_url(
         ("  failed to get 200 response from `https://a.example/d`, got 403", "http-status", 403),
         ("error: https://a.example/x.tgz: failed: status code 404", "http-status", 404),
         ('Error in open.connection(con, "rb") : HTTP error 404.', "http-status", 404),
+        ("error: unable to download 'https://a.example/i': HTTP error 200 ('') (curl error: Transferred a partial file)",
+         "transfer-interrupted", None),
         ("Cannot perform request: Timeout was reached", "timeout", None),
     ],
 )  # fmt: skip
