@@ -207,6 +207,7 @@ _BARE: dict[str, Blame] = {
     "cannot communicate securely with peer no common encryption algorithm s": Blame("tls-no-shared-cipher"),
     "peer using unsupported version of security protocol": Blame("tls-version"),
     "ssl received a record that exceeded the maximum permissible length": Blame("tls-not-tls"),
+    "ssl received a malformed change cipher spec record": Blame("tls-error"),
     "ssl received a weak ephemeral diffie hellman key in server key exchange handshake message": Blame("tls-weak-key"),
     "encountered end of file": Blame("tls-closed"),
     "tcp connection reset by peer": Blame("reset"),

@@ -153,7 +153,7 @@ _HTTP = (
     complaint("The requested URL returned error: 404", r"The requested URL returned error: (?P<number>\d{3})\b.*",
               "http-status"),
     complaint("HTTP response code said error", r"HTTP response code said error", "http-status"),
-    complaint("Received HTTP/0.9 when not allowed", r"Received HTTP/0\.9 when not allowed", "not-http"),
+    complaint("Received HTTP/0.9 when not allowed", r"Received HTTP/0\.9 when not .*", "not-http"),
     complaint("Unsupported HTTP version in response", r"Unsupported (?:HTTP version|HTTP/1 subversion|response code).*",
               "malformed-response"),
     complaint("Weird server reply", r"[Ww]eird server reply|Server returned weird reply", "malformed-response",

@@ -15,7 +15,8 @@ _TALKERS = ("OpenSSL", "LibreSSL", "BoringSSL", "AWS-LC", "quictls", "wolfSSL", 
 _TARGET = r"target (?:host ?name|[Ii][Pp]v[46] address) (?:'(?P<subject>[^']*)'|\S+)"
 
 _CERTIFICATES = (
-    complaint("SSL certificate problem: certificate has expired", r"SSL certificate problem: .*", blaming.certificate),
+    complaint("SSL certificate problem: certificate has expired", r"SSL certificate problem[:,] .*",
+              blaming.certificate),
     complaint("SSL certificate OpenSSL verify result: unable to get local issuer certificate (20)",
               r"SSL certificate (?:OpenSSL )?verify result: (?P<reason>[^()]*) \((?P<number>\d{1,9})\)",
               blaming.certificate),

@@ -30,6 +30,7 @@ from curlx.grammar import understand
         ("Empty reply from server", "empty-reply", None, None),
         ("transfer closed with 4820 bytes remaining to read", "transfer-interrupted", 4820, None),
         ("Received HTTP/0.9 when not allowed", "not-http", None, None),
+        ("Received HTTP/0.9 when not a", "not-http", None, None),  # cut where the paste ends
         ("HTTP/2 stream 0 was not closed cleanly: PROTOCOL_ERROR (err 1)", "stream-reset", 1, "PROTOCOL_ERROR"),
         ("HTTP/2 stream 1 was not closed cleanly: error_code = 7", "stream-reset", 7, "REFUSED_STREAM"),
         ("HTTP/2 stream 1 reset by server (error 0xb ENHANCE_YOUR_CALM)", "stream-reset", 11, "ENHANCE_YOUR_CALM"),

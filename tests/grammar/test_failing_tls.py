@@ -112,3 +112,16 @@ def test_what_is_wrong_with_a_certificate_is_told_apart(text: str, kind: str) ->
     event = understand(text)
     assert isinstance(event, Complaint)
     assert event.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("SSL received a malformed Change Cipher Spec record.", "tls-error"),
+        ("SSL certificate problem, verify that the CA cert is OK. Details:", "certificate-rejected"),
+    ],
+)
+def test_words_of_old_builds_are_known(text: str, kind: str) -> None:
+    event = understand(text)
+    assert isinstance(event, Complaint)
+    assert event.kind == kind
