@@ -77,7 +77,8 @@ _ELIDED = Pattern(
 # What PowerShell prints of its own command that goes by the name of curl; what curl.exe writes to the error output it
 # prints behind the same words, and then curl's own follow.
 _ALIAS = Pattern(
-    r"(?:curl|iwr|Invoke-(?:WebRequest|RestMethod)) ?: (?![*<>{}=%#(\[\s]|\d\d:|curl|Note: |Warning: |option |try )\w"
+    r"(?:curl |(?:iwr|Invoke-(?:WebRequest|RestMethod)) ?): "
+    r"(?![*<>{}=%#(\[\s]|\d\d:|curl|Note: |Warning: |option |try )\w"
     r"|StatusCode {8}: \d{3}$|VERBOSE: \S{2,20} \S{1,2000} with -?\d{1,12}-byte payload"
 )
 _PROMPTS = Pattern(r"Enter (?:PEM pass ?phrase|host password|proxy password|passphrase).{0,200}")

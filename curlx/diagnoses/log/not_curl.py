@@ -48,7 +48,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     line = min(timeline.quotes, default=1)
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
     written = " ".join((*timeline.quotes.values(), timeline.loose.sample)).lower()
-    mentioned = any(word in written for word in ("curl", "http", "ssl"))
+    mentioned = any(word in written for word in ("curl", "http", "ssl", "timeout was reached"))
     begun = timeline.open_line is not None and timeline.open_line <= _FEW  # it may be cut within curl's first words
     yield DIAGNOSIS.found(
         "likely" if mentioned or begun else "certain",

@@ -56,3 +56,15 @@ def test_what_curl_itself_says_is_believed_beside_the_alias() -> None:
                            "PS C:\\work> curl.exe -sS https://nowhere.example/\n"
                            "curl: (6) Could not resolve host: nowhere.example\n")  # fmt: skip
     assert report.findings[0].code == "network-host-not-found"
+
+
+def test_what_the_tool_itself_says_is_no_command_of_powershells() -> None:
+    (finding,) = curlx.explain(b"curl: the weather is fine\n").findings
+    assert (finding.code, finding.certainty) == ("log-not-curl", "likely")
+    (finding,) = curlx.explain(b"curl : The weather is fine\n").findings
+    assert finding.certainty == "certain"
+
+
+def test_words_that_curl_has_too_may_be_those_of_a_program_that_uses_it() -> None:
+    (finding,) = curlx.explain(b"Could not update the list: Timeout was reached\n").findings
+    assert (finding.code, finding.certainty) == ("log-not-curl", "likely")
