@@ -43,6 +43,7 @@ OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
 _OF_THE_CLOSE = ("tls-truncated", "send-failed", "write-failed")
 """What fails only as curl closes a connection, where the answer is whole."""
+_BEHIND_A_HANDSHAKE = ("empty-reply", "timeout", "tls-truncated")
 _AFTER_THE_END = ("connection-died", "redirect-loop")
 
 _BEFORE_A_BODY: tuple[Phase, ...] = ("resolve", "connect", "tls", "request")
@@ -144,7 +145,7 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
         connection = transfer.connection
     if len(transfer.complaints) < _COMPLAINTS:
         phase = "done" if transfer.done and transfer.whole() else _phase(transfer)
-        if event.kind in ("empty-reply", "timeout") and phase == "tls" and tls is not None and tls.done:
+        if event.kind in _BEHIND_A_HANDSHAKE and phase == "tls" and tls is not None and tls.done:
             phase = "request"  # curl says so only of a request that it has sent, whether the log shows it or not
         if event.kind == "timeout" and event.number and phase in _BEFORE_A_BODY:
             phase = "response"  # so many bytes of a body had come, whether the log shows them or not

@@ -149,6 +149,8 @@ _AGREED = (
             rf"(?P<cipher>\S*))?", _done,
             starts=("mbedTLS:", "PolarSSL:")),
     Message("schannel: SSL/TLS handshake complete", r"schannel: SSL/TLS handshake complete", HandshakeDone()),
+    Message("schannel: failed to decrypt data, need more data",  # as it receives, behind the handshake
+            r"schannel: (?:failed to decrypt data, need more data|decrypted data .*)", HandshakeDone()),
     Message("SSL connected", r"SSL connected|Done handshaking|handshake completed successfully", HandshakeDone(),
             starts=("SSL", "Done", "handshake")),
     Message("SSL re-using session ID",
