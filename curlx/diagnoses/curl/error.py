@@ -111,6 +111,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             cause, step = _WEBSOCKET
             summary = "The server answered as it does to an ordinary request, and did not switch to WebSocket."
         if any(each.kind == "unanswered" for each in complaints):
+            if _is_shown_by_another(timeline, transfer):
+                continue
             yield _unanswered(timeline, index, evidence)
             continue
         if code == _HTTP2 or any(each.kind == "http2-error" for each in complaints):
@@ -139,6 +141,8 @@ def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Find
         told = transfer.complaints if alone or (transfer.git and not transfer.exchanges) else ()
         if index in explained or (last.code == 0 if last is not None else not told):
             continue
+        if _is_shown_by_another(timeline, transfer):
+            continue
         said = [each for each in transfer.complaints[-3:] if last is None or each.line != last.line]
         evidence = tuple(cite(timeline, each.line, "curl says so") for each in said)
         if last is not None:
@@ -150,6 +154,18 @@ def unexplained(timeline: Timeline, explained: Collection[int]) -> Iterator[Find
             transfer=index,
             remedies=_remedies(timeline, index),
         )
+
+
+def _is_shown_by_another(timeline: Timeline, transfer: Transfer) -> bool:
+    """Tell whether curl was silent in a run (`-s`), and another one of the log shows how the same call failed."""
+    silent = not transfer.exchanges and not transfer.connections and transfer.url is not None
+    code = transfer.exit.code if transfer.exit else None
+    return silent and any(
+        other.url == transfer.url
+        and bool(other.connections and standing(other))
+        and (code is None or other.exit is None or other.exit.code == code)
+        for other in timeline.transfers
+    )
 
 
 def _unanswered(timeline: Timeline, index: int, evidence: tuple[Evidence, ...]) -> Finding:

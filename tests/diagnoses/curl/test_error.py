@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+import curlx
 from curlx.diagnoses.curl.error import diagnose, unexplained
 from curlx.timeline import Exit
 
@@ -56,3 +59,19 @@ def test_an_exit_code_that_the_log_does_not_show_is_not_told(log):
     (finding,) = diagnose(log(said, status=200))
     assert "exit code" not in finding.summary
     assert not list(diagnose(log(said, status=416)))  # the answer says what is wrong
+
+
+@pytest.mark.parametrize(
+    ("port", "codes"),
+    [(80, ["network-refused"]), (81, ["curl-error", "network-refused"])],
+    ids=["the same call", "another"],
+)
+def test_a_silent_run_is_explained_by_one_that_is_not(port: int, codes: list[str]):
+    report = curlx.explain(
+        f"$ curl -s -o /dev/null -w '%{{http_code}}\\n' http://localhost:80\n000\n"
+        f"$ curl -v http://localhost:{port}\n*   Trying 127.0.0.1:{port}...\n"
+        f"* connect to 127.0.0.1 port {port} failed: Connection refused\n"
+        f"* Failed to connect to localhost port {port} after 0 ms: Connection refused\n* Closing connection 0\n"
+        f"curl: (7) Failed to connect to localhost port {port} after 0 ms: Connection refused\n"
+    )
+    assert sorted(each.code for each in report.findings if each.severity == "error") == codes
