@@ -35,6 +35,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     """curl's own number of the transfer (`--trace-ids`); `x` for none."""
     connection: str | None = None
     """curl's own number of the connection."""
+    hidden: int = 0
+    """Bytes of invisible characters that the text had: a body may have such, and is measured with them."""
 
 
 QUIRKS = (
@@ -157,10 +159,12 @@ class Lines:
         for part in visible[:-1]:
             taken = min(size, len(part.encode("utf-8", "surrogatepass")))
             size -= taken
-            yield Line(within(number, talk), self._clean(part), taken)
+            clean, hidden = self._clean(part)
+            yield Line(within(number, talk), clean, taken, hidden=hidden)
             talk += not is_row(part)
         self.divided = self.divided or talk > 0
-        yield Line(within(number, talk), self._clean(visible[-1]), size, crlf)
+        clean, hidden = self._clean(visible[-1])
+        yield Line(within(number, talk), clean, size, crlf, hidden=hidden)
 
     def _written(self, text: str) -> list[str]:
         """Take a line apart where a progress meter, which writes no line ends, was followed by something else."""
@@ -176,14 +180,15 @@ class Lines:
             self._undone.add("carriage-returns")
         return [part for part in parts if part] or [""]
 
-    def _clean(self, text: str) -> str:
-        """Return the text without what steers a terminal; tabs stay."""
+    def _clean(self, text: str) -> tuple[str, int]:
+        """Return the text without what steers a terminal, and the bytes of what is invisible; tabs stay."""
         if text.isprintable():
-            return text
+            return text, 0
         if "\x1b" in text:
             self._undone.add("escape-sequences")
             text = ESCAPES.sub("", text)
-        if "\x00" in text:
+        hidden = text.count("\x00")
+        if hidden:
             self._undone.add("nul-bytes")
             text = text.replace("\x00", "")
         if "\x08" in text:
@@ -195,7 +200,8 @@ class Lines:
         shown = CONTROLS.sub("", text)
         if shown != text:
             self._undone.add("control-characters")
-        return shown
+            hidden += len(text.encode("utf-8", "surrogatepass")) - len(shown.encode("utf-8", "surrogatepass"))
+        return shown, hidden
 
     def _unwrap(self, lines: Iterator[Line]) -> Iterator[Line]:
         """Undo what was done to every line of the log, as the first lines around curl's first one show it."""
@@ -240,7 +246,7 @@ class Lines:
             elif text[:1] in METER_STARTS:
                 yield from self._segments(line.number, text, line.size, line.crlf)
             else:
-                yield Line(line.number, text, line.size, line.crlf)
+                yield Line(line.number, text, line.size, line.crlf, hidden=line.hidden)
         self._undone.update(undoing.name for undoing in undoings)
 
     def _parts(self, line: Line, text: str) -> Iterator[Line]:

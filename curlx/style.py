@@ -10,7 +10,9 @@ from curlx.lines import Line
 
 def stamped(line: Line, claimed: Claim) -> Line:
     """Return the line with the time and the ids that stand before its mark."""
-    return Line(line.number, line.text, line.size, line.crlf, claimed.time, claimed.transfer, claimed.connection)
+    return Line(
+        line.number, line.text, line.size, line.crlf, claimed.time, claimed.transfer, claimed.connection, line.hidden
+    )
 
 
 class Style(msgspec.Struct):

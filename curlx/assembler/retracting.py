@@ -171,7 +171,10 @@ def reopen(transfer: TransferDraft, text: str) -> None:
 
 
 def shows_unmeasured_body(transfer: TransferDraft) -> bool:
-    """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well."""
+    """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well.
+
+    Or it shows but the beginning of one behind a farewell.
+    """
     body = transfer.last_body
     if transfer.headless:
         return True
@@ -179,9 +182,12 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
         return False
     if not has_body(transfer.exchanges[-1].method, transfer.exchanges[-1].status):
         return False
-    if body.ends_a_page() or (body.announced is not None and not body.encoded) or body.is_as_long_as_told():
-        return False
     closed = transfer.connection.closed if transfer.connection is not None else None
+    if body.ends_a_page() or body.is_as_long_as_told():
+        return False
+    if body.announced is not None and not body.encoded:
+        alone = body.said_line == body.last_line and bool(body.sample[0])  # no blank lines around it, as around prose
+        return alone and was_written_last(transfer) and body.seen < body.announced // 2
     return closed is None or closed.line < body.said_line  # or it stood in place, and is over
 
 

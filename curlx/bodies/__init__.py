@@ -224,7 +224,7 @@ class _Settler:
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
         pair = _as_body(pair) if self.is_untold(pair[1]) else pair
-        written = type(pair[1]) is events.Text and not is_spelt(pair)
+        written = (type(pair[1]) is events.Text and not is_spelt(pair)) or pair[0].hidden > 0
         cut = hold.ends_within(pair[0]) if written else None
         if cut is not None:
             pair, following = _parted(pair[0], cut)
@@ -369,10 +369,10 @@ def _is_in_a_body(pairs: Sequence[Pair], index: int) -> bool:
 
 def _parted(source: Source, cut: int) -> tuple[Pair, Pair]:
     """Part a line in which a body ends behind so many bytes, and curl goes on."""
-    raw = source.text.encode("utf-8", "surrogatepass")
-    last, said = (part.decode("utf-8", "ignore") for part in (raw[:cut], raw[cut:]))
+    raw = bytes(source.hidden) + source.text.encode("utf-8", "surrogatepass")
+    last, said = (part.decode("utf-8", "ignore").lstrip("\0") for part in (raw[:cut], raw[cut:]))
     front = msgspec.structs.replace(source, text=last, size=cut, crlf=False)
-    behind = msgspec.structs.replace(source, text=said, size=max(source.size - cut, 0))
+    behind = msgspec.structs.replace(source, text=said, size=max(source.size - cut, 0), hidden=0)
     return (front, events.Text(last)), (behind, claim(said).event)
 
 

@@ -285,7 +285,8 @@ class Hold:
 
     def ends_within(self, source: Source) -> int | None:
         """Return behind how many bytes of a line a body ends that has no last line end, if curl goes on there."""
-        raw = source.text.encode("utf-8", "surrogatepass") if _GOES_ON in source.text[1:] else b""
+        within = source.hidden > 0 or _GOES_ON in source.text[1:]
+        raw = bytes(source.hidden) + source.text.encode("utf-8", "surrogatepass") if within else b""
         cuts = {end - ruler.end for end in self._ends for ruler in self.rulers} if raw else ()
         return next((cut for cut in cuts if 0 < cut < len(raw) and raw[cut:].startswith(_GOES_ON.encode())), None)
 

@@ -48,7 +48,7 @@ class Ruler:
             if self.left and size - len(source.text.encode("utf-8", "surrogatepass")) >= self.left:
                 size, self.left = size - self.left, 0  # of several pieces one has what stands before the line
             return size
-        size = len(source.text.encode("utf-8", "surrogatepass")) + (self.ending or 1 + source.crlf)
+        size = len(source.text.encode("utf-8", "surrogatepass")) + source.hidden + (self.ending or 1 + source.crlf)
         return size if source.size else 0  # a line may say two things
 
     def add(self, source: Source, index: int) -> None:

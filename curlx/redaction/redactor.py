@@ -64,7 +64,9 @@ class Redactor:
         if values:
             self._hidden.line = line.number
             hidden = self._hide_known(hidden)
-        return line if self.show or hidden == text else Line(line.number, hidden, line.size, line.crlf)
+        return (
+            line if self.show or hidden == text else Line(line.number, hidden, line.size, line.crlf, hidden=line.hidden)
+        )
 
     def hide_around(self, line: Line) -> Line:
         """Hide what stands in a line as it was given, around what was read of it: prefixes, other strings of JSON."""
@@ -75,7 +77,7 @@ class Redactor:
             if command:
                 text = hide_options(text, self._hidden)
             text = self._hide_values(text, lowered, command=command)
-        return Line(line.number, self._hide_known(text), line.size, line.crlf)
+        return Line(line.number, self._hide_known(text), line.size, line.crlf, hidden=line.hidden)
 
     def _hide_text(self, text: str, lowered: str) -> str:
         whole = text
