@@ -25,6 +25,7 @@ from curlx.reader import Source
 
 _ROW, _ROWS = 40, 4
 _GOES_ON = "* "
+_HEADS = ("> ", "< ")
 _PLACES = 16
 _OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
 """What curl says next of data is the size of these."""
@@ -41,7 +42,14 @@ class Hold:
         self.first = 0
         """Index of the first held line: lines are counted over the whole hold."""
         if before is None:
-            self.rulers = [Ruler(None), Ruler(1), Ruler(2), Ruler(0), Ruler(None, terminal=True)]
+            self.rulers = [
+                Ruler(None),
+                Ruler(1),
+                Ruler(2),
+                Ruler(0),
+                Ruler(1, heads=_HEADS),
+                Ruler(None, terminal=True),
+            ]
         else:
             self.rulers = [Ruler(None, before=before)]
             if terminal:  # or a console of Windows, where the body ends its lines as it likes

@@ -27,13 +27,17 @@ class Place(NamedTuple):
 class Ruler:
     """Where the held lines begin, by one way to count the bytes of a line."""
 
-    def __init__(self, ending: int | None, *, terminal: bool = False, before: int = 0) -> None:
+    def __init__(
+        self, ending: int | None, *, terminal: bool = False, before: int = 0, heads: tuple[str, ...] = ()
+    ) -> None:
         """Count lines as they stand, or with an end of this many bytes: a paste keeps a line's text, not its end.
 
         0 stands for the end that a line has behind what was put before it, and `before` bytes are what was. A terminal
-        puts a CR before every LF, also where the body has CR LF (`onlcr`, termios(3)): it is not counted.
+        puts a CR before every LF, also where the body has CR LF (`onlcr`, termios(3)): it is not counted. Lines that
+        begin as a head's (`heads`) had a CR that is lost: a body that is a log of curl's ends its lines in both ways.
         """
         self.ending = ending
+        self.heads = heads
         self.before = self.left = before
         self.added = 1 if terminal else 0
         self.end = 0
@@ -49,6 +53,7 @@ class Ruler:
                 size, self.left = size - self.left, 0  # of several pieces one has what stands before the line
             return size
         size = len(source.text.encode("utf-8", "surrogatepass")) + source.hidden + (self.ending or 1 + source.crlf)
+        size += bool(self.heads) and source.text.startswith(self.heads)
         return size if source.size else 0  # a line may say two things
 
     def add(self, source: Source, index: int) -> None:
