@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 import msgspec
 
@@ -155,9 +155,11 @@ class Lines:
     def _segments(self, number: int, text: str, size: int, crlf: bool) -> Iterator[Line]:
         """Yield the pieces in which a line was written."""
         visible = self._written(text)
-        talk = 0
-        for part in visible[:-1]:
-            taken = min(size, len(part.encode("utf-8", "surrogatepass")))
+        talk = place = 0
+        for part, following in pairwise(visible):
+            place = text.index(part, place) + len(part)
+            returned = text.index(following, place) - place - is_row(following)  # a row begins with its CR
+            taken = min(size, len(part.encode("utf-8", "surrogatepass")) + max(returned, 0))
             size -= taken
             clean, hidden = self._clean(part)
             yield Line(within(number, talk), clean, taken, hidden=hidden)

@@ -183,11 +183,11 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
     if not has_body(transfer.exchanges[-1].method, transfer.exchanges[-1].status):
         return False
     closed = transfer.connection.closed if transfer.connection is not None else None
-    if body.ends_a_page() or body.is_as_long_as_told():
-        return False
     if body.announced is not None and not body.encoded:
         alone = body.said_line == body.last_line and bool(body.sample[0])  # no blank lines around it, as around prose
         return alone and was_written_last(transfer) and body.seen < body.announced // 2
+    if body.ends_a_page() or body.is_as_long_as_told():
+        return False
     return closed is None or closed.line < body.said_line  # or it stood in place, and is over
 
 
