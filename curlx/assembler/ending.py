@@ -169,7 +169,8 @@ def _is_of_another(transfer: TransferDraft, told: events.Complaint | None) -> bo
     if told.kind == "redirect-loop":
         return not is_redirection(transfer.exchanges[-1].status)
     if told.kind == "http-status":  # of another answer; HTTP/2 may have several under way
-        return transfer.spoke_http1() and told.number not in (None, transfer.exchanges[-1].status)
+        answers = transfer.exchanges[-1:] if transfer.spoke_http1() else transfer.exchanges
+        return told.number is not None and all(told.number != answer.status for answer in answers)
     return told.kind.startswith(_BEFORE_AN_ANSWER) and transfer.phase == "response" and not transfer.done
 
 
