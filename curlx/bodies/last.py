@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from curlx import events
 from curlx.bodies.hold import Hold
-from curlx.bodies.standing import ENDS, LAST_WORDS, begins_another, least_in_chunks, may_lead
+from curlx.bodies.standing import ENDS, LAST_WORDS, Pair, begins_another, least_in_chunks, may_lead
 
 Stretch: TypeAlias = tuple[int, int, int]
 """Offsets of its first line, of the line behind it, and of its last line where that one was held back; else the end."""
@@ -16,6 +16,7 @@ _LAST_LINES = 256
 """Lines at the end of a log that are looked at: curl's last words, another program's output."""
 _BLOCK = 1_024
 """Bytes that a pipe passes on at once, at the least (glibc: 4096)."""
+_PAGE, _PAGE_END = ("<!doctype html", "<html"), "</html>"
 _IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 """Behind these the head goes on: no body begins there."""
 _LAST = ENDS | {events.Exit, events.HeadersEnd, events.DataMoved, events.Text, events.Meter, events.TlsAlert}
@@ -34,8 +35,9 @@ def stretch(hold: Hold, *, piped: bool, surely: bool) -> Stretch:
                 found = search(hold, size, spare, least)
                 if found and (size != hold.short or hold.first + found[0] > hold.short_at):
                     by_chance = hold.framed and found[1] < found[2]  # of several chunks the length is a guess
-                    return (_in_chunks(hold) if by_chance else None) or found
-    return _in_chunks(hold) or (0, 0, len(hold.lines))
+                    found = (_in_chunks(hold) if by_chance else None) or found
+                    return found if hold.announced else _page(hold, within=found) or found
+    return _in_chunks(hold) or _page(hold) or (0, 0, len(hold.lines))
 
 
 def _in_chunks(hold: Hold) -> Stretch | None:
@@ -65,6 +67,25 @@ def _in_chunks(hold: Hold) -> Stretch | None:
         if length and length >= least_in_chunks(hold.framed) and _may_begin(hold, place.line, lengths[length]):
             found.append((length, place.line - hold.first, lengths[length]))
     return (*max(found)[1:], count) if found else None
+
+
+def _page(hold: Hold, within: Stretch | None = None) -> Stretch | None:
+    """Find a page, or one that a stretch lies within: what begins as HTML goes on to its end, however long it is."""
+    starts = [place.line - hold.first for place in hold.places]
+    start = next((start for start in starts if start < len(hold.lines) and _says(hold.lines[start], _PAGE)), None)
+    if start is None:
+        return None
+    for stop, pair in enumerate(islice(hold.lines, start + 1, None), start + 2):
+        if _says(pair, _PAGE) and stop > start + 2:
+            return None  # of another answer: the first was broken off
+        if type(pair[1]) is events.Text and pair[1].text.rstrip()[-len(_PAGE_END) :].lower() == _PAGE_END:
+            lies = within is None or (start <= within[0] and within[1] < stop)
+            return (start, stop, len(hold.lines)) if lies else None
+    return None
+
+
+def _says(pair: Pair, begins: tuple[str, ...]) -> bool:
+    return type(pair[1]) is events.Text and pair[1].text[:16].lstrip().lower().startswith(begins)
 
 
 def _at_the_end(hold: Hold, size: int, spare: int, _: int) -> Stretch | None:
