@@ -25,6 +25,7 @@ from curlx.reader import Source
 
 _ROW, _ROWS = 40, 4
 _GOES_ON = "* "
+_BAR = "#"
 _HEADS = ("> ", "< ")
 _PLACES = 16
 _OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
@@ -89,6 +90,8 @@ class Hold:
         """The length of the latest body was: else what came in tells it, and the meter knows better."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
+        self._barred = False
+        """`-#` draws a bar: curl ends its line behind a body that is written last, where that has no line end."""
         self.parted_at_once = False
         """The first line that may not is one of curl's last words."""
 
@@ -153,6 +156,8 @@ class Hold:
         place = Place(self.first + offset, tuple(ruler.at(offset) for ruler in self.rulers), size, parted)
         self.places.append(place)
         self._ends.update(start + size for start in place.starts)
+        if parted and self._barred:
+            self._ends.update(start + size + 1 for start in place.starts)
 
     # --- lines in and out ---------------------------------------------------------------------------------------------
 
@@ -219,6 +224,7 @@ class Hold:
                 self.receive(event.size)
                 if self.growing:
                     self.owed, self.last = self.owed + event.size, self.last + event.size
+        self._barred = self._barred or (type(event) is events.Meter and source.text.lstrip().startswith(_BAR))
         self.written = self.written or (type(event) is events.Text and event.text != "" and not is_spelt(pair))
 
     def _tells_of_the_body(self, pair: Pair) -> bool:
@@ -262,7 +268,10 @@ class Hold:
         if any(ruler.end in self._ends for ruler in self.rulers):
             for place in self.places:
                 for ruler, start in zip(self.rulers, place.starts, strict=True):
-                    if ruler.end != start + place.size or place.line == now or not self.begins_as_spelt(place.line):
+                    spare = ruler.end - start - place.size
+                    if spare not in (0, place.parted and self._barred) or place.line == now:
+                        continue
+                    if not self.begins_as_spelt(place.line):
                         continue
                     if not place.parted and 0 < self.short < place.size:
                         continue  # curl misses some of it
