@@ -178,7 +178,8 @@ class _Reader:
 
     def is_glued(self, claimed: Claim, line: Line) -> bool:
         """Whether a line that looks like curl's is a body's last, and curl's next follows in it."""
-        if claimed.alone or claimed.mark == "<" or type(claimed.event) in _HEADS:
+        head = claimed.mark == "<" or type(claimed.event) in _HEADS
+        if claimed.alone or (head and (line.crlf or not self.sent_crlf)):
             return False  # a header has a line end of its own, whatever it says
         return self.unglued(line.text, line) is not None
 

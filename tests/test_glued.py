@@ -6,6 +6,8 @@ import pytest
 
 from curlx import explain
 from curlx.glued import said_next
+from curlx.lines import split
+from curlx.reader import read
 from curlx.report import Report
 
 HEAD = """\
@@ -193,3 +195,12 @@ def test_a_body_that_ends_in_blanks_hides_no_farewell() -> None:
 
 def test_a_complaint_in_a_programs_text_is_not_curls() -> None:
     assert said_next('  puts("* Failed receiving HTTP2 data");', ended=False, talks=True) is None
+
+
+def test_a_head_that_a_body_shows_may_be_broken_off_by_the_farewell_and_one_of_the_servers_may_not() -> None:
+    raw = HEAD.replace("\n", "\r\n").replace("...\r", "...").replace("(#0)\r", "(#0)")
+    shown = "*   Trying 198.51.100.7:80...\n< HTTP/1.1 301 Moved Perman" + LEFT
+    lines = [f"{raw}< Content-Length: 900\r\n< \r\n{body}" for body in (shown, shown.replace("\n", "\r\n"))]
+    said = [[type(event).__name__ for _, event in read(split([log.encode()]))] for log in lines]
+    assert said[0][-2:] == ["Text", "ConnectionLeft"]
+    assert said[1][-1] == "StatusLine"
