@@ -173,7 +173,7 @@ def reopen(transfer: TransferDraft, text: str) -> None:
 def shows_unmeasured_body(transfer: TransferDraft) -> bool:
     """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well.
 
-    Or it shows but the beginning of one behind a farewell.
+    Or it shows but the beginning of one behind a farewell, or of what stands around one.
     """
     body = transfer.last_body
     if transfer.headless:
@@ -184,6 +184,8 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
         return False
     closed = transfer.connection.closed if transfer.connection is not None else None
     if body.announced is not None and not body.encoded:
+        if closed is not None and began_in_place(transfer) and closed.line < body.said_line:
+            return body.seen < body.announced  # a pipe was full, and the rest follows
         alone = body.said_line == body.last_line and bool(body.sample[0])  # no blank lines around it, as around prose
         return alone and was_written_last(transfer) and body.seen < body.announced // 2
     if body.ends_a_page() or body.is_as_long_as_told():

@@ -15,16 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-import msgspec
-
 from curlx import events
 from curlx.bodies.announced import GOES_ON, Announced, has_body, of_one_chunk
 from curlx.bodies.first import lines_before
 from curlx.bodies.hold import Hold
 from curlx.bodies.last import stretch
 from curlx.bodies.rulers import Place
-from curlx.bodies.standing import BEHIND, ENDS, Pair, is_spelt
-from curlx.grammar.marks import claim
+from curlx.bodies.standing import BEHIND, ENDS, Pair, as_body, begins_another, is_spelt, parted
 from curlx.grammar.transferring import received
 from curlx.parts import in_parts
 from curlx.reader import Source
@@ -69,7 +66,7 @@ def settle(pairs: Iterable[Pair]) -> Iterator[Pair]:
         else:  # the log is over
             count = lines_before(begun)
             if count and not _is_in_a_body(begun, count):
-                begun[:count] = map(_as_body, begun[:count])
+                begun[:count] = map(as_body, begun[:count])
             return in_parts(_Settler().run(begun))
     return in_parts(_Settler().run(chain(begun, rest)))
 
@@ -223,11 +220,11 @@ class _Settler:
 
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
-        pair = _as_body(pair) if self.is_untold(pair[1]) else pair
+        pair = as_body(pair) if self.is_untold(pair[1]) else pair
         written = (type(pair[1]) is events.Text and not is_spelt(pair)) or pair[0].hidden > 0
         cut = hold.ends_within(pair[0]) if written else None
         if cut is not None:
-            pair, following = _parted(pair[0], cut)
+            pair, following = parted(pair[0], cut)
             self.queue.appendleft(following)
         event = pair[1]
         if self.follows and type(event) in (events.RequestLine, events.StatusLine):  # curl did go on
@@ -253,6 +250,11 @@ class _Settler:
             self.fitting, found = self.fitting or found, None
         if self.fitting and type(event) in _LAST:
             found = self.fitting
+        around = hold.whole_around() if found is None and begins_another(event) else None
+        if around is not None:
+            self.queue.appendleft(pair)
+            yield from self.commit(hold, *around)
+            return
         if found is not None:
             self.queue.appendleft(pair)
             yield from self.commit(hold, *found)
@@ -288,12 +290,12 @@ class _Settler:
                 yield from self.commit(hold, *found)
             self.let_go(hold)
 
-    def commit(self, hold: Hold, place: Place, stop: int) -> Iterator[Pair]:
-        """Take the marks off the held lines from a place to a stop: they are a body."""
+    def commit(self, hold: Hold, place: Place, stop: int, own_words: range = range(0)) -> Iterator[Pair]:
+        """Take the marks off the held lines from a place to a stop: they are a body, but for curl's words within."""
         while hold.first < stop:
-            own = hold.first < place.line
+            own = hold.first < place.line or hold.first in own_words
             pair = hold.take()
-            yield pair if own else _as_body(pair)
+            yield pair if own else as_body(pair)
         hold.pay(place.size)
         self.let_go(hold)
 
@@ -317,7 +319,7 @@ class _Settler:
         while hold.lines:
             own = hold.first < place.line
             pair = hold.take()
-            yield pair if own else _as_body(pair)
+            yield pair if own else as_body(pair)
         self.hold = None
 
     def pass_on(self, pair: Pair) -> Iterator[Pair]:
@@ -326,7 +328,7 @@ class _Settler:
             self.tail.append((pair, pair))  # in a pipe the last part of a body is written behind curl's farewell
             self.parted += pair[0].size
         else:
-            self.tail.append((pair, _as_body(pair)))
+            self.tail.append((pair, as_body(pair)))
             self.passing = max(self.passing - pair[0].size, 0)
         while len(self.tail) > (_LAST_LINES if self.passing else 0):
             yield self.tail.popleft()[1]
@@ -350,7 +352,7 @@ class _Settler:
             return
         if start < stop or tail < len(hold.lines):
             for offset, pair in enumerate(hold):
-                yield _as_body(pair) if start <= offset < stop or offset >= tail else pair
+                yield as_body(pair) if start <= offset < stop or offset >= tail else pair
             self.hold = None
         elif hold.doubted:
             yield from self.commit(hold, *hold.doubted)
@@ -365,20 +367,6 @@ def _is_in_a_body(pairs: Sequence[Pair], index: int) -> bool:
     """Whether a line stands in a body that an answer before it announced."""
     settled = next(islice(_Settler().run(pairs), index, None))
     return type(settled[1]) is events.Text
-
-
-def _parted(source: Source, cut: int) -> tuple[Pair, Pair]:
-    """Part a line in which a body ends behind so many bytes, and curl goes on."""
-    raw = bytes(source.hidden) + source.text.encode("utf-8", "surrogatepass")
-    last, said = (part.decode("utf-8", "ignore").lstrip("\0") for part in (raw[:cut], raw[cut:]))
-    front = msgspec.structs.replace(source, text=last, size=cut, crlf=False)
-    behind = msgspec.structs.replace(source, text=said, size=max(source.size - cut, 0), hidden=0)
-    return (front, events.Text(last)), (behind, claim(said).event)
-
-
-def _as_body(pair: Pair) -> Pair:
-    source, event = pair
-    return pair if type(event) is events.Text else (source, events.Text(source.text))
 
 
 _WATCHED: dict[type[events.Event], Callable[[_Settler, Source, Any], None]] = {

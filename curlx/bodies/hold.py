@@ -25,6 +25,10 @@ from curlx.reader import Source
 
 _ROW, _ROWS = 40, 4
 _GOES_ON = "* "
+_FAREWELL, _PIPE = 512, 4_096
+"""Bytes that curl's farewell takes at the most, its meter's row included; and that a pipe passes on at the least."""
+_LAST_LINES = 512
+"""Lines of the last part of a body, at the most."""
 _BAR = "#"
 _HEADS = ("> ", "< ")
 _PLACES = 16
@@ -341,6 +345,24 @@ class Hold:
                 if stop is not None and stop > place.line and not place.parted:
                     whole = self.framed and size >= least_in_chunks(self.framed)
                     return place._replace(size=self.last if whole else size), stop
+        return None
+
+    def whole_around(self) -> tuple[Place, int, range] | None:
+        """Return a body in place whose last part a pipe wrote behind curl's farewell, and where that farewell stands.
+
+        It was written in place up to there, because the pipe was full: all lines but the farewell have its length.
+        """
+        ruler, count = self.rulers[0], len(self.lines)
+        for place in self.places:
+            said = ruler.end - place.starts[0] - place.size
+            if place.parted or not 0 < said < _FAREWELL < _PIPE < place.size:
+                continue
+            for offset in range(count - 1, max(count - _LAST_LINES, 0), -1):
+                if type(self.lines[offset][1]) not in ENDS:
+                    continue
+                first = offset - (type(self.lines[offset - 1][1]) is events.Meter)
+                if said - (ruler.at(offset + 1) - ruler.at(first)) in (0, self._barred):
+                    return place, self.first + count, range(self.first + first, self.first + offset + 1)
         return None
 
     def whole_within(self) -> tuple[Place, int] | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from curlx import events
 from curlx.complaints import BEFORE_CONNECTING
+from curlx.grammar.marks import claim
 from curlx.reader import Source
 from curlx.tls_numbers import HandshakeType
 
@@ -74,3 +77,18 @@ def looks_on(event: events.Event) -> bool:
 def least_in_chunks(received: int) -> int:
     """Return the least length of a body of which so many bytes came in chunks (RFC 9112, 7.1), were they small."""
     return received * 3 // 4 - 16
+
+
+def parted(source: Source, cut: int) -> tuple[Pair, Pair]:
+    """Part a line in which a body ends behind so many bytes, and curl goes on."""
+    raw = bytes(source.hidden) + source.text.encode("utf-8", "surrogatepass")
+    last, said = (part.decode("utf-8", "ignore").lstrip("\0") for part in (raw[:cut], raw[cut:]))
+    front = msgspec.structs.replace(source, text=last, size=cut, crlf=False)
+    behind = msgspec.structs.replace(source, text=said, size=max(source.size - cut, 0), hidden=0)
+    return (front, events.Text(last)), (behind, claim(said).event)
+
+
+def as_body(pair: Pair) -> Pair:
+    """Return a line without its mark."""
+    source, event = pair
+    return pair if type(event) is events.Text else (source, events.Text(source.text))
