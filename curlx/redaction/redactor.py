@@ -93,7 +93,7 @@ class Redactor:
         if command:
             self._written.watch(text, goes_on=self._in_command)
             text = hide_options(text, self._hidden, self._open_option)
-        elif self._written.waiting:
+        elif not self._written.configured(text) and self._written.waiting:
             text = self._written.hide(text, self._hidden)
         self._open_option = open_option(text) if continued else ""
         text = self._hide_values(text, lowered, command=command)

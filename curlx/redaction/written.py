@@ -12,12 +12,24 @@ from curlx.redaction.placeholders import Placeholders
 
 _FORMAT = Pattern(
     r"\s(?:-[a-zA-Z]{0,12}w|--write-out)[ =]{0,4}\$?"
-    r"(?:(?P<quote>['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?P=quote)|(?P<bare>[^\s'\"]\S{0,2000}))"
+    r"(?:(?P<quote>['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?:(?P=quote)|$)|(?P<bare>[^\s'\"]\S{0,2000}))"
 )
-_VARIABLE = Pattern(r"%(?:\{(?P<name>[a-z_]{1,40})\}|(?:header|output|time)\{(?P<header>[^}:]{0,100})[^}]{0,100}\})")
+"""A quotation that stays open goes on behind a line end of the format's own."""
+_CONFIGURED = Pattern(r"\s{0,8}(?:-w|(?:--)?write-out)\b\s{0,8}[=:]?\s{0,8}(?P<format>[\"'%\\].{1,2000})")
+"""In a file of curl's options."""
+_VARIABLE = Pattern(
+    r"%(?:(?P<percent>%)|(?P<silent>\{(?:stderr|stdout|onerror)\}|output\{[^}]{0,400}\})"
+    r"|\{(?P<name>[a-z_]{1,40})\}|(?:header|time)\{(?P<header>[^}:]{0,100})[^}]{0,100}\})"
+)
+"""Two signs are one, and what says where to write prints nothing (src/tool_writeout.c)."""
+_KEPT = Pattern(r"\s(?:-[a-zA-Z]{0,12}[oOI]|--output|--remote-name|--head)\b")
+"""The body is not printed, in whose last line the format's first could stand."""
+_BODY_END = Pattern(r"(?:[\[{](?!\s).{0,9000}[\]}]|<[!/a-zA-Z].{0,9000}>)(?=[^\s\]}>])")
 _SECRET = Pattern(f"{HEADERS}|{NAMES}", re.IGNORECASE)
 _NUMBERS = Pattern(r"http_code|response_code|exitcode|(?:time|size|speed|num)_\w{1,40}")
 _NUMBER = Pattern(r"[\d.]{1,30}")
+_ALL = "x-api-key"
+"""A header whose whole value is the secret."""
 
 _Piece = tuple[str, str, str]
 """A text, the variable behind it, and the header that is, if it is a secret."""
@@ -29,6 +41,8 @@ class Written:
     def __init__(self) -> None:
         """Wait for a command."""
         self._lines: list[tuple[list[_Piece], str]] = []
+        self._configured: list[tuple[list[_Piece], str]] = []
+        self._glued = False
 
     @property
     def waiting(self) -> bool:
@@ -37,18 +51,26 @@ class Written:
 
     def watch(self, command: str, *, goes_on: bool) -> None:
         """Learn what a command prints, from one of its lines; `goes_on`: it is not the first."""
+        self._glued = (self._glued or not goes_on) and _KEPT.search(command) is None
         given = _FORMAT.search(command)
-        format = (given["format"] or given["bare"]).replace('\\"', '"') if given is not None else ""
-        lines = re.split(r"\\r|\\n", format) if format else []
-        told = [_pieces(line) for line in lines]
-        if goes_on and given is None:
-            return
-        self._lines = [(pieces, rest) for pieces, rest in told if any(secret for _, _, secret in pieces)]
+        if given is not None:
+            self._lines = _told(given["format"] or given["bare"])
+        elif not goes_on:
+            self._lines = self._configured
+
+    def configured(self, text: str) -> bool:
+        """Learn from a file of options that the log shows what commands print that have no format of their own."""
+        given = _CONFIGURED.match(text)
+        if given is not None:
+            self._lines = self._configured = _told(given["format"].strip().strip("'\""))
+        return given is not None
 
     def hide(self, text: str, hidden: Placeholders) -> str:
         """Hide the secrets of a line that is in the command's format."""
         for pieces, rest in self._lines:
-            values = list(_values(pieces, rest, text))
+            body = _BODY_END.match(text) if self._glued else None
+            begin = body.end() if body is not None else 0
+            values = list(_values(pieces, rest, text, begin))
             if len(values) == len(pieces):
                 for start, end, secret in reversed(values):
                     if secret and start < end:
@@ -57,22 +79,36 @@ class Written:
         return text
 
 
+def _told(format: str) -> list[tuple[list[_Piece], str]]:
+    """Return the lines of a format that print a secret."""
+    told = map(_pieces, re.split(r"\\r|\\n", format.replace('\\"', '"')))
+    return [(pieces, rest) for pieces, rest in told if any(secret for _, _, secret in pieces)]
+
+
 def _pieces(line: str) -> tuple[list[_Piece], str]:
-    pieces, end = [], 0
+    pieces: list[_Piece] = []
+    literal, end = "", 0
     for variable in _VARIABLE.finditer(line):
+        literal += line[end : variable.start()].replace("\\t", "\t") + (variable["percent"] or "")
+        end = variable.end()
+        if variable["percent"] or variable["silent"]:
+            continue
         header = variable["header"] or ""
         secret = header if _SECRET.fullmatch(header) else ""
-        pieces.append((line[end : variable.start()].replace("\\t", "\t"), variable["name"] or "", secret))
-        end = variable.end()
-    return pieces, line[end:].rstrip()
+        before = pieces[-1] if pieces and not literal else None
+        if before is not None and not _NUMBERS.fullmatch(before[1]) and (secret or before[2]):
+            pieces[-1] = (before[0], "", _ALL)  # nothing tells where the one value ends
+        else:
+            pieces.append((literal, variable["name"] or "", secret))
+        literal = ""
+    return pieces, (literal + line[end:]).rstrip()
 
 
-def _values(pieces: list[_Piece], rest: str, text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where each value begins and ends, and the secret that it is, as far as a line has them.
+def _values(pieces: list[_Piece], rest: str, text: str, place: int) -> Iterator[tuple[int, int, str]]:
+    """Yield where each value begins and ends, and the secret that it is, as far as a line has them from a place on.
 
     A value ends where the next text of the format begins.
     """
-    place = 0
     behind = [literal for literal, _, _ in pieces[1:]] + [rest]
     for (literal, name, secret), following in zip(pieces, behind, strict=True):
         if not text.startswith(literal, place):
@@ -83,6 +119,6 @@ def _values(pieces: list[_Piece], rest: str, text: str) -> Iterator[tuple[int, i
             place = number.end() if number is not None else -1
         else:
             place = text.find(following, start) if following else len(text)
-        if place < start or (secret and text[start : start + 1] in " *<>{}"):
-            return  # what curl says itself
+        if place < start or (secret and text[start : start + 1] in " *<>{}\"'"):
+            return  # what curl says itself, or the end of the format
         yield start, place, secret

@@ -27,6 +27,11 @@ def last(*texts: str) -> str:
         (r"%{http_code} %header{location}\n", "302 https://a.example/b", "302 https://a.example/b"),
         (r"%{http_code} %header{x-auth-token}\n", "* Connected to a.example", "* Connected to a.example"),
         (r"%header{x-auth-token}\n", "* Connected to a.example", "* Connected to a.example"),
+        (r"%{stderr}%header{x-auth-token}\n", "sesame", "‹api-key 1›"),
+        (r"%output{a.txt}%header{x-auth-token}\n", "sesame", "‹api-key 1›"),
+        (r"100%% %header{x-auth-token}\n", "100% sesame", "100% ‹api-key 1›"),
+        (r"%header{content-type}%header{x-auth-token}|\n", "text/htmlsesame|", "‹api-key 1›|"),
+        (r"%header{set-cookie}%header{x-auth-token}", "a=b; Path=/sesame", "‹api-key 1›"),
     ],
 )
 def test_a_header_that_is_a_secret_is_hidden_where_a_command_prints_it(form: str, printed: str, hidden: str) -> None:
@@ -43,3 +48,23 @@ def test_a_format_without_quotes_and_one_with_escaped_quotes_are_read() -> None:
     assert last("$ curl -s -o /dev/null -w %header{x-api-key} https://a.example/", "sesame") == "‹api-key 1›"
     escaped = r'$ curl -s -o /dev/null -w "t=\"%header{x-api-key}\"\n" https://a.example/'
     assert last(escaped, 't="sesame"') == 't="‹api-key 1›"'
+
+
+def test_a_format_that_holds_a_line_end_is_read() -> None:
+    command = ('$ curl -s -o /dev/null -w "%header{x-api-key}', '" https://a.example/')
+    assert last(*command) == command[1]
+    assert last(*command, "sesame") == "‹api-key 1›"
+
+
+def test_what_stands_behind_a_body_without_a_line_end_is_hidden() -> None:
+    command = r"$ curl -s -w '%header{x-api-key}\n' https://a.example/"
+    assert last(command, '{"ok":1}sesame') == '{"ok":1}‹api-key 1›'
+    assert last(command, "<p>ok</p>sesame") == "<p>ok</p>‹api-key 1›"
+    assert last(command, '{"ok":1}') == '{"ok":1}'
+
+
+def test_a_format_in_a_file_of_options_is_read() -> None:
+    shown = r'write-out = "%header{x-api-key}\n"'
+    assert last("$ cat .curlrc", shown) == shown
+    assert last(shown, "$ curl -s -o /dev/null https://a.example/", "sesame") == "‹api-key 1›"
+    assert last(shown, "$ curl -s -w '%{url}' https://a.example/", "sesame") == "sesame"
