@@ -22,12 +22,14 @@ _HOST = Pattern(
     + r"|[Hh]ost(?:name)?:? [\"']?|:authority: |[Cc]onnect(?:ed|ion)?(?:\(\))? (?:to|with) (?:host )?"
     r"|to host |CONNECT |tunnel to |host name '|cert's \"|domain |DNS:|CN ?= ?|server name |'|\"|[=@ ])"
     r"(?P<dotted>" + _DOTTED + r")(?=[:/\s\"',;)\]?#]|$|\.\s)"
-    r"|(?:://" + _USERINFO + r"|^> Host: |^\* Host |Connected to )(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"']|$)"
+    r"|(?:://" + _USERINFO + r"|^> Host: |^\* Host |Connected to |(?:[Vv]ia: |, )(?:HTTP/)?[12]\.\d "
+    r"|^\[?[\w.+-]{1,64}@)(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$)"
 )
-# A file, a product, a header value: what has a dot and names no host.
+# A file, a product, a header value: what has a dot and names no host, and products that go by their name in `Via`.
 _NO_HOST = re.compile(
     r".*\.(?:pem|crt|cer|key|p12|pfx|der|log|txt|json|html?|xml|ya?ml|conf|cfg|sh|py|js|css|png|exe|dll|so|zip|gz|md|csv|c|h"
-    r"|sock|jar|php|aspx?|jsp)|(?:.*\.)?curl\.(?:se|haxx\.se)|(?:.*\.)?localhost",
+    r"|sock|jar|php|aspx?|jsp)|(?:.*\.)?curl\.(?:se|haxx\.se)|(?:.*\.)?localhost"
+    r"|varnish|vegur|google|squid|haproxy|nginx|envoy|kong|caddy|traefik|akamai|fastly|cloudflare|apache",
     re.IGNORECASE,
 )
 _WORDS = frozenset((
@@ -49,6 +51,11 @@ _NAME = Pattern(
     r"(?=\"?\s*(?:[;,/\"]|$))"
 )
 _MAIL = Pattern(r"(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}\.[\w.-]{1,200})")
+_USER = Pattern(
+    r"(?P<key>^\[?(?=[\w.+-]{1,64}@[\w.-]{1,63}[: \]][^#$%\n]{0,80}[#$%](?: |$))|[/\\](?:home|Users)[/\\])"
+    r"(?!root\b)(?P<name>[\w.+-]{1,64})"
+)
+"""Who types, in the prompt and in the name of their folder."""
 # Who issues the certificates of half the world, or looks into an office's traffic, is what explanations are about.
 _KNOWN = re.compile(
     r"let's encrypt|isrg|digicert|sectigo|comodo|globalsign|google|amazon|microsoft|entrust|godaddy|zerossl|identrust"
@@ -74,7 +81,7 @@ class Identities:
     def learn(self, text: str) -> None:
         """Note the hosts and names that a line speaks of: from then on they are hidden wherever they stand."""
         before = len(self._hosts) + len(self._names)
-        if "hosts" in self._kinds and ("." in text or "ost" in text or "//" in text):
+        if "hosts" in self._kinds and ("." in text or "ost" in text or "//" in text or "@" in text):
             for match in _HOST.finditer(text):
                 host = (match["dotted"] or match["single"]).lower()
                 if host not in self._hosts and host not in _WORDS and not _NO_HOST.fullmatch(host):
@@ -101,6 +108,10 @@ class Identities:
         if "names" in self._kinds:
             if "@" in text:
                 text = _MAIL.sub(lambda one: marked(one[0], self._name(one[0][:-1]).replace(" ", "-") + "@"), text)
+            if "@" in text or "/" in text or "\\" in text:
+                text = _USER.sub(
+                    lambda one: one["key"] + marked(one["name"], self._name(one["name"]).replace(" ", "-")), text
+                )
             if "=" in text:
                 text = _NAME.sub(lambda one: one["key"] + marked(one["name"], self._name(one["name"])), text)
         if self._everywhere is not None:

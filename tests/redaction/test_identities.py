@@ -106,3 +106,17 @@ def test_no_format_names_the_host(founding_log: bytes) -> None:
 @pytest.fixture
 def founding_log() -> bytes:
     return (Path(__file__).parents[2] / "fixtures" / "founding.log").read_bytes()
+
+
+def test_machines_in_via_and_who_types_at_a_prompt_are_hidden() -> None:
+    assert hide(
+        "< Via: 1.1 EDGE07, 1.1 varnish",
+        "[mk4711@build12 ~]$ curl https://a.example/ --cert /home/mk4711/c.pem",
+        "mk4711@build12:~$ ",
+        "root@build12:/# ",
+    ) == [
+        "< Via: 1.1 host-1, 1.1 varnish",
+        "[name-1@host-2 ~]$ curl https://host-3.example/ --cert /home/name-1/c.pem",
+        "name-1@host-2:~$ ",
+        "root@host-2:/# ",
+    ]
