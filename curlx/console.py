@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from curlx.client_files import ClientFiles
@@ -257,13 +258,19 @@ def redact(where: str = STANDARD_INPUT, *, hide: tuple[str, ...] = (), output: s
     """Write a log again with every secret hidden and every other byte as it is, as it comes."""
     from curlx.redaction.copy import copy
     from curlx.redaction.identities import Identities
+    from curlx.strangers import is_binary
 
     if where == STANDARD_INPUT:
         invite()
     try:
-        written = write_all(copy(open_source(where).pieces, identities=Identities(hide) if hide else None), output)
+        name, pieces = open_source(where)
+        first = next(pieces)
+        written = write_all(copy(chain((first,), pieces), identities=Identities(hide) if hide else None), output)
     except Unreadable as unreadable:
         return _unreadable(unreadable)
+    if is_binary(first):
+        say(f"{name} is no text: what is secret in it is not known")
+        return UNREADABLE
     return NOTHING_WRONG if written else USAGE
 
 

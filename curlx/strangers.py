@@ -43,10 +43,15 @@ _TYPED = Pattern(r"\n(?:[`$] ?){0,2}curl -\w")
 
 def is_strange(head: bytes) -> bool:
     """Tell by its first `HEAD` bytes whether a file is of a kind that holds no log, or only quotes one."""
-    if head.startswith(_BINARY):
-        return not head.startswith(_WITH_NUL) or b"\0" in head[:16]
-    place, mark = _TAR
-    if head[place : place + len(mark)] == mark:
+    if is_binary(head):
         return True
     text = head[:HEAD].decode("latin-1")
     return _CHANGES.match(text) is not None or (_CODE.match(text) is not None and _TYPED.search(text) is None)
+
+
+def is_binary(head: bytes) -> bool:
+    """Tell by its first bytes whether a file is no text: a program, a picture, a document, an archive."""
+    if head.startswith(_BINARY):
+        return not head.startswith(_WITH_NUL) or b"\0" in head[:16]
+    place, mark = _TAR
+    return head[place : place + len(mark)] == mark

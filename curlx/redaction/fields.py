@@ -98,6 +98,8 @@ def _hide_parameter(match: re.Match[str], hidden: Placeholders) -> str:
     if match["equals"] != "=":  # an address within an address
         value = value.partition("%26")[0]
     bare = value.rstrip("])}.,;")
+    if bare.startswith("[") and value.startswith("]", len(bare)):
+        bare += "]"  # a mask may stand in brackets
     return f"{match['name']}{match['equals']}{hidden.replace('parameter', bare)}{match['value'][len(bare) :]}"
 
 

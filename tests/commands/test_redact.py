@@ -31,3 +31,10 @@ def test_a_copy_that_cannot_be_made_leaves_the_file_as_it_was(tmp_path: Path) ->
     (tmp_path / "copy.log").write_bytes(b"old")
     assert curlx("redact", str(tmp_path / "none.log"), "--output", str(tmp_path / "copy.log")).returncode == 3
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+def test_redact_says_that_a_program_is_no_text() -> None:
+    program = b"\x7fELF\x02\x01\x01\0password=abc\n"
+    ran = curlx("redact", stdin=program)
+    assert ran.returncode == 3
+    assert b"is no text" in ran.stderr

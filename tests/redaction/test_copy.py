@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import curlx
 from curlx.redaction import Redactor
 from curlx.redaction.copy import copy
+from curlx.redaction.placing import Edit, place
 
 FIXTURES = sorted(path for path in (Path(__file__).parents[2] / "fixtures").rglob("*.log"))
 TOKEN = "Zq7Kp9Xv2Lm4" + "Rt8Ws1Hj5Ny3"
@@ -126,3 +127,17 @@ def test_what_was_taken_off_a_line_to_read_it_is_hidden_too(data: bytes) -> None
     copied = b"".join(copy([data]))
     assert b"S3cret" not in copied
     assert copied.count(b"\n") == data.count(b"\n")
+
+
+def test_a_secret_is_found_in_the_spelling_of_a_mail() -> None:
+    text, raw = "Proxy-Authorization: Basic bm90OnJlYWw==", "> > Proxy-Authorization: Basic bm90OnJlYWw=3D=3D"
+    placed = place(raw, text, [Edit(27, len(text), "‹1›")], 0)
+    assert placed == ([Edit(31, len(raw), "‹1›")], len(raw))
+
+
+@pytest.mark.parametrize("mask", ["[MASKED]", "***", "[REDACTED]", "xxxx"])
+def test_what_somebody_has_masked_is_no_secret(mask: str) -> None:
+    redactor = Redactor()
+    line = f"> GET /artifacts?job_token={mask} HTTP/2\n".encode()
+    assert b"".join(copy([line], redactor)) == line
+    assert not redactor.secrets
