@@ -25,7 +25,7 @@ ComplaintKind: TypeAlias = Literal[
     "client-certificate-not-found", "client-certificate-weak", "client-certificate-required",
     # bytes on the wire
     "reset", "empty-reply", "timeout", "transfer-interrupted", "send-failed", "receive-failed", "not-http",
-    "connection-died", "unanswered",
+    "connection-died", "unanswered", "way-lost",
     # HTTP
     "http-status", "stream-reset", "goaway", "requires-http1", "http2-error", "quic", "content-encoding",
     "redirect-loop", "malformed-response", "headers-too-large",

@@ -26,8 +26,8 @@ _OF_A_QUOTATION = _QUOTES + ">|+-#"
 _ENDS_OF_CODE = ('"', '",', '")', '");', "'", "',", "')", "');")
 """How a line ends in which a program's text says it: no complaint about an answer that breaks off ends so."""
 _LAST_WORDS = ("we are done reading", "abort upload", "HTTP error before end")
-_OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "timeout", "tls-truncated", "tls-closed",
-                           "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
+_OF_AN_ANSWER = frozenset({"transfer-interrupted", "reset", "receive-failed", "way-lost", "timeout", "tls-truncated",
+                           "tls-closed", "tls-reset", "tls-error", "malformed-response", "http2-error", "stream-reset",
                            "content-encoding", "size-limit", "write-failed"})  # fmt: skip
 """What curl says when an answer breaks off: on a terminal, right behind what had come of it."""
 

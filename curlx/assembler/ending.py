@@ -34,7 +34,7 @@ _WRITE_ERROR = 23
 _BAD_CONTENT_ENCODING = 61
 _MAIL_PORTS = (25, 465, 587)
 """Of SMTP (RFC 5321, 4.5.4.2; RFC 8314, 3.3; RFC 6409): curl sends there, and nothing comes that it would print."""
-OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "stream-reset")
+OF_A_PART = ("transfer-interrupted", "timeout", "reset", "receive-failed", "way-lost", "stream-reset")
 """What breaks a body off: where a part is missing, a farewell before it was the body's own."""
 OF_A_BODY = (*OF_A_PART, "tls-truncated", "content-encoding", "malformed-response", "write-failed", "size-limit")
 CANNOT_OPEN = ("cannot open '", "Can't open '", "option --json: error", "option --data")

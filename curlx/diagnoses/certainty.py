@@ -11,7 +11,7 @@ from curlx.tls_numbers import HandshakeType
 
 _OVERCOME: tuple[ComplaintKind, ...] = (
     "quic", "goaway", "stream-reset", "requires-http1", "http2-error", "empty-reply", "connection-died", "send-failed",
-    "receive-failed", "reset", "trust-store-unreadable", "proxy-connect-aborted",
+    "receive-failed", "reset", "way-lost", "trust-store-unreadable", "proxy-connect-aborted",
 )  # fmt: skip
 """Complaints after which curl goes on by itself: with another protocol or a fresh connection (`Curl_retry_request`,
 lib/multi.c; lib/cf-https-connect.c), with an answer that was sent before the connection broke, or without the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from curlx.events import ComplaintKind
 from curlx.grammar.complaining import Blame
 from curlx.grammar.reasons import alert_named, certificate_reason, flat, gnutls_alert, handshake_reason
 
@@ -13,17 +14,39 @@ _RESET = re.compile(r"\berrno (?:104|54|10053|10054)\b")
 """ECONNRESET of Linux, of macOS and the BSDs, of Windows, and its WSAECONNABORTED."""
 
 
+_NO_WAY = re.compile(
+    r"\b(?:no route to host|(?:host|network) is (?:down|unreachable)|(?:host|network) unreachable"
+    r"|errno (?:100|101|112|113|50|51|64|65|10050|10051|10064|10065))\b"
+)
+"""ENETDOWN, ENETUNREACH, EHOSTDOWN and EHOSTUNREACH: of Linux, of macOS and the BSDs, of Windows."""
+
+
+def system(words: str) -> ComplaintKind | None:
+    """What the operating system says of a connection, flattened: by words or number (`strerror`, lib/strerror.c)."""
+    if _SILENT.search(words) or "timed out" in words:
+        return "timeout"
+    if _RESET.search(words) or "reset" in words:
+        return "reset"
+    return "way-lost" if _NO_WAY.search(words) else None
+
+
 def handshake(text: str) -> Blame:
     """The handshake failed; where the reason is about a certificate, that counts."""
+    said = system(flat(text)) if "alert" not in text else None
+    if said is not None:
+        return Blame(_IN_THE_HANDSHAKE[said])
     blame = handshake_reason(text)
     if blame is not None:
         return blame
     about = certificate_reason(text)
     if about:
         return Blame(about)
-    words = flat(text)
-    silent = "connection timed out" in words or "operation timed out" in words or _SILENT.search(words)
-    return Blame("tls-timeout" if silent else "tls-error")
+    return Blame("tls-error")
+
+
+_IN_THE_HANDSHAKE: dict[ComplaintKind, ComplaintKind] = {
+    "timeout": "tls-timeout", "reset": "tls-reset", "way-lost": "way-lost",
+}  # fmt: skip
 
 
 def certificate(text: str) -> Blame:
@@ -92,10 +115,9 @@ def reading(text: str) -> Blame:
         return Blame("transfer-interrupted")  # GnuTLS: a record breaks off (GNUTLS_E_UNEXPECTED_PACKET_LENGTH)
     if ended or "unexpected eof" in words or "non properly terminated" in words or "closed abruptly" in words:
         return Blame("tls-truncated")
-    if "connection reset" in words or "connect reset error" in words or _RESET.search(words):
-        return Blame("reset")
-    if "connection timed out" in words or _SILENT.search(words):
-        return Blame("timeout")
+    told = system(words)
+    if told is not None:
+        return Blame(told)
     if "broken pipe" in words or words.endswith(" errno 32"):
         return Blame("send-failed")
     if "syscall" in words or "zero return" in words or "peer closed" in words:

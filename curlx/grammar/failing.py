@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from curlx.events import ComplaintKind
+from curlx.grammar.blaming import system
 from curlx.grammar.complaining import Blame, complaint
 from curlx.grammar.connecting import failure_to_connect
 from curlx.grammar.message import Message
@@ -31,10 +32,7 @@ def _connect(reason: str) -> Blame:
 
 def _socket(reason: str, otherwise: ComplaintKind) -> Blame:
     """The operating system's words for a connection that broke (`strerror`, `lib/strerror.c`)."""
-    words = flat(reason)
-    if "reset" in words:
-        return Blame("reset")
-    return Blame("timeout" if "timed out" in words else otherwise)
+    return Blame(system(flat(reason)) or otherwise)
 
 
 def _receiving(reason: str) -> Blame:

@@ -231,6 +231,7 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("connect reset error", "tls-reset"),
     ("unexpected eof", "tls-closed"),
     ("ssl error syscall", "tls-closed"),
+    ("broken pipe", "tls-closed"),
     ("ssl error zero return", "tls-closed"),
     ("ssl handshake failure", "tls-closed"),
     ("non properly term", "tls-closed"),

@@ -8,8 +8,9 @@ network, or the address does not belong to anything that can be reached from her
 
 ## How curlx knows
 
-The operating system said so to curl for every address that was tried. An IPv6 address that cannot be reached beside
-an IPv4 address that answers is normal on many machines, and not reported.
+The operating system said so to curl for every address that was tried, or of a connection that stood before: its way
+was lost then (a VPN that ended, a network that was left, a machine that went down). An IPv6 address that cannot be
+reached beside an IPv4 address that answers is normal on many machines, and not reported.
 
 ## What to do
 
@@ -27,6 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
+from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -48,6 +51,32 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=tuple(_causes(failed)),
             remedies=_remedies(failed),
         )
+    for trouble in ended_by(timeline, "way-lost"):
+        yield _lost(trouble)
+
+
+def _lost(trouble: Trouble) -> Finding:
+    return DIAGNOSIS.found(
+        "certain",
+        f"The connection to {peer(trouble)} stood, and then this machine found no way to it any more.",
+        [trouble.says("the system says that there is no way"), *worked(trouble)],
+        transfer=trouble.index,
+        causes=(
+            "The network of this machine changed meanwhile: a VPN ended, Wi-Fi or a cable was lost.",
+            "The other machine, or a router on the way, went down.",
+            "A firewall on the way answers that the address cannot be reached.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Check the connection of this machine, and try again",
+                ("Check that the machine is online, and that the VPN is connected if this server needs one.",),
+                again(trouble),
+            ),
+            Remedy("network", "Check routes and firewalls", (f"Check that a route leads to {peer(trouble)}.",)),
+        ),
+        title="The way to the server was lost",
+    )
 
 
 def _only_ipv6(failed: Failed) -> bool:
