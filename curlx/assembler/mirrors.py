@@ -1,4 +1,4 @@
-"""yum and dnf ask another mirror where one fails: what failed is overcome once they are done."""
+"""yum and dnf ask another mirror where one fails, and cargo asks again: what failed is overcome once they are done."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from curlx.assembler.transfers import TransferDraft
 from curlx.patterns import Pattern
 
 _SAYS = Pattern(
-    r"(?P<another>Trying (?:other|another|next) mirror\.?)|(?P<none>.{0,400}?No more mirrors to try\b.*)"
-    r"|(?P<done>Complete!|Nothing to do\.?|No packages marked for update)"
+    r"(?P<another>Trying (?:other|another|next) mirror\.?)|(?P<none>(?! ).{0,400}?No more mirrors to try\b.*)"
+    r"|(?P<done>Complete!|Nothing to do\.?|No packages marked for update| {4,12}Finished .{1,400})"
 )
-_BEGINS = frozenset("TCN[")
-_OF_DNF = "[MIRROR] "
+_BEGINS = frozenset("TCN[ ")
+_GOES_ON = ("[MIRROR] ", " tries remaining): ")
+"""In what dnf and cargo say of a failure behind which they go on."""
 _TRIES = 1_000
 """Failures before the end of one program that are looked at."""
 
@@ -30,7 +31,8 @@ def notice(transfers: Sequence[TransferDraft], quotes: Mapping[int, str], line: 
         if said["none"]:
             draft.mirrored = False
         elif draft.mirrored is None:
-            draft.mirrored = _OF_DNF in quotes.get(draft.first_line, "")
+            quote = quotes.get(draft.first_line, "")
+            draft.mirrored = any(words in quote for words in _GOES_ON)
         if said["done"] and draft.mirrored:
             draft.overcome = draft.overcome or line
     return bool(said["done"])

@@ -30,8 +30,8 @@ _EXPECTATION_FAILED = 417
 _BAD_REQUEST = 400
 _LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
 """What says another thing than its beginning does."""
-_OF_A_MIRROR = ("[MIRROR] ", ": [Errno 14] ")
-"""In the lines of dnf and yum: behind each they go on with the next mirror."""
+_OF_A_MIRROR = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ")
+"""In the lines of dnf and yum, cargo and Nix: behind each they go on with the next mirror, or ask again."""
 _RETRIES = ("Will retry", "Retrying")
 """What the tool announces another try with (src/tool_operate.c)."""
 _LISTED, _KINDS = 3, 100
@@ -80,7 +80,7 @@ def _is_tried_again(transfer: Transfer, line: int) -> bool:
 
 
 def _may_be_had_elsewhere(timeline: Timeline, transfer: Transfer, line: int) -> bool:
-    """Tell whether yum or dnf tells of one mirror, and not that none was left."""
+    """Tell whether a program tells of one mirror or try, and not that none was left."""
     if transfer.overcome is not None or transfer.mirrored is False:
         return False
     return transfer.mirrored is True or any(words in timeline.text_of(line) for words in _OF_A_MIRROR)
@@ -95,7 +95,7 @@ def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:
     if transfer.mirrored is not None:
         shows, then = (
             "the program was done in the end",
-            "The program went on with another mirror, and was done in the end.",
+            "The program tried again or went on with another mirror, and was done in the end.",
         )
     proof = cite(timeline, transfer.overcome, shows)
     return msgspec.structs.replace(
@@ -127,7 +127,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
     if _is_tried_again(transfer, line):
         return "The log ends before it shows how curl's next try went."
     if _may_be_had_elsewhere(timeline, transfer, line):
-        return "The log does not show whether the program had it from another mirror in the end."
+        return "The log does not show whether the program had it from another mirror, or by another try, in the end."
     if _goes_on_to_the_end(timeline, transfer, line):
         return "The log ends within the line in which this goes on: the rest of it could say something else."
     if finding.code in _BY_WHAT_LACKS and any(transfer.first_line <= gap <= line for gap in timeline.elided):

@@ -163,7 +163,7 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
     mirrored: bool | None = None
-    """The program that asked tries another mirror, or (False) has none left."""
+    """The program that asked tries another mirror or once more, or (False) has none left."""
     overcome: int | None = None
     """The line that tells that all was had in the end: from another mirror, or by curl's next try."""
 

@@ -134,3 +134,9 @@ def test_a_list_of_last_words_is_not_certain() -> None:
     assert {certainty for _, certainty in certainties(listed)} == {"certain"}
     listed += "curl: (51) SSL: no alternative certificate subject name matches target host name 'a.example'\n"
     assert {certainty for _, certainty in certainties(listed)} == {"likely"}
+
+
+def test_what_nix_asks_for_again_is_not_certain() -> None:
+    said = "error: unable to download 'https://cache.example/a.nar': Couldn't resolve host name (6)"
+    assert certainties(f"{said}\n") == [("network-host-not-found", "certain")]
+    assert certainties(f"warning: {said}; retrying in 250 ms\n") == [("network-host-not-found", "likely")]
