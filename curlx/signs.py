@@ -172,9 +172,20 @@ _SENTENCE = Pattern(
     r"[^|\[\]=]{0,200}?(?<!\S)[\w',.-]{1,40} {1,2}[A-Za-z]?[a-z']{1,30}(?: {1,2}| ?[\"'`“‘«*_]{1,3})"
 )
 _ITEM = Pattern(
-    r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |(?:\*\*)?\w)|~~|\d{1,2}[.)] |(?:Closes|Fixes|Fixed|Resolves|Title|Subject|Re): ?)"
+    r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |(?:\*\*)?\w|\[)|~~|\d{1,2}[.)] |\||#{2,6} (?!\d)|[✓✔☑✅] ?|(?:PASS|ok \d{1,5})\b"
+    r"|Fix [\"'`]|\[?(?:Closes|Fixe[sd]|(?i:re)?[Ss]olve[sd]|(?:RE)?SOLVED|FIXED|CLOSED|Title|Subject|Re)"
+    r"(?: #\d{1,7})?(?:: ?|\] ))"
 )
-"""What somebody lists, has ticked off or has struck out, and what a text, a letter or a commit is headed with."""
+"""What somebody lists, has ticked off or has struck out, a row of a table, a test that passed, and what a text, a
+letter or a commit is headed with."""
+_SPOKEN = Pattern(
+    r".{0,200}?(?:[^\W\d_a-zA-Z]|\b(?:you|may|might|if|when|we|they)\b)"
+    r"|.{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect|toBe|equals?)\b\W{0,3}[\"'])$"
+    r"|\s{0,8}(?!(?:Error|Fatal|Critical|Warning|Failed|Failure|Exception|Output|Stderr|Stdout|Curl|Log|Result|Reason"
+    r"|Message|Details?|Step|Last|Info|Debug|Response|Status)\b)[A-Z][a-z]{2,20}: $"
+)
+"""What no program and no logger puts before curl's words: another language, somebody spoken to, code that says them,
+the name of a text's label."""
 _CLOCK = Pattern(r"\d:\d\d")
 
 BEFORE = 240
@@ -185,7 +196,9 @@ def in_prose(before: str) -> bool:
     """Tell by what stands before curl's words in a line whether somebody mentions them, as no program puts it there."""
     if _CLOCK.search(before):
         return False
-    return _ITEM.match(before) is not None or _SENTENCE.fullmatch(before[-BEFORE:]) is not None
+    if _ITEM.match(before) is not None or _SPOKEN.match(before[-BEFORE:]) is not None:
+        return True
+    return _SENTENCE.fullmatch(before[-BEFORE:]) is not None
 
 
 def may_be_curl(text: str) -> bool:

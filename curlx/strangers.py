@@ -35,8 +35,11 @@ _CODE = Pattern(
 CodeIgniter keeps its logs in files of PHP whose first line refuses to run, and closes the code again.
 """
 
-_CHANGES = Pattern(r"diff --git a/|--- a/[^\n]{1,400}\n\+{3} b/")
-"""What git shows of somebody's changes."""
+_CHANGES = Pattern(
+    r"diff --git a/|--- a/[^\n]{1,400}\n\+{3} b/"
+    r"|(?:Index: [^\n]{1,400}\n={20,80}\r?\n)?--- [^\n]{1,400}\n\+{3} [^\n]{1,400}\n@@ -\d"
+)
+"""What git, diff and Subversion show of somebody's changes."""
 _TYPED = Pattern(r"\n(?:[`$] ?){0,2}curl -\w")
 """A command at the margin: somebody began a note of curl's output as a comment."""
 

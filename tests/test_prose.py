@@ -107,3 +107,46 @@ def test_what_others_say_too_is_curls_where_curl_is_named(said: str, code: str) 
 )  # fmt: skip
 def test_the_detail_behind_a_general_message_counts(said: str, code: str) -> None:
     assert first_error(f"With curl in PHP I get: {said}\n")[0] == code
+
+
+EXPIRED = "curl: (60) SSL certificate problem: certificate has expired"
+MENTIONS = [
+    f"如果出现 {EXPIRED} 错误，请更新证书。",
+    f"Ошибка {EXPIRED} означает, что пора его продлить.",
+    f"Behoben: {EXPIRED}",
+    f"| Code | Message |\n|------|---------|\n| 60 | {EXPIRED} |",
+    f"## {EXPIRED}\n\nThis means that the certificate is old.",
+    f"[{EXPIRED}](https://so.example/q/1)",
+    f"- [{EXPIRED}](#a)\n- [Installing](#b)",
+    f"Closes #123: {EXPIRED}",
+    f"[RESOLVED] {EXPIRED}",
+    f"Warning: you may see {EXPIRED} during install; ignore it.",
+    f"**{EXPIRED}** is what customers see.",
+    f"Release notes — {EXPIRED} — fixed.",
+    '    Fix "cURL error 60: SSL certificate problem: certificate has expired"',
+    f"    assert '{EXPIRED}' in out",
+    f"tests/test_x.py::test_msg[{EXPIRED}] PASSED",
+    f"  ✓ reports {EXPIRED} (3 ms)",
+    f"PASS: {EXPIRED}",
+    f"Index: README\n{'=' * 67}\n--- README\t(revision 1)\n+++ README\t(revision 2)\n@@ -1,3 +1,3 @@\n-{EXPIRED}\n+fixed",
+]
+PROGRAMS = [
+    EXPIRED,
+    f"myprog: {EXPIRED}",
+    f"Error: {EXPIRED}",
+    f"[ERROR] {EXPIRED}",
+    f"#12 0.345 {EXPIRED}",
+    f"web-1  | {EXPIRED}",
+    f"2026-01-01 10:00:00 [worker] {EXPIRED}",
+]
+
+
+@pytest.mark.parametrize("text", MENTIONS)
+def test_what_somebody_only_mentions_is_not_certain(text: str) -> None:
+    certainties = {finding.certainty for finding in curlx.explain(f"{text}\n").findings if finding.severity == "error"}
+    assert "certain" not in certainties
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_what_a_program_puts_before_curls_words_leaves_them_certain(text: str) -> None:
+    assert first_error(f"{text}\n") == ("server-certificate-expired", "certain")

@@ -41,6 +41,8 @@ _NEXT_LINE = Pattern(r"\\n(?:More details here|curl |\\n|[\"']|$).*")
 _EXPLAINED = Pattern(r"\s{1,9}More details here: https?://.*")
 """The tool goes on so, on the next line, which people join to the one before."""
 _EXIT = Pattern(r"(?:\**|\* )(?:curl: )?\((\d{1,3})\) ?(.*)")
+_GOES_ON = Pattern(r".{1,400}?(?:\*\* \w|\]\(\w|</\w{1,10}>.| — [a-z])")
+"""Behind the message a sentence goes on, or the markup of one."""
 _TOLD = Pattern(
     r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}):?\s{1,4}"
     r"(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?"
@@ -244,7 +246,10 @@ def read_header_line(text: str, direction: Direction) -> Event:
 def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     if text[:1] in "`#" and (bare := text.lstrip("`# ")).startswith(("curl: (", "curl: option ")):
-        text = bare.rstrip("`")  # somebody set it as code, or as a heading
+        heading = _of_the_tool(bare.rstrip("`"))  # somebody set it as code, or as a heading
+        if isinstance(heading, events.Exit):
+            heading = msgspec.structs.replace(heading, mentioned=heading.mentioned or text[0] == "#")
+        return heading or as_text(text)
     first = text[:1]
     if first in "cpCWNE.[(<-=… *" and text:
         if text[:4] in ("curl", "pycu", "(23)") or first == "*":  # some shells write over curl's name
@@ -286,7 +291,8 @@ def _of_the_tool(text: str) -> Event | None:
         said = _EXPLAINED.sub("", _NEXT_LINE.sub("", exited[2])).rstrip(" *")
         if said.count("`") % 2:
             said = said.partition("`")[0]  # somebody's sentence goes on behind it
-        return events.Exit(int(exited[1]), said, complaint_of(said.translate(_TYPOGRAPHY)))
+        goes_on = _GOES_ON.match(said) is not None
+        return events.Exit(int(exited[1]), said, complaint_of(said.translate(_TYPOGRAPHY)), goes_on)
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):
