@@ -21,7 +21,7 @@ from curlx.grammar.programs import read_program
 from curlx.grammar.relaying import read_relayed
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
-from curlx.grammar.within import complaint_of, complaint_within
+from curlx.grammar.within import TYPOGRAPHY, complaint_of, complaint_within
 from curlx.grammar.writing_out import read_json
 from curlx.patterns import Pattern
 
@@ -208,7 +208,7 @@ def info(text: str) -> Event:
             return events.Chatter("blank")
         if _ELIDED.fullmatch(bare):
             return events.Elided()
-        plain = bare.translate(_TYPOGRAPHY)
+        plain = bare.translate(TYPOGRAPHY)
         if plain != bare:
             event = understand(plain)
             if not isinstance(event, events.Unrecognized):
@@ -220,11 +220,6 @@ def info(text: str) -> Event:
         if isinstance(event, events.Unrecognized):
             event = complaint_within(bare) or event
     return event if not isinstance(event, events.Unrecognized) else events.Unrecognized(text)
-
-
-_TYPOGRAPHY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
-                             "\u2026": "...", "\u2013": "-", "\u2014": "--"})  # fmt: skip
-"""What word processors and chats make of quotes, dots and dashes."""
 
 
 def read_header_line(text: str, direction: Direction) -> Event:
@@ -292,7 +287,7 @@ def _of_the_tool(text: str) -> Event | None:
         if said.count("`") % 2:
             said = said.partition("`")[0]  # somebody's sentence goes on behind it
         goes_on = _GOES_ON.match(said) is not None
-        return events.Exit(int(exited[1]), said, complaint_of(said.translate(_TYPOGRAPHY)), goes_on)
+        return events.Exit(int(exited[1]), said, complaint_of(said.translate(TYPOGRAPHY)), goes_on)
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx.events import Complaint, ProgramFailed
 from curlx.grammar import understand
-from curlx.grammar.within import complaint_within
+from curlx.grammar.within import TYPOGRAPHY, complaint_within
 from curlx.patterns import Pattern
 from curlx.signs import in_prose
 
@@ -28,7 +28,8 @@ _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
     ("cURL error ", Pattern(
         r".{0,400}?(?<![A-Za-z])cURL error (?P<code>\d{1,3}): ?(?P<text>.{0,2000}?)"
-        rf"(?: \(see https?://[^)]{{1,200}}\)?(?: for {_URL})?.*| \(http_request_failed\)| \) .{{0,400}})?")),
+        rf"(?: \(see https?://[^)]{{1,200}}\)?(?: for {_URL})?.*| \(http_request_failed\)| \) .{{0,400}}"
+        r"|\)\.?[\"'][,;)].{0,200})?")),  # in a program's text
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
     ("pycurl error ", Pattern(r".{0,400}?\bpycurl error (?P<code>\d{1,3}): (?P<text>.{1,2000})")),
@@ -192,8 +193,9 @@ def read_program(text: str) -> ProgramFailed | None:
             found = match.groupdict()
             said = found.get("text") or found.get("words") or found.get("known") or ""
             code, url = found.get("code"), found.get("url")
-            event = understand(said) if said else None
-            told = event if isinstance(event, Complaint) else complaint_within(said) if said else None
+            plain = said.translate(TYPOGRAPHY)
+            event = understand(plain) if said else None
+            told = event if isinstance(event, Complaint) else complaint_within(plain) if said else None
             complaint = _concluded(said, found.get("status")) if said else None
             complaint = complaint or told
             if code == _FAILED_INIT and (complaint is None or complaint.kind == "option"):

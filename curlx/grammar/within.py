@@ -11,6 +11,9 @@ from curlx.patterns import Pattern
 
 _LONGEST = 1_000
 _CLOSERS = ")]}\"'`”’»」>;!."
+TYPOGRAPHY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
+                            "\u2026": "...", "\u2013": "-", "\u2014": "--"})  # fmt: skip
+"""What word processors, chats and WordPress make of quotes, dots and dashes."""
 _TAIL = Pattern(
     r"\.? \(?[Ss]ee:? https?://\S{1,300}(?: first for more details\.)?\)?$| \((?:code |error )?\d{1,3}\)\.?$"
 )

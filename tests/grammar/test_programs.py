@@ -100,3 +100,14 @@ def test_hostile_lines_take_no_longer_than_others(unit: str) -> None:
     start = time.perf_counter()
     read_program(unit * (60_000 // len(unit)))
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("behind", [" (see https://curl.se/libcurl)", ').", E_USER_ERROR);'])
+def test_names_are_read_without_typographic_quotes(behind: str) -> None:
+    told = read_program(
+        "x (cURL error 51: SSL: certificate subject name ‘*.farm.example’ does not match target host name "
+        f"‘plugins.example’{behind}"
+    )
+    assert told is not None
+    assert told.complaint is not None
+    assert told.complaint.subject == "plugins.example"
