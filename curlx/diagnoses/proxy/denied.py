@@ -8,7 +8,8 @@ play no part.
 
 ## How curlx knows
 
-The proxy answered CONNECT with a status such as 403. The status and the page belong to the proxy, even if they look
+The proxy answered CONNECT with a status such as 403, or with words behind any status that say no (`denied`, as
+Forefront TMG writes behind 502). The status and the page belong to the proxy, even if they look
 like the server's. Up to 8.20 curl prints nothing of what a proxy answers that speaks HTTP/2: where it then gives up
 without a word, that is only `possible`.
 
@@ -34,7 +35,10 @@ from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HTTPS_PORT, Timeline
 
 DIAGNOSIS = Diagnosis(
-    code="proxy-denied", title="The proxy does not allow this target", needs="refusal", explains=("http-forbidden",)
+    code="proxy-denied",
+    title="The proxy does not allow this target",
+    needs="refusal",
+    explains=("http-forbidden", "http-bad-gateway"),
 )
 
 _ACCESS_DENIED = "err_access_denied"
@@ -56,9 +60,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         failed = answer.status >= 500 and answer.status not in NO_PROXY_AT_ALL
         if not answer.tunnel and answer.squid_error == _ACCESS_DENIED and answer.status in _FORBIDS:
             yield _of_request(answer)
-        if not answer.tunnel or answer.status == 407 or failed:
+        if not answer.tunnel or answer.status == 407 or (failed and not answer.denies):
             continue
-        forbids = answer.status in _FORBIDS
+        forbids = _forbids(answer)
         ending = "" if forbids else ", which may also be the answer of a web server that is no proxy"
         yield DIAGNOSIS.found(
             "certain" if forbids else "likely",
@@ -70,6 +74,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(answer),
             title="" if forbids else "The tunnel was refused",
         )
+
+
+def _forbids(answer: ProxyAnswer) -> bool:
+    return answer.status in _FORBIDS or answer.denies
 
 
 def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
@@ -135,7 +143,7 @@ def _port(answer: ProxyAnswer) -> int | None:
 
 
 def _causes(answer: ProxyAnswer) -> Iterator[str]:
-    if answer.status not in _FORBIDS:
+    if not _forbids(answer):
         yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
     yield _RULE
     port = _port(answer)
@@ -146,7 +154,7 @@ def _causes(answer: ProxyAnswer) -> Iterator[str]:
 def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
     step = "Compare its host and port with what your network asks for."
     check = Remedy("client", "Check the address of the proxy", (step,))
-    if answer.status not in _FORBIDS:
+    if not _forbids(answer):
         yield check
     yield Remedy(
         "gateway",

@@ -66,7 +66,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         words = answer.header("x-squid-error").split()
         number = words[1] if len(words) > 1 and answer.squid_error == "err_connect_fail" else ""
         reason = _ERRNO.get(number) or _REASONS.get(answer.squid_error, "")
-        if answer.status < 500 or answer.status in NO_PROXY_AT_ALL or not (answer.tunnel or reason):
+        if answer.denies or answer.status < 500 or answer.status in NO_PROXY_AT_ALL or not (answer.tunnel or reason):
             continue
         ending = f": {reason}" if reason else ""
         instead = "opening a tunnel to" if answer.tunnel else "passing the request on to"

@@ -49,6 +49,13 @@ class ProxyAnswer(msgspec.Struct, frozen=True):
         return header.value if header else ""
 
     @property
+    def denies(self) -> bool:
+        """Whether the proxy says no in the words behind the status (Forefront TMG does with 502)."""
+        response = self.exchange.response if self.exchange else None
+        words = response.reason.lower().replace("(", " ").replace(")", " ").split() if response else []
+        return self.tunnel and any(word in words for word in ("denied", "forbidden", "blocked", "prohibited"))
+
+    @property
     def squid_error(self) -> str:
         """The name that squid gives its error, in small letters (squid-cache.org, errors/)."""
         words = self.header("x-squid-error").lower().split()
