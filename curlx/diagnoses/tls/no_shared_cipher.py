@@ -47,6 +47,10 @@ DIAGNOSIS = Diagnosis(
 
 _MOSTLY = "Most often that is the cipher; some servers send the same for a host name that they do not serve."
 """What `handshake failure` in answer to the first message stands for."""
+_CURVES = (
+    "If the server wants a certain key-exchange group, `--curves` offers it where curl's TLS library has it "
+    "(`--curves X25519MLKEM768`, say: OpenSSL from 3.5 on)."
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -90,6 +94,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             )
         elif certainty == "likely":
             causes.append(f"The server has no certificate for the name {host} and says so with this alert.")
+            if failure.alert is not None:
+                causes.append("The server wants a key-exchange group (curve) that curl did not offer, a new one, say.")
         if choices and transfer.command is not None:
             evidence.append(
                 cite(timeline, transfer.command.line, f"the command narrows the choice: {' '.join(choices)}")
@@ -129,7 +135,10 @@ def _agree(failure: Failure, options: tuple[str, ...]) -> tuple[Remedy, ...]:
         Remedy(
             "client",
             "Leave the choice of ciphers to curl, and see whether one TLS version works",
-            ("Check that the host name is the one the server is set up for.",),
+            (
+                "Check that the host name is the one the server is set up for.",
+                *((_CURVES,) if failure.alert is not None else ()),
+            ),
             (
                 curl(failure.endpoint),
                 curl(failure.endpoint, *options),

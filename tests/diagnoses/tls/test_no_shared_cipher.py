@@ -41,3 +41,10 @@ def test_windows_says_the_same_of_versions_and_of_ciphers(tls_log: Callable[...,
     (finding,) = diagnose(tls_log(("tls-no-shared-cipher", said)))
     assert finding.certainty == "likely"
     assert "TLS versions" in finding.causes[0]
+
+
+def test_the_groups_may_be_what_lacks_where_the_first_message_is_refused(tls_log: Callable[..., Timeline]) -> None:
+    alerts = (("in", 40, "handshake failure"),)
+    (finding,) = diagnose(tls_log(("tls-alert", "alert handshake failure"), alerts=alerts))
+    assert any("key-exchange group" in cause for cause in finding.causes)
+    assert any("--curves" in step for step in finding.remedies[0].steps)
