@@ -43,7 +43,9 @@ OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
 _OF_THE_CLOSE = ("tls-truncated", "send-failed", "write-failed")
 """What fails only as curl closes a connection, where the answer is whole."""
-_BEHIND_A_HANDSHAKE = ("empty-reply", "timeout", "tls-truncated")
+_BEHIND_A_HANDSHAKE = ("empty-reply", "timeout")
+_OF_SCHANNEL = "schannel: server closed abruptly"
+"""Schannel says so only as it decrypts (`schannel_recv`, lib/vtls/schannel.c)."""
 _AFTER_THE_END = ("connection-died", "redirect-loop")
 
 _BEFORE_A_BODY: tuple[Phase, ...] = ("resolve", "connect", "tls", "request")
@@ -145,7 +147,8 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
         connection = transfer.connection
     if len(transfer.complaints) < _COMPLAINTS:
         phase = "done" if transfer.done and transfer.whole() else _phase(transfer)
-        if event.kind in _BEHIND_A_HANDSHAKE and phase == "tls" and tls is not None and tls.done:
+        behind = event.kind in _BEHIND_A_HANDSHAKE or event.text.startswith(_OF_SCHANNEL)
+        if behind and phase == "tls" and tls is not None and tls.done:
             phase = "request"  # curl says so only of a request that it has sent, whether the log shows it or not
         if event.kind == "timeout" and event.number and phase in _BEFORE_A_BODY:
             phase = "response"  # so many bytes of a body had come, whether the log shows them or not
