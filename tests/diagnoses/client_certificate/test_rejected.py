@@ -17,3 +17,10 @@ def test_under_tls_1_3_nss_may_have_sent_none_although_it_names_one() -> None:
     assert any("--tlsv1.2" in command for remedy in finding.remedies for command in remedy.commands)
     older = curlx.explain(log.replace(b"TLS_AES_128_GCM_SHA256", b"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")).findings[0]
     assert "TLS 1.3" not in " ".join(older.causes)
+
+
+def test_libressl_never_sends_a_handshake_failure_about_a_certificate():
+    """Of that alert its words are not in doubt: it came from the server, and says nothing of a certificate."""
+    said = "LibreSSL/3.3.6: error:1404B410:SSL routines:ST_CONNECT:sslv3 alert handshake failure"
+    report = curlx.explain(f"$ curl -v https://api.example/\n* {said}\n* Closing connection\ncurl: (35) {said}\n")
+    assert [each.code for each in report.findings if each.severity == "error"] == ["tls-refused"]

@@ -217,7 +217,8 @@ class Side(NamedTuple):
         if self.transfer.complaint(*LOCAL_FILES):
             return None
         asked = tls.message("in", HandshakeType.CERTIFICATE_REQUEST)
-        if asked and not any(each.direction == "out" and each.line > asked.line for each in tls.messages):
+        answered = any(each.direction == "out" and each.line > asked.line for each in tls.messages) if asked else True
+        if not (answered or self.finished):
             return None  # the server broke off before curl could answer
         for complaint in self.transfer.complaints:
             if complaint.kind in _BROKEN and self._owns(complaint):
