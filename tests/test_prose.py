@@ -13,6 +13,7 @@ FORMS = (
     "Since the update nothing works any more:\n```\n{}\n```\nWhat can I do?\n",
     "Error: {}!\n",
     "The web service does not answer: {} [https://tax.example/ws/status]\n",
+    '{{"trace":"' + 2_000 * "x" + '","args":[28,"{}",0]}}\n',
     "<?php defined('BASEPATH') OR exit('No direct script access allowed'); ?>\n\nERROR - 2016-12-06 17:59:06 --> "
     "url:http://192.0.2.8/list?size=100 errormsg:{}\n",
 )
@@ -66,6 +67,7 @@ SAID_BY_CURL_ALONE = [
     ("Failed to connect to down.example port 443 after 134303 ms", "network-connect-timeout"),
     ("Too large response headers: 307226 > 307200", "http-headers-too-large"),
     ("Illegal or missing hexadecimal sequence in chunked-encoding", "http-malformed-response"),
+    ("Couldn’t resolve host ‘api.example’", "network-host-not-found"),
     ("Could not parse CURLOPT_RESOLVE entry 'api.example'", "curl-option"),
 ]  # fmt: skip
 SAID_BY_OTHERS_TOO = [

@@ -132,6 +132,9 @@ _WIRE = (
               r"transfer closed with outstanding read data remaining", "transfer-interrupted"),
     complaint("end of response with 4820 bytes missing", rf"end of response with (?P<number>{NUMBER}) bytes missing",
               "transfer-interrupted"),
+    # git's own count of what it awaits (remote-curl.c, check_pktline)
+    complaint("3805 bytes of body are still expected", rf"(?P<number>{NUMBER}) bytes of body are still expected",
+              "transfer-interrupted", ""),
     complaint("Transferred a partial file", r"[Tt]ransferred a partial file", "transfer-interrupted",
               "Transferred", "transferred"),
     complaint("Connection died, tried 5 times before giving up",

@@ -148,6 +148,8 @@ _SENTENCES = (
     ("RPC failed; result=", Pattern(  # before 2.5
         r"(?P<git>e\w{0,3}rror): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))"
         r"(?:\D.{0,200})?")),  # git's progress stands in the same line, partly written over
+    (" bytes of body are still expected", Pattern(
+        r"(?P<git>error): (?P<known>\d{1,19} bytes of body are still expected)")),
     # git's own conclusions from a status (remote-curl.c, http.c)
     ("fatal: Authentication failed for '", Pattern(
         r"(?P<git>fatal): (?P<text>Authentication failed for '(?P<url>https?://[^']{1,1000})'.{0,200})")),
@@ -171,10 +173,10 @@ _SENTENCES = (
         r"(?:\s{0,4}| (?P<text>.{1,2000}))")),  # the reason may stand in the next line
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
-    ("curl_fetch_memory(", Pattern(  # R
-        rf".{{0,400}}?\bcurl_fetch_memory\(.{{0,200}}?\) ?: {{1,3}}(?!{_GOES_ON})"
+    ("curl_fetch_", Pattern(  # R
+        rf".{{0,400}}?\bcurl_fetch_(?:memory|disk)\(.{{0,200}}?\) ?: {{1,3}}(?!{_GOES_ON})"
         rf"(?:(?!Failed to connect){_STRERROR}[^\[:]{{0,80}}"
-        r"(?::? \[[^\]]{1,200}\]:? |: (?=[A-Z][a-z]+ )))?(?P<text>.{1,2000}?)(?:’.*)?")),
+        r"(?::? \[[^\]]{1,200}\]:? |: (?=[A-Z][a-z]+ )))?(?P<text>.{1,2000}?)(?:(?:’|\*{3}).*)?")),
     ("status was ", Pattern(  # download.file() and url() of R
         r"(?:.{0,400}?\s)?URL ['‘](?P<url>https?://(?:‹[^›]{1,60}›|[^\s'’]){1,1000})['’]: "
         r"status was ['‘](?P<known>.{1,400})['’]")),

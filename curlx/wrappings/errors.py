@@ -9,7 +9,7 @@ from curlx.signs import FIELD, LOOSE, MARKED, PROOF, TYPED
 from curlx.wrappings.stars import lost_stars
 from curlx.wrappings.wrapping import Wrapping
 
-_ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_memory|Download error \(\d")
+_ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_(?:memory|disk)|Download error \(\d")
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + "|" + LOOSE.pattern + r")")
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
@@ -64,6 +64,9 @@ class _Announced:
         if place := _AT.search(said):  # `Timeout was reached [a.example]:`, and the message below or behind it
             detail = said[place.end() :]
             said, self.below = detail or said[: place.start()], not detail
+        detail = said.partition(": ")[2]
+        if LOOSE.match(detail) and not LOOSE.match(said):  # curl_easy_strerror() comes first, and says less
+            said = detail
         match = _OWN_LINE.match(text)
         if match:
             return f"* {text[match.end() :].strip()}"

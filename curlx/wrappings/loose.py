@@ -14,6 +14,10 @@ from curlx.wrappings.wrapping import Wrapping
 
 _QUOTES = "\"'`"
 _TYPOGRAPHIC = {"“": "”", "‘": "’", "«": "»", "「": "」", "『": "』"}
+_TYPEWRITTEN = str.maketrans({"’": "'", "‘": "'"})
+"""Forums turn an apostrophe and single quotes into these."""
+_FAR = 4_096
+"""Characters of a line, of JSON say, in which a sentence of curl's is looked for."""
 _PUNCTUATION = (".", "!", ";", ":")
 _QUOTED = Pattern(
     LIST_ITEM + r"|\s{0,8}\d{1,2}[.)] {1,4}`{1,3}|.{0,200}?[^\x00-\x7f]\s{0,3}`{1,3}"
@@ -31,7 +35,7 @@ _KNOWN = Pattern(
     r"|failed retrieving file |URL ['‘]https?://\S{1,1000}: status was ['‘]"
     r"|pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
     r"|curl_easy_perform(?:\(\) (?:failed|returned error): |\w{0,20}\W{1,3}(?:failed\W{1,4})?(?:res|ret|err)"
-    r"\w{0,4}\\?=)|.{0,400}?\bcurl_fetch_memory\(.{0,200}?\) ?: {1,3}\S"
+    r"\w{0,4}\\?=)|.{0,400}?\bcurl_fetch_(?:memory|disk)\(.{0,200}?\) ?: {1,3}\S"
     r"|[Cc]url (?:operation failed with|returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )
 _WRITTEN = Pattern(r".{0,1000}?(?:%\{errormsg|\"errormsg\")")
@@ -203,7 +207,8 @@ def _is_quoted(line: str, start: int, end: int) -> bool:
 
 
 def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
-    match = expression.search(text, 0, 2 * BEFORE)
+    text = text.translate(_TYPEWRITTEN)
+    match = expression.search(text, 0, _FAR)
     told = told_code(text[: match.start() if match is not None else 2 * BEFORE])
     if match is None:
         return f"curl: ({told[0]}) {told[1]}" if told is not None and coded else text

@@ -11,7 +11,16 @@ UNRESOLVED = "Could not resolve host: a.example"
 
 def test_what_goes_on_behind_the_name_is_somebodys_sentence() -> None:
     assert read_program(f"Error in curl_fetch_memory(url) : {UNRESOLVED}") is not None
+    assert read_program(f" ***Error in curl::curl_fetch_disk(url, x$path): {UNRESOLVED}***") is not None
     assert read_program(f"Error in curl_fetch_memory(url) : {UNRESOLVED} is what you see then") is None
+
+
+def test_git_counts_what_it_still_awaits() -> None:
+    told = read_program("error: 3805 bytes of body are still expected")
+    assert told is not None
+    assert told.git
+    assert told.complaint is not None
+    assert (told.complaint.kind, told.complaint.number) == ("transfer-interrupted", 3805)
 
 
 @pytest.mark.parametrize(
