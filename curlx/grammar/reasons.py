@@ -163,6 +163,7 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("understand the server certificate format", "certificate-malformed"),
     ("unable to decrypt certificate", "certificate-malformed"),
     ("format error in certificate", "certificate-malformed"),
+    ("asn1 encoding routines", "certificate-malformed"),
     ("asn parsing error", "certificate-malformed"),
     ("error in the certificate verification", "certificate-rejected"),
     # GNUTLS_E_CERTIFICATE_ERROR: GnuTLS cannot read it; curl has it checked only behind the handshake (gtls.c).

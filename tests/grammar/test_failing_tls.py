@@ -105,6 +105,7 @@ def test_a_broken_handshake_is_told_apart(text: str, kind: str) -> None:
         ("No OCSP response received", "certificate-staple-missing"),
         ("schannel: next InitializeSecurityContext failed: Unknown error (0x80092012) - Die Sperrfunktion.",
          "certificate-revocation-unchecked"),
+        ("error:0DFFF07B:asn1 encoding routines:CRYPTO_internal:header too long", "certificate-malformed"),
         ("schannel: ... CRYPT_E_NO_REVOCATION_CHECK", "certificate-revocation-unchecked"),  # somebody left out the middle
         ("schannel: next InitializeSecurityContext failed: SEC_E_UNTRUSTED_ROOT (0x80090325)", "certificate-untrusted"),
         # Without a reason, and possibly no judgement of curl's at all.
