@@ -108,6 +108,9 @@ class Cut:
             return "utf-16-le" if sample[0] == 0xFF else "utf-16-be"
         if b"\0" not in sample:
             return ""
+        line, _, more = sample.partition(b"\0")[0].lstrip(b"\r\n").partition(b"\n")
+        if more and line.isascii():
+            return ""  # a log that begins with a line in ASCII may hold a body in UTF-16
         pairs = len(sample) // 2
         first, second = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
         if pairs >= 4 and second * 10 >= pairs * 7 and first * 20 <= pairs:

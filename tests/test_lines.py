@@ -106,6 +106,17 @@ def test_every_encoding_reads_the_same(data: bytes, encoding: str) -> None:
     assert lines.encoding == encoding
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe"])
+@pytest.mark.parametrize("before", ["", "\n", "\r\n"])
+def test_a_log_in_ascii_may_hold_a_body_in_utf_16(before: str, mark: bytes) -> None:
+    head = (
+        f"{before}> GET / HTTP/1.1\r\n> Authorization: Basic eDp5\r\n> \r\n< HTTP/1.1 403 Forbidden\r\n< \r\n".encode()
+    )
+    lines = split([head + mark + ("<p>You may not see this page.</p>\r\n" * 100).encode("utf-16-le")])
+    assert "> Authorization: Basic eDp5" in [line.text for line in lines]
+    assert lines.encoding != "utf-16-le"
+
+
 def test_a_utf_16_line_end_is_found_only_between_two_characters() -> None:
     text = "* " + "\u0a58\u3000" * 3 + "a" * 40 + "\n* b\n"  # 58 0A 00 30: an LF byte that is half of a letter
     assert texts(b"\xff\xfe" + text.encode("utf-16-le")) == text.splitlines()
