@@ -9,7 +9,7 @@ from curlx.complaints import BEFORE_CONNECTING
 from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
-from curlx.signs import LIST_ITEM, in_prose
+from curlx.prose import LIST_ITEM, in_prose
 from curlx.tls_numbers import AlertDescription
 
 _CLOSING = events.FAREWELLS | {events.RequestSent}

@@ -29,8 +29,6 @@ SAYS = (
 _IDS = r"\[[\dx]{1,6}-[\dx]{1,6}\]"
 OWN = rf"(?:\d\d:\d\d:\d\d\.\d{{6}} )?(?:{_IDS} )?"
 
-LIST_ITEM = "- "
-"""Before curl's last word: somebody lists what it said, or what it may say; none of it need be of one call."""
 LAST_WORD = r"curl: (?:\(\d{1,3}\) [A-Za-z<]|option -\S{1,80}: [a-z])"
 """What the tool says last, of a failure."""
 _HELP = "curl: try 'curl "
@@ -81,124 +79,8 @@ FIELD = Pattern(r"[ \t]{0,4}" + _FIELD)
 SAID = Pattern(_PROOF)
 """The same without the blanks, to look for it inside a line."""
 
-_STRERROR = (
-    r"(?:Couldn't (?:connect to server|resolve (?:host|proxy) name)|URL using bad/illegal format"
-    r"|Failed writing received data to disk/application|Failed to open/read local data from file/application"
-    r"|Failure when receiving data from the peer|Failed sending data to the peer|Transferred a partial file"
-    r"|Server returned nothing \(no headers, no data\)|Problem with the (?:local SSL certificate|SSL CA cert)"
-    r"|Peer certificate cannot be authenticated|SSL peer certificate or SSH)"
-)
-"""What curl_easy_strerror() says (lib/strerror.c)."""
-_STRERROR_OF_MANY = (
-    r"(?:Timeout was reached|SSL connect error|HTTP response code said error|Number of redirects hit maximum amount"
-    r"|Error in the HTTP/?2 framing layer|Stream error in the HTTP/2 framing layer)"
-)
-"""What others say as well."""
-
-_NO_DETAIL_BEHIND = r"(?!\w{0,40}(?: [\w()/]{1,30}){0,12}: ?\S)"
-"""Programs go on with the message in detail, which says more than curl_easy_strerror()."""
-
-LOOSE = Pattern(
-    r"(?:OpenSSL SSL_(?:connect|read|write): |SSL (?:read|write): error:[0-9A-F]{8}"
-    r"|schannel: (?:next Init|failed to (?!de)|Failed to (?:import|read|get|open) |SNI or|Cert|SEC_E|server closed)"
-    r"|schannel: (?:AcquireCredentialsHandle failed|client cert not found|renegotiation timeout|CA file ')"
-    r"|rustls: (?:failed to|must provide|connection timeout|peer closed)|rustls_connection_\w{1,40}: \w"
-    r"|(?:(?:mbedTLS: )?[Ee]rror (?:reading|parsing) [^:]{1,300}(?:- mbedTLS)?"
-    r"|ssl_\w{1,20} returned[ -]{0,3}(?:mbedTLS)?): \(-0x[0-9A-Fa-f]{4}\) "
-    r"|(?:Open|Libre)SSL/[\w.+-]{1,20}: error:[0-9A-F]{8}|(?:Boring|Libre)SSL(?: SSL_\w{1,12})?: \w"
-    r"|TLS (?:connect error|cert problem): error:[0-9A-Fa-f]{8}|GnuTLS(?:, handshake failed: | recv error \(-\d)"
-    r"|gnutls_handshake\(\) failed: |NSS error -\d|SSLRead\(\) return error -\d"
-    r"|SSL certificate (?:problem: \w|(?:OpenSSL )?verify result: \w)|SSL_connect: SSL_ERROR_SYSCALL"
-    r"|SSL: ?(?:no alternative certificate|certificate subject name|public key does not match)"
-    r"|SSL Engine '[^']{1,80}' not found|SSL: (?:invalid CA certificate|couldn't create a context|Can't find the cert)"
-    r"|SSL (?:connection timeout(?= ?(?:\W|$))|peer had some unspecified issue with the certificate)"
-    r"|SSL server certificate status verification FAILED|Server certificate was revoked: \w"
-    r"|SSL:? (?:Can't load the cert|Couldn't make sense of the data in the cert)"
-    r"|SSL:? (?:The certificate \S{1,200} requires|Incorrect password for the certificate)"
-    r"|[Uu]nable to load client \w{1,4}: (?:-\d|[A-Z])|SSL_connect failed with error -\d{3}"
-    r"|(?:schannel: )?CertGetCertificateChain trust error CERT_"
-    r"|server (?:certificate )?verification failed(?:\. CA|: \w)|Peer's [Cc]ertificate (?:issuer|has)"
-    r"|error (?:setting certificate |adding trust anchors |reading (?:X\.509|PKCS12|ca cert|CRL) )"
-    r"|unable to (?:set (?:private key|client cert)|use client certificate)|Failed to load CRL file \(path"
-    r"|could not (?:load (?:PEM|ASN1) client cert|(?:parse|open) PKCS12 file)"
-    r"|Private key does not match the certificate public"
-    r"|CONNECT tunnel failed, response \d|Received HTTP code \d{1,3} from proxy|Proxy CONNECT aborted"
-    r"|[Cc]an(?:'t|not) complete SOCKS[45]a? connection|(?:Failed|Unable) to (?:receive|send) (?:initial )?SOCKS"
-    r"|Received invalid version in initial SOCKS|Unsupported proxy (?:scheme|syntax)"
-    r"|User was rejected by the SOCKS5 server|No authentication method was acceptable|CONNECT response too large!"
-    r"|Could not resolve (?:host|proxy): \S|Couldn't resolve (?:host|proxy) '"
-    r"|Resolving (?:host )?timed out(?: after \d|: \S)"
-    r"|Failed to resolve (?:host '[^']{1,255}' with timeout|\"[^\"]{1,255}\" for SOCKS)|getaddrinfo\(3\) failed for \S"
-    r"|(?:Operation|Connection) timed out after \d{1,9} milli"
-    r"|Failed to connect to \S{1,200}(?: port \d{1,5}(?: after \d{1,9} ms)?|:\d{1,5} after \d{1,9} ms): \w"
-    r"|Failed to connect to \S{1,200} port \d{1,5} after \d{1,9} ms\b"
-    r"|Failed connect to \S{1,200}:\d{1,5}; \w|QUIC: connection to \S{1,99} port"
-    r"|Empty reply from server|Connection died, tried \d"
-    r"|The requested URL returned error: \d{3}|Received HTTP/0\.9 when not"
-    r"|HTTP/[23] stream \d{1,9} (?:was (?:not closed|closed cleanly|reset)|reset by (?:server|curl))"
-    r"|transfer closed with \w|end of response with \d{1,19} bytes missing|(?:Recv|Send) failure: \w"
-    r"|Maximum \(\d{1,6}\) redirects followed|The redirect target URL could not be parsed"
-    r"|Unknown SSL protocol error in connection|Remote peer returned unexpected data while"
-    r"|Protocol (?:\S{1,40} not supported or disabled in|\"\w{1,20}\" (?:is )?(?:not supported|disabled))"
-    r"|URL rejected: \w|\(23\) Failed writing|Operation too slow\. Less than \d"
-    r"|Unrecognized (?:or bad HTTP Content|content encoding type)|Error while processing content unencoding: "
-    r"|Unsolicited Transfer-Encoding|Malformed encoding found in chunked|chunk hex-length char not a hex"
-    r"|Illegal or missing hexadecimal sequence in chunked|Too large response headers: \d|Refused WebSockets upgrade: \d"
-    r"|Unsupported (?:HTTP/1 subversion|response code in HTTP)|Reject response due to more than"
-    r"|Would have exceeded max file size|No OCSP response received|Could(?:n't| not) parse CURLOPT_\w"
-    r"|A libcurl function was given a bad argument|A requested feature, protocol or option was not found built-in"
-    rf"|{_STRERROR}{_NO_DETAIL_BEHIND}"
-    r"|fatal: unable to access 'https?://)"
-)
-"""What curl says of a failure, in words that hardly another program has."""
-
-NAMED = Pattern(
-    r"(?:error:[0-9A-Fa-f]{8}:(?:SSL routines|lib\(\d{1,3}\)|rsa routines|PKCS12 routines):"
-    rf"|{_STRERROR_OF_MANY}{_NO_DETAIL_BEHIND}|couldn't connect to host(?=\W*$)"
-    r"|SSL received a record that|SSL certificate verification failed"
-    r"|Could not connect to server(?=\W*$)|Connection closed abruptly"
-    r"|Unable to communicate securely with peer|Maximum file size exceeded"
-    r"|Encountered end of file|Failure writing output to destination|Invalid Content-Length: |Header without colon)"
-)
-"""What others say as well: it is taken for curl's where curl is named."""
-
-OF_GIT = (
-    r"fatal: (?:unable to access|Authentication failed for|could not read \w+ for|repository) 'http|error: RPC failed; "
-)
-"""What git says last (grammar/programs.py): it needs no mark."""
-
-_SENTENCE = Pattern(
-    r"(?!\s{0,8}(?i:error|fatal|critical|warn|warning|info|debug|failed)\b)"  # programs begin so
-    r"[^|\[\]=]{0,200}?(?<!\S)[\w',.-]{1,40} {1,2}[A-Za-z]?[a-z']{1,30}(?: {1,2}| ?[\"'`“‘«*_]{1,3})"
-)
-_ITEM = Pattern(
-    r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |(?:\*\*)?\w|\[)|~~|\d{1,2}[.)] |\||#{2,6} (?!\d)|[✓✔☑✅] ?|(?:PASS|ok \d{1,5})\b"
-    r"|Fix [\"'`]|\[?(?:Closes|Fixe[sd]|(?i:re)?[Ss]olve[sd]|(?:RE)?SOLVED|FIXED|CLOSED|Title|Subject|Re)"
-    r"(?: #\d{1,7})?(?:: ?|\] ))"
-)
-"""What somebody lists, has ticked off or has struck out, a row of a table, a test that passed, and what a text, a
-letter or a commit is headed with."""
-_SPOKEN = Pattern(
-    r".{0,200}?(?:[^\W\d_a-zA-Z]|\b(?:you|may|might|if|when|we|they)\b)"
-    r"|.{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect|toBe|equals?)\b\W{0,3}[\"'])$"
-    r"|\s{0,8}(?!(?:Error|Fatal|Critical|Warning|Failed|Failure|Exception|Output|Stderr|Stdout|Curl|Log|Result|Reason"
-    r"|Message|Details?|Step|Last|Info|Debug|Response|Status)\b)[A-Z][a-z]{2,20}: $"
-)
-"""What no program and no logger puts before curl's words: another language, somebody spoken to, code that says them,
-the name of a text's label."""
-_CLOCK = Pattern(r"\d:\d\d")
-
 BEFORE = 240
 """Characters of a line in which a mark is looked for: nobody's prefix is longer."""
-
-
-def in_prose(before: str) -> bool:
-    """Tell by what stands before curl's words in a line whether somebody mentions them, as no program puts it there."""
-    if _CLOCK.search(before):
-        return False
-    if _ITEM.match(before) is not None or _SPOKEN.match(before[-BEFORE:]) is not None:
-        return True
-    return _SENTENCE.fullmatch(before[-BEFORE:]) is not None
 
 
 def may_be_curl(text: str) -> bool:

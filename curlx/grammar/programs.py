@@ -6,7 +6,7 @@ from curlx.events import Complaint, ProgramFailed
 from curlx.grammar import understand
 from curlx.grammar.within import TYPOGRAPHY, complaint_within
 from curlx.patterns import Pattern
-from curlx.signs import in_prose
+from curlx.prose import in_prose
 
 _REFUSED = 400
 _FAILED_INIT = "2"

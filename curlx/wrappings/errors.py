@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curlx.patterns import Pattern
-from curlx.signs import FIELD, LOOSE, MARKED, PROOF, TYPED
+from curlx.sentences import LOOSE
+from curlx.signs import FIELD, MARKED, PROOF, TYPED
 from curlx.wrappings.stars import lost_stars
 from curlx.wrappings.wrapping import Wrapping
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from curlx.meter import is_row
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LAST_WORD, LIST_ITEM, LOOSE, MARKED, NAMED, OF_GIT, OWN, PROOF, TYPED, in_prose
+from curlx.prose import LIST_ITEM, in_prose
+from curlx.sentences import LOOSE, NAMED, OF_GIT
+from curlx.signs import BEFORE, LAST_WORD, MARKED, OWN, PROOF, TYPED
 from curlx.wrappings.coded import told_code
 from curlx.wrappings.wrapping import Wrapping
 

@@ -9,7 +9,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from curlx.patterns import Pattern
-from curlx.signs import BEFORE, LIST_ITEM, MARKED, OF_GIT, OWN, SAID, in_prose
+from curlx.prose import LIST_ITEM, in_prose
+from curlx.sentences import CODED, OF_GIT
+from curlx.signs import BEFORE, MARKED, OWN, SAID
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
@@ -29,7 +31,7 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
-_QUOTED_PROGRAM = Pattern(r"> .{0,400}?(?:[cC]url error \(\d{1,3}\): |cURL error \d{1,3}: )")
+_QUOTED_PROGRAM = Pattern(rf"> .{{0,400}}?{CODED}")
 _QUOTED_COMMAND = Pattern(
     r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|.{0,80}cURL error \d|"
     r".{0,2000}?(?:did not complete successfully: |returned a non-zero code: )|[{\[]$|<(?:\?xml|!DOCTYPE|html))"
