@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from curlx import events
-from curlx.assembler import connecting, ending, exchanging, mirrors, proxying, securing
+from curlx.assembler import asking_again, connecting, ending, exchanging, proxying, securing
 from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.doubting import doubt_of, doubt_of_silence
@@ -285,7 +285,7 @@ class _Assembler:
             if behind_a_meter:
                 return
         body = self.body() or self.loose
-        if body is self.loose and mirrors.notice(self.transfers, self.quotes, source.number, event.text):
+        if body is self.loose and asking_again.notice(self.transfers, self.quotes, source.number, event.text):
             self.quote(source)
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2

@@ -149,7 +149,7 @@ def _is_repeated_unsaid(before: TransferDraft, after: TransferDraft) -> bool:
     last, first = before.exchanges[-1], after.exchanges[0]
     if before.exit and not (before.perhaps_retried or _is_next_connection(before, after)):
         return False
-    if before.command is not None and "--retry" not in before.arguments:
+    if before.retries() is False:
         return False
     kinds = {one.complaint.kind for one in before.complaints}
     refused = "http-status" in kinds and last.refused  # --fail with --retry-all-errors

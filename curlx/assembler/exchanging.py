@@ -89,7 +89,7 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
             stepped(transfer, source.number)
         elif exchange.head and exchange.request is None and exchange.response.ended:
             # No body stands behind a head of -I: it is of another URL, or of another try.
-            exchange.superseded = exchange.status in RETRYABLE and transfer.retries()
+            exchange.superseded = exchange.status in RETRYABLE and transfer.retries_one()
         # Behind a whole body, where requests are not shown, it is of another run: no body is left that could say so.
         elif exchange.request is not None or not transfer.has_all_of_a_body():
             if not _behind_a_gap(transfer, exchange):

@@ -129,9 +129,13 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Whether the command asks for heads alone (`-I`)."""
         return self.facts is not None and self.facts.head
 
-    def retries(self) -> bool:
-        """Whether the command tries again what it asks for (`--retry`), and asks for one thing."""
-        return "--retry" in self.arguments and self.facts is not None and len(self.facts.urls) == 1
+    def retries(self) -> bool | None:
+        """Whether the command asks to try again (`--retry`), where the log shows the command."""
+        return None if self.command is None else "--retry" in self.arguments
+
+    def retries_one(self) -> bool:
+        """Whether it does, and asks for one thing."""
+        return bool(self.retries()) and self.facts is not None and len(self.facts.urls) == 1
 
     def waits(self) -> bool:
         """Whether curl waits for something before an answer, and nothing has failed."""

@@ -30,7 +30,7 @@ _EXPECTATION_FAILED = 417
 _BAD_REQUEST = 400
 _LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
 """What says another thing than its beginning does."""
-_OF_A_MIRROR = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ")
+_ASKS_AGAIN = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ")
 """In the lines of dnf and yum, cargo and Nix: behind each they go on with the next mirror, or ask again."""
 _RETRIES = ("Will retry", "Retrying")
 """What the tool announces another try with (src/tool_operate.c)."""
@@ -83,7 +83,7 @@ def _may_be_had_elsewhere(timeline: Timeline, transfer: Transfer, line: int) -> 
     """Tell whether a program tells of one mirror or try, and not that none was left."""
     if transfer.overcome is not None or transfer.mirrored is False:
         return False
-    return transfer.mirrored is True or any(words in timeline.text_of(line) for words in _OF_A_MIRROR)
+    return transfer.mirrored is True or any(words in timeline.text_of(line) for words in _ASKS_AGAIN)
 
 
 def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:
@@ -158,7 +158,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends before it shows how curl's next try went."
     if exchange is None:
         return ""
-    if not timeline.text_of(exchange.first_line).startswith(_MARKS) and "--retry" not in transfer.arguments:
+    if not timeline.text_of(exchange.first_line).startswith(_MARKS) and not transfer.retries():
         return ""  # with -i alone curl prints no farewell that could be missing
     return _may_be_asked_again(transfer, exchange, line)
 
@@ -263,7 +263,7 @@ def _may_be_tried_again_next(timeline: Timeline, index: int, line: int) -> bool:
     following = timeline.transfers[index + 1] if index + 1 < len(timeline.transfers) else None
     if following is None or following.command not in (None, transfer.command) or exchange is None:
         return False
-    if transfer.command is not None and "--retry" not in transfer.arguments:
+    if transfer.retries() is False:
         return False
     response, later = exchange.response, following.last_exchange
     if response is None or response.status not in RETRYABLE or exchange.request is not None:
@@ -299,7 +299,7 @@ def _may_be_asked_again(transfer: Transfer, exchange: Exchange, line: int) -> st
     response = exchange.response
     if response is None:
         return ""
-    if response.status in RETRYABLE and (transfer.command is None or "--retry" in transfer.arguments):
+    if response.status in RETRYABLE and transfer.retries() is not False:
         return "The log ends before it shows whether curl tried again."
     if response.status in _CHALLENGES and _may_log_in(exchange):
         return "The log ends before it shows whether curl went on and logged in."

@@ -167,6 +167,10 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     overcome: int | None = None
     """The line that tells that all was had in the end: from another mirror, or by curl's next try."""
 
+    def retries(self) -> bool | None:
+        """Whether the command asks to try again (`--retry`), where the log shows the command."""
+        return None if self.command is None else "--retry" in self.arguments
+
     def complaint(self, *kinds: ComplaintKind) -> Complaint | None:
         """Return the first complaint of one of these kinds."""
         for complaint in self.complaints:

@@ -1,4 +1,4 @@
-"""yum and dnf ask another mirror where one fails, and cargo asks again: what failed is overcome once they are done."""
+"""Programs that ask another mirror (yum, dnf) or once more (cargo): what failed is overcome once they are done."""
 
 from __future__ import annotations
 
