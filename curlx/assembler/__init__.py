@@ -49,7 +49,7 @@ _EVENTS = 4_000
 """Events after which it is looked whether there are so many."""
 _QUOTES = 50_000
 _QUOTED = 500
-_UNRECOGNIZED = _ELIDED = 1_000
+_ELIDED = 1_000
 _OPENING = 3
 _STOPPED = Pattern(r"\^C(?:\s*|[\w.-]{1,60}@.*|[%$#>].*)")
 """What a terminal shows of Ctrl-C, and the next prompt behind it."""
@@ -103,7 +103,6 @@ class _Assembler:
         self.spoken_for: set[int] = set()
         """Lines whose quote is the part of a body that they begin with, for it has a mark or a sentence: what curl said
         behind it does not replace it."""
-        self.unrecognized: list[int] = []
         self.unrecognized_lines = 0
         self.elided: list[int] = []
         self.curl_lines = 0
@@ -321,8 +320,6 @@ class _Assembler:
                     self.text(source, events.Text(source.text))
                     return
                 self.unrecognized_lines += 1
-                if len(self.unrecognized) < _UNRECOGNIZED:
-                    self.unrecognized.append(source.number)
             case events.Meter():
                 self.mixing.meter(source)
                 self.meter = int(source.number)
@@ -370,7 +367,7 @@ class _Assembler:
         self.by_id = {number: draft for number, draft in self.by_id.items() if draft in left}
         self.mixing.forget(behind)
         self.loose = BodyDraft(loose=True)
-        self.unrecognized, self.unrecognized_lines, self.elided = [], 0, []
+        self.unrecognized_lines, self.elided = 0, []
         return part
 
     def timeline(self, secrets: Iterable[Secret]) -> Timeline:
@@ -389,7 +386,6 @@ class _Assembler:
         return Timeline(
             transfers=tuple(with_shells([draft.freeze() for draft in transfers], self.noticed.curl)),
             curl=self.noticed.curl,
-            unrecognized=tuple(self.unrecognized),
             unrecognized_lines=self.unrecognized_lines,
             elided=tuple(self.elided[:_ELIDED]),
             curl_lines=self.curl_lines - sum(draft.foreign_warnings for draft in self.transfers),

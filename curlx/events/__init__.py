@@ -166,8 +166,6 @@ class AttemptFailed(Event, frozen=True):
 class OverQuic(Event, frozen=True):
     """`Connect socket 5 over QUIC to 192.0.2.1:443` (7.66 to 7.87): what is tried is HTTP/3."""
 
-    where: str
-
 
 class Connected(Event, frozen=True):
     """`Connected to host (address) port N (#n)` or `Established connection to host (address port N) from ...`."""

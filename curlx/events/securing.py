@@ -45,8 +45,6 @@ class HandshakeMessage(Event, frozen=True):
     direction: Direction
     number: int
     name: str
-    label: str
-    """The version that the line shows. It belongs to the record, not to the connection: never conclude from it."""
 
 
 class TlsAlert(Event, frozen=True):
@@ -63,8 +61,6 @@ class TlsAlert(Event, frozen=True):
 
 class TlsRecord(Event, frozen=True):
     """A record header or change-cipher line: says that this build prints the handshake, and nothing else."""
-
-    direction: Direction
 
 
 class CipherChosen(Event, frozen=True):
@@ -111,7 +107,6 @@ class CertificateVerified(Event, frozen=True):
 
     result: Literal["ok", "continuing", "skipped"]
     reason: ComplaintKind | None = None
-    text: str = ""
 
 
 class CertificateNameChecked(Event, frozen=True):

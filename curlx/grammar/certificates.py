@@ -52,21 +52,19 @@ def _mismatched(values: Values) -> CertificateNameChecked:
 
 
 def _continuing(values: Values) -> CertificateVerified:
-    text = values["text"].strip()
-    return CertificateVerified("continuing", certificate_reason(values["reason"] or ""), text)
+    return CertificateVerified("continuing", certificate_reason(values["reason"] or ""))
 
 
 def _gnutls(values: Values) -> Event:
     """GnuTLS judges in steps; `FAILED` is printed only where curl goes on (`-k`), a refusal is a complaint."""
-    text = values["text"].strip()
     result = {"OK": "ok", "SKIPPED": "skipped", "FAILED": "continuing"}[values["result"]]
     what = values["what"].strip().removesuffix("verify").removesuffix("verification").strip()
     if result == "continuing":
         reason = {"activation date": "certificate-not-yet-valid", "expiration date": "certificate-expired"}.get(what)
-        return CertificateVerified("continuing", reason, text)  # type: ignore[arg-type]
+        return CertificateVerified("continuing", reason)  # type: ignore[arg-type]
     if what:
         return BackendSeen("GnuTLS")  # one step of several says nothing of the whole
-    return CertificateVerified(result, None, text)  # type: ignore[arg-type]
+    return CertificateVerified(result)  # type: ignore[arg-type]
 
 
 _FIELDS = (
@@ -134,7 +132,7 @@ _VERIFIED = (
     Message(" SSL certificate verify ok.",
             r"\s*(?:SSL certificate verify ok\.|SSL certificate verified (?:by|via) .*|Verified certificate "
             r"just fine)",
-            lambda values: CertificateVerified("ok", None, values["text"]), starts=("SSL", "Verified")),
+            CertificateVerified("ok"), starts=("SSL", "Verified")),
     Message(" SSL certificate verify result: unable to get local issuer certificate (20), continuing anyway.",
             # Also when the line was cut in `continuing anyway.`
             r"\s*SSL certificate verify result: (?P<reason>.*), c[a-z ]*\.{0,3}", _continuing),

@@ -252,8 +252,8 @@ MESSAGES = (
     ),
     Message(
         "Connect socket 5 over QUIC to 192.0.2.7:443",
-        r"Connect socket \d+ over QUIC to (?P<where>\S+)",
-        lambda values: OverQuic(values["where"]),
+        r"Connect socket \d+ over QUIC to \S+",
+        OverQuic(),
     ),
     Message(
         "Name '2001:db8::7' family 2 resolved to '2001:db8::7' family 10",

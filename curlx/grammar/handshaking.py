@@ -1,7 +1,7 @@
 """What curl says while TLS is set up: handshake messages, alerts, ALPN, trust anchors, the cipher (`lib/vtls/*.c`).
 
 Only OpenSSL and its relatives print messages (`ssl_tls_trace`): `TLSv1.3 (IN), TLS handshake, Request CERT (13):`. The
-number is right in every version; the name and the version before it are not (see `HandshakeMessage.label`).
+number is right in every version; the name is not, nor is the version before it, which belongs to the record.
 """
 
 from __future__ import annotations
@@ -55,24 +55,24 @@ def _traced(values: Values) -> Event:
     if "handshake" in values["record"] and values["name"] != "[no content]" and number <= 255:
         sender = told or _SENDERS.get(number)
         if sender is not None:
-            return HandshakeMessage(sender, number, HANDSHAKE_NAMES.get(number, "Unknown"), values["label"].strip())
-    return TlsRecord(told or "in")
+            return HandshakeMessage(sender, number, HANDSHAKE_NAMES.get(number, "Unknown"))
+    return TlsRecord()
 
 
 def _alert(told: Direction | None, number: int) -> Event:
     """`unknown CA (560)` is level * 256 + description; curl up to 7.58 prints the level alone, under a wrong name."""
     if told is None or number == 0 or number > 0x2FF:
-        return TlsRecord(told or "in")
+        return TlsRecord()
     level, description = divmod(number, 256)
     if level == 0:
         if number == 1:
             return TlsAlert(told, 0, ALERTS[0], "warning")  # all but one of the warnings in practice
-        return TlsAlert(told, -1, "unknown", "fatal") if number == 2 else TlsRecord(told)
+        return TlsAlert(told, -1, "unknown", "fatal") if number == 2 else TlsRecord()
     return TlsAlert(told, description, ALERTS.get(description, "unknown"), "warning" if level == 1 else "fatal")
 
 
 _TRACED = (
-    r"\s{0,3}(?P<label>(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\))?) ?(?:\((?P<direction>IN|"
+    r"\s{0,3}(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\))? ?(?:\((?P<direction>IN|"
     r"OUT)\))?, ?(?P<record>[^,]{0,30}),? ?(?P<name>[^()]{0,60}?(?:\([^()]{0,20}\))?) ?\((?P<number>\d{1,5})\):?"
 )
 

@@ -218,9 +218,8 @@ class Timeline(msgspec.Struct, frozen=True, gc=False, eq=False):
     encoding: str = "utf-8"
     quirks: tuple[str, ...] = ()
     """What was undone: carriage returns, indentation, quoting, ..."""
-    unrecognized: tuple[int, ...] = ()
-    """Lines with a mark of curl's and words that curlx does not know (at most 1 000 of them)."""
     unrecognized_lines: int = 0
+    """Lines with a mark of curl's and words that curlx does not know."""
     elided: tuple[int, ...] = ()
     """Lines at which somebody took something out."""
     curl_lines: int = 0
