@@ -11,6 +11,7 @@ from curlx.assembler.belonging import begins_another, is_retry, runs_among, with
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.doubting import doubt_of, doubt_of_silence
 from curlx.assembler.exchanges import BodyDraft
+from curlx.assembler.finishing import finished
 from curlx.assembler.imitations import (
     LAST_WORDS,
     REUSABLE,
@@ -384,7 +385,7 @@ class _Assembler:
             if draft.phase != "start" or draft.command or draft.complaints
         ]
         return Timeline(
-            transfers=tuple(with_shells([draft.freeze() for draft in transfers], self.noticed.curl)),
+            transfers=tuple(with_shells([finished(draft) for draft in transfers], self.noticed.curl)),
             curl=self.noticed.curl,
             unrecognized_lines=self.unrecognized_lines,
             elided=tuple(self.elided[:_ELIDED]),

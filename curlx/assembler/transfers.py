@@ -10,17 +10,12 @@ import msgspec
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import LINE_END, BodyDraft, ExchangeDraft, MessageDraft
-from curlx.assembler.handshakes import Around, TlsDraft
+from curlx.assembler.handshakes import TlsDraft
 from curlx.bodies import GOES_ON, has_body
 from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
-from curlx.statuses import SWITCHING_PROTOCOLS, UNAUTHORIZED, is_final, is_redirection
-from curlx.timeline import HTTPS_PORT, Complaint, Exit, Fact, Phase, Transfer
-
-_CHALLENGES = ("Digest", "NTLM", "Negotiate")
-"""Schemes in which the server has to speak first."""
-_LEAD = 40
-"""Lines before the first of a handshake among which somebody may have taken some of its own out."""
+from curlx.statuses import SWITCHING_PROTOCOLS, is_final
+from curlx.timeline import Complaint, Exit, Fact, Phase
 
 
 class Told(msgspec.Struct):
@@ -245,152 +240,6 @@ class TransferDraft(msgspec.Struct, eq=False):
         if connection is None or self.pending or connection.closed or connection.requests or self.done:
             return self.begin(line)
         return connection
-
-    # --- the finished value -------------------------------------------------------------------------------------------
-
-    def ended(self) -> bool:
-        """Whether the log shows the end of the transfer."""
-        if self.exit or (self.followed_by_other and (self.done or not self.stopped)):
-            return True
-        if self.exchanges and not self.answered() and not self.complaints:
-            return False  # a request that nothing came of, and no word why
-        return self.done and not self.pending and not self._challenged()
-
-    def freeze(self) -> Transfer:
-        """Return the transfer."""
-        finished = self.ended() or (not self.stopped and self._silent_end())
-        if self._sets_out():
-            self.exchanges[-1].superseded = True
-        connections = tuple(
-            connection.freeze([self._around(connection, tls, finished) for tls in connection.tls])
-            for connection in self.connections
-        )
-        position = {id(connection): index for index, connection in enumerate(self.connections)}
-        return Transfer(
-            first_line=self.first_line,
-            last_line=self.last_line,
-            url=self._url(),
-            connections=connections,
-            exchanges=tuple(
-                exchange.freeze(position.get(id(exchange.connection), -1), failed=bool(self.complaints))
-                for exchange in self.exchanges
-            ),
-            complaints=tuple(told.complaint for told in self.complaints),
-            warnings=tuple(self.warnings),
-            exit=self.exit,
-            command=self.command,
-            arguments=self.arguments,
-            way=self.facts.way if self.facts else (),
-            follows=self.facts is not None and self.facts.location,
-            names_head=self.facts is not None and self.facts.method == "HEAD" and not self.facts.head,
-            windows=self.windows,
-            cmd=self.cmd,
-            git=self.is_of_git(),
-            phase="done" if finished and (self.answered() or self._page_shown()) else self.phase,
-            finished=finished,
-            stopped=None if self.done else self.stopped,
-            parted=(self.done or self.followed_by_other) and not self.pending,
-            insecure=self._insecure(),
-            negotiation=self.negotiation,
-            passphrase=self.passphrase,
-            doubt=self.doubt,
-            mirrored=self.mirrored,
-            overcome=self.overcome,
-        )
-
-    def _sets_out(self) -> bool:
-        """Whether curl threw the body of a redirect away: it does when it follows (`Curl_http_header`, lib/http.c)."""
-        response = self.last_response
-        if response is None or self.complaints or self.exit:
-            return False
-        return response.ignored and is_redirection(self.exchanges[-1].status)
-
-    def _silent_end(self) -> bool:
-        """A log without curl's closing line (a terminal, a paste) is over when the answer or a failure is there."""
-        if self.pending or self._challenged():
-            return False
-        # What was said of a connection before is overcome where curl goes on with another.
-        here = (one.complaint.kind for one in self.complaints if one.connection in (None, self.connection))
-        told = any(kind not in ("connection-died", "send-failed") for kind in here)
-        return told or self._page_shown() or (self.answered() and not self.exchanges[-1].expects_body())
-
-    def _page_shown(self) -> bool:
-        """Whether the final answer's page is there to its end: then its headers are over too, however shortened."""
-        last = self.last_exchange
-        return bool(last and last.response and is_final(last.status) and last.response.body.ends_a_page())
-
-    def _challenged(self) -> bool:
-        """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
-        last = self.last_exchange
-        if last is None or last.status != UNAUTHORIZED or self.scheme not in _CHALLENGES or self.negotiation:
-            return False
-        return last.request is not None and last.request.header("authorization") is None
-
-    def _insecure(self) -> Fact[str] | None:
-        if self.command and self.facts and self.facts.insecure:
-            return Fact("-k in the command", self.command.line)
-        lines = (tls.unchecked() for connection in self.connections for tls in connection.tls if tls.role == "origin")
-        line = next((line for line in lines if line is not None), None)
-        return Fact("the log says so", line) if line is not None else None
-
-    def _around(self, connection: ConnectionDraft, tls: TlsDraft, finished: bool) -> Around:
-        """Collect what decides the meaning of a handshake."""
-        of_proxy = tls.role == "proxy"
-        page, page_line = (None, None) if of_proxy else self._page(connection)
-        complaints = tuple((one.complaint.kind, one.complaint.line) for one in self.complaints if one.tls is tls)
-        insecure = self._insecure() is not None and not of_proxy
-        until = (connection.connect_line if of_proxy else connection.request_line) or self.last_line
-        configured = None
-        if self.command and self.facts and self.facts.cert and not of_proxy:
-            configured = Fact(self.facts.cert, self.command.line)
-        return Around(
-            ended=finished,
-            request_line=connection.connect_line if of_proxy else connection.request_line,
-            complaints=complaints,
-            page=page,
-            page_line=page_line,
-            insecure=insecure,
-            configured=configured,
-            elided=any(tls.first_line - _LEAD <= line <= max(tls.last_line, until) for line in self.elided),
-        )
-
-    def _page(self, connection: ConnectionDraft) -> tuple[str | None, int | None]:
-        """What a page of the server's says about the client certificate."""
-        for exchange in self.exchanges:
-            if exchange.connection is connection and exchange.response:
-                for mark in exchange.response.body.marks:
-                    if mark.value.name in events.NGINX_PAGES and not mark.value.embedded:
-                        return mark.value.name, mark.line
-        return None, None
-
-    def _is_secure(self, connection: ConnectionDraft | None, host: str) -> bool:
-        """Whether a request went to https://: TLS shows it, or the command, or port 443 without a word of it in Host.
-
-        Only the standard port of the URL's scheme is left out there (RFC 9110, 7.2).
-        """
-        if connection is not None and any(not one.only_named() for one in connection.tls):
-            return True
-        port = None
-        if connection is not None:
-            port = connection.target_port if connection.proxy else connection.port
-        urls = self.facts.urls[:1] if self.facts else ()
-        return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
-
-    def _url(self) -> str | None:
-        """As far as the log shows it."""
-        if self.url:
-            return self.url
-        for exchange in self.exchanges:
-            start = exchange.request.start if exchange.request else None
-            if isinstance(start, events.RequestLine) and exchange.request and start.method != "CONNECT":
-                if "://" in start.target:
-                    return start.target
-                host = exchange.request.header("host")
-                scheme = "https" if self._is_secure(exchange.connection, host or "") else "http"
-                return f"{scheme}://{host}{start.target}" if host else None
-        if self.facts and self.facts.urls:
-            return self.facts.urls[0]
-        return None
 
 
 def _is_of_git(request: MessageDraft) -> bool:

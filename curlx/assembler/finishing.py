@@ -1,0 +1,172 @@
+"""What a transfer has come to once all lines have been read: its draft becomes the value that diagnoses read."""
+
+from __future__ import annotations
+
+from curlx import events
+from curlx.assembler.connections import ConnectionDraft
+from curlx.assembler.handshakes import Around, TlsDraft
+from curlx.assembler.transfers import TransferDraft
+from curlx.statuses import UNAUTHORIZED, is_final, is_redirection
+from curlx.timeline import HTTPS_PORT, Fact, Transfer
+
+_CHALLENGES = ("Digest", "NTLM", "Negotiate")
+"""Schemes in which the server has to speak first."""
+_LEAD = 40
+"""Lines before the first of a handshake among which somebody may have taken some of its own out."""
+
+
+def finished(transfer: TransferDraft) -> Transfer:
+    """Return the transfer."""
+    over = _ended(transfer) or (not transfer.stopped and _silent_end(transfer))
+    if _sets_out(transfer):
+        transfer.exchanges[-1].superseded = True
+    insecure = _insecure(transfer)
+    connections = tuple(
+        connection.freeze([_around(transfer, connection, tls, over, insecure) for tls in connection.tls])
+        for connection in transfer.connections
+    )
+    position = {id(connection): index for index, connection in enumerate(transfer.connections)}
+    return Transfer(
+        first_line=transfer.first_line,
+        last_line=transfer.last_line,
+        url=_url(transfer),
+        connections=connections,
+        exchanges=tuple(
+            exchange.freeze(position.get(id(exchange.connection), -1), failed=bool(transfer.complaints))
+            for exchange in transfer.exchanges
+        ),
+        complaints=tuple(told.complaint for told in transfer.complaints),
+        warnings=tuple(transfer.warnings),
+        exit=transfer.exit,
+        command=transfer.command,
+        arguments=transfer.arguments,
+        way=transfer.facts.way if transfer.facts else (),
+        follows=transfer.facts is not None and transfer.facts.location,
+        names_head=transfer.facts is not None and transfer.facts.method == "HEAD" and not transfer.facts.head,
+        windows=transfer.windows,
+        cmd=transfer.cmd,
+        git=transfer.is_of_git(),
+        phase="done" if over and (transfer.answered() or _page_shown(transfer)) else transfer.phase,
+        finished=over,
+        stopped=None if transfer.done else transfer.stopped,
+        parted=(transfer.done or transfer.followed_by_other) and not transfer.pending,
+        insecure=insecure,
+        negotiation=transfer.negotiation,
+        passphrase=transfer.passphrase,
+        doubt=transfer.doubt,
+        mirrored=transfer.mirrored,
+        overcome=transfer.overcome,
+    )
+
+
+def _ended(transfer: TransferDraft) -> bool:
+    """Whether the log shows the end of the transfer."""
+    if transfer.exit or (transfer.followed_by_other and (transfer.done or not transfer.stopped)):
+        return True
+    if transfer.exchanges and not transfer.answered() and not transfer.complaints:
+        return False  # a request that nothing came of, and no word why
+    return transfer.done and not transfer.pending and not _challenged(transfer)
+
+
+def _sets_out(transfer: TransferDraft) -> bool:
+    """Whether curl threw the body of a redirect away: it does when it follows (`Curl_http_header`, lib/http.c)."""
+    response = transfer.last_response
+    if response is None or transfer.complaints or transfer.exit:
+        return False
+    return response.ignored and is_redirection(transfer.exchanges[-1].status)
+
+
+def _silent_end(transfer: TransferDraft) -> bool:
+    """A log without curl's closing line (a terminal, a paste) is over when the answer or a failure is there."""
+    if transfer.pending or _challenged(transfer):
+        return False
+    # What was said of a connection before is overcome where curl goes on with another.
+    here = (one.complaint.kind for one in transfer.complaints if one.connection in (None, transfer.connection))
+    told = any(kind not in ("connection-died", "send-failed") for kind in here)
+    return told or _page_shown(transfer) or (transfer.answered() and not transfer.exchanges[-1].expects_body())
+
+
+def _page_shown(transfer: TransferDraft) -> bool:
+    """Whether the final answer's page is there to its end: then its headers are over too, however shortened."""
+    last = transfer.last_exchange
+    return bool(last and last.response and is_final(last.status) and last.response.body.ends_a_page())
+
+
+def _challenged(transfer: TransferDraft) -> bool:
+    """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
+    last = transfer.last_exchange
+    if last is None or last.status != UNAUTHORIZED or transfer.scheme not in _CHALLENGES or transfer.negotiation:
+        return False
+    return last.request is not None and last.request.header("authorization") is None
+
+
+def _insecure(transfer: TransferDraft) -> Fact[str] | None:
+    if transfer.command and transfer.facts and transfer.facts.insecure:
+        return Fact("-k in the command", transfer.command.line)
+    lines = (tls.unchecked() for connection in transfer.connections for tls in connection.tls if tls.role == "origin")
+    line = next((line for line in lines if line is not None), None)
+    return Fact("the log says so", line) if line is not None else None
+
+
+def _around(
+    transfer: TransferDraft, connection: ConnectionDraft, tls: TlsDraft, over: bool, insecure: Fact[str] | None
+) -> Around:
+    """Collect what decides the meaning of a handshake."""
+    of_proxy = tls.role == "proxy"
+    page, page_line = (None, None) if of_proxy else _page(transfer, connection)
+    complaints = tuple((one.complaint.kind, one.complaint.line) for one in transfer.complaints if one.tls is tls)
+    until = (connection.connect_line if of_proxy else connection.request_line) or transfer.last_line
+    configured = None
+    if transfer.command and transfer.facts and transfer.facts.cert and not of_proxy:
+        configured = Fact(transfer.facts.cert, transfer.command.line)
+    return Around(
+        ended=over,
+        request_line=connection.connect_line if of_proxy else connection.request_line,
+        complaints=complaints,
+        page=page,
+        page_line=page_line,
+        insecure=insecure is not None and not of_proxy,
+        configured=configured,
+        elided=any(tls.first_line - _LEAD <= line <= max(tls.last_line, until) for line in transfer.elided),
+    )
+
+
+def _page(transfer: TransferDraft, connection: ConnectionDraft) -> tuple[str | None, int | None]:
+    """What a page of the server's says about the client certificate."""
+    for exchange in transfer.exchanges:
+        if exchange.connection is connection and exchange.response:
+            for mark in exchange.response.body.marks:
+                if mark.value.name in events.NGINX_PAGES and not mark.value.embedded:
+                    return mark.value.name, mark.line
+    return None, None
+
+
+def _is_secure(transfer: TransferDraft, connection: ConnectionDraft | None, host: str) -> bool:
+    """Whether a request went to https://: TLS shows it, or the command, or port 443 without a word of it in Host.
+
+    Only the standard port of the URL's scheme is left out there (RFC 9110, 7.2).
+    """
+    if connection is not None and any(not one.only_named() for one in connection.tls):
+        return True
+    port = None
+    if connection is not None:
+        port = connection.target_port if connection.proxy else connection.port
+    urls = transfer.facts.urls[:1] if transfer.facts else ()
+    return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
+
+
+def _url(transfer: TransferDraft) -> str | None:
+    """As far as the log shows it."""
+    if transfer.url:
+        return transfer.url
+    for exchange in transfer.exchanges:
+        start = exchange.request.start if exchange.request else None
+        if isinstance(start, events.RequestLine) and exchange.request and start.method != "CONNECT":
+            if "://" in start.target:
+                return start.target
+            host = exchange.request.header("host")
+            scheme = "https" if _is_secure(transfer, exchange.connection, host or "") else "http"
+            return f"{scheme}://{host}{start.target}" if host else None
+    if transfer.facts and transfer.facts.urls:
+        return transfer.facts.urls[0]
+    return None
