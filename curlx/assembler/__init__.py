@@ -23,6 +23,7 @@ from curlx.assembler.imitations import (
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing, apart, goes_on_behind
 from curlx.assembler.noticing import NOTICED, Noticed, with_shells
 from curlx.assembler.owed import Owed
+from curlx.assembler.quoting import LENGTH, LINES, Quotes
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
@@ -48,8 +49,6 @@ _PART = 1_000
 """Transfers, beyond those in which something is looked for, that make a part of a log."""
 _EVENTS = 4_000
 """Events after which it is looked whether there are so many."""
-_QUOTES = 50_000
-_QUOTED = 500
 _ELIDED = 1_000
 _OPENING = 3
 _STOPPED = Pattern(r"\^C(?:\s*|[\w.-]{1,60}@.*|[%$#>].*)")
@@ -100,10 +99,7 @@ class _Assembler:
         self.mixing = Mixing()
         self.imitated = False
         """What comes now is a body that imitates curl."""
-        self.quotes: dict[int, str] = {}
-        self.spoken_for: set[int] = set()
-        """Lines whose quote is the part of a body that they begin with, for it has a mark or a sentence: what curl said
-        behind it does not replace it."""
+        self.quotes = Quotes()
         self.unrecognized_lines = 0
         self.elided: list[int] = []
         self.curl_lines = 0
@@ -114,14 +110,14 @@ class _Assembler:
 
     def take(self, pairs: Iterable[tuple[Source, events.Event]]) -> None:
         """Take all events; nearly all go on with the current transfer, and the loop is written for these."""
-        handlers, quotes, spoken_for, begins = _HANDLERS, self.quotes, self.spoken_for, events.BEGINNINGS
+        handlers, begins, quotes, of_bodies = _HANDLERS, events.BEGINNINGS, self.quotes.texts, self.quotes.of_bodies
         last: Source | None = None
         for source, event in pairs:
             last = source
             kind = type(event)
             number, text = source.number, source.text
             if number <= _OPENING or PLACEHOLDER in text:
-                self.quote(source)
+                self.quotes.keep(source)
             handler = handlers.get(kind)
             if handler is None:
                 self.other(source, event)
@@ -146,9 +142,9 @@ class _Assembler:
                 transfer.last_line = number
                 if kind is events.DataMoved:
                     continue
-                if (len(quotes) < _QUOTES or number in quotes) and number not in spoken_for:
+                if (len(quotes) < LINES or number in quotes) and number not in of_bodies:
                     # What stands before it in the same line, a meter, proves nothing.
-                    quotes[number] = text if len(text) <= _QUOTED else text[:_QUOTED]
+                    quotes[number] = text if len(text) <= LENGTH else text[:LENGTH]
                 if plain:
                     continue
                 if kind in NOTICED:
@@ -158,7 +154,7 @@ class _Assembler:
                 continue
             if kind is events.Complaint and self.mixing.mixes(source):  # of another transfer of the run
                 handler(self.begin(source, transfer), event, source)
-                self.quote(source)
+                self.quotes.keep(source)
                 continue
             # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
             if kind is events.ConnectionLeft:
@@ -167,7 +163,7 @@ class _Assembler:
             self.imitated = owed and not began_in_place(transfer)
             self.text(source, events.Text(text, imitates=True))
         if last is not None:
-            self.quote(last)  # it may be cut in its middle, whoever's it is
+            self.quotes.keep(last)  # it may be cut in its middle, whoever's it is
 
     def still_imitates(self, source: Source, event: events.Event) -> bool:
         """Whether the body that imitates curl goes on."""
@@ -270,7 +266,7 @@ class _Assembler:
         transfer.windows, transfer.cmd = event.windows, event.cmd
         transfer.facts = command_facts(event.arguments)
         self.curl_lines += 1
-        self.quote(source)
+        self.quotes.keep(source)
 
     def text(self, source: Source, event: events.Text) -> None:
         """A line without a mark: of the body that is coming in, of one that is owed, or of nobody."""
@@ -281,20 +277,20 @@ class _Assembler:
             behind_a_meter = int(source.number) == self.meter
             if behind_a_meter or current.waits() or current.streams():
                 current.stopped = source.number
-                self.quote(source)
+                self.quotes.keep(source)
             if behind_a_meter:
                 return
         body = self.body() or self.loose
-        if body is self.loose and asking_again.notice(self.transfers, self.quotes, source.number, event.text):
-            self.quote(source)
+        if body is self.loose and asking_again.notice(self.transfers, self.quotes.texts, source.number, event.text):
+            self.quotes.keep(source)
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2
         body.take(event, source.number, size)
         said = body.sentence is not None and body.sentence.line == source.number
-        if event.marks or said or body.first_line == source.number:
-            self.quote(source)
-            if (event.marks or said) and len(self.spoken_for) < _QUOTES:
-                self.spoken_for.add(source.number)
+        if event.marks or said:
+            self.quotes.keep_of_a_body(source)
+        elif body.first_line == source.number:
+            self.quotes.keep(source)
 
     def body(self) -> BodyDraft | None:
         """Return the body that a line without a mark belongs to."""
@@ -329,7 +325,7 @@ class _Assembler:
                 if self.current is not None:
                     self.current.moved(source.number, body.percent)
                 if not self.curl_lines:
-                    self.quote(source)
+                    self.quotes.keep(source)
                 self.curl_lines += 1
             case _:
                 self.curl_lines += 1
@@ -338,11 +334,6 @@ class _Assembler:
         """Whether an unknown line with a mark stands where a body does."""
         current = self.current
         return bool(current and current.answered() and self.body())
-
-    def quote(self, source: Source) -> None:
-        """Keep the text of a line, so that a finding can quote it."""
-        if source.number not in self.quotes and len(self.quotes) < _QUOTES:
-            self.quotes[source.number] = source.text if len(source.text) <= _QUOTED else source.text[:_QUOTED]
 
     # --- the finished value -------------------------------------------------------------------------------------------
 
@@ -361,8 +352,7 @@ class _Assembler:
         self.transfers = rest
         for draft in rest:
             draft.lookup = self.lookup
-        self.quotes = {number: text for number, text in self.quotes.items() if number >= line}
-        self.spoken_for = {number for number in self.spoken_for if number >= line}
+        self.quotes.forget(line)
         self.owed.forget(behind)
         left = set(rest)
         self.by_id = {number: draft for number, draft in self.by_id.items() if draft in left}
@@ -393,5 +383,5 @@ class _Assembler:
             clock=self.noticed.clock,
             secrets=tuple(secrets),
             loose=self.loose.freeze(),
-            quotes=self.quotes,
+            quotes=self.quotes.texts,
         )
