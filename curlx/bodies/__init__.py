@@ -20,7 +20,7 @@ from curlx.bodies.announced import GOES_ON, Announced, has_body, of_one_chunk
 from curlx.bodies.first import lines_before
 from curlx.bodies.hold import Hold
 from curlx.bodies.last import stretch
-from curlx.bodies.rulers import Place
+from curlx.bodies.rulers import Found, Place
 from curlx.bodies.standing import BEHIND, ENDS, Pair, as_body, begins_another, is_spelt, parted
 from curlx.grammar.transferring import received
 from curlx.parts import in_parts
@@ -92,7 +92,7 @@ class _Settler:
         self.hold: Hold | None = None
         self.follows = False
         """curl says that it goes on with another request."""
-        self.fitting: tuple[Place, int] | None = None
+        self.fitting: Found | None = None
         """A stretch that has the owed length although curl says that it goes on: by chance, if a request comes."""
         self.passing = 0
         """Bytes that are left of a body too long to be held."""
@@ -250,14 +250,11 @@ class _Settler:
             self.fitting, found = self.fitting or found, None
         if self.fitting and type(event) in _LAST:
             found = self.fitting
-        around = hold.whole_around() if found is None and begins_another(event) else None
-        if around is not None:
-            self.queue.appendleft(pair)
-            yield from self.commit(hold, *around)
-            return
+        if found is None and begins_another(event):
+            found = hold.whole_around()
         if found is not None:
             self.queue.appendleft(pair)
-            yield from self.commit(hold, *found)
+            yield from self.commit(hold, found)
             return
         hold.add(pair)
         if type(event) is events.DataMoved and event.body is None:
@@ -272,7 +269,7 @@ class _Settler:
                 hold.pay(hold.last)  # curl tells of data before it writes them: no body has said this
                 self.let_go(hold)
         while self.hold and hold.lines and hold.window() > hold.owed + (_SLACK if hold.announced else _MORE):
-            yield from self.commit(hold, *hold.doubted) if hold.doubted else self.release(hold, 1)
+            yield from self.commit(hold, hold.doubted) if hold.doubted else self.release(hold, 1)
         if self.hold and (len(hold.lines) > _HELD or hold.window() > _BYTES):
             yield from self.overflow(hold)
 
@@ -287,16 +284,16 @@ class _Settler:
             # The headers of an answer were held themselves: its body may stand in place among the held lines.
             found = hold.whole_within() if hold.owed > owed else None
             if found is not None:
-                yield from self.commit(hold, *found)
+                yield from self.commit(hold, found)
             self.let_go(hold)
 
-    def commit(self, hold: Hold, place: Place, stop: int, own_words: range = range(0)) -> Iterator[Pair]:
-        """Take the marks off the held lines from a place to a stop: they are a body, but for curl's words within."""
-        while hold.first < stop:
-            own = hold.first < place.line or hold.first in own_words
+    def commit(self, hold: Hold, body: Found) -> Iterator[Pair]:
+        """Pass the held lines on as far as a body goes, and take the marks off those that are of it."""
+        while hold.first < body.stop:
+            own = hold.first < body.place.line or hold.first in body.own_words
             pair = hold.take()
             yield pair if own else as_body(pair)
-        hold.pay(place.size)
+        hold.pay(body.place.size)
         self.let_go(hold)
 
     def let_go(self, hold: Hold) -> None:
@@ -339,7 +336,7 @@ class _Settler:
         """A body may stand behind curl's last words, or around them; without one, look behind the next answer."""
         hold = self.hold
         if hold is not None and self.fitting:
-            yield from self.commit(hold, *self.fitting)
+            yield from self.commit(hold, self.fitting)
             return
         if hold is None or all(type(event) is events.Text for _, event in hold):
             yield from hold or ()
@@ -348,14 +345,14 @@ class _Settler:
         start, stop, tail = stretch(hold, piped=self.piped, surely=self.surely)
         if start < stop < tail == len(hold.lines):
             place = Place(hold.first + start, (), hold.owed)
-            yield from self.commit(hold, place, hold.first + stop)
+            yield from self.commit(hold, Found(place, hold.first + stop))
             return
         if start < stop or tail < len(hold.lines):
             for offset, pair in enumerate(hold):
                 yield as_body(pair) if start <= offset < stop or offset >= tail else pair
             self.hold = None
         elif hold.doubted:
-            yield from self.commit(hold, *hold.doubted)
+            yield from self.commit(hold, hold.doubted)
         else:
             changes = (offset for offset, (_, event) in enumerate(hold, 1) if type(event) in _CHANGES)
             yield from self.release(hold, next(changes, len(hold.lines)))

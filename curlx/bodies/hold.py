@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from curlx import events
-from curlx.bodies.rulers import Place, Ruler
+from curlx.bodies.rulers import Found, Place, Ruler
 from curlx.bodies.standing import (
     BEHIND,
     ENDS,
@@ -24,14 +24,18 @@ from curlx.bodies.standing import (
 from curlx.reader import Source
 
 _ROW, _ROWS = 40, 4
+"""Letters of a row of a trace that are compared, and rows that are."""
 _GOES_ON = "* "
+"""What curl's next words begin with, behind the last line of a body."""
 _FAREWELL, _PIPE = 512, 4_096
 """Bytes that curl's farewell takes at the most, its meter's row included; and that a pipe passes on at the least."""
 _LAST_LINES = 512
 """Lines of the last part of a body, at the most."""
 _BAR = "#"
+"""What the bar of `-#` begins with."""
 _HEADS = ("> ", "< ")
 _PLACES = 16
+"""Places behind the headers at which a body may begin, at the most."""
 _OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
 """What curl says next of data is the size of these."""
 _RECORD = 5
@@ -47,14 +51,8 @@ class Hold:
         self.first = 0
         """Index of the first held line: lines are counted over the whole hold."""
         if before is None:
-            self.rulers = [
-                Ruler(None),
-                Ruler(1),
-                Ruler(2),
-                Ruler(0),
-                Ruler(1, heads=_HEADS),
-                Ruler(None, terminal=True),
-            ]
+            self.rulers = [Ruler(None), Ruler(1), Ruler(2), Ruler(0), Ruler(1, heads=_HEADS)]
+            self.rulers.append(Ruler(None, terminal=True))
         else:
             self.rulers = [Ruler(None, before=before)]
             if terminal:  # or a console of Windows, where the body ends its lines as it likes
@@ -66,7 +64,7 @@ class Hold:
         self.last = 0
         """Bytes of the latest of them."""
         self.places: list[Place] = []
-        self.doubted: tuple[Place, int] | None = None
+        self.doubted: Found | None = None
         """A body in place that would begin with a farewell, and where it would end: a later place may fit as well."""
         self.closed = self.written = self._asked = False
         """Since the headers: curl said farewell; a line of text was written; curl asked for something else."""
@@ -94,10 +92,10 @@ class Hold:
         """The length of the latest body was: else what came in tells it, and the meter knows better."""
         self._leading = self._parting = False
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
-        self._barred = False
-        """`-#` draws a bar: curl ends its line behind a body that is written last, where that has no line end."""
         self.parted_at_once = False
         """The first line that may not is one of curl's last words."""
+        self._barred = False
+        """`-#` draws a bar: curl ends its line behind a body that is written last, where that has no line end."""
 
     def window(self) -> int:
         """Return the bytes that are held."""
@@ -174,7 +172,7 @@ class Hold:
         for ruler in self.rulers:
             ruler.add(source, index)
         self.lines.append(pair)
-        offset, goodbye, leading = len(self.lines), says_goodbye(event), self._leading
+        offset, leading = len(self.lines), self._leading
         if (
             type(event) is events.DataMoved
             and event.body
@@ -198,18 +196,7 @@ class Hold:
         else:
             if self._leading:
                 self._leading, self.parted_at_once = False, type(event) in LAST_WORDS
-            self._parting = not self.heads and (
-                type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair) or goodbye))
-            )
-            self._parting = self._parting and not looks_on(event)
-            head = type(event) is events.Text and event.text.startswith("HTTP/")
-            head = head and offset > 1 and type(self.lines[-2][1]) is not events.Text
-            if self._parting and (goodbye or head) and self.places and self.places[-1].line == index:
-                self.places.pop()  # what curl says behind its farewell, and writes with -i, comes before a body
-            if self._parting and len(self.places) < 2 * _PLACES and not goes_on_with_a_head(pair):
-                lacking = self.last - self.short if self.short else self.records if self.growing else 0
-                for size in {self.owed, self.owed - lacking}:
-                    self._add_place(offset, size, parted=True)
+            self._part(pair, index)
         if leading and type(event) is events.Complaint:
             self.short, self.short_at = self.came(event), index
         if type(event) is events.HeadersEnd and event.direction == "in" and not self._through:
@@ -230,6 +217,24 @@ class Hold:
                     self.owed, self.last = self.owed + event.size, self.last + event.size
         self._barred = self._barred or (type(event) is events.Meter and source.text.lstrip().startswith(_BAR))
         self.written = self.written or (type(event) is events.Text and event.text != "" and not is_spelt(pair))
+
+    def _part(self, pair: Pair, index: int) -> None:
+        """Learn from the line that was held last whether a body may begin behind it that is written last."""
+        event, goodbye = pair[1], says_goodbye(pair[1])
+        self._parting = not self.heads and (
+            type(event) in ENDS or (self._parting and (type(event) is events.Exit or may_lead(pair) or goodbye))
+        )
+        self._parting = self._parting and not looks_on(event)
+        if not self._parting:
+            return
+        head = type(event) is events.Text and event.text.startswith("HTTP/")
+        head = head and len(self.lines) > 1 and type(self.lines[-2][1]) is not events.Text
+        if (goodbye or head) and self.places and self.places[-1].line == index:
+            self.places.pop()  # what curl says behind its farewell, and writes with -i, comes before a body
+        if len(self.places) < 2 * _PLACES and not goes_on_with_a_head(pair):
+            lacking = self.last - self.short if self.short else self.records if self.growing else 0
+            for size in {self.owed, self.owed - lacking}:
+                self._add_place(len(self.lines), size, parted=True)
 
     def _tells_of_the_body(self, pair: Pair) -> bool:
         event = pair[1]
@@ -260,8 +265,8 @@ class Hold:
 
     # --- where the body is --------------------------------------------------------------------------------------------
 
-    def whole_before(self, following: events.Event) -> tuple[Place, int] | None:
-        """Return where a body begins, and the index behind its last line, if one is whole before this event.
+    def whole_before(self, following: events.Event) -> Found | None:
+        """Return a body that is whole before this event, if there is one.
 
         One that would begin with a farewell of curl's is doubted as long as one behind the farewell may fit.
         """
@@ -272,8 +277,7 @@ class Hold:
         if any(ruler.end in self._ends for ruler in self.rulers):
             for place in self.places:
                 for ruler, start in zip(self.rulers, place.starts, strict=True):
-                    spare = ruler.end - start - place.size
-                    if spare not in (0, place.parted and self._barred) or place.line == now:
+                    if place.line == now or not self._fits(place, ruler.end - start):
                         continue
                     if not self.begins_as_spelt(place.line):
                         continue
@@ -282,11 +286,11 @@ class Hold:
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
                         if begins_another(following) or of_text:
-                            return place._replace(size=self.owed), now
+                            return Found(place._replace(size=self.owed), now)
                     elif type(following) in BEHIND:
                         if not self.parted_at_once:
-                            return place, now
-                        self.doubted = self.doubted or (place, now)
+                            return Found(place, now)
+                        self.doubted = self.doubted or Found(place, now)
         if begins_another(following):
             found = self._whole_before_words(now)
             if found is not None:
@@ -304,6 +308,10 @@ class Hold:
             return self.doubted
         return None
 
+    def _fits(self, place: Place, size: int) -> bool:
+        """Whether lines of so many bytes are the body at a place, with the end of the bar's line behind it perhaps."""
+        return size == place.size or (size == place.size + 1 and place.parted and self._barred)
+
     def ends_within(self, source: Source) -> int | None:
         """Return behind how many bytes of a line a body ends that has no last line end, if curl goes on there."""
         within = source.hidden > 0 or _GOES_ON in source.text[1:]
@@ -311,13 +319,13 @@ class Hold:
         cuts = {end - ruler.end for end in self._ends for ruler in self.rulers} if raw else ()
         return next((cut for cut in cuts if 0 < cut < len(raw) and raw[cut:].startswith(_GOES_ON.encode())), None)
 
-    def _whole_before_words(self, now: int) -> tuple[Place, int] | None:
+    def _whole_before_words(self, now: int) -> Found | None:
         """Return a body that was written last, behind which somebody's words stand: blank lines, or a sentence."""
         for place in self.places:
             for ruler, start in zip(self.rulers, place.starts, strict=True):
                 stop = ruler.lines.get(start + place.size) if place.parted else None
                 if stop is not None and place.line < stop < now and self._is_text(place._replace(line=stop)):
-                    return place, stop
+                    return Found(place, stop)
         return None
 
     def begins_as_spelt(self, index: int) -> bool:
@@ -336,19 +344,19 @@ class Hold:
             return max(self.last - told.number, 0)
         return max(told.number or 0, 0) if told.kind == "timeout" else 0
 
-    def whole_of(self, size: int) -> tuple[Place, int] | None:
-        """Return where a body of which so many bytes came, as curl says behind it, stands in place."""
+    def whole_of(self, size: int) -> Found | None:
+        """Return a body in place of which so many bytes came, as curl says behind it."""
         for place in self.places if size > 0 and (size <= self.last or not self.announced) else ():
             for ruler, start in zip(self.rulers, place.starts, strict=True):
                 end = start + size
                 stop = self.first + len(self.lines) if ruler.end == end else ruler.lines.get(end)
                 if stop is not None and stop > place.line and not place.parted:
                     whole = self.framed and size >= least_in_chunks(self.framed)
-                    return place._replace(size=self.last if whole else size), stop
+                    return Found(place._replace(size=self.last if whole else size), stop)
         return None
 
-    def whole_around(self) -> tuple[Place, int, range] | None:
-        """Return a body in place whose last part a pipe wrote behind curl's farewell, and where that farewell stands.
+    def whole_around(self) -> Found | None:
+        """Return a body in place whose last part a pipe wrote behind curl's farewell.
 
         It was written in place up to there, because the pipe was full: all lines but the farewell have its length.
         """
@@ -362,17 +370,17 @@ class Hold:
                     continue
                 first = offset - (type(self.lines[offset - 1][1]) is events.Meter)
                 if said - (ruler.at(offset + 1) - ruler.at(first)) in (0, self._barred):
-                    return place, self.first + count, range(self.first + first, self.first + offset + 1)
+                    return Found(place, self.first + count, range(self.first + first, self.first + offset + 1))
         return None
 
-    def whole_within(self) -> tuple[Place, int] | None:
-        """Return where a body stands in place among the held lines, and the index behind its last one."""
+    def whole_within(self) -> Found | None:
+        """Return a body that stands in place among the held lines."""
         for place in self.places:
             for ruler, start in zip(self.rulers, place.starts, strict=True):
                 stop = ruler.lines.get(start + place.size)
                 following = self.line(stop) if stop is not None and stop > place.line else None
                 if stop is not None and following is not None and type(following[1]) in BEHIND:
-                    return place, stop
+                    return Found(place, stop)
         return None
 
     def __iter__(self) -> Iterator[Pair]:

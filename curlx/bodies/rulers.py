@@ -24,6 +24,16 @@ class Place(NamedTuple):
     """It is behind a farewell of curl's rather than behind the headers."""
 
 
+class Found(NamedTuple):
+    """A body that was found among the held lines."""
+
+    place: Place
+    stop: int
+    """The index behind its last line."""
+    own_words: range = range(0)
+    """Lines in it that are curl's: its farewell, where a pipe wrote the last part of the body behind that."""
+
+
 class Ruler:
     """Where the held lines begin, by one way to count the bytes of a line."""
 
