@@ -6,6 +6,7 @@ believed (`assembler/strangers.py`); a log that somebody put behind such a begin
 
 from __future__ import annotations
 
+from curlx.packing import is_packed
 from curlx.patterns import Pattern
 
 HEAD = 4096
@@ -15,13 +16,14 @@ _BINARY = (
     b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ\x90\0", b"!<arch>\n", b"\0asm",
     b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0",
     b"%PDF-", b"%!PS-", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0", b"wOF2", b"OggS", b"ID3",
-    b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf",
-    b"Rar!\x1a",
+    b"7z\xbc\xaf", b"Rar!\x1a",
 )  # fmt: skip
-"""What they begin with, as file(1) knows it; the two letters of a bitmap and of a program alone prove nothing."""
+"""What they begin with, as file(1) knows it, beside what is packed.
+
+The two letters of a bitmap and of a program alone prove nothing.
+"""
 _WITH_NUL = (b"BM", b"RIFF", b"ID3")
 """Of these, those that a text could begin with as well: it has no zero byte right behind."""
-_TAR = (257, b"ustar")
 
 _CODE = Pattern(
     r"\ufeff?(?:[ \t\r]{0,80}\n|#(?!include|ifndef|ifdef|define|pragma)[^\n]{0,400}\n){0,200}"
@@ -56,5 +58,4 @@ def is_binary(head: bytes) -> bool:
     """Tell by its first bytes whether a file is no text: a program, a picture, a document, an archive."""
     if head.startswith(_BINARY):
         return not head.startswith(_WITH_NUL) or b"\0" in head[:16]
-    place, mark = _TAR
-    return head[place : place + len(mark)] == mark
+    return is_packed(head)

@@ -33,7 +33,15 @@ def outcome(data: bytes) -> str:
 
 @pytest.mark.parametrize(
     "head",
-    [b"\x7fELF\x02\x01\x01\0", b"MZ\x90\0", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xd8\xff\xe0"],
+    [
+        b"\x7fELF\x02\x01\x01\0",
+        b"MZ\x90\0",
+        b"\x89PNG\r\n\x1a\n",
+        b"%PDF-1.7\n",
+        b"PK\x03\x04",
+        b"BZh1",
+        b"\xff\xd8\xff\xe0",
+    ],
 )
 def test_words_of_curl_in_a_program_or_picture_are_no_log(head: bytes) -> None:
     assert outcome(head + bytes(400) + b"\n" + WORDS) == "not-curl"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from curlx.sources.packing import is_packed
+from curlx.packing import is_packed
 
 STANDARD_INPUT = "-"
 TO_STANDARD_ERROR = " (curl -v writes to standard error; did you mean `curl -v ... 2>&1 | curlx`?)"

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from io import BufferedReader, RawIOBase
 from typing import Any, cast
 
+from curlx.packing import BEGINNING, BZIP2, GZIP, LONGEST, XZ, ZSTD
 from curlx.sources import PIECE, Unreadable
-from curlx.sources.packing import BEGINNING, BZIP2, GZIP, LONGEST, XZ, ZSTD
 
 RATIO = 500
 """How many times its packed size a thing may have. DEFLATE ends at 1 032, xz at many thousands; logs stay under 100."""

@@ -14,9 +14,9 @@ from datetime import datetime
 from io import BufferedReader, BytesIO
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from curlx.packing import BEGINNING, ZIP, is_tar
 from curlx.sources import PIECE, Unreadable, pieces_of, printable, reason_of, size_at_first
 from curlx.sources.compressed import ALWAYS, RATIO, Bomb, Pieces, is_compressed, unpacked
-from curlx.sources.packing import BEGINNING, ZIP, is_tar
 from curlx.sources.places import Place, is_address
 
 CARRIED = 4 << 20
