@@ -171,10 +171,7 @@ def reopen(transfer: TransferDraft, text: str) -> None:
 
 
 def shows_unmeasured_body(transfer: TransferDraft) -> bool:
-    """Whether the log shows a body of which nothing tells how long it is: what follows it may be of it as well.
-
-    Or it shows but the beginning of one behind a farewell, or of what stands around one.
-    """
+    """Whether the log shows a body, and not where it ends: what follows it may be of it as well."""
     body = transfer.last_body
     if transfer.headless:
         return True
@@ -183,14 +180,13 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
     if not has_body(transfer.exchanges[-1].method, transfer.exchanges[-1].status):
         return False
     closed = transfer.connection.closed if transfer.connection is not None else None
-    if body.announced is not None and not body.encoded:
-        if closed is not None and began_in_place(transfer) and closed.line < body.said_line:
-            return body.seen < body.announced  # a pipe was full, and the rest follows
-        alone = body.said_line == body.last_line and bool(body.sample[0])  # no blank lines around it, as around prose
-        return alone and was_written_last(transfer) and body.seen < body.announced // 2
-    if body.ends_a_page() or body.is_as_long_as_told():
-        return False
-    return closed is None or closed.line < body.said_line  # or it stood in place, and is over
+    goes_on = closed is None or closed.line < body.said_line  # else it stood in place, and is over
+    if body.announced is None or body.encoded:
+        return goes_on and not (body.ends_a_page() or body.is_as_long_as_told())
+    if closed is not None and goes_on and began_in_place(transfer):
+        return body.seen < body.announced  # a pipe was full, and the rest follows
+    alone = body.said_line == body.last_line and bool(body.sample[0])  # no blank lines around it, as around prose
+    return alone and was_written_last(transfer) and body.seen < body.announced // 2
 
 
 def an_early_exit(transfer: TransferDraft, text: str) -> None:
