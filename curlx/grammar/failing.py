@@ -221,6 +221,11 @@ _HTTP2 = (
     complaint("Remote peer returned unexpected data while we expected SETTINGS frame.",
               r"(?:http2 error: )?Remote peer returned unexpected data while we expected SETTINGS frame\..*",
               "requires-http1", "Remote", "http2"),
+    # nghttp2's own sentence (lib/nghttp2_session.c); curl puts `http2 error: ` before it until 7.87.
+    complaint("http2 error: Invalid HTTP header field was received: frame type: 1, stream: 1, name: [upgrade], "
+              "value: [h2,h2c]",
+              r"(?:http2 error: )?Invalid HTTP header field was received: frame type: \d+, stream: \d+, "
+              r"name: \[(?P<subject>[^\]]{1,200})\].*", "malformed-response", "http2", "Invalid"),
     complaint("Error in the HTTP2 framing layer", r"Error in the HTTP2 framing layer|[Ss]tream error in the HTTP/2 "
               r"framing layer|Could(?:n't| not) "
               r"initialize "

@@ -40,6 +40,10 @@ _PAIR_TURNED = Pattern(
     r"(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"'])",
     re.IGNORECASE,
 )  # fmt: skip
+_REFUSED = Pattern(
+    r"(?P<before>name: \[(?P<name>" + NAMES + "|" + HEADERS + r")\], value: \[)(?P<value>[^\]]{1,8192})", re.IGNORECASE
+)
+"""A header that nghttp2 does not take, in its own words."""
 _ELEMENT = Pattern(
     r"(<(?:[\w.-]{1,40}:)?(?:" + NAMES + r"|pass|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
     re.IGNORECASE,
@@ -74,7 +78,7 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
     if "key" in lowered or "token" in lowered or "passw" in lowered or "secret" in lowered:
         text = _PROSE.sub(lambda match: match["before"] + hidden.replace("parameter", match["value"]), text)
     if "value" in lowered:
-        for pair in (_PAIR, _PAIR_TURNED):
+        for pair in (_PAIR, _PAIR_TURNED, _REFUSED):
             text = pair.sub(
                 lambda match: match["before"] + hide_value(match["name"].lower(), match["value"], hidden), text
             )

@@ -315,6 +315,7 @@ _plant("JSON number", log(body='{"pin_token": 8273645519, "password": 1928374655
 _plant("YAML", log(body=f"user: alice\npassword: {WORD}\napi_token: '{OTHER}'"), WORD, OTHER)
 _plant("XML attribute", log(body=f'<login user="alice" password="{WORD}"/>'))
 _plant("SOAP", log( body=f'<wsse:Password Type="x">{WORD}</wsse:Password><wsse:BinarySecurityToken>{OTHER}</wsse:BinarySecurityToken>' ), WORD, OTHER)
+_plant("header that nghttp2 refuses", log(talk="* http2 error: Invalid HTTP header field was received: frame type: 1, stream: 1, name: [set-cookie], value: [sid=" + WORD + "]"))
 _plant("HTML field", log(body=f'<input type="hidden" name="csrf_token" value="{WORD}">'))
 _plant("multipart", log(body=f'--x\r\nContent-Disposition: form-data; name="password"\r\n\r\n{WORD}\r\n--x--'))
 _plant("connection string", log(body=f"Server=db.example.com;User Id=a;Password={WORD};SharedAccessKey={OTHER};"), WORD, OTHER)

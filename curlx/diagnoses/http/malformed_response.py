@@ -8,14 +8,15 @@ cannot tell where it ends. curl stops rather than guess.
 ## How curlx knows
 
 curl names the rule: an invalid chunk size, a Content-Length that is no number, a header that is none, and the
-like; without `-v` this is `curl: (56)` or `(8)`, with a sentence. Or the answer has two Content-Length headers that
-differ, and curl waited in vain for the rest by the longer. With `-s` curl may give up in the middle of the headers
-without a word, which is only `possible`.
+like; without `-v` this is `curl: (56)` or `(8)`, with a sentence. Over HTTP/2 its library nghttp2 names the header
+that it refuses (`Invalid HTTP header field was received`), and curl ends the stream with PROTOCOL_ERROR, `curl: (92)`.
+Or the answer has two Content-Length headers that differ, and curl waited in vain for the rest by the longer. With `-s`
+curl may give up in the middle of the headers without a word, which is only `possible`.
 
 ## What to do
 
 This is a fault of the server, or of a proxy on the way. Ask past the proxy, and with `--http1.0` or HTTP/2 to
-compare.
+compare. Over HTTP/1.1 curl takes most headers that HTTP/2 forbids.
 
 ## When it is something else
 
@@ -27,15 +28,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.shared.asking import again
+from curlx.diagnoses.http.shared.asking import again, over_http1
+from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Header, Response, Timeline, Transfer
+from curlx.timeline import Complaint, Header, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-malformed-response",
     title="The answer is not valid HTTP",
-    explains=("network-transfer-interrupted", "network-empty-reply"),
+    explains=("http-stream-reset", "network-transfer-interrupted", "network-empty-reply"),
 )
 
 
@@ -45,6 +47,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         response = transfer.last_exchange.response if transfer.last_exchange is not None else None
         complaint = transfer.complaint("malformed-response")
         lengths = _lengths(response) if complaint is None and transfer.complaint("transfer-interrupted") else []
+        if complaint is not None and complaint.subject is not None:
+            if unanswered(transfer, complaint.line):
+                yield _header_refused(timeline, index, transfer, complaint)
+            continue
         if complaint is not None:
             said = f"The answer breaks the rules of HTTP, and curl stopped: {complaint.text}."
             evidence = [cite(timeline, complaint.line, "curl names the rule that the answer breaks")]
@@ -82,6 +88,49 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+_OF_ONE_CONNECTION = ("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade")
+"""Headers that HTTP/2 has not (RFC 9113, 8.2.2)."""
+
+
+def _header_refused(timeline: Timeline, index: int, transfer: Transfer, complaint: Complaint) -> Finding:
+    """Tell of a header for which curl's HTTP/2 library ends the stream (RFC 9113, 8.1.1)."""
+    name = str(complaint.subject)
+    evidence = [cite(timeline, complaint.line, "curl's HTTP/2 library names the header")]
+    reset = transfer.complaint("stream-reset")
+    if reset is not None:
+        evidence.append(cite(timeline, reset.line, "so it ends the stream"))
+    return DIAGNOSIS.found(
+        "certain",
+        f"The answer came over HTTP/2 with the header `{name}` as HTTP/2 forbids it, so curl's own HTTP/2 library "
+        "refused the answer.",
+        evidence,
+        transfer=index,
+        title=f"The answer has a header that HTTP/2 forbids: {name}",
+        causes=(_forbidden(name.lower()), "A gateway passes on over HTTP/2 what a server said over HTTP/1.1."),
+        remedies=(
+            Remedy(
+                "server",
+                f"Take `{name}` out of the answer, or mend it",
+                ("Look in the program that answers, and in each gateway or filter before it: either may have set it.",),
+            ),
+            over_http1(transfer, "Ask over HTTP/1.1 meanwhile, which may allow it"),
+        ),
+    )
+
+
+def _forbidden(name: str) -> str:
+    if name in _OF_ONE_CONNECTION:
+        return f"`{name}` is about one HTTP/1.1 connection, and no answer over HTTP/2 may have it (RFC 9113, 8.2.2)."
+    if name == "content-length":
+        return (
+            "`content-length` is there twice, is no number, or is in an answer that may have none: 204 or a CONNECT's "
+            "(RFC 9110, 8.6)."
+        )
+    if name.startswith(":"):
+        return f"`{name}` is no pseudo-header of an answer, or is no valid one (RFC 9113, 8.3.2)."
+    return "Its name has capitals, or its value a control character, or a blank at an end (RFC 9113, 8.2.1)."
 
 
 def _broken_off(timeline: Timeline, index: int, transfer: Transfer, response: Response) -> Iterator[Finding]:
