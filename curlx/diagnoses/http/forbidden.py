@@ -31,7 +31,7 @@ from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS
 from curlx.diagnoses.client_certificate.shared.remedies import again
 from curlx.diagnoses.client_certificate.shared.sides import Side, sides
 from curlx.diagnoses.http.shared.challenges import parameter, reason
-from curlx.diagnoses.http.shared.statuses import Answer, answers
+from curlx.diagnoses.http.shared.statuses import OF_AWS, Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -54,7 +54,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence=(
                 *answer.header("www-authenticate", "the server says what is missing"),
                 *answer.header("cf-mitigated", "Cloudflare says that it challenged or blocked the request itself"),
-                *answer.header("x-amzn-errortype", "AWS names the kind of error"),
                 *answer.asked("authorization", "the credentials that were sent"),
                 *(_certificate_evidence(timeline, without) if without else ()),
             ),
@@ -63,6 +62,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 _client(answer),
                 *((_with_certificate(without),) if without else ()),
                 *_of_envoy(answer),
+                *_of_aws(answer),
             ),
         )
 
@@ -173,6 +173,20 @@ def _of_envoy(answer: Answer) -> tuple[Remedy, ...]:
     )
 
 
+def _of_aws(answer: Answer) -> tuple[Remedy, ...]:
+    if not _is_aws_denial(answer):
+        return ()
+    step = (
+        "Compare the policy of the resource itself (of an API, of a function and its URL) and the caller's IAM "
+        "policies with what was asked: one must allow it, and none deny it."
+    )
+    return (Remedy("server", "Look at the policies in AWS", (step,)),)
+
+
+def _is_aws_denial(answer: Answer) -> bool:
+    return answer.value(OF_AWS).startswith("AccessDenied")
+
+
 def _is_envoys(answer: Answer) -> bool:
     return answer.body.sample.strip().lower() == _OF_ENVOY
 
@@ -212,6 +226,10 @@ def _causes(answer: Answer) -> tuple[str, ...]:
         return (
             f"The API server took the caller for nobody (`{ANONYMOUS}`): no token, and no client certificate that it "
             "accepts, came with the request.",
+        )
+    if _is_aws_denial(answer):
+        return (
+            "A policy in AWS does not allow this caller to do this, or the request is not signed where it must be.",
         )
     rule = "A rule on the way refuses the caller's address, country or program, or this address for everybody."
     if _is_skewed(answer):

@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.shared.statuses import Answer, answers, waiting
+from curlx.diagnoses.http.shared.pauses import waiting
+from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 

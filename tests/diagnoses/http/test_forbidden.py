@@ -110,3 +110,20 @@ def test_a_signature_whose_time_is_off_is_a_matter_of_the_clock(answered):
     (finding,) = diagnose(answered(403, sent={"Authorization": "AWS4-HMAC-SHA256"}, sentence=said))
     assert finding.remedies[0].commands == ("date -u",)
     assert not any("rule on the way" in cause for cause in finding.causes)
+
+
+def test_a_denial_of_aws_is_named_and_a_farewell_that_was_cut_is_no_text_of_the_answer() -> None:
+    log = """> GET /run HTTP/1.1
+> Host: fn.shop.example
+>
+< HTTP/1.1 403 Forbidden
+< Content-Length: 23
+< x-amzn-ErrorType: AccessDeniedException
+<
+* Connection #0 to host fn
+{"Message":"Forbidden"}
+"""
+    (finding,) = curlx.explain(log.encode()).findings
+    assert "AccessDeniedException" in finding.summary
+    assert [proof.line for proof in finding.evidence] == [4, 6, 9]
+    assert any("in AWS" in remedy.title for remedy in finding.remedies)

@@ -16,14 +16,16 @@ import msgspec
 from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
 from curlx.diagnoses.http.shared.asking import address, again
+from curlx.diagnoses.http.shared.pauses import SHORT, seconds_of, waiting
 from curlx.diagnoses.http.shared.stated import STATED, is_of_the_answer, status_in_title
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import RETRYABLE, Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
+OF_AWS = "x-amzn-errortype"
+"""The header in which the services of AWS name what is wrong."""
 _PROXY_AUTHENTICATION = 407
-_MINUTE, _DIGITS = 60, 9
 _SAID = 240
 _PHRASES = {status.phrase.lower() for status in HTTPStatus}
 
@@ -109,7 +111,7 @@ class Answer(msgspec.Struct, frozen=True):
     def later(self) -> Remedy:
         """Return the advice to wait and ask again."""
         wait, tries = self.value("retry-after"), self._tries()
-        seconds = _seconds(wait)
+        seconds = seconds_of(wait)
         steps = [f"Wait {waiting(wait)}, as the answer asks."] if wait else []
         commands: tuple[str, ...] = ()
         if self.by_git:
@@ -118,7 +120,7 @@ class Answer(msgspec.Struct, frozen=True):
             steps.append(f"curl has already tried {tries} times in this log.")
         elif self.status not in RETRYABLE:
             steps.append("The number does not blame the request.")
-        elif wait and (seconds is None or seconds > 2 * _MINUTE):
+        elif wait and (seconds is None or seconds > SHORT):
             steps.append("`--retry` waits no less: curl 7.66 and later do as Retry-After says.")
         else:
             pause = "after a longer wait"
@@ -150,12 +152,23 @@ class Answer(msgspec.Struct, frozen=True):
             return f"Read the answer's own text, from line {self.body.first_line} of the log on."
         if not self.may_be_read:
             return "The answer has no text that could say more."
+        if self._stands_before():
+            return (
+                f"Read the answer's own text: line {self.timeline.loose.first_line} of the log and those below look "
+                "like it. They were printed before its headers."
+            )
         if self.by_git:
             return "Read the answer's own text, if the server gave one: git shows it behind `remote:`."
         return (
             "Read the answer's own text. This log does not show it: curl writes it to standard output or to the file "
             "of `-o`, and with `-f` nowhere."
         )
+
+    def _stands_before(self) -> bool:
+        """Whether a page stands before the head: standard output may overtake what curl tells of the call."""
+        page, alone = self.timeline.loose, len(self.timeline.transfers) == 1
+        within = self.exchange is not None and self.exchange.first_line < (page.first_line or 0) <= self.decisive.line
+        return alone and within and page.sample.startswith(("<", "{"))
 
     def page(self) -> tuple[Evidence, ...]:
         """Cite the sentences of the answer's page that curlx knows, and the reason it gives; or else how it begins."""
@@ -196,7 +209,7 @@ class Answer(msgspec.Struct, frozen=True):
                 lines.append(proof)
         return diagnosis.found(
             self.certainty,
-            " ".join(part for part in (summary, self.said(), self._source()) if part),
+            " ".join(part for part in (summary, self.said(), self._kind(), self._source()) if part),
             lines,
             transfer=self.transfer,
             causes=causes,
@@ -206,6 +219,7 @@ class Answer(msgspec.Struct, frozen=True):
     def _from(self) -> Iterator[Evidence]:
         """Cite the lines that point at who gave the answer."""
         yield from self.header("x-squid-error", "squid's own word for the reason")
+        yield from self.header(OF_AWS, "AWS names the kind of error")
         for seen in server_seen(self.response):
             yield cite(self.timeline, seen.line, seen.reason)
 
@@ -216,6 +230,10 @@ class Answer(msgspec.Struct, frozen=True):
             return ""
         shown = sentence.rstrip(".") if len(sentence) <= _SAID else sentence[:_SAID] + "…"
         return f'The answer\'s own text says: "{shown}".'
+
+    def _kind(self) -> str:
+        kind = self.value(OF_AWS).partition(":")[0]  # behind it some services name their own address
+        return f"AWS names the kind of error: {kind}." if kind else ""
 
     def _source(self) -> str:
         """Say who gave the answer, as far as the log supports it."""
@@ -317,21 +335,6 @@ def unanswered(transfer: Transfer, line: int) -> bool:
     """Whether no answer began after this line: if one did, what the line says was of a try that curl repeated."""
     last = transfer.last_exchange
     return last is None or last.superseded or last.response is None or last.response.first_line < line
-
-
-def waiting(value: str) -> str:
-    """Say how long a `Retry-After` asks to wait: seconds, or until a date (RFC 9110, 10.2.3)."""
-    if not value.isdecimal():
-        return f"{value} seconds" if value.replace(".", "", 1).isdecimal() else f"until {value}"
-    seconds = _seconds(value)
-    if seconds is None or seconds < 2 * _MINUTE:
-        return f"{value} seconds"
-    minutes = round(seconds / _MINUTE)
-    return f"{value} seconds ({f'{minutes} minutes' if minutes < 120 else f'about {round(minutes / 60)} hours'})"
-
-
-def _seconds(value: str) -> int | None:
-    return int(value) if value.isdecimal() and len(value) <= _DIGITS else None
 
 
 def _said_by_proxy(transfer: Transfer, status: int) -> bool:

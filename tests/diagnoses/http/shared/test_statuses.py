@@ -155,3 +155,22 @@ def test_a_long_sentence_is_cut(answered):
 )
 def test_where_the_text_is_to_be_read_depends_on_what_there_is(answered, rest, says):
     assert says in told(answered(403, **rest)).reading()
+
+
+def test_the_answers_own_text_may_stand_before_its_head() -> None:
+    log = """> POST /orders HTTP/1.1
+> Host: api.shop.example
+> Content-Length: 9
+>
+} [9 bytes data]
+<html>
+<pre>no field total</pre>
+</html>
+< HTTP/1.1 400 Bad Request
+< Transfer-Encoding: chunked
+<
+{ [116 bytes data]
+* Connection #0 to host api.shop.example:443 left intact
+"""
+    (finding,) = curlx.explain(log.encode()).findings
+    assert any("line 6 of the log" in step for remedy in finding.remedies for step in remedy.steps)
