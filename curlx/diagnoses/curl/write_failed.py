@@ -12,7 +12,8 @@ curl says so (`Failed writing body`, `Failure writing output to destination`, ex
 ## What to do
 
 Check that the folder exists and may be written to, and that the disk has room. In a pipe such as `curl ... | head`
-the reader goes away as soon as it has enough; that is normal, and reported as a warning only. On a terminal curl
+the reader goes away as soon as it has enough; that is normal, and reported as a warning only, as it is where the
+answer was a success. On a terminal curl
 refuses to show binary data: give it a file with `--output`.
 
 ## When it is something else
@@ -50,7 +51,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(trouble),
         )
         # With a good answer, nearly always somebody did not want more of it (`| head`, `| grep -q`, a terminal).
-        unwanted = answered and not _not_opened(trouble)
+        unwanted = (answered or _reader(trouble)) and not _not_opened(trouble)
         yield msgspec.structs.replace(finding, severity="warning") if unwanted else finding
 
 
@@ -74,8 +75,29 @@ def _not_opened(trouble: Trouble) -> Fact[str] | None:
     return next(said, None)
 
 
+_LEAVING = ("head", "less", "more")
+"""Programs that end before they have read all that comes."""
+_FEW = ("-m", "-q", "--max-count", "--quiet", "--silent")
+"""Options with which grep ends so."""
+
+
+def _reader(trouble: Trouble) -> str:
+    """Return the program behind the pipe of the command, where it is one that leaves when it has enough."""
+    command = trouble.transfer.command
+    for piped in command.value.split("|")[1:] if command is not None else ():
+        name, *words = piped.split() or ("",)
+        if name in _LEAVING:
+            return name
+        if name == "grep" and any(word.startswith(_FEW) for word in words):
+            return name
+    return ""
+
+
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("writing failed here")
+    command = trouble.transfer.command
+    if command is not None and (reader := _reader(trouble)):
+        yield cite(trouble.timeline, command.line, f"curl's output goes to `{reader}`")
     warning, not_opened = _binary_warning(trouble), _not_opened(trouble)
     if warning:
         yield cite(trouble.timeline, warning.line, "curl does not show binary data on a terminal")
@@ -94,6 +116,9 @@ def _causes(trouble: Trouble) -> Iterator[str]:
         return
     if not_opened := _not_opened(trouble):
         yield f"Line {not_opened.line} names the file that could not be opened, and the reason."
+        return
+    if reader := _reader(trouble):
+        yield f"`{reader}`, which the command gives curl's output to, ends as soon as it has enough: this does no harm."
         return
     yield "The program that reads curl's output ended before all was written (curl ... | head, a closed viewer)."
     yield "The disk is full, or the file or folder may not be written to."

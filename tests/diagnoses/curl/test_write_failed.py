@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from curlx.diagnoses.curl.write_failed import diagnose
 from curlx.pipeline import explain
 from curlx.timeline import Fact
@@ -40,3 +42,15 @@ def test_the_words_of_an_older_curl_name_the_file_as_well() -> None:
     assert others == []  # the second call came to its end: the meter says so
     half = log.replace(b"100  168M  100  168M", b" 50  168M   50   84M")
     assert [finding.code for finding in explain(half).findings] == ["curl-write-failed", "log-unfinished"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "reader"),
+    [("head -n 7", "head"), ("tee all | grep -m1 title", "grep"), ("grep title", ""), ("jq .head", "")],
+)
+def test_a_reader_in_the_command_that_leaves_early_does_no_harm(behind: str, reader: str) -> None:
+    log = f"$ curl http://shop.example/list | {behind}\ncurl: (23) Failed writing body\n"
+    verdict = explain(log.encode()).findings[0]
+    assert verdict.code == "curl-write-failed"
+    assert verdict.severity == ("warning" if reader else "error")
+    assert any(f"`{reader}`" in cause for cause in verdict.causes) == bool(reader)
