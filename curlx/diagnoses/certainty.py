@@ -72,7 +72,7 @@ def _is_a_list(timeline: Timeline) -> bool:
 
 def _is_tried_again(transfer: Transfer, line: int) -> bool:
     """Tell whether the tool has announced another try, without -v, and nothing of it is in the log."""
-    if transfer.exit is not None or transfer.exchanges or transfer.connections:
+    if transfer.exit is not None or transfer.exchanges or transfer.connections or transfer.overcome is not None:
         return False
     return any(
         warning.line > line and any(words in warning.value for words in _RETRIES) for warning in transfer.warnings

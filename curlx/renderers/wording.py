@@ -8,6 +8,7 @@ from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Evidence, Finding
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
+from curlx.statuses import refuses
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer, authority
 
 CERTAINTIES: dict[Certainty, str] = {
@@ -61,9 +62,11 @@ def headline(report: Report) -> str:
 
 
 def last_answer(report: Report) -> str:
-    """Say what the last answer was, where there was one."""
+    """Say what the last answer was, where there was one; without `-v` the log may not show a better one."""
     statuses = report.summary.http_statuses
-    return f"The last answer was {statuses[-1]}." if statuses else ""
+    if not statuses:
+        return ""
+    return f"The last answer {'that the log shows ' if refuses(statuses[-1]) else ''}was {statuses[-1]}."
 
 
 def facts(report: Report) -> list[str]:

@@ -72,3 +72,18 @@ CHALLENGED = """\
 )
 def test_curl_may_have_met_a_challenge_where_lines_were_taken_out(rest: str, sure: str) -> None:
     assert certainty(CHALLENGED + rest) == ("proxy-authentication", sure)
+
+
+def test_a_try_that_went_well_is_not_called_unknown() -> None:
+    log = b"""$ curl -f --retry 3 -o page http://shop.example/
+curl: (22) The requested URL returned error: 503
+Warning: Problem : HTTP error. Will retry in 1 seconds. 3 retries left.
+  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
+                                 Dload  Upload   Total   Spent    Left  Speed
+100  7620  100  7620    0     0  1240k      0 --:--:-- --:--:-- --:--:-- 1240k
+"""
+    report = curlx.explain(log)
+    (note,) = report.findings
+    assert note.severity == "note"
+    assert "all came then" in note.summary
+    assert "The log ends before" not in note.summary

@@ -180,7 +180,10 @@ def test_a_very_long_line_is_quoted_in_three_rows_and_no_more(founding_case: Tim
 def test_a_warning_is_explained_below_the_word_that_nothing_failed(founding_case: Timeline) -> None:
     secrets = Diagnosis("log-secrets", "The log shows secrets", "warning")
     text = report_text(founding_case, secrets.found("certain", "A token.", [Evidence(8, "> Host: a", "x")]))
-    assert "ok: no error found in this log. The last answer was 400.\n\nwarning[log-secrets]: The log shows" in text
+    assert (
+        "ok: no error found in this log. The last answer that the log shows was 400.\n\nwarning[log-secrets]: The log shows"
+        in text
+    )
 
 
 def test_the_rail_stays_straight_when_line_numbers_get_long() -> None:
