@@ -12,7 +12,7 @@ import msgspec
 
 from curlx.redaction import PLACEHOLDER as SECRET
 from curlx.redaction.commands import split_certificate
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Transfer, authority
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Request, Transfer, authority
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
@@ -22,6 +22,7 @@ _STANDARD = {"https": HTTPS_PORT, "http": HTTP_PORT}
 PROXY = "PROXY:PORT"
 """Stands where a proxy belongs and the log shows none."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
+_SAFE = ("GET", "HEAD", "OPTIONS")
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 CERTIFICATES = (".pem", ".crt", ".cer")
 """What the name of a file with a certificate ends with."""
@@ -42,6 +43,8 @@ class Way(msgspec.Struct, frozen=True):
     """Commands are for a shell of Windows, not for a POSIX shell."""
     cmd: bool = False
     """That shell is cmd.exe; otherwise it is PowerShell."""
+    sends: tuple[tuple[str, ...], ...] = ()
+    """The options that make the request again what it was, where it was no GET: the data comes from a file."""
 
     def quote(self, word: str) -> str:
         """Quote one word for this shell."""
@@ -61,7 +64,10 @@ class Way(msgspec.Struct, frozen=True):
         if "P12" in options:
             theirs |= {"--key", "--key-type"}  # the key is in that file
         around = "--noproxy" in theirs and "--proxy" not in options
-        kept = (each for each in self.options if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
+        if any(option.startswith("Content-Type:") for option in options):
+            theirs.add("-H")  # of the request's headers only that one is kept
+        given = (*self.sends, *self.options)
+        kept = (each for each in given if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
         own = [word for each in kept for word in each]
         # Windows PowerShell 5 has an alias `curl` that is another program.
         program = "curl.exe" if self.windows else "curl"
@@ -167,8 +173,11 @@ def is_own(host: str) -> bool:
     return host == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_private)
 
 
-def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
-    """Return the way that a transfer went: by its command, or through the proxy that the log shows."""
+def way_of(transfer: Transfer, connection: Connection | None = None, request: Request | None = None) -> Way:
+    """Return the way that a transfer went: by its command, or through the proxy that the log shows.
+
+    With the request that went there, commands repeat it; without, they only look, and a GET is enough for that.
+    """
     given = tuple(dict.fromkeys(_carried(transfer.way)))
     last = {option[0]: option for option in given}  # of most options the last one counts (curl(1))
     options = tuple(option for option in given if option[0] in _REPEATED or last[option[0]] == option)
@@ -179,7 +188,39 @@ def way_of(transfer: Transfer, connection: Connection | None = None) -> Way:
     tls = connection.tls if connection is not None else None
     if tls is not None and tls.client_certificate.sent == "yes" and not any(each[0] == "--cert" for each in options):
         options = (*options, *CLIENT_CERTIFICATE)
-    return Way(options, transfer.windows, transfer.cmd)
+    return Way(options, transfer.windows, transfer.cmd, _sent(request) if request is not None else ())
+
+
+def before_repeating(request: Request | None) -> tuple[str, str] | None:
+    """Return what to mind where a command repeats a request that may change something, and what marks such a command.
+
+    Which methods are safe, and which may be repeated: RFC 9110, 9.2.
+    """
+    sends = _sent(request) if request is not None and request.method not in _SAFE else ()
+    if request is None or not sends:
+        return None
+    put = f"put the data of your call in the place of {sends[-1][1]}, and " if "FILE" in sends[-1][1] else ""
+    text = f"The command sends the {request.method} again: {put}run it only if that may be carried out twice."
+    return f" {sends[-1][0]} ", text
+
+
+def _sent(request: Request) -> tuple[tuple[str, ...], ...]:
+    """Return the options that make a request what it was: its method, and its data from a file."""
+    if request.method == "CONNECT" or not request.version[:1].isdigit():
+        return ()  # a proxy's tunnel, or RTSP
+    if request.method == "HEAD":
+        return (("-I",),)  # with `-X HEAD` curl would wait for a body
+    kind = request.header("content-type")
+    length = request.header("content-length")
+    data: tuple[tuple[str, ...], ...] = ()
+    if request.header("transfer-encoding") or (length.value != "0" if length else kind is not None):
+        data = (("--data-binary", "@FILE"),)
+    if data and kind is not None and kind.value.lower().startswith("multipart/"):
+        data = (("-F", "FIELD=@FILE"),)
+    elif data and kind is not None and kind.value != "application/x-www-form-urlencoded":
+        data = (("-H", f"Content-Type: {kind.value}"), *data)
+    usual = "POST" if data else "GET"  # what curl sends by itself
+    return data if request.method == usual else (("-X", request.method), *data)
 
 
 def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:

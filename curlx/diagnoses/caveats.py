@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.advice.commands import before_repeating
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import Finding, Remedy, transfer_of
 from curlx.timeline import Timeline, Transfer
@@ -52,6 +53,9 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     origin, names = _known_by(transfer)
     if names and not of_server and not any(_uses(each, (word,)) for each in finding.remedies for word in _LOGINS):
         yield ("curl", origin), _NO_LOGIN.format(names=" and ".join(names))
+    caution = before_repeating(transfer.last_exchange.request) if transfer.last_exchange is not None else None
+    if caution is not None:
+        yield ("curl", caution[0]), caution[1]
     if _goes_through_other_proxy(transfer):
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if transfer.windows:

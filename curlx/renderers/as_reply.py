@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from curlx.advice.commands import way_of
+from curlx.advice.commands import before_repeating, way_of
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Finding, Remedy, transfer_of
 from curlx.redaction import PLACEHOLDER
@@ -18,6 +18,7 @@ from curlx.renderers.plain import Explainer
 from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, url_of, verdict_of
 from curlx.report import Report
 from curlx.statuses import is_success
+from curlx.timeline import Request, Transfer
 
 _WIDTH = 78
 _SUMMARY = 480
@@ -165,7 +166,14 @@ def _retry(report: Report, verdict: Finding | None) -> str:
             if remedy.who == "client" and command.startswith(_OF_GIT if by_git else _OF_CURL) and "\n" not in command:
                 return command
     url = url_of(transfer) if transfer is not None and not by_git else None
-    return way_of(transfer, transfer.last_connection).curl(harmless(url), "-v") if transfer and url else ""
+    if transfer is None or not url:
+        return ""
+    return way_of(transfer, transfer.last_connection, _asked(transfer)).curl(harmless(url), "-v")
+
+
+def _asked(transfer: Transfer | None) -> Request | None:
+    """Return the request for the address of a call: the first one."""
+    return transfer.exchanges[0].request if transfer is not None and transfer.exchanges else None
 
 
 def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
@@ -185,6 +193,9 @@ def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
         yield "Run your own call once more, like this, with its options and its address:"
     call = retry or ("git YOUR-COMMAND" if by_git else "curl -v YOUR-OPTIONS YOUR-URL")
     yield _command(f"{call} {_HIDE}")
+    caution = before_repeating(_asked(transfer))
+    if caution is not None and caution[0] in call:
+        yield _paragraph(caution[1])
     if PLACEHOLDER in call:
         yield _paragraph(
             "What stands between ‹ and › is a secret that is hidden here: put your own value in its place."

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import shlex
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curlx.advice.commands import Endpoint, Way, curl, endpoint_of, quote, way_of
+from curlx.advice.commands import Endpoint, Way, before_repeating, curl, endpoint_of, quote, way_of
 from curlx.advice.openssl import show_chain
-from curlx.timeline import ClientCertificate, Connection, Fact, Proxy, Tls, Transfer
+from curlx.timeline import ClientCertificate, Connection, Fact, Header, Proxy, Request, Tls, Transfer
 
 WINDOWS = Way(windows=True)
 
@@ -22,6 +23,37 @@ def test_a_client_certificate_that_was_sent_is_sent_again() -> None:
     endpoint = endpoint_of(Transfer(1, 9, connections=(connection,)))
     assert curl(endpoint) == "curl -v --cert client.pem --key client.key https://api.example.com/"
     assert curl(endpoint, "--cert", "other.pem", "--key", "other.key").count("--cert") == 1
+
+
+@pytest.mark.parametrize(("method", "headers", "options"), [
+    ("GET", {}, ""),
+    ("HEAD", {}, "-I "),
+    ("POST", {}, "-X POST "),
+    ("POST", {"Content-Length": "0"}, "-X POST "),
+    ("POST", {"content-length": "2", "content-type": "application/x-www-form-urlencoded"}, "--data-binary @FILE "),
+    ("PUT", {"Transfer-Encoding": "chunked"}, "-X PUT --data-binary @FILE "),
+    ("PATCH", {"Content-Length": "2", "Content-Type": "application/json"},
+     "-X PATCH -H 'Content-Type: application/json' --data-binary @FILE "),
+    ("POST", {"Content-Length": "9", "Content-Type": "multipart/form-data; boundary=x"}, "-F FIELD=@FILE "),
+    ("DELETE", {}, "-X DELETE "),
+])  # fmt: skip
+def test_a_command_that_repeats_a_request_keeps_its_method_and_the_place_of_its_data(
+    method: str, headers: dict[str, str], options: str
+) -> None:
+    request = Request(method, "/a", "1.1", 1, 2, tuple(Header(*each, 2) for each in headers.items()))
+    command = way_of(Transfer(1, 9), None, request).curl("https://a.example/", "-v")
+    assert command == f"curl -v {options}https://a.example/"
+    caution = before_repeating(request)
+    assert (caution is not None) == (method not in ("GET", "HEAD"))
+    if caution is not None:
+        assert caution[0] in command
+        assert ("FILE" in caution[1]) == ("FILE" in options)
+
+
+def test_another_kind_of_data_takes_the_place_of_what_the_request_said() -> None:
+    request = Request("PUT", "/a", "1.1", 1, 2, (Header("Content-Length", "2", 2), Header("Content-Type", "a/b", 2)))
+    command = way_of(Transfer(1, 9), None, request).curl("https://a.example/", "-H", "Content-Type: text/csv")
+    assert command == "curl -H 'Content-Type: text/csv' -X PUT --data-binary @FILE https://a.example/"
 
 
 def test_a_variable_of_a_shell_is_no_host() -> None:

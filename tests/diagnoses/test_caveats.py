@@ -83,3 +83,22 @@ def test_a_trial_of_the_servers_certificate_needs_no_login() -> None:
     (found,) = (each for each in curlx.explain(log).findings if each.code == "server-certificate-unverified")
     assert any(each.commands for each in found.remedies)
     assert not any("Your call sent" in step for each in found.remedies for step in each.steps)
+
+
+@pytest.mark.parametrize(("method", "said"), [("GET", False), ("DELETE", True)])
+def test_before_a_command_repeats_what_may_change_something_a_step_says_so(method: str, said: bool) -> None:
+    log = f"""* Connected to shop.example (192.0.2.10) port 443
+* TLSv1.2 (IN), TLS handshake, Request CERT (13):
+* TLSv1.2 (OUT), TLS handshake, Certificate (11):
+* SSL connection using TLSv1.2 / ECDHE-RSA-AES256-GCM-SHA384
+> {method} /a HTTP/1.1
+> Host: shop.example
+>
+< HTTP/1.1 400 Bad Request
+< Content-Type: text/html
+< Content-Length: 50
+<
+<center>No required SSL certificate was sent</center>
+* Connection #0 to host shop.example left intact
+"""
+    assert ("run it only if that may be carried out twice" in _steps(log)) == said

@@ -153,3 +153,10 @@ def test_prose_keeps_to_the_width_of_a_mail_and_nothing_can_act(
     assert all(character.isprintable() or character == "\n" for character in reply)
     wide = [row for row in reply.split("\n") if len(row) > 78 and not row.startswith("    ")]
     assert all(len(word) > 60 for row in wide for word in [max(row.split(), key=len)])
+
+
+def test_a_post_is_not_repeated_as_a_get() -> None:
+    log = FINE.replace("GET / ", "POST /a ").replace("200 OK", "503 Service Unavailable")
+    text = " ".join(render(explain(log.encode())).split())
+    assert "curl -v -X POST http://www.example.com/a 2>&1" in text
+    assert "sends the POST again: run it only if that may be carried out twice" in text

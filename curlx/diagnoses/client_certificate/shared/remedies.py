@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curlx.advice import git
-from curlx.advice.commands import Endpoint
+from curlx.advice.commands import Endpoint, way_of
 from curlx.advice.gateways import gateway_remedies
 from curlx.advice.openssl import show_chain
 from curlx.advice.products import TRUST, Seen, server_remedies, server_seen
@@ -127,7 +127,8 @@ def again(side: Side, *options: str, certificate: str = "", key: str = "") -> st
     if is_bundle(name):
         identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)
     url = f"https{side.url.removeprefix('http')}" if side.without_tls else side.url  # only TLS carries a certificate
-    return side.way.curl(url or "URL", "-v", *options, *identity)
+    asked = None if side.is_proxy else side.request
+    return way_of(side.transfer, side.connection, asked).curl(url or "URL", "-v", *options, *identity)
 
 
 def show_own(side: Side, *fields: str) -> str:

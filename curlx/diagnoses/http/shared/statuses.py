@@ -54,7 +54,7 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def way(self) -> Way:
         """The way that the request went."""
-        return way_of(self.call, self.connection) if self.call is not None else Way()
+        return way_of(self.call, self.connection, self.request) if self.call is not None else Way()
 
     @property
     def request(self) -> Request | None:

@@ -58,7 +58,8 @@ def repeat(transfer: Transfer, *options: str, secure: bool = False) -> tuple[str
         url = endpoint_of(transfer, connection).url()
     if url is None or not _is_word(url):
         return ()
-    return (way_of(transfer, connection).curl(url, "-v", *options),)
+    asked = transfer.exchanges[0].request if transfer.exchanges else None
+    return (way_of(transfer, connection, asked).curl(url, "-v", *options),)
 
 
 def _tunnelled(transfer: Transfer) -> str | None:
