@@ -302,7 +302,7 @@ class _Assembler:
             case events.Text():
                 self.text(source, event)
             case events.Chatter():
-                self.curl_lines += event.topic != "prompt"  # a shell's, behind whatever program
+                self.curl_lines += self.noticed.hear(event, source.number)
             case events.Command():
                 self.command(source, event)
             case events.CurlVersion():
@@ -375,7 +375,7 @@ class _Assembler:
             if draft.phase != "start" or draft.command or draft.complaints
         ]
         return Timeline(
-            transfers=tuple(with_shells([finished(draft) for draft in transfers], self.noticed.curl)),
+            transfers=tuple(with_shells(self.noticed.led([finished(draft) for draft in transfers]), self.noticed.curl)),
             curl=self.noticed.curl,
             unrecognized_lines=self.unrecognized_lines,
             elided=tuple(self.elided[:_ELIDED]),

@@ -15,6 +15,7 @@ _NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
 """What can name the TLS library."""
 _SCHANNEL = "schannel"
 """The TLS library of Windows; its complaints begin with its name."""
+_RESOLVES = 100
 NOTICED = frozenset({events.Header, *_NAMING, events.ProxyFromEnvironment})
 
 
@@ -28,6 +29,8 @@ class Noticed:
         self.clock: Fact[str] | None = None
         self._version: Fact[str] | None = None
         self._tls_library: Fact[str] | None = None
+        self._resolves: list[Fact[str]] = []
+        """What `--resolve` gave, as curl says before it connects."""
 
     @property
     def curl(self) -> Curl:
@@ -38,6 +41,24 @@ class Noticed:
         """Take what curl says of itself."""
         self._version = Fact(event.version, line) if event.version else self._version
         self._tls_library = Fact(event.tls_library, line) if event.tls_library else self._tls_library
+
+    def hear(self, event: events.Chatter, line: int) -> bool:
+        """Take what curl says in passing; whether it was curl: a prompt is a shell's, behind whatever program."""
+        if event.resolve and len(self._resolves) < _RESOLVES:
+            self._resolves.append(Fact(event.resolve, line))
+        return event.topic != "prompt"
+
+    def led(self, transfers: list[Transfer]) -> list[Transfer]:
+        """Return the transfers with the addresses that `--resolve` gave for each, where its command is not shown."""
+        after = 0
+        for index, transfer in enumerate(transfers):
+            before = transfer.connections[0].first_line if transfer.connections else transfer.last_line
+            given = tuple(("resolve", each.value) for each in self._resolves if after < each.line <= before)
+            if given and not any(name == "resolve" for name, _ in transfer.way):
+                transfers[index] = msgspec.structs.replace(transfer, way=(*transfer.way, *given))
+            after = transfer.last_line
+        self._resolves = [each for each in self._resolves if each.line > after]
+        return transfers
 
     def notice(self, source: Source, event: events.Event) -> None:
         """Take what an event says besides."""

@@ -276,9 +276,11 @@ class Meter(Event, frozen=True):
 
 
 class Chatter(Event, frozen=True):
-    """A line of curl's that carries no fact curlx needs; `topic` says which part of curl speaks."""
+    """A line of curl's that belongs to no transfer in particular; `topic` says which part of curl speaks."""
 
     topic: str
+    resolve: str = ""
+    """What `--resolve` gave: `shop.example:443:192.0.2.1`."""
 
 
 class Elided(Event, frozen=True):

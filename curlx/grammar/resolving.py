@@ -20,7 +20,6 @@ _CHATTER = (
     ("Hostname was NOT found in DNS cache", r"Hostname(?: \S+)? was NOT found in DNS cache"),
     ("Hostname was found in DNS cache", r"Hostname was found in DNS cache"),
     ("Hostname in DNS cache was stale, zapped", r"Hostname in DNS cache .*"),
-    ("Added shop.example:8443:203.0.113.22 to DNS cache", r"Added \S+ to DNS cache.*"),
     ("RESOLVE shop.example:443 - old addresses discarded", r"RESOLVE \S+.*"),
     ("Resolve address '203.0.113.300' found illegal!", r"(?:Resolve|Address) .* found .*", "Resolve", "Address"),
     ("Ignoring resolve address '2001:db8::1', missing IPv6 support.", r"Ignoring resolve address .*"),
@@ -63,6 +62,11 @@ MESSAGES = (
         "Hostname static.example.net was found in DNS cache",
         rf"Hostname '?(?P<host>{HOST}?)'? was found(?: in DNS cache)?",
         _cached,
+    ),
+    Message(
+        "Added shop.example:8443:203.0.113.22 to DNS cache",
+        r"Added (?P<given>\S{1,400}) to DNS cache.*",
+        lambda values: Chatter("resolving", values["given"]),
     ),
     Message(
         "IPv4: 192.0.2.80, 192.0.2.175",

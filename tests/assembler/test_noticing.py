@@ -48,3 +48,34 @@ def test_a_command_of_its_own_tells_where_a_transfer_was_started() -> None:
     first = f"C:\\>curl -v https://a.example/a\n{ASKED}curl: (22) The requested URL returned error: 503\n"
     assert shells(f"{first}{NOT_FOUND}") == [(True, True)] * 2
     assert shells(f"{first}$ curl -v https://b.example/\n{NOT_FOUND}") == [(True, True), (False, False)]
+
+
+GIVEN = (
+    "* Added a.example:8443:192.0.2.9 to DNS cache\n* Hostname a.example was found in DNS cache\n"
+    "*   Trying 192.0.2.9:8443...\n* connect to 192.0.2.9 port 8443 failed: Connection refused\n"
+    "* Failed to connect to a.example port 8443 after 2 ms: Connection refused\n"
+    "curl: (7) Failed to connect to a.example port 8443 after 2 ms: Connection refused\n"
+)
+PLAIN = "\n".join(GIVEN.splitlines()[2:]) + "\n"
+
+
+@pytest.mark.parametrize(("log", "ways"), [
+    (GIVEN, ["a.example:8443:192.0.2.9"]),
+    (PLAIN, [None]),
+    (GIVEN + PLAIN, ["a.example:8443:192.0.2.9", None]),
+    (PLAIN + GIVEN, [None, "a.example:8443:192.0.2.9"]),
+    ("$ curl -v --resolve a.example:8443:192.0.2.8 https://a.example:8443/\n" + GIVEN, ["a.example:8443:192.0.2.8"]),
+])  # fmt: skip
+def test_what_curl_added_to_its_cache_was_given_with_resolve_to_the_run_that_follows(
+    log: str, ways: list[str | None]
+) -> None:
+    transfers = curlx.explain(log).timeline.transfers
+    assert [dict(each.way).get("resolve") for each in transfers] == ways
+
+
+def test_commands_go_to_the_address_that_was_given_with_resolve() -> None:
+    asked = commands(GIVEN)
+    assert "nc -vz -w 5 192.0.2.9 8443" in asked
+    handshake = RESET.replace(") port 443", ") port 8443").replace("example:443", "example:8443")
+    asked = commands(GIVEN.splitlines()[0] + "\n" + handshake)
+    assert any("s_client -connect 192.0.2.9:8443 -servername a.example" in each for each in asked)

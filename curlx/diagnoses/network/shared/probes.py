@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from curlx.advice.commands import endpoint_of, is_address, quote, way_of
 from curlx.diagnoses.network.shared.trouble import Trouble
 from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer
@@ -22,7 +24,10 @@ def lookup(transfer: Transfer, host: str | None) -> tuple[str, ...]:
 
 
 def knock(transfer: Transfer, host: str | None, port: int | None) -> tuple[str, ...]:
-    """Ask whether a port accepts connections."""
+    """Ask whether a port accepts connections, of the machine that an option led the name to."""
+    led = msgspec.structs.replace(endpoint_of(transfer), host=host, port=port).led if host and port else None
+    if led is not None:
+        host, port = led.host, led.port
     if not _is_word(host) or not port:
         return ()
     if transfer.windows:
