@@ -31,7 +31,9 @@ from curlx.advice.with_and_without import with_and_without
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import Complaint, Request, Timeline
+from curlx.timeline import Complaint, Request, Timeline, Transfer
+
+_BAD_REQUEST = 400
 
 DIAGNOSIS = Diagnosis(
     code="network-empty-reply",
@@ -105,6 +107,22 @@ def _is_plain(trouble: Trouble) -> bool:
     return trouble.connection is None or trouble.connection.tls is None
 
 
+def _may_speak_https(trouble: Trouble) -> bool:
+    """Whether plain HTTP may be what the port does not know: it has not answered any in the same log."""
+    if not _is_plain(trouble):
+        return False
+    asked = endpoint_of(trouble.transfer, trouble.connection)
+    return not any(
+        endpoint_of(each).authority == asked.authority and (each.url or "").startswith("http:") and _answered(each)
+        for each in trouble.timeline.transfers
+    )
+
+
+def _answered(transfer: Transfer) -> bool:
+    """Whether the port answered it; 400 is also how one that speaks https answers plain HTTP."""
+    return any(each.response is not None and each.response.status != _BAD_REQUEST for each in transfer.exchanges)
+
+
 def _knows_http2_before(trouble: Trouble) -> bool:
     """Whether curl spoke HTTP/2 without TLS and without asking first: it was told to (curl(1))."""
     request, url = trouble.exchange.request if trouble.exchange else None, trouble.transfer.url or ""
@@ -124,10 +142,12 @@ def _causes(trouble: Trouble) -> Iterator[str]:
         yield "The server wants a client certificate; this build of curl does not show whether it asked for one."
     if _knows_http2_before(trouble):
         yield "curl spoke HTTP/2 without TLS (`--http2-prior-knowledge`), and the server may know only HTTP/1 there."
-    if _is_plain(trouble):
+    may_speak_https = _may_speak_https(trouble)
+    if may_speak_https:
         yield "The port speaks https and the URL says http, so the server could make nothing of the request."
     yield "The program that handled the request crashed or was stopped."
-    yield "The program on this port does not speak HTTP."
+    if may_speak_https or not _is_plain(trouble):
+        yield "The program on this port does not speak HTTP."
     yield "Something in front of the server (load balancer, filter) closed the connection."
 
 
@@ -135,17 +155,17 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     if _knows_http2_before(trouble):
         step = "Without TLS few servers speak HTTP/2: leave `--http2-prior-knowledge` out, or ask as below."
         yield Remedy("client", "Ask over HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
-    if _is_plain(trouble):
+    if _may_speak_https(trouble):
         step = "If the service uses TLS, write https:// in the URL, not http://."
         yield Remedy("client", "Check the scheme", (step,))
     else:
-        if trouble.spoke_http1:
+        if trouble.spoke_http1 or _is_plain(trouble):
             step = "If it fails only sometimes, a restart or a crash is likely; if it fails always, go on below."
             yield Remedy("client", "Try again", (step, *caution(trouble)), again(trouble))
         else:
             step = "Some servers hang up on what they do not know; `--http1.1` asks in the older way."
             yield Remedy("client", "Try HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
-        if _is_silent_on_certificates(trouble):
+        if not _is_plain(trouble) and _is_silent_on_certificates(trouble):
             yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
     crash = "Look for a crash or an out-of-memory kill."
     if not _is_plain(trouble):

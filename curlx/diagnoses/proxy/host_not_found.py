@@ -13,6 +13,7 @@ curl says `Could not resolve proxy` (exit code 5).
 
 Look for where the proxy comes from: `--proxy` on the command line, a `.curlrc` file, or the environment variables
 `https_proxy`, `HTTPS_PROXY`, `http_proxy` and `ALL_PROXY`. Correct it, or leave it out where no proxy is needed.
+A proxy named `POST` or `GET` is none: `-x` was written for `-X`.
 
 ## When it is something else
 
@@ -23,12 +24,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+from curlx.advice.commands import way_of
 from curlx.diagnoses.network.shared.lookups import timed_out
 from curlx.diagnoses.network.shared.probes import lookup
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.diagnoses.proxy.shared.tunnels import leave_out, origin, unasked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 DIAGNOSIS = Diagnosis(code="proxy-host-not-found", title="The proxy's name was not found", needs="complaint")
 
@@ -49,6 +55,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             _evidence(trouble),
             transfer=trouble.index,
             causes=(
+                *((f"`-x {name}` names a proxy: the method is given with `-X`.",) if name in _METHODS else ()),
                 "The proxy's name is misspelt, or has blanks or quotes in it.",
                 "The proxy is known only inside a company network or a VPN, and this machine is not in it.",
                 "An environment variable or a .curlrc file names a proxy that does not exist any more.",
@@ -68,6 +75,9 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
 def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
     proxy = trouble.proxy
     variable = proxy.from_environment.value if proxy and proxy.from_environment else None
+    if name in _METHODS:
+        yield _as_method(trouble, name)
+        return
     yield Remedy(
         "client",
         "Correct the proxy's name",
@@ -75,3 +85,16 @@ def _remedies(trouble: Trouble, name: str | None) -> Iterator[Remedy]:
         lookup(trouble.transfer, name),
     )
     yield leave_out(trouble.transfer, variable)
+
+
+def _as_method(trouble: Trouble, name: str) -> Remedy:
+    """Tell how to give the method that was taken for a proxy: without any proxy then."""
+    url, way = trouble.transfer.url, way_of(trouble.transfer)
+    straight = msgspec.structs.replace(way, options=tuple(each for each in way.options if each[0] != "--proxy"))
+    method = ("-I",) if name == "HEAD" else ("-X", name)
+    return Remedy(
+        "client",
+        f"Write `-X {name}`, with a capital X",
+        ("`-x` is the proxy. With `-d` curl sends a POST by itself.",) if name == "POST" else ("`-x` is the proxy.",),
+        (straight.curl(url, "-v", *method),) if url else (),
+    )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 from curlx.diagnoses.network.empty_reply import diagnose
 
@@ -54,3 +56,20 @@ curl: (52) Empty reply from server
     assert "HTTP/2 without TLS" in finding.causes[0]
     assert finding.remedies[0].commands == ("curl -v --http1.1 http://app.example.com:18080/",)
     assert "HTTP/2" not in curlx.explain(log.replace(b"/ HTTP/2", b"/ HTTP/1.1")).findings[0].causes[0]
+
+
+_HEALTHY = "$ curl -i http://192.0.2.7:3103/health\nHTTP/1.1 {}\ncontent-length: 2\n\nok\n"
+
+
+@pytest.mark.parametrize(("before", "may_be_tls"), [
+    ("", True),
+    (_HEALTHY.format("200 OK"), False),
+    (_HEALTHY.format("400 Bad Request"), True),
+    (_HEALTHY.format("200 OK").replace("3103", "3104"), True),
+])  # fmt: skip
+def test_a_port_that_answered_plain_http_does_not_speak_https_only(before: str, may_be_tls: bool) -> None:
+    log = f"{before}$ curl -i http://192.0.2.7:3103/boom\ncurl: (52) Empty reply from server\n"
+    (finding,) = (each for each in curlx.explain(log).findings if each.code == "network-empty-reply")
+    assert ("https" in " ".join(finding.causes)) == may_be_tls
+    assert ("does not speak HTTP" in " ".join(finding.causes)) == may_be_tls
+    assert finding.remedies[0].title == ("Check the scheme" if may_be_tls else "Try again")
