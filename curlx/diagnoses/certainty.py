@@ -6,7 +6,7 @@ import msgspec
 
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, cite, transfer_of
-from curlx.timeline import RETRYABLE, Exchange, Timeline, Transfer
+from curlx.timeline import RETRYABLE, Exchange, Response, Timeline, Transfer
 from curlx.tls_numbers import HandshakeType
 
 _OVERCOME: tuple[ComplaintKind, ...] = (
@@ -306,9 +306,18 @@ def _may_be_asked_again(transfer: Transfer, exchange: Exchange, line: int) -> st
     if response.status == _EXPECTATION_FAILED:
         return "The log ends before it shows whether curl asked again, without `Expect`."
     refused = line == response.first_line and response.refuses
-    if refused and exchange.request is None and not exchange.complete:
+    if refused and exchange.request is None and not exchange.complete and _may_be_of_tunnel(transfer, response):
         return "The log shows no request: this may be the answer of a proxy that was asked for a tunnel."
     return ""
+
+
+def _may_be_of_tunnel(transfer: Transfer, response: Response) -> bool:
+    """Tell whether a proxy may have answered so to CONNECT: curl sends none for http://, unless it is told to."""
+    plain = transfer.command is not None and (transfer.url or "").startswith("http://")
+    if plain and not transfer.follows and all(name != "proxytunnel" for name, _ in transfer.way):
+        return False
+    # A proxy asks for a login in its own header (RFC 9110, 11.7.1), and speaks HTTP/2 only where curl is told so.
+    return response.version.startswith("1") and response.header("www-authenticate") is None
 
 
 def _git_may_ask_again(transfer: Transfer, line: int) -> bool:

@@ -87,3 +87,20 @@ Warning: Problem : HTTP error. Will retry in 1 seconds. 3 retries left.
     assert note.severity == "note"
     assert "all came then" in note.summary
     assert "The log ends before" not in note.summary
+
+
+@pytest.mark.parametrize(("command", "head", "certainty"), [
+    ("", "HTTP/1.1 403 Forbidden", "likely"),
+    ("$ curl http://shop.example/\n", "HTTP/1.1 403 Forbidden", "certain"),
+    ("$ curl https://shop.example/\n", "HTTP/1.1 403 Forbidden", "likely"),
+    ("$ curl -L http://shop.example/\n", "HTTP/1.1 403 Forbidden", "likely"),
+    ("$ curl -p -x 192.0.2.1:3128 http://shop.example/\n", "HTTP/1.1 403 Forbidden", "likely"),
+    ("", "HTTP/2 403", "certain"),
+    ("", 'HTTP/1.1 403 Forbidden\n< WWW-Authenticate: Bearer error="insufficient_scope"', "certain"),
+])  # fmt: skip
+def test_an_answer_may_be_of_a_tunnel_only_where_curl_may_have_asked_for_one(
+    command: str, head: str, certainty: str
+) -> None:
+    found = curlx.explain(f"{command}< {head}\n< Server: a\n< \n").findings[0]
+    assert found.certainty == certainty
+    assert ("asked for a tunnel" in found.summary) == (certainty == "likely")

@@ -67,9 +67,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The URL holds an IP address, and certificates are seldom issued for addresses.",
                 "The address belongs to another machine than intended.",
             ]
+        asked = f"curl asked for {host}"
+        if _is_untold(failure):
+            asked = "The log does not show which name curl asked for"
+            causes.insert(0, "The name in the URL is not in the certificate; the line that shows it is not in the log.")
         yield DIAGNOSIS.found(
-            "certain",
-            f"curl asked for {host}, and the certificate that it was shown does not hold that name. "
+            "likely" if _is_untold(failure) else "certain",
+            f"{asked}, and the certificate that it was shown does not hold that name. "
             f"{_shown(failure, name)} No request was sent.",
             (*failure.evidence(timeline, "curl says that the name does not match"), *_lines(timeline, failure, name)),
             transfer=failure.index,
@@ -81,6 +85,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _host(failure: Failure) -> str:
     """Return the name that was asked for: curl's sentence has it, even where the rest of the log has not."""
     return (failure.complaint.subject if failure.complaint else None) or failure.host
+
+
+def _is_untold(failure: Failure) -> bool:
+    """Whether only an address that curl tried tells of the host: a URL may have held it, or a name that is cut off."""
+    subject = failure.complaint.subject if failure.complaint else None
+    connection = failure.transfer.last_connection
+    named = connection is not None and (connection.host or connection.target_host)
+    return not (subject or failure.transfer.url or named)
 
 
 def _led(failure: Failure, host: str) -> Led | None:
@@ -132,9 +144,16 @@ def _remedies(failure: Failure, host: str, name: Fact[str] | None) -> tuple[Reme
         "client",
         "See which names the certificate holds",
         (failure.no_shortcut,),
-        (show_leaf(endpoint, "openssl x509 -noout -subject -ext subjectAltName", name=host),),
+        (
+            show_leaf(
+                endpoint,
+                "openssl x509 -noout -subject -ext subjectAltName",
+                name=PLACEHOLDER if _is_untold(failure) else host,
+            ),
+        ),
     )
-    server = Remedy("server", f"Install a certificate that holds {host}, or fix which one is shown for it")
+    meant = "the name that is asked for" if _is_untold(failure) else host
+    server = Remedy("server", f"Install a certificate that holds {meant}, or fix which one is shown for it")
     if name is None or "*" in name.value or "." not in name.value or " " in name.value:
         return (see, server)
     named = msgspec.structs.replace(endpoint, host=name.value)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import pytest
 
 import curlx
 from curlx.diagnoses.server_certificate.name_mismatch import diagnose
@@ -66,3 +67,23 @@ def test_where_only_the_sentence_names_the_host_the_commands_have_it() -> None:
     assert finding.remedies[1].commands == (
         "curl -v --connect-to shop.example:443:203.0.113.14:443 https://shop.example/",
     )
+
+
+_WRONG = "SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322) - The target principal name is incorrect."
+_TRYING = (
+    f"*   Trying 192.0.2.105:443...\n* schannel: {_WRONG}\n* closing connection #0\ncurl: (60) schannel: {_WRONG}\n"
+)
+
+
+@pytest.mark.parametrize(("before", "asked", "certainty"), [
+    ("", "", "likely"),
+    ("$ curl -v https://192.0.2.105/\n", "192.0.2.105", "certain"),
+    ("* Host shop.example:443 was resolved.\n* IPv4: 192.0.2.105\n", "shop.example", "certain"),
+])  # fmt: skip
+def test_an_address_that_was_tried_is_not_always_what_was_asked_for(before: str, asked: str, certainty: str) -> None:
+    found = curlx.explain(before + _TRYING).findings[0]
+    assert (found.code, found.certainty) == ("server-certificate-name-mismatch", certainty)
+    assert found.summary.startswith(f"curl asked for {asked}," if asked else "The log does not show which name")
+    server = next(each.title for each in found.remedies if each.who == "server")
+    assert ("192.0.2.105" in server) == (asked == "192.0.2.105")
+    assert ("-servername HOST" in found.remedies[0].commands[0]) == (not asked)
