@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
+from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, knock
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -61,14 +62,16 @@ def _connect_timed_out(failed: Failed) -> Finding:
         summary,
         failed.evidence,
         transfer=failed.trouble.index,
-        causes=(
+        causes=metadata.causes()
+        if metadata.is_metadata(failed)
+        else (
             "A firewall or security group drops the packets between this machine and that address.",
             f"The address{' in --resolve' if failed.given else ''} is wrong or out of date, or the machine is off.",
             "This network reaches the outside only through a proxy or a VPN.",
             *(() if failed.took else (_SHORT,)),
             *((_A_PROXY.format(failed.trouble.port),) if perhaps_proxy else ()),
         ),
-        remedies=_remedies(failed),
+        remedies=metadata.remedies() if metadata.is_metadata(failed) else _remedies(failed),
     )
 
 

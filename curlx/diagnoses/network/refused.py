@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import knock
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
@@ -52,8 +53,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             summary,
             failed.evidence,
             transfer=failed.trouble.index,
-            causes=tuple(_causes(failed)),
-            remedies=_remedies(failed),
+            causes=metadata.causes() if metadata.is_metadata(failed) else tuple(_causes(failed)),
+            remedies=metadata.remedies() if metadata.is_metadata(failed) else _remedies(failed),
             title="" if failed.kind == "connect-refused" else "curl could not connect",
         )
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
@@ -48,8 +49,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             summary,
             failed.evidence,
             transfer=failed.trouble.index,
-            causes=tuple(_causes(failed)),
-            remedies=_remedies(failed),
+            causes=metadata.causes() if metadata.is_metadata(failed) else tuple(_causes(failed)),
+            remedies=metadata.remedies() if metadata.is_metadata(failed) else _remedies(failed),
         )
     for trouble in ended_by(timeline, "way-lost"):
         yield _lost(trouble)
