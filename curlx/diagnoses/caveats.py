@@ -29,6 +29,12 @@ _NO_OPENSSL = (
     "Windows has no openssl of its own; Git for Windows brings one, in `C:\\Program Files\\Git\\usr\\bin`: add that "
     "folder to PATH."
 )
+_INSIDE = (
+    "Your curl ran inside a container: run the commands there too, with `{inside}` in front, for other machines have "
+    "another network."
+)
+_POLICY = " In Kubernetes a NetworkPolicy may keep a pod from an address."
+_CONTAINERS = ("docker", "podman", "nerdctl", "kubectl", "oc", "lxc", "crictl")
 
 
 def with_caveats(finding: Finding, timeline: Timeline) -> Finding:
@@ -56,10 +62,25 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     caution = before_repeating(transfer.last_exchange.request) if transfer.last_exchange is not None else None
     if caution is not None:
         yield ("curl", caution[0]), caution[1]
+    inside = _inside(transfer)
+    if inside:
+        policy = _POLICY if inside.startswith(("kubectl", "oc")) and finding.code.startswith("network-") else ""
+        yield (), _INSIDE.format(inside=inside) + policy
     if _goes_through_other_proxy(transfer):
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if transfer.windows:
         yield ("openssl ",), _NO_OPENSSL
+
+
+def _inside(transfer: Transfer) -> str:
+    """Return the words by which the command ran curl in a container that runs: `kubectl exec web --`."""
+    command = transfer.command.value if transfer.command is not None else ""
+    before = command.partition("curl ")[0]
+    words = before.split()
+    first = next((index for index, word in enumerate(words) if word in _CONTAINERS), None)
+    if first is None or "exec" not in words[first:] or before.rstrip() == before:
+        return ""  # in front of curl's own path, or of an image's name, there is more than the container
+    return " ".join(words[first:])
 
 
 def _known_by(transfer: Transfer) -> tuple[str, list[str]]:

@@ -102,3 +102,16 @@ def test_before_a_command_repeats_what_may_change_something_a_step_says_so(metho
 * Connection #0 to host shop.example left intact
 """
     assert ("run it only if that may be carried out twice" in _steps(log)) == said
+
+
+@pytest.mark.parametrize(("command", "inside"), [
+    ("$ kubectl -n web1 exec web-0 -- curl -v 192.0.2.65", "`kubectl -n web1 exec web-0 --` in front"),
+    ("$ sudo docker exec -it web curl -v 192.0.2.65", "`docker exec -it web` in front"),
+    ("$ curl -v 192.0.2.65", ""),
+])  # fmt: skip
+def test_commands_are_for_the_container_that_curl_ran_in(command: str, inside: str) -> None:
+    why = "Failed to connect to 192.0.2.65 port 80 after 135435 ms: Couldn't connect to server"
+    steps = _steps(f"{command}\n*   Trying 192.0.2.65:80...\n* {why}\n* Closing connection 0\ncurl: (28) {why}\n")
+    assert inside in steps
+    assert ("inside a container" in steps) == bool(inside)
+    assert ("NetworkPolicy" in steps) == command.startswith("$ kubectl")
