@@ -33,6 +33,7 @@ DIAGNOSIS = Diagnosis(
     code="http-unsupported-media-type", title="The server does not take data of this type (415)", needs="refusal"
 )
 
+_JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -41,7 +42,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for answer in answers(timeline, (415,)):
         sent = answer.request_value("content-type")
         taken = answer.value("accept-post") or answer.value("accept-patch") or answer.value("accept")
-        kind = taken if taken and not {",", ";", "*"} & set(taken) else "application/json"
+        plain = sent.partition(";")[0].strip().lower()
+        kind = taken if taken and not {",", ";", "*"} & set(taken) else _JSON
+        refused = kind.lower() == plain  # what would be advised is what was sent
         form = sent.lower().startswith(_FORM)
         yield answer.found(
             DIAGNOSIS,
@@ -58,19 +61,33 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             causes=("With `-d` curl announces a form, its default, unless told otherwise.",)
             if form
-            else ("The Content-Type is missing, misspelt, or not the one that this address takes.",),
+            else _causes(sent, plain),
             remedies=(
                 Remedy(
                     who="client",
                     title="Announce the type that the server takes",
                     steps=(
-                        "Set the Content-Type header to what the data is and the server takes"
+                        f"{plain} is what was refused: look up in the service's description which type it takes here"
+                        + (f", and try it without what follows (`{sent}`)." if sent.lower() != plain else ".")
+                        if refused
+                        else "Set the Content-Type header to what the data is and the server takes"
                         + ("." if kind == taken else "; for JSON as below."),
                     ),
-                    commands=_command(answer, kind),
+                    commands=() if refused and sent.lower() == plain else _command(answer, kind),
                 ),
             ),
         )
+
+
+def _causes(sent: str, plain: str) -> tuple[str, ...]:
+    if not sent:
+        return ("The Content-Type is missing.",)
+    if sent.lower() != plain:
+        return (
+            "This address takes another type.",
+            f"It takes {plain}, but not what follows it: `{sent}`.",
+        )
+    return ("The Content-Type is misspelt, or not the one that this address takes.",)
 
 
 def _command(answer: Answer, kind: str) -> tuple[str, ...]:
