@@ -146,7 +146,7 @@ def _steps(answer: Answer) -> tuple[str, ...]:
         )
     if _is_signed(answer):
         step = "Ask for a new URL: such a URL is good only for a time, a method and an object."
-    elif answer.request_value("authorization"):
+    elif answer.request_value("authorization") or _certificate_sent(answer):
         step = "Ask the owner whether this user may do this, and whether this network is allowed."
     else:
         step = "Try the same request with credentials or from a network that is known to be allowed."
@@ -243,9 +243,21 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             "The signature in the URL has expired, does not fit the request, or does not give the right to this."
         )
         return (signature, rule)
+    method = answer.request.method if answer.request is not None else "GET"
+    if method not in ("GET", "HEAD"):
+        rule = f"A rule on the way refuses a {method} here, or the caller's address, country or program."
+    if _certificate_sent(answer):
+        named = "Whom the client certificate names has no right to this, or a token or password is wanted besides."
+        return (named, rule)
     if answer.request is not None and answer.request.headers:
         return ("The request carries no credentials, and this address may want some.", rule)
     return ("The caller has no right to this.", rule)
+
+
+def _certificate_sent(answer: Answer) -> bool:
+    """Whether a client certificate told the server who asks."""
+    tls = answer.connection.tls if answer.connection is not None else None
+    return tls is not None and tls.client_certificate.sent == "yes"
 
 
 def _lacks_scope(answer: Answer) -> bool:

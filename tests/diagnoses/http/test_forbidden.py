@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 import curlx
 from curlx.diagnoses.http.forbidden import diagnose
 from curlx.events import PageMark
@@ -75,7 +77,7 @@ def test_a_certificate_that_was_sent_is_not_said_to_be_missing():
     log = FIXTURES.parent.joinpath("client-certificate-missing", "fires-bare-403.log").read_bytes()
     answer = b"* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n"
     sent = log.replace(answer, answer + b"* TLSv1.3 (OUT), TLS handshake, CERT verify (15):\n")
-    assert not any("certificate" in cause for cause in curlx.explain(sent).findings[0].causes)
+    assert not any("got none" in cause for cause in curlx.explain(sent).findings[0].causes)
 
 
 def test_a_signed_url_carries_credentials(answered):
@@ -127,3 +129,29 @@ def test_a_denial_of_aws_is_named_and_a_farewell_that_was_cut_is_no_text_of_the_
     assert "AccessDeniedException" in finding.summary
     assert [proof.line for proof in finding.evidence] == [4, 6, 9]
     assert any("in AWS" in remedy.title for remedy in finding.remedies)
+
+
+@pytest.mark.parametrize("certificate", [True, False])
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_a_certificate_tells_who_asks_and_a_method_may_be_what_is_refused(certificate: bool, method: str) -> None:
+    sent = "* TLSv1.2 (OUT), TLS handshake, Certificate (11):\n* TLSv1.2 (OUT), TLS handshake, CERT verify (15):\n"
+    tls = f"* TLSv1.2 (IN), TLS handshake, Request CERT (13):\n{sent}" * certificate
+    finding = forbidden(
+        f"""* Connected to shop.example (192.0.2.10) port 443
+* TLSv1.2 (OUT), TLS handshake, Client hello (1):
+{tls}* TLSv1.2 (OUT), TLS handshake, Finished (20):
+* TLSv1.2 (IN), TLS handshake, Finished (20):
+* SSL connection using TLSv1.2 / ECDHE-RSA-AES256-GCM-SHA384
+> {method} /a HTTP/1.1
+> Host: shop.example
+>
+< HTTP/1.1 403 Forbidden
+< Content-Length: 0
+<
+* Connection #0 to host shop.example left intact
+""".encode()
+    )
+    told = " ".join((*finding.causes, *finding.remedies[0].steps))
+    assert ("no credentials" in told) != certificate
+    assert ("certificate names" in told) == certificate
+    assert ("refuses a DELETE" in told) == (method == "DELETE")
