@@ -207,8 +207,14 @@ def _remedies(login: _Login) -> Iterator[Remedy]:
         who="client",
         title="Check the credentials" if login.sent else "Send credentials that the server accepts",
         steps=_steps(login),
-        commands=commands(answer, login.offered),
+        commands=commands(answer, ("bearer",) if _misses_header(login) else login.offered),
     )
+
+
+def _misses_header(login: _Login) -> bool:
+    """Whether no challenge, but the answer's own text names the header that the credentials go into."""
+    said = login.answer.sentence.lower()
+    return not (login.sent or login.offered) and "authorization header" in said
 
 
 def _steps(login: _Login) -> tuple[str, ...]:
@@ -224,6 +230,8 @@ def _steps(login: _Login) -> tuple[str, ...]:
         return ("Check what was sent: spelling, expiry, and quotes where the shell may change a character.",)
     if login.certificate and not offered:
         return ("Or send a token, if the service takes one: `-H 'Authorization: Bearer TOKEN'`.",)
+    if _misses_header(login):
+        return (f"The answer misses the Authorization header; most such services take a token: `{FORMS['bearer']}`.",)
     forms = " or ".join(f"`{FORMS[scheme]}`" for scheme in offered if scheme in FORMS)
     steps = [f"Add the credentials{f' with {forms}' if forms else ''}."]
     if {"basic", "digest"} & set(offered):

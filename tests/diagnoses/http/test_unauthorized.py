@@ -1,3 +1,4 @@
+import pytest
 from msgspec.structs import replace
 
 import curlx
@@ -145,3 +146,12 @@ def test_the_metadata_service_wants_a_token(answered):
     assert "X-aws-ec2-metadata-token-ttl-seconds" in finding.remedies[0].commands[0]
     (expired,) = diagnose(answered(401, sent={"X-aws-ec2-metadata-token": "a"}, got={"Server": "EC2ws"}))
     assert "has expired" in expired.summary
+
+
+@pytest.mark.parametrize(("sentence", "given"), [
+    ("Missing Authorization Header", True),
+    ("Who are you?", False),
+])  # fmt: skip
+def test_where_the_answer_misses_the_header_the_command_has_one(answered, sentence: str, given: bool) -> None:
+    (finding,) = diagnose(answered(401, sentence=sentence))
+    assert any("Authorization: Bearer TOKEN" in each for each in finding.remedies[0].commands) == given
