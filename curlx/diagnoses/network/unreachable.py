@@ -99,7 +99,7 @@ def _causes(failed: Failed) -> Iterator[str]:
         yield "curl had only IPv6 addresses to try, and this machine has no IPv6 connection."
     yield "This machine is offline, or the VPN that leads to this network is down."
     yield "The address is a private one of another network (10.x, 172.16-31.x, 192.168.x), or it is wrong."
-    yield "A firewall on the way answers that the address cannot be reached."
+    yield "A firewall on the way, or the server's own (a rule with REJECT), answers that it cannot be reached."
 
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:
