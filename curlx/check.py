@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx import batch, workers
-from curlx.console import FOUND, NOTHING_WRONG, UNREADABLE, USAGE, FailOn, encoding, invite, look, say
+from curlx.console import FOUND, INTERRUPTED, NOTHING_WRONG, UNREADABLE, USAGE, FailOn, encoding, invite, look, say
 from curlx.findings import at_least
 from curlx.outputs import Done, NobodyReads, NotWritten, Output, left_over
 from curlx.renderers.batch import GroupBy, render
@@ -26,8 +26,6 @@ from curlx.rows import Row, firsts, fold, make_row, make_rows
 from curlx.sources import STANDARD_INPUT, reason_of
 from curlx.sources.places import Place, is_address, places
 
-INTERRUPTED = 130
-"""As shells say it: 128 + SIGINT."""
 _POLL = 2.0
 """Seconds between two looks at a folder that is watched."""
 _SETTLED = 1.0

@@ -65,7 +65,7 @@ _commands = typer.Typer(
     "    curlx redact trace.log > for-the-ticket.log\n\n"
     "    curlx serve --open\n\n"
     "Exit codes: 0 nothing wrong, 1 something found, 2 usage or a report that cannot be written, "
-    "3 unreadable or no output of curl in it.",
+    "3 unreadable or no output of curl in it, 130 stopped with Ctrl-C: what a pipe brought until then is explained.",
     invoke_without_command=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,

@@ -16,7 +16,7 @@ from curlx.client_files import ClientFiles
 from curlx.findings import at_least
 from curlx.outputs import NobodyReads, NotWritten, Output
 from curlx.report import NOT_CURL, Report
-from curlx.sources import STANDARD_INPUT, TO_STANDARD_ERROR, Stream, Unreadable, open_source
+from curlx.sources import STANDARD_INPUT, TO_STANDARD_ERROR, Stream, Unreadable, open_source, until_stopped
 
 FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
 
@@ -24,6 +24,8 @@ NOTHING_WRONG = 0
 FOUND = 1
 USAGE = 2
 UNREADABLE = 3
+INTERRUPTED = 130
+"""As shells say it: 128 + SIGINT."""
 
 _OTHER_WORDS = {"mtls": "mutual TLS"}
 """What people ask for, and how the pages call it."""
@@ -50,8 +52,10 @@ def explain(
     """Explain one log, write the report and return the exit code, which does not depend on the format.
 
     `certificate`, `key` and `passphrase` are those of curl's `--cert`, `--key` and `--pass`. `clipboard`: the log is in
-    the clipboard; `copy`: put the report there too, as Markdown.
+    the clipboard; `copy`: put the report there too, as Markdown. Where Ctrl-C ends the waiting for a call that hangs,
+    what came until then is explained.
     """
+    stopped: list[bool] = []
     try:
         files = _client_files(certificate, key, passphrase) if certificate is not None else None
         if clipboard:
@@ -63,9 +67,9 @@ def explain(
         from curlx import pipeline
         from curlx.renderers import render
 
-        report = pipeline.explain(
-            stream.pieces, source=stream.name, show_secrets=show_secrets, hide=hide, client_files=files
-        )
+        pieces = until_stopped(stream.pieces, stopped) if _piped(where, clipboard) else stream.pieces
+
+        report = pipeline.explain(pieces, source=stream.name, show_secrets=show_secrets, hide=hide, client_files=files)
     except Unreadable as unreadable:
         return _unreadable(unreadable)
     not_curl = report.outcome == "not-curl"
@@ -77,6 +81,9 @@ def explain(
         return UNREADABLE
     if copy and not _copy(render(report, "markdown")):
         return USAGE
+    if stopped:
+        say("stopped with Ctrl-C: the log goes no further than that")
+        return INTERRUPTED
     return exit_code(report, fail_on)
 
 

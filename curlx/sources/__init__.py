@@ -72,6 +72,14 @@ def standard_input() -> Iterator[bytes]:
         raise Unreadable(f"cannot read standard input: {reason_of('', error)}") from error
 
 
+def until_stopped(pieces: Iterator[bytes], stopped: list[bool]) -> Iterator[bytes]:
+    """Yield what comes until somebody presses Ctrl-C while there is nothing to read; pressed again, it ends curlx."""
+    try:
+        yield from pieces
+    except KeyboardInterrupt:
+        stopped.append(True)
+
+
 def pieces_of(file: BinaryIO, most: int | None = None) -> Iterator[bytes]:
     """Yield what is in an open file, as it comes; of a file that is still written to, the first `most` bytes."""
     # read1 gives what is there: a pipe from a running curl is not waited for until 64 kB are full.

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from curlx.sources import until_stopped
 
 from .running import FINE, MISSING, curlx
 
@@ -132,3 +137,30 @@ def test_pages_are_bold_on_a_terminal_unless_it_says_no(command: tuple[str, ...]
     code, shown, said = on_a_terminal(*command, NO_COLOR="1")
     assert (code, said) == (0, b"")
     assert b"\x1b" not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_on_a_call_that_hangs_explains_what_came_until_then() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "curlx"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # tests in the background have none
+    )  # fmt: skip
+    assert process.stdin is not None
+    process.stdin.write(b"*   Trying 203.0.113.10:443...\n" * 4000)  # more than a pipe holds: curlx reads by now
+    process.stdin.flush()
+    time.sleep(1)  # until it has read the rest, and waits
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"203.0.113.10" in out
+    assert said == b"curlx: stopped with Ctrl-C: the log goes no further than that\n"
+
+
+def test_what_comes_is_read_until_it_is_stopped() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"one"
+        raise KeyboardInterrupt
+
+    stopped: list[bool] = []
+    assert [*until_stopped(pieces(), stopped)] == [b"one"]
+    assert stopped
