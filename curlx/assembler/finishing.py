@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.handshakes import Around, TlsDraft
+from curlx.assembler.handshakes import OPENSSL_WORDS, Around, TlsDraft
 from curlx.assembler.transfers import TransferDraft
 from curlx.statuses import UNAUTHORIZED, is_final, is_redirection
 from curlx.timeline import HTTPS_PORT, Fact, Transfer
@@ -127,6 +127,7 @@ def _around(
         page_line=page_line,
         insecure=insecure is not None and not of_proxy,
         configured=configured,
+        openssl=any(text in one.complaint.text for one in transfer.complaints for text in OPENSSL_WORDS),
         elided=any(tls.first_line - _LEAD <= line <= max(tls.last_line, until) for line in transfer.elided),
     )
 

@@ -34,6 +34,10 @@ _ABOUT_THE_OFFER = (
 )  # fmt: skip
 """Alerts that answer the ClientHello (RFC 8446, 6.2; RFC 7507)."""
 
+OPENSSL_WORDS = ("OpenSSL/", "SSL routines::")
+"""What only OpenSSL (3) says of its errors; the others name a function, or `OPENSSL_internal`."""
+_OFFERS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+
 _UNNAMED = -1
 """An alert whose number the build does not tell."""
 
@@ -91,6 +95,8 @@ class Around(msgspec.Struct):
     configured: Fact[str] | None
     elided: bool
     """Somebody took lines out."""
+    openssl: bool = False
+    """What curl says of a failure is in words that only OpenSSL has."""
 
 
 class TlsDraft(msgspec.Struct):
@@ -100,6 +106,8 @@ class TlsDraft(msgspec.Struct):
     last_line: int
     role: Literal["origin", "proxy"] = "origin"
     backend: str | None = None
+    label: Fact[str] | None = None
+    """The version with which the ClientHello is labelled."""
     version: Fact[str] | None = None
     cipher: Fact[str] | None = None
     offered: tuple[str, ...] = ()
@@ -154,6 +162,7 @@ class TlsDraft(msgspec.Struct):
             shows_handshake=self.shows_handshake,
             completed=completed,
             backend=self.backend,
+            offered=self._offered(around),
             version=self.version,
             cipher=self.cipher,
             alpn_offered=self.offered,
@@ -180,6 +189,17 @@ class TlsDraft(msgspec.Struct):
             self._message("out", HandshakeType.FINISHED) is not None
             and self._message("in", HandshakeType.FINISHED) is not None
         )
+
+    def _offered(self, around: Around) -> Fact[str] | None:
+        """Return the newest version that curl offered.
+
+        Before an answer OpenSSL labels its messages with it (`ssl_set_client_hello_version`). BoringSSL writes 1.2
+        whatever it offers, so that 1.2 tells something only where it is known to be OpenSSL; curl before 7.48 writes
+        SSLv3 in front of all.
+        """
+        label = self.label
+        telling = label is not None and label.value in _OFFERS and (label.value != "TLSv1.2" or around.openssl)
+        return label if telling else None
 
     # --- the client's certificate -------------------------------------------------------------------------------------
 

@@ -51,6 +51,8 @@ def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, s
     if transfer.phase == "response" and event.number not in _LATE_STARTERS and not any(m.late for m in tls.messages):
         return False
     tls.shows_handshake = True
+    if (event.direction, event.number) == ("out", HandshakeType.CLIENT_HELLO) and not tls.messages:
+        tls.label = Fact(event.label, source.number)
     if len(tls.messages) < _MESSAGES:
         tls.messages.append(HandshakeMessage(event.direction, event.number, event.name, source.number, late=late))
     if not late:

@@ -15,9 +15,9 @@ from curlx.report import Outcome, Section
 
 Topic: TypeAlias = Literal[
     "command", "insecure", "curl-version", "tls-library", "scheme", "address", "port", "proxy", "proxy-credentials",
-    "proxy-answer", "tls", "tls-version", "cipher", "alpn", "trust", "issuer", "subject", "validity", "server-verdict",
-    "client-certificate-requested", "client-certificate-sent", "client-certificate-configured", "method", "target",
-    "host", "http-version", "request-header", "status", "response-header", "reached", "error",
+    "proxy-answer", "tls", "tls-offered", "tls-version", "cipher", "alpn", "trust", "issuer", "subject", "validity",
+    "server-verdict", "client-certificate-requested", "client-certificate-sent", "client-certificate-configured",
+    "method", "target", "host", "http-version", "request-header", "status", "response-header", "reached", "error",
 ]  # fmt: skip
 Telling: TypeAlias = Literal["certain", "likely", "possible", "result", "unclear"]
 """How telling a difference is.

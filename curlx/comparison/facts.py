@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.comparison.aligning import steady
+from curlx.comparison.aligning import host_of, steady
 from curlx.comparison.comparison import Topic
 from curlx.grammar.commands import options_of
 from curlx.grammar.names import parse_name
@@ -31,6 +31,8 @@ from curlx.timeline import (
 )
 
 NONE = "none"
+UNANSWERED = "the handshake ended before the server answered"
+"""Why nobody can have asked for a client certificate: what comes later than the failure is not why, either."""
 
 _REACHED: dict[Phase, str] = {
     "start": "the start", "resolve": "the look-up of the name", "connect": "the connection", "proxy": "the proxy",
@@ -109,6 +111,11 @@ def transfer_facts(transfer: Transfer, ended: bool) -> Iterator[Known]:
     yield _error(transfer)
 
 
+def host_fact(transfer: Transfer) -> Known:
+    """Return the host of a call that may not have got as far as its request."""
+    return Known("host", "Host that was asked", host_of(transfer) or None)
+
+
 def connection_facts(transfer: Transfer, connection: Connection) -> Iterator[Known]:
     """Yield what is known of a connection: where it led, and through what."""
     kind, proxy = proxy_kind(transfer, connection), connection.proxy
@@ -142,6 +149,7 @@ def tunnel_facts(connection: Connection) -> Iterator[Known]:
 def tls_facts(tls: Tls) -> Iterator[Known]:
     """Yield what is known of a handshake and of both certificates."""
     cut = "" if tls.completed is None or tls.completed.value else "the handshake failed before that"
+    yield _known("tls-offered", "Newest TLS version that curl offered", tls.offered)
     yield _known("tls-version", "TLS version", tls.version, version_of(tls), why=cut)
     library = tls.backend or ("OpenSSL" if tls.shows_handshake else "")
     yield _known("cipher", "Cipher suite", tls.cipher, why=cut, spelling=library)
@@ -157,11 +165,13 @@ def tls_facts(tls: Tls) -> Iterator[Known]:
         yield Known("server-verdict", title, tls.verdict, tls.verdict_line)
     client = tls.client_certificate
     why = cut if tls.shows_handshake else "this build of curl prints no handshake messages"
+    unanswered = bool(cut) and tls.client_hello is not None and len(tls.messages) == 1
     for topic, title, value, line in (
         ("client-certificate-requested", "Client certificate asked for", client.requested, client.requested_line),
         ("client-certificate-sent", "Client certificate sent", client.sent, client.sent_line),
     ):
-        yield Known(topic, title, None if value == "unknown" else value, line, why=why)  # type: ignore[arg-type]
+        known = None if value == "unknown" or unanswered else value
+        yield Known(topic, title, known, line, why=UNANSWERED if unanswered else why)  # type: ignore[arg-type]
     if client.sent != "no":
         title = "Which client certificate it was"
         yield _known("client-certificate-configured", title, client.configured, why="curl prints no name of it")

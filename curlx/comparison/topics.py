@@ -12,9 +12,11 @@ from curlx.comparison.aligning import aligned, of_connection, of_exchange
 from curlx.comparison.comparison import Difference, Incomparable, Shown
 from curlx.comparison.facts import (
     NONE,
+    UNANSWERED,
     Known,
     command_facts,
     connection_facts,
+    host_fact,
     request_facts,
     response_facts,
     status_fact,
@@ -68,6 +70,8 @@ def said_by(good: Call, bad: Call) -> Iterator[tuple[Known, Known]]:
             yield from by_topic(tunnel_facts(link), tunnel_facts(counterpart))
         if link.tls is not None and counterpart.tls is not None:
             yield from by_topic(tls_facts(link.tls), tls_facts(counterpart.tls))
+    if not (_asked(ours) and _asked(theirs)):
+        yield from by_topic([host_fact(ours)], [host_fact(theirs)])
     exchanges = _both(ours.exchanges, theirs.exchanges, of_exchange)
     for number, (exchange, opposite) in enumerate(exchanges, 1):
         which = f" (request {number})" if len(exchanges) > 1 else ""
@@ -77,6 +81,10 @@ def said_by(good: Call, bad: Call) -> Iterator[tuple[Known, Known]]:
         yield from by_topic([status_fact(exchange, good.ended)], [status_fact(opposite, bad.ended)], which)
         if exchange.response is not None and opposite.response is not None:
             yield from by_topic(response_facts(exchange.response), response_facts(opposite.response), which)
+
+
+def _asked(transfer: Transfer) -> bool:
+    return any(exchange.request is not None for exchange in transfer.exchanges)
 
 
 def _both(good: Sequence[T], bad: Sequence[T], signature: Callable[[T], Hashable]) -> list[tuple[T, T]]:
@@ -105,10 +113,11 @@ def held_against(
         asked = matters and good.why and bad.why
         return Incomparable(topic, title, "both", Shown(""), bad.why, True, pair) if asked else None
     if good.value is None or bad.value is None:
-        if topic == "insecure":
-            return None  # without a certificate there is nothing to verify
+        if topic in ("insecure", "tls-offered"):
+            return None  # without a certificate there is nothing to verify, and few builds tell what they offer
         known, silent = (bad, good) if good.value is None else (good, bad)
         why = silent.why or "the log does not show it"
+        matters = matters and why != UNANSWERED
         return Incomparable(topic, title, "good" if silent is good else "bad", _shown(known), why, matters, pair)
     hidden = not one_numbering and PLACEHOLDER in good.value and PLACEHOLDER in bad.value
     if hidden and good.key in (None, good.value) and _blank(good.value) == _blank(bad.value):

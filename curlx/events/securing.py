@@ -45,6 +45,9 @@ class HandshakeMessage(Event, frozen=True):
     direction: Direction
     number: int
     name: str
+    label: str
+    """The version that the line shows. It belongs to the record, not to the connection: only that of the ClientHello
+    tells something (`Tls.offered`)."""
 
 
 class TlsAlert(Event, frozen=True):

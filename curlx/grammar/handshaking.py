@@ -55,7 +55,7 @@ def _traced(values: Values) -> Event:
     if "handshake" in values["record"] and values["name"] != "[no content]" and number <= 255:
         sender = told or _SENDERS.get(number)
         if sender is not None:
-            return HandshakeMessage(sender, number, HANDSHAKE_NAMES.get(number, "Unknown"))
+            return HandshakeMessage(sender, number, HANDSHAKE_NAMES.get(number, "Unknown"), values["label"].strip())
     return TlsRecord()
 
 

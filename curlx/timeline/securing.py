@@ -91,6 +91,8 @@ class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
     """True: the handshake was completed; False: it failed; None: the log does not say."""
     backend: str | None = None
     """The TLS library, in curl's own term: a name that only its messages tell. In JSON it is `library`."""
+    offered: Fact[str] | None = None
+    """The newest version that curl offered, where the label of its ClientHello tells it."""
     version: Fact[str] | None = None
     cipher: Fact[str] | None = None
     alpn_offered: tuple[str, ...] = ()

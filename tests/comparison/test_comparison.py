@@ -238,3 +238,19 @@ def test_a_log_without_curl_compares_to_nothing() -> None:
 
 def test_the_schema_names_the_format() -> None:
     assert "format" in comparison_schema()["$defs"]["Comparison"]["properties"]
+
+
+def test_what_comes_behind_an_unanswered_clienthello_is_not_why() -> None:
+    good = (FIXTURES / "diff" / "client-certificate-missing" / "good.log").read_bytes()
+    bad = (FIXTURES / "wrapped" / "the-client-offers-tls-1.1-to-an-internal-error.log").read_bytes()
+    compared = curlx.compare(good, bad)
+    assert ("tls-offered", "possible") in [(one.topic, one.telling) for one in compared.differences]
+    assert not [one for one in compared.differences if one.topic.startswith("client-certificate")]
+    assert not [one for one in compared.incomparable if one.topic.startswith("client-certificate") and one.matters]
+
+
+def test_the_host_explains_a_name_that_does_not_match() -> None:
+    bad = min((FIXTURES / "diagnoses" / "server-certificate-name-mismatch").glob("fires-*.log")).read_bytes()
+    good = call(status="200 OK").encode()
+    (host,) = [one for one in curlx.compare(good, bad).differences if one.topic == "host"]
+    assert host.telling == "possible"

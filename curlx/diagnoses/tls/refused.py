@@ -40,7 +40,15 @@ from curlx.diagnoses.tls.shared.failures import (
     Failure,
     broken,
 )
-from curlx.diagnoses.tls.shared.limits import CIPHERS, VERSIONS, given, only_12
+from curlx.diagnoses.tls.shared.limits import (
+    CIPHERS,
+    VERSIONS,
+    given,
+    highest_offered,
+    limit_of,
+    offered_evidence,
+    only_12,
+)
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription
@@ -89,12 +97,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             *_reached(timeline, failure),
         ]
         causes = []
+        newer: tuple[str, ...] = ()
         limits = given(failure.transfer, *VERSIONS, *CIPHERS) if number in _ABOUT_THE_OFFER else ()
         command = failure.transfer.command
         if limits and command is not None:
             shown = " ".join(limits)
             evidence.append(cite(timeline, command.line, f"the command narrows what curl offers: {shown}"))
             causes.append(f"The command narrows what curl offers, with `{shown}`: try without.")
+        elif number in _ABOUT_THE_OFFER and (offered := [*offered_evidence(timeline, failure)]):
+            evidence = [one for one in evidence if one.line != offered[0].line] + offered
+            # `--tlsv1.2` names the oldest only.
+            newer = ("--tlsv1.3",) if highest_offered(failure) == "1.2" else ("--tlsv1.2",)
+            causes.append(limit_of(highest_offered(failure) or ""))
         open_question = failure.may_want_certificate and number in (None, *UNDER_REQUEST)
         if open_question:
             causes.append(NO_CERTIFICATE)
@@ -129,6 +143,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (),
                     (
                         *((curl(failure.endpoint),) if limits else ()),
+                        *(curl(failure.endpoint, option) for option in newer),
                         show_chain(failure.endpoint),
                         *_without_alpn(failure),
                     ),

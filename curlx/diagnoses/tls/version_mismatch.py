@@ -33,7 +33,16 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.diagnoses.tls.shared.failures import Failure, broken
-from curlx.diagnoses.tls.shared.limits import VERSIONS, given, is_before, is_narrow, only_12
+from curlx.diagnoses.tls.shared.limits import (
+    VERSIONS,
+    given,
+    highest_offered,
+    is_before,
+    is_narrow,
+    limit_of,
+    offered_evidence,
+    only_12,
+)
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import HandshakeType
@@ -51,7 +60,6 @@ _OLD_STEP = (
 )
 _UNSUPPORTED = "SEC_E_UNSUPPORTED_FUNCTION"
 """Schannel's word where a server wants another version of TLS, among others: it does not name the function."""
-_OLD = ("TLSv1.1 (OUT)", "TLSv1.0 (OUT)", "SSLv3 (OUT)")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -80,13 +88,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             own = f"The command limits the versions with `{' '.join(limits)}`."
             # A limit that shuts out what servers use today explains it by itself; another one only with old servers.
             causes = [own, causes[1]] if is_narrow(limits) else [causes[0], own, causes[1]]
-        elif (offered := _highest_offered(timeline, failure)) is not None:
-            evidence = [one for one in evidence if one.line != offered.line] + [offered]
-            causes = [
-                "An option, a configuration file or the system of the client allows old versions only "
-                "(`--tls-max 1.1`, `MaxProtocol` in openssl.cnf).",
-                causes[1],
-            ]
+        elif offered := [*offered_evidence(timeline, failure)]:
+            evidence = [one for one in evidence if one.line != offered[0].line] + offered
+            highest = highest_offered(failure) or ""
+            # With 1.2 on offer, a server that knows none but older versions says the same.
+            causes = [limit_of(highest), causes[1], *(causes[:1] if highest == "1.2" else ())]
         elif _answered(failure):
             causes = [
                 f"{failure.opening} answered with a version older than curl's TLS library allows: 1.0 or 1.1, unless "
@@ -132,6 +138,7 @@ def _attempts(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> 
     """Return the options that ask for what was not asked for yet, as far as the command and the ClientHello show."""
     words = " ".join(limits).split()
     lowest = max((word.removeprefix("--tlsv") for word in words if word.startswith("--tlsv1.")), default=None)
+    shown = highest_offered(failure)
     hello = failure.tls.client_hello if failure.tls is not None else None
     offered = timeline.text_of(hello.line) if hello is not None else ""
     highest = next((version for version in ("1.3", "1.2") if f"TLSv{version} (OUT)" in offered), None)
@@ -140,8 +147,9 @@ def _attempts(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> 
     if _answered(failure):
         highest = "1.3"  # what a server answers with is the newest that it knows (RFC 5246, E.1)
     untried = []
-    # Without the command, nobody knows what it was not to go below.
-    if highest not in ("1.2", "1.3") or lowest == "1.3" or failure.transfer.command is None:
+    # Without the command, nobody knows what it was not to go below, but where nothing newer was offered.
+    unknown = failure.transfer.command is None and shown != "1.2"
+    if highest not in ("1.2", "1.3") or lowest == "1.3" or unknown:
         untried.append(only_12(timeline))
     if highest != "1.3" and lowest != "1.3":
         untried.append(("--tlsv1.3",))
@@ -165,20 +173,6 @@ def _answered(failure: Failure) -> bool:
     """Whether it is the server's answer, and not an alert, that names a version which curl does not accept."""
     by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
     return not by_server and failure.tls is not None and failure.tls.server_hello is not None
-
-
-def _highest_offered(timeline: Timeline, failure: Failure) -> Evidence | None:
-    """Cite the ClientHello where it shows that curl offers old versions only.
-
-    Before an answer OpenSSL labels its messages with the highest version that it offers
-    (`ssl_set_client_hello_version`).
-    """
-    hello = failure.tls.client_hello if failure.tls is not None and failure.before_server_hello() else None
-    text = timeline.text_of(hello.line) if hello is not None else ""
-    label = next((label.split()[0] for label in _OLD if label in text), None)
-    if hello is None or label is None:
-        return None
-    return cite(timeline, hello.line, f"the label says what curl offers at most: {label}, which servers switch off")
 
 
 def _is_ambiguous(failure: Failure) -> bool:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import curlx
 from curlx.diagnoses.tls.refused import diagnose
 from curlx.timeline import ClientCertificate, Timeline
 
@@ -89,3 +91,10 @@ def test_what_windows_calls_an_illegal_message_is_often_a_version_or_a_cipher(tl
     assert "TLS versions or ciphers" in finding.causes[0]
     commands = [command for remedy in finding.remedies for command in remedy.commands]
     assert any("--tlsv1.2 --tls-max 1.2" in command for command in commands)
+
+
+def test_old_versions_on_offer_are_the_first_cause_of_an_internal_error() -> None:
+    log = Path(__file__).parents[3] / "fixtures" / "wrapped" / "the-client-offers-tls-1.1-to-an-internal-error.log"
+    finding = curlx.explain(log.read_bytes()).findings[0]
+    assert "`--tls-max 1.1`" in finding.causes[0]
+    assert finding.remedies[1].commands[0] == "curl -v --tlsv1.2 https://api.bank.example/"

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import curlx
 from curlx.diagnoses.tls.version_mismatch import diagnose
 from curlx.timeline import Timeline
@@ -82,3 +84,29 @@ def test_a_signature_that_openssl_3_does_not_take_is_of_an_old_version():
     assert finding.remedies[0].commands == (
         "curl -v --tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 https://old.example.com/",
     )
+
+
+WRAPPED = Path(__file__).parents[3] / "fixtures" / "wrapped"
+OPENSSL, BORINGSSL = "OpenSSL/3.0.11: error:0A00042E:SSL routines::", "error:1000042e:SSL routines:OPENSSL_internal:"
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "first"),
+    [
+        ("TLSv1.3", OPENSSL, "knows only old versions"),
+        ("TLSv1.2", OPENSSL, "`--tls-max 1.2`"),
+        ("TLSv1.2", BORINGSSL, "knows only old versions"),  # it writes 1.2 whatever it offers
+        ("TLSv1.1", BORINGSSL, "`--tls-max 1.1`"),
+    ],
+)
+def test_what_curl_offered_is_the_first_cause_where_its_clienthello_tells(label: str, words: str, first: str) -> None:
+    log = (WRAPPED / "the-client-offers-no-tls-1.3.log").read_bytes().decode()
+    report = curlx.explain(log.replace("TLSv1.2", label).replace(OPENSSL, words).encode())
+    assert report.findings[0].code == "tls-version-mismatch"
+    assert first in report.findings[0].causes[0]
+
+
+def test_what_failed_in_the_log_is_not_asked_for_again() -> None:
+    report = curlx.explain((WRAPPED / "the-client-offers-no-tls-1.3.log").read_bytes())
+    given = [command for remedy in report.findings[0].remedies for command in remedy.commands]
+    assert given == ["curl -v --tlsv1.3 https://api.bank.example/"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from curlx.diagnoses.tls.shared.failures import Failure
+from curlx.findings import Evidence, cite
 from curlx.timeline import Timeline, Transfer
 
 VERSIONS = ("--tls-max", "--tlsv1.3", "--tlsv1.2", "--tlsv1.1", "--tlsv1.0", "--tlsv1", "--sslv3", "--sslv2",
@@ -10,6 +14,7 @@ CIPHERS = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs")
 _WITH_VALUE = ("--tls-max", *CIPHERS)
 _NARROW = ("--tls-max", "--tlsv1.3", "--sslv3", "--sslv2", "-2", "-3")
 """Options that shut versions out which servers still use. Since 7.54 `--tlsv1.2` only names the oldest (curl(1))."""
+_BROKEN = ("1.0", "1.1")
 
 
 def is_before(timeline: Timeline, *version: int) -> bool:
@@ -43,3 +48,27 @@ def given(transfer: Transfer, *names: str) -> tuple[str, ...]:
 def is_narrow(options: tuple[str, ...]) -> bool:
     """Tell whether one of these options shuts out versions that servers still use."""
     return any(option.split()[0] in _NARROW for option in options)
+
+
+def highest_offered(failure: Failure) -> str | None:
+    """Return the newest version that curl offered (`1.1`), where the log shows it, and no answer to it."""
+    offered = failure.tls.offered if failure.tls is not None and failure.before_server_hello() else None
+    return offered.value.removeprefix("TLSv") if offered is not None else None
+
+
+def offered_evidence(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:
+    """Cite the ClientHello where it shows that curl did not offer TLS 1.3."""
+    offered = failure.tls.offered if failure.tls is not None and failure.before_server_hello() else None
+    if offered is not None and offered.value != "TLSv1.3":
+        comment = "" if offered.value == "TLSv1.2" else ", which servers switch off"
+        shows = f"the label says what curl offers at most: {offered.value}{comment}"
+        yield cite(timeline, offered.line, shows)
+
+
+def limit_of(version: str) -> str:
+    """Say as a cause what can keep curl from anything newer than a version."""
+    what = "old versions only" if version in _BROKEN else "no newer version"
+    return (
+        f"An option, a configuration file or the system of the client allows {what} "
+        f"(`--tls-max {version}`, `MaxProtocol` in openssl.cnf)."
+    )
