@@ -40,8 +40,11 @@ _OTHERWISE = {
 def with_causes(files: ClientFiles, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Put what is wrong with the file, and fits the verdict, before the causes that the log alone leaves open."""
     verdict = findings[0]
-    causes = tuple(f"In {files.file}: {one.text}" for one in _faults(files, verdict.code))
-    return (msgspec.structs.replace(verdict, causes=(*causes, *verdict.causes)), *findings[1:])
+    faults = _faults(files, verdict.code)
+    of_key = any(one.topic == "key" for one in faults)
+    # What is said of a key names its own file; and it is proven, so what else might keep curl from the key is no cause.
+    causes = tuple(one.text if one.topic == "key" else f"In {files.file}: {one.text}" for one in faults)
+    return (msgspec.structs.replace(verdict, causes=causes + (() if of_key else verdict.causes)), *findings[1:])
 
 
 def _faults(files: ClientFiles, code: str) -> list[Remark]:

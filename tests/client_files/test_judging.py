@@ -168,3 +168,10 @@ def test_the_verdict_stays_the_logs_own(look, issue, issuing) -> None:
             other.summary,
         )
     assert alone.client_files is None
+
+
+def test_a_key_that_does_not_belong_leaves_no_other_cause(look, issue, alice, issuing) -> None:
+    log = "* unable to set private key file: 'client.key' type PEM\ncurl: (58) unable to set private key file: 'client.key' type PEM\n"
+    report = explained(log, look(alice.pem, issue("bob", issuing).key))
+    assert report.findings[0].code.startswith("client-certificate-key-")
+    assert [cause for cause in report.findings[0].causes if "does not belong" not in cause] == []
