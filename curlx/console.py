@@ -212,7 +212,7 @@ def why(code: str | None = None) -> int:
     from curlx.diagnoses import known
 
     diagnoses = known()
-    code = (code or "").lower()
+    code = re.sub("^http-?(?=[0-9]{3}$)", "", (code or "").lower())
     if code in diagnoses:
         return NOTHING_WRONG if _page(f"# {code}\n\n{diagnoses[code].page.strip()}\n") else USAGE
     families: dict[str, list[str]] = {}

@@ -62,3 +62,8 @@ def test_why_tells_what_an_exit_code_of_curl_means(number: str, code: str) -> No
     ran = curlx("why", number)
     assert ran.stdout.decode().replace("\n", " ").startswith(f"Exit code {number} of curl: {meaning(int(number))}.")
     assert f"\n  {code} " in ran.stdout.decode()
+
+
+@pytest.mark.parametrize("code", ["404", "http-404", "HTTP404"])
+def test_why_takes_a_status(code: str) -> None:
+    assert curlx("why", code).stdout.count(b"  http-not-found ") == 1
