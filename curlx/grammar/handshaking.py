@@ -72,7 +72,7 @@ def _alert(told: Direction | None, number: int) -> Event:
 
 
 _TRACED = (
-    r"\s{0,3}(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\))? ?(?:\((?P<direction>IN|"
+    r"\s{0,3}(?P<label>(?:D?TLSv[\d.]{1,4}|SSLv\d|\([0-9a-fx]{1,6}\))?) ?(?:\((?P<direction>IN|"
     r"OUT)\))?, ?(?P<record>[^,]{0,30}),? ?(?P<name>[^()]{0,60}?(?:\([^()]{0,20}\))?) ?\((?P<number>\d{1,5})\):?"
 )
 
