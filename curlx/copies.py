@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import takewhile
 
 import msgspec
 
@@ -37,6 +38,7 @@ _BYTE_ORDER_MARK = 3
 _CHUNK = re.compile(rb"(?:\.\.)?([0-9A-Fa-f]{1,8})(?:[ ;][^.]{0,100})?\.\.")
 """The size of a chunk (RFC 9112, 7.1), between two ends of lines."""
 _CHUNK_LENGTH = 120
+_TIME = len("12:00:00.000000")
 
 
 class _Body:
@@ -109,6 +111,16 @@ class _Body:
             if ended >= _BYTE_ORDER_MARK:
                 yield _BYTE_ORDER_MARK
 
+    def breaks(self, line: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where a full pipe may have broken the copy within a line, and how much of the line comes before.
+
+        What curl said next may begin with bytes that the copy goes on with, as far as a time reaches.
+        """
+        for start in self._starts(self.place):
+            ahead = self.shown[start : start + len(line)]
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, ahead, strict=False)))
+            yield from ((start + cut, cut) for cut in range(same, max(same - _TIME, 0), -1))
+
     def _may_end(self, place: int) -> bool:
         return self.shown[place : place + 1] in (b"", _END)
 
@@ -151,6 +163,12 @@ class Copies:
                 if taken:
                     self._current = body
                     return _parted(line, raw, taken) if taken < len(raw) else (line, None)
+        if self._current is not None and not marked:
+            for place, taken in self._current.breaks(shown):
+                front, rest = _parted(line, raw, taken)
+                if rest is not None:
+                    self._current.place = place
+                    return front, rest
         return None, None
 
 

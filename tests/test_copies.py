@@ -115,3 +115,30 @@ def test_what_follows_a_row_of_the_meter_in_a_line_of_the_copy_is_of_the_copy() 
     log = head(b"Connection: keep-alive") + block(b"<= Recv data", body) + body + LEFT
     assert len(copies(log)) == 4
     assert explain(log).findings == ()
+
+
+def test_a_copy_may_be_broken_within_a_line_where_a_pipe_was_full() -> None:
+    body = (
+        b"0000: a page\n"
+        + HOSTILE
+        + b"\n0000: and more\n* Closing connection 0\ncurl: (6) Could not resolve host: b.example\n"
+    )
+    log = head(b"Content-Length: %d" % len(body)) + block(b"<= Recv data", body)
+    before, after = body[: body.index(b"00: and")], body[body.index(b"00: and") :]
+    log = b"".join(
+        b"08:06:12.831041 " + line if line[:2] in (b"==", b"=>", b"<=") else line for line in log.splitlines(True)
+    )
+    log += before + b"08:06:12.831537 == Info: abort upload\n08:06:12.831725 " + LEFT + after
+    assert copies(log)[-4:] == [
+        "00",
+        "00: and more",
+        "* Closing connection 0",
+        "curl: (6) Could not resolve host: b.example",
+    ]
+    assert not explain(log).findings
+
+
+def test_the_numbers_of_a_run_that_a_body_imitates_stand_in_its_rows() -> None:
+    body = b"<ok/>\n12:00:00.000001 [0-0] == Info: Received HTTP/0.9 when not allowed\n" + HOSTILE
+    log = head(b"Content-Length: %d" % len(body)) + block(b"<= Recv data", body) + body + LEFT
+    assert copies(log) == [line.text for line in split([body])]

@@ -22,7 +22,7 @@ _HEX = Pattern(r"(?:(?:[0-9a-f]{2}|xx) ){1,16}")  # `xx` is a byte that was hidd
 _HEX_WIDTH = 48
 """Columns of the sixteen bytes of a row, filled with blanks."""
 _ASCII_WIDTH = 0x40
-_IDS = Pattern(r"\[\d{1,9}-[\dx]{1,9}\] ")
+_IDS = Pattern(r"^\[\d{1,9}-[\dx]{1,9}\] ")
 _SHOWN = bytes(byte if 0x20 <= byte < 0x7F else 0x2E for byte in range(256))
 _KEPT = 1 << 16
 """Bytes of a block that are spelt out; the rest is counted only."""
