@@ -232,7 +232,9 @@ class _Settler:
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
             return
-        if type(event) is events.Text and event.copied:  # a trace showed the body: its lines are known one by one
+        if (
+            type(event) is events.Text and event.copied and hold.is_shown()
+        ):  # a trace showed the body: its lines are known one by one
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
             self.hold = None
@@ -341,6 +343,10 @@ class _Settler:
         if hold is None or all(type(event) is events.Text for _, event in hold):
             yield from hold or ()
             self.hold = None
+            return
+        around = hold.whole_around()
+        if around is not None:
+            yield from self.commit(hold, around)
             return
         start, stop, tail = stretch(hold, piped=self.piped, surely=self.surely)
         if start < stop < tail == len(hold.lines):

@@ -29,8 +29,8 @@ _GOES_ON = "* "
 """What curl's next words begin with, behind the last line of a body."""
 _FAREWELL, _PIPE = 512, 4_096
 """Bytes that curl's farewell takes at the most, its meter's row included; and that a pipe passes on at the least."""
-_LAST_LINES = 512
-"""Lines of the last part of a body, at the most."""
+_LAST_LINES = 4_096
+"""Lines of the last part of a body, at the most: a block of a pipe's may hold but line ends."""
 _BAR = "#"
 """What the bar of `-#` begins with."""
 _HEADS = ("> ", "< ")
@@ -166,8 +166,14 @@ class Hold:
     def add(self, pair: Pair) -> None:
         """Hold a line."""
         source, event = pair
-        if type(event) is events.Text and len(self._spelt) < _ROWS and is_spelt(pair) and event.text:
-            self._spelt.append(event.text[:_ROW])
+        if (
+            type(event) is events.Text
+            and not self.closed
+            and len(self._spelt) < _ROWS
+            and is_spelt(pair)
+            and event.text
+        ):
+            self._spelt.append(event.text[:_ROW])  # behind its farewell, curl shows no more of what came in
         index = self.first + len(self.lines)
         for ruler in self.rulers:
             ruler.add(source, index)
@@ -281,7 +287,7 @@ class Hold:
                         continue
                     if not self.begins_as_spelt(place.line):
                         continue
-                    if not place.parted and 0 < self.short < place.size:
+                    if not place.parted and (0 < self.short < place.size or self._is_against(following)):
                         continue  # curl misses some of it
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
@@ -312,6 +318,10 @@ class Hold:
         """Whether lines of so many bytes are the body at a place, with the end of the bar's line behind it perhaps."""
         return size == place.size or (size == place.size + 1 and place.parted and self._barred)
 
+    def _is_against(self, following: events.Event) -> bool:
+        """Whether curl cannot say so behind a whole body: of announced length, its framing is beyond complaint."""
+        return self.announced and isinstance(following, events.Complaint) and following.kind == "malformed-response"
+
     def ends_within(self, source: Source) -> int | None:
         """Return behind how many bytes of a line a body ends that has no last line end, if curl goes on there."""
         within = source.hidden > 0 or _GOES_ON in source.text[1:]
@@ -327,6 +337,10 @@ class Hold:
                 if stop is not None and place.line < stop < now and self._is_text(place._replace(line=stop)):
                     return Found(place, stop)
         return None
+
+    def is_shown(self) -> bool:
+        """Whether a trace has shown the body."""
+        return bool(self._spelt)
 
     def begins_as_spelt(self, index: int) -> bool:
         """Whether a body may begin with a line, as far as a trace has shown how it begins."""
