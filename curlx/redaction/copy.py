@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from curlx.cutting import HEAD
-from curlx.lines import Line, split
+from curlx.lines import CONTROLS, ESCAPES, Line, split
 from curlx.patterns import Pattern
 from curlx.redaction.identities import Identities
 from curlx.redaction.placing import MARKS, Edit, edits, place
@@ -30,8 +30,12 @@ def copy(
     """Yield the bytes of a log without its secrets; all others stay as they are, whatever their encoding.
 
     Streams, also through a line without an end. The placeholders are in the encoding of the line they stand in.
-    With `identities` these are hidden too.
+    With `identities` these are hidden too, also before the line that tells that they are some: then the log is held.
     """
+    if identities is not None:
+        chunks = list(chunks)
+        for _ in _Copy(chunks, Redactor(), identities).written():
+            pass
     return _Copy(chunks, redactor or Redactor(), identities).written()
 
 
@@ -141,14 +145,26 @@ class _Copy:
             return []
         codec = _codec(raw, self._lines.encoding)
         text = bare.decode(codec, _ERRORS[codec]) if len(bare) % 2 == 0 or not codec.startswith("utf-16") else ""
-        return edits(text, self._redactor.hide_around(Line(lines[0].number, text, len(raw))).text)
+        hidden = self._redactor.hide_around(Line(lines[0].number, text, len(raw))).text
+        changes = edits(text, hidden)
+        if self._identities is None:
+            return changes
+        changes += edits(text, self._identified(text))
+        plain = CONTROLS.sub("", ESCAPES.sub("", text))  # a prompt in colours
+        placed = place(text, plain, edits(plain, self._identified(plain)), 0) if plain != text else None
+        return changes + placed[0] if placed is not None else changes
+
+    def _identified(self, text: str) -> str:
+        if self._identities is None:
+            return text
+        self._identities.learn(text)
+        return self._identities.hide(text, marks=MARKS)
 
     def _hide(self, line: Line) -> Line:
         hidden = self._redactor.hide(line)
         if self._identities is None:
             return hidden
-        self._identities.learn(hidden.text)
-        return Line(line.number, self._identities.hide(hidden.text, marks=MARKS), line.size, line.crlf)
+        return Line(line.number, self._identified(hidden.text), line.size, line.crlf)
 
     def _behind_seam(self, raw: bytes, lines: list[Line]) -> tuple[bytes, list[Line]]:
         """Take away what belongs to the secret before the seam."""

@@ -20,10 +20,15 @@ _HOST = Pattern(
     r"(?:://"
     + _USERINFO
     + r"|[Hh]ost(?:name)?:? [\"']?|:authority: |[Cc]onnect(?:ed|ion)?(?:\(\))? (?:to|with) (?:host )?"
-    r"|to host |CONNECT |tunnel to |host name '|cert's \"|domain |DNS:|CN ?= ?|server name |'|\"|[=@ ])"
+    r"|to host |[Dd]omain=\.?|CONNECT |tunnel to |host name '|cert's \"|domain |DNS:|CN ?= ?|server name |'|\"|[=@ ])"
     r"(?P<dotted>" + _DOTTED + r")(?=[:/\s\"',;)\]?#]|$|\.\s)"
-    r"|(?:://" + _USERINFO + r"|^> Host: |^\* Host |Connected to |(?:[Vv]ia: |, )(?:HTTP/)?[12]\.\d "
-    r"|^\[?[\w.+-]{1,64}@)(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$)"
+    r"|(?:(?::|[Ll]ocation: )//"
+    + _USERINFO
+    + r"|^> Host: |^\* Host |Connected to |(?:[Vv]ia: ?|, )(?:HTTP/)?[123](?:\.\d)? "
+    r"|:authority: |CONNECT |tunnel to |machine |[Rr]esolve (?:host|proxy)(?:: | '|: ')"
+    r"|connect to (?=[^\s:]{1,99} port \d)"
+    r"|host \"(?=[^\"]{1,99}\" matched)|cert's \"|(?:HIT|MISS) from |[Xx]-(?:[Ss]erved-[Bb]y|[Bb]ackend|[Hh]ost): )"
+    r"(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$)"
 )
 # A file, a product, a header value: what has a dot and names no host, and products that go by their name in `Via`.
 _NO_HOST = re.compile(
@@ -51,11 +56,22 @@ _NAME = Pattern(
     r"(?=\"?\s*(?:[;,/\"]|$))"
 )
 _MAIL = Pattern(r"(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}\.[\w.-]{1,200})")
-_USER = Pattern(
-    r"(?P<key>^\[?(?=[\w.+-]{1,64}@[\w.-]{1,63}[: \]][^#$%\n]{0,80}[#$%](?: |$))|[/\\](?:home|Users)[/\\])"
-    r"(?!root\b)(?P<name>[\w.+-]{1,64})"
+_PROMPT = Pattern(
+    r"^(?P<key>(?:\x1b\]\d;)?(?:\[?[\d:T+-]{5,30}[\d.,]{0,12}Z?\]? )?(?:\([\w. /-]{1,40}\) ?)?[\[<(\s┌─➜❯]{0,12})"
+    r"(?P<name>[\w.+-]{1,64})[@㉿](?P<host>(?!\d+\b)[\w-]{2,63})"
+    r"(?=[\w.-]{0,200}(?:\)-\[| MINGW\d| ~ |(?:[:\] ][^#$%>\n]{0,80})?[#$%>]))"
+    r"|^(?P<where>[A-Za-z][\w-]{1,62})(?=[\w.-]{0,200}:\S{1,80} (?P<who>[\w.+-]{1,64})[$#] )"
 )
-"""Who types, in the prompt and in the name of their folder."""
+"""Who types, and on which machine: what bash, zsh and others put before a command, and what may stand before that."""
+_USER = Pattern(
+    r"(?P<key>(?:[/\\]|%2F){1,2}(?:home|[Uu]sers)(?:[/\\]|%2F){1,2}|(?<=[\s'\"=])~|[Uu]ser '"
+    r"|^[\w-]{2,63}[\w.-]{0,200}:\S{1,80} (?=[\w.+-]{1,64}[$#] ))"
+    r"(?!root\b)(?P<name>[\w.+-]{1,64}(?:(?: [\w.+-]{1,30}){1,3}(?=[/\\]))?)"
+)
+"""Who that is, in the name of their folder and where curl logs in."""
+_SPOKEN_OF = r"(?:(?<=[~@/\\'\"=:(])|(?<=user )|(?<=for ))"
+"""Before the name of a person, which may be a word as well."""
+_NOBODY = ("root", "Public", "Shared", "git")
 # Who issues the certificates of half the world, or looks into an office's traffic, is what explanations are about.
 _KNOWN = re.compile(
     r"let's encrypt|isrg|digicert|sectigo|comodo|globalsign|google|amazon|microsoft|entrust|godaddy|zerossl|identrust"
@@ -76,26 +92,35 @@ class Identities:
         self._labels: dict[str, int] = {}
         self._addresses: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._people: set[str] = set()
         self._everywhere: re.Pattern[str] | None = None
 
     def learn(self, text: str) -> None:
         """Note the hosts and names that a line speaks of: from then on they are hidden wherever they stand."""
-        before = len(self._hosts) + len(self._names)
-        if "hosts" in self._kinds and ("." in text or "ost" in text or "//" in text or "@" in text):
-            for match in _HOST.finditer(text):
-                host = (match["dotted"] or match["single"]).lower()
+        before = len(self._hosts) + len(self._names) + len(self._people)
+        prompt = _PROMPT.match(text) if "@" in text or "㉿" in text or ":" in text else None
+        if "hosts" in self._kinds:
+            typed = [prompt["host"] or prompt["where"]] if prompt is not None else []
+            spoken = [match["dotted"] or match["single"] for match in _HOST.finditer(text)]
+            for host in map(str.lower, typed + spoken):
                 if host not in self._hosts and host not in _WORDS and not _NO_HOST.fullmatch(host):
                     self._hosts[host] = self._stand_in(host)
-        if "names" in self._kinds and "=" in text:
-            for match in _NAME.finditer(text):
+        if "names" in self._kinds:
+            for match in _NAME.finditer(text) if "=" in text else ():
                 self._name(match["name"])
-        if before != len(self._hosts) + len(self._names):
-            spoken = [*self._hosts, *(name for name in self._names if " " in name)]
-            self._everywhere = re.compile(
-                r"(?<![\w.-])(?:"
-                + "|".join(map(re.escape, sorted(spoken, key=len, reverse=True)))
-                + r")(?![\w-]|\.\w)",
-                re.IGNORECASE,
+            people = [match["name"] for match in _USER.finditer(text)]
+            if prompt is not None:
+                people.append(prompt["name"] or prompt["who"])
+            for name in people:
+                if name not in _NOBODY and self._name(name) != name:
+                    self._people.add(name)
+        if before != len(self._hosts) + len(self._names) + len(self._people):
+            everywhere = [*self._hosts, *(name for name in self._names if " " in name)]
+            known = [_one_of(everywhere)] if everywhere else []
+            if self._people:
+                known.append(f"{_SPOKEN_OF}(?-i:{_one_of(self._people)})")
+            self._everywhere = (
+                re.compile(rf"(?<![\w.-])(?:{'|'.join(known)})(?![\w-]|\.\w)", re.IGNORECASE) if known else None
             )
 
     def hide(self, text: str, *, marks: tuple[str, str] = ("", "")) -> str:
@@ -105,13 +130,18 @@ class Identities:
         def marked(spoken: str, told: str) -> str:
             return f"{before}{told}{behind}" if told != spoken else spoken
 
+        def person(one: re.Match[str]) -> str:
+            name = one["name"]
+            if not name or name in _NOBODY:
+                return one[0]
+            start, end = (place - one.start() for place in one.span("name"))
+            return one[0][:start] + marked(name, self._name(name).replace(" ", "-")) + one[0][end:]
+
         if "names" in self._kinds:
             if "@" in text:
                 text = _MAIL.sub(lambda one: marked(one[0], self._name(one[0][:-1]).replace(" ", "-") + "@"), text)
-            if "@" in text or "/" in text or "\\" in text:
-                text = _USER.sub(
-                    lambda one: one["key"] + marked(one["name"], self._name(one["name"]).replace(" ", "-")), text
-                )
+            for who in (_PROMPT, _USER):
+                text = who.sub(person, text)
             if "=" in text:
                 text = _NAME.sub(lambda one: one["key"] + marked(one["name"], self._name(one["name"])), text)
         if self._everywhere is not None:
@@ -134,7 +164,8 @@ class Identities:
         return value
 
     def _known(self, spoken: str) -> str:
-        return self._hosts.get(spoken.lower()) or self._names.get(spoken) or spoken
+        told = self._hosts.get(spoken.lower()) or self._names.get(spoken) or spoken
+        return told.replace(" ", "-") if spoken in self._people else told
 
     def _stand_in(self, host: str) -> str:
         labels = host.split(".")
@@ -157,3 +188,7 @@ class Identities:
         if name in self._names.values() or _KNOWN.search(name) or re.fullmatch(_DOTTED, name):
             return name
         return self._names.setdefault(name, f"name {len(self._names) + 1}")
+
+
+def _one_of(spoken: Collection[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(spoken, key=len, reverse=True))) + ")"

@@ -67,12 +67,13 @@ def place(raw: str, text: str, changes: list[Edit], begin: int) -> tuple[list[Ed
     if shift >= 0:
         return [Edit(start + shift, end + shift, told) for start, end, told in changes], shift + len(text)
     placed: list[Edit] = []
+    done = 0
     for change in changes:
-        span = _find(raw, text, change, begin)
+        span = _find(raw, text, change, begin, done)
         if span is None:
             return None
         placed.append(Edit(*span, change.replacement))
-        begin = span[1]
+        begin, done = span[1], change.end
     return placed, begin
 
 
@@ -97,14 +98,14 @@ _SPELLINGS = {
 }
 
 
-def _find(raw: str, text: str, change: Edit, begin: int) -> tuple[int, int] | None:
+def _find(raw: str, text: str, change: Edit, begin: int, done: int) -> tuple[int, int] | None:
     value = text[change.start : change.end]
     if len(value) >= _PLAIN and not any(letter in _SPELLINGS for letter in value):
         start = raw.find(value, begin)
         if start >= 0 and raw.find(value, start + 1) < 0:  # spares an expression of its own for each secret
             return start, start + len(value)
     for size in _CONTEXTS:
-        context = text[max(0, change.start - size) : change.start]
+        context = text[max(done, change.start - size) : change.start]
         expression = _spelt(context) + _GAP + f"({_spelt(text[change.start : change.end])})"
         if match := re.compile(expression, re.DOTALL).search(raw, begin):
             return match.span(1)

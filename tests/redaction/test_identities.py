@@ -120,3 +120,56 @@ def test_machines_in_via_and_who_types_at_a_prompt_are_hidden() -> None:
         "name-1@host-2:~$ ",
         "root@host-2:/# ",
     ]
+
+
+def copied(*lines: str) -> list[str]:
+    data = "".join(f"{line}\n" for line in lines).encode()
+    told = b"".join(copy([data], identities=Identities(("hosts", "names"))))
+    return told.decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "hidden"),
+    [
+        ("ada@forge:~$ ", "name-1@host-1:~$ "),
+        ("[ada@forge ~]$ ", "[name-1@host-1 ~]$ "),
+        ("ada@forge ~ % ", "name-1@host-1 ~ % "),
+        ("root@forge:/home/ada# ", "root@host-1:/home/name-1# "),
+        ("(venv) ada@forge:~/x$ ", "(venv) name-1@host-1:~/x$ "),
+        ("2024-01-01T00:00:00Z ada@forge:~$ ", "2024-01-01T00:00:00Z name-1@host-1:~$ "),
+        ("\x1b[32mada@forge\x1b[0m:~$ ", "\x1b[32mname-1@host-1\x1b[0m:~$ "),
+        ("➜  ada@forge ~ ", "➜  name-1@host-1 ~ "),
+        ("forge:~ ada$ ", "host-1:~ name-1$ "),
+        ("ada@forge> ", "name-1@host-1> "),
+    ],
+)
+def test_a_prompt_before_a_command_is_hidden_in_the_copy(prompt: str, hidden: str) -> None:
+    command = "curl -v http://localhost/"
+    assert copied(prompt + command, "* Connected to localhost (127.0.0.1) port 80") == [
+        hidden + command,
+        "* Connected to localhost (127.0.0.1) port 80",
+    ]
+
+
+def test_a_name_is_hidden_before_the_line_that_tells_it_is_one() -> None:
+    assert copied("# forge is down, says ~ada", "ada@forge:~$ curl -v http://localhost/")[0] == (
+        "# host-1 is down, says ~name-1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ("curl: (6) Could not resolve host: forge", "curl: (6) Could not resolve host: host-1"),
+        ("curl: (7) Failed to connect to forge port 80: x", "curl: (7) Failed to connect to host-1 port 80: x"),
+        ("* Establish HTTP proxy tunnel to forge:443", "* Establish HTTP proxy tunnel to host-1:443"),
+        ("< Via: 2 forge", "< Via: 2 host-1"),
+        ("< Via:1.1 forge", "< Via:1.1 host-1"),
+        ("< X-Cache: HIT from forge", "< X-Cache: HIT from host-1"),
+        (r"* could not open c:\users\ada\c.pem", r"* could not open c:\users\name-1\c.pem"),
+        (r"* could not open C:\\Users\\ada\\c.pem", r"* could not open C:\\Users\\name-1\\c.pem"),
+        ("* could not open '/home/ada may/c.pem'", "* could not open '/home/name-1/c.pem'"),
+    ],
+)
+def test_a_machine_without_a_dot_and_a_folder_of_any_spelling_are_hidden(line: str, hidden: str) -> None:
+    assert copied(line) == [hidden]
