@@ -17,14 +17,17 @@ _FORMAT = Pattern(
 """A quotation that stays open goes on behind a line end of the format's own."""
 _CONFIGURED = Pattern(r"\s{0,8}(?:-w|(?:--)?write-out)\b\s{0,8}[=:]?\s{0,8}(?P<format>[\"'%\\].{1,2000})")
 """In a file of curl's options."""
+_SHOWN = Pattern(r"[^%]{0,400}%header\{.{1,2000}")
+"""A format that a file holds, which the log shows, or that stands below the command (`-w @-`)."""
 _VARIABLE = Pattern(
     r"%(?:(?P<percent>%)|(?P<silent>\{(?:stderr|stdout|onerror)\}|output\{[^}]{0,400}\})"
-    r"|\{(?P<name>[a-z_]{1,40})\}|(?:header|time)\{(?P<header>[^}:]{0,100})[^}]{0,100}\})"
+    r"|\{(?P<name>[a-z_.]{1,40})\}|(?:header|time)\{(?P<header>[^}:]{0,100})[^}]{0,100}\})"
 )
 """Two signs are one, and what says where to write prints nothing (src/tool_writeout.c)."""
 _KEPT = Pattern(r"\s(?:-[a-zA-Z]{0,12}[oOI]|--output|--remote-name|--head)\b")
 """The body is not printed, in whose last line the format's first could stand."""
-_BODY_END = Pattern(r"(?:[\[{](?!\s).{0,9000}[\]}]|<[!/a-zA-Z].{0,9000}>)(?=[^\s\]}>])")
+_BODY_END = Pattern(r"(?:[\[{](?!\s).{0,9000}[\]}]|\s{0,80}[\]}]{1,40}|<[!/a-zA-Z].{0,9000}>)(?=[^\s\]}>])")
+_PASSWORD = re.compile(r"urle?\.password")
 _SECRET = Pattern(f"{HEADERS}|{NAMES}", re.IGNORECASE)
 _NUMBERS = Pattern(r"http_code|response_code|exitcode|(?:time|size|speed|num)_\w{1,40}")
 _NUMBER = Pattern(r"[\d.]{1,30}")
@@ -52,17 +55,21 @@ class Written:
     def watch(self, command: str, *, goes_on: bool) -> None:
         """Learn what a command prints, from one of its lines; `goes_on`: it is not the first."""
         self._glued = (self._glued or not goes_on) and _KEPT.search(command) is None
-        given = _FORMAT.search(command)
-        if given is not None:
-            self._lines = _told(given["format"] or given["bare"])
+        formats = [each["format"] or each["bare"] for each in _FORMAT.finditer(command)]
+        if formats:  # the last one counts, and each its own URL behind --next
+            told = (self._configured if each.startswith("@") else _told(each) for each in reversed(formats))
+            self._lines = [line for lines in told for line in lines]
         elif not goes_on:
             self._lines = self._configured
 
     def configured(self, text: str) -> bool:
-        """Learn from a file of options that the log shows what commands print that have no format of their own."""
+        """Learn from a file that the log shows what commands print that have no format of their own."""
         given = _CONFIGURED.match(text)
         if given is not None:
             self._lines = self._configured = _told(given["format"].strip().strip("'\""))
+        elif _SHOWN.fullmatch(text):
+            self._lines = self._configured = _told(text)
+            return True
         return given is not None
 
     def hide(self, text: str, hidden: Placeholders) -> str:
@@ -81,7 +88,7 @@ class Written:
 
 def _told(format: str) -> list[tuple[list[_Piece], str]]:
     """Return the lines of a format that print a secret."""
-    told = map(_pieces, re.split(r"\\r|\\n", format.replace('\\"', '"')))
+    told = map(_pieces, re.split(r"\\{1,2}[rn]|`[rn]|\n", format.replace('\\"', '"')))
     return [(pieces, rest) for pieces, rest in told if any(secret for _, _, secret in pieces)]
 
 
@@ -94,7 +101,7 @@ def _pieces(line: str) -> tuple[list[_Piece], str]:
         if variable["percent"] or variable["silent"]:
             continue
         header = variable["header"] or ""
-        secret = header if _SECRET.fullmatch(header) else ""
+        secret = header if _SECRET.fullmatch(header) else _ALL if _PASSWORD.fullmatch(variable["name"] or "") else ""
         before = pieces[-1] if pieces and not literal else None
         if before is not None and not _NUMBERS.fullmatch(before[1]) and (secret or before[2]):
             pieces[-1] = (before[0], "", _ALL)  # nothing tells where the one value ends

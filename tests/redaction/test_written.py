@@ -60,6 +60,8 @@ def test_what_stands_behind_a_body_without_a_line_end_is_hidden() -> None:
     command = r"$ curl -s -w '%header{x-api-key}\n' https://a.example/"
     assert last(command, '{"ok":1}sesame') == '{"ok":1}‹api-key 1›'
     assert last(command, "<p>ok</p>sesame") == "<p>ok</p>‹api-key 1›"
+    assert last(command, "{", ' "ok": 1', "}sesame") == "}‹api-key 1›"
+    assert last(command, "}") == "}"
     assert last(command, '{"ok":1}') == '{"ok":1}'
 
 
@@ -68,3 +70,23 @@ def test_a_format_in_a_file_of_options_is_read() -> None:
     assert last("$ cat .curlrc", shown) == shown
     assert last(shown, "$ curl -s -o /dev/null https://a.example/", "sesame") == "‹api-key 1›"
     assert last(shown, "$ curl -s -w '%{url}' https://a.example/", "sesame") == "sesame"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        'PS C:\\x> curl.exe -s -o NUL -w "%header{x-api-key}`n" https://a.example/',
+        r"$ curl -s -o /dev/null -w %header{x-api-key}\\n https://a.example/",
+        "$ curl -s -o x -w '%{http_code}' -w '%header{x-api-key}' https://a.example/",
+        "$ curl -s -o x -w '%{url.password}' https://a.example/",
+    ],
+)
+def test_a_secret_is_hidden_in_the_format_that_counts_in_any_shell(command: str) -> None:
+    assert last(command, "sesame") == "‹api-key 1›"
+
+
+def test_a_format_in_a_file_that_the_log_shows_is_read() -> None:
+    shown = ("$ cat fmt.txt", r"key=%header{x-api-key}\n")
+    assert last(*shown, "$ curl -s -o /dev/null -w @fmt.txt https://a.example/", "key=sesame") == "key=‹api-key 1›"
+    below = "$ curl -s -o /dev/null -w @- https://a.example/ <<'EOF'"
+    assert last(below, "key %header{x-api-key}", "EOF", "key sesame") == "key ‹api-key 1›"
