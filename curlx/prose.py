@@ -12,7 +12,7 @@ _CLOCK = Pattern(r"\d:\d\d")
 """A logger's time: what stands behind it is what a program said."""
 _ITEM = Pattern(
     r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |(?:\*\*)?\w|\[)"  # of a list
-    r"|~~|[✓✔☑✅] ?|(?:PASS|ok \d{1,5})\b"  # struck out, ticked off, a test that passed
+    r"|~~|[✓✔☑✅•‣] ?|(?:PASS|ok \d{1,5})\b"  # struck out, ticked off, a test that passed
     r"|\d{1,2}[.)] |\||#{2,6} (?!\d)"  # of a numbered list; a row of a table; a heading
     r"|Fix [\"'`]|\[?(?:Closes|Fixe[sd]|(?i:re)?[Ss]olve[sd]|(?:RE)?SOLVED|FIXED|CLOSED|Title|Subject|Re)"
     r"(?: #\d{1,7})?(?:: ?|\] ))"  # of a commit, a ticket, a letter

@@ -152,3 +152,13 @@ def test_what_somebody_only_mentions_is_not_certain(text: str) -> None:
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_what_a_program_puts_before_curls_words_leaves_them_certain(text: str) -> None:
     assert first_error(f"{text}\n") == ("server-certificate-expired", "certain")
+
+
+@pytest.mark.parametrize("before", ["{}) ", "• ", "| ", "### ", "✓ ", "ok {} - ", "Fixes: ", "常见 "])
+def test_several_items_of_a_list_are_no_more_certain_than_one(before: str) -> None:
+    said = (
+        "curl: (6) Could not resolve host: shop.example",
+        "curl: (7) Failed to connect to till.example port 80: Connection refused",
+    )
+    log = "".join(f"{before.format(number)}{line}\n" for number, line in enumerate(said, 1))
+    assert {finding.certainty for finding in curlx.explain(log).findings} == {"likely"}

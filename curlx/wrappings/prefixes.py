@@ -64,8 +64,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
         found = found[1:]  # of another call, that had none
     if not found:
         return _quoted(lines)
-    if all(each.exits and each.before == LIST_ITEM for each in found):
-        return None  # somebody's list (loose.py)
+    if all(each.exits and (each.before == LIST_ITEM or in_prose(each.before)) for each in found):
+        return None  # somebody's list (loose.py): as many items are no more of one call than one is
     if all(each.exits and each.before.startswith("> ") for each in found):
         return _QUOTING  # nothing else is curl's: no request stands there
     talk = [each for each in found if _METER_HEAD not in each.line]
