@@ -166,14 +166,9 @@ class Hold:
     def add(self, pair: Pair) -> None:
         """Hold a line."""
         source, event = pair
-        if (
-            type(event) is events.Text
-            and not self.closed
-            and len(self._spelt) < _ROWS
-            and is_spelt(pair)
-            and event.text
-        ):
-            self._spelt.append(event.text[:_ROW])  # behind its farewell, curl shows no more of what came in
+        spelt = self._spelt
+        if type(event) is events.Text and event.text and not self.closed and len(spelt) < _ROWS and is_spelt(pair):
+            spelt.append(event.text[:_ROW])  # behind its farewell, curl shows no more of what came in
         index = self.first + len(self.lines)
         for ruler in self.rulers:
             ruler.add(source, index)
