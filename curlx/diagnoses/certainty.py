@@ -124,6 +124,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
+    if _may_be_a_body(timeline, finding.transfer):
+        return "The log ends in a line of this run, which may be the beginning of the body that the answer before has."
     if _is_tried_again(transfer, line):
         return "The log ends before it shows how curl's next try went."
     if _may_be_had_elsewhere(timeline, transfer, line):
@@ -237,6 +239,15 @@ def _is_over(timeline: Timeline, index: int) -> bool:
     # What follows at once in the same run, and has no answer yet, may be the same request once more.
     follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
     return not (follows and not last.parted and not any(each.response for each in last.exchanges))
+
+
+def _may_be_a_body(timeline: Timeline, index: int) -> bool:
+    """Tell whether a run may be the body of the answer before it, which the log lacks: its last line is cut off."""
+    transfer, before = timeline.transfers[index], timeline.transfers[index - 1]
+    if index == 0 or timeline.open_line != transfer.last_line or transfer.command not in (None, before.command):
+        return False
+    last = before.last_exchange.response if before.last_exchange is not None else None
+    return last is not None and bool(last.body.announced) and not last.body.seen
 
 
 def _is_met_in_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange) -> bool:
