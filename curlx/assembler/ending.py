@@ -44,6 +44,7 @@ OF_A_REDIRECT = "The redirect target URL"
 _OF_THE_CLOSE = ("tls-truncated", "send-failed", "write-failed")
 """What fails only as curl closes a connection, where the answer is whole."""
 _BEHIND_A_HANDSHAKE = ("empty-reply", "timeout")
+"""What curl says only of a request that it has sent, where the handshake was over."""
 _OF_SCHANNEL = "schannel: server closed abruptly"
 """Schannel says so only as it decrypts (`schannel_recv`, lib/vtls/schannel.c)."""
 _AFTER_THE_END = ("connection-died", "redirect-loop")

@@ -232,9 +232,8 @@ class _Settler:
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
             return
-        if (
-            type(event) is events.Text and event.copied and hold.is_shown()
-        ):  # a trace showed the body: its lines are known one by one
+        if type(event) is events.Text and event.copied and hold.is_shown():
+            # A trace showed the body: its lines are known one by one.
             self.queue.appendleft(pair)
             yield from self.release(hold, len(hold.lines))
             self.hold = None
