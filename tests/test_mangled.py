@@ -122,6 +122,8 @@ WAYS: dict[str, Mangle] = {
     "a mail around it": around(["Hello,", "", "it fails since yesterday:", ""], ["", "Regards", "J."]),
     "quoted docker": joined(before("2024-03-04T05:06:{second:02d}.123456789Z "), before("> ")),
     "quoted JSON": joined(each(lambda _, line: json.dumps({"log": line + "\n"})), before("> ")),
+    "JSON with a time": joined(each(lambda _, line: escaped(json.dumps({"log": line + "\n", "stream": "stderr"}))), before("2024-03-04T05:06:{second:02d}.123456789Z ")),
+    "JSON in JSON": joined(each(lambda _, line: json.dumps({"msg": line})), each(lambda _, line: escaped(json.dumps({"log": line + "\n"})))),
     "coloured GitHub": joined(each(lambda _, line: f"\x1b[0;32m{line}\x1b[0m"), before("2024-03-04T05:06:07.{part:07d}Z ")),
     "quoted page": joined(before("> "), each(lambda _, line: html.escape(line))),
 }  # fmt: skip

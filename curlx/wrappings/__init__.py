@@ -90,6 +90,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (frames, _ANY),
     (carets, ("^M\n",)),
     (padding, ("  \n", "\t\t\n")),
+    (json_strings, ('{"',)),
     (debug_callback, _ANY),
     (backslashes, ("\\_", "\\#", "\\[")),
     (prefix, _ANY),

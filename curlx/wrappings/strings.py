@@ -65,10 +65,10 @@ def _string(line: str, path: _Path) -> str | None:
 
 
 def _decoded(text: str) -> object:
-    """Return what JSON there is in a line; Ansible prints words before it."""
+    """Return what JSON there is in a line; Ansible prints words before it, docker and kubectl a time or a name."""
     bare = text.strip().lstrip("> |\t").removesuffix(",")
-    if not bare.startswith('{"') and " => {" in bare[:BEFORE]:
-        bare = bare[bare.index(" => {") + 4 :]
+    if bare[-1:] == "}" and bare[:1] != '"':
+        bare = bare[max(bare.find('{"', 0, BEFORE), 0) :]
     if not (bare[:1] + bare[-1:] == '""' and len(bare) > 1) and not (bare[:2] == '{"' and bare[-1:] == "}"):
         return None
     try:
