@@ -184,7 +184,9 @@ def _ended(transfer: TransferDraft, number: int | None, closed: bool, line: int)
         nowhere = bool(transfer.complaints) and transfer.complaints[-1].complaint.kind == "host-not-found"
         transfer.done = transfer.done or (nowhere and closed)
         return True
-    if connection.closed is None or closed or connection.closed.value:
+    kept = connection.closed is not None and not connection.closed.value
+    tidied = kept and transfer.done and not transfer.complaints  # at its end curl closes also what it had kept
+    if connection.closed is None or (closed and not tidied) or connection.closed.value:
         connection.closed = Fact(closed, line)
     connection.last_line = line
     if transfer.exchanges and not transfer.pending:
