@@ -15,8 +15,8 @@ _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40})")
 """How a broken sentence ends: its reason follows, a program marks where it broke it, or OpenSSL's fields are few."""
 _HALF = ("certificate-rejected", "certificate-self-signed")
 """What the first words of a reason tell of a certificate, where the rest of them would tell another thing."""
-_OF_ANOTHER = Pattern(r"##\[|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b")
-"""What does not go on with curl's sentence: another program speaks."""
+_OF_ANOTHER = Pattern(r"##\[|[#$%](?: |$)|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b")
+"""What does not go on with curl's sentence: another program speaks, or the shell waits."""
 
 
 def talk_breaks_off(event: Event, text: str) -> bool:

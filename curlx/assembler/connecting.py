@@ -115,7 +115,7 @@ def connection_reused(transfer: TransferDraft, event: events.ConnectionReused, s
         known = ConnectionDraft(source.number, source.number, number=event.number, host=event.host)
     if known not in transfer.connections:
         transfer.connections.append(known)
-    known.reused, known.closed = True, None
+    known.reused, known.closed, known.got_to = True, None, "request"  # nothing stands between it and its request
     transfer.connection = known
     transfer.pending = transfer.done = False
     transfer.phase = "connect"

@@ -35,7 +35,14 @@ DIAGNOSIS = Diagnosis(
     title="The server wants HTTP/1.1 for this request",
     needs="complaint",
     # What an HTTP/1.1 retry on the same port then meets is the continuation of the same trouble.
-    explains=("http-stream-reset", "http-goaway", "http-malformed-response", "network-not-http", "network-empty-reply"),
+    explains=(
+        "http-stream-reset",
+        "http-goaway",
+        "http-malformed-response",
+        "network-not-http",
+        "network-empty-reply",
+        "network-reset",
+    ),
 )
 
 _NO_SETTINGS = "Remote peer returned unexpected data while we expected SETTINGS frame"
