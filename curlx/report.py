@@ -232,8 +232,8 @@ def _decisive(timeline: Timeline, transfer: Transfer, cause: Finding | None) -> 
     if exchange is not None:
         connection = transfer.connection_of(exchange) or connection
     if cause is None and connection is not None and connection.tls is None and not connection.reused:
-        # A redirect may have led away from https: what the log shows of TLS is worth more than that there was none.
-        secured = [one for one in transfer.connections if one.tls is not None]
+        # What the log shows of TLS is worth more than that the last URL, or a redirect, went without.
+        secured = [one for other in timeline.transfers for one in other.connections if one.tls is not None]
         return secured[-1] if secured else connection
     if connection is None or connection.tls is not None or not connection.reused:
         return connection
