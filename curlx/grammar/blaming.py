@@ -174,24 +174,39 @@ context, after a renegotiation, say (curl issue 18029)."""
 
 def nss_number(text: str) -> Blame:
     """Builds before 7.29 print the number alone (`lib/nss.c`); the names are of sslerr.h, secerr.h and prerr.h."""
-    return handshake(_NSS.get(text.rpartition(" ")[2], text))
+    number = text.rpartition(" ")[2]
+    alert = _NSS_ALERTS.get(int(number))
+    if alert is not None:
+        return Blame("tls-alert", alert) if alert else Blame("tls-closed")
+    return handshake(_NSS.get(number, text))
 
 
 _NSS = {
     "-12286": "SSL_ERROR_NO_CYPHER_OVERLAP",
+    "-12279": "SSL_ERROR_UNSUPPORTED_VERSION",
+    "-12276": "SSL_ERROR_BAD_CERT_DOMAIN",
     "-12263": "SSL_ERROR_RX_RECORD_TOO_LONG",
-    "-12271": "SSL_ERROR_BAD_CERT_ALERT",
-    "-12270": "SSL_ERROR_REVOKED_CERT_ALERT",
-    "-12269": "SSL_ERROR_EXPIRED_CERT_ALERT",
-    "-12227": "SSL_ERROR_HANDSHAKE_FAILURE_ALERT",
-    "-12195": "SSL_ERROR_UNKNOWN_CA_ALERT",
-    "-12190": "SSL_ERROR_PROTOCOL_VERSION_ALERT",
+    "-12175": "SSL_ERROR_UNSAFE_NEGOTIATION",
+    "-12173": "SSL_ERROR_WEAK_SERVER_EPHEMERAL_DH_KEY",
+    "-8182": "SEC_ERROR_BAD_SIGNATURE",
     "-8181": "SEC_ERROR_EXPIRED_CERTIFICATE",
+    "-8180": "SEC_ERROR_REVOKED_CERTIFICATE",
     "-8179": "SEC_ERROR_UNKNOWN_ISSUER",
     "-8172": "SEC_ERROR_UNTRUSTED_ISSUER",
+    "-8171": "SEC_ERROR_UNTRUSTED_CERT",
+    "-8162": "SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE",
+    "-8016": "SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED",
     "-5961": "PR_CONNECT_RESET_ERROR",
     "-5938": "PR_END_OF_FILE_ERROR",
 }
+_NSS_ALERTS = {
+    # SSL_ERROR_BASE (-12288) and 16 to 19, 58 to 64, 91 to 102, 104 to 108
+    **dict(enumerate((20, 42, 44, 45), -12272)),
+    **dict(enumerate((0, 10, 30, 40, 47, 43, 46), -12230)),
+    **dict(enumerate((21, 22, 48, 49, 50, 51, 60, 70, 71, 80, 90, 100), -12197)),
+    **dict(enumerate((110, 111, 112, 113, 114), -12184)),
+}
+"""Numbers of alerts that the peer sent, and their AlertDescription (RFC 8446, 6)."""
 
 
 def quic(text: str) -> Blame:

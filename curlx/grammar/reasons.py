@@ -221,6 +221,8 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("unsafe legacy renegotiation", "tls-legacy-renegotiation"),
     ("safe renegotiation failed", "tls-legacy-renegotiation"),
     ("unsafe renegotiation", "tls-legacy-renegotiation"),
+    ("unsafe negotiation", "tls-legacy-renegotiation"),
+    ("old style potentially vulnerable handshake", "tls-legacy-renegotiation"),
     ("dh key too small", "tls-weak-key"),
     ("bad dh p length", "tls-weak-key"),
     ("bad dh value", "tls-weak-key"),
