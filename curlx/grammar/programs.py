@@ -33,8 +33,9 @@ _SENTENCES = (
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
     ("pycurl error ", Pattern(r".{0,400}?\bpycurl error (?P<code>\d{1,3}): (?P<text>.{1,2000})")),
-    ("pycurl.error: (", Pattern(  # within somebody's sentence
-        r".{1,400}?\bpycurl\.error: \((?P<code>\d{1,3}), (?P<quote>['\"])(?P<text>.{1,2000}?)(?P=quote)\).*")),
+    ("pycurl.error", Pattern(  # within somebody's sentence, or as Python shows the value behind its type
+        r".{0,400}?(?<![A-Za-z.])pycurl\.error(?:'>)?[:,]? ?\((?P<code>\d{1,3}), "
+        r"(?P<quote>['\"])(?P<text>.{1,2000}?)(?P=quote)\).*")),
     ("PYCURL ERROR ", Pattern(r".{0,1000}?\bPYCURL ERROR (?P<code>\d{1,3}) - \"(?P<text>[^\"]{1,2000})\".*")),  # yum 3
     # curl_cffi before 0.6
     (", ErrCode: ", Pattern(
@@ -54,6 +55,12 @@ _SENTENCES = (
     # Guzzle 3
     ("[curl] ", Pattern(
         r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
+    (" resulted in a ", Pattern(  # Guzzle since 6
+        r".{0,1000}?\b(?:Client|Server) error: `?[A-Z]{3,10} (?P<url>https?://(?:‹[^›]{1,60}›|[^\s`‹]){1,1000})`? "
+        r"(?P<text>resulted in an? `?(?P<status>[45]\d\d)\b.{0,60}? response)\b.*")),
+    (" error response [", Pattern(  # and before
+        r".{0,1000}?\b(?:Client|Server) error response \[url\] (?P<url>https?://[^\s\[]{1,1000}) "
+        r"(?P<text>\[status code\] (?P<status>[45]\d\d)\b).*")),
     ("Curl returned error code ", Pattern(  # AWS's SDK for C++
         r".{0,200}?\bCurl returned error code (?P<code>\d{1,3})(?: - (?P<text>.{1,2000}))?")),
     (", returning E", Pattern(  # s3fs

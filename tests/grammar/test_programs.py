@@ -78,6 +78,13 @@ def test_what_a_program_tells_of_an_error_is_read_with_its_url(
         ("error: unable to download 'https://a.example/i': HTTP error 200 ('') (curl error: Transferred a partial file)",
          "transfer-interrupted", None),
         ("Cannot perform request: Timeout was reached", "timeout", None),
+        ("x: Client error: `PUT https://a.example/f` resulted in a `417 Expectation Failed` response: <?xml", "http-status",
+         417),
+        ("Server error: POST https://a.example/f resulted in a 502 Bad Gateway response:", "http-status", 502),
+        ("Client error response [url] https://a.example/f [status code] 404 [reason phrase] Not Found", "http-status", 404),
+        ("3 | <class 'pycurl.error'> (28, 'Resolving timed out after 9 milliseconds')", "resolve-timeout", 9),
+        (f"pycurl.error(6, '{UNRESOLVED}')", "host-not-found", None),
+        (f"例外pycurl.error: (6, '{UNRESOLVED}')", "host-not-found", None),
     ],
 )  # fmt: skip
 def test_what_programs_make_of_a_failure_is_known_by_their_own_words(line: str, kind: str, number: int | None) -> None:
