@@ -133,6 +133,7 @@ _STRERROR = (
     r"Server returned nothing \(no headers, no data\)",
     r"Problem with the (?:local SSL certificate|SSL CA cert)",
     r"Peer certificate cannot be authenticated",
+    r"Operation was aborted by an application callback",
     r"SSL peer certificate or SSH",
 )
 """What curl_easy_strerror() says (lib/strerror.c)."""

@@ -1,8 +1,9 @@
-"""A sentence of curl's behind which somebody else's quotes or brackets close, a number stands, or a link."""
+"""A sentence of curl's, and behind it what is somebody else's: quotes or brackets that close, a link, markup."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from curlx.events import ClientCertificateNote, Complaint, Unrecognized
 from curlx.grammar import understand
@@ -10,13 +11,16 @@ from curlx.grammar.message import LONGEST
 from curlx.patterns import Pattern
 
 _LONGEST = 1_000
-_CLOSERS = ")]}\"'`”’»」>;!."
+_CLOSERS = ")]}\"'`”’»」>;!.\\"
 TYPOGRAPHY = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
                             "\u2026": "...", "\u2013": "-", "\u2014": "--"})  # fmt: skip
 """What word processors, chats and WordPress make of quotes, dots and dashes."""
 _TAIL = Pattern(
     r"\.? \(?[Ss]ee:? https?://\S{1,300}(?: first for more details\.)?\)?$| \((?:code |error )?\d{1,3}\)\.?$"
 )
+_NO_WORDS = Pattern(r"\s?(?:[\[{|<\"“”„«»`]|\\\"|\*\*)| at \S{0,200}[/\\:]| [\w.]{1,30}=|(?: \d{1,5}){6}")
+"""Markup, another field of a record, a place in a program, a row of the meter: with these nothing of curl's goes on."""
+_TRIED = 8
 
 
 def complaint_of(said: str) -> Complaint | None:
@@ -29,9 +33,7 @@ def complaint_of(said: str) -> Complaint | None:
 
 def complaint_within(text: str) -> Complaint | None:
     """Return the failure that a line tells of, but for what closes behind it; the longest reading wins."""
-    if len(text) > _LONGEST:
-        return None
-    for said in _without_what_closes(text):
+    for said in _without_what_closes(text[:_LONGEST]):
         event = understand(said)
         if not isinstance(event, Unrecognized):
             return event if isinstance(event, Complaint) else None  # it tells of something else
@@ -49,3 +51,6 @@ def _without_what_closes(text: str) -> Iterator[str]:
     before, bracket, _ = text.rpartition(" (")
     if bracket:
         yield before
+    for match in reversed([*islice(_NO_WORDS.finditer(text), _TRIED)]):
+        yield (said := text[: match.start()].rstrip())
+        yield said.rstrip(_CLOSERS)

@@ -67,8 +67,11 @@ _QUOTED_HEAD = Pattern(
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
 _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
 """A command whose answer goes into a file: what stands below it, curl says."""
-_PLACE = Pattern(r" in (?:/|[A-Z]:\\)\S{1,300}(?::\d{1,6}| on line \d{1,6})\b.*| [\[(]https?://[^\s\])]{1,2000}[\])].*")
-"""Where PHP says that an exception was thrown; the address that a program tells behind curl's words."""
+_BEHIND = Pattern(
+    r" in (?:/|[A-Z]:\\)\S{1,300}(?::\d{1,6}| on line \d{1,6})\b.*| [\[(]https?://[^\s\])]{1,2000}[\])].*"
+    r"|, (?:but(?! before getting)|so|and|when|while|which|although|even|because|after|if|retrying|giving) .*"
+)
+"""Where PHP says that an exception was thrown, the address that a program tells, how somebody's sentence goes on."""
 _LEADS_IN = Pattern(
     r".*:\s*|(?:[Ii]t |[Aa]nd )?(?:[Rr]eturn(?:s|ed)|[Gg]ives|[Gg]ave|[Yy]ields|[Oo]utput|[Rr]esult|[Rr]esponse)\s*"
 )
@@ -220,7 +223,7 @@ def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
     quote = _open_quote(before)
     if quote or before.endswith("("):
         said = said[: _end(said, quote or ")")]
-    said = _PLACE.sub("", said.partition("\\n")[0]).rstrip(" `")
+    said = _BEHIND.sub("", said.partition("\\n")[0]).rstrip(" `")
     said = said.rstrip(".!") if said.endswith(("..", "!")) else said
     if said.startswith(_OWN):
         return said
