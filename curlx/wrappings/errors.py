@@ -14,8 +14,8 @@ _ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_(?:memory|disk)|Download erro
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + "|" + LOOSE.pattern + r")")
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
-_STATUS_CODE = Pattern(r"\s{1,40}status_code: (?P<code>[1-9]\d{0,2})\s*")
-_STATUS_STRING = Pattern(r"\s{1,40}status_string: \"(?P<text>[^\"]{1,2000})\"\s*")
+_STATUS_CODE = Pattern(r"\s{0,40}status_code: (?P<code>[1-9]\d{0,2})\s*")
+_STATUS_STRING = Pattern(r"\s{0,40}status_string: [\"“](?P<text>[^\"“”]{1,2000})[\"”]\s*")
 _AT = Pattern(r":? \[[\w.:-]{1,200}\](?::?$|:? (?=\S))")
 _OTHERWISE = Pattern(rf"curl: \(\d{{1,3}}\)|HTTP/[\d.]{{1,3}} \d{{3}}|{TYPED.pattern}")
 
