@@ -156,7 +156,7 @@ _SENTENCES = (
         r"(?P<git>e\w{0,3}rror): (?P<text>RPC failed; result=(?P<code>\d{1,3}), HTTP code = (?P<status>\d{1,3}))"
         r"(?:\D.{0,200})?")),  # git's progress stands in the same line, partly written over
     (" bytes of body are still expected", Pattern(
-        r"(?P<git>error): (?P<known>\d{1,19} bytes of body are still expected)")),
+        r"\s{0,8}(?P<git>error): (?P<known>\d{1,19} bytes of body are still expected)")),
     # git's own conclusions from a status (remote-curl.c, http.c)
     ("fatal: Authentication failed for '", Pattern(
         r"(?P<git>fatal): (?P<text>Authentication failed for '(?P<url>https?://[^']{1,1000})'.{0,200})")),

@@ -16,11 +16,12 @@ def test_what_goes_on_behind_the_name_is_somebodys_sentence() -> None:
 
 
 def test_git_counts_what_it_still_awaits() -> None:
-    told = read_program("error: 3805 bytes of body are still expected")
-    assert told is not None
-    assert told.git
-    assert told.complaint is not None
-    assert (told.complaint.kind, told.complaint.number) == ("transfer-interrupted", 3805)
+    for indent in ("", "    "):
+        told = read_program(f"{indent}error: 3805 bytes of body are still expected")
+        assert told is not None
+        assert told.git
+        assert told.complaint is not None
+        assert (told.complaint.kind, told.complaint.number) == ("transfer-interrupted", 3805)
 
 
 @pytest.mark.parametrize(
