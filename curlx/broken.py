@@ -11,8 +11,8 @@ from curlx.patterns import Pattern
 
 _TALK: dict[type[Event], int] = {Unrecognized: 24, SentText: 24, Complaint: 56}
 """Characters from which on talk may have been broken in two; behind a complaint its reason would be missing."""
-_BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40})")
-"""How a broken sentence ends: its reason follows, a program marks where it broke it, or OpenSSL's fields are few."""
+_BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40}|\(-0x[0-9A-Fa-f]{4}\))")
+"""How a broken sentence ends: its reason follows, a program marks the break, a library's number stands alone."""
 _HALF = ("certificate-rejected", "certificate-self-signed")
 """What the first words of a reason tell of a certificate, where the rest of them would tell another thing."""
 _OF_ANOTHER = Pattern(r"##\[|[#$%](?: |$)|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b")
