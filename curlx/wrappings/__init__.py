@@ -98,6 +98,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (prefix, _ANY),
     (stuffing, ("\n > ",)),
     (ragged, ("\n  ", "\n * ", "\n > ", "\n < ", "\n\t")),
+    (ragged, ("\n  ", "\n * ", "\n > ", "\n < ", "\n\t")),
     (backslashes, ("\\",)),
     (git_trace, _ANY),
     (powershell, ("+ CategoryInfo", "+ FullyQualifiedErrorId")),
