@@ -79,10 +79,11 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     alone = _proves_alone(found[-1])
     above, behind = lines[: found[-1].number], lines[found[-1].number :]
     quoted = found[-1].exits and found[-1].before == "> "  # no request has a header of that name
+    timed = _TIME.search(found[-1].before) is not None and not found[-1].exits  # a logger's
     kept = [
         shape
         for shape, count in shapes.most_common(4)
-        if count >= 2 or (alone and (quoted or _is_before_all(shape, behind, above)))
+        if count >= 2 or (alone and (quoted or timed or _is_before_all(shape, behind, above)))
     ]
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
