@@ -74,8 +74,8 @@ def status_in_title(title: str) -> int | None:
 
 _WORDS = frozenset((
     "access", "allowed", "authorization", "authorized", "bad", "client", "conflict", "content", "cookie", "denied",
-    "entity", "error", "expectation", "failed", "forbidden", "found", "gateway", "gone", "header", "implemented",
-    "insufficient", "internal", "invalid", "large", "many", "media", "method", "misdirected", "moved", "not",
-    "payload", "permanent", "permanently", "redirect", "request", "required", "server", "service", "temporarily",
+    "entity", "error", "expectation", "failed", "failure", "forbidden", "found", "gateway", "gone", "header",
+    "implemented", "insufficient", "internal", "invalid", "large", "many", "media", "method", "misdirected", "moved",
+    "not", "payload", "permanent", "permanently", "redirect", "request", "required", "server", "service", "temporarily",
     "time-out", "timed", "timeout", "unauthorized", "unavailable", "unprocessable", "unsupported", "uri",
 ))  # fmt: skip
