@@ -151,6 +151,7 @@ _WIRE = (
 )  # fmt: skip
 
 _HTTP = (
+    complaint("HTTP error 404.", r"HTTP error (?P<number>[45]\d\d)\.", "http-status"),  # R's package curl
     complaint("The requested URL returned error: 404", r"The requested URL returned error: (?P<number>\d{3})\b.*",
               "http-status"),
     complaint("HTTP response code said error", r"HTTP response code said error", "http-status"),

@@ -141,8 +141,9 @@ _SENTENCES = (
         r"(?P<status>[45]\d\d))\b.*")),
     (": failed: status code ", Pattern(  # vcpkg
         rf"(?:error|warning): {_URL}: (?P<text>failed: status code (?P<status>[45]\d\d))\b.*")),
-    ("open.connection(", Pattern(  # R, a connection of its package curl
-        r".{0,40}?\bopen\.connection\(.{0,200}?\) ?: {1,3}(?P<text>HTTP error (?P<status>[45]\d\d))\.")),
+    (" : HTTP error ", Pattern(  # R's package curl
+        r".{0,40}?\b(?:open\.connection|curl_download)\(.{0,200}?\) ?: {1,3}"
+        r"(?P<text>HTTP error (?P<status>[45]\d\d))\.")),
     ("Cannot perform request: ", Pattern(r".{0,400}?\bCannot perform request: (?P<known>.{1,2000}?)")),  # Zabbix
     ("While ", Pattern(  # OSTree, Flatpak
         rf".{{0,400}}?\bWhile [a-z]{{4,12}} {_URL}: \[(?P<code>\d{{1,3}})\] (?P<text>[A-Z].{{1,400}})")),

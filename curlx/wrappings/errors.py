@@ -10,7 +10,9 @@ from curlx.signs import FIELD, MARKED, PROOF, TYPED
 from curlx.wrappings.stars import lost_stars
 from curlx.wrappings.wrapping import Wrapping
 
-_ANNOUNCED = Pattern(r"curl::curl_fetch|curl_fetch_(?:memory|disk)|Download error \(\d")
+_ANNOUNCED = Pattern(
+    r"curl::curl_fetch|curl_fetch_(?:memory|disk)|Download error \(\d|\b(?:curl_download|open\.connection)\("
+)
 _OWN_LINE = Pattern(r"[ \t!]{0,8}(?=" + FIELD.pattern + "|" + LOOSE.pattern + r")")
 # CMake: file(DOWNLOAD ... STATUS ... LOG ...) tells how it ended before it shows what curl said.
 _STATUS = Pattern(r"-- status: (?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"")
@@ -61,7 +63,7 @@ class _Announced:
     def mark(self, text: str) -> str:
         announced = _ANNOUNCED.search(text[:400]) is not None
         below, self.below = self.below, announced
-        said = text.removeprefix(">").strip(" \t!`") if below and not announced else ""
+        said = text.removeprefix(">").strip(" \t!`#") if below and not announced else ""
         if place := _AT.search(said):  # `Timeout was reached [a.example]:`, and the message below or behind it
             detail = said[place.end() :]
             said, self.below = detail or said[: place.start()], not detail

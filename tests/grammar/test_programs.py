@@ -76,6 +76,7 @@ def test_what_a_program_tells_of_an_error_is_read_with_its_url(
         ("  failed to get 200 response from `https://a.example/d`, got 403", "http-status", 403),
         ("error: https://a.example/x.tgz: failed: status code 404", "http-status", 404),
         ('Error in open.connection(con, "rb") : HTTP error 404.', "http-status", 404),
+        ("# Error in curl::curl_download(url, path) : HTTP error 403.", "http-status", 403),
         ("error: unable to download 'https://a.example/i': HTTP error 200 ('') (curl error: Transferred a partial file)",
          "transfer-interrupted", None),
         ("Cannot perform request: Timeout was reached", "timeout", None),

@@ -15,3 +15,8 @@ def test_of_libcurls_sentence_and_the_detail_behind_it_the_detail_is_told() -> N
     said = ["Error in curl::curl_fetch_disk(url, path, handle = handle) :", "Peer certificate cannot be authenticated with "
             "given CA certificates: SSL certificate problem: certificate has expired"]  # fmt: skip
     assert unwrapped(said)[0] == [said[0], "* SSL certificate problem: certificate has expired"]
+
+
+def test_what_stands_below_the_call_of_r_may_be_a_comment() -> None:
+    said = ["# Error in curl::curl_download(url, path) : ", "# HTTP error 404.", "# and more"]
+    assert unwrapped(said) == ([said[0], "* HTTP error 404.", said[2]], ("program-error",))
