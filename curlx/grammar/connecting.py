@@ -175,7 +175,9 @@ _CHATTER = (
     ("Connection #0 isn't open enough, can't reuse", r"Connection #\d+ (?:isn't|is not|is still|has) .*"),
     # Cut off behind the host, it tells no farewell, and is no line of a body either.
     ("Connection #0 to host shop.example is dead", r"Connection #\d+ to host \S+(?: is dead)?"),
-    ("Connection 0 seems to be dead", r"Connection \d+ seems to be dead.*"),
+    ("Connection 0 seems to be dead", r"Connection #?\d+ seems to be dead.*"),
+    ("connected", r"connected"),  # about 7.25 on a line of its own, below `Trying`
+    ("Easy mode waiting response from proxy CONNECT", r"Easy mode waiting response from proxy CONNECT"),
     ("Connection still in use, no more multi_done now!", r"Connection still in use.*"),
     ("Connection cache is full, closing the oldest one.", r"Connection (?:cache|pool) is full, .*"),
     ("Connection failed", r"Connection failed"),

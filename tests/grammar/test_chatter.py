@@ -16,6 +16,7 @@ from curlx.grammar import understand
         ("[MULTI] [CONNECTING] -> [PROTOCONNECT]", "transfer"),
         ("OpenSSL verify result: 0", "tls"),
         ("old SSL session ID is stale, removing", "tls"),
+        ("Connection #0 seems to be dead!", "connecting"),
         ("SSH: user accepted with no authentication", "ssh"),
         ("Entry path is '/'", "ftp"),
         ("WS-ENC: SEND [TEXT payload=5/5]", "websocket"),
