@@ -77,6 +77,8 @@ class ClientFiles(msgspec.Struct, frozen=True):
     container: Container
     certificates: tuple[CertificateFacts, ...] = ()
     key: KeyFacts | None = None
+    key_file: str = ""
+    """The file in which the key was looked for, whether or not it could be opened."""
     needs_passphrase: bool = False
     """Something is encrypted, and no passphrase or a wrong one was given."""
     read_at: str = ""

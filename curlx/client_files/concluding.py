@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from curlx.client_files import ClientFiles, Remark, Topic
+from curlx.client_files.causes import ENCRYPTED, without_ruled_out
+from curlx.client_files.naming import with_right_key
 from curlx.findings import Finding
 
 _FAMILY = "client-certificate-"
@@ -36,6 +38,12 @@ _OTHERWISE = {
 }
 """What a verdict means where the file has no fault that fits it."""
 
+_LOCKED = (
+    "What is encrypted was not opened here. curl cannot use it without the right passphrase (--pass); give that to "
+    "curlx too (--pass), and it tells whether key and certificate belong together."
+)
+_OF_KEYS = ("key-mismatch", "not-loaded", "key-not-loaded", "passphrase")
+
 
 def with_causes(files: ClientFiles, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Put what is wrong with the file, and fits the verdict, before the causes that the log alone leaves open."""
@@ -44,7 +52,15 @@ def with_causes(files: ClientFiles, findings: tuple[Finding, ...]) -> tuple[Find
     of_key = any(one.topic == "key" for one in faults)
     # What is said of a key names its own file; and it is proven, so what else might keep curl from the key is no cause.
     causes = tuple(one.text if one.topic == "key" else f"In {files.file}: {one.text}" for one in faults)
-    return (msgspec.structs.replace(verdict, causes=causes + (() if of_key else verdict.causes)), *findings[1:])
+    if not of_key:
+        rest = without_ruled_out(files, verdict.causes)
+        # That the key is encrypted is known of this file: it is what to look at first.
+        causes += (ENCRYPTED,) if files.needs_passphrase and ENCRYPTED in rest else ()
+        causes += tuple(each for each in rest if each not in causes)
+    remedies = verdict.remedies
+    if faults and files.key is not None and files.key.belongs_to is None and files.key.file != files.file:
+        remedies = tuple(with_right_key(files.key.file, one) for one in remedies)
+    return (msgspec.structs.replace(verdict, causes=causes, remedies=remedies), *findings[1:])
 
 
 def _faults(files: ClientFiles, code: str) -> list[Remark]:
@@ -79,9 +95,8 @@ def conclusion(files: ClientFiles, verdict: Finding | None) -> str:
         if wrong
         else ""
     )
-    if kind in _OTHERWISE:
-        return _OTHERWISE[kind] + rest
-    return _ruled_out(files) + rest
+    otherwise = _LOCKED if files.needs_passphrase and kind in _OF_KEYS else _OTHERWISE.get(kind)
+    return (otherwise or _ruled_out(files)) + rest
 
 
 def _ruled_out(files: ClientFiles) -> str:

@@ -14,22 +14,51 @@ from curlx.timeline import Timeline, Transfer
 
 _CERTIFICATE, _KEY = "client.pem", "client.key"
 """What commands call the files where the log names none."""
+_RIGHT_KEY, _FIND_KEY = "right.key", "Find the key that belongs to the certificate"
+_OF_BUNDLE = {
+    f"--cert {_CERTIFICATE} --key {_KEY}": "--cert-type P12 --cert {}",
+    f"--proxy-cert {_CERTIFICATE} --proxy-key {_KEY}": "--proxy-cert-type P12 --proxy-cert {}",
+    f"openssl crl2pkcs7 -nocrl -certfile {_CERTIFICATE} | openssl pkcs7 -print_certs -noout":
+        "openssl pkcs12 -in {} -nokeys",
+    f"openssl x509 -in {_CERTIFICATE}": "openssl pkcs12 -in {} -nokeys -clcerts | openssl x509",
+    f"openssl pkey -in {_KEY}": "openssl pkcs12 -in {} -nocerts -nodes | openssl pkey",
+}  # fmt: skip
+"""What commands for two files of PEM are where PKCS#12 holds both."""
 _OPTIONS = ("--cert", "-E", "--key", "--proxy-cert", "--proxy-key")
 
 
 def with_names(files: ClientFiles, timeline: Timeline, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return the findings with the files' own names in the client's commands, where the log names no files itself."""
-    given = {_CERTIFICATE: files.file, _KEY: files.key.file if files.key is not None else _KEY}
+    has_key = files.key is not None or files.needs_passphrase or files.key_file != files.file
+    given = {_CERTIFICATE: files.file, _KEY: files.key_file if has_key else _KEY}
     names = {stand_in: name for stand_in, name in given.items() if _is_plain(name)}
     # For curl with NSS they begin with a directory: a bare name would be a nickname in its database.
     names |= {f"./{stand_in}": name if "/" in name else f"./{name}" for stand_in, name in names.items()}
-    # The commands are for PEM.
-    if files.container != "PEM" or any(_names_files(transfer) for transfer in timeline.transfers):
+    if any(_names_files(transfer) for transfer in timeline.transfers):
         return findings
+    if files.container == "PKCS#12" and _is_plain(files.file):
+        phrases = {pem: bundle.format(files.file) for pem, bundle in _OF_BUNDLE.items()}
+    elif files.container == "PEM":
+        phrases = {}
+    else:
+        return findings  # the commands are for PEM
     return tuple(
-        msgspec.structs.replace(one, remedies=tuple(_named(remedy, names) for remedy in one.remedies))
+        msgspec.structs.replace(one, remedies=tuple(_named(remedy, names, phrases) for remedy in one.remedies))
         for one in findings
     )
+
+
+def with_right_key(wrong: str, remedy: Remedy) -> Remedy:
+    """Return a remedy whose commands have a stand-in for the right key where they name one that is proven wrong."""
+    name = wrong.rpartition("/")[2]
+    commands = tuple(
+        " ".join(_RIGHT_KEY if word.rpartition("/")[2] == name else word for word in command.split(" "))
+        for command in remedy.commands
+    )
+    if commands == remedy.commands or remedy.who != "client":
+        return remedy
+    steps = (*remedy.steps, f"{_RIGHT_KEY} stands for the key that belongs to the certificate: {wrong} does not.")
+    return msgspec.structs.replace(remedy, title=_FIND_KEY, steps=steps, commands=commands)
 
 
 def _is_plain(name: str) -> bool:
@@ -43,13 +72,21 @@ def _names_files(transfer: Transfer) -> bool:
     return named or any(each.tls and each.tls.client_certificate.configured for each in transfer.connections)
 
 
-def _named(remedy: Remedy, names: dict[str, str]) -> Remedy:
+def _named(remedy: Remedy, names: dict[str, str], phrases: dict[str, str]) -> Remedy:
     written = any(f"-out {name}" in command for command in remedy.commands for name in names)
     if remedy.who != "client" or written:  # a command that writes a file must not write over the client's own
         return remedy
+    if phrases:
+        return msgspec.structs.replace(remedy, commands=tuple(_rephrased(each, phrases) for each in remedy.commands))
     return msgspec.structs.replace(
         remedy, steps=_in_place(remedy.steps, names), commands=_in_place(remedy.commands, names)
     )
+
+
+def _rephrased(command: str, phrases: dict[str, str]) -> str:
+    for pem, bundle in phrases.items():
+        command = command.replace(pem, bundle)
+    return command
 
 
 def _in_place(texts: tuple[str, ...], names: dict[str, str]) -> tuple[str, ...]:

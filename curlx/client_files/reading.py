@@ -48,6 +48,7 @@ def read_client_files(
             container=main.container,
             certificates=tuple(_facts(one, main.certificates) for one in main.certificates),
             key=_key(main, other, key_name if other is not None else name),
+            key_file=key_name if other is not None else name,
             needs_passphrase=main.locked or (other is not None and other.locked),
             read_at=_iso(now),
         )

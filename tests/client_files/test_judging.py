@@ -108,7 +108,24 @@ def test_todays_clock_counts_last_and_openly(look, issue, issuing) -> None:
 def test_a_fine_file_says_what_is_ruled_out(look, alice, issuing) -> None:
     report = explained(REFUSED, look(alice.pem + issuing.pem, alice.key))
     assert "its dates, its purpose, its chain and its strength cannot be why" in report.client_files.conclusion
-    assert not any("In client.pem" in cause for cause in report.findings[0].causes)
+    causes = " ".join(report.findings[0].causes)
+    assert "In client.pem" not in causes
+    assert "has expired" not in causes
+    assert "extended key usage" not in causes
+    assert "is revoked" in causes
+
+
+def test_files_of_another_call_rule_nothing_out(look, alice, issuing) -> None:
+    log = "$ curl -v --cert other.pem https://api.example.com/\n* Server certificate:\n" + REFUSED
+    report = explained(log, look(alice.pem + issuing.pem, alice.key))
+    assert "has expired" in " ".join(report.findings[0].causes)
+
+
+def test_a_key_that_was_not_opened_is_not_said_to_be_readable(look, alice) -> None:
+    log = "* unable to set private key file: 'client.key' type PEM\n"
+    report = explained(log, look(alice.pem, alice.locked(b"x")))
+    assert report.client_files.conclusion.startswith("What is encrypted was not opened here.")
+    assert report.findings[0].causes[0].startswith("The key is encrypted")
 
 
 def test_a_file_that_contradicts_the_log_is_said_to(look, alice, issuing) -> None:

@@ -45,9 +45,29 @@ def test_a_name_that_a_shell_would_read_is_not_put_in(look, alice) -> None:
     assert "$(file)" not in told
 
 
-def test_a_bundle_does_not_stand_where_pem_belongs(look, alice) -> None:
-    told = commands(MISSING, look(alice.bundle(None), name="alice.p12"))
-    assert "--cert client.pem --key client.key" in told
+def test_a_bundle_is_named_with_the_options_that_it_needs(look, alice) -> None:
+    told = commands(MISSING, look(alice.bundle(b"x"), name="alice.p12"))
+    assert "--cert-type P12 --cert alice.p12" in told
+    assert "openssl pkcs12 -in alice.p12 -nokeys -clcerts | openssl x509 -noout" in told
+    assert "openssl pkcs12 -in alice.p12 -nocerts -nodes | openssl pkey -pubout" in told
+    assert "client.pem" not in told
+    assert "client.key" not in told
+
+
+def test_a_key_that_was_not_opened_has_its_own_name_too(look, alice) -> None:
+    told = commands(MISSING, look(alice.pem, alice.locked(b"x"), name="alice.pem", key_name="locked.key"))
+    assert "--cert alice.pem --key locked.key" in told
+
+
+def test_a_certificate_without_a_key_is_not_named_for_one(look, alice) -> None:
+    assert "--cert alice.pem --key client.key" in commands(MISSING, look(alice.pem, name="alice.pem"))
+
+
+def test_a_key_that_is_proven_wrong_is_not_tried_again(look, alice, issue, issuing) -> None:
+    log = "* unable to set private key file: '/etc/own/bad.key' type PEM\n"
+    told = commands(log, look(alice.pem, issue("bob", issuing).key, name="alice.pem", key_name="bad.key"))
+    assert "--key right.key" in told
+    assert "bad.key" not in told
 
 
 def test_where_nss_wants_a_directory_before_the_name_it_stays(look, alice) -> None:

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import CERTIFICATES
+from curlx.client_files.causes import ENCRYPTED
 from curlx.diagnoses.client_certificate.shared.files import (
     Trouble,
     by_command,
@@ -52,7 +53,7 @@ DIAGNOSIS = Diagnosis(
 
 _CAUSES = (
     "The key file does not exist at this path, or the program's user may not read it.",
-    "The key is encrypted, and the passphrase is missing or wrong (--pass).",
+    ENCRYPTED,
     "The file holds no private key, or the key of another certificate.",
 )
 

@@ -36,6 +36,7 @@ import msgspec
 
 from curlx.advice.openssl import show_chain
 from curlx.advice.with_and_without import with_and_without
+from curlx.client_files.causes import PURPOSE, VALIDITY
 from curlx.diagnoses.client_certificate.shared.answers import answer
 from curlx.diagnoses.client_certificate.shared.refusals import RECEIVED_OR_SENT, Refusal, perhaps_sent, refused
 from curlx.diagnoses.client_certificate.shared.remedies import (
@@ -79,8 +80,9 @@ _UNNAMED = (
 
 _CAUSES = (
     "It comes from a CA that the server does not trust, or the intermediate between the two is missing in the file.",
-    "It has expired, or is not yet valid.",
-    "It may not be used for clients (extended key usage), or it is revoked.",
+    VALIDITY,
+    PURPOSE,
+    "It is revoked.",
     "Its chain is longer than the server allows, or the server could not check whether it is revoked (CRL, OCSP).",
 )
 # RFC 8446, 6.2: access_denied follows a valid certificate; decrypt_error is a signature that cannot be verified.
