@@ -37,7 +37,13 @@ _FailOn = Annotated[
 
 
 class _Commands(TyperGroup):
-    """The commands, and `curlx FILE` as short for `curlx explain FILE`; `-` is a file too."""
+    """The commands, and `curlx FILE` as short for `curlx explain FILE`; `-` is a file too, and may be left out."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own = {spelt for each in self.get_params(ctx) for spelt in each.opts}
+        if args and args[0].startswith("-") and args[0] != "-" and args[0] not in own:
+            args = ["explain", *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args == ["help"]:

@@ -38,6 +38,7 @@ _REMEDIES = 2
 """Things that one mail asks for."""
 _ABOUT_THE_LOG = ("log-unfinished", "log-not-curl")
 """Verdicts that ask for nothing but another log: how to make one is said in any case."""
+_ABOUT_SECRETS = "log-secrets"
 _ATTACH = (
     'Then attach the file log-for-the-ticket.txt to your answer. "curlx redact" hides passwords, tokens and cookies '
     'before anybody sees them. Without curlx, leave "| curlx redact" out, and remove them by hand before you send the '
@@ -54,6 +55,8 @@ _OF_GIT = ("git -c ",)
 def render(report: Report) -> str:
     """Return the answer as plain text."""
     verdict = verdict_of(report)
+    if verdict is not None and verdict.code == _ABOUT_SECRETS:
+        verdict = None  # the log has been sent: what is left to do about it stands at the end
     explainer = Explainer()
     blocks = ["Hello,", "thank you for the log. This is what it shows."]
     if verdict is None:
@@ -201,7 +204,7 @@ def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
             "What stands between ‹ and › is a secret that is hidden here: put your own value in its place."
         )
     yield _paragraph(f"{_GIT_TELLS if by_git else _CURL_TELLS} {_ATTACH}")
-    if any(finding.code == "log-secrets" for finding in report.findings):
+    if any(finding.code == _ABOUT_SECRETS for finding in report.findings):
         yield _paragraph("The log that you sent shows passwords, tokens or the like. Whoever got to see it can use "
                          "them: change them, or have them withdrawn.")  # fmt: skip
     yield _paragraph("Please never send us a private key or a password.")

@@ -45,6 +45,11 @@ def test_a_dash_alone_is_standard_input(spelling: tuple[str, ...]) -> None:
     assert curlx(*spelling, stdin=MISSING).stdout == curlx(stdin=MISSING).stdout
 
 
+@pytest.mark.parametrize("options", [("--reply",), ("-f", "json"), ("--format=markdown",)])
+def test_options_alone_are_those_of_explain(options: tuple[str, ...]) -> None:
+    assert curlx(*options, stdin=MISSING).stdout == curlx("explain", *options, stdin=MISSING).stdout != b""
+
+
 @pytest.mark.parametrize("name", ["missing.log", "logs/missing"])
 def test_a_file_that_is_not_there_is_not_called_a_command(name: str) -> None:
     ran, asked = curlx(name), curlx("explain", name)

@@ -160,3 +160,11 @@ def test_a_post_is_not_repeated_as_a_get() -> None:
     text = " ".join(render(explain(log.encode())).split())
     assert "curl -v -X POST http://www.example.com/a 2>&1" in text
     assert "sends the POST again: run it only if that may be carried out twice" in text
+
+
+def test_who_has_sent_a_log_of_a_call_that_works_is_not_asked_to_clean_that_log() -> None:
+    log = FINE.replace("> Host", "> Authorization: Bearer abcdefghijk\n> Host")
+    told = render(explain(log, source="logs/a.log"))
+    assert "the call worked" in told
+    assert "logs/a.log" not in told
+    assert "shows passwords, tokens or the like" in told

@@ -54,13 +54,14 @@ def render(rows: Iterable[Row]) -> Iterator[str]:
     """Yield the page when the last row is there."""
     listed = _Listed()
     groups = Groups(listed.passing(rows), listed=_LISTED)
-    seen = [moment for group in groups.groups for moment in (group.first, group.last) if moment]
+    told = [group for group in groups.groups if group.seen_in == "log"] or groups.groups
+    seen = [moment for group in told for moment in (group.first, group.last) if moment]
     shown = listed.rows()
     yield template("batch.html.jinja").render(
         title=headline(groups),
         noun=groups.noun,
         tone=_tone(groups),
-        seen=period(min(seen), max(seen)) if seen else "",
+        seen=period(min(seen), max(seen), told[0].seen_in) if seen else "",
         outcomes=outcomes(groups),
         bars=list(_bars(groups.groups)),
         rows=shown,
@@ -82,4 +83,4 @@ def _bars(groups: list[Group]) -> Iterator[_Bar]:
     most = max((group.logs for group in groups), default=0) or 1
     for group in groups:
         share = round(100 * group.logs / most, 1)
-        yield _Bar(group, group.example, share, names(group.hosts), period(group.first, group.last))
+        yield _Bar(group, group.example, share, names(group.hosts), period(group.first, group.last, group.seen_in))

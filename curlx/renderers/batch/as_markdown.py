@@ -39,8 +39,8 @@ def _row(group: Group) -> str:
     severity = f"**{row.severity}**" if row.severity == "error" else row.severity
     found = f"{code(row.code)} {cell(row.title)}"
     example = f"{row.name}:{row.line}" if row.line else row.name
-    cells = (str(group.logs), severity, found, _code(names(group.hosts)), period(group.first, group.last),
-             _code(example))  # fmt: skip
+    seen = period(group.first, group.last, group.seen_in)
+    cells = (str(group.logs), severity, found, _code(names(group.hosts)), seen, _code(example))  # fmt: skip
     return f"| {' | '.join(map(str, cells))} |\n"
 
 

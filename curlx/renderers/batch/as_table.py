@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from curlx.renderers.batch import GroupBy
 from curlx.renderers.batch.groups import Group, Groups
-from curlx.renderers.batch.wording import names, outcomes
+from curlx.renderers.batch.wording import names, outcomes, period
 from curlx.renderers.paper import Paper
 from curlx.renderers.wording import count
 from curlx.rows import Row
@@ -79,19 +79,13 @@ def _group(paper: Paper, group: Group, by: GroupBy) -> None:
         codes = names(group.codes, counts=True)
         paper.prose(f"{failed}{': ' if codes else ''}{codes}", first=((margin, ""),), rest=((margin, ""),))
     facts = [] if by == "host" else [names(group.hosts)]
-    if group.first:
-        first_seen, last_seen = _moment(group.first), _moment(group.last)
-        facts.append(first_seen if first_seen == last_seen else f"{first_seen} to {last_seen}")
+    facts.append(period(group.first, group.last, group.seen_in))
     told = " · ".join(fact for fact in facts if fact)
     if told:
         paper.prose(told, "quiet", first=((margin, ""),), rest=((margin, ""),))
     paper.row((margin, ""), (f"{row.name}:{row.line}" if row.line else row.name, "second"))
     if row.text:
         paper.row((margin, ""), (paper.clip(row.text.strip(), room), "quiet"))
-
-
-def _moment(seen: str) -> str:
-    return seen[:16].replace("T", " ")
 
 
 def _unreadable(paper: Paper, groups: Groups) -> None:

@@ -34,8 +34,9 @@ class Group:
         self.codes: Counter[str] = Counter()
         """Of the errors."""
         self.first = ""
-        """When it was first and last seen; empty where no log tells."""
+        """When it was first and last seen, by the logs that tell it, else by their files; empty where none is known."""
         self.last = ""
+        self.seen_in = ""
 
     def add(self, row: Row) -> None:
         """Count one more row."""
@@ -44,7 +45,9 @@ class Group:
         if row.severity == "error":
             self.failed += row.same
             _count(self.codes, row.code, row.same)
-        if row.seen:
+        if row.seen and row.seen_in != self.seen_in and self.seen_in != "log":
+            self.first, self.last, self.seen_in = "", "", row.seen_in
+        if row.seen and row.seen_in == self.seen_in:
             self.first = min(self.first or row.seen, row.seen)
             self.last = max(self.last, row.seen)
         if badness(row) < badness(self.example):

@@ -40,9 +40,10 @@ def names(counter: Counter[str], *, counts: bool = False) -> str:
     return f"{told} and {more} more" if more > 0 else told
 
 
-def period(first: str, last: str) -> str:
-    """Return when something was seen, to the minute, in UTC; empty where no log tells."""
+def period(first: str, last: str, seen_in: str = "log") -> str:
+    """Return when something was seen, to the minute, in UTC; empty where nothing tells."""
     start, end = first[:16].replace("T", " "), last[:16].replace("T", " ")
+    by_file = "files of " if start and seen_in == "file" else ""  # copied, a file is as old as the copy
     if start == end:
-        return start
-    return f"{start} to {end[11:] if start[:10] == end[:10] else end}"
+        return by_file + start
+    return f"{by_file}{start} to {end[11:] if start[:10] == end[:10] else end}"

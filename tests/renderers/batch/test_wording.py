@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from curlx.renderers.batch.groups import Groups
+from curlx.renderers.batch.groups import Group, Groups
 from curlx.renderers.batch.wording import headline, names, outcomes, period
 from curlx.rows import Row
 
@@ -34,3 +34,14 @@ def test_the_most_frequent_names_are_told() -> None:
 )
 def test_a_period_is_told_to_the_minute(last: str, told: str) -> None:
     assert period("2026-11-23T09:03:19Z", last) == told
+
+
+def test_a_copys_age_is_told_as_the_files_and_only_where_no_log_tells_the_time() -> None:
+    by_file = Row(name="a", outcome="success", seen="2026-11-30T07:56:00Z", seen_in="file")
+    by_log = Row(name="b", outcome="success", seen="2026-11-23T09:03:00Z", seen_in="log")
+    group = Group("", by_file)
+    group.add(by_file)
+    assert period(group.first, group.last, group.seen_in) == "files of 2026-11-30 07:56"
+    group.add(by_log)
+    group.add(by_file)
+    assert period(group.first, group.last, group.seen_in) == "2026-11-23 09:03"
