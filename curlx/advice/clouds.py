@@ -34,6 +34,8 @@ CLOUDS: tuple[Vendor, ...] = (
             Step("Put the CA that issued the client certificate, with its intermediates, into the trust store bundle."),
         ),
         answers={
+            403: Step("A 403 of its own means that AWS WAF blocked the request, or that a rule of the listener answers "
+                      "so (fixed response)."),
             502: Step("A 502 of its own means that the target closed or reset the connection, or answered with "
                       "something that is not HTTP."),
             503: Step("A 503 of its own means that the target group has no registered targets."),
@@ -71,6 +73,7 @@ CLOUDS: tuple[Vendor, ...] = (
         kind="CDN",
         products=("cloudfront",),
         vias=("(cloudfront)",),
+        caches=(" from cloudfront",),
         headers=("x-amz-cf-",),
         log="its standard log, under the `x-amz-cf-id` of the answer (`x-edge-detailed-result-type`)",
         missing=(
@@ -82,6 +85,8 @@ CLOUDS: tuple[Vendor, ...] = (
                  "`Failed:ClientCertIntentInvalid` ..., and put the issuer into the trust store."),
         ),
         answers={
+            403: Step("CloudFront refuses by itself for AWS WAF, a country, a missing signed URL or cookie, or a host "
+                      "name that no distribution has; an S3 origin says 403 also of an object that is not there."),
             502: Step("CloudFront could not agree on TLS with the origin, or could not resolve its name."),
             503: Step("CloudFront or the origin had no capacity, or an edge function failed."),
             504: Step("The origin did not answer before the origin response timeout, or a firewall drops CloudFront's "

@@ -94,6 +94,11 @@ def _vendors(name: str, value: str) -> Iterator[tuple[int, str]]:
         for place, vendor in enumerate(_VENDORS):
             if any(word in value for word in vendor.vias):
                 yield place, f"the Via header names {vendor.name}"
+    elif lowered == "x-cache":
+        value = value.lower()
+        for place, vendor in enumerate(_VENDORS):
+            if any(word in value for word in vendor.caches):
+                yield place, f"the X-Cache header names {vendor.name}"
     elif lowered == "set-cookie":
         value = value.lower()
         for place, vendor in enumerate(_VENDORS):

@@ -37,6 +37,8 @@ class Vendor(msgspec.Struct, frozen=True):
     """Product tokens of a `Server` header (RFC 9110, 10.2.4): `nginx` is in `nginx/1.22.1`, not in `nginx-like`."""
     vias: tuple[str, ...] = ()
     """Text within a `Via` header."""
+    caches: tuple[str, ...] = ()
+    """Text within an `X-Cache` header, which caches of many makers set."""
     headers: tuple[str, ...] = ()
     """Beginnings of the names of other response headers."""
     cookies: tuple[str, ...] = ()

@@ -58,6 +58,7 @@ def test_another_server_header_names_none(value):
     ("header", "name"),
     [
         (("via", "1.1 0a1b2c.cloudfront.net (CloudFront)"), "Amazon CloudFront"),
+        (("x-cache", "Error from cloudfront"), "Amazon CloudFront"),
         (("via", "1.1 google"), "Google Cloud Load Balancing"),
         (("x-amz-apigw-id", "abc="), "AWS API Gateway"),
         (("cf-ray", "8f00-AMS"), "Cloudflare"),
@@ -67,6 +68,10 @@ def test_another_server_header_names_none(value):
 )
 def test_other_headers_point_at_products_too(header, name):
     assert names(response(header)) == [name]
+
+
+def test_a_cache_without_a_makers_name_points_at_none():
+    assert names(response(("x-cache", "MISS from cache1.example.com"))) == []
 
 
 def test_a_cookie_that_only_mentions_a_product_points_at_none():
