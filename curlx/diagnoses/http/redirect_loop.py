@@ -37,6 +37,7 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_SHOWN = 200
 _DEFAULT = 50
 """curl's limit, unless `--max-redirs` says otherwise (curl(1))."""
 
@@ -79,7 +80,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ),
                     commands=again(transfer, transfer.exchanges[0] if transfer.exchanges else None, "-v"),
                 ),
-                *((_BREAK,) if circle else ()),
+                *((_breaking(redirects),) if circle else ()),
             ),
         )
 
@@ -98,6 +99,17 @@ def _circle(timeline: Timeline, redirects: list[Response]) -> tuple[Evidence, ..
             )
         seen[header.value] = header.line
     return ()
+
+
+def _breaking(redirects: list[Response]) -> Remedy:
+    """Tell the server which rule to look for: where all redirects lead to http, nobody missed TLS."""
+    headers = [header for each in redirects if (header := each.header("location"))]
+    places = list(dict.fromkeys(header.value for header in headers))
+    if not all(place.lower().startswith("http://") for place in places):
+        return _BREAK
+    rule = "rule that redirects to" if len(places) == 1 else "rules that redirect between"
+    step = f"Look for the {rule} {' and '.join(place[:_SHOWN] for place in places[:2])}."
+    return Remedy("server", _BREAK.title, (step,))
 
 
 def _causes(transfer: Transfer, redirects: list[Response], limit: int | None, circle: bool) -> tuple[str, ...]:

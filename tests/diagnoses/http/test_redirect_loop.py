@@ -1,3 +1,5 @@
+import pytest
+
 from curlx.diagnoses.http.redirect_loop import diagnose
 
 GAVE_UP = ({"kind": "redirect-loop", "text": "Maximum (3) redirects followed"},)
@@ -11,6 +13,14 @@ def test_an_address_that_comes_twice_is_a_circle(several):
     (finding,) = diagnose(several(*(moved("https://api.example.com/loop"),) * 2, complaints=GAVE_UP))
     assert "round in a circle" in finding.summary
     assert [proof.line for proof in finding.evidence] == [50, 6, 16]
+
+
+@pytest.mark.parametrize(("scheme", "named"), [("https", False), ("http", True)])
+def test_a_circle_of_plain_http_is_not_blamed_on_who_ends_tls(several, scheme, named):
+    (finding,) = diagnose(several(*(moved(f"{scheme}://api.example.com/loop"),) * 2, complaints=GAVE_UP))
+    told = str(finding.remedies)
+    assert ("rule that redirects to http://api.example.com/loop" in told) is named
+    assert ("X-Forwarded-Proto" in told) is not named
 
 
 def test_a_long_chain_is_not_called_a_circle(several):
