@@ -22,6 +22,7 @@ _STANDARD = {"https": HTTPS_PORT, "http": HTTP_PORT}
 PROXY = "PROXY:PORT"
 """Stands where a proxy belongs and the log shows none."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
+_VARIABLE = str.maketrans("", "", "${}")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 CERTIFICATES = (".pem", ".crt", ".cer")
@@ -71,7 +72,7 @@ class Way(msgspec.Struct, frozen=True):
         own = [word for each in kept for word in each]
         # Windows PowerShell 5 has an alias `curl` that is another program.
         program = "curl.exe" if self.windows else "curl"
-        return " ".join((program, *map(self.quote, (*options, *own, url))))
+        return " ".join((program, *(self.quote(_without_variables(word)) for word in (*options, *own, url))))
 
 
 class Led(NamedTuple):
@@ -155,6 +156,19 @@ def quote(word: str, *, windows: bool = False, cmd: bool = False) -> str:
             return text
         return "'" + text.replace("'", "''") + "'"
     return plain
+
+
+def _without_variables(word: str) -> str:
+    """Return a word with the bare names of shell variables where it names hosts and ports: stand-ins to fill in.
+
+    Quoted, a variable would be taken for a name; unquoted, a log could have the reader's own variables sent away.
+    """
+    before, mark, rest = word.rpartition("://") if "://" in word else ("", "", word)
+    place, slash, path = rest.partition("/") if mark else (rest, "", "")
+    names_places = mark or place.startswith("$") or place.count(":") > 1
+    if "$" not in place or not names_places or any(char.isspace() for char in place):
+        return word
+    return f"{before}{mark}{place.translate(_VARIABLE)}{slash}{path}"
 
 
 def is_address(host: str) -> bool:

@@ -60,6 +60,24 @@ def test_a_variable_of_a_shell_is_no_host() -> None:
     assert endpoint_of(Transfer(1, 9, url="https://${HOST}/a")).url() == "https://HOST/a"
 
 
+@pytest.mark.parametrize(
+    ("url", "options", "told"),
+    [
+        ("https://${HOST}:$PORT/a?$top=1", (), "'https://HOST:PORT/a?$top=1'"),
+        ("$HOST:$PORT", (), "HOST:PORT"),
+        ("https://a.example/$b", (), "'https://a.example/$b'"),
+        (
+            "https://a.example/",
+            (("--resolve", "a.example:$PORT:$ADDR"),),
+            "--resolve a.example:PORT:ADDR https://a.example/",
+        ),
+        ("https://a.example/", (("--user-agent", "a $b"),), "--user-agent 'a $b' https://a.example/"),
+    ],
+)
+def test_a_variable_for_a_host_or_port_is_a_stand_in(url: str, options: tuple, told: str) -> None:
+    assert Way(options).curl(url, "-v") == f"curl -v {told}"
+
+
 @given(st.text())
 def test_a_quoted_word_is_one_word_for_the_shell(word: str) -> None:
     kept = "".join(char for char in word if char.isprintable())
