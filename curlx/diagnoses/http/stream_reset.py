@@ -82,6 +82,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ]
         if name in _OWN_REASONS:
             causes.append("curl's own HTTP/2 library could not read what came, and closed the stream itself.")
+        if name == "INTERNAL_ERROR":
+            causes.append("A filter against robots in front of the server broke it off: a browser that gets an answer "
+                          "from the same machine points at that.")  # fmt: skip
         if name == "REFUSED_STREAM":
             causes.insert(0, "The server is ending its connections (GOAWAY, which older builds do not print), or is at "
                              "a limit of streams.")  # fmt: skip

@@ -29,12 +29,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import is_own
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, received, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
+_FILTERED = (
+    "A filter against robots in front of the server lets programs wait: a browser that gets an answer from the same "
+    "machine points at that."
+)
 DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in time", needs="complaint")
 
 
@@ -133,6 +138,7 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
         "The server waits for something behind it that does not answer (a database, another service).",
         "The time limit (--max-time) is shorter than this request needs.",
         "Large packets are lost on the way (a wrong MTU, often with a VPN).",
+        *(() if trouble.host and is_own(trouble.host) else (_FILTERED,)),
     )
 
 
