@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import before_repeating
+from curlx.advice.commands import SECRET, before_repeating
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import Finding, Remedy, transfer_of
 from curlx.timeline import Timeline, Transfer
@@ -30,11 +30,20 @@ _NO_OPENSSL = (
     "folder to PATH."
 )
 _INSIDE = (
-    "Your curl ran inside a container: run the commands there too, with `{inside}` in front, for other machines have "
+    "Your curl ran by way of `{inside}`: run the commands there too, with that in front, for other machines have "
     "another network."
 )
+_IN_AN_IMAGE = (
+    "Your curl ran in a container of its own: write `{inside}` in the place of `curl`, and mind that the container has "
+    "another network than its host."
+)
 _POLICY = " In Kubernetes a NetworkPolicy may keep a pod from an address."
-_CONTAINERS = ("docker", "podman", "nerdctl", "kubectl", "oc", "lxc", "crictl")
+_RUNS, _SEPARATORS = ("exec", "run", "rsh"), (";", "&&", "||", "|")
+_ELSEWHERE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("docker", "podman", "nerdctl", "kubectl", "oc", "lxc", "crictl"), _RUNS),
+    "ip": ("exec",), "ssh": (), "nsenter": (), "lxc-attach": (), "wsl": (),
+}  # fmt: skip
+"""Programs that run a command elsewhere than where they were typed, and the words of which one tells so."""
 
 
 def with_caveats(finding: Finding, timeline: Timeline) -> Finding:
@@ -65,7 +74,8 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     inside = _inside(transfer)
     if inside:
         policy = _POLICY if inside.startswith(("kubectl", "oc")) and finding.code.startswith("network-") else ""
-        yield (), _INSIDE.format(inside=inside) + policy
+        alone = inside.endswith("/curl")
+        yield (), (_IN_AN_IMAGE if alone else _INSIDE).format(inside=inside) + policy
     if _goes_through_other_proxy(transfer):
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if transfer.windows:
@@ -73,14 +83,20 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
 
 
 def _inside(transfer: Transfer) -> str:
-    """Return the words by which the command ran curl in a container that runs: `kubectl exec web --`."""
-    command = transfer.command.value if transfer.command is not None else ""
-    before = command.partition("curl ")[0]
-    words = before.split()
-    first = next((index for index, word in enumerate(words) if word in _CONTAINERS), None)
-    if first is None or "exec" not in words[first:] or before.rstrip() == before:
-        return ""  # in front of curl's own path, or of an image's name, there is more than the container
-    return " ".join(words[first:])
+    """Return the words by which the command ran curl elsewhere: `kubectl exec web --`; with an image's own name."""
+    words = transfer.command.value.split() if transfer.command is not None else []
+    own = next((index for index, word in enumerate(words) if word == "curl"), None)
+    if own is None:
+        own = next((index for index, word in enumerate(words) if word.endswith("/curl")), 0)
+    begun = max((index + 1 for index, word in enumerate(words[:own]) if word.endswith(_SEPARATORS)), default=0)
+    first = next((index for index in range(begun, own) if words[index] in _ELSEWHERE), own)
+    wanted, before = _ELSEWHERE.get(words[first], ()) if words else (), words[first:own]
+    if not before or SECRET in " ".join(before) or (wanted and not any(word in wanted for word in before)):
+        return ""
+    if words[own] == "curl":
+        return " ".join(before)
+    # An image is named behind what it is run with; with `exec` a path to curl is.
+    return " ".join(words[first : own + 1]) if "run" in before and not words[own].startswith("/") else ""
 
 
 def _known_by(transfer: Transfer) -> tuple[str, list[str]]:

@@ -105,13 +105,19 @@ def test_before_a_command_repeats_what_may_change_something_a_step_says_so(metho
 
 
 @pytest.mark.parametrize(("command", "inside"), [
-    ("$ kubectl -n web1 exec web-0 -- curl -v 192.0.2.65", "`kubectl -n web1 exec web-0 --` in front"),
-    ("$ sudo docker exec -it web curl -v 192.0.2.65", "`docker exec -it web` in front"),
+    ("$ kubectl -n web1 exec web-0 -- curl -v 192.0.2.65", "`kubectl -n web1 exec web-0 --`: run the commands there"),
+    ("$ sudo docker exec -it web curl -v 192.0.2.65", "`docker exec -it web`: run the commands there"),
+    ("$ ssh -p 2222 db1.example curl -v 192.0.2.65", "`ssh -p 2222 db1.example`: run the commands there"),
+    ("$ sudo ip netns exec blue curl -v 192.0.2.65", "`ip netns exec blue`: run the commands there"),
+    ("$ docker run --rm net/tools curl -v 192.0.2.65", "`docker run --rm net/tools`: run the commands there"),
+    ("$ docker run --rm library/curl -v 192.0.2.65", "write `docker run --rm library/curl` in the place of `curl`"),
+    ("$ docker exec web /usr/bin/curl -v 192.0.2.65", ""),
+    ("$ docker run web; curl -v 192.0.2.65", ""),
     ("$ curl -v 192.0.2.65", ""),
 ])  # fmt: skip
-def test_commands_are_for_the_container_that_curl_ran_in(command: str, inside: str) -> None:
+def test_commands_are_for_the_place_that_curl_ran_in(command: str, inside: str) -> None:
     why = "Failed to connect to 192.0.2.65 port 80 after 135435 ms: Couldn't connect to server"
     steps = _steps(f"{command}\n*   Trying 192.0.2.65:80...\n* {why}\n* Closing connection 0\ncurl: (28) {why}\n")
     assert inside in steps
-    assert ("inside a container" in steps) == bool(inside)
+    assert ("Your curl ran" in steps) == bool(inside)
     assert ("NetworkPolicy" in steps) == command.startswith("$ kubectl")
