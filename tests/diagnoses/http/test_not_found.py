@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 import curlx
 from curlx.diagnoses.http.not_found import diagnose
 
@@ -61,3 +63,20 @@ def test_what_was_given_for_a_proxy_may_be_a_web_server():
     assert "may be a web server" in finding.causes[0]
     (direct,) = curlx.explain(FORWARD.replace(b"http://www.example.com/", b"/")).findings
     assert not any("proxy" in cause for cause in direct.causes)
+
+
+@pytest.mark.parametrize(
+    ("behind", "read"),
+    [
+        ("<\nno such page\n", True),
+        ('{"error": "no such page"}\n', True),
+        ("\n\nThis shows that the page is gone.\n", False),
+        ("...\n# cut here\n", False),
+        ("<\n````\n\nThis shows it.\n", False),
+    ],
+)
+def test_what_somebody_says_of_a_log_is_not_the_answers_text(behind: str, read: bool) -> None:
+    log = "$ curl -v http://api.example/a\n> GET /a HTTP/1.1\n> Host: api.example\n>\n< HTTP/1.1 404 Not Found\n"
+    (finding, *_) = curlx.explain(f"{log}< Content-Type: text/plain\n{behind}").findings
+    assert ("text, from line" in str(finding.remedies)) is read
+    assert ("own text begins" in str(finding.evidence)) is (read and "{" not in behind)

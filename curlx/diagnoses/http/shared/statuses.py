@@ -27,6 +27,7 @@ OF_AWS = "x-amzn-errortype"
 """The header in which the services of AWS name what is wrong."""
 _PROXY_AUTHENTICATION = 407
 _SAID = 240
+_FENCES = ("```", "~~~")
 _PHRASES = {status.phrase.lower() for status in HTTPStatus}
 
 
@@ -144,11 +145,18 @@ class Answer(msgspec.Struct, frozen=True):
     def may_be_read(self) -> bool:
         """Whether the answer has a text of its own, as far as the log shows."""
         head = self.request is not None and self.request.method == "HEAD"
-        return bool(self.body.sample) or not (head or self.body.announced == 0)
+        return self._shows_text or not (head or self.body.announced == 0)
+
+    @property
+    def _shows_text(self) -> bool:
+        """Whether what follows in the log is the answer's text: not where its head broke off, nor a fence's end."""
+        text, response = self.body.sample.lstrip(), self.response
+        of_a_page = response is None or response.headers_complete or text.startswith(("<", "{"))
+        return of_a_page and not text.startswith(_FENCES) and any(map(str.isalnum, text))
 
     def reading(self) -> str:
         """Say where the answer's own text is to be read."""
-        if self.body.first_line is not None and self.body.sample:
+        if self.body.first_line is not None and self._shows_text:
             return f"Read the answer's own text, from line {self.body.first_line} of the log on."
         if not self.may_be_read:
             return "The answer has no text that could say more."
@@ -187,7 +195,7 @@ class Answer(msgspec.Struct, frozen=True):
             shows = "gives as the reason" if self.said() else "says"
             proofs.append(cite(self.timeline, sentence.line, f"what the answer's own text {shows}"))
         # Where a page begins with markup or a lone brace, its first line tells nothing.
-        told = self.body.announced != 0 and self.body.sample[:1] not in ("", "<")
+        told = self.body.announced != 0 and self.body.sample[:1] not in ("", "<") and self._shows_text
         if not proofs and line is not None and self.response is not None and told:
             text = cite(self.timeline, line, "how the answer's own text begins")
             proofs = [text] if len(text.text.strip()) > 2 else []
