@@ -166,7 +166,7 @@ def _without_variables(word: str) -> str:
     before, mark, rest = word.rpartition("://") if "://" in word else ("", "", word)
     place, slash, path = rest.partition("/") if mark else (rest, "", "")
     names_places = mark or place.startswith("$") or place.count(":") > 1
-    if "$" not in place or not names_places or any(char.isspace() for char in place):
+    if "$" not in place or "$(" in place or not names_places or any(char.isspace() for char in place):
         return word
     return f"{before}{mark}{place.translate(_VARIABLE)}{slash}{path}"
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import SECRET, before_repeating
+from curlx.advice.commands import before_repeating
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import Finding, Remedy, transfer_of
+from curlx.redaction import PLACEHOLDER as SECRET
 from curlx.timeline import Timeline, Transfer
 
 _NO_K = (
