@@ -41,6 +41,7 @@ CANNOT_OPEN = ("cannot open '", "Can't open '", "option --json: error", "option 
 """What the tool says of a file to be sent, before it begins with the URL."""
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
+_OF_A_FAREWELL = ("reset", "send-failed", "tls-error")
 _OF_THE_CLOSE = ("tls-truncated", "send-failed", "write-failed")
 """What fails only as curl closes a connection, where the answer is whole."""
 _BEHIND_A_HANDSHAKE = ("empty-reply", "timeout")
@@ -77,6 +78,8 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         before = transfer.complaints[-1].complaint
         if before.kind == "host-not-found" and before.subject == event.subject:
             transfer.complaints.pop()  # of a SOCKS proxy curl says both
+    if event.kind in _OF_A_FAREWELL and transfer.complaints and _is_closed(transfer):
+        return True  # curl has given up: what then keeps it from taking leave is no reason
     if event.kind == "receive-failed" and any(told.complaint.kind in OF_A_PART for told in transfer.complaints):
         return True  # curl has said why, a line before
     event = msgspec.structs.replace(event, kind=_kind_by_phase(transfer, event))
@@ -86,6 +89,10 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         transfer.pending = False  # curl does not go on
     _complain(transfer, event, source.number, from_exit=False)
     return True
+
+
+def _is_closed(transfer: TransferDraft) -> bool:
+    return transfer.connection is not None and transfer.connection.closed is not None
 
 
 def _is_late(transfer: TransferDraft, event: events.Complaint) -> bool:

@@ -117,11 +117,16 @@ def ended_by(
 
 
 def standing(transfer: Transfer) -> tuple[Complaint, ...]:
-    """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it."""
+    """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it.
+
+    The tool's last word does not let one be settled that it repeats.
+    """
     if not transfer.complaints:
         return ()
-    last = progress(transfer)
-    return tuple(each for each in transfer.complaints if each.from_exit or each.line > last)
+    last, end = progress(transfer), transfer.exit.text if transfer.exit else ""
+    return tuple(
+        each for each in transfer.complaints if each.from_exit or each.line > last or (end and each.text == end)
+    )
 
 
 def lacks_bytes(transfer: Transfer) -> bool:
