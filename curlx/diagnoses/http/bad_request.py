@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.headers_too_large import names_large_headers
-from curlx.diagnoses.http.shared.statuses import Answer, answers
+from curlx.diagnoses.http.shared.statuses import OF_AWS, Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -45,6 +45,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 400."""
     for answer in answers(timeline, (400,)):
         if names_large_headers(answer):
+            continue
+        if _is_throttled(answer):
+            yield answer.found(
+                DIAGNOSIS,
+                f"The answer{answer.about()} was 400 (Bad Request), by which AWS also says that it got too many.",
+                causes=("More requests came than the service, its quota or its concurrency allows.",),
+                remedies=_THROTTLED,
+            )
             continue
         mark = answer.body.mark(*_REASONS)
         hostless = _without_host(answer)
@@ -78,6 +86,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 _HOSTLESS = "The request has no Host header, which HTTP/1.1 requires (RFC 9112, 3.2)."
 _UNSAID = "The number alone does not say what is wrong with it."
+
+
+_THROTTLED = (
+    Remedy("client", "Ask less often", ("Wait before the next try, and longer after each that fails.",)),
+    Remedy("server", "Look at the quota", ("Raise the rate, or for a function its reserved or provisioned concurrency, "
+                                           "if callers need more.",)),
+)  # fmt: skip
+
+
+def _is_throttled(answer: Answer) -> bool:
+    """Whether AWS throttles (ThrottlingException is of status 400: docs.aws.amazon.com, "Common errors")."""
+    return answer.value(OF_AWS).startswith(("Throttl", "TooManyRequests", "RequestLimitExceeded"))
 
 
 _DATA = (" -d", " --data", " --data-raw", " --data-binary", " --json")

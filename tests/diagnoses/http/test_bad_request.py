@@ -76,3 +76,11 @@ def test_what_squid_says_of_the_url_is_told(answered, target: str, advice: str):
     assert len(finding.evidence) == 2
     (cause,) = finding.causes
     assert advice in cause
+
+
+@pytest.mark.parametrize(("kind", "throttled"), [("ThrottlingException", True), ("ValidationException", False)])
+def test_a_400_by_which_aws_throttles_is_no_malformed_request(kind: str, throttled: bool) -> None:
+    head = "> GET /a HTTP/1.1\n> Host: api.example\n>\n< HTTP/1.1 400 Bad Request\n< Content-Type: application/json\n"
+    (finding, *_) = curlx.explain(f'{head}< x-amzn-ErrorType: {kind}\n<\n{{"message":"Rate Exceeded."}}\n').findings
+    assert ("More requests came" in str(finding.causes)) is throttled
+    assert ("malformed" in str(finding.causes)) is not throttled
