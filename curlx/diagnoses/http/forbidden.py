@@ -232,6 +232,10 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             "A policy in AWS does not allow this caller to do this, or the request is not signed where it must be.",
         )
     rule = "A rule on the way refuses the caller's address, country or program, or this address for everybody."
+    proxy = answer.connection.proxy if answer.connection is not None else None
+    if proxy is not None and proxy.kind == "forward":
+        rule = ("A rule of the proxy refuses it, or one of the server behind it, which sees the proxy's address and "
+                "what the proxy adds (Via, X-Forwarded-For).")  # fmt: skip
     if _is_skewed(answer):
         return ("The clock of the machine that signed the request is wrong, or the signature was made a while ago.",)
     if _has_expired(answer):
@@ -244,7 +248,7 @@ def _causes(answer: Answer) -> tuple[str, ...]:
         )
         return (signature, rule)
     method = answer.request.method if answer.request is not None else "GET"
-    if method not in ("GET", "HEAD"):
+    if method not in ("GET", "HEAD") and proxy is None:
         rule = f"A rule on the way refuses a {method} here, or the caller's address, country or program."
     if _certificate_sent(answer):
         named = "Whom the client certificate names has no right to this, or a token or password is wanted besides."

@@ -155,3 +155,12 @@ def test_a_certificate_tells_who_asks_and_a_method_may_be_what_is_refused(certif
     assert ("no credentials" in told) != certificate
     assert ("certificate names" in told) == certificate
     assert ("refuses a DELETE" in told) == (method == "DELETE")
+
+
+@pytest.mark.parametrize("proxied", [True, False])
+def test_through_a_proxy_its_rules_or_what_it_adds_may_be_why(proxied: bool) -> None:
+    option, target = (" -x http://proxy.example:3128", "http://api.example/a") if proxied else ("", "/a")
+    place = "proxy.example (203.0.113.9) port 3128" if proxied else "api.example (203.0.113.8) port 80"
+    log = f"$ curl -v{option} http://api.example/a\n* Connected to {place} (#0)\n> GET {target} HTTP/1.1\n"
+    (finding, *_) = curlx.explain(f"{log}> Host: api.example\n>\n< HTTP/1.1 403 Forbidden\n<\n").findings
+    assert ("X-Forwarded-For" in str(finding.causes)) is proxied
