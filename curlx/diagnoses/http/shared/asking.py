@@ -26,6 +26,10 @@ def address(transfer: Transfer, exchange: Exchange) -> str:
         return ""
     # Some builds print nothing of TLS: then the first connection is as the URL says.
     first = connection is transfer.connections[0] and (transfer.url or "").startswith("https:")
+    # Where the log lacks the connection, HTTP/2 and HTTP/3 tell of TLS: without, curl speaks HTTP/2 only where told to.
+    unseen = connection.connected is None and transfer.command is None and request.version[:1] in ("2", "3")
+    if unseen and connection.tls is None:
+        return endpoint.over_tls().url()
     return endpoint.url("https" if connection.tls is not None or first else "http")
 
 
