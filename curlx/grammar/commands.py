@@ -230,6 +230,7 @@ def options_of(arguments: tuple[str, ...]) -> list[tuple[str, str]]:
     for word in rest:
         if word.startswith("--") and len(word) > 2:
             name, equals, value = word[2:].partition("=")  # curl itself does not read `--name=value`; people write it
+            name = name if name in _VALUED else name.lower()  # older builds take no notice of case
             if name in _VALUED and not equals:
                 value = next(rest, "")
             pairs.append((name, value))

@@ -142,3 +142,7 @@ def test_curl_in_a_container_is_a_command() -> None:
         assert command.arguments[-1] in ("myip.example", "http://a.example")
     assert read_command("oc exec web curl is not found") is None
     assert read_command("see https://a.example/curl:8.5.0 -v for more") is None
+
+
+def test_a_long_option_is_known_in_any_case() -> None:
+    assert command_facts(("--User-agent", "robot", "https://a.example/")).urls == ("https://a.example/",)
