@@ -74,7 +74,7 @@ def _missing(trouble: Trouble) -> str:
 
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
-    of_tls = trouble.complaint.kind == "tls-truncated"
+    of_tls = trouble.complaint.kind == "tls-truncated" or trouble.complaint.text.startswith("GnuTLS")
     yield trouble.says("TLS ended here, without its farewell" if of_tls else "curl got less than was announced")
     exchange = trouble.exchange
     if exchange and exchange.response:

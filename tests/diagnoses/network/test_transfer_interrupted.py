@@ -11,3 +11,9 @@ def test_the_announced_size_is_cited(log):
 
 def test_an_answer_that_is_whole_was_not_interrupted(log):
     assert not list(diagnose(log(("transfer-interrupted", "response", ""), status=200, announced=180, seen=180)))
+
+
+def test_tls_that_ended_is_not_called_less_than_was_announced(log):
+    said = "GnuTLS recv error (-9): A TLS packet with unexpected length was received."
+    (finding,) = diagnose(log(("transfer-interrupted", "response", said), status=200))
+    assert finding.evidence[0].shows == "TLS ended here, without its farewell"
