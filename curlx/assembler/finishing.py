@@ -42,6 +42,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         arguments=transfer.arguments,
         way=transfer.facts.way if transfer.facts else (),
         follows=transfer.facts is not None and transfer.facts.location,
+        asks_for_heads=transfer.asks_for_heads(),
         names_head=transfer.facts is not None and transfer.facts.method == "HEAD" and not transfer.facts.head,
         windows=transfer.windows,
         cmd=transfer.cmd,

@@ -138,6 +138,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The options of the command that decide which way the request goes and whom it trusts: long names and values."""
     follows: bool = False
     """The command has `-L`."""
+    asks_for_heads: bool = False
+    """The command asks for heads alone (`-I`)."""
     names_head: bool = False
     """The command has `-X HEAD` and not `-I`: curl sends HEAD, and waits for a body."""
     windows: bool = False

@@ -80,3 +80,9 @@ def test_what_somebody_says_of_a_log_is_not_the_answers_text(behind: str, read: 
     (finding, *_) = curlx.explain(f"{log}< Content-Type: text/plain\n{behind}").findings
     assert ("text, from line" in str(finding.remedies)) is read
     assert ("own text begins" in str(finding.evidence)) is (read and "{" not in behind)
+
+
+@pytest.mark.parametrize("option", ["-I", "-sI", "--head"])
+def test_where_the_command_asks_for_heads_alone_there_is_no_text_to_read(option: str) -> None:
+    log = f"$ curl {option} https://api.example/a\nHTTP/1.1 404 Not Found\nContent-Length: 24\n\n"
+    assert "has no text that could say more" in str(curlx.explain(log).findings[0].remedies)

@@ -145,6 +145,7 @@ class Answer(msgspec.Struct, frozen=True):
     def may_be_read(self) -> bool:
         """Whether the answer has a text of its own, as far as the log shows."""
         head = self.request is not None and self.request.method == "HEAD"
+        head = head or (self.call is not None and self.call.asks_for_heads)
         return self._shows_text or not (head or self.body.announced == 0)
 
     @property
