@@ -41,7 +41,7 @@ CANNOT_OPEN = ("cannot open '", "Can't open '", "option --json: error", "option 
 """What the tool says of a file to be sent, before it begins with the URL."""
 OF_A_REDIRECT = "The redirect target URL"
 """What curl says behind an answer that leads nowhere."""
-_OF_A_FAREWELL = ("reset", "send-failed", "tls-error")
+_OF_A_FAREWELL = ("Send failure: ", "schannel: failed to send close msg")
 _OF_THE_CLOSE = ("tls-truncated", "send-failed", "write-failed")
 """What fails only as curl closes a connection, where the answer is whole."""
 _BEHIND_A_HANDSHAKE = ("empty-reply", "timeout")
@@ -78,7 +78,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         before = transfer.complaints[-1].complaint
         if before.kind == "host-not-found" and before.subject == event.subject:
             transfer.complaints.pop()  # of a SOCKS proxy curl says both
-    if event.kind in _OF_A_FAREWELL and transfer.complaints and _is_closed(transfer):
+    if event.text.startswith(_OF_A_FAREWELL) and transfer.complaints and _is_closed(transfer):
         return True  # curl has given up: what then keeps it from taking leave is no reason
     if event.kind == "receive-failed" and any(told.complaint.kind in OF_A_PART for told in transfer.complaints):
         return True  # curl has said why, a line before
