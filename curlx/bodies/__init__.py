@@ -17,6 +17,7 @@ from typing import Any
 
 from curlx import events
 from curlx.bodies.announced import GOES_ON, Announced, has_body, of_one_chunk
+from curlx.bodies.around import whole_around
 from curlx.bodies.first import lines_before
 from curlx.bodies.hold import Hold
 from curlx.bodies.last import stretch
@@ -252,7 +253,7 @@ class _Settler:
         if self.fitting and type(event) in _LAST:
             found = self.fitting
         if found is None and begins_another(event):
-            found = hold.whole_around()
+            found = whole_around(hold)
         if found is not None:
             self.queue.appendleft(pair)
             yield from self.commit(hold, found)
@@ -343,7 +344,7 @@ class _Settler:
             yield from hold or ()
             self.hold = None
             return
-        around = hold.whole_around()
+        around = whole_around(hold)
         if around is not None:
             yield from self.commit(hold, around)
             return

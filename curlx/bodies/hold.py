@@ -27,10 +27,8 @@ _ROW, _ROWS = 40, 4
 """Letters of a row of a trace that are compared, and rows that are."""
 _GOES_ON = "* "
 """What curl's next words begin with, behind the last line of a body."""
-_FAREWELL, _PIPE = 512, 4_096
-"""Bytes that curl's farewell takes at the most, its meter's row included; and that a pipe passes on at the least."""
-_LAST_LINES = 4_096
-"""Lines of the last part of a body, at the most: a block of a pipe's may hold but line ends."""
+_FAREWELLS = 64
+"""Farewells that a body may stand around, at the most: its first part may hold any number, and its last some."""
 _BAR = "#"
 """What the bar of `-#` begins with."""
 _HEADS = ("> ", "< ")
@@ -69,6 +67,8 @@ class Hold:
         self.closed = self.written = self._asked = False
         """Since the headers: curl said farewell; a line of text was written; curl asked for something else."""
         self.farewells = 0
+        self.ends: deque[int] = deque(maxlen=_FAREWELLS)
+        """Where curl says farewell among the held lines."""
         self.framed = 0
         """Bytes that came in for a body in chunks, their framing included."""
         self.received = 0
@@ -94,7 +94,7 @@ class Hold:
         """Every line since the headers, or since a farewell, is one that may stand before a body."""
         self.parted_at_once = False
         """The first line that may not is one of curl's last words."""
-        self._barred = False
+        self.barred = False
         """`-#` draws a bar: curl ends its line behind a body that is written last, where that has no line end."""
 
     def window(self) -> int:
@@ -158,7 +158,7 @@ class Hold:
         place = Place(self.first + offset, tuple(ruler.at(offset) for ruler in self.rulers), size, parted)
         self.places.append(place)
         self._ends.update(start + size for start in place.starts)
-        if parted and self._barred:
+        if parted and self.barred:
             self._ends.update(start + size + 1 for start in place.starts)
 
     # --- lines in and out ---------------------------------------------------------------------------------------------
@@ -205,6 +205,8 @@ class Hold:
         ends = type(event) in ENDS
         self.closed = self.closed or ends
         self.farewells += ends
+        if ends:
+            self.ends.append(index)
         if type(event) is events.RequestLine:
             self._asked, self._through = True, event.method == "CONNECT"
         if type(event) is events.DataMoved and event.direction == "in" and not (self.closed or self._asked):
@@ -216,7 +218,7 @@ class Hold:
                 self.receive(event.size)
                 if self.growing:
                     self.owed, self.last = self.owed + event.size, self.last + event.size
-        self._barred = self._barred or (type(event) is events.Meter and source.text.lstrip().startswith(_BAR))
+        self.barred = self.barred or (type(event) is events.Meter and source.text.lstrip().startswith(_BAR))
         self.written = self.written or (type(event) is events.Text and event.text != "" and not is_spelt(pair))
 
     def _part(self, pair: Pair, index: int) -> None:
@@ -248,6 +250,8 @@ class Hold:
             ruler.drop()
         if self.heads and self.heads[0] == self.first:
             self.heads.popleft()
+        if self.ends and self.ends[0] == self.first:
+            self.ends.popleft()
         self.first += 1
         while self.places and self.places[0].line < self.first:
             self.places.pop(0)
@@ -311,7 +315,7 @@ class Hold:
 
     def _fits(self, place: Place, size: int) -> bool:
         """Whether lines of so many bytes are the body at a place, with the end of the bar's line behind it perhaps."""
-        return size == place.size or (size == place.size + 1 and place.parted and self._barred)
+        return size == place.size or (size == place.size + 1 and place.parted and self.barred)
 
     def _is_against(self, following: events.Event) -> bool:
         """Whether curl cannot say so behind a whole body: of announced length, its framing is beyond complaint."""
@@ -362,24 +366,6 @@ class Hold:
                 if stop is not None and stop > place.line and not place.parted:
                     whole = self.framed and size >= least_in_chunks(self.framed)
                     return Found(place._replace(size=self.last if whole else size), stop)
-        return None
-
-    def whole_around(self) -> Found | None:
-        """Return a body in place whose last part a pipe wrote behind curl's farewell.
-
-        It was written in place up to there, because the pipe was full: all lines but the farewell have its length.
-        """
-        ruler, count = self.rulers[0], len(self.lines)
-        for place in self.places:
-            said = ruler.end - place.starts[0] - place.size
-            if place.parted or not 0 < said < _FAREWELL < _PIPE < place.size:
-                continue
-            for offset in range(count - 1, max(count - _LAST_LINES, 0), -1):
-                if type(self.lines[offset][1]) not in ENDS:
-                    continue
-                first = offset - (type(self.lines[offset - 1][1]) is events.Meter)
-                if said - (ruler.at(offset + 1) - ruler.at(first)) in (0, self._barred):
-                    return Found(place, self.first + count, range(self.first + first, self.first + offset + 1))
         return None
 
     def whole_within(self) -> Found | None:
