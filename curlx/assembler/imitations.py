@@ -63,13 +63,21 @@ def before_a_farewell(transfers: Sequence[TransferDraft], event: events.Connecti
                 before_it_is_left(transfer, closed=True)
                 transfer.done = False
                 return after
-            if after and began_in_place(transfer) and all(map(is_over, transfers[-after:])):
-                connection.closed, transfer.done = None, False  # it was left before, but what follows is over
+            # It was left before, but what follows is over, or is of another host.
+            others = all(is_over(later) or not _is_of(later, host) for later in transfers[-after:])
+            if after and began_in_place(transfer) and others:
+                connection.closed, transfer.done = None, False
                 return after
             return 0
         if any(exchange.response for exchange in transfer.exchanges):
             return 0
     return 0
+
+
+def _is_of(transfer: TransferDraft, host: str) -> bool:
+    """Whether curl may have looked for a host: by any name, where it named none."""
+    connection = transfer.connection
+    return connection is None or host in (connection.host or host, connection.target_host)
 
 
 def before_a_second_farewell(transfers: Sequence[TransferDraft]) -> int:
