@@ -63,6 +63,14 @@ def test_the_copy_is_known_line_by_line(rows) -> None:  # type: ignore[no-untype
     assert explain(log).findings == ()
 
 
+def test_a_delete_that_older_builds_show_as_it_is_leaves_the_rows_in_step() -> None:
+    """7.x printed 0x7f in a row: invisible as it is, it is hidden in the row and in the copy alike."""
+    body = b"x" * 20 + b"\x7f" + b"y" * 60 + b"\n" + HOSTILE
+    before = ascii_rows(body).replace(b"x.y", b"x\x7fy")
+    log = head(b"Content-Length: %d" % len(body)) + b"<= Recv data, %d bytes (0x%x)\n" % (len(body), len(body))
+    assert len(copies(log + before + body + b"\n" + LEFT)) == 9
+
+
 def test_without_the_rows_it_is_not_known() -> None:
     log = head(b"Connection: keep-alive") + HOSTILE + LEFT
     assert copies(log) == []

@@ -99,7 +99,9 @@ class Block:
         for number, (offset, shown) in enumerate(rows):
             end = rows[number + 1][0] if number + 1 < len(rows) else self.heading.size
             row = as_shown((shown if number else _IDS.sub("", shown, count=1)).encode("utf-8", "surrogatepass"))
-            pieces.append(row[: end - offset].ljust(min(end - offset, _ASCII_WIDTH), b"."))
+            row, missing = row[: end - offset], min(end - offset, _ASCII_WIDTH) - len(row)
+            # CR LF is two bytes. One is a DEL that older builds show as it is: it is hidden here, and in the copy.
+            pieces.append(row + b"." * missing if missing > 1 else row)
         return b"".join(pieces)
 
 
