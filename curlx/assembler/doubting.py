@@ -22,7 +22,9 @@ _NOT_DONE = (2, 4)
 
 def doubt_of(before: TransferDraft | None, event: events.Event) -> str:
     """Return why a transfer that begins with an event, behind another, may be none; nothing for no doubt."""
-    if before is not None and shows_unmeasured_body(before):
+    # A last word alone may be of any body that is still to come.
+    owed = before is not None and isinstance(event, events.Exit) and before.doubt == PERHAPS_A_BODY
+    if owed or (before is not None and shows_unmeasured_body(before)):
         return PERHAPS_A_BODY
     mentioned = isinstance(event, events.Exit | events.ProgramFailed) and event.mentioned
     return _MENTIONED if mentioned else ""

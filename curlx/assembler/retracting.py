@@ -183,8 +183,9 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
     goes_on = closed is None or closed.line < body.said_line  # else it stood in place, and is over
     if body.announced is None or body.encoded:
         return goes_on and not (body.ends_a_page() or body.is_as_long_as_told())
-    if closed is not None and goes_on and began_in_place(transfer):
-        return body.seen < body.announced  # a pipe was full, and the rest follows
+    if closed is not None and began_in_place(transfer):
+        # A pipe was full, and the rest follows: what was left intact is whole. A paste may have lost line ends.
+        return body.seen < (body.announced if goes_on else 0 if closed.value else body.announced // 2)
     alone = body.said_line == body.last_line and bool(body.sample[0])  # no blank lines around it, as around prose
     return alone and was_written_last(transfer) and body.seen < body.announced // 2
 

@@ -140,3 +140,17 @@ def test_what_nix_asks_for_again_is_not_certain() -> None:
     said = "error: unable to download 'https://cache.example/a.nar': Couldn't resolve host name (6)"
     assert certainties(f"{said}\n") == [("network-host-not-found", "certain")]
     assert certainties(f"warning: {said}; retrying in 250 ms\n") == [("network-host-not-found", "likely")]
+
+
+def test_what_is_left_intact_with_little_of_its_body_shown_may_go_on() -> None:
+    """A process that is killed writes no more: its body began in place, and all behind may be of it."""
+    begun = ANSWER.replace("Transfer-Encoding: chunked", "Content-Length: 1696") % 1696
+    left = "* Connection #0"
+    log = begun.replace(left, "Dear colleague,\n" + left) + ANOTHER_RUN.partition("\n")[2]
+    assert certainties(log) == [("server-certificate-self-signed", "likely")]
+
+
+def test_a_last_word_alone_may_be_of_a_body_that_two_answers_owe() -> None:
+    log = ANSWER % 5 + ANSWER.replace("Transfer-Encoding: chunked", "Content-Length: 28") % 28
+    log += "some text of its own, and long\ncurl: (6) Could not resolve host: b.example\n"
+    assert certainties(log) == [("network-host-not-found", "likely")]
