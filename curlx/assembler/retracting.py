@@ -175,7 +175,8 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
     body = transfer.last_body
     if transfer.headless:
         return True
-    if body is None or not transfer.answered() or not body.said_line:
+    response = transfer.last_response
+    if body is None or response is None or not transfer.answered() or not body.said_line:
         return False
     if not has_body(transfer.exchanges[-1].method, transfer.exchanges[-1].status):
         return False
@@ -186,6 +187,8 @@ def shows_unmeasured_body(transfer: TransferDraft) -> bool:
     if closed is not None and began_in_place(transfer):
         # A pipe was full, and the rest follows: what was left intact is whole. A paste may have lost line ends.
         return body.seen < (body.announced if goes_on else 0 if closed.value else body.announced // 2)
+    if body.sample[0].startswith("HTTP/") and len(body.sample) <= len(response.headers) + 2:
+        return was_written_last(transfer)  # `-i` wrote the head, and the body comes next
     alone = body.said_line == body.last_line and bool(body.sample[0])  # no blank lines around it, as around prose
     return alone and was_written_last(transfer) and body.seen < body.announced // 2
 

@@ -10,7 +10,7 @@ from curlx import events
 from curlx.complaints import BEFORE_CONNECTING
 from curlx.grammar.marks import claim
 from curlx.reader import Source
-from curlx.tls_numbers import HandshakeType
+from curlx.tls_numbers import AlertDescription, HandshakeType
 
 Pair = tuple[Source, events.Event]
 
@@ -58,7 +58,9 @@ def goes_on_with_a_head(pair: Pair) -> bool:
 
 
 def says_goodbye(event: events.Event) -> bool:
-    """Whether curl sends TLS's own goodbye, or tells how long it is: it does so behind its farewell."""
+    """Whether TLS's own goodbye is said, by either side, or curl tells how long its own is: behind its farewell."""
+    if isinstance(event, events.TlsAlert) and event.description == AlertDescription.CLOSE_NOTIFY:
+        return True
     return isinstance(event, events.DataMoved | events.TlsAlert) and event.direction == "out"
 
 
