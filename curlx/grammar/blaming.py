@@ -10,8 +10,8 @@ from curlx.grammar.reasons import alert_named, certificate_reason, flat, gnutls_
 
 _SILENT = re.compile(r"\berrno (?:110|60|10060)\b")
 """ETIMEDOUT of Linux, of macOS and the BSDs, of Windows: the system heard nothing of the other side for too long."""
-_RESET = re.compile(r"\berrno (?:104|54|10053|10054)\b")
-"""ECONNRESET of Linux, of macOS and the BSDs, of Windows, and its WSAECONNABORTED."""
+_RESET = re.compile(r"\berrno (?:104|54|10053|10054)\b|\breset\b|\bconnection (?:abort\b|was aborted\b)")
+"""ECONNRESET of Linux, of macOS and the BSDs, of Windows, and its WSAECONNABORTED: no orderly end, whoever made it."""
 
 
 _NO_WAY = re.compile(
@@ -23,9 +23,9 @@ _NO_WAY = re.compile(
 
 def system(words: str) -> ComplaintKind | None:
     """What the operating system says of a connection, flattened: by words or number (`strerror`, lib/strerror.c)."""
-    if _SILENT.search(words) or "timed out" in words:
+    if _SILENT.search(words) or "timed out" in words or "io timeout" in words:  # the last of NSPR's
         return "timeout"
-    if _RESET.search(words) or "reset" in words:
+    if _RESET.search(words):
         return "reset"
     return "way-lost" if _NO_WAY.search(words) else None
 
@@ -196,6 +196,7 @@ _NSS = {
     "-8171": "SEC_ERROR_UNTRUSTED_CERT",
     "-8162": "SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE",
     "-8016": "SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED",
+    "-5990": "PR_IO_TIMEOUT_ERROR",
     "-5961": "PR_CONNECT_RESET_ERROR",
     "-5938": "PR_END_OF_FILE_ERROR",
 }

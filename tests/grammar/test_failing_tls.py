@@ -142,3 +142,20 @@ def test_words_of_old_builds_are_known(text: str, kind: str) -> None:
     event = understand(text)
     assert isinstance(event, Complaint)
     assert event.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("NSS error -5990 (PR_IO_TIMEOUT_ERROR)", "tls-timeout"),
+        ("NSS error -5990", "tls-timeout"),
+        ("OpenSSL SSL_connect: Software caused connection abort in connection to api.example:443", "tls-reset"),
+        ("Recv failure: Connection was aborted", "reset"),
+        ("Recv failure: Software caused connection abort", "reset"),
+        ("Recv failure: Bad file descriptor", "receive-failed"),
+    ],
+)
+def test_the_systems_words_are_told_from_those_of_tls(text: str, kind: str) -> None:
+    event = understand(text)
+    assert isinstance(event, Complaint)
+    assert event.kind == kind

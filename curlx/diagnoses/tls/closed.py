@@ -67,8 +67,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         unnamed = failure.complaint is not None and _UNNAMED in failure.complaint.text
         either = failure.complaint is not None and _OF_SCHANNEL in failure.complaint.text
         closed = "closed or reset" if either else "closed"
+        # What this system could not receive need not be the other side's doing.
+        unread = failure.complaint is not None and failure.complaint.kind == "receive-failed"
         yield DIAGNOSIS.found(
-            "likely" if unnamed else failure.certainty,
+            "likely" if unnamed or unread else failure.certainty,
             f"The other side {closed} the connection to {failure.place} {failure.when}"
             + (", before it had answered at all." if early else ".")
             + (

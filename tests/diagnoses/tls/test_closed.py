@@ -27,3 +27,10 @@ def test_schannel_does_not_tell_a_close_from_a_reset(tls_log: Callable[..., Time
     (finding,) = diagnose(tls_log(said, shows_handshake=False, messages=()))
     assert "closed or reset" in finding.title
     assert "closed or reset" in finding.summary
+
+
+def test_what_this_system_could_not_receive_need_not_be_the_other_sides_doing(
+    tls_log: Callable[..., Timeline],
+) -> None:
+    (finding,) = diagnose(tls_log(("receive-failed", "Recv failure: Bad file descriptor")))
+    assert finding.certainty == "likely"
