@@ -8,8 +8,9 @@ play no part.
 
 ## How curlx knows
 
-The proxy answered CONNECT with a status such as 403, or with words behind any status that say no (`denied`, as
-Forefront TMG writes behind 502). The status and the page belong to the proxy, even if they look
+The proxy answered CONNECT with a status such as 403, or with words behind any status that say no (`denied the
+specified URL`, as Forefront TMG writes behind 502). Words that may be about the target, as `permission denied`, are
+only `likely` the proxy's own no. The status and the page belong to the proxy, even if they look
 like the server's. Up to 8.20 curl prints nothing of what a proxy answers that speaks HTTP/2: where it then gives up
 without a word, that is only `possible`.
 
@@ -50,6 +51,10 @@ NO_PROXY_AT_ALL = (501, 505)
 """5xx statuses that speak of the method or the version, not of the target."""
 
 
+_OF_OTHERS = {
+    False: "the answer of a web server that is no proxy",
+    True: "what its own system, or the target, said when it tried",
+}
 _RULE = "A rule of the proxy blocks this host, its category, or this user."
 
 
@@ -63,7 +68,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if not answer.tunnel or answer.status == 407 or (failed and not answer.denies):
             continue
         forbids = _forbids(answer)
-        ending = "" if forbids else ", which may also be the answer of a web server that is no proxy"
+        ending = "" if forbids else f", which may also be {_OF_OTHERS[answer.denies]}"
         yield DIAGNOSIS.found(
             "certain" if forbids else "likely",
             f"The {answer.proxy} refused to open a tunnel to {answer.target} with status "
@@ -77,7 +82,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _forbids(answer: ProxyAnswer) -> bool:
-    return answer.status in _FORBIDS or answer.denies
+    return answer.status in _FORBIDS or answer.denies_access
 
 
 def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
@@ -143,9 +148,11 @@ def _port(answer: ProxyAnswer) -> int | None:
 
 
 def _causes(answer: ProxyAnswer) -> Iterator[str]:
-    if not _forbids(answer):
+    if not _forbids(answer) and not answer.denies:
         yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
     yield _RULE
+    if answer.denies and not _forbids(answer):
+        yield "The target, or a firewall on the way to it, refused the proxy's connection."
     port = _port(answer)
     if port not in (None, HTTPS_PORT):
         yield f"The proxy opens tunnels only to certain ports, and {port} is not one of them ({HTTPS_PORT} usually is)."
@@ -154,7 +161,7 @@ def _causes(answer: ProxyAnswer) -> Iterator[str]:
 def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
     step = "Compare its host and port with what your network asks for."
     check = Remedy("client", "Check the address of the proxy", (step,))
-    if not _forbids(answer):
+    if not _forbids(answer) and not answer.denies:
         yield check
     yield Remedy(
         "gateway",

@@ -33,6 +33,7 @@ def log() -> Log:
         kind: str = "tunnel",
         known: bool = True,
         status: int | None = None,
+        reason: str = "",
         got: tuple[tuple[str, str], ...] = (),
         sent: tuple[tuple[str, str], ...] = (),
         established: bool | None = None,
@@ -49,7 +50,7 @@ def log() -> Log:
     ) -> Timeline:
         request = Request("CONNECT", "api.example.com:443", "1.1", 12, 13, tuple(Header(*each, 13) for each in sent))
         headers = tuple(Header(name, value, 15 + at) for at, (name, value) in enumerate(got))
-        response = Response(status, "", "1.1", 14, 18, headers) if status else None
+        response = Response(status, reason, "1.1", 14, 18, headers) if status else None
         proxy = Proxy(
             kind,  # type: ignore[arg-type]
             11,

@@ -18,5 +18,22 @@ def test_other_answers_are_not_its_business(log, status):
     assert not list(diagnose(log(status=status)))
 
 
+@pytest.mark.parametrize(
+    ("words", "certainty"),
+    [
+        ("Proxy Error ( Access is denied. )", "certain"),
+        ("access-denied", "certain"),
+        ("Forbidden by policy", "certain"),
+        ("connect: permission denied", "likely"),
+        ("Host api.example blocked the connection", "likely"),
+        ("Bad Gateway (not blocked)", "likely"),
+    ],
+)
+def test_the_words_behind_a_status_tell_the_proxys_own_no_from_anothers(log, words, certainty):
+    (finding,) = diagnose(log(status=502, reason=words))
+    assert finding.certainty == certainty
+    assert any("The target, or" in cause for cause in finding.causes) == (certainty == "likely")
+
+
 def test_a_forbidden_page_of_the_server_is_not_the_proxys(log):
     assert not list(diagnose(log(status=200, answered=403)))

@@ -49,11 +49,24 @@ class ProxyAnswer(msgspec.Struct, frozen=True):
         return header.value if header else ""
 
     @property
+    def _words(self) -> str:
+        """The words behind the status, in small letters, with one blank around each."""
+        response = self.exchange.response if self.exchange and self.tunnel else None
+        said = response.reason.lower() if response else ""
+        return f" {' '.join(''.join(one if one.isalnum() else ' ' for one in said).split())} "
+
+    @property
     def denies(self) -> bool:
-        """Whether the proxy says no in the words behind the status (Forefront TMG does with 502)."""
-        response = self.exchange.response if self.exchange else None
-        words = response.reason.lower().replace("(", " ").replace(")", " ").split() if response else []
-        return self.tunnel and any(word in words for word in ("denied", "forbidden", "blocked", "prohibited"))
+        """Whether the words behind the status say no."""
+        return any(f" {word} " in self._words for word in ("denied", "forbidden", "blocked", "prohibited"))
+
+    @property
+    def denies_access(self) -> bool:
+        """Whether they say that it is the proxy's own no (Forefront TMG's, behind 502).
+
+        `Permission denied` may be its system's error, `blocked` and `prohibited` what a firewall behind it did.
+        """
+        return any(f" {words} " in self._words for words in _OWN_NO)
 
     @property
     def squid_error(self) -> str:
@@ -79,6 +92,7 @@ class ProxyAnswer(msgspec.Struct, frozen=True):
             yield cite(self.timeline, connection.connected.line, "the proxy itself can be reached")
 
 
+_OWN_NO = ("access denied", "access is denied", "denied the specified", "forbidden")
 _SHOWS = {
     "proxy-authenticate": "a way to log in that the proxy accepts",
     "x-squid-error": "the proxy's own word for the reason",
