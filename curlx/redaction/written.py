@@ -11,10 +11,11 @@ from curlx.redaction.names import HEADERS, NAMES
 from curlx.redaction.placeholders import Placeholders
 
 _FORMAT = Pattern(
-    r"\s(?:-[a-zA-Z]{0,12}w|--write-out)[ =]{0,4}\$?"
+    r"(?:\s(?:-[a-zA-Z]{0,12}w|--write-out)|[\s'\"]write-out(?=\s{0,2}[=:]))[ =:]{0,4}\$?"
     r"(?:(?P<quote>['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?:(?P=quote)|$)|(?P<bare>[^\s'\"]\S{0,2000}))"
 )
-"""A quotation that stays open goes on behind a line end of the format's own."""
+"""A quotation that stays open goes on behind a line end of the format's own. `-K -` may be given it in the same line."""
+_OPEN = Pattern(r"\s(?:-[a-zA-Z]{0,12}w|--write-out)\s{1,9}[\\^`]$")
 _CONFIGURED = Pattern(r"\s{0,8}(?:-w|(?:--)?write-out)\b\s{0,8}[=:]?\s{0,8}(?P<format>[\"'%\\].{1,2000})")
 """In a file of curl's options."""
 _SHOWN = Pattern(r"[^%]{0,400}%header\{.{1,2000}")
@@ -27,6 +28,8 @@ _VARIABLE = Pattern(
 _KEPT = Pattern(r"\s(?:-[a-zA-Z]{0,12}[oOI]|--output|--remote-name|--head)\b")
 """The body is not printed, in whose last line the format's first could stand."""
 _BODY_END = Pattern(r"(?:[\[{](?!\s).{0,9000}[\]}]|\s{0,80}[\]}]{1,40}|<[!/a-zA-Z].{0,9000}>)(?=[^\s\]}>])")
+_TEXT_END = Pattern(r".{1,9000}(?<!\d)(?=[1-5]\d\d[ \t]\S{8,9000}$)")
+"""A text's, which only a status behind it tells."""
 _PASSWORD = re.compile(r"urle?\.password")
 _SECRET = Pattern(f"{HEADERS}|{NAMES}", re.IGNORECASE)
 _NUMBERS = Pattern(r"http_code|response_code|exitcode|(?:time|size|speed|num)_\w{1,40}")
@@ -46,6 +49,8 @@ class Written:
         self._lines: list[tuple[list[_Piece], str]] = []
         self._configured: list[tuple[list[_Piece], str]] = []
         self._glued = False
+        self._open = False
+        """The line before ended with the option, whose format is in the next."""
 
     @property
     def waiting(self) -> bool:
@@ -55,6 +60,8 @@ class Written:
     def watch(self, command: str, *, goes_on: bool) -> None:
         """Learn what a command prints, from one of its lines; `goes_on`: it is not the first."""
         self._glued = (self._glued or not goes_on) and _KEPT.search(command) is None
+        command = f" -w {command.lstrip()}" if self._open and goes_on else command
+        self._open = _OPEN.search(command) is not None
         formats = [each["format"] or each["bare"] for each in _FORMAT.finditer(command)]
         if formats:  # the last one counts, and each its own URL behind --next
             told = (self._configured if each.startswith("@") else _told(each) for each in reversed(formats))
@@ -75,7 +82,8 @@ class Written:
     def hide(self, text: str, hidden: Placeholders) -> str:
         """Hide the secrets of a line that is in the command's format."""
         for pieces, rest in self._lines:
-            body = _BODY_END.match(text) if self._glued else None
+            by_status = pieces[0][1].endswith("_code") and not pieces[0][0]
+            body = _BODY_END.match(text) or (_TEXT_END.match(text) if by_status else None) if self._glued else None
             begin = body.end() if body is not None else 0
             values = list(_values(pieces, rest, text, begin))
             if len(values) == len(pieces):
@@ -87,8 +95,10 @@ class Written:
 
 
 def _told(format: str) -> list[tuple[list[_Piece], str]]:
-    """Return the lines of a format that print a secret."""
-    told = map(_pieces, re.split(r"\\{1,2}[rn]|`[rn]|\n", format.replace('\\"', '"')))
+    """Return the lines of a format that print a secret: as it stands, and as a shell or a batch file makes one of two."""
+    plain = format.replace('\\"', '"')
+    forms = dict.fromkeys((plain, plain.replace("\\\\", "\\"), plain.replace("%%", "%")))
+    told = [_pieces(line) for form in forms for line in re.split(r"\\{1,2}[rn]|`[rn]|\n", form)]
     return [(pieces, rest) for pieces, rest in told if any(secret for _, _, secret in pieces)]
 
 

@@ -79,6 +79,9 @@ def test_a_format_in_a_file_of_options_is_read() -> None:
         r"$ curl -s -o /dev/null -w %header{x-api-key}\\n https://a.example/",
         "$ curl -s -o x -w '%{http_code}' -w '%header{x-api-key}' https://a.example/",
         "$ curl -s -o x -w '%{url.password}' https://a.example/",
+        'C:\\x>curl -s -o NUL -w "%%header{x-api-key}" https://a.example/',
+        "$ curl -s -o x -K - https://a.example/ <<< 'write-out = \"%header{x-api-key}\"'",
+        "$ printf 'write-out=\"%header{x-api-key}\"' | curl -s -o x -K - https://a.example/",
     ],
 )
 def test_a_secret_is_hidden_in_the_format_that_counts_in_any_shell(command: str) -> None:
@@ -90,3 +93,20 @@ def test_a_format_in_a_file_that_the_log_shows_is_read() -> None:
     assert last(*shown, "$ curl -s -o /dev/null -w @fmt.txt https://a.example/", "key=sesame") == "key=‹api-key 1›"
     below = "$ curl -s -o /dev/null -w @- https://a.example/ <<'EOF'"
     assert last(below, "key %header{x-api-key}", "EOF", "key sesame") == "key ‹api-key 1›"
+
+
+def test_a_format_on_the_line_behind_its_option_is_read() -> None:
+    command = ("$ curl -s -o /dev/null \\", "  --write-out \\", "  '%header{x-api-key}' \\", "  https://a.example/")
+    assert last(*command, "sesame") == "‹api-key 1›"
+
+
+def test_two_backslashes_that_a_shell_makes_one_of_are_read() -> None:
+    assert last(r'$ curl -s -o x -w "a\\b%header{x-api-key}" https://a.example/', r"a\bsesame") == r"a\b‹api-key 1›"
+
+
+def test_a_status_tells_where_a_text_without_a_line_end_is_over() -> None:
+    command = "$ curl -s -w '%{http_code} %header{x-api-key}' https://a.example/"
+    assert last(command, "hello200 open-sesame-9f") == "hello200 ‹api-key 1›"
+    assert last(command, "it took 200 steps") == "it took 200 steps"
+    alone = "$ curl -s -w '%header{x-api-key}' https://a.example/"
+    assert last(alone, "hello200 open-sesame-9f") == "‹api-key 1›"
