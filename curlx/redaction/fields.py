@@ -18,13 +18,18 @@ _PARAMETER = Pattern(
 )  # fmt: skip
 _ASSIGNED = Pattern(rf"(?:{ENDS}|{WORDS})(?:-\d{{1,4}})?(?:\]|%5d)?(?:=|%3d|\\u003d)")
 """What every such parameter has: to look for it costs a tenth."""
+_STATE = Pattern(
+    r"(?P<before>(?:[?&#;]|%3F|%26)state(?:=|%3D))(?P<value>(?:(?!%26)[^&\s\"'<>#‹›]){1,4096})", re.IGNORECASE
+)
+"""OAuth's proof that an answer belongs to a request (RFC 6749, 10.12); of others it is a word, as `state=open`."""
+_OF_OAUTH = ("?code=", "&code=", "client_id=", "response_type=", "access_token=", "client_id%3d")
 _QUOTED = Pattern(
     r"((?<![\w.-])(?:" + NAMES + "|" + HEADERS + r")[\"']?\s{0,4}=\s{0,4}\\?(?P<quote>[\"']))"
     r"([^\"'\\]{1,4096})(?=\\?(?P=quote))",
     re.IGNORECASE,
 )
 _JSON = Pattern(
-    r"(?P<quote>\\{0,15}[\"'])(?P<name>" + NAMES + "|pass|" + HEADERS + r")(?P=quote)\s{0,9}:\s{0,9}"
+    r"(?P<quote>\\{0,15}[\"'])(?P<name>" + NAMES + "|pass|pin|t?otp|" + HEADERS + r")(?P=quote)\s{0,9}:\s{0,9}"
     r"(?:(?:\[\s{0,9})?(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
     re.IGNORECASE,
 )
@@ -85,6 +90,8 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
     if "=" in text or "%3d" in lowered or "\\u003d" in lowered:
         if _ASSIGNED.search(lowered) is not None:
             text = _PARAMETER.sub(lambda match: _hide_parameter(match, hidden), text)
+        if "state" in lowered and any(name in lowered for name in _OF_OAUTH):
+            text = _STATE.sub(lambda match: match["before"] + hidden.replace("parameter", match["value"]), text)
         if '"' in text or "'" in text:
             text = _QUOTED.sub(lambda match: match[1] + hidden.replace("parameter", match[3]), text)
     if "<" in text and ">" in text:

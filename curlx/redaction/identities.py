@@ -26,7 +26,7 @@ _HOST = Pattern(
     + _USERINFO
     + r"|^> Host: |^\* Host |Connected to |(?:[Vv]ia: ?|, )(?:HTTP/)?[123](?:\.\d)? "
     r"|:authority: |CONNECT |tunnel to |machine |[Rr]esolve (?:host|proxy)(?:: | '|: ')"
-    r"|connect to (?=[^\s:]{1,99} port \d)"
+    r"|connect to (?=[^\s:]{1,99} port \d)|@(?=[^\s:]{1,63}:\d{2,5}(?!\d))"
     r"|host \"(?=[^\"]{1,99}\" matched)|cert's \"|(?:HIT|MISS) from |[Xx]-(?:[Ss]erved-[Bb]y|[Bb]ackend|[Hh]ost): )"
     r"(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$)"
 )
@@ -65,6 +65,7 @@ _PROMPT = Pattern(
 """Who types, and on which machine: what bash, zsh and others put before a command, and what may stand before that."""
 _USER = Pattern(
     r"(?P<key>(?:[/\\]|%2F){1,2}(?:home|[Uu]sers)(?:[/\\]|%2F){1,2}|(?<=[\s'\"=])~|[Uu]ser '"
+    r"|[?&;](?:user(?:_?name)?|login)=|\blogin\s{1,8}(?=\S{1,200}\s{1,8}(?:password|account)\s)|^\s{0,8}login\s{1,8}(?=\S{1,200}\s*$)"
     r"|^[\w-]{2,63}[\w.-]{0,200}:\S{1,80} (?=[\w.+-]{1,64}[$#] ))"
     r"(?!root\b)(?P<name>[\w.+-]{1,64}(?:(?: [\w.+-]{1,30}){1,3}(?=[/\\]))?)"
 )

@@ -137,7 +137,7 @@ def _remember(text: str) -> None:
     _CLEAN.add(text)
 
 
-_PLAIN_PARAMETER = Pattern(r"(?:code|sig|sid|pin|otp|ticket|response|request|assertion|session)(?:=|%3d)")
+_PLAIN_PARAMETER = Pattern(r"(?:code|sig|sid|pin|otp|ticket|response|request|assertion|session|state)(?:=|%3d)")
 """Names of parameters that hold none of the words that every line is searched for."""
 _ATTRIBUTE = Pattern(r"; (?:path|domain|max-age|expires|samesite|httponly|secure)")
 """Of a cookie."""
@@ -166,5 +166,6 @@ def _is_odd(lowered: str) -> bool:
     """Tell whether a line may hold a name that nothing of curl's own holds."""
     return (
         "jwt" in lowered or "hmac" in lowered or "verifier" in lowered or "assertion" in lowered or "dpop" in lowered
+        or 'pin"' in lowered or "pin'" in lowered or "pin\\" in lowered or "otp" in lowered
         or "saml" in lowered or "device_code" in lowered or "art-api" in lowered or "honeycomb" in lowered
     )  # fmt: skip

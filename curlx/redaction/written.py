@@ -14,7 +14,7 @@ _FORMAT = Pattern(
     r"(?:\s(?:-[a-zA-Z]{0,12}w|--write-out)|[\s'\"]write-out(?=\s{0,2}[=:]))[ =:]{0,4}\$?"
     r"(?:(?P<quote>['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?:(?P=quote)|$)|(?P<bare>[^\s'\"]\S{0,2000}))"
 )
-"""A quotation that stays open goes on behind a line end of the format's own. `-K -` may be given it in the same line."""
+"""A quotation that stays open goes on behind a line end of the format's own. `-K -` may be given one there."""
 _OPEN = Pattern(r"\s(?:-[a-zA-Z]{0,12}w|--write-out)\s{1,9}[\\^`]$")
 _CONFIGURED = Pattern(r"\s{0,8}(?:-w|(?:--)?write-out)\b\s{0,8}[=:]?\s{0,8}(?P<format>[\"'%\\].{1,2000})")
 """In a file of curl's options."""
@@ -95,7 +95,7 @@ class Written:
 
 
 def _told(format: str) -> list[tuple[list[_Piece], str]]:
-    """Return the lines of a format that print a secret: as it stands, and as a shell or a batch file makes one of two."""
+    """Return the lines of a format that print a secret, also where a shell or a batch file makes one sign of two."""
     plain = format.replace('\\"', '"')
     forms = dict.fromkeys((plain, plain.replace("\\\\", "\\"), plain.replace("%%", "%")))
     told = [_pieces(line) for form in forms for line in re.split(r"\\{1,2}[rn]|`[rn]|\n", form)]

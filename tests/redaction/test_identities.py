@@ -168,6 +168,13 @@ def test_a_name_is_hidden_before_the_line_that_tells_it_is_one() -> None:
         ("< X-Cache: HIT from forge", "< X-Cache: HIT from host-1"),
         (r"* could not open c:\users\ada\c.pem", r"* could not open c:\users\name-1\c.pem"),
         (r"* could not open C:\\Users\\ada\\c.pem", r"* could not open C:\\Users\\name-1\\c.pem"),
+        (
+            "$ curl -x ada:pw@forge:3128 http://localhost/",
+            "$ curl -x ‹url-credentials 1›@host-1:3128 http://localhost/",
+        ),
+        ("> GET /a?user=ada&x=1 HTTP/1.1", "> GET /a?user=name-1&x=1 HTTP/1.1"),
+        ("machine forge login ada password sesame", "machine host-1 login name-1 password ‹password 1›"),
+        ("login ada", "login name-1"),
         ("* could not open '/home/ada may/c.pem'", "* could not open '/home/name-1/c.pem'"),
     ],
 )

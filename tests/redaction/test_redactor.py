@@ -186,7 +186,6 @@ def test_a_command_goes_on_behind_a_backslash() -> None:
         "< Proxy-Authenticate: NTLM",
         '< Proxy-Authenticate: Basic realm="proxy.example.com"',
         "< Strict-Transport-Security: max-age=31536000; includeSubDomains",
-        "< Location: https://login.example.com/authorize?client_id=app&response_type=code&scope=openid&state=abc",
         "< Access-Control-Expose-Headers: X-Auth-Token, Authorization",
         "> Sec-WebSocket-Protocol: chat",
         "> Accept: */*",
