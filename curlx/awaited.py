@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx.events import Command, Exit, WrittenOut
 from curlx.grammar.commands import command_facts, is_typed
-from curlx.grammar.relaying import asks_for_code, is_alone, labelled, of_another, relayed_code
+from curlx.grammar.relaying import asked_at_once, asks_for_code, is_alone, labelled, of_another, relayed_code
 from curlx.grammar.writing_out import Format, format_of, read_written_out
 from curlx.patterns import Pattern
 
@@ -76,8 +76,9 @@ class PassedOn:
 
     def begin(self, command: Command) -> None:
         """Wait for the exit code of this command."""
-        self._lines = int(is_alone(command.text) and bool(command_facts(command.arguments).urls))
-        self._asked = self._listed = False
+        asked = asked_at_once(command.text)
+        self._lines = int(is_alone(asked or command.text) and bool(command_facts(command.arguments).urls))
+        self._asked, self._listed = bool(asked), False
 
     def forget(self) -> None:
         """The command told something itself: nobody does for it."""

@@ -48,7 +48,9 @@ _OF_ANSIBLE = Pattern(
     r'.{0,400}?"cmd": (?P<command>"curl [^"]{1,4000}"|\["curl", [^\]]{1,4000}\]).{0,2000}?"rc": (?P<code>\d{1,3})\b.*'
 )
 _LONGEST = 8_000
-_ASKED = Pattern(rf"(?:.{{0,200}}{PROMPT_SIGN} {{0,3}})?echo \"?\$\?\"?\s{{0,9}}")
+_ASKS = r"echo \"?\$\?\"?\s{0,9}"
+_ASKED = Pattern(rf"(?:.{{0,200}}{PROMPT_SIGN} {{0,3}})?{_ASKS}")
+_ASKED_AT_ONCE = Pattern(rf"(?P<command>[^;]{{1,4000}});\s{{0,3}}{_ASKS}")
 _NUMBER = Pattern(r"\s{0,9}(\d{1,3})\s{0,9}")
 _QUOTED = Pattern(r"'[^']{0,4000}'|\"[^\"]{0,4000}\"|\\.|\$\{\w{1,60}\}")
 _OTHERS = Pattern(
@@ -125,3 +127,9 @@ def relayed_code(text: str, *, asked: bool, listed: bool) -> int | None:
 def asks_for_code(text: str) -> bool:
     """Whether a shell is asked for the exit code of the command before."""
     return text.rstrip(' "').endswith("$?") and _ASKED.fullmatch(text) is not None
+
+
+def asked_at_once(command: str) -> str:
+    """Return the command behind which the same line asks for its exit code; nothing where none does."""
+    match = _ASKED_AT_ONCE.fullmatch(command) if command.rstrip(' "').endswith("$?") else None
+    return match["command"] if match is not None else ""
