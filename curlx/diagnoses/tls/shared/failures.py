@@ -199,15 +199,25 @@ def refused_certificates(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[
 
     Where curl's own alert says it, and not its words, the failure has the alert.
     """
+    last = -1
+    for kind, failure in _about_certificates(timeline):
+        if kind in kinds and failure.index != last:
+            last = failure.index
+            yield failure
+
+
+@lru_cache(maxsize=1)  # a dozen diagnoses ask in turn, of a log that may tell of thousands of failures
+def _about_certificates(timeline: Timeline) -> tuple[tuple[ComplaintKind, Failure], ...]:
+    found: list[tuple[ComplaintKind, Failure]] = []
     for index, transfer in enumerate(timeline.transfers):
         for complaint in _about_origin(transfer):
             connection = transfer.connection_at(complaint.line)
             tls = connection.tls if connection else None
             alert = _own_alert(tls) if complaint.kind in _WITHOUT_REASON else None
             kind = complaint.kind if alert is None else _OWN_ALERTS[alert.description]
-            if kind in kinds and not _blames_client(tls, complaint):
-                yield Failure(index, transfer, connection, tls, complaint, alert)
-                break
+            if kind.startswith(_ABOUT_CERTIFICATES) and not _blames_client(tls, complaint):
+                found.append((kind, Failure(index, transfer, connection, tls, complaint, alert)))
+    return tuple(found)
 
 
 def _own_alert(tls: Tls | None) -> Alert | None:
