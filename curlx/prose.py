@@ -1,4 +1,4 @@
-"""Whether curl's words stand in somebody's text: told by what stands before them in their line."""
+"""Whether curl's words stand in somebody's text: told by what stands before and behind them in their line."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ LIST_ITEM = "- "
 _CLOCK = Pattern(r"\d:\d\d")
 """A logger's time: what stands behind it is what a program said."""
 _ITEM = Pattern(
-    r"\s{0,8}(?:[-*+] (?:\[[ xX]\] |(?:\*\*)?\w|\[)"  # of a list
+    r"\s{0,8}(?:(?:[-+]|\*{1,6}) (?:\[[ xX]\] |(?:\*\*)?\w|\[)"  # of a list
     r"|~~|[✓✔☑✅•‣] ?|(?:PASS|ok \d{1,5})\b"  # struck out, ticked off, a test that passed
-    r"|\d{1,2}[.)] |\||#{2,6} (?!\d)"  # of a numbered list; a row of a table; a heading
+    r"|\(?(?:\d{1,2}|[a-z])[.)] |\||#{2,6} (?!\d)|={2,6} $"  # of a numbered list; a row of a table; a heading
+    r"|<(?:li|t[dh]|d[dt]|h\d|title|summary)>"
+    r"|[\w./-]{1,200}\.(?:md|rst|adoc|html?|po|[chm]|cc|cpp|py|js|ts|go|java|rb|rs|php):\d{1,7}[:-]"  # found in a text
+    r"|(?:Known )?(?:[Bb]ug|[Ii]ssue|[Pp]roblem|[Cc]ase|[Tt]icket)s?(?: #?\d{1,7})?(?:: | - )|(?:TODO|FIXME|XXX): "
     r"|Fix [\"'`]|\[?(?:Closes|Fixe[sd]|(?i:re)?[Ss]olve[sd]|(?:RE)?SOLVED|FIXED|CLOSED|Title|Subject|Re)"
     r"(?: #\d{1,7})?(?:: ?|\] ))"  # of a commit, a ticket, a letter
 )
 """What an item of a text begins with, and the text itself."""
 _SPOKEN = Pattern(r".{0,200}?(?:[^\W\d_a-zA-Z]|\b(?:you|may|might|if|when|we|they)\b)")
 """Another language, or somebody spoken to."""
-_CODE = Pattern(r".{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect|toBe|equals?)\b\W{0,3}[\"'])$")
-"""Code that says the words, or looks them up."""
+_CODE = Pattern(
+    r".{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect(?:ed)?|toBe|equals?)\b\W{0,3}[\"']|\w,[\"']?)$"
+)
+"""Code that says the words, or looks them up; a row of CSV."""
 _LABEL = Pattern(
     r"\s{0,8}(?!(?:Error|Fatal|Critical|Warning|Failed|Failure|Exception|Output|Stderr|Stdout|Curl|Log|Result|Reason"
     r"|Message|Details?|Step|Last|Info|Debug|Response|Status)\b)[A-Z][a-z]{2,20}: $"
@@ -32,6 +37,20 @@ _SENTENCE = Pattern(
     r"[^|\[\]=]{0,200}?(?<!\S)[\w',.-]{1,40} {1,2}[A-Za-z]?[a-z']{1,30}(?: {1,2}| ?[\"'`“‘«*_]{1,3})"
 )
 """Two words, and the words of curl's behind them."""
+_GOES_ON = Pattern(
+    r".{1,400}?(?:\*\* \w|\]\(\w|</\w{1,10}>.| — [a-z]"  # the markup of a sentence
+    r"|(?:resolve (?:host|proxy): [^\s;]{1,255}|Connection refused|has expired|(?:to|from) server) [^\W\d_]"
+    r"| (?:means|occurs|happens|appears) [a-z]| \(?(?:when|if|how|why) (?!not allowed)[a-z]"
+    r"|\bignor(?:ed|ing)\b|\b(?:is|was) (?:expected|harmless|normal|fine)\b|(?<=[a-z])\?$"
+    r"| (?:\(?#\d{1,7}\)?|\[(?:closed|duplicate|fixed|resolved|solved)\]"
+    r"|- [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3})$)"
+)
+"""Behind curl's message a sentence goes on, or a title, a ticket's state, what the caller makes of it."""
+
+
+def goes_on(said: str) -> bool:
+    """Tell by what stands behind curl's message in a line whether somebody speaks of it."""
+    return _GOES_ON.match(said) is not None
 
 
 def in_prose(before: str) -> bool:

@@ -24,6 +24,7 @@ from curlx.grammar.transferring import is_meter
 from curlx.grammar.within import TYPOGRAPHY, complaint_of, complaint_within
 from curlx.grammar.writing_out import read_json
 from curlx.patterns import Pattern
+from curlx.prose import goes_on
 
 Mark: TypeAlias = Literal["*", "==", ">", "<", "{", "=>", "$", ""]
 """`*` and `==` are curl's talk, `{` is `}` too, `=>` is `<=` too, `$` needs no mark (a command, an exit code)."""
@@ -41,8 +42,6 @@ _NEXT_LINE = Pattern(r"\\n(?:More details here|curl |\\n|[\"']|$).*")
 _EXPLAINED = Pattern(r"\s{1,9}More details here: https?://.*")
 """The tool goes on so, on the next line, which people join to the one before."""
 _EXIT = Pattern(r"(?:\**|\* )(?:curl: )?\((\d{1,3})\) ?(.*)")
-_GOES_ON = Pattern(r".{1,400}?(?:\*\* \w|\]\(\w|</\w{1,10}>.| — [a-z])")
-"""Behind the message a sentence goes on, or the markup of one."""
 _TOLD = Pattern(
     r"[^\"'#|]{1,400}?\s(?:->|→|=>|[^\x00-\x7f]{1,8}):?\s{1,4}"
     r"(curl: \(\d{1,3}\) [A-Z][^#\"']{0,2000})(?:#.*)?"
@@ -286,8 +285,7 @@ def _of_the_tool(text: str) -> Event | None:
         said = _EXPLAINED.sub("", _NEXT_LINE.sub("", exited[2])).rstrip(" *")
         if said.count("`") % 2:
             said = said.partition("`")[0]  # somebody's sentence goes on behind it
-        goes_on = _GOES_ON.match(said) is not None
-        return events.Exit(int(exited[1]), said, complaint_of(said.translate(TYPOGRAPHY)), goes_on)
+        return events.Exit(int(exited[1]), said, complaint_of(said.translate(TYPOGRAPHY)), goes_on(said))
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

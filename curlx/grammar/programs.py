@@ -6,7 +6,7 @@ from curlx.events import Complaint, ProgramFailed
 from curlx.grammar import understand
 from curlx.grammar.within import TYPOGRAPHY, complaint_within
 from curlx.patterns import Pattern
-from curlx.prose import in_prose
+from curlx.prose import goes_on, in_prose
 
 _REFUSED = 400
 _FAILED_INIT = "2"
@@ -219,7 +219,9 @@ def read_program(text: str) -> ProgramFailed | None:
                 None if code is None else int(code),
                 None if url is None else _without_user(url),
                 bool(found.get("git")),
-                in_prose(text[: text.find(words)]) or bool(said and _REMARKED.match(text.rpartition(said)[2])),
+                in_prose(text[: text.find(words)])
+                or goes_on(said)
+                or bool(said and _REMARKED.match(text.rpartition(said)[2])),
             )
     return None
 
