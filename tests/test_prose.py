@@ -183,3 +183,30 @@ def test_several_items_of_a_list_are_no_more_certain_than_one(before: str) -> No
     )
     log = "".join(f"{before.format(number)}{line}\n" for number, line in enumerate(said, 1))
     assert {finding.certainty for finding in curlx.explain(log).findings} == {"likely"}
+
+
+REFUSED = "curl: (7) Failed to connect to till.example port 80 after 1 ms: Connection refused"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", "make: [Makefile:3: fetch] Error 7 (ignored)"),
+        ("tests/test_x.py::test_down PASSED\n--- Captured stderr ---", "===== 1 passed in 0.1s ====="),
+        ("Waiting for the server", "Server is up"),
+        (f"Attempt 1: {REFUSED}\nAttempt 2: {REFUSED}", "Attempt 3: OK"),
+        ("You may see:\n", "\nThis is harmless."),
+        ("Expected output:", ""),
+        ("If the server is down, curl prints\n\n```", "```"),
+    ],
+)
+def test_what_is_announced_or_followed_by_good_news_is_likely_only(above: str, below: str) -> None:
+    said = "" if REFUSED in above else REFUSED
+    assert first_error(f"{above}\n{said}\n{below}\n") == ("network-refused", "likely")
+
+
+@pytest.mark.parametrize(
+    "below", ["make: *** [Makefile:3: fetch] Error 7", "=== 1 failed, 2 passed in 0.1s ===", "Done"]
+)
+def test_what_is_followed_by_other_news_stays_certain(below: str) -> None:
+    assert first_error(f"{REFUSED}\n{below}\n") == ("network-refused", "certain")

@@ -9,7 +9,7 @@ from curlx import events
 from curlx.assembler import asking_again, connecting, ending, exchanging, proxying, securing
 from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.doubting import doubt_of, doubt_of_silence
+from curlx.assembler.doubting import NEAR, doubt_of, doubt_of_silence, introduces
 from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.finishing import finished
 from curlx.assembler.imitations import (
@@ -103,6 +103,8 @@ class _Assembler:
         self.unrecognized_lines = 0
         self.elided: list[int] = []
         self.curl_lines = 0
+        self.introduced = -NEAR
+        """The last line that announces what somebody may see."""
         self.meter = 0
         """The last line with a row of the progress meter."""
 
@@ -205,7 +207,7 @@ class _Assembler:
             follows = current is not None and isinstance(event, events.Exit)
             if current is not None and follows:
                 current.followed_by_other = True
-            doubt = doubt_of(current, event)
+            doubt = doubt_of(current, event, introduced=0 < source.number - self.introduced <= NEAR)
             current = self.begin(source, None if follows else current)
             current.doubt = doubt or current.doubt
         if source.transfer is not None and source.transfer != "x":
@@ -281,6 +283,8 @@ class _Assembler:
             if behind_a_meter:
                 return
         body = self.body() or self.loose
+        if introduces(event.text):
+            self.introduced = int(source.number)
         if body is self.loose and asking_again.notice(self.transfers, self.quotes.texts, source.number, event.text):
             self.quotes.keep(source)
         # The rows of a trace take more than what they spell.

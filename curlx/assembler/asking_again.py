@@ -1,4 +1,6 @@
-"""Programs that ask another mirror (yum, dnf) or once more (cargo): what failed is overcome once they are done."""
+"""Programs that ask another mirror (yum, dnf) or once more (cargo): what failed is overcome once they are done.
+
+Others only say that all is well: what failed was expected, ignored or overcome, perhaps."""
 
 from __future__ import annotations
 
@@ -13,6 +15,12 @@ _SAYS = Pattern(
     r"|(?P<done>Complete!|Nothing to do\.?|No packages marked for update| {4,12}Finished .{1,400})"
 )
 _BEGINS = frozenset("TCN[ ")
+_WELL = Pattern(
+    r".{0,40}\bmake(?:\[\d{1,3}\])?: .{1,200} Error \d{1,3} \(ignored\)"
+    r"|={2,80} (?:\d{1,6} (?:passed|skipped|warnings?)(?:, )?){1,3} in \d.{0,100}"  # pytest, where nothing failed
+    r"|(?:(?:Attempt|Try|Retry) \d{1,4}: )?(?i:ok|success\w{0,6}|succeeded)[.!]?"  # the label may be a prefix
+    r"|(?:\S{1,40} ){1,3}is (?:now )?(?:up|ready|available|healthy|reachable)[.!]?"
+)
 _GOES_ON = ("[MIRROR] ", " tries remaining): ")
 """In what dnf and cargo say of a failure behind which they go on."""
 _TRIES = 1_000
@@ -23,6 +31,9 @@ def notice(transfers: Sequence[TransferDraft], quotes: Mapping[int, str], line: 
     """Notice in a line of nobody's that what failed before was overcome, or will not be; tell whether it says so."""
     said = _SAYS.fullmatch(text.rstrip()) if text[:1] in _BEGINS else None
     if said is None:
+        if _WELL.fullmatch(text.rstrip()):
+            for draft in takewhile(_is_a_failure, reversed(transfers[-_TRIES:])):
+                draft.went_well = True
         return False
     for draft in takewhile(_is_a_failure, reversed(transfers[-_TRIES:])):
         if said["another"]:

@@ -6,6 +6,7 @@ from curlx import events
 from curlx.assembler.retracting import PERHAPS_A_BODY, shows_unmeasured_body
 from curlx.assembler.transfers import TransferDraft
 from curlx.grammar.commands import options_of
+from curlx.patterns import Pattern
 
 _MENTIONED = (
     "The words stand in somebody's sentence or list: they may be about another call, or a failure that is past."
@@ -20,13 +21,27 @@ _NOT_DONE = (2, 4)
 """Exit codes of a call that never began: curl says of options what it says before it knows of `-s`."""
 
 
-def doubt_of(before: TransferDraft | None, event: events.Event) -> str:
+_INTRODUCES = Pattern(
+    r".{0,200}?(?<![.\w/-])(?i:examples?|samples?|expected (?:output|errors?|results?|messages?)"
+    r"|(?:may|might|would) see)(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))"
+)
+"""The line above curl's last word, in which somebody tells what it may be."""
+NEAR = 3
+"""Lines: a blank one and a fence may stand between."""
+
+
+def introduces(text: str) -> bool:
+    """Whether a line announces what somebody may see."""
+    return text[-1:] in ":s" and _INTRODUCES.fullmatch(text) is not None
+
+
+def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: bool = False) -> str:
     """Return why a transfer that begins with an event, behind another, may be none; nothing for no doubt."""
     # A last word alone may be of any body that is still to come.
     owed = before is not None and isinstance(event, events.Exit) and before.doubt == PERHAPS_A_BODY
     if owed or (before is not None and shows_unmeasured_body(before)):
         return PERHAPS_A_BODY
-    mentioned = isinstance(event, events.Exit | events.ProgramFailed) and event.mentioned
+    mentioned = isinstance(event, events.Exit | events.ProgramFailed) and (event.mentioned or introduced)
     return _MENTIONED if mentioned else ""
 
 

@@ -57,6 +57,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         doubt=transfer.doubt,
         mirrored=transfer.mirrored,
         overcome=transfer.overcome,
+        went_well=transfer.went_well,
     )
 
 

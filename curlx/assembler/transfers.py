@@ -65,6 +65,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """A program tries another mirror, or (False) has none left."""
     overcome: int | None = None
     """The line that tells that it was done in the end."""
+    went_well: bool = False
+    """A line behind it says that all is well."""
     followed_by_other: bool = False
     """Another transfer follows in the log: this one is over, whatever its last line is."""
     scheme: str = ""

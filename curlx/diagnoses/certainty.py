@@ -124,6 +124,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
+    if transfer.went_well:
+        return "What follows says that all is well: the failure may be expected, ignored, or overcome."
     if _may_be_a_body(timeline, finding.transfer):
         return "The log ends in a line of this run, which may be the beginning of the body that the answer before has."
     if _is_tried_again(transfer, line):

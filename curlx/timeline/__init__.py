@@ -168,6 +168,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The program that asked tries another mirror or once more, or (False) has none left."""
     overcome: int | None = None
     """The line that tells that all was had in the end: from another mirror, or by curl's next try."""
+    went_well: bool = False
+    """A line behind it says that all is well: the failure may be expected, ignored, or overcome."""
 
     def retries(self) -> bool | None:
         """Whether the command asks to try again (`--retry`), where the log shows the command."""
