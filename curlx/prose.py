@@ -21,7 +21,7 @@ _ITEM = Pattern(
     r"(?: #\d{1,7})?(?:: ?|\] ))"  # of a commit, a ticket, a letter
 )
 """What an item of a text begins with, and the text itself."""
-_SPOKEN = Pattern(r".{0,200}?(?:[^\W\d_a-zA-Z]|\b(?:you|may|might|if|when|we|they)\b)")
+_SPOKEN = Pattern(r".{0,200}?(?:[^\W\d_a-zA-Z]|(?<![\w@\[/.-])(?:you|may|might|if|when|we|they)(?![\w@\]/.-]))")
 """Another language, or somebody spoken to."""
 _CODE = Pattern(
     r".{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect(?:ed)?|toBe|equals?)\b\W{0,3}[\"']|\w,[\"']?)$"

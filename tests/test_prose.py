@@ -159,6 +159,8 @@ PROGRAMS = [
     f"[ERROR] {EXPIRED}",
     f"#12 0.345 {EXPIRED}",
     f"web-1  | {EXPIRED}",
+    f"you@host: {EXPIRED}",
+    f"app[we]: {EXPIRED}",
     f"build.log:12:{EXPIRED}",
     f"2026-01-01 10:00:00 [worker] {EXPIRED}",
 ]
