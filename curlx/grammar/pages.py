@@ -150,7 +150,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
     (
         keywords,
         Pattern(
-            rf'"(?:{json})"\s{{0,20}}:\s{{0,20}}"(?P<json>(?:[^"\\]|\\.){{1,400}})"'
+            rf'"(?:{json})"\s{{0,20}}:\s{{0,20}}"(?P<json>(?:[^"\\]|\\.){{1,400}})(?:"|$)'
             rf"|<(?P<tag>{xml})>\s{{0,20}}(?P<xml>[^<]{{1,400}})</(?P=tag)>",
         ),
     )
@@ -161,7 +161,8 @@ _SENTENCES: tuple[tuple[tuple[str, ...], Pattern], ...] = tuple(
         (('"error"',), "error", "Error"),
     )
 )
-"""Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom."""
+"""Where a service writes why it refuses: RFC 9457 (`detail`), RFC 6749 (`error_description`), and by custom; a log may
+end within it."""
 _MESSAGE = Pattern(r"\"(?:[Mm]essage|error|detail|msg)\"\s{0,9}:\s{0,9}\"(?P<said>[^\"]{3,60})\"")
 _SHORT, _PHRASE = 1_000, 60
 _REMOTE = "remote: "

@@ -122,6 +122,7 @@ def test_an_entry_of_a_list_is_no_reason() -> None:
     ('"message": "' + "a" * 500 + '"', ""),
     ("<details><summary>More</summary></details>", ""),
     ("the message is clear", ""),
+    ('  "message": "forbidden: User \\"system:anonymous\\" cannot get path', 'forbidden: User "system:anonymous" cannot get path'),
 ])  # fmt: skip
 def test_the_sentence_of_an_answer_is_read_from_the_field_that_is_for_it(text: str, sentence: str) -> None:
     assert page_sentence(text) == sentence
