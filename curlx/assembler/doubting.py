@@ -37,9 +37,8 @@ def introduces(text: str) -> bool:
 
 def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: bool = False) -> str:
     """Return why a transfer that begins with an event, behind another, may be none; nothing for no doubt."""
-    # A last word alone may be of any body that is still to come.
-    owed = before is not None and isinstance(event, events.Exit) and before.doubt == PERHAPS_A_BODY
-    if owed or (before is not None and shows_unmeasured_body(before)):
+    # What may be of one body still to come, is so behind another answer, too.
+    if before is not None and (before.doubt == PERHAPS_A_BODY or shows_unmeasured_body(before)):
         return PERHAPS_A_BODY
     mentioned = isinstance(event, events.Exit | events.ProgramFailed) and (event.mentioned or introduced)
     return _MENTIONED if mentioned else ""
