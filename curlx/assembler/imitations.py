@@ -63,9 +63,9 @@ def before_a_farewell(transfers: Sequence[TransferDraft], event: events.Connecti
                 before_it_is_left(transfer, closed=True)
                 transfer.done = False
                 return after
-            # It was left before, but what follows is over, or is of another host.
-            others = all(is_over(later) or not _is_of(later, host) for later in transfers[-after:])
-            if after and began_in_place(transfer) and others:
+            behind = transfers[-after:] if after else ()
+            if behind and began_in_place(transfer) and all(is_over(one) or not _is_of(one, host) for one in behind):
+                # It was left before, but what follows is over, or is of another host.
                 connection.closed, transfer.done = None, False
                 return after
             return 0
