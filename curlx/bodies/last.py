@@ -143,6 +143,10 @@ def _is_written_out(hold: Hold, offset: int) -> bool:
     return offset > 0 and type(hold.lines[offset - 1][1]) in ENDS
 
 
+_NOT_LAST = events.BEGINNINGS | {events.Text}
+"""What is none of curl's closing lines."""
+
+
 def _around_the_end(hold: Hold, size: int, spare: int, least: int) -> Stretch | None:
     """On a terminal the last line of a body without a final newline is held back behind curl's closing lines."""
     count = len(hold.lines)
@@ -160,6 +164,7 @@ def _around_the_end(hold: Hold, size: int, spare: int, least: int) -> Stretch | 
                     index = ruler.lines.get(place.starts[number] + size - behind + extra)
                     if index is not None and place.line <= index <= hold.first + offset:
                         stop = index - hold.first
-                        if not any(type(event) is events.Text for _, event in islice(hold.lines, stop, offset)):
+                        between = (type(event) for _, event in islice(hold.lines, stop, offset))
+                        if _NOT_LAST.isdisjoint(between):
                             return place.line - hold.first, stop, offset + 1
     return None
