@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curlx.events import Event, Header, StatusLine
+from curlx.events import Event, Header, RequestLine, StatusLine
 
 _UNTOLD = 1 << 62
 
@@ -19,23 +19,27 @@ class BodyLength:
         self._announced = -1
         """Bytes of the body, as far as the head announced them."""
         self._encoded = False
+        self._as_it_comes = False
+        """The request asks for no coding: curl decodes none then."""
 
     def head(self, event: Event) -> None:
         """A line of the answer's head may tell how long its body is."""
         kind = type(event)  # isinstance is slow to say no, and most lines are asked
         if kind is StatusLine:
             self.text, self._announced, self._encoded = 0, -1, False
+        elif kind is RequestLine:
+            self._as_it_comes = True
         elif kind is Header:
             self._header(event)  # type: ignore[arg-type]
 
     def _header(self, event: Header) -> None:
-        if event.direction != "in":
-            return
         name = event.name.lower()
-        if name == "content-length":
+        if event.direction != "in":
+            self._as_it_comes = self._as_it_comes and not event.asks_for_a_coding()
+        elif name == "content-length":
             length = event.length()
             self._announced = max(self._announced, -1 if length is None else length)
-        elif name in ("content-encoding", "transfer-encoding"):
+        elif name == "transfer-encoding" or (event.tells_of_a_coding() and not self._as_it_comes):
             self._encoded = self._encoded or name == "content-encoding"
             self._announced = _UNTOLD  # it tells nothing of what is written
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curlx.events import Header, StatusLine
+from curlx.events import Header, RequestLine, StatusLine
 from curlx.lengths import BodyLength
 
 ANSWER = StatusLine("1.1", 200, "OK")
@@ -24,6 +24,7 @@ def after(*headers: tuple[str, str]) -> BodyLength:
     ((("Content-Length", "many"),), 7),
     ((("Transfer-Encoding", "chunked"),), 7),
     ((("Content-Length", "5"), ("Content-Encoding", "gzip")), 0),
+    ((("Content-Length", "5"), ("Content-Encoding", "Identity")), 5),
 ])  # fmt: skip
 def test_the_head_tells_or_else_a_meter_that_ran_before(headers: tuple[tuple[str, str], ...], written: int) -> None:
     assert after(*headers).written() == written
@@ -36,6 +37,17 @@ def test_a_length_is_reached_only_where_one_was_announced() -> None:
     assert length.is_reached()
     length.head(ANSWER)
     assert (length.text, length.is_reached()) == (0, False)
+
+
+@pytest.mark.parametrize(("asked", "written"), [((), 5), ((("Accept-Encoding", "gzip"),), 0)])
+def test_a_body_is_written_as_it_comes_where_the_request_asks_for_no_coding(
+    asked: tuple[tuple[str, str], ...], written: int
+) -> None:
+    length = BodyLength()
+    answer = (Header("in", "Content-Length", "5"), Header("in", "Content-Encoding", "gzip"))
+    for event in (RequestLine("GET", "/", "1.1"), *(Header("out", *each) for each in asked), ANSWER, *answer):
+        length.head(event)
+    assert length.written() == written
 
 
 def test_what_curl_sends_says_nothing_of_an_answer() -> None:

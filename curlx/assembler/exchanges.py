@@ -170,17 +170,18 @@ class MessageDraft(msgspec.Struct):
     ended: bool = False
     body: BodyDraft = msgspec.field(default_factory=BodyDraft)
     ignored: bool = False
+    as_it_comes: bool = False
+    """The request is shown and asks for no coding: curl decodes none then."""
 
     def add(self, event: events.Header, line: int) -> None:
         """Take one header; order and duplicates are kept."""
         self.last_line = line
         if len(self.headers) < _HEADERS:
             self.headers.append(Header(event.name, event.value, line))
-        name = event.name.lower()
-        if name == "content-length" and event.value.isascii() and event.value.isdigit():
+        if event.name.lower() == "content-length" and event.value.isascii() and event.value.isdigit():
             self.body.announced = int(event.value[:18])
-        elif name == "content-encoding":
-            self.body.encoded = event.value.strip().lower() not in ("", "identity")
+        elif event.name.lower() == "content-encoding":
+            self.body.encoded = event.tells_of_a_coding() and not self.as_it_comes
 
     def header(self, name: str) -> str | None:
         """Return the value of the first header of this name."""
@@ -267,7 +268,8 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         if self.response and self._is_interim() and len(self.interim) < _INTERIM:
             self.interim.append(self.response)
         length = 0 if event.rtsp else None  # of RTSP, where none is told (RFC 2326, 4.4)
-        self.response = MessageDraft(line, line, event, body=BodyDraft(announced=length))
+        raw = self.request is not None and self.request.header("accept-encoding") is None
+        self.response = MessageDraft(line, line, event, body=BodyDraft(announced=length), as_it_comes=raw)
         return self.response
 
     def expects_body(self) -> bool:

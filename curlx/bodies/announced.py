@@ -25,6 +25,8 @@ class Announced:
         self.chunked = False
         self.encoded = False
         """What is written of a body may be longer than what comes in."""
+        self.as_it_comes = False
+        """The request asks for no coding: curl decodes none then."""
         self.ignored = False
         self.of_dns = False
         """The request is a question of DNS over HTTPS (RFC 8484): curl keeps the answer to itself."""
@@ -32,12 +34,14 @@ class Announced:
     def command(self, event: events.Command) -> None:
         """A command begins another run; without -v it is all that tells that only heads are asked for."""
         facts = command_facts(event.arguments)
+        self.as_it_comes = False
         self.method = "HEAD" if facts.head else ""
         self.discarded = facts.discarded
 
     def request(self, event: events.RequestLine) -> None:
         """A request begins."""
         self.method, self.length, self.status, self.ignored, self.of_dns = event.method, None, 0, False, False
+        self.as_it_comes = True
         self.tunnel = event.method == "CONNECT" and not event.target.startswith("/")
 
     def answer(self, event: events.StatusLine) -> None:
@@ -51,11 +55,12 @@ class Announced:
         name, value = event.name.lower(), event.value
         if event.direction != "in":
             self.of_dns = self.of_dns or (name == "content-type" and value == "application/dns-message")
+            self.as_it_comes = self.as_it_comes and not event.asks_for_a_coding()
         elif name == "content-length":
             length = event.length()
             self.length = self.length if length is None else length
         elif name == "content-encoding":
-            self.encoded = True
+            self.encoded = event.tells_of_a_coding() and not self.as_it_comes
         elif name == "transfer-encoding":
             self.chunked = self.chunked or "chunked" in value.lower()
 

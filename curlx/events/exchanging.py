@@ -57,6 +57,14 @@ class Header(Event, frozen=True):
         told = self.value
         return int(told) if told.isascii() and told.isdigit() and len(told) < _DIGITS else None
 
+    def asks_for_a_coding(self) -> bool:
+        """Whether a request has it and asks for a coded body: otherwise curl writes whatever comes as it comes."""
+        return self.direction == "out" and self.name.lower() == "accept-encoding"
+
+    def tells_of_a_coding(self) -> bool:
+        """Whether the body is coded (RFC 9110, 8.4.1); `identity` is none."""
+        return self.name.lower() == "content-encoding" and self.value.lower() not in ("", "identity")
+
 
 class HeadersEnd(Event, frozen=True):
     """The empty `>` or `<` line that ends a header block."""
