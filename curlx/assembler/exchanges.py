@@ -178,8 +178,9 @@ class MessageDraft(msgspec.Struct):
         self.last_line = line
         if len(self.headers) < _HEADERS:
             self.headers.append(Header(event.name, event.value, line))
-        if event.name.lower() == "content-length" and event.value.isascii() and event.value.isdigit():
-            self.body.announced = int(event.value[:18])
+        if event.name.lower() == "content-length":
+            length = event.length()
+            self.body.announced = self.body.announced if length is None else length
         elif event.name.lower() == "content-encoding":
             self.body.encoded = event.tells_of_a_coding() and not self.as_it_comes
 
