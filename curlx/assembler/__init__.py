@@ -285,7 +285,7 @@ class _Assembler:
         body = self.body() or self.loose
         if introduces(event.text):
             self.introduced = int(source.number)
-        if body is self.loose and asking_again.notice(self.transfers, self.quotes.texts, source.number, event.text):
+        if body is self.loose and asking_again.notice(self.transfers, source.number, event.text):
             self.quotes.keep(source)
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2

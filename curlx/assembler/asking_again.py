@@ -4,7 +4,7 @@ Others only say that all is well: what failed was expected, ignored or overcome,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from curlx.assembler.transfers import TransferDraft
@@ -21,13 +21,19 @@ _WELL = Pattern(
     r"|(?:(?:Attempt|Try|Retry) \d{1,4}: )?(?i:ok|success\w{0,6}|succeeded)[.!]?"  # the label may be a prefix
     r"|(?:\S{1,40} ){1,3}is (?:now )?(?:up|ready|available|healthy|reachable)[.!]?"
 )
-_GOES_ON = ("[MIRROR] ", " tries remaining): ")
-"""In what dnf and cargo say of a failure behind which they go on."""
+_GOES_ON = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ")
+"""In what dnf and yum, cargo and Nix say of a failure: behind each they go on with the next mirror, or ask again."""
 _TRIES = 1_000
 """Failures before the end of one program that are looked at."""
 
 
-def notice(transfers: Sequence[TransferDraft], quotes: Mapping[int, str], line: int, text: str) -> bool:
+def hear(draft: TransferDraft, text: str) -> None:
+    """Hear in the line of a failure whether its program goes on behind it."""
+    if draft.mirrored is None and any(words in text for words in _GOES_ON):
+        draft.mirrored = True
+
+
+def notice(transfers: Sequence[TransferDraft], line: int, text: str) -> bool:
     """Notice in a line of nobody's that what failed before was overcome, or will not be; tell whether it says so."""
     said = _SAYS.fullmatch(text.rstrip()) if text[:1] in _BEGINS else None
     if said is None:
@@ -41,9 +47,6 @@ def notice(transfers: Sequence[TransferDraft], quotes: Mapping[int, str], line: 
             return False
         if said["none"]:
             draft.mirrored = False
-        elif draft.mirrored is None:
-            quote = quotes.get(draft.first_line, "")
-            draft.mirrored = any(words in quote for words in _GOES_ON)
         if said["done"] and draft.mirrored:
             draft.overcome = draft.overcome or line
     return bool(said["done"])

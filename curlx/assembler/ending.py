@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx import events
-from curlx.assembler import retracting
+from curlx.assembler import asking_again, retracting
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exits import BEFORE_A_RESPONSE, KIND_OF_EXIT
 from curlx.assembler.proxying import (
@@ -87,6 +87,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         socks_complained(transfer, event, source.number)
     if event.kind in ("redirect-loop", "connection-died", "host-not-found"):
         transfer.pending = False  # curl does not go on
+    asking_again.hear(transfer, source.text)
     _complain(transfer, event, source.number, from_exit=False)
     return True
 
@@ -244,6 +245,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
         transfer.phase = "connect"
     transfer.exit = Exit(event.code, event.text, source.number)
     transfer.overcome = None
+    asking_again.hear(transfer, source.text)
     told = event.complaint or events.Complaint(KIND_OF_EXIT.get(event.code, "other"), event.text)
     if event.code in _OF_A_PEER and _spoke_no_tls(transfer):
         told = events.Complaint("other", event.text)  # it is about a key of SSH

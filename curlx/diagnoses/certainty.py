@@ -30,8 +30,6 @@ _EXPECTATION_FAILED = 417
 _BAD_REQUEST = 400
 _LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
 """What says another thing than its beginning does."""
-_ASKS_AGAIN = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ")
-"""In the lines of dnf and yum, cargo and Nix: behind each they go on with the next mirror, or ask again."""
 _RETRIES = ("Will retry", "Retrying")
 """What the tool announces another try with (src/tool_operate.c)."""
 _LISTED, _KINDS = 3, 100
@@ -79,13 +77,6 @@ def _is_tried_again(transfer: Transfer, line: int) -> bool:
     )
 
 
-def _may_be_had_elsewhere(timeline: Timeline, transfer: Transfer, line: int) -> bool:
-    """Tell whether a program tells of one mirror or try, and not that none was left."""
-    if transfer.overcome is not None or transfer.mirrored is False:
-        return False
-    return transfer.mirrored is True or any(words in timeline.text_of(line) for words in _ASKS_AGAIN)
-
-
 def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:
     """Return a finding, as a note where the program had in the end what it did not get here."""
     transfer = transfer_of(timeline.transfers, finding)
@@ -130,7 +121,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends in a line of this run, which may be the beginning of the body that the answer before has."
     if _is_tried_again(transfer, line):
         return "The log ends before it shows how curl's next try went."
-    if _may_be_had_elsewhere(timeline, transfer, line):
+    if transfer.mirrored and transfer.overcome is None:
         return "The log does not show whether the program had it from another mirror, or by another try, in the end."
     if _goes_on_to_the_end(timeline, transfer, line):
         return "The log ends within the line in which this goes on: the rest of it could say something else."
