@@ -5,7 +5,7 @@ from __future__ import annotations
 from curlx import events
 from curlx.assembler.retracting import PERHAPS_A_BODY, shows_unmeasured_body
 from curlx.assembler.transfers import TransferDraft
-from curlx.grammar.commands import options_of
+from curlx.options import options_of
 from curlx.patterns import Pattern
 
 _MENTIONED = (

@@ -128,7 +128,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def retries(self) -> bool | None:
         """Whether the command asks to try again (`--retry`), where the log shows the command."""
-        return None if self.command is None else "--retry" in self.arguments
+        return None if self.facts is None else self.facts.retries
 
     def retries_one(self) -> bool:
         """Whether it does, and asks for one thing."""

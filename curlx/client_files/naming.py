@@ -24,7 +24,6 @@ _OF_BUNDLE = {
     f"openssl pkey -in {_KEY}": "openssl pkcs12 -in {} -nocerts -nodes | openssl pkey",
 }  # fmt: skip
 """What commands for two files of PEM are where PKCS#12 holds both."""
-_OPTIONS = ("--cert", "-E", "--key", "--proxy-cert", "--proxy-key")
 
 
 def with_names(files: ClientFiles, timeline: Timeline, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -68,8 +67,11 @@ def _is_plain(name: str) -> bool:
 
 def _names_files(transfer: Transfer) -> bool:
     words = (*transfer.arguments, *(complaint.text for complaint in transfer.complaints))
-    named = any(word.startswith(_OPTIONS) or _CERTIFICATE in word or _KEY in word for word in words)
-    return named or any(each.tls and each.tls.client_certificate.configured for each in transfer.connections)
+    if transfer.option("cert", "key", "proxy-cert", "proxy-key") or any(
+        _CERTIFICATE in word or _KEY in word for word in words
+    ):
+        return True
+    return any(each.tls and each.tls.client_certificate.configured for each in transfer.connections)
 
 
 def _named(remedy: Remedy, names: dict[str, str], phrases: dict[str, str]) -> Remedy:

@@ -13,8 +13,8 @@ import msgspec
 
 from curlx.comparison.aligning import host_of, steady
 from curlx.comparison.comparison import Topic
-from curlx.grammar.commands import options_of
 from curlx.grammar.names import parse_name
+from curlx.options import options_of
 from curlx.report import Report, proxy_kind, version_of
 from curlx.timeline import (
     HTTPS_PORT,

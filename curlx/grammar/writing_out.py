@@ -12,8 +12,8 @@ from functools import lru_cache
 import msgspec
 
 from curlx.events import Complaint, WrittenOut
-from curlx.grammar.commands import options_of
 from curlx.grammar.within import complaint_of
+from curlx.options import options_of
 from curlx.patterns import Pattern
 
 _VARIABLE = Pattern(r"%{1,2}\{(?P<name>[a-z_]{1,40})\}|%(?P<held>header|output|time)\{[^}]{0,100}\}|%%")

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from curlx.events import ComplaintKind
+from curlx.options import options_of
 from curlx.redaction import Secret
 from curlx.timeline.exchanging import RETRYABLE, Body, Exchange, Header, Request, Response
 from curlx.timeline.fact import Fact
@@ -171,9 +172,13 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     went_well: bool = False
     """A line behind it says that all is well: the failure may be expected, ignored, or overcome."""
 
+    def option(self, *names: str) -> str | None:
+        """Return the value of an option of the command, by its long name; the last one counts, as in curl."""
+        return next((value for name, value in reversed(options_of(self.arguments)) if name in names), None)
+
     def retries(self) -> bool | None:
         """Whether the command asks to try again (`--retry`), where the log shows the command."""
-        return None if self.command is None else "--retry" in self.arguments
+        return None if self.command is None else self.option("retry") is not None
 
     def complaint(self, *kinds: ComplaintKind) -> Complaint | None:
         """Return the first complaint of one of these kinds."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curlx.grammar.commands import command_facts, is_continued, join_command, options_of, read_command
+from curlx.grammar.commands import command_facts, is_continued, join_command, read_command
+from curlx.options import options_of
 
 
 def arguments(text: str) -> tuple[str, ...] | None:

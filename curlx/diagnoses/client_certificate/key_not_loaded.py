@@ -40,7 +40,6 @@ from curlx.diagnoses.client_certificate.shared.files import (
     unusable,
 )
 from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
-from curlx.diagnoses.client_certificate.shared.sides import option
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -129,7 +128,7 @@ def _no_key_by_the_command(trouble: Trouble) -> str:
         return ""
     if key != certificate:
         return f"By its name, {key} is a certificate, and holds no key." if is_certificate(key) else ""
-    if option(trouble.side.transfer.arguments, "--key", "--proxy-key"):
+    if trouble.side.transfer.option("key", "proxy-key"):
         return f"The command names {key} with --cert and with --key, and it holds the certificate alone."
     return f"The command has no --key, so curl looked for the key in {key}, which holds the certificate alone."
 
@@ -139,7 +138,7 @@ def _no_key_by_the_name(trouble: Trouble) -> str:
     key = trouble.key
     if trouble.certificate or not key.lower().endswith(CERTIFICATES) or is_key(key):
         return ""
-    if option(trouble.side.transfer.arguments, "--key", "--proxy-key"):
+    if trouble.side.transfer.option("key", "proxy-key"):
         return ""
     return (f"No --key was given, or it names the certificate's file: so curl looked for the key in {key}, which by "
             "its name may hold the certificate alone.")  # fmt: skip

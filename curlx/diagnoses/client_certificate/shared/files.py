@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from curlx.advice.commands import Way
 from curlx.diagnoses.client_certificate.shared.remedies import is_bundle
-from curlx.diagnoses.client_certificate.shared.sides import Side, option, sides
+from curlx.diagnoses.client_certificate.shared.sides import Side, file_given, sides
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
@@ -42,9 +42,8 @@ def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
         if complaint is None or side.position in told:
             continue
         told.add(side.position)
-        arguments = side.transfer.arguments
-        certificate = option(arguments, "--cert", "-E", "--proxy-cert") or ""
-        key = option(arguments, "--key", "--proxy-key") or _in_one_file(side, certificate)
+        certificate = file_given(side.transfer, "cert", "proxy-cert") or ""
+        key = file_given(side.transfer, "key", "proxy-key") or _in_one_file(side, certificate)
         if complaint.subject and complaint.kind in ("client-key-not-loaded", "client-key-mismatch"):
             key = complaint.subject
         elif complaint.subject:

@@ -9,7 +9,7 @@ from curlx.advice.openssl import show_chain
 from curlx.advice.products import TRUST, Seen, server_remedies, server_seen
 from curlx.advice.sightings import gateways_seen
 from curlx.advice.vendor import Problem
-from curlx.diagnoses.client_certificate.shared.sides import Side, option
+from curlx.diagnoses.client_certificate.shared.sides import Side, file_given
 from curlx.findings import Remedy
 
 ACCEPTED_CAS = (
@@ -78,8 +78,7 @@ def hops(side: Side) -> tuple[Seen, ...]:
 
 def named_file(side: Side) -> str | None:
     """Return the certificate file that the command names, if the log shows it."""
-    names = ("--proxy-cert",) if side.is_proxy else ("--cert", "-E")
-    return option(side.transfer.arguments, *names)
+    return file_given(side.transfer, "proxy-cert" if side.is_proxy else "cert")
 
 
 def certificate_file(side: Side) -> str:
@@ -106,7 +105,7 @@ def key_file(side: Side) -> str:
 
 def _key(side: Side) -> str:
     """Return the key file; without --key curl takes the key from the certificate's file (not so with mbedTLS)."""
-    named = option(side.transfer.arguments, "--proxy-key" if side.is_proxy else "--key")
+    named = file_given(side.transfer, "proxy-key" if side.is_proxy else "key")
     in_one = named_file(side) is not None and side.backend != "mbedTLS"
     return named or (_certificate(side) if in_one else "client.key")
 

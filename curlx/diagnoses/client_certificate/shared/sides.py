@@ -12,6 +12,7 @@ from curlx.advice.commands import PLACEHOLDER, Endpoint, Way, endpoint_of, way_o
 from curlx.complaints import LOCAL_FILES
 from curlx.diagnoses.tls.shared.failures import served
 from curlx.diagnoses.tls.shared.limits import at_most_12
+from curlx.options import options_of
 from curlx.redaction.commands import split_certificate
 from curlx.timeline import (
     HTTP_PORT,
@@ -74,9 +75,9 @@ class Side(NamedTuple):
     def configured(self) -> str | None:
         """The certificate that curl was told to use, as far as the log shows."""
         if self.is_proxy:
-            return option(self.transfer.arguments, "--proxy-cert")
+            return file_given(self.transfer, "proxy-cert")
         named = self.tls.client_certificate.configured if self.tls else None
-        return option(self.transfer.arguments, "--cert", "-E") or (named.value if named else None)
+        return file_given(self.transfer, "cert") or (named.value if named else None)
 
     @property
     def is_proxy(self) -> bool:
@@ -172,7 +173,9 @@ class Side(NamedTuple):
         if self.connection is None or not self.without_tls:
             return False
         port = self.connection.target_port if self.connection.proxy else self.connection.port
-        return port == HTTP_PORT or any(argument.startswith("http://") for argument in self.transfer.arguments)
+        return port == HTTP_PORT or any(
+            name == "url" and value.startswith("http://") for name, value in options_of(self.transfer.arguments)
+        )
 
     @property
     def url(self) -> str:
@@ -296,11 +299,7 @@ def without_rsa_pss(timeline: Timeline) -> str:
             f"sends none: try {' '.join(at_most_12(timeline))}, or a curl built with OpenSSL.")  # fmt: skip
 
 
-def option(arguments: tuple[str, ...], *names: str) -> str | None:
-    """Return the value of an option in a command line, the last one as in curl; a password behind it is left out."""
-    for position, argument in reversed(tuple(enumerate(arguments))):
-        if argument in names and position + 1 < len(arguments):
-            return split_certificate(arguments[position + 1])[0]
-        if "-E" in names and argument.startswith("-E") and len(argument) > 2:
-            return split_certificate(argument[2:])[0]
-    return None
+def file_given(transfer: Transfer, *options: str) -> str | None:
+    """Return the file that the command names with an option; a password behind its name is left out."""
+    value = transfer.option(*options)
+    return split_certificate(value)[0] if value else None

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.tls.shared.failures import Failure
 from curlx.findings import Evidence, cite
+from curlx.options import options_of
 from curlx.timeline import Timeline, Transfer
 
-VERSIONS = ("--tls-max", "--tlsv1.3", "--tlsv1.2", "--tlsv1.1", "--tlsv1.0", "--tlsv1", "--sslv3", "--sslv2",
-            "-1", "-2", "-3")  # fmt: skip
+VERSIONS = ("--tls-max", "--tlsv1.3", "--tlsv1.2", "--tlsv1.1", "--tlsv1.0", "--tlsv1", "--sslv3", "--sslv2")
 CIPHERS = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs")
-_WITH_VALUE = ("--tls-max", *CIPHERS)
-_NARROW = ("--tls-max", "--tlsv1.3", "--sslv3", "--sslv2", "-2", "-3")
+_NARROW = ("--tls-max", "--tlsv1.3", "--sslv3", "--sslv2")
 """Options that shut versions out which servers still use. Since 7.54 `--tlsv1.2` only names the oldest (curl(1))."""
 _BROKEN = ("1.0", "1.1")
 
@@ -37,12 +36,8 @@ def only_12(timeline: Timeline) -> tuple[str, ...]:
 
 def given(transfer: Transfer, *names: str) -> tuple[str, ...]:
     """Return those of these options that the command has, each with its value."""
-    words = transfer.arguments
-    return tuple(
-        f"{word} {words[index + 1]}" if word in _WITH_VALUE and index + 1 < len(words) else word
-        for index, word in enumerate(words)
-        if word in names
-    )
+    given = ((f"--{name}", value) for name, value in options_of(transfer.arguments))
+    return tuple(f"{name} {value}".rstrip() for name, value in given if name in names)
 
 
 def is_narrow(options: tuple[str, ...]) -> bool:

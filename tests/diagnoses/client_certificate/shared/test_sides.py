@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from curlx.diagnoses.client_certificate.shared.sides import option, sides
-from curlx.timeline import Header, Request, Timeline
+from curlx.diagnoses.client_certificate.shared.sides import file_given, sides
+from curlx.timeline import Header, Request, Timeline, Transfer
 
 from ..timelines import asked_in_the_open, complaint, silent, timeline
 
@@ -19,6 +19,8 @@ from ..timelines import asked_in_the_open, complaint, silent, timeline
         (("-E", r"C:\certs\me.pem:secret"), r"C:\certs\me.pem"),
         (("-Eme.p12:secret",), "me.p12"),
         (("--cert", "pkcs11:token=a"), "pkcs11:token=a"),
+        (("--cert=client.pem",), "client.pem"),
+        (("-vsE", "client.pem"), "client.pem"),
         (("--cert",), None),
         ((), None),
     ],
@@ -26,7 +28,7 @@ from ..timelines import asked_in_the_open, complaint, silent, timeline
 def test_the_certificate_of_a_command_is_read_without_its_password(
     arguments: tuple[str, ...], value: str | None
 ) -> None:
-    assert option(arguments, "--cert", "-E") == value
+    assert file_given(Transfer(1, 2, arguments=arguments), "cert") == value
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from curlx.timeline import Curl, Fact, Timeline, Transfer
     (("-v", "--tls-max", "1.1", "https://shop.example/"), ("--tls-max 1.1",), True),
     (("--tlsv1.2", "--ciphers", "AES128-SHA"), ("--tlsv1.2", "--ciphers AES128-SHA"), False),
     (("--tlsv1.3",), ("--tlsv1.3",), True),
+    (("--tls-max=1.1",), ("--tls-max 1.1",), True),
+    (("-v3",), ("--sslv3",), True),
     (("--tls-max",), ("--tls-max",), True),
     (("-v", "--cacert", "ca.pem"), (), False),
 ])  # fmt: skip
