@@ -9,10 +9,19 @@ from curlx.options import options_of
 from curlx.timeline import Fact, Transfer
 
 
-@pytest.mark.parametrize("option", ["--sigalgs", "--upload-flags", "--retry"])
+@pytest.mark.parametrize("option", ["--ssl-sessions", "--knownhosts", "--sigalgs", "--upload-flags", "--retry"])
 def test_the_value_of_an_option_is_no_url(option: str) -> None:
     url = "https://a.example/"
     assert options_of((option, "given", url)) == [(option[2:], "given"), ("url", url)]
+
+
+@pytest.mark.parametrize(("arguments", "discarded"), [
+    (("-o", "/dev/null", "a.example"), True),
+    (("--out-null", "a.example"), True),
+    (("-v", "a.example"), False),
+])  # fmt: skip
+def test_an_answer_may_be_thrown_away(arguments: tuple[str, ...], discarded: bool) -> None:
+    assert command_facts(arguments).discarded is discarded
 
 
 @pytest.mark.parametrize(("arguments", "value"), [

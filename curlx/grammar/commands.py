@@ -73,7 +73,7 @@ class CommandFacts(msgspec.Struct, frozen=True):
     location: bool = False
     retries: bool = False
     discarded: bool = False
-    """Every answer is thrown away (`-o /dev/null`): a file may be shown behind the log, and this is not."""
+    """Every answer is thrown away (`-o /dev/null`, `--out-null`): a file may be shown behind the log, this is not."""
     writes_out: bool = False
     """It has `--write-out`."""
     way: tuple[tuple[str, str], ...] = ()
@@ -180,7 +180,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
             continue
         if name == "write-out":
             values["writes_out"] = True
-        discarded += name == "output" and value in _NOWHERE
+        discarded += name == "out-null" or (name == "output" and value in _NOWHERE)
         if name in _WAY:
             way.append((name, value))
         if name in _SWITCHES:
