@@ -12,9 +12,10 @@ import msgspec
 from curlx.client_files import ClientFiles
 from curlx.complaints import BEFORE_CONNECTING, is_about_certificate
 from curlx.findings import Finding, cause_of, transfer_of
+from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.sections import Detail, Section, SectionKind, Status, sections
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, SWITCHING_PROTOCOLS, is_final
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
+from curlx.timeline import Connection, Exchange, Timeline, Tls, Transfer, Tri, Verdict
 
 __all__ = [
     "NOT_CURL",

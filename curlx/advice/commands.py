@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.redaction import PLACEHOLDER as SECRET
 from curlx.redaction.commands import split_certificate
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Connection, Request, Transfer, authority
+from curlx.timeline import Connection, Request, Transfer, authority
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
-_PORT_DIGITS = 5
 _STANDARD = {"https": HTTPS_PORT, "http": HTTP_PORT}
 
 PROXY = "PROXY:PORT"
@@ -115,8 +115,7 @@ class Endpoint(msgspec.Struct, frozen=True):
             if option[0] == "--resolve":
                 return Led(" ".join(option), target.partition(",")[0].strip("[]"), self.port)
             to_host, _, to_port = target.rpartition(":")
-            known = to_port.isdecimal() and len(to_port) <= _PORT_DIGITS
-            return Led(" ".join(option), to_host.strip("[]") or self.host, int(to_port) if known else self.port)
+            return Led(" ".join(option), to_host.strip("[]") or self.host, port_of(to_port) or self.port)
         return None
 
     @property

@@ -6,7 +6,7 @@ import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, PROXY, Endpoint, quote
 from curlx.findings import Remedy
-from curlx.timeline import HTTP_PORT, HTTPS_PORT
+from curlx.ports import HTTP_PORT, HTTPS_PORT
 
 _SERVICES = ("/info/refs", "/git-upload-pack", "/git-receive-pack")
 """What git asks for below the address of a repository (gitprotocol-http(5))."""

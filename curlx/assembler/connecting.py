@@ -13,8 +13,9 @@ from curlx.assembler import retracting
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.proxying import from_command, from_environment, proxied
 from curlx.assembler.transfers import Handler, TransferDraft
+from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.reader import Source
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Attempt, Fact
+from curlx.timeline import Attempt, Fact
 
 
 def _busy(transfer: TransferDraft) -> bool:
@@ -150,7 +151,7 @@ def _ports(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[int
     exchange = transfer.last_exchange
     host = exchange.request.header("host") if exchange and exchange.request else None
     port = host.rpartition(":")[2] if host else ""
-    yield int(port[:5]) if port.isdecimal() else None
+    yield port_of(port)
 
 
 def _hosts(transfer: TransferDraft, connection: ConnectionDraft) -> Iterator[str | None]:

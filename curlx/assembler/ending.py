@@ -18,9 +18,10 @@ from curlx.assembler.proxying import (
 )
 from curlx.assembler.transfers import Handler, Told, TransferDraft
 from curlx.complaints import ComplaintKind
+from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.reader import Source
 from curlx.statuses import is_redirection
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Alert, Complaint, Exit, Fact, Phase
+from curlx.timeline import Alert, Complaint, Exit, Fact, Phase
 
 _COMPLAINTS = 1_000
 _WARNINGS = 100

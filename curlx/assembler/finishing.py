@@ -6,8 +6,9 @@ from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.handshakes import OPENSSL_WORDS, Around, TlsDraft
 from curlx.assembler.transfers import TransferDraft
+from curlx.ports import HTTPS_PORT
 from curlx.statuses import UNAUTHORIZED, is_final, is_redirection
-from curlx.timeline import HTTPS_PORT, Fact, Transfer
+from curlx.timeline import Fact, Transfer
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""

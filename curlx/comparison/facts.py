@@ -15,20 +15,9 @@ from curlx.comparison.aligning import host_of, steady
 from curlx.comparison.comparison import Topic
 from curlx.grammar.names import parse_name
 from curlx.options import options_of
+from curlx.ports import HTTPS_PORT
 from curlx.report import Report, proxy_kind, version_of
-from curlx.timeline import (
-    HTTPS_PORT,
-    Certificate,
-    Connection,
-    Exchange,
-    Fact,
-    Header,
-    Phase,
-    Request,
-    Response,
-    Tls,
-    Transfer,
-)
+from curlx.timeline import Certificate, Connection, Exchange, Fact, Header, Phase, Request, Response, Tls, Transfer
 
 NONE = "none"
 UNANSWERED = "the handshake ended before the server answered"

@@ -25,6 +25,7 @@ from curlx.events import (
 from curlx.grammar.message import Message, Values
 from curlx.grammar.words import HOST, NUMBER, PORT, without_port
 from curlx.patterns import Pattern
+from curlx.ports import port_of
 
 # curl speaks English; the reason is the system's own, in the user's language. The words after the first of each are
 # stems of glibc's translations (po/*.po of glibc: de, fr, es, it, pt, nl, pl, cs, ru, uk, sv, tr, zh, ja, ko).
@@ -67,14 +68,14 @@ def split_address(text: str) -> tuple[str, int | None]:
     """
     if text.startswith("["):
         address, _, rest = text[1:].partition("]")
-        port = rest.lstrip(":").partition(" ")[0]
-        return address, int(port) if port.isdecimal() and len(port) <= 5 else None
-    address, colon, port = text.rpartition(":")
-    if not colon or not port.isdecimal() or len(port) > 5:
+        return address, port_of(rest.lstrip(":").partition(" ")[0])
+    address, colon, digits = text.rpartition(":")
+    port = port_of(digits) if colon else None
+    if port is None:
         return text, None
     if ":" in address and (address.endswith(":") or (_is_ipv6(text) and not _is_ipv6(address))):
         return text, None
-    return address, int(port)
+    return address, port
 
 
 def _trying(values: Values) -> Trying:
@@ -148,7 +149,7 @@ def _own_address(values: Values) -> Event:
 def _left(values: Values) -> ConnectionLeft:
     host = without_port(values["host"])
     port = values["host"].rpartition(":")[2] if host.strip("[]") != values["host"].strip("[]") else ""
-    return ConnectionLeft(int(values["number"]), host, int(port[:5]) if port.isdecimal() else None)
+    return ConnectionLeft(int(values["number"]), host, port_of(port))
 
 
 def _closed(values: Values) -> ConnectionClosed:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Evidence, Finding
+from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
 from curlx.statuses import refuses
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer, authority
+from curlx.timeline import Transfer, authority
 
 CERTAINTIES: dict[Certainty, str] = {
     "certain": "certain: curl or the server says so, or the protocol proves it",

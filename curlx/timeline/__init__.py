@@ -27,13 +27,10 @@ from curlx.timeline.securing import (
 )
 
 __all__ = [
-    "HTTPS_PORT", "HTTP_PORT", "RETRYABLE", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate",
+    "RETRYABLE", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate",
     "Complaint", "Connection", "Curl", "Exchange", "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy",
     "Request", "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict", "authority",
 ]  # fmt: skip
-
-HTTP_PORT, HTTPS_PORT = 80, 443
-"""The ports that a URL of http:// and of https:// stands for when it names none (RFC 9110, 4.2)."""
 
 
 def authority(host: str, port: int | None = None) -> str:

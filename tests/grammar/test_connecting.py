@@ -40,6 +40,7 @@ from curlx.grammar.connecting import failure_to_connect, split_address
     ("Reusing existing https: connection with host a.example", ConnectionReused(None, "a.example")),
     ("Connection #0 to host a.example left intact", ConnectionLeft(0, "a.example")),
     ("Connection #3 to host a.example:443 left intact", ConnectionLeft(3, "a.example", 443)),
+    ("Connection #3 to host a.example:808080 left intact", ConnectionLeft(3, "a.example")),
     ("Connection #0 to host [2001:db8::14]:80 left intact", ConnectionLeft(0, "2001:db8::14", 80)),
     ("Closing connection 0", ConnectionClosed(0)),
     ("Closing connection #0", ConnectionClosed(0)),

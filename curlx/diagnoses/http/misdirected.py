@@ -28,7 +28,8 @@ from collections.abc import Iterator
 from curlx.advice.commands import Endpoint, curl
 from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import HTTPS_PORT, Timeline
+from curlx.ports import HTTPS_PORT
+from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="http-misdirected", title="This server does not answer for that host name (421)", needs="refusal"

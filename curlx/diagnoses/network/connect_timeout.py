@@ -35,7 +35,8 @@ from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, knock
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline
+from curlx.ports import HTTP_PORT, HTTPS_PORT
+from curlx.timeline import Timeline
 
 _USUAL = (HTTP_PORT, HTTPS_PORT)
 

@@ -33,7 +33,8 @@ from curlx.diagnoses.network.shared.trouble import place
 from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, bypass, proxy_refusals
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import HTTPS_PORT, Timeline
+from curlx.ports import HTTPS_PORT
+from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="proxy-denied",

@@ -36,7 +36,8 @@ from curlx.advice.distinguished_names import common_name
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import HTTPS_PORT, Fact, Timeline
+from curlx.ports import HTTPS_PORT
+from curlx.timeline import Fact, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="server-certificate-name-mismatch",

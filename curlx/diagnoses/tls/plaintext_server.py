@@ -31,7 +31,8 @@ import msgspec
 from curlx.advice.commands import Endpoint, curl
 from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Timeline
+from curlx.ports import HTTP_PORT, HTTPS_PORT
+from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="tls-plaintext-server",

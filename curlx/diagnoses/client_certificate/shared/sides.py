@@ -13,10 +13,9 @@ from curlx.complaints import LOCAL_FILES
 from curlx.diagnoses.tls.shared.failures import served
 from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.options import options_of
+from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.redaction.commands import split_certificate
 from curlx.timeline import (
-    HTTP_PORT,
-    HTTPS_PORT,
     Complaint,
     Connection,
     Exchange,
@@ -147,9 +146,10 @@ class Side(NamedTuple):
         if known.host != PLACEHOLDER or not named or not named.value or any(char.isspace() for char in named.value):
             return known
         host, colon, port = named.value.rpartition(":")
-        if not (colon and port.isascii() and port.isdigit() and len(port) < 6):
+        told = port_of(port) if colon else None
+        if told is None:
             return msgspec.structs.replace(known, host=named.value.strip("[]"))
-        return msgspec.structs.replace(known, host=host.strip("[]"), port=int(port))
+        return msgspec.structs.replace(known, host=host.strip("[]"), port=told)
 
     @property
     def way(self) -> Way:

@@ -6,7 +6,8 @@ import msgspec
 
 from curlx.advice.commands import endpoint_of, is_address, quote, way_of
 from curlx.diagnoses.network.shared.trouble import Trouble
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer
+from curlx.ports import HTTP_PORT, HTTPS_PORT
+from curlx.timeline import Transfer
 
 
 def _powershell(transfer: Transfer, command: str) -> str:

@@ -9,13 +9,13 @@ import msgspec
 from curlx.complaints import is_about_certificate
 from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
+from curlx.ports import port_of
 from curlx.timeline import Body, Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer, authority
 
 _REASONS: tuple[ComplaintKind, ...] = (
     "tls-alert", "tls-truncated", "client-certificate-required", "goaway", "stream-reset", "requires-http1",
 )  # fmt: skip
 
-_PORT_DIGITS = 5
 INTERFACE_FAILED = 45
 """curl's exit code for --interface (`CURLE_INTERFACE_FAILED`)."""
 RECV_ERROR = 56
@@ -230,7 +230,7 @@ def _port_behind(complaint: Complaint) -> int | None:
     rest = complaint.text.partition(complaint.subject)[2]
     words = rest.removeprefix(" port ").removeprefix(":").split() if rest.startswith((" port ", ":")) else []
     port = words[0].rstrip(":;,") if words else ""
-    return int(port) if port.isdecimal() and len(port) <= _PORT_DIGITS else None
+    return port_of(port)
 
 
 def received(text: str) -> int | None:
