@@ -318,6 +318,8 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
     transfer.foreign_warnings += event.foreign
     if len(transfer.warnings) < _WARNINGS:
         transfer.warnings.append(Fact(event.text, source.number))
+    if event.retries or event.perhaps:
+        transfer.retried = source.number
     if event.perhaps:
         transfer.perhaps_retried = True
     elif event.retries:

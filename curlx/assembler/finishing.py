@@ -56,6 +56,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         negotiation=transfer.negotiation,
         passphrase=transfer.passphrase,
         doubt=transfer.doubt,
+        retried=transfer.retried,
         mirrored=transfer.mirrored,
         overcome=transfer.overcome,
         went_well=transfer.went_well,

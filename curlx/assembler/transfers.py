@@ -55,6 +55,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """All that is known of it is the head of its answer, which `-i` or `-I` printed without `-v`."""
     perhaps_retried: bool = False
     """A body ends in a line that announces another try, or curl does so behind it: what follows shows which."""
+    retried: int | None = None
+    """The last line that announces another try."""
     pending: bool = False
     """curl announced that it goes on: a redirect, an authentication round, a retry."""
     asks: bool = False

@@ -30,8 +30,6 @@ _EXPECTATION_FAILED = 417
 _BAD_REQUEST = 400
 _LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
 """What says another thing than its beginning does."""
-_RETRIES = ("Will retry", "Retrying")
-"""What the tool announces another try with (src/tool_operate.c)."""
 _LISTED, _KINDS = 3, 100
 """Last words that are more than one call's tries, and more than there are kinds of."""
 _PIECES = 5
@@ -72,9 +70,7 @@ def _is_tried_again(transfer: Transfer, line: int) -> bool:
     """Tell whether the tool has announced another try, without -v, and nothing of it is in the log."""
     if transfer.exit is not None or transfer.exchanges or transfer.connections or transfer.overcome is not None:
         return False
-    return any(
-        warning.line > line and any(words in warning.value for words in _RETRIES) for warning in transfer.warnings
-    )
+    return transfer.retried is not None and transfer.retried > line
 
 
 def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:

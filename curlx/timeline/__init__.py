@@ -162,6 +162,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The line in which OpenSSL asks for the passphrase of the client's key: it is encrypted, and none was given."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
+    retried: int | None = None
+    """The last line in which the tool announces another try (`--retry`)."""
     mirrored: bool | None = None
     """The program that asked tries another mirror or once more, or (False) has none left."""
     overcome: int | None = None

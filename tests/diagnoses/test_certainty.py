@@ -74,6 +74,16 @@ def test_curl_may_have_met_a_challenge_where_lines_were_taken_out(rest: str, sur
     assert certainty(CHALLENGED + rest) == ("proxy-authentication", sure)
 
 
+@pytest.mark.parametrize(("announced", "sure"), [
+    ("Warning: Problem : timeout. Will retry in 1 seconds. 3 retries left.\n", "likely"),
+    ("Warning: Problem (timeout). Retrying in 1 second. 3 retries left.\n", "likely"),  # 8.22
+    ("", "certain"),
+])  # fmt: skip
+def test_a_failure_behind_which_another_try_is_announced_is_not_the_last_word(announced: str, sure: str) -> None:
+    failed = "curl: (6) Could not resolve host: a.example\n"
+    assert certainty(failed + announced) == ("network-host-not-found", sure)
+
+
 def test_a_try_that_went_well_is_not_called_unknown() -> None:
     log = b"""$ curl -f --retry 3 -o page http://shop.example/
 curl: (22) The requested URL returned error: 503
