@@ -5,9 +5,6 @@ from __future__ import annotations
 HOST = r"[^\s/,;()]+"
 """A host name, an address, or whatever stands in its place once a log was anonymised."""
 
-ADDRESS = r"[0-9A-Fa-fx.:%*\w\[\]-]*"
-"""An IP address, perhaps anonymised."""
-
 PORT = r"\d{1,5}"
 
 NUMBER = r"\d{1,18}"
