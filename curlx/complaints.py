@@ -14,7 +14,7 @@ ComplaintKind: TypeAlias = Literal[
     "socks-closed", "socks-version", "socks-failed",
     # TLS itself
     "tls-alert", "tls-closed", "tls-reset", "tls-timeout", "tls-not-tls", "tls-version", "tls-no-shared-cipher",
-    "tls-legacy-renegotiation", "tls-weak-key", "tls-name-unrecognized", "tls-truncated", "tls-error",
+    "tls-legacy-renegotiation", "tls-weak-key", "tls-truncated", "tls-error",
     # the certificate of the peer
     "certificate-expired", "certificate-not-yet-valid", "certificate-self-signed", "certificate-self-signed-in-chain",
     "certificate-untrusted", "certificate-name-mismatch", "certificate-revoked", "certificate-revocation-unchecked",

@@ -341,7 +341,6 @@ def _ways(
         ("legacy-renegotiation", said("tls-legacy-renegotiation")),
         ("weak-key", said("tls-weak-key")),
         ("version-mismatch", said("tls-version")),
-        ("name-unrecognized", said("tls-name-unrecognized")),
         ("no-shared-cipher", no_cipher),
     )
     yield from ((breakage, complaint) for breakage, complaint in simple if complaint is not None)

@@ -16,7 +16,7 @@ BROKEN = {
     "legacy-renegotiation": ("tls-legacy-renegotiation", "unsafe legacy renegotiation disabled"),
     "weak-key": ("tls-weak-key", "dh key too small"),
     "version-mismatch": ("tls-version", "unsupported protocol"),
-    "name-unrecognized": ("tls-name-unrecognized", "The server name sent was not recognized"),
+    "name-unrecognized": ("tls-alert", "The server name sent was not recognized"),
     "no-shared-cipher": ("tls-no-shared-cipher", "no ciphers available"),
     "refused": ("tls-alert", "A TLS fatal alert has been received."),
     "protocol-error": ("tls-error", "SSL_connect failed"),
@@ -25,6 +25,8 @@ BROKEN = {
     "closed": ("tls-closed", "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to api.example.com:443"),
 }
 """What curl says of each way in which a handshake fails."""
+NUMBERS = {"name-unrecognized": 112}
+"""The alerts that it names so."""
 
 REFUSED = {
     "expired": ("certificate-expired", "SSL certificate problem: certificate has expired"),
@@ -41,7 +43,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("breakage", get_args(Breakage))
 def test_curls_own_words_are_the_decisive_line(breakage: Breakage, tls_log: Callable[..., Timeline]) -> None:
-    (finding,) = _tls(breakage).diagnose(tls_log(BROKEN[breakage]))
+    (finding,) = _tls(breakage).diagnose(tls_log(BROKEN[breakage], number=NUMBERS.get(breakage)))
     assert finding.certainty == ("likely" if breakage == "plaintext-server" else "certain")
     assert finding.evidence[0].text == f"* {BROKEN[breakage][1]}"
 
@@ -49,7 +51,7 @@ def test_curls_own_words_are_the_decisive_line(breakage: Breakage, tls_log: Call
 @pytest.mark.parametrize("breakage", get_args(Breakage))
 def test_a_refused_certificate_is_another_matter(breakage: Breakage, tls_log: Callable[..., Timeline]) -> None:
     said = ("certificate-expired", "certificate has expired")
-    assert not list(_tls(breakage).diagnose(tls_log(BROKEN[breakage], said)))
+    assert not list(_tls(breakage).diagnose(tls_log(BROKEN[breakage], said, number=NUMBERS.get(breakage))))
 
 
 @pytest.mark.parametrize("name", REFUSED)
