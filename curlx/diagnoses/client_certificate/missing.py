@@ -60,7 +60,7 @@ from curlx.diagnoses.client_certificate.shared.sides import (
     without_rsa_pss,
 )
 from curlx.diagnoses.client_certificate.shared.testimony import UNNAMED_ALERT, alert_from_server, told
-from curlx.diagnoses.tls.shared.limits import at_most_12
+from curlx.diagnoses.tls.shared.limits import at_most_12, is_before
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Response, Timeline
 from curlx.tls_numbers import AlertDescription
@@ -350,7 +350,8 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
         yield ("The URL begins with http://, as far as the log shows: curl sends no certificate there, whatever it is "
                "given.")  # fmt: skip
     withheld = ""
-    if side.backend == "GnuTLS" and _older(timeline, 7, 81):
+    # Measured: builds 7.47 and 7.58 do so, 7.81 does not; one of unknown age may.
+    if side.backend == "GnuTLS" and is_before(timeline, 7, 81) is not False:
         withheld = "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
     own = side.tls.client_certificate if side.tls else None
     named = own.configured if own and side.backend == "NSS" else None
@@ -383,10 +384,3 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
 def _cannot_sign(side: Side) -> bool:
     """Whether NSS names a certificate that it did not send."""
     return side.backend == "NSS" and side.tls is not None and side.tls.client_certificate.certificate is not None
-
-
-def _older(timeline: Timeline, *version: int) -> bool:
-    """Whether curl is older than a version, or of unknown age (measured: builds 7.47 and 7.58 do, 7.81 does not)."""
-    parts = timeline.curl.version.value.split(".")[:2] if timeline.curl.version else []
-    known = len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts)
-    return not known or tuple(map(int, parts)) < version

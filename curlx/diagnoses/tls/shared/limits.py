@@ -16,12 +16,12 @@ _NARROW = ("--tls-max", "--tlsv1.3", "--sslv3", "--sslv2")
 _BROKEN = ("1.0", "1.1")
 
 
-def is_before(timeline: Timeline, *version: int) -> bool:
-    """Whether curl is known to be older than a version, such as 7, 54."""
+def is_before(timeline: Timeline, *version: int) -> bool | None:
+    """Whether curl is older than a version, such as 7, 54; None where the log does not tell."""
     said = timeline.curl.version
     parts = said.value.split(".")[: len(version)] if said else []
     known = len(parts) == len(version) and all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts)
-    return known and tuple(map(int, parts)) < version
+    return tuple(map(int, parts)) < version if known else None
 
 
 def at_most_12(timeline: Timeline) -> tuple[str, ...]:
