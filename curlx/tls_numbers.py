@@ -67,3 +67,25 @@ class AlertDescription(IntEnum):
 
 ALERT_NAMES: dict[int, str] = {each.value: each.name.lower() for each in AlertDescription}
 """As the RFCs write them: `certificate_required`."""
+
+UNTOLD_ALERT = -1
+"""Stands for the number of an alert that the build of curl does not tell (before 7.65)."""
+
+CLIENT_CERTIFICATE_ALERTS = (
+    AlertDescription.NO_CERTIFICATE, AlertDescription.BAD_CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE,
+    AlertDescription.CERTIFICATE_REVOKED, AlertDescription.CERTIFICATE_EXPIRED,
+    AlertDescription.CERTIFICATE_UNKNOWN, AlertDescription.UNKNOWN_CA, AlertDescription.CERTIFICATE_REQUIRED,
+)  # fmt: skip
+"""Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
+UNDER_REQUEST = (
+    *CLIENT_CERTIFICATE_ALERTS, AlertDescription.HANDSHAKE_FAILURE, AlertDescription.ILLEGAL_PARAMETER,
+    AlertDescription.ACCESS_DENIED, AlertDescription.DECRYPT_ERROR,
+)  # fmt: skip
+"""Alerts that servers use for the client's certificate once they have asked for one."""
+MALFORMED = (
+    AlertDescription.UNEXPECTED_MESSAGE, AlertDescription.BAD_RECORD_MAC, AlertDescription.DECRYPTION_FAILED,
+    AlertDescription.RECORD_OVERFLOW, AlertDescription.DECOMPRESSION_FAILURE, AlertDescription.ILLEGAL_PARAMETER,
+    AlertDescription.DECODE_ERROR, AlertDescription.DECRYPT_ERROR, AlertDescription.MISSING_EXTENSION,
+    AlertDescription.UNSUPPORTED_EXTENSION,
+)  # fmt: skip
+"""Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""

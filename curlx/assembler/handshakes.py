@@ -16,7 +16,7 @@ from curlx.complaints import LOCAL_FILES, is_about_certificate
 from curlx.grammar.dates import parse_date
 from curlx.timeline import Alert, Certificate, ClientCertificate, Fact, HandshakeMessage, Tls, Tri, Verdict
 from curlx.timeline.securing import first_message
-from curlx.tls_numbers import AlertDescription, HandshakeType
+from curlx.tls_numbers import UNTOLD_ALERT, AlertDescription, HandshakeType
 
 _BLOCKS = 100
 _NAMES = 200
@@ -37,9 +37,6 @@ _ABOUT_THE_OFFER = (
 OPENSSL_WORDS = ("OpenSSL/", "SSL routines::")
 """What only OpenSSL (3) says of its errors; the others name a function, or `OPENSSL_internal`."""
 _OFFERS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
-
-_UNNAMED = -1
-"""An alert whose number the build does not tell."""
 
 
 class CertificateDraft(msgspec.Struct):
@@ -338,7 +335,7 @@ class TlsDraft(msgspec.Struct):
         for alert in self.alerts:
             refuses = alert.description in _PEER_REFUSED or (
                 # A signature in the chain does not fit: later this alert would be about others (RFC 8446, 6.2).
-                alert.description in (AlertDescription.DECRYPT_ERROR, _UNNAMED)
+                alert.description in (AlertDescription.DECRYPT_ERROR, UNTOLD_ALERT)
                 and self._received() == HandshakeType.CERTIFICATE
             )
             if alert.direction == "out" and alert.fatal and refuses:

@@ -29,6 +29,7 @@ from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import ALERTS
 from curlx.grammar.words import NUMBER
 from curlx.patterns import Pattern
+from curlx.tls_numbers import UNTOLD_ALERT
 
 HANDSHAKE_NAMES = {
     0: "Hello request", 1: "Client hello", 2: "Server hello", 3: "Hello verify request", 4: "Newsession Ticket",
@@ -67,7 +68,7 @@ def _alert(told: Direction | None, number: int) -> Event:
     if level == 0:
         if number == 1:
             return TlsAlert(told, 0, ALERTS[0], "warning")  # all but one of the warnings in practice
-        return TlsAlert(told, -1, "unknown", "fatal") if number == 2 else TlsRecord()
+        return TlsAlert(told, UNTOLD_ALERT, "unknown", "fatal") if number == 2 else TlsRecord()
     return TlsAlert(told, description, ALERTS.get(description, "unknown"), "warning" if level == 1 else "fatal")
 
 

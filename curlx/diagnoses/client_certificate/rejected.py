@@ -67,10 +67,13 @@ DIAGNOSIS = Diagnosis(
               "curl-error"),
 )  # fmt: skip
 
-_NAMED = (43, 44, 45, 48)
+_GIVES_A_REASON = (
+    AlertDescription.UNSUPPORTED_CERTIFICATE, AlertDescription.CERTIFICATE_REVOKED,
+    AlertDescription.CERTIFICATE_EXPIRED, AlertDescription.UNKNOWN_CA,
+)  # fmt: skip
 """Alerts that give the reason: other diagnoses."""
 
-_UNNAMED = (
+_GIVES_NONE = (
     AlertDescription.BAD_CERTIFICATE,
     AlertDescription.CERTIFICATE_UNKNOWN,
     AlertDescription.ACCESS_DENIED,
@@ -230,8 +233,8 @@ def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
 
 def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
     # curl up to 7.58 prints another number than the alert's before the text that has the right one.
-    alert = side.alert(*_UNNAMED) or side.alert()
-    if alert is None or side.answered or side.sent == "no" or side.asked == "no" or side.alert(*_NAMED):
+    alert = side.alert(*_GIVES_NONE) or side.alert()
+    if alert is None or side.answered or side.sent == "no" or side.asked == "no" or side.alert(*_GIVES_A_REASON):
         return None
     number, line = alert
     shows = alert_from_server(timeline, number, line)
@@ -254,7 +257,7 @@ def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
         return Refusal(side, "certain" if sure else "likely", line, shows,
                        f"A client certificate was sent, and the server ended the connection with the TLS alert "
                        f"{what}.", alert=number)  # fmt: skip
-    if number in _UNNAMED and perhaps_sent(timeline, line):
+    if number in _GIVES_NONE and perhaps_sent(timeline, line):
         shows = f"LibreSSL's words for the alert {ALERT_NAMES.get(number, number)}, received or sent"
         return Refusal(side, "possible", line, shows, "The server refused it, and the alert does not say why.",
                        alert=number, alternative=RECEIVED_OR_SENT)  # fmt: skip

@@ -41,7 +41,7 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
-_UNNAMED = "Unknown SSL protocol error"
+_UNKNOWN_ERROR = "Unknown SSL protocol error"
 _OF_SCHANNEL = "schannel: failed to receive handshake"
 """Schannel says it when the connection was closed and of every error of receiving (lib/vtls/schannel.c)."""
 
@@ -64,17 +64,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if failure.may_want_certificate:
             causes.insert(0, NO_CERTIFICATE)
         # Old builds with OpenSSL, and Secure Transport, say this of whatever they have no words for, a reset too.
-        unnamed = failure.complaint is not None and _UNNAMED in failure.complaint.text
+        unknown = failure.complaint is not None and _UNKNOWN_ERROR in failure.complaint.text
         either = failure.complaint is not None and _OF_SCHANNEL in failure.complaint.text
         closed = "closed or reset" if either else "closed"
         # What this system could not receive need not be the other side's doing.
         unread = failure.complaint is not None and failure.complaint.kind == "receive-failed"
         yield DIAGNOSIS.found(
-            "likely" if unnamed or unread else failure.certainty,
+            "likely" if unknown or unread else failure.certainty,
             f"The other side {closed} the connection to {failure.place} {failure.when}"
             + (", before it had answered at all." if early else ".")
             + (
-                " It gave no reason; this build of curl says the same of a reset." if unnamed else " It gave no reason."
+                " It gave no reason; this build of curl says the same of a reset." if unknown else " It gave no reason."
             ),
             (
                 *failure.evidence(timeline, f"the connection was {closed} {failure.when}"),

@@ -33,13 +33,7 @@ from collections.abc import Iterator
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
 from curlx.advice.with_and_without import with_and_without
-from curlx.diagnoses.tls.shared.failures import (
-    CLIENT_CERTIFICATE_ALERTS,
-    NO_CERTIFICATE,
-    UNDER_REQUEST,
-    Failure,
-    broken,
-)
+from curlx.diagnoses.tls.shared.failures import NO_CERTIFICATE, Failure, broken
 from curlx.diagnoses.tls.shared.limits import (
     CIPHERS,
     VERSIONS,
@@ -51,7 +45,7 @@ from curlx.diagnoses.tls.shared.limits import (
 )
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
-from curlx.tls_numbers import AlertDescription
+from curlx.tls_numbers import CLIENT_CERTIFICATE_ALERTS, UNDER_REQUEST, AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="tls-refused",
@@ -71,7 +65,10 @@ _MEANINGS = {
     121: "`ECH required` says that the server insists on encrypted ClientHello",
 }
 """The alerts of RFC 8446, 6.2, RFC 7301 and the IANA registry of TLS alerts that end up here."""
-_ABOUT_THE_OFFER = (None, 40, 47, 70, 71, 80)
+_ABOUT_THE_OFFER = (
+    None, AlertDescription.HANDSHAKE_FAILURE, AlertDescription.ILLEGAL_PARAMETER, AlertDescription.PROTOCOL_VERSION,
+    AlertDescription.INSUFFICIENT_SECURITY, AlertDescription.INTERNAL_ERROR,
+)  # fmt: skip
 """Alerts that servers send when they cannot use what was offered; OpenSSL's `internal error` is one (a TLS version
 whose hashes its security level forbids, seen with 3.0)."""
 _BEHIND_IT = (

@@ -35,7 +35,11 @@ ABOUT_ELSE = (
 )  # fmt: skip
 """Alerts that mean something else in RFC 8446, 6.2, and that a server may send about a certificate all the same."""
 
-_WITHIN_HANDSHAKE = (40, 42, 43, 44, 45, 46, 48)
+_WITHIN_HANDSHAKE = (
+    AlertDescription.HANDSHAKE_FAILURE, AlertDescription.BAD_CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE,
+    AlertDescription.CERTIFICATE_REVOKED, AlertDescription.CERTIFICATE_EXPIRED,
+    AlertDescription.CERTIFICATE_UNKNOWN, AlertDescription.UNKNOWN_CA,
+)  # fmt: skip
 """`handshake_failure`, and the alerts about a certificate (RFC 5246, 7.2.2)."""
 
 _FEW_HEADERS = 6

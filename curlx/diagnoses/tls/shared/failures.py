@@ -13,7 +13,14 @@ from curlx.advice.with_and_without import with_and_without
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
 from curlx.timeline import Alert, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
-from curlx.tls_numbers import AlertDescription, HandshakeType
+from curlx.tls_numbers import (
+    CLIENT_CERTIFICATE_ALERTS,
+    MALFORMED,
+    UNDER_REQUEST,
+    UNTOLD_ALERT,
+    AlertDescription,
+    HandshakeType,
+)
 
 Breakage: TypeAlias = Literal[
     "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
@@ -21,10 +28,6 @@ Breakage: TypeAlias = Literal[
 ]  # fmt: skip
 """In what way a handshake failed; the name of a diagnosis in `tls/`."""
 
-CLIENT_CERTIFICATE_ALERTS = (41, 42, 43, 44, 45, 46, 48, 116)
-"""Alerts with which a server refuses, or misses, the certificate of the client (RFC 8446, 6.2)."""
-UNDER_REQUEST = (*CLIENT_CERTIFICATE_ALERTS, 40, 47, 49, 51)
-"""Alerts that servers use for the client's certificate once they have asked for one."""
 NO_CERTIFICATE = (
     "The server wants a client certificate and did not get one that suits it: many servers break off without saying so."
 )
@@ -39,15 +42,16 @@ _TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
 """Alerts that the diagnoses of client certificates explain, by whether the server asked for one."""
 _DURING = "during the TLS handshake"
 _OWN_ALERTS: dict[int, ComplaintKind] = {
-    44: "certificate-revoked", 45: "certificate-expired", 48: "certificate-rejected", 51: "certificate-malformed",
-    -1: "certificate-rejected",  # curl before 7.65 does not name it
-}  # fmt: skip
+    AlertDescription.CERTIFICATE_REVOKED: "certificate-revoked",
+    AlertDescription.CERTIFICATE_EXPIRED: "certificate-expired",
+    AlertDescription.UNKNOWN_CA: "certificate-rejected",
+    AlertDescription.DECRYPT_ERROR: "certificate-malformed",
+    UNTOLD_ALERT: "certificate-rejected",
+}
 """What curl's own alert says of the server's certificate, where its words do not: they repeat the newest entry of
 OpenSSL's error queue, which may speak of RSA padding, ASN.1 or a file. OpenSSL makes the alert from the verdict
 (`ssl_x509err2alert`, ssl/statem/statem_lib.c); 48 (unknown CA) stands for several. Seen with 3.0 and 3.3."""
 _WITHOUT_REASON = ("tls-error", "tls-closed")
-_MALFORMED = (10, 20, 21, 22, 30, 47, 50, 51, 109, 110)
-"""Alerts that call the other side's messages broken or out of place (RFC 8446, 6.2; RFC 5246, 7.2.2)."""
 _ABOUT_CERTIFICATES = ("certificate-", "client-certificate-required", "client-certificate-not-loaded", "client-key-",
                        "client-passphrase", "client-certificate-weak", "trust-store-")  # fmt: skip
 
@@ -364,7 +368,7 @@ def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Break
         # Behind any other message, the log may only lack the ServerHello with which the cipher is agreed on.
         first = tls.client_hello is not None and len(tls.messages) == 1
         return "no-shared-cipher" if first else "refused"
-    return "protocol-error" if number in _MALFORMED else "refused"
+    return "protocol-error" if number in MALFORMED else "refused"
 
 
 def _about_origin(transfer: Transfer) -> Iterator[Complaint]:
