@@ -4,8 +4,11 @@ from __future__ import annotations
 
 SWITCHING_PROTOCOLS = 101
 """The one status below 200 behind which no other answer of HTTP/1 follows (RFC 9110, 15.2.2)."""
+BAD_REQUEST = 400
 UNAUTHORIZED = 401
 PROXY_AUTHENTICATION_REQUIRED = 407
+EXPECTATION_FAILED = 417
+"""curl asks again without `Expect` (lib/http.c)."""
 
 
 def is_interim(status: int) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, cite, transfer_of
+from curlx.statuses import BAD_REQUEST, EXPECTATION_FAILED, PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED
 from curlx.timeline import RETRYABLE, Exchange, Response, Timeline, Transfer
 from curlx.tls_numbers import HandshakeType
 
@@ -24,10 +25,7 @@ _BY_HOW_FAR: tuple[ComplaintKind, ...] = (
     "tls-error",
 )  # fmt: skip
 """Complaints that mean one thing before an answer and another within it; the others say themselves what broke off."""
-_CHALLENGES = (401, 407)
-_EXPECTATION_FAILED = 417
-"""curl asks again without `Expect` (lib/http.c)."""
-_BAD_REQUEST = 400
+_CHALLENGES = (UNAUTHORIZED, PROXY_AUTHENTICATION_REQUIRED)
 _LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
 """What says another thing than its beginning does."""
 _LISTED, _KINDS = 3, 100
@@ -276,7 +274,7 @@ def _may_tell_why(transfer: Transfer, line: int) -> bool:
     """Tell whether the page of a 400 is missing where it should follow, or breaks off: it may name the reason."""
     exchange = _exchange_at(transfer, line)
     response = exchange.response if exchange is not None else None
-    if exchange is None or response is None or response.first_line != line or response.status != _BAD_REQUEST:
+    if exchange is None or response is None or response.first_line != line or response.status != BAD_REQUEST:
         return False
     page = response.body.sample.lower()
     if not page:
@@ -303,7 +301,7 @@ def _may_be_asked_again(transfer: Transfer, exchange: Exchange, line: int) -> st
         return "The log ends before it shows whether curl tried again."
     if response.status in _CHALLENGES and _may_log_in(exchange):
         return "The log ends before it shows whether curl went on and logged in."
-    if response.status == _EXPECTATION_FAILED:
+    if response.status == EXPECTATION_FAILED:
         return "The log ends before it shows whether curl asked again, without `Expect`."
     refused = line == response.first_line and response.refuses
     if refused and exchange.request is None and not exchange.complete and _may_be_of_tunnel(transfer, response):
@@ -323,9 +321,9 @@ def _may_be_of_tunnel(transfer: Transfer, response: Response) -> bool:
 def _git_may_ask_again(transfer: Transfer, line: int) -> bool:
     """Tell whether git asked without credentials, as it does first, and has not said that it gives up."""
     exchange = _exchange_at(transfer, line) if transfer.git and not transfer.complaints else None
-    if exchange is None or exchange.request is None or exchange.response is None or exchange.response.status != 401:
+    if exchange is None or exchange.request is None or exchange.response is None:
         return False
-    return exchange.request.header("authorization") is None
+    return exchange.response.status == UNAUTHORIZED and exchange.request.header("authorization") is None
 
 
 def _may_log_in(exchange: Exchange) -> bool:

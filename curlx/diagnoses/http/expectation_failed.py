@@ -30,6 +30,7 @@ import msgspec
 from curlx.diagnoses.http.shared.asking import address, resend
 from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.statuses import EXPECTATION_FAILED
 from curlx.timeline import Exchange, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
@@ -45,7 +46,7 @@ _CONTINUE = "100-continue"
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find 417 as the final answer, or as the answer that curl met again and again until it gave up."""
-    for answer in answers(timeline, (417,)):
+    for answer in answers(timeline, (EXPECTATION_FAILED,)):
         request = answer.exchange.request if answer.exchange is not None else None
         expect = request.header("expect") if request is not None else None
         other = expect is not None and expect.value.lower() != _CONTINUE
@@ -114,7 +115,9 @@ def _remedy(transfer: Transfer | None, exchange: Exchange | None) -> Remedy:
 
 def _repeated(timeline: Timeline, transfer: Transfer) -> tuple[Evidence, ...]:
     """Cite the repeated 417s of a transfer that curl gave up on."""
-    refused = [each for each in transfer.exchanges if each.response is not None and each.response.status == 417]
+    refused = [
+        each for each in transfer.exchanges if each.response is not None and each.response.status == EXPECTATION_FAILED
+    ]
     gave_up = transfer.complaint("redirect-loop", "connection-died", "send-failed", "reset", "empty-reply")
     last = transfer.exchanges[-1].response if transfer.exchanges else None
     if len(refused) < 2 or gave_up is None or (last is not None and last.status != 417):

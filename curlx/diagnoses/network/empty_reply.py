@@ -31,9 +31,8 @@ from curlx.advice.with_and_without import with_and_without
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.statuses import BAD_REQUEST
 from curlx.timeline import Complaint, Request, Timeline, Transfer
-
-_BAD_REQUEST = 400
 
 DIAGNOSIS = Diagnosis(
     code="network-empty-reply",
@@ -120,7 +119,7 @@ def _may_speak_https(trouble: Trouble) -> bool:
 
 def _answered(transfer: Transfer) -> bool:
     """Whether the port answered it; 400 is also how one that speaks https answers plain HTTP."""
-    return any(each.response is not None and each.response.status != _BAD_REQUEST for each in transfer.exchanges)
+    return any(each.response is not None and each.response.status != BAD_REQUEST for each in transfer.exchanges)
 
 
 def _knows_http2_before(trouble: Trouble) -> bool:

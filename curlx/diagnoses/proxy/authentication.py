@@ -33,6 +33,7 @@ from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import place
 from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, proxy_refusals, unasked
 from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -51,7 +52,7 @@ _OPTIONS = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the 407 that nothing followed."""
     for answer in proxy_refusals(timeline):
-        if answer.status != 407:
+        if answer.status != PROXY_AUTHENTICATION_REQUIRED:
             continue
         sent = _sent(answer)
         begun = _begun(answer)

@@ -34,6 +34,7 @@ from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, bypass, proxy_refu
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.ports import HTTPS_PORT
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -66,7 +67,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         failed = answer.status >= 500 and answer.status not in NO_PROXY_AT_ALL
         if not answer.tunnel and answer.squid_error == _ACCESS_DENIED and answer.status in _FORBIDS:
             yield _of_request(answer)
-        if not answer.tunnel or answer.status == 407 or (failed and not answer.denies):
+        if not answer.tunnel or answer.status == PROXY_AUTHENTICATION_REQUIRED or (failed and not answer.denies):
             continue
         forbids = _forbids(answer)
         ending = "" if forbids else f", which may also be {_OF_OTHERS[answer.denies]}"

@@ -19,13 +19,13 @@ from curlx.diagnoses.http.shared.asking import address, again
 from curlx.diagnoses.http.shared.pauses import SHORT, seconds_of, waiting
 from curlx.diagnoses.http.shared.stated import STATED, is_of_the_answer, status_in_title
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
 from curlx.timeline import RETRYABLE, Body, Connection, Exchange, Request, Response, Timeline, Transfer
 
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
 OF_AWS = "x-amzn-errortype"
 """The header in which the services of AWS name what is wrong."""
-_PROXY_AUTHENTICATION = 407
 _SAID = 240
 _FENCES = ("```", "~~~")
 _PHRASES = {status.phrase.lower() for status in HTTPStatus}
@@ -301,7 +301,7 @@ def _errors(timeline: Timeline) -> tuple[Answer, ...]:
     page = pasted_page(timeline)
     if page is not None:
         found.append(page)
-    return tuple(answer for answer in found if answer.status != _PROXY_AUTHENTICATION)
+    return tuple(answer for answer in found if answer.status != PROXY_AUTHENTICATION_REQUIRED)
 
 
 def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator[Answer]:

@@ -10,7 +10,10 @@ from curlx.advice.commands import PLACEHOLDER, endpoint_of
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import Trouble, place, progress, standing
 from curlx.findings import Evidence, Remedy, cite
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
 from curlx.timeline import Connection, Exchange, Timeline, Transfer
+
+_ASKS_FOR_A_LOGIN = ("http-status", PROXY_AUTHENTICATION_REQUIRED)
 
 
 class ProxyAnswer(msgspec.Struct, frozen=True):
@@ -139,16 +142,17 @@ def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Proxy
     response = exchange.response if exchange else None
     if exchange is None:
         # With -f, and in programs that use libcurl, the number is all that curl says of it.
-        said = next((one for one in standing(transfer) if one.kind == "http-status" and one.number == 407), None)
+        said = next((one for one in standing(transfer) if (one.kind, one.number) == _ASKS_FOR_A_LOGIN), None)
         if said is None:
             return None
         connection = transfer.connection_at(said.line)
-        return ProxyAnswer(timeline, index, transfer, connection, 407, said.line, None, False)
+        return ProxyAnswer(timeline, index, transfer, connection, PROXY_AUTHENTICATION_REQUIRED, said.line, None, False)
     if response is None or exchange.superseded:
         return None
     connection = transfer.connection_of(exchange)
     forwarded = connection is not None and connection.proxy is not None and connection.proxy.kind == "forward"
-    if response.status != 407 and not (forwarded and response.refuses and response.header("x-squid-error")):
+    own = forwarded and response.refuses and response.header("x-squid-error")
+    if response.status != PROXY_AUTHENTICATION_REQUIRED and not own:
         return None
     return ProxyAnswer(timeline, index, transfer, connection, response.status, response.first_line, exchange, False)
 
