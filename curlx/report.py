@@ -206,8 +206,7 @@ def _told(transfer: Transfer) -> tuple[int, int] | None:
     last, told = transfer.last_exchange, transfer.complaint("http-status")
     if told is None or told.number is None or (last is not None and last.response is not None):
         return None
-    tunnels = (each.proxy.connect for each in transfer.connections if each.proxy is not None)
-    if any(each.response is not None and each.response.status == told.number for each in tunnels if each is not None):
+    if any(each.response is not None and each.response.status == told.number for each in transfer.tunnels):
         return None  # it was the proxy's answer to CONNECT
     return (told.line, told.number) if str(told.number) in told.text else None  # git tells what it means
 

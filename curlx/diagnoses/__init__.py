@@ -89,15 +89,13 @@ def _complains(transfer: Transfer) -> bool:
             return True
         if connection.proxy is not None and connection.proxy.established is None and connection.closed:
             return True
-        for tls in (connection.tls, connection.proxy_tls):
-            if tls is not None and tls.alerts:
-                return True
+        if any(tls.alerts for tls in connection.tls_each):
+            return True
     return False
 
 
 def _is_refused(transfer: Transfer) -> bool:
-    tunnels = (each.proxy.connect for each in transfer.connections if each.proxy is not None)
-    responses = (exchange.response for exchange in (*transfer.exchanges, *tunnels) if exchange is not None)
+    responses = (exchange.response for exchange in (*transfer.exchanges, *transfer.tunnels))
     return any(response is not None and response.refuses for response in responses)
 
 

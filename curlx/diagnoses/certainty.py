@@ -143,7 +143,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log ends before it shows whether curl went on."
     if _interrupts_an_answer(transfer, line):
         return "The log ends before curl's farewell: what it is said to complain of may stand in the answer's text."
-    if any(each.first_line > line and each.response is None for each in _exchanges(transfer)):
+    if any(each.first_line > line and each.response is None for each in (*transfer.exchanges, *transfer.tunnels)):
         return "The log ends before it shows how curl's next try went."
     if exchange is None:
         return ""
@@ -165,12 +165,6 @@ def _goes_on_to_the_end(timeline: Timeline, transfer: Transfer, line: int) -> bo
     if cut is None or not line < cut <= line + _PIECES:
         return False
     return any(each.line == line and each.text not in text for each in transfer.complaints)
-
-
-def _exchanges(transfer: Transfer) -> list[Exchange]:
-    """Return the exchanges of a transfer, and the CONNECT of each tunnel."""
-    tunnels = [each.proxy.connect for each in transfer.connections if each.proxy and each.proxy.connect]
-    return [*transfer.exchanges, *tunnels]
 
 
 def _said(transfer: Transfer, line: int) -> ComplaintKind | None:
@@ -208,9 +202,7 @@ def _interrupts_an_answer(transfer: Transfer, line: int) -> bool:
     last = transfer.last_exchange
     if last is None or last.response is None or line <= last.response.last_line:
         return False
-    alerts = (
-        alert for each in transfer.connections for tls in (each.tls, each.proxy_tls) if tls for alert in tls.alerts
-    )
+    alerts = (alert for each in transfer.connections for tls in each.tls_each for alert in tls.alerts)
     return line in {alert.line for alert in alerts} | {complaint.line for complaint in transfer.complaints}
 
 
@@ -249,7 +241,9 @@ def _is_met_in_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange)
 
 def _answered_behind_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange) -> bool:
     """Tell whether the next answer of a transfer has no request in the log, where lines were taken out before it."""
-    following = next((each for each in _exchanges(transfer) if each.first_line > exchange.first_line), None)
+    following = next(
+        (each for each in (*transfer.exchanges, *transfer.tunnels) if each.first_line > exchange.first_line), None
+    )
     if following is None or following.request is not None or following.response is None:
         return False
     return any(exchange.first_line < gap < following.first_line for gap in timeline.elided)
@@ -289,7 +283,7 @@ def _begins_as_own(text: str) -> bool:
 
 def _exchange_at(transfer: Transfer, line: int) -> Exchange | None:
     """Return the exchange whose answer a line is in."""
-    begun = [each for each in _exchanges(transfer) if each.first_line <= line]
+    begun = [each for each in (*transfer.exchanges, *transfer.tunnels) if each.first_line <= line]
     return max(begun, key=lambda each: each.first_line) if begun else None
 
 

@@ -138,9 +138,9 @@ class _Drawing:
             yield from self._opening(connection)
             if connection.proxy is not None and connection.proxy.connect is not None:
                 yield from self._exchange(connection.proxy.connect, _proxy(connection))
-            for tls in (connection.proxy_tls, connection.tls):
+            for tls in connection.tls_each:
                 # A connection that is used again carries what was said when it was opened.
-                if tls is not None and tls.first_line >= max(transfer.first_line, connection.first_line):
+                if tls.first_line >= max(transfer.first_line, connection.first_line):
                     yield from self._tls(tls, connection)
             self.reached_for.append(self._server(connection))
         for exchange in transfer.exchanges:

@@ -109,6 +109,11 @@ class Connection(msgspec.Struct, frozen=True, gc=False):
     closed: Fact[bool] | None = None
     """True: closed; False: left intact."""
 
+    @property
+    def tls_each(self) -> tuple[Tls, ...]:
+        """TLS with an HTTPS proxy, and with the origin: what there is of them."""
+        return tuple(each for each in (self.proxy_tls, self.tls) if each is not None)
+
 
 class Exit(msgspec.Struct, frozen=True, gc=False):
     """curl's last word: `curl: (56) ...`."""
@@ -195,6 +200,12 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     def last_exchange(self) -> Exchange | None:
         """The exchange that the transfer ended on."""
         return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def tunnels(self) -> tuple[Exchange, ...]:
+        """The CONNECT exchanges with which tunnels were asked for."""
+        asked = (each.proxy.connect for each in self.connections if each.proxy is not None)
+        return tuple(each for each in asked if each is not None)
 
     def connection_of(self, exchange: Exchange) -> Connection | None:
         """Return the connection that carried an exchange."""

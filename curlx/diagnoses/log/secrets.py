@@ -65,10 +65,7 @@ def _shown(timeline: Timeline, line: int) -> str:
     for transfer in timeline.transfers:
         if transfer.command is not None and transfer.command.line == line:
             return "The echoed command has its options in it."
-        tunnels = (each.proxy.connect for each in transfer.connections if each.proxy is not None)
-        for exchange in (*transfer.exchanges, *tunnels):
-            if exchange is None:
-                continue
+        for exchange in (*transfer.exchanges, *transfer.tunnels):
             request, response = exchange.request, exchange.response
             if request is not None and request.first_line <= line <= request.last_line:
                 return "curl -v prints the headers of requests as they are sent."

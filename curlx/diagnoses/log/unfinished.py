@@ -134,7 +134,7 @@ def _closed_behind_a_gap(timeline: Timeline, transfer: Transfer) -> int:
     connection = transfer.last_connection
     if connection is None or connection.closed is None or not connection.closed.value or transfer.exchanges:
         return 0
-    if transfer.complaints or transfer.exit or any(one.alerts for one in (connection.tls, connection.proxy_tls) if one):
+    if transfer.complaints or transfer.exit or any(one.alerts for one in connection.tls_each):
         return 0
     gap = any(connection.first_line < line < connection.closed.line for line in timeline.elided)
     return connection.closed.line if gap else 0
