@@ -81,6 +81,10 @@ class Response(msgspec.Struct, frozen=True, gc=False):
         """Whether the status says no."""
         return refuses(self.status)
 
+    def all_of(self, name: str) -> tuple[Header, ...]:
+        """Return all headers of this name, which is given in lower case."""
+        return tuple(header for header in self.headers if header.name.lower() == name)
+
     def header(self, name: str) -> Header | None:
         """Return the first header of this name, in any case."""
         return _header(self.headers, name)

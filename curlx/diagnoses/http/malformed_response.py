@@ -32,7 +32,7 @@ from curlx.diagnoses.http.shared.asking import again, over_http1
 from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Complaint, Header, Response, Timeline, Transfer
+from curlx.timeline import Complaint, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-malformed-response",
@@ -46,7 +46,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for index, transfer in enumerate(timeline.transfers):
         response = transfer.last_exchange.response if transfer.last_exchange is not None else None
         complaint = transfer.complaint("malformed-response")
-        lengths = _lengths(response) if complaint is None and transfer.complaint("transfer-interrupted") else []
+        interrupted = complaint is None and transfer.complaint("transfer-interrupted") is not None
+        lengths = response.all_of("content-length") if response is not None and interrupted else ()
         if complaint is not None and complaint.subject is not None:
             if unanswered(transfer, complaint.line):
                 yield _header_refused(timeline, index, transfer, complaint)
@@ -177,7 +178,3 @@ def _rule(said: str) -> str:
     if "chunk" in text:
         return "Send valid chunks: the size in hexadecimal digits, a line end, the data, a line end (RFC 9112, 7.1)."
     return "Send either a right Content-Length or valid chunks, and each header once."
-
-
-def _lengths(response: Response | None) -> list[Header]:
-    return [header for header in response.headers if header.name.lower() == "content-length"] if response else []

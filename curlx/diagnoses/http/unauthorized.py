@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 from curlx.advice import git
 from curlx.advice.commands import endpoint_of
-from curlx.diagnoses.http.shared.challenges import parameter, reason, token_service
+from curlx.diagnoses.http.shared.challenges import challenges, parameter, reason, token_service
 from curlx.diagnoses.http.shared.credentials import FORMS, commands, metadata, ticket, token, whose
 from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -73,7 +73,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             DIAGNOSIS,
             _summary(login),
             evidence=(
-                *_challenges(answer),
+                *_cited(answer),
                 *answer.asked("authorization", "curl sent credentials, and they were not accepted"),
                 *((cite(timeline, failed.line, "why curl could not log in"),) if failed else ()),
                 *((cite(timeline, certificate, "curl sent a client certificate"),) if certificate else ()),
@@ -105,8 +105,7 @@ def _certificate(answer: Answer) -> int | None:
 
 def _offered(answer: Answer) -> tuple[str, ...]:
     """Return the schemes that the challenges name, in lower case."""
-    headers = answer.response.headers if answer.response is not None else ()
-    schemes = (_scheme(header.value) for header in headers if header.name.lower() == "www-authenticate")
+    schemes = (_scheme(header.value) for header in challenges(answer))
     return tuple(dict.fromkeys(scheme for scheme in schemes if scheme))
 
 
@@ -115,10 +114,9 @@ def _scheme(value: str) -> str:
     return word if not word or any(map(str.isalnum, word)) else _SOME_SCHEME
 
 
-def _challenges(answer: Answer) -> Iterator[Evidence]:
-    for header in answer.response.headers if answer.response is not None else ():
-        if header.name.lower() == "www-authenticate":
-            yield cite(answer.timeline, header.line, "the challenge: which authentication the server takes")
+def _cited(answer: Answer) -> Iterator[Evidence]:
+    for header in challenges(answer):
+        yield cite(answer.timeline, header.line, "the challenge: which authentication the server takes")
 
 
 def _summary(login: _Login) -> str:

@@ -103,12 +103,15 @@ def _of_nobody_known(answer: ProxyAnswer) -> Finding:
     )
 
 
+def _challenges(answer: ProxyAnswer) -> list[list[str]]:
+    """Return the words of each header in which the proxy says how to log in."""
+    response = answer.exchange.response if answer.exchange else None
+    return [header.value.split() for header in response.all_of("proxy-authenticate")] if response else []
+
+
 def _schemes(answer: ProxyAnswer) -> tuple[str, ...]:
     """Return the ways of logging in that the proxy offers."""
-    response = answer.exchange.response if answer.exchange else None
-    headers = response.headers if response else ()
-    values = [each.value.split() for each in headers if each.name.lower() == "proxy-authenticate"]
-    return tuple(dict.fromkeys(words[0] for words in values if words))
+    return tuple(dict.fromkeys(words[0] for words in _challenges(answer) if words))
 
 
 def _sent(answer: ProxyAnswer) -> str:
@@ -124,10 +127,9 @@ def _begun(answer: ProxyAnswer) -> str:
 
     Then it is the answer to curl's own first message of such a login ([MS-NLMP] 1.3.1, RFC 4559, 4.1).
     """
-    response = answer.exchange.response if answer.exchange else None
-    headers = response.headers if response else ()
-    values = [each.value.split() for each in headers if each.name.lower() == "proxy-authenticate"]
-    return next((words[0] for words in values if len(words) > 1 and words[0].lower() in ("ntlm", "negotiate")), "")
+    return next(
+        (words[0] for words in _challenges(answer) if len(words) > 1 and words[0].lower() in ("ntlm", "negotiate")), ""
+    )
 
 
 def _causes(answer: ProxyAnswer, sent: str, begun: str) -> Iterator[str]:

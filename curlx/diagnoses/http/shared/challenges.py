@@ -6,14 +6,19 @@ from urllib.parse import urlencode
 
 from curlx.diagnoses.http.shared.statuses import Answer
 from curlx.redaction import PLACEHOLDER
+from curlx.timeline import Header
 
 _LONGEST = 200
 
 
+def challenges(answer: Answer) -> tuple[Header, ...]:
+    """Return the challenges of an answer."""
+    return answer.response.all_of("www-authenticate") if answer.response is not None else ()
+
+
 def parameter(answer: Answer, name: str) -> str:
     """Return a parameter of the challenges of an answer; empty where none has it."""
-    headers = answer.response.headers if answer.response is not None else ()
-    values = (_of(header.value, name) for header in headers if header.name.lower() == "www-authenticate")
+    values = (_of(header.value, name) for header in challenges(answer))
     return next((value for value in values if value), "")
 
 
@@ -30,9 +35,8 @@ def token_service(answer: Answer) -> str:
 
     distribution.github.io, "Token Authentication Specification": `Bearer realm="https://...",service="...",scope="..."`.
     """
-    headers = answer.response.headers if answer.response is not None else ()
-    for header in headers:
-        if header.name.lower() == "www-authenticate" and header.value[:7].lower() == "bearer ":
+    for header in challenges(answer):
+        if header.value[:7].lower() == "bearer ":
             realm, service, scope = (_of(header.value, name) for name in ("realm", "service", "scope"))
             if realm.startswith("https://") and realm.isprintable() and not {" ", PLACEHOLDER} & set(realm) and service:
                 asked = {"service": service, **({"scope": scope} if scope else {})}

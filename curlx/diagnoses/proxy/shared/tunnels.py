@@ -84,9 +84,8 @@ class ProxyAnswer(msgspec.Struct, frozen=True):
         if exchange and exchange.response and exchange.response.first_line != self.line:
             yield cite(self.timeline, exchange.response.first_line, "the proxy's own answer, not the server's")
         for name in ("proxy-authenticate", "x-squid-error", "via"):
-            for header in exchange.response.headers if exchange and exchange.response else ():
-                if header.name.lower() == name:
-                    yield cite(self.timeline, header.line, _SHOWS[name])
+            for header in exchange.response.all_of(name) if exchange and exchange.response else ():
+                yield cite(self.timeline, header.line, _SHOWS[name])
         if exchange and exchange.request:
             asked = "curl asked the proxy for a way to the target" if self.tunnel else "the request went to the proxy"
             yield cite(self.timeline, exchange.request.first_line, asked)
