@@ -21,6 +21,9 @@ Actor: TypeAlias = Literal["client", "server", "gateway", "network"]
 Sign: TypeAlias = Literal["", "refusal", "complaint"]
 """What a log shows of trouble: nothing is needed; an answer or a page that refuses, or more; a word of curl's that
 something failed."""
+Footing: TypeAlias = Literal["", "absence", "page"]
+"""What a finding rests on that the rest of a log may take away: what the log does not show (how far curl had not got),
+or what the page that follows does not say."""
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
@@ -60,13 +63,14 @@ class Diagnosis(msgspec.Struct, frozen=True, gc=False):
 
     `explains` names the codes that are only its symptoms when both are found in one transfer; a name that ends in `-`
     stands for the whole family (`http-`). `needs` is what a log must show for it to be looked for at all: most logs
-    show little, and the diagnoses are many.
+    show little, and the diagnoses are many. `rests_on` is what it concludes from besides curl's and the server's words.
     """
 
     code: str
     title: str
     severity: Severity = "error"
     needs: Sign = ""
+    rests_on: Footing = ""
     explains: tuple[str, ...] = ()
 
     def found(

@@ -49,10 +49,11 @@ def known() -> dict[str, Known]:
 def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     """Return all findings, the root cause first; one finding a code and transfer."""
     findings: list[Finding] = []
-    for look in _asked(shown(timeline)):
-        for finding in look(timeline):
+    for entry in _asked(shown(timeline)):
+        for finding in entry.diagnose(timeline):
             if finding.evidence:
-                finding = unless_overcome(as_sure_as_the_log(finding, timeline), timeline)
+                finding = as_sure_as_the_log(finding, timeline, entry.diagnosis.rests_on)
+                finding = unless_overcome(finding, timeline)
                 findings.append(with_caveats(finding, timeline))
     overcome = {index for index, transfer in enumerate(timeline.transfers) if transfer.overcome is not None}
     failures = (each for each in findings if each.severity != "note" and not each.code.startswith("log-"))
@@ -68,9 +69,9 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
 
 
 @cache
-def _asked(signs: tuple[Sign, ...]) -> tuple[Diagnose, ...]:
+def _asked(signs: tuple[Sign, ...]) -> tuple[Known, ...]:
     """Return the diagnoses that are asked of a log with these signs."""
-    return tuple(entry.diagnose for entry in known().values() if entry.diagnosis.needs in signs)
+    return tuple(entry for entry in known().values() if entry.diagnosis.needs in signs)
 
 
 def shown(timeline: Timeline) -> tuple[Sign, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx.events import ComplaintKind
-from curlx.findings import Finding, cite, transfer_of
+from curlx.findings import Finding, Footing, cite, transfer_of
 from curlx.statuses import BAD_REQUEST, EXPECTATION_FAILED, PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED
 from curlx.timeline import RETRYABLE, Exchange, Response, Timeline, Transfer
 from curlx.tls_numbers import HandshakeType
@@ -16,10 +16,6 @@ _OVERCOME: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 """Complaints after which curl goes on by itself: with another protocol or a fresh connection (`Curl_retry_request`,
 lib/multi.c; lib/cf-https-connect.c), with an answer that was sent before the connection broke, or without the file."""
-_BY_WHAT_LACKS = (
-    "tls-timeout", "tls-closed", "tls-reset", "tls-refused", "network-send-failed", "network-connect-timeout",
-)  # fmt: skip
-"""Findings that rest on how far curl had got, by what the log does not show."""
 _BY_HOW_FAR: tuple[ComplaintKind, ...] = (
     "timeout", "reset", "receive-failed", "send-failed", "connection-died", "tls-truncated", "tls-closed", "tls-alert",
     "tls-error",
@@ -40,8 +36,8 @@ _OWN = ("* ", "> ", "< ", "{ [", "} [", "Warning", "curl:")
 """What curl's own lines begin with; what it does not end, at the end of a log, is cut."""
 
 
-def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
-    """Return a finding that is certain of no more than the log shows."""
+def as_sure_as_the_log(finding: Finding, timeline: Timeline, rests_on: Footing) -> Finding:
+    """Return a finding, which rests on that, so that it is certain of no more than the log shows."""
     transfer = transfer_of(timeline.transfers, finding)
     doubted = finding.severity == "warning" and transfer is not None and bool(transfer.doubt)
     if (finding.severity != "error" and not doubted) or finding.code.startswith("log-"):
@@ -50,7 +46,7 @@ def as_sure_as_the_log(finding: Finding, timeline: Timeline) -> Finding:
         return msgspec.structs.replace(finding, certainty="possible")  # a list of what can go wrong, or a story
     if finding.certainty != "certain":
         return finding
-    reason = _reason(finding, timeline, transfer)
+    reason = _reason(finding, timeline, transfer, rests_on)
     if not reason:
         return finding
     return msgspec.structs.replace(finding, certainty="likely", summary=f"{finding.summary} {reason}")
@@ -96,7 +92,7 @@ def _several(timeline: Timeline) -> bool:
     return len({complaint.kind for transfer in timeline.transfers for complaint in transfer.complaints}) > 1
 
 
-def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> str:
+def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, rests_on: Footing) -> str:
     """Return why the rest of the log could tell something else; nothing when it could not."""
     line = finding.evidence[0].line
     if transfer is not None and transfer.doubt:
@@ -119,14 +115,14 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None) -> 
         return "The log does not show whether the program had it from another mirror, or by another try, in the end."
     if _goes_on_to_the_end(timeline, transfer, line):
         return "The log ends within the line in which this goes on: the rest of it could say something else."
-    if finding.code in _BY_WHAT_LACKS and any(transfer.first_line <= gap <= line for gap in timeline.elided):
+    if rests_on == "absence" and any(transfer.first_line <= gap <= line for gap in timeline.elided):
         return "Lines were taken out of this log before that: curl may have got further than it shows."
-    if finding.code in _BY_WHAT_LACKS and _lacks_the_hello(transfer, line):
+    if rests_on == "absence" and _lacks_the_hello(transfer, line):
         return "The log does not show how TLS began, and may lack what came of it."
-    behind = finding.code in _BY_WHAT_LACKS and _is_behind_a_handshake(transfer, line)
+    behind = rests_on == "absence" and _is_behind_a_handshake(transfer, line)
     if _lacks_the_request(transfer, line) or (behind and not transfer.exchanges):
         return "The log does not show the request that curl sent, and may not show all that came of it."
-    if finding.code == "http-bad-request" and _may_tell_why(transfer, line):
+    if rests_on == "page" and _may_tell_why(transfer, line):
         return "The log ends before the end of the page, which may tell why."
     if _git_may_ask_again(transfer, line):
         return "The log ends before it shows whether git was given a user, and asked again."

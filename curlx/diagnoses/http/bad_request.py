@@ -31,7 +31,7 @@ from curlx.diagnoses.http.shared.statuses import OF_AWS, Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="http-bad-request", title="The answer was 400 Bad Request", needs="refusal")
+DIAGNOSIS = Diagnosis(code="http-bad-request", title="The answer was 400 Bad Request", needs="refusal", rests_on="page")
 
 _REASONS = {
     "no-required-certificate": "Its page gives the reason: no client certificate was sent.",

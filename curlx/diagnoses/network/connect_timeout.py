@@ -40,7 +40,9 @@ from curlx.timeline import Timeline
 
 _USUAL = (HTTP_PORT, HTTPS_PORT)
 
-DIAGNOSIS = Diagnosis(code="network-connect-timeout", title="Nothing answered in time", needs="complaint")
+DIAGNOSIS = Diagnosis(
+    code="network-connect-timeout", title="Nothing answered in time", needs="complaint", rests_on="absence"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

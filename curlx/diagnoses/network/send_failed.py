@@ -31,7 +31,9 @@ from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, work
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
-DIAGNOSIS = Diagnosis(code="network-send-failed", title="The request could not be sent to its end", needs="complaint")
+DIAGNOSIS = Diagnosis(
+    code="network-send-failed", title="The request could not be sent to its end", needs="complaint", rests_on="absence"
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ DIAGNOSIS = Diagnosis(
     code="tls-closed",
     title="The connection was closed during the TLS handshake",
     needs="complaint",
+    rests_on="absence",
     explains=("network-", "curl-error"),
 )
 

@@ -51,6 +51,7 @@ DIAGNOSIS = Diagnosis(
     code="tls-refused",
     title="The server refused the TLS handshake",
     needs="complaint",
+    rests_on="absence",
     explains=("network-", "curl-error"),
 )
 

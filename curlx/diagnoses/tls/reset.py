@@ -38,6 +38,7 @@ DIAGNOSIS = Diagnosis(
     code="tls-reset",
     title="The connection was reset during the TLS handshake",
     needs="complaint",
+    rests_on="absence",
     explains=("tls-closed", "tls-protocol-error", "network-", "curl-error"),
 )
 

@@ -39,6 +39,7 @@ DIAGNOSIS = Diagnosis(
     code="tls-timeout",
     title="The TLS handshake was not complete when the time was up",
     needs="complaint",
+    rests_on="absence",
     explains=("network-", "curl-error"),
 )
 
