@@ -98,6 +98,8 @@ class _Verdict(NamedTuple):
     """Not enough to be the verdict: only worth a note beside what the server said."""
     behind: bool = False
     """Who missed it is not who spoke TLS with curl: nothing that curl sends gets there."""
+    perhaps_refused: bool = False
+    """One may have been sent, and refused."""
 
 
 _OF_NGINX = (400, 495, 496)
@@ -128,7 +130,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=side.position,
             causes=_behind(side) if verdict.behind else _causes(timeline, side, verdict),
             remedies=remedies(side, *client, problem="lost" if verdict.behind else "missing", wire=not verdict.behind),
-            title=verdict.title or ("The HTTPS proxy wants a client certificate" if side.is_proxy else ""),
+            title=_title(side, verdict),
         )
         yield msgspec.structs.replace(finding, severity="note") if verdict.hint else finding
 
@@ -212,12 +214,12 @@ def _by_alert(timeline: Timeline, side: Side) -> _Verdict | None:
         return _Verdict("possible", alert[1], shows,
                         "The server ended the connection with the TLS alert bad_certificate. It is about the client's "
                         "certificate: servers written in Java or Go send it when none came, any server when the one "
-                        "that came is bad. The log does not show which.", title=_PERHAPS)  # fmt: skip
+                        "that came is bad. The log does not show which.", perhaps_refused=True)  # fmt: skip
     if side.asked == "yes" and alert[0] in _LEAVES_OPEN and not side.answered:
         return _Verdict("possible", alert[1], shows,
                         "The server asked for a client certificate, and ended the connection with a TLS alert. "
                         f"{_NONE_OR_REFUSED}",
-                        title=_PERHAPS)  # fmt: skip
+                        perhaps_refused=True)  # fmt: skip
     return None
 
 
@@ -239,7 +241,7 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
             return None  # the server has said what it refuses
         return _Verdict("possible", broken.line, "the connection broke off before any answer",
                         "The server asked for a client certificate, and the connection then broke off without an "
-                        f"answer. {_NONE_OR_REFUSED}", title=_PERHAPS)  # fmt: skip
+                        f"answer. {_NONE_OR_REFUSED}", perhaps_refused=True)  # fmt: skip
     if broken.kind == "tls-alert" and side.silent and side.after_request(broken.line):
         if not side.followed_renegotiation(broken.number):
             return None
@@ -248,7 +250,7 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
                         "from a second handshake, with which a server asks for a client certificate late; most likely "
                         "it got none, or refused the one it got. This build of curl prints no handshake messages, so "
                         "the log cannot show it; the same request with a curl built with OpenSSL "
-                        "does.", title=_PERHAPS)  # fmt: skip
+                        "does.", perhaps_refused=True)  # fmt: skip
     alert = side.unnamed_alert()
     hidden = side.silent and not side.configured and side.asked == "unknown"
     if alert is None or not hidden or not _after_server_certificate(side):
@@ -258,7 +260,7 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
                     "server still refuses at that point is mostly the client's certificate: none was sent, or the one "
                     "sent was refused. This build of curl does not say which alert it was, so the log cannot tell; "
                     "the same request with a curl built with OpenSSL does: its -v names the alert.",
-                    title=_PERHAPS)  # fmt: skip
+                    perhaps_refused=True)  # fmt: skip
 
 
 def _after_server_certificate(side: Side) -> bool:
@@ -292,7 +294,7 @@ def _by_status(side: Side) -> _Verdict | None:
                         "The server asked for a client certificate, and answered 400 to a plain GET. The log lacks the "
                         "page, which would say why, and does not show whether a certificate was really sent: none may "
                         "have been, or the one sent was refused (nginx answers so in both cases).",
-                        title=_PERHAPS)  # fmt: skip
+                        perhaps_refused=True)  # fmt: skip
     if side.asked != "yes" or side.sent != "no":
         return None
     if bare:
@@ -340,6 +342,13 @@ def _behind(side: Side) -> Iterator[str]:
         yield _GATEWAY
 
 
+def _title(side: Side, verdict: _Verdict) -> str:
+    """Return a title that fits better than the diagnosis' own; empty where none does."""
+    if verdict.perhaps_refused:
+        return _PERHAPS
+    return verdict.title or ("The HTTPS proxy wants a client certificate" if side.is_proxy else "")
+
+
 def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
     """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
     if side.unencrypted:
@@ -372,7 +381,7 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
         options = "http.sslCert and http.sslKey" if side.transfer.git else "--cert and --key"
         yield f"{program} was not told which certificate to send ({options}), as far as the log shows."
         yield "The program's keystore is empty, or its path is wrong."
-    if verdict.title == _PERHAPS:
+    if verdict.perhaps_refused:
         yield ("One was sent, and refused: it has expired, comes from a CA that the server does not trust, or may not "
                "be used for clients (extended key usage).")  # fmt: skip
         if withheld:
