@@ -291,12 +291,13 @@ def _small(place: Place, most: int) -> bytes | None:
 
 def _rows(place: Place, settings: Settings) -> list[Row] | _Packed | None:
     clock = Clock(settings.timeout)
-    look = {"source": place.name, "show_secrets": settings.show_secrets, "hide": settings.hide}
+    name, show, hide = place.name, settings.show_secrets, settings.hide
     try:
         pieces = clock.passing(read(place))
         if settings.reports:
-            return _rows_of(explain(pieces, **look), place, settings)  # type: ignore[arg-type]
-        return _rows_of_parts(explain_parts(pieces, **look), place, settings, clock)  # type: ignore[arg-type]
+            return _rows_of(explain(pieces, source=name, show_secrets=show, hide=hide), place, settings)
+        parts = explain_parts(pieces, source=name, show_secrets=show, hide=hide)
+        return _rows_of_parts(parts, place, settings, clock)
     except IsArchive:
         return None
     except Unreadable as error:

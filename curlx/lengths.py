@@ -29,8 +29,8 @@ class BodyLength:
             self.text, self._announced, self._encoded = 0, -1, False
         elif kind is RequestLine:
             self._as_it_comes = True
-        elif kind is Header:
-            self._header(event)  # type: ignore[arg-type]
+        elif kind is Header and isinstance(event, Header):
+            self._header(event)
 
     def _header(self, event: Header) -> None:
         name = event.name.lower()

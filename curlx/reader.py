@@ -225,8 +225,8 @@ class _Reader:
             self.ended = self.received_crlf = False
         elif kind in _PEERS:
             self.received_crlf = False  # another server answers from here on, and not all end lines as they should
-        elif kind is events.Complaint and event.kind == "proxy-connect-rejected":  # type: ignore[attr-defined]
-            refused = events.TunnelEnded(False, event.number)  # type: ignore[attr-defined]
+        elif isinstance(event, events.Complaint) and event.kind == "proxy-connect-rejected":
+            refused = events.TunnelEnded(False, event.number)
             before = ((msgspec.structs.replace(source, size=0), refused),)
         self.head(event, marked=True)
         self.open_request = kind is events.RequestLine

@@ -131,8 +131,8 @@ class _Assembler:
             if not plain and kind in LAST_WORDS and len(self.transfers) > 1:
                 if source.transfer is None:
                     self.drop(before_last_words(self.transfers, event))
-                if kind is events.ConnectionLeft:
-                    self.drop(before_a_farewell(self.transfers, event))  # type: ignore[arg-type]
+                if isinstance(event, events.ConnectionLeft):
+                    self.drop(before_a_farewell(self.transfers, event))
             transfer = self.current
             goes_on = transfer is not None and not (transfer.done or transfer.bare) and source.transfer is None
             if transfer is None or not goes_on or (not plain and kind in begins):

@@ -12,7 +12,7 @@ from curlx import events
 from curlx.assembler import retracting
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.proxying import from_command, from_environment, proxied
-from curlx.assembler.transfers import Handler, TransferDraft
+from curlx.assembler.transfers import TransferDraft, handles, table
 from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.reader import Source
 from curlx.timeline import Attempt, Fact
@@ -197,14 +197,14 @@ def _ended(transfer: TransferDraft, number: int | None, closed: bool, line: int)
     return True
 
 
-HANDLERS: dict[type[events.Event], Handler] = {
-    events.HostResolved: host_resolved,
-    events.Trying: trying,
-    events.AboutToConnect: about_to_connect,
-    events.AttemptFailed: attempt_failed,
-    events.OverQuic: over_quic,
-    events.Connected: connected,
-    events.ConnectionReused: connection_reused,
-    events.ConnectionLeft: connection_left,
-    events.ConnectionClosed: connection_closed,
-}
+HANDLERS = table(
+    handles(events.HostResolved, host_resolved),
+    handles(events.Trying, trying),
+    handles(events.AboutToConnect, about_to_connect),
+    handles(events.AttemptFailed, attempt_failed),
+    handles(events.OverQuic, over_quic),
+    handles(events.Connected, connected),
+    handles(events.ConnectionReused, connection_reused),
+    handles(events.ConnectionLeft, connection_left),
+    handles(events.ConnectionClosed, connection_closed),
+)

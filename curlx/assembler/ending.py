@@ -16,7 +16,7 @@ from curlx.assembler.proxying import (
     socks_complained,
     stepped,
 )
-from curlx.assembler.transfers import Handler, Told, TransferDraft
+from curlx.assembler.transfers import Told, TransferDraft, handles, table
 from curlx.complaints import ComplaintKind
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.reader import Source
@@ -333,9 +333,9 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
     return True
 
 
-HANDLERS: dict[type[events.Event], Handler] = {
-    events.Complaint: complaint,
-    events.Exit: exited,
-    events.ProgramFailed: program_failed,
-    events.Warned: warned,
-}
+HANDLERS = table(
+    handles(events.Complaint, complaint),
+    handles(events.Exit, exited),
+    handles(events.ProgramFailed, program_failed),
+    handles(events.Warned, warned),
+)

@@ -7,7 +7,7 @@ from curlx.assembler import retracting
 from curlx.assembler.ending import complaint, exited
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.proxying import answer_to_connect, connect_answered, connect_request, forwarded, proxied, stepped
-from curlx.assembler.transfers import Handler, TransferDraft
+from curlx.assembler.transfers import TransferDraft, handles, table
 from curlx.bodies import GOES_ON
 from curlx.reader import Source
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_interim
@@ -271,19 +271,19 @@ def _is_of_http(transfer: TransferDraft) -> bool:
     return all("://" not in url or url.lower().startswith("http") for url in urls)
 
 
-HANDLERS: dict[type[events.Event], Handler] = {
-    events.Authentication: logging_in,
-    events.NegotiationFailed: not_negotiated,
-    events.RequestLine: request_line,
-    events.StatusLine: status_line,
-    events.Header: header,
-    events.HeadersEnd: headers_end,
-    events.BodyIgnored: body_ignored,
-    events.StreamOpened: stream_opened,
-    events.PseudoHeader: got_further,
-    events.RequestSent: got_further,
-    events.AnswerBegun: got_further,
-    events.Followed: followed,
-    events.Retried: retried,
-    events.WrittenOut: written_out,
-}
+HANDLERS = table(
+    handles(events.Authentication, logging_in),
+    handles(events.NegotiationFailed, not_negotiated),
+    handles(events.RequestLine, request_line),
+    handles(events.StatusLine, status_line),
+    handles(events.Header, header),
+    handles(events.HeadersEnd, headers_end),
+    handles(events.BodyIgnored, body_ignored),
+    handles(events.StreamOpened, stream_opened),
+    handles(events.PseudoHeader, got_further),
+    handles(events.RequestSent, got_further),
+    handles(events.AnswerBegun, got_further),
+    handles(events.Followed, followed),
+    handles(events.Retried, retried),
+    handles(events.WrittenOut, written_out),
+)

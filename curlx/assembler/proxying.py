@@ -10,7 +10,7 @@ import msgspec
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft, ProxyDraft
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
-from curlx.assembler.transfers import Handler, TransferDraft
+from curlx.assembler.transfers import TransferDraft, handles, table
 from curlx.grammar.commands import CommandFacts
 from curlx.reader import Source
 from curlx.statuses import is_final, is_success
@@ -279,10 +279,10 @@ def forwarded(transfer: TransferDraft, connection: ConnectionDraft, target: str,
         connection.target_host, connection.target_port = split_authority(target)
 
 
-HANDLERS: dict[type[events.Event], Handler] = {
-    events.ProxyFromEnvironment: environment_seen,
-    events.TunnelStarting: tunnel_starting,
-    events.TunnelEnded: tunnel_ended,
-    events.SocksStarting: socks_starting,
-    events.SocksGranted: socks_granted,
-}
+HANDLERS = table(
+    handles(events.ProxyFromEnvironment, environment_seen),
+    handles(events.TunnelStarting, tunnel_starting),
+    handles(events.TunnelEnded, tunnel_ended),
+    handles(events.SocksStarting, socks_starting),
+    handles(events.SocksGranted, socks_granted),
+)

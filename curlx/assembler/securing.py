@@ -8,7 +8,7 @@ from typing import Any
 from curlx import events
 from curlx.assembler.handshakes import TlsDraft
 from curlx.assembler.proxying import gone_through
-from curlx.assembler.transfers import Handler, TransferDraft
+from curlx.assembler.transfers import TransferDraft, handles, table
 from curlx.reader import Source
 from curlx.timeline import Alert, Fact, HandshakeMessage
 from curlx.tls_numbers import AlertDescription, HandshakeType
@@ -234,13 +234,13 @@ def renegotiation(transfer: TransferDraft, event: events.Renegotiation, source: 
     return True
 
 
-HANDLERS: dict[type[events.Event], Handler] = {
-    events.HandshakeMessage: handshake_message,
-    events.DataMoved: data_moved,
-    events.TlsAlert: alert,
-    events.CipherChosen: completed,
-    events.HandshakeDone: completed,
-    **dict.fromkeys(_FACTS, tls_fact),
-    events.PassphraseAsked: passphrase_asked,
-    events.Renegotiation: renegotiation,
-}
+HANDLERS = table(
+    handles(events.HandshakeMessage, handshake_message),
+    handles(events.DataMoved, data_moved),
+    handles(events.TlsAlert, alert),
+    handles(events.CipherChosen, completed),
+    handles(events.HandshakeDone, completed),
+    *(handles(kind, tls_fact) for kind in _FACTS),
+    handles(events.PassphraseAsked, passphrase_asked),
+    handles(events.Renegotiation, renegotiation),
+)

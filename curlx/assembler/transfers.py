@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -254,3 +254,16 @@ def _is_of_git(request: MessageDraft) -> bool:
 
 Handler: TypeAlias = Callable[[TransferDraft, Any, Source], bool]
 """Takes an event into a transfer; False when curl could not have said it at this point."""
+_Kind = TypeVar("_Kind", bound=events.Event)
+
+
+def handles(
+    kind: type[_Kind], handler: Callable[[TransferDraft, _Kind, Source], bool]
+) -> tuple[type[events.Event], Handler]:
+    """Pair a kind of event with the function that takes it: the type of a table could not tell it from another's."""
+    return kind, handler
+
+
+def table(*pairs: tuple[type[events.Event], Handler]) -> dict[type[events.Event], Handler]:
+    """Return what takes which kind of event."""
+    return dict(pairs)
