@@ -258,7 +258,7 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
 
 
 def test_a_run_copied_from_elsewhere_may_end_its_lines_otherwise_behind_a_whole_body() -> None:
-    asked = "* Connected to a.example (192.0.2.1) port 80 (#0)\n> GET / HTTP/1.1\r\n> \r\n"
+    asked = "* Connected to a.example (192.0.2.1) port 80 (#0)\n> GET / HTTP/1.1\r\n> Accept-Encoding: gzip\r\n> \r\n"
     answer = "< HTTP/1.1 200 OK\r\n< Content-Length: {}\r\n< \r\n* Connection #0 to host a.example left intact\nok\n"
     another = "*   Trying 192.0.2.9:443...\r\n"
     for length, believed in (("3", True), ("300", False), ("3\r\n< Content-Encoding: gzip", False)):
