@@ -164,6 +164,7 @@ class _Reader:
         if style.in_blocks is not False:
             return False
         if mark == ">":
+            self.length.head(claimed.event)  # what a request asks for tells how long the answer's body is
             return crlf is self.sent_crlf
         if mark == "<":
             self.head(claimed.event, marked=True)
@@ -171,7 +172,7 @@ class _Reader:
         return mark == "{"
 
     def head(self, event: Event, *, marked: bool) -> None:
-        """Follow the head of an answer."""
+        """Follow the head of a request or an answer."""
         self.length.head(event)
         if type(event) is events.HeadersEnd and event.direction == "in":
             self.measured.head_ended(self.length.written(), marked=marked)
