@@ -265,3 +265,9 @@ def test_a_run_copied_from_elsewhere_may_end_its_lines_otherwise_behind_a_whole_
         text = asked + answer.format(length) + another
         *_, (_, event) = read(split([text.encode()]))
         assert isinstance(event, Trying) is believed
+
+
+def test_a_command_takes_no_more_than_so_many_lines() -> None:
+    events = [event for _, event in pairs("$ curl https://a.example \\", *("-v \\",) * 200)]
+    commands = [event for event in events if isinstance(event, Command)]
+    assert 50 < len(commands[0].arguments) < 70

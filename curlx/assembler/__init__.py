@@ -313,9 +313,10 @@ class _Assembler:
                 self.noticed.version(event, source.number)
                 self.curl_lines += 1
             case events.Elided():
-                self.elided.append(source.number)
+                if len(self.elided) < _ELIDED:
+                    self.elided.append(source.number)
                 if self.transfers:
-                    self.transfers[-1].elided.append(source.number)
+                    self.transfers[-1].skipped(source.number)
             case events.Unrecognized():
                 if self.body_line():
                     self.text(source, events.Text(source.text))
@@ -382,7 +383,7 @@ class _Assembler:
             transfers=tuple(with_shells(self.noticed.led([finished(draft) for draft in transfers]), self.noticed.curl)),
             curl=self.noticed.curl,
             unrecognized_lines=self.unrecognized_lines,
-            elided=tuple(self.elided[:_ELIDED]),
+            elided=tuple(self.elided),
             curl_lines=self.curl_lines - sum(draft.foreign_warnings for draft in self.transfers),
             clock=self.noticed.clock,
             secrets=tuple(secrets),

@@ -17,6 +17,9 @@ from curlx.reader import Source
 from curlx.statuses import SWITCHING_PROTOCOLS, is_final
 from curlx.timeline import Complaint, Exit, Fact, Phase
 
+_GAPS = 1_000
+"""Gaps of one transfer that are kept."""
+
 
 class Told(msgspec.Struct):
     """A complaint and the connections that it is about."""
@@ -118,6 +121,11 @@ class TransferDraft(msgspec.Struct, eq=False):
     def last_body(self) -> BodyDraft | None:
         """The body of that answer."""
         return self.last_response.body if self.last_response else None
+
+    def skipped(self, line: int) -> None:
+        """Lines were taken out here; of very many gaps, the last of all is kept as well."""
+        del self.elided[_GAPS - 1 :]
+        self.elided.append(line)
 
     def is_of_git(self) -> bool:
         """Whether git asked: it says so itself, or a request names it (`git/2.39.5`)."""
