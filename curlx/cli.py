@@ -46,7 +46,7 @@ class _Commands(TyperGroup):
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args == ["help"]:
+        if args in (["help"], ["help", "help"]):
             typer.echo(ctx.get_help())
             ctx.exit()
         if args[0] == "help":

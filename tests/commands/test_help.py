@@ -17,7 +17,7 @@ def test_help_and_version_are_there() -> None:
 
 
 def test_help_can_be_asked_for_as_a_command() -> None:
-    assert curlx("help").stdout == curlx("--help").stdout
+    assert curlx("help").stdout == curlx("help", "help").stdout == curlx("--help").stdout
     assert curlx("help", "check").stdout == curlx("check", "--help").stdout
     assert curlx("help", "nothing").returncode == 2
 
