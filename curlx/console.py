@@ -16,7 +16,7 @@ from curlx.client_files import ClientFiles
 from curlx.findings import at_least
 from curlx.outputs import NobodyReads, NotWritten, Output
 from curlx.report import NOT_CURL, Report
-from curlx.sources import STANDARD_INPUT, TO_STANDARD_ERROR, Stream, Unreadable, open_source, until_stopped
+from curlx.sources import STANDARD_INPUT, TO_STANDARD_ERROR, Stream, Unreadable, UntilStopped, open_source
 
 FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
 
@@ -55,7 +55,6 @@ def explain(
     the clipboard; `copy`: put the report there too, as Markdown. Where Ctrl-C ends the waiting for a call that hangs,
     what came until then is explained.
     """
-    stopped: list[bool] = []
     try:
         files = _client_files(certificate, key, passphrase) if certificate is not None else None
         if clipboard:
@@ -67,7 +66,7 @@ def explain(
         from curlx import pipeline
         from curlx.renderers import render
 
-        pieces = until_stopped(stream.pieces, stopped) if _piped(where, clipboard) else stream.pieces
+        pieces = UntilStopped(stream.pieces) if _piped(where, clipboard) else stream.pieces
 
         report = pipeline.explain(pieces, source=stream.name, show_secrets=show_secrets, hide=hide, client_files=files)
     except Unreadable as unreadable:
@@ -81,7 +80,7 @@ def explain(
         return UNREADABLE
     if copy and not _copy(render(report, "markdown")):
         return USAGE
-    if stopped:
+    if isinstance(pieces, UntilStopped) and pieces.stopped:
         say("stopped with Ctrl-C: the log goes no further than that")
         return INTERRUPTED
     return exit_code(report, fail_on)

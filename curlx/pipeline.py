@@ -103,11 +103,12 @@ def compare(good: Log, bad: Log, *, sources: tuple[str, str] = ("", ""), show_se
 
     redactor: Redactor | None = None
     reports: list[Report] = []
-    foreign: set[str] = set()
+    foreign = False
     for data, source in zip((good, bad), sources, strict=True):
         lines, redactor = split(_chunks(data)), Redactor(show=show_secrets, after=redactor)
-        hidden = map(redactor.hide, _watched(lines, foreign))
-        reports.append(_report(lines, hidden, redactor, source))
+        watched = _Watched(lines)
+        reports.append(_report(lines, map(redactor.hide, watched), redactor, source))
+        foreign = foreign or watched.has_placeholders
     return comparison.compare(*reports, one_numbering=not foreign)
 
 
@@ -159,12 +160,17 @@ def _learned(lines: Iterable[Line], identities: Identities) -> Iterator[Line]:
         yield line
 
 
-def _watched(lines: Iterable[Line], foreign: set[str]) -> Iterator[Line]:
-    """Pass lines on, and note whether they came with placeholders."""
-    for line in lines:
-        if PLACEHOLDER in line.text:
-            foreign.add(PLACEHOLDER)
-        yield line
+class _Watched:
+    """Lines, and whether one of those that have passed came with a placeholder."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = lines
+        self.has_placeholders = False
+
+    def __iter__(self) -> Iterator[Line]:
+        for line in self._lines:
+            self.has_placeholders = self.has_placeholders or PLACEHOLDER in line.text
+            yield line
 
 
 def _chunks(data: Log) -> Iterable[bytes]:

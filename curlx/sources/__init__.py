@@ -72,12 +72,20 @@ def standard_input() -> Iterator[bytes]:
         raise Unreadable(f"cannot read standard input: {reason_of('', error)}") from error
 
 
-def until_stopped(pieces: Iterator[bytes], stopped: list[bool]) -> Iterator[bytes]:
-    """Yield what comes until somebody presses Ctrl-C while there is nothing to read; pressed again, it ends curlx."""
-    try:
-        yield from pieces
-    except KeyboardInterrupt:
-        stopped.append(True)
+class UntilStopped:
+    """What comes until somebody presses Ctrl-C while there is nothing to read; pressed again, it ends curlx."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        """Wait for these pieces."""
+        self._pieces = pieces
+        self.stopped = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield them, to the end or to Ctrl-C."""
+        try:
+            yield from self._pieces
+        except KeyboardInterrupt:
+            self.stopped = True
 
 
 def pieces_of(file: BinaryIO, most: int | None = None) -> Iterator[bytes]:

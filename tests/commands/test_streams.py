@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from curlx.sources import until_stopped
+from curlx.sources import UntilStopped
 
 from .running import FINE, MISSING, curlx
 
@@ -161,6 +161,6 @@ def test_what_comes_is_read_until_it_is_stopped() -> None:
         yield b"one"
         raise KeyboardInterrupt
 
-    stopped: list[bool] = []
-    assert [*until_stopped(pieces(), stopped)] == [b"one"]
-    assert stopped
+    watched = UntilStopped(pieces())
+    assert [*watched] == [b"one"]
+    assert watched.stopped
