@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import curlx
 from curlx.diagnoses import known
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -54,3 +57,19 @@ def test_no_page_is_left_of_a_diagnosis_that_is_gone() -> None:
     assert set((DOCS / "diagnoses").glob("*.md")) == {
         path for path in generate.pages() if path.parent.name == "diagnoses"
     }
+
+
+def test_the_contract_names_every_argument() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    for name in ("explain", "render", "compare"):
+        said = next(line for line in text.splitlines() if line.startswith(f"curlx.{name}("))
+        made: dict[str, Any] = {}
+        exec(f"def {said.partition(' -> ')[0].removeprefix('curlx.')}: ...", made)  # noqa: S102 - it is our own
+        told, real = (inspect.signature(each).parameters for each in (made[name], getattr(curlx, name)))
+        assert [(each.name, each.kind, each.default) for each in told.values()] == [
+            (each.name, each.kind, each.default) for each in real.values()
+        ]
+
+
+def test_what_is_public_can_be_imported() -> None:
+    assert all(hasattr(curlx, name) for name in curlx.__all__)
