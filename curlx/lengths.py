@@ -33,15 +33,19 @@ class BodyLength:
             self._header(event)
 
     def _header(self, event: Header) -> None:
-        name = event.name.lower()
         if event.direction != "in":
             self._as_it_comes = self._as_it_comes and not event.asks_for_a_coding()
-        elif name == "content-length":
+            return
+        name = event.name.lower()
+        if name == "content-length":
             length = event.length()
             self._announced = max(self._announced, -1 if length is None else length)
-        elif name == "transfer-encoding" or (event.tells_of_a_coding() and not self._as_it_comes):
+        elif name == "transfer-encoding" or (name == "content-encoding" and self._is_undone(event)):
             self._encoded = self._encoded or name == "content-encoding"
             self._announced = _UNTOLD  # it tells nothing of what is written
+
+    def _is_undone(self, event: Header) -> bool:
+        return event.tells_of_a_coding() and not self._as_it_comes
 
     def written(self) -> int:
         """Return how much is written of the body, where its head tells, or a meter that ran before; 0 if none does."""

@@ -178,10 +178,11 @@ class MessageDraft(msgspec.Struct):
         self.last_line = line
         if len(self.headers) < _HEADERS:
             self.headers.append(Header(event.name, event.value, line))
-        if event.name.lower() == "content-length":
+        name = event.name.lower()
+        if name == "content-length":
             length = event.length()
             self.body.announced = self.body.announced if length is None else length
-        elif event.name.lower() == "content-encoding":
+        elif name == "content-encoding":
             self.body.encoded = event.tells_of_a_coding() and not self.as_it_comes
 
     def header(self, name: str) -> str | None:
