@@ -178,6 +178,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
 
     def option(self, *names: str) -> str | None:
         """Return the value of an option of the command, by its long name; the last one counts, as in curl."""
+        if not self.arguments:  # most logs show no command
+            return None
         return next((value for name, value in reversed(options_of(self.arguments)) if name in names), None)
 
     def retries(self) -> bool | None:
