@@ -106,7 +106,7 @@ def _told(pairs: Sequence[Pair]) -> list[_Told]:
                 body.came += event.size
             case events.Complaint(kind="transfer-interrupted") if body.length is not None:
                 body.length = max(body.length - (event.number or 0), 0)
-            case events.Complaint(kind="timeout") if event.number is not None and event.number >= 0:
+            case events.Complaint(kind="timeout") if event.number is not None:
                 body.length = event.number
             case events.Meter() if body.length is None:
                 body.length = received(source.text) or None

@@ -355,7 +355,7 @@ class Hold:
         """Return how many bytes of the latest body came, as curl says where it breaks off; 0 if it does not."""
         if told.kind == "transfer-interrupted" and told.number:
             return max(self.last - told.number, 0)
-        return max(told.number or 0, 0) if told.kind == "timeout" else 0
+        return (told.number or 0) if told.kind == "timeout" else 0
 
     def whole_of(self, size: int) -> Found | None:
         """Return a body in place of which so many bytes came, as curl says behind it."""

@@ -22,11 +22,14 @@ class Event(msgspec.Struct, frozen=True, gc=False, tag=True):
 class Complaint(Event, frozen=True):
     """curl (or its TLS library, through curl) says that something failed.
 
-    `number` is an AlertDescription, an HTTP status, milliseconds or an error code, as `kind` has it. `subject` is what
-    the sentence is about: a host, a file, a certificate name.
+    `number` is an AlertDescription, an HTTP status, milliseconds, bytes or an error code, as `kind` has it. `subject`
+    is what the sentence is about: a host, a file, a certificate name; `port` is the subject's, and `proxy` the host
+    over which curl was to reach it.
     """
 
     kind: ComplaintKind
     text: str
     number: int | None = None
     subject: str | None = None
+    port: int | None = None
+    proxy: str | None = None

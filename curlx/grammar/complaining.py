@@ -24,8 +24,8 @@ Judge: TypeAlias = Callable[[str], Blame | None]
 def complaint(sample: str, expression: str, blame: ComplaintKind | Judge, *starts: str) -> Message:
     """Return a message that becomes a complaint.
 
-    The groups `number` and `subject` of the expression, where it has them, become the complaint's; what a judge says of
-    them goes first.
+    The groups `number`, `subject`, `port` and `proxy` of the expression, where it has them, become the complaint's;
+    what a judge says of the first two goes first.
     """
 
     def complain(values: Values) -> Complaint | None:
@@ -41,6 +41,9 @@ def complaint(sample: str, expression: str, blame: ComplaintKind | Judge, *start
             judged = judged._replace(number=int(number))
         if judged.subject is None and subject is not None:
             judged = judged._replace(subject=subject.strip(" '\"") or None)
-        return Complaint(judged.kind, text, judged.number, judged.subject)
+        port = values.get("port")
+        return Complaint(
+            judged.kind, text, judged.number, judged.subject, int(port) if port else None, values.get("proxy")
+        )
 
     return Message(sample, expression, complain, starts=starts)

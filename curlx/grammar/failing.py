@@ -90,13 +90,14 @@ _NAMES = (
 
 _CONNECTING = (
     complaint("Failed to connect to down.example port 443 after 0 ms: Could not connect to server",
-              rf"Failed to connect to (?P<subject>{HOST}?)(?: (?:on )?port {PORT}|:{PORT}(?= ))?(?: \([^()]*\))?"
-              rf"(?: (?:over|via) .{{1,300}}?)?(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
+              rf"Failed to connect to (?P<subject>{HOST}?)(?:(?: (?:on )?port |:(?=\d{{1,5}} ))(?P<port>{PORT}))?"
+              rf"(?: \([^()]*\))?(?: (?:over proxy|via) (?P<proxy>\S{{1,300}})| over .{{1,300}}?)?"
+              rf"(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
     complaint("Failed to connect to down.example port 443 after 134303 ms",  # somebody left the reason out
-              rf"Failed to connect to (?P<subject>{HOST}?) port {PORT} after (?P<number>{NUMBER}) ms",
+              rf"Failed to connect to (?P<subject>{HOST}?) port (?P<port>{PORT}) after (?P<number>{NUMBER}) ms",
               "connect-failed"),
     complaint("Failed connect to down.example:443; Connection refused",
-              rf"Failed connect to (?P<subject>{HOST}?)(?::{PORT})?; (?P<reason>.*)", _connect),
+              rf"Failed connect to (?P<subject>{HOST}?)(?::(?P<port>{PORT}))?; (?P<reason>.*)", _connect),
     complaint("couldn't connect to host", r"(?:could not|[Cc]ouldn't|Could not) connect to (?:host|server|.* at .*)",
               "connect-failed", "could", "couldn't", "Couldn't", "Could"),
     complaint("connect() timed out!", r"connect\(\) timed out!|connect timeout|Connection timeout after \d+ ms|"
@@ -113,7 +114,7 @@ _CONNECTING = (
 
 _WIRE = (
     complaint("Operation timed out after 2002 milliseconds with 8 out of 5000 bytes received",
-              rf"Operation timed out after {NUMBER} (?:milliseconds|ms) with (?P<number>-?\d{{1,18}})"
+              rf"Operation timed out after {NUMBER} (?:milliseconds|ms) with (?:(?P<number>{NUMBER})|-\d{{1,18}})"
               rf"(?: out of -?\d{{1,18}})? bytes received(?:[ .].*)?", "timeout"),
     complaint("Operation too slow. Less than 1000 bytes/sec transferred the last 5 seconds",
               r"Operation too slow\. Less than .*", "timeout"),

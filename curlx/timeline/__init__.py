@@ -54,6 +54,10 @@ class Complaint(msgspec.Struct, frozen=True, gc=False):
     subject: str | None = None
     from_exit: bool = False
     """True when only the final `curl: (NN) ...` line says it."""
+    port: int | None = None
+    """The subject's, where the sentence names it."""
+    proxy: str | None = None
+    """The host of the proxy that the sentence names beside the subject."""
 
 
 class Attempt(msgspec.Struct, frozen=True, gc=False):

@@ -23,6 +23,7 @@ from curlx.grammar import understand
         ("Failed to connect to a.example port 443 after 9 ms: Timeout was reached", "connect-timeout", 9, "a.example"),
         ("Operation timed out after 2002 milliseconds with 8 out of 5000 bytes received", "timeout", 8, None),
         ("Operation timed out after 2001 milliseconds with 0 bytes received", "timeout", 0, None),
+        ("Operation timed out after 2001 milliseconds with -1 out of -1 bytes received", "timeout", None, None),
         ("Connection timed out after 2001 milliseconds", "connect-timeout", 2001, None),
         ("Recv failure: Connection reset by peer", "reset", None, None),
         ("Recv failure: Connection was reset", "reset", None, None),
@@ -50,6 +51,30 @@ def test_a_failure_has_its_kind_number_and_subject(
     event = understand(text)
     assert isinstance(event, Complaint)
     assert (event.kind, event.number, event.subject) == (kind, number, subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "port", "proxy"),
+    [
+        ("Failed to connect to a.example port 8443 after 3 ms: Connection refused", "a.example", 8443, None),
+        ("Failed to connect to a.example:8443 after 3 ms: Could not connect to server", "a.example", 8443, None),
+        ("Failed to connect to 2001:db8::1 port 8443: Connection refused", "2001:db8::1", 8443, None),
+        ("Failed to connect to 2001:db8::1: No route to host", "2001:db8::1", None, None),
+        ("Failed connect to a.example:8443; Connection refused", "a.example", 8443, None),
+        ("Failed to connect to a.example port 443 after 3 ms", "a.example", 443, None),
+        ("Failed to connect to a.example port 443 via p.example after 3 ms: Could not connect to server",
+         "a.example", 443, "p.example"),
+        ("Failed to connect to a.example:443 over proxy p.example after 3 ms: Could not connect to server",
+         "a.example", 443, "p.example"),
+        ("Failed to connect to a.example:443 over proxy p.example: Could not connect", "a.example", 443, "p.example"),
+    ],
+)  # fmt: skip
+def test_a_failure_to_connect_names_the_port_and_the_proxy(
+    text: str, subject: str, port: int | None, proxy: str | None
+) -> None:
+    event = understand(text)
+    assert isinstance(event, Complaint)
+    assert (event.subject, event.port, event.proxy) == (subject, port, proxy)
 
 
 def test_a_goaway_tells_its_code_and_an_ordinary_one_too() -> None:

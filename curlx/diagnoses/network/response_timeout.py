@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from curlx.advice.commands import is_own
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
-from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, received, worked
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -48,7 +48,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in ended_by(timeline, "timeout", phases=("request", "response")):
         if trouble.complaint.phase == "response" and not only_interim(trouble):
             continue
-        if received(trouble.complaint.text):
+        if trouble.complaint.number:
             continue  # the log lacks the beginning of the answer: network-transfer-timeout
         until = time_was_up(trouble.complaint)
         yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before {until}.")
@@ -63,7 +63,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if "timeout" in trouble.complaint.text.lower():  # Proxy CONNECT aborted due to timeout
             yield _finding(trouble, f"{_sent(trouble)} The proxy did not answer CONNECT in time.")
     for trouble in ended_by(timeline, "timeout", phases=("start",)):
-        came = received(trouble.complaint.text)
+        came = trouble.complaint.number
         if came == 0:
             yield DIAGNOSIS.found(
                 "likely",

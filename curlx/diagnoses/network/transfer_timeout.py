@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
-from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, received, worked
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -46,11 +46,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that had begun when the time was up."""
     for trouble in ended_by(timeline, "timeout", phases=("request", "response", "done", "start")):
         slow = "too slow" in trouble.complaint.text
-        if trouble.complaint.phase == "request" and not received(trouble.complaint.text):
+        if trouble.complaint.phase == "request" and not trouble.complaint.number:
             continue
-        if only_interim(trouble) and not received(trouble.complaint.text):
+        if only_interim(trouble) and not trouble.complaint.number:
             continue
-        if trouble.complaint.phase == "start" and not (slow or received(trouble.complaint.text)):
+        if trouble.complaint.phase == "start" and not (slow or trouble.complaint.number):
             continue
         yield DIAGNOSIS.found(
             "likely" if slow and trouble.complaint.phase == "start" else "certain",
@@ -76,7 +76,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _summary(trouble: Trouble) -> str:
-    if trouble.complaint.phase == "start" and not received(trouble.complaint.text):
+    if trouble.complaint.phase == "start" and not trouble.complaint.number:
         return (
             "The transfer moved more slowly than curl was told to put up with (--speed-limit, --speed-time; in git "
             "http.lowSpeedLimit). The log does not show how far it had come."
@@ -86,7 +86,7 @@ def _summary(trouble: Trouble) -> str:
 
 
 def _progress(trouble: Trouble) -> str:
-    came = received(trouble.complaint.text)
+    came = trouble.complaint.number
     exchange = trouble.exchange
     announced = exchange.response.body.announced if exchange and exchange.response else None
     if came is None:

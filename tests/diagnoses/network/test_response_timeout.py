@@ -1,25 +1,30 @@
 from __future__ import annotations
 
 from curlx.diagnoses.network.response_timeout import diagnose
+from curlx.timeline import Complaint, Phase
 
-WORDS = "Operation timed out after 2001 milliseconds with {} received"
+
+def _said(phase: Phase, came: int) -> Complaint:
+    return Complaint(
+        "timeout", f"Operation timed out after 2001 milliseconds with {came} bytes received", 40, phase, came
+    )
 
 
 def test_silence_after_the_request_is_certain(log):
-    told = log(("timeout", "request", WORDS.format("0 bytes")), connected=True, requested=True)
+    told = log(_said("request", 0), connected=True, requested=True)
     (finding,) = diagnose(told)
     assert finding.certainty == "certain"
     assert [proof.line for proof in finding.evidence] == [40, 10, 20]
 
 
 def test_the_last_line_alone_is_less_sure(log):
-    (likely,) = diagnose(log(("timeout", "start", WORDS.format("0 bytes")), host=None))
+    (likely,) = diagnose(log(_said("start", 0), host=None))
     (possible,) = diagnose(log(("timeout", "start", "Timeout was reached"), host=None))
     assert (likely.certainty, possible.certainty) == ("likely", "possible")
 
 
 def test_bytes_that_came_make_it_another_problem(log):
-    assert not list(diagnose(log(("timeout", "start", WORDS.format("8 out of 5000 bytes")), host=None)))
+    assert not list(diagnose(log(_said("start", 8), host=None)))
     assert not list(diagnose(log(("timeout", "response", ""), status=200)))
 
 
@@ -33,9 +38,9 @@ def test_without_a_request_nobody_is_said_to_work_on_one(log):
     (waiting,) = diagnose(log(("timeout", "connect", "server response timeout"), connected=True))
     assert "another protocol" in waiting.causes[0]
     assert not any("request" in text for text in (*waiting.causes, *(remedy.title for remedy in waiting.remedies)))
-    (asked,) = diagnose(log(("timeout", "request", WORDS.format("0 bytes")), connected=True, requested=True))
+    (asked,) = diagnose(log(_said("request", 0), connected=True, requested=True))
     assert "still working on the request" in asked.causes[0]
 
 
 def test_bytes_that_came_after_a_request_make_it_another_problem(log):
-    assert not list(diagnose(log(("timeout", "request", WORDS.format("120 bytes")), requested=True)))
+    assert not list(diagnose(log(_said("request", 120), requested=True)))

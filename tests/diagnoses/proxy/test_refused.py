@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 from curlx.diagnoses.network.refused import diagnose as server
 from curlx.diagnoses.proxy.refused import diagnose
+from curlx.timeline import Complaint
 
 
 def test_a_refusal_at_the_proxy_is_the_proxys(log):
@@ -21,9 +24,22 @@ def test_without_a_sign_of_a_proxy_it_is_the_servers(log):
 
 
 def test_curl_may_name_the_proxy_itself(log):
-    words = "Failed to connect to api.example.com:443 over proxy proxy.example.com after 0 ms: Could not connect"
-    (finding,) = diagnose(log(("connect-failed", "connect", words), attempt="connect-refused", known=False))
+    said = Complaint(
+        "connect-failed", "", 40, "connect", subject="api.example.com", port=443, proxy="proxy.example.com"
+    )
+    (finding,) = diagnose(log(said, attempt="connect-refused", known=False))
     assert "The proxy proxy.example.com:3128" in finding.summary
+
+
+@pytest.mark.parametrize(
+    "words", ["api.example port 443 via proxy.example", "api.example:443 over proxy proxy.example"]
+)
+def test_the_port_beside_the_proxys_name_is_the_servers(words: str) -> None:
+    (finding,) = curlx.explain(
+        f"curl: (7) Failed to connect to {words} after 3 ms: Could not connect to server\n"
+    ).findings
+    assert finding.code == "proxy-refused"
+    assert ":443" not in finding.summary + " ".join(each for one in finding.remedies for each in one.commands)
 
 
 def test_the_server_that_was_not_asked_is_named_and_is_never_the_proxy():

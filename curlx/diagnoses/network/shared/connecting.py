@@ -37,7 +37,7 @@ class Failed(msgspec.Struct, frozen=True):
     def at_proxy(self) -> bool:
         """Whether the machine that did not accept the connection is the proxy."""
         proxy, subject = self.trouble.proxy, self.trouble.complaint.subject
-        if self._named_proxy or self.elsewhere:
+        if self.trouble.complaint.proxy or self.elsewhere:
             return True
         return proxy is not None and (not proxy.host or subject in (None, proxy.host))
 
@@ -51,17 +51,10 @@ class Failed(msgspec.Struct, frozen=True):
         return bool(host) and host != subject.strip("[]").lower()
 
     @property
-    def _named_proxy(self) -> str:
-        """The proxy that curl names: `Failed to connect to HOST port PORT via PROXY ...`, since 8.21 `over proxy`."""
-        text = self.trouble.complaint.text
-        words = (text.partition(" over proxy ")[2] or text.partition(" via ")[2]).split()
-        return words[0] if words and text.startswith("Failed to connect to ") else ""
-
-    @property
     def host(self) -> str | None:
         """The host that did not accept the connection."""
         proxy = self.trouble.proxy
-        return (proxy.host if proxy else None) or self._named_proxy or self.trouble.host
+        return (proxy.host if proxy else None) or self.trouble.complaint.proxy or self.trouble.host
 
     @property
     def given(self) -> str | None:
@@ -149,7 +142,7 @@ def _is_about_connecting(complaint: Complaint) -> bool:
 
 def _sums_up(transfer: Transfer, complaint: Complaint) -> bool:
     """Whether a complaint tells the same as an attempt that failed: the handshake before it is another transfer's."""
-    if complaint.kind not in _WEIGHT or not complaint.text.startswith("Failed to connect to "):
+    if complaint.kind not in _WEIGHT or not complaint.subject:
         return False
     connection = transfer.connection_at(complaint.line)
     failed = (each.failure.line for each in (connection.attempts if connection else ()) if each.failure is not None)

@@ -9,7 +9,6 @@ import msgspec
 from curlx.complaints import is_about_certificate
 from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
-from curlx.ports import port_of
 from curlx.timeline import Body, Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer, authority
 
 _REASONS: tuple[ComplaintKind, ...] = (
@@ -56,7 +55,7 @@ class Trouble(msgspec.Struct, frozen=True):
         """The port that curl connects to."""
         connection = self.connection
         known = [connection.port, *(attempt.port for attempt in connection.attempts)] if connection else []
-        told = _port_behind(self.complaint)
+        told = None if self.complaint.proxy else self.complaint.port  # beside a proxy it is the target's
         if self.transfer.doubt and told:
             return told  # the lines of several connections are mixed, and this one is of the failure
         return next((port for port in known if port), None) or told
@@ -221,25 +220,6 @@ def peer(trouble: Trouble) -> str:
     if proxy.established and proxy.established.value and connection.target_host:
         return f"{place(connection.target_host, connection.target_port)} (through the proxy {where})"
     return f"the proxy {where}"
-
-
-def _port_behind(complaint: Complaint) -> int | None:
-    """Return the port in `Failed to connect to HOST port 443 ...` or `... HOST:443 ...`; not one behind a proxy."""
-    if not complaint.subject or " over proxy " in complaint.text:
-        return None
-    rest = complaint.text.partition(complaint.subject)[2]
-    words = rest.removeprefix(" port ").removeprefix(":").split() if rest.startswith((" port ", ":")) else []
-    port = words[0].rstrip(":;,") if words else ""
-    return port_of(port)
-
-
-def received(text: str) -> int | None:
-    """Return how many bytes of a body curl says had come when it gave up: `... with 8 out of 5000 bytes received`."""
-    words = text.split()
-    if " received" not in text or "with" not in words:
-        return None
-    after = words[words.index("with") + 1 :]
-    return int(after[0]) if after and after[0].isdecimal() and len(after[0]) < 20 else None
 
 
 def only_interim(trouble: Trouble) -> bool:

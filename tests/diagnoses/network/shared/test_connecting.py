@@ -54,6 +54,6 @@ def test_a_quic_that_failed_beside_a_refused_tcp_is_a_refusal(log):
 
 def test_the_port_stands_in_curls_last_word_too(log):
     words = "Failed to connect to api.example.com port 8443 after 2 ms: Could not connect to server"
-    said = Complaint("connect-failed", words, 40, "connect", 2, "api.example.com")
+    said = Complaint("connect-failed", words, 40, "connect", 2, "api.example.com", port=8443)
     (failed,) = failed_connects(log(said, host=None), "connect-failed")
     assert failed.trouble.port == 8443

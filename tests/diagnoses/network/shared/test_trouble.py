@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from curlx.diagnoses.network.shared.trouble import ended_by, place, received
+from curlx.diagnoses.network.shared.trouble import ended_by, place
 from curlx.timeline import Complaint
 
 
@@ -28,10 +28,3 @@ def test_the_phases_choose(log):
 def test_an_ipv6_address_gets_brackets_before_its_port():
     assert place("2001:db8::1", 443) == "[2001:db8::1]:443"
     assert place("example.com", None) == "example.com"
-
-
-def test_the_bytes_that_came_are_read_from_curls_sentence():
-    assert received("Operation timed out after 2001 milliseconds with 8 out of 5000 bytes received") == 8
-    assert received("Operation timed out after 2001 milliseconds with 0 bytes received") == 0
-    assert received("Connection timed out after 2001 milliseconds") is None
-    assert received("with many bytes received") is None
