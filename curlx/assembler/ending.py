@@ -163,8 +163,9 @@ def _complain(transfer: TransferDraft, event: events.Complaint, line: int, *, fr
         if event.kind == "timeout" and event.number and phase in _BEFORE_A_BODY:
             phase = "response"  # so many bytes of a body had come, whether the log shows them or not
         made = Complaint(
-            event.kind, event.text, line, phase, event.number, event.subject, from_exit, event.port, event.proxy
-        )
+            event.kind, event.text, line, phase, event.number, event.subject, from_exit, event.port, event.proxy,
+            event.again,
+        )  # fmt: skip
         transfer.complaints.append(Told(made, connection, tls))
     if event.kind == "tls-alert" and event.number is not None:
         tls = tls or transfer.here(line).secured(line)

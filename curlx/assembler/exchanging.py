@@ -209,7 +209,8 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
     if transfer.phase == "response" and transfer.answered() and not (transfer.pending or transfer.done):
         return False  # it does so only where nothing came (`Curl_retry_request`, lib/transfer.c)
     if "refused" in event.reason.lower():  # of HTTP/2 and HTTP/3 alone
-        complaint(transfer, events.Complaint("stream-reset", event.reason, _REFUSED_STREAM), source)
+        refused = events.Complaint("stream-reset", event.reason, _REFUSED_STREAM, again=True)
+        complaint(transfer, refused, source)
     if transfer.exchanges and transfer.exchanges[-1].status != PROXY_AUTHENTICATION_REQUIRED:
         transfer.exchanges[-1].superseded = True  # behind a proxy's challenge the tunnel tells how it went on
     transfer.pending = True

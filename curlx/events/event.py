@@ -24,7 +24,7 @@ class Complaint(Event, frozen=True):
 
     `number` is an AlertDescription, an HTTP status, milliseconds, bytes or an error code, as `kind` has it. `subject`
     is what the sentence is about: a host, a file, a certificate name; `port` is the subject's, and `proxy` the host
-    over which curl was to reach it.
+    over which curl was to reach it. `again`: it says that curl tries once more.
     """
 
     kind: ComplaintKind
@@ -33,3 +33,4 @@ class Complaint(Event, frozen=True):
     subject: str | None = None
     port: int | None = None
     proxy: str | None = None
+    again: bool = False

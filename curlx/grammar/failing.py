@@ -202,10 +202,10 @@ _STREAM = r"HTTP/[23] stream (?:\d+ )?"
 
 _HTTP2 = (
     complaint("HTTP/2 stream 1 was not closed cleanly: ENHANCE_YOUR_CALM (err 11)",
-              rf"{_STREAM}was not closed cleanly: (?:error_code = )?(?P<reason>[A-Z0-9_]+)(?: \(err \d+\))?", _stream,
+              rf"{_STREAM}was not closed cleanly: (?:error_code = )?(?P<reason>[A-Z0-9_]+)(?: .*)?", _stream,
               "HTTP/2", "HTTP/3"),
     complaint("HTTP/2 stream 1 reset by server (error 0xb ENHANCE_YOUR_CALM)",
-              rf"{_STREAM}reset by \S+ \(error 0x[0-9a-fA-F]+ (?P<reason>[A-Z0-9_]+)\)", _stream, "HTTP/2", "HTTP/3"),
+              rf"{_STREAM}reset by \S+ \(error 0x[0-9a-fA-F]+ (?P<reason>[A-Z0-9_]+)\)?", _stream, "HTTP/2", "HTTP/3"),
     complaint("HTTP/2 stream 1 was not closed cleanly before end of the underlying stream",
               rf"{_STREAM}was not closed cleanly before end of the underlying stream", "transfer-interrupted", "HTTP/2",
               "HTTP/3"),

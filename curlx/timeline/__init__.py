@@ -58,6 +58,8 @@ class Complaint(msgspec.Struct, frozen=True, gc=False):
     """The subject's, where the sentence names it."""
     proxy: str | None = None
     """The host of the proxy that the sentence names beside the subject."""
+    again: bool = False
+    """It says that curl tries once more: how that went, the log may not show."""
 
 
 class Attempt(msgspec.Struct, frozen=True, gc=False):

@@ -36,6 +36,9 @@ from curlx.grammar import understand
         ("HTTP/2 stream 1 was not closed cleanly: error_code = 7", "stream-reset", 7, "REFUSED_STREAM"),
         ("HTTP/2 stream 1 reset by server (error 0xb ENHANCE_YOUR_CALM)", "stream-reset", 11, "ENHANCE_YOUR_CALM"),
         ("HTTP/2 stream 1 reset by server (error 0xd HTTP_1_1_REQUIRED)", "requires-http1", None, "HTTP_1_1_REQUIRED"),
+        ("HTTP/2 stream 1 was not closed cleanly: error_code = 13", "requires-http1", None, "HTTP_1_1_REQUIRED"),
+        ("HTTP/2 stream 1 was not closed cleanly: CANCEL (er", "stream-reset", 8, "CANCEL"),  # cut where the paste ends
+        ("HTTP/2 stream 1 reset by server (error 0xb ENHANCE_YOUR_CALM", "stream-reset", 11, "ENHANCE_YOUR_CALM"),
         ("received GOAWAY, error=2, last_stream=0", "goaway", 2, "INTERNAL_ERROR"),
         ("The requested URL returned error: 404 Not Found", "http-status", 404, None),
         ("Maximum (50) redirects followed", "redirect-loop", 50, None),

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.shared.asking import over_http1
-from curlx.diagnoses.http.stream_reset import code_of, tries_again
+from curlx.diagnoses.http.stream_reset import code_of
 from curlx.diagnoses.network.shared.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline, Transfer
@@ -50,10 +50,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         evidence = [cite(timeline, complaint.line, "the server ends the connection")]
         died = transfer.complaint("connection-died")
         if died is not None and died.line != complaint.line:
-            gives_up = "giving up" in died.text
-            evidence.append(cite(timeline, died.line, "curl gives up" if gives_up else "curl tries again"))
+            evidence.append(cite(timeline, died.line, "curl gives up"))
         when = "its answer was whole" if _is_cut(transfer) else "it answered the request"
-        name, meaning = code_of(complaint.number, complaint.text)
+        name, meaning = code_of(complaint)
         yield DIAGNOSIS.found(
             "certain",
             f"The server ended the HTTP/2 connection with GOAWAY before {when}"
@@ -82,9 +81,7 @@ def _no_answer(transfer: Transfer) -> bool:
     if _is_cut(transfer):
         return True
     answered = last is not None and last.response is not None and not last.superseded
-    given_up = any(
-        each.kind in ("connection-died", "stream-reset") and not tries_again(each) for each in transfer.complaints
-    )
+    given_up = any(each.kind in ("connection-died", "stream-reset") and not each.again for each in transfer.complaints)
     return not answered and (transfer.finished or given_up)
 
 
@@ -92,6 +89,6 @@ def _is_cut(transfer: Transfer) -> bool:
     """Whether a part of the announced answer is missing behind a GOAWAY with an error, and curl failed."""
     goaway, last = transfer.complaint("goaway"), transfer.last_exchange
     body = last.response.body if last is not None and last.response is not None else None
-    given_up = [each for each in transfer.complaints if not tries_again(each)]
+    given_up = [each for each in transfer.complaints if not each.again]
     failed = goaway is not None and bool(goaway.number) and len(given_up) > 1
     return failed and body is not None and body.announced is not None and not arrived(body)

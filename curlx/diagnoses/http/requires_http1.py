@@ -45,17 +45,14 @@ DIAGNOSIS = Diagnosis(
     ),
 )
 
-_NO_SETTINGS = "Remote peer returned unexpected data while we expected SETTINGS frame"
-_OF_INFO = "http2 error: "
-
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find streams broken off with HTTP_1_1_REQUIRED after which no answer came."""
     for index, transfer in enumerate(timeline.transfers):
-        complaint = _required(transfer)
+        complaint = transfer.complaint("requires-http1")
         if complaint is None or not unanswered(transfer, complaint.line):
             continue
-        if complaint.text.removeprefix(_OF_INFO).startswith(_NO_SETTINGS):
+        if complaint.subject is None:  # no code of HTTP/2
             yield _without_settings(timeline, index, transfer, complaint)
             continue
         failed = _retry(transfer, complaint.line)
@@ -137,11 +134,3 @@ def _retry(transfer: Transfer, line: int) -> Complaint | None:
     """Return what was wrong with the try that followed; newer builds end the first one as an empty reply."""
     kinds = ("not-http", "reset", "receive-failed", "tls-alert", "malformed-response")
     return next((each for each in transfer.complaints if each.kind in kinds and each.line > line), None)
-
-
-def _required(transfer: Transfer) -> Complaint | None:
-    complaint = transfer.complaint("requires-http1")
-    if complaint is not None:
-        return complaint
-    reset = transfer.complaint("stream-reset")
-    return reset if reset is not None and (reset.number == 13 or "HTTP_1_1_REQUIRED" in reset.text) else None

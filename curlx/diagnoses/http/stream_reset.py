@@ -41,7 +41,7 @@ DIAGNOSIS = Diagnosis(
 )
 
 # RFC 9113, 7. HTTP/3 numbers its codes from 0x100 (RFC 9114, 8.1).
-_CODES = {
+_CODES: dict[int | None, tuple[str, str]] = {
     0: ("NO_ERROR", "no error: all was said, perhaps without reading the whole request"),
     1: ("PROTOCOL_ERROR", "the protocol was broken; proxies also use it for trouble with the server behind"),
     2: ("INTERNAL_ERROR", "a failure inside, often because of the server behind"),
@@ -66,7 +66,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         complaint = transfer.complaint("stream-reset")
         if (
             complaint is not None
-            and tries_again(complaint)
+            and complaint.again
             and not (transfer.finished or transfer.complaint("connection-died"))
         ):
             continue  # how the next try went, the log does not show
@@ -75,7 +75,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         if goaway is not None and goaway.line < complaint.line:
             continue  # what was under way on the connection that the server ended
-        name, meaning = code_of(complaint.number, complaint.text)
+        name, meaning = code_of(complaint)
         causes = [
             "The server broke it off, or a proxy or load balancer on the way, because of its limits or the server "
             "behind it."
@@ -109,19 +109,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _shows(complaint: Complaint, name: str) -> str:
-    if name and tries_again(complaint):
+    if name and complaint.again:
         return "the server refused the stream"
     return f"curl gives the code {name}" if name else "curl says so"
 
 
-def tries_again(complaint: Complaint) -> bool:
-    """Whether curl says that it tries once more: how that went, the log may not show."""
-    return "retrying" in complaint.text or "try again" in complaint.text
-
-
-def code_of(number: int | None, text: str) -> tuple[str, str]:
-    """Return the name and meaning of a code: by the name in curl's sentence, or else by its number."""
-    for name, meaning in _CODES.values():
-        if name in text:
-            return name, meaning
-    return _CODES.get(number, ("", "")) if number is not None else ("", "")
+def code_of(complaint: Complaint) -> tuple[str, str]:
+    """Return the name and meaning of the code that a stream or a connection ended with; empty where curl tells none."""
+    return _CODES.get(complaint.number, ("", ""))

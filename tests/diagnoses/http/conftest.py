@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -76,8 +77,8 @@ def log(*exchanges: Exchange, complaints: tuple[Complaint, ...] = (), follows: b
     return Timeline(transfers=(transfer,), quotes={line: f"line {line}" for line in range(1, 100)})
 
 
-def complaint(kind: ComplaintKind, text: str = "", line: int = 50, number: int | None = None) -> Complaint:
-    return Complaint(kind, text, line, "response", number=number)
+def complaint(kind: ComplaintKind, text: str = "", line: int = 50, **rest: Any) -> Complaint:
+    return Complaint(kind, text, line, "response", **rest)
 
 
 @pytest.fixture
