@@ -31,6 +31,7 @@ import msgspec
 
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
+from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Connection, Timeline, Transfer
 
@@ -106,7 +107,7 @@ def _of_a_proxy(trouble: Trouble) -> Finding:
                 "Check the proxy's address: host, port, and the scheme in front",
                 ("The scheme tells curl which kind of proxy it is: http, https, socks5h.",),
             ),
-            Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",)),
+            PROXY_LOG,
         ),
         title="The proxy's answer is not HTTP",
     )

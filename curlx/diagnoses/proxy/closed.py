@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place, standing
-from curlx.diagnoses.proxy.shared.tunnels import socks_request
+from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG, socks_request
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -125,4 +125,4 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
             (f"The scheme in front of the proxy's address tells curl which kind it is: {' or '.join(others)}.",),
             tuple(command for other in others for command in again(trouble, "--proxy", other)),
         )
-    yield Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",))
+    yield PROXY_LOG

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.trouble import place
-from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, bypass, proxy_refusals
+from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG, ProxyAnswer, bypass, proxy_refusals
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.ports import HTTPS_PORT
@@ -120,7 +120,7 @@ def _without_a_word(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=(
                 Remedy("client", "See what the proxy answers", ("Leave `--proxy-http2` out: then curl prints it.",)),
-                Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",)),
+                PROXY_LOG,
             ),
         )
 

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
-from curlx.diagnoses.proxy.shared.tunnels import given_as_https, in_handshake_with_proxy
+from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG, given_as_https, in_handshake_with_proxy
 from curlx.events import ComplaintKind
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Alert, Timeline
@@ -98,7 +98,7 @@ def _evidence(trouble: Trouble, alert: Alert | None) -> Iterator[Evidence]:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
-    yield Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",))
+    yield PROXY_LOG
     yield Remedy(
         "client",
         "Ask the proxy's owner what it takes",

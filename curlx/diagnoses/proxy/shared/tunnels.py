@@ -14,6 +14,7 @@ from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
 from curlx.timeline import Connection, Exchange, Timeline, Transfer
 
 _ASKS_FOR_A_LOGIN = ("http-status", PROXY_AUTHENTICATION_REQUIRED)
+PROXY_LOG = Remedy("gateway", "Look in the proxy's log", ("Look for this client and this moment.",))
 
 
 class ProxyAnswer(msgspec.Struct, frozen=True):
