@@ -34,6 +34,10 @@ class Evidence(msgspec.Struct, frozen=True, gc=False):
     shows: str
 
 
+CERTIFICATE_FILE, KEY_FILE, BUNDLE_FILE = "client.pem", "client.key", "client.p12"
+"""What the commands of remedies call the client's files where the log names none."""
+
+
 class Remedy(msgspec.Struct, frozen=True, gc=False):
     """What one of those who can act may do. `commands` can be pasted; a reader is told to review them first."""
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from curlx.findings import CERTIFICATE_FILE, KEY_FILE
 from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.redaction import PLACEHOLDER as SECRET
 from curlx.redaction.commands import split_certificate
@@ -30,7 +31,7 @@ CERTIFICATES = (".pem", ".crt", ".cer")
 BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.trust.crt", "tls-ca-bundle.pem",
             "cert.pem", "cacert.pem", "curl-ca-bundle.crt", "ca-root-nss.crt")  # fmt: skip
 """Names of the bundles that systems and builds of curl bring along."""
-CLIENT_CERTIFICATE = (("--cert", "client.pem"), ("--key", "client.key"))
+CLIENT_CERTIFICATE = (("--cert", CERTIFICATE_FILE), ("--key", KEY_FILE))
 """Stands where curl showed a client certificate and the log does not name its file."""
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from curlx.advice.clouds import CLOUDS
 from curlx.advice.servers import SERVERS
 from curlx.advice.vendor import Problem, Step, Vendor
-from curlx.findings import Remedy
+from curlx.findings import CERTIFICATE_FILE, Remedy
 from curlx.timeline import Response
 
 
@@ -118,7 +118,7 @@ def _product(value: str) -> str:
 
 
 def server_remedies(
-    response: Response | None, host: str, *, problem: Problem, certificate: str = "client.pem"
+    response: Response | None, host: str, *, problem: Problem, certificate: str = CERTIFICATE_FILE
 ) -> tuple[Remedy, ...]:
     """Return what the server's owner can do about a client certificate: for the products seen, or else for any server.
 

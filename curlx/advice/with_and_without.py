@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx.advice.commands import Endpoint
 from curlx.advice.openssl import ask_by_hand
-from curlx.findings import Remedy
+from curlx.findings import CERTIFICATE_FILE, KEY_FILE, Remedy
 
 
 def with_and_without(endpoint: Endpoint) -> Remedy:
@@ -15,7 +15,7 @@ def with_and_without(endpoint: Endpoint) -> Remedy:
     """
     certificate, key = endpoint.way.value("--cert"), endpoint.way.value("--key")
     # Without -key openssl, as curl, takes the key from the certificate's file (openssl-s_client(1)).
-    own = ("-cert", certificate or "client.pem", *(("-key", key or "client.key") if key or not certificate else ()))
+    own = ("-cert", certificate or CERTIFICATE_FILE, *(("-key", key or KEY_FILE) if key or not certificate else ()))
     return Remedy(
         "client",
         "Find out whether a client certificate is missing, refused, or has nothing to do with it",

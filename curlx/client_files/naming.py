@@ -9,19 +9,17 @@ from __future__ import annotations
 import msgspec
 
 from curlx.client_files import ClientFiles
-from curlx.findings import Finding, Remedy
+from curlx.findings import CERTIFICATE_FILE, KEY_FILE, Finding, Remedy
 from curlx.timeline import Timeline, Transfer
 
-_CERTIFICATE, _KEY = "client.pem", "client.key"
-"""What commands call the files where the log names none."""
 _RIGHT_KEY, _FIND_KEY = "right.key", "Find the key that belongs to the certificate"
 _OF_BUNDLE = {
-    f"--cert {_CERTIFICATE} --key {_KEY}": "--cert-type P12 --cert {}",
-    f"--proxy-cert {_CERTIFICATE} --proxy-key {_KEY}": "--proxy-cert-type P12 --proxy-cert {}",
-    f"openssl crl2pkcs7 -nocrl -certfile {_CERTIFICATE} | openssl pkcs7 -print_certs -noout":
+    f"--cert {CERTIFICATE_FILE} --key {KEY_FILE}": "--cert-type P12 --cert {}",
+    f"--proxy-cert {CERTIFICATE_FILE} --proxy-key {KEY_FILE}": "--proxy-cert-type P12 --proxy-cert {}",
+    f"openssl crl2pkcs7 -nocrl -certfile {CERTIFICATE_FILE} | openssl pkcs7 -print_certs -noout":
         "openssl pkcs12 -in {} -nokeys",
-    f"openssl x509 -in {_CERTIFICATE}": "openssl pkcs12 -in {} -nokeys -clcerts | openssl x509",
-    f"openssl pkey -in {_KEY}": "openssl pkcs12 -in {} -nocerts -nodes | openssl pkey",
+    f"openssl x509 -in {CERTIFICATE_FILE}": "openssl pkcs12 -in {} -nokeys -clcerts | openssl x509",
+    f"openssl pkey -in {KEY_FILE}": "openssl pkcs12 -in {} -nocerts -nodes | openssl pkey",
 }  # fmt: skip
 """What commands for two files of PEM are where PKCS#12 holds both."""
 
@@ -29,7 +27,7 @@ _OF_BUNDLE = {
 def with_names(files: ClientFiles, timeline: Timeline, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return the findings with the files' own names in the client's commands, where the log names no files itself."""
     has_key = files.key is not None or files.needs_passphrase or files.key_file != files.file
-    given = {_CERTIFICATE: files.file, _KEY: files.key_file if has_key else _KEY}
+    given = {CERTIFICATE_FILE: files.file, KEY_FILE: files.key_file if has_key else KEY_FILE}
     names = {stand_in: name for stand_in, name in given.items() if _is_plain(name)}
     # For curl with NSS they begin with a directory: a bare name would be a nickname in its database.
     names |= {f"./{stand_in}": name if "/" in name else f"./{name}" for stand_in, name in names.items()}
@@ -68,7 +66,7 @@ def _is_plain(name: str) -> bool:
 def _names_files(transfer: Transfer) -> bool:
     words = (*transfer.arguments, *(complaint.text for complaint in transfer.complaints))
     if transfer.option("cert", "key", "proxy-cert", "proxy-key") or any(
-        _CERTIFICATE in word or _KEY in word for word in words
+        CERTIFICATE_FILE in word or KEY_FILE in word for word in words
     ):
         return True
     return any(each.tls and each.tls.client_certificate.configured for each in transfer.connections)

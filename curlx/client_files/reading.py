@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from curlx.client_files import CertificateFacts, ClientFiles, KeyFacts, Remark
 from curlx.client_files.containers import Contents, kind_of, open_container, public_key
 from curlx.client_files.remarks import remarks
+from curlx.findings import CERTIFICATE_FILE, KEY_FILE
 
 _USAGES = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
            "key_cert_sign", "crl_sign")  # fmt: skip
@@ -27,8 +28,8 @@ def read_client_files(
     certificate: bytes,
     key: bytes | None = None,
     *,
-    name: str = "client.pem",
-    key_name: str = "client.key",
+    name: str = CERTIFICATE_FILE,
+    key_name: str = KEY_FILE,
     passphrase: str | None = None,
     now: datetime,
 ) -> ClientFiles:

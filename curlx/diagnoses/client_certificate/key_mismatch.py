@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.client_certificate.shared.files import same_key, same_key_in_bundle, troubles, unusable
 from curlx.diagnoses.client_certificate.shared.remedies import again
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import BUNDLE_FILE, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -42,7 +42,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find pairs of files that are none."""
     for trouble in troubles(timeline, "client-key-mismatch"):
         bundle = "pkcs12" in trouble.complaint.text.lower()
-        name = trouble.key or "client.p12"
+        name = trouble.key or BUNDLE_FILE
         remedy = Remedy(
             "client",
             "Find the key that belongs to the certificate",

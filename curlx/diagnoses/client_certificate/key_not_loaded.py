@@ -40,7 +40,7 @@ from curlx.diagnoses.client_certificate.shared.files import (
     unusable,
 )
 from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import KEY_FILE, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -151,12 +151,12 @@ def _with_a_key(trouble: Trouble) -> Remedy:
         "Name the file of the private key with --key",
         (
             f"The first command tells whether {trouble.key} holds a key at all (it asks for the passphrase of one that "
-            "is encrypted). If it does not, the key is in a file of its own, for which client.key stands here.",
+            f"is encrypted). If it does not, the key is in a file of its own, for which {KEY_FILE} stands here.",
             _PAIR,
         ),
         (
             show_key(trouble.way, trouble.key),
-            *same_key(trouble.way, certificate, "client.key"),
-            again(trouble.side, certificate=certificate, key="client.key"),
+            *same_key(trouble.way, certificate, KEY_FILE),
+            again(trouble.side, certificate=certificate, key=KEY_FILE),
         ),
     )

@@ -40,7 +40,7 @@ from curlx.diagnoses.client_certificate.shared.files import (
     unusable,
 )
 from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, KEY_FILE, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -122,7 +122,7 @@ def _are_swapped(trouble: Trouble) -> bool:
 
 
 def _right_way_round(trouble: Trouble) -> Remedy:
-    certificate = trouble.key if _are_swapped(trouble) else "client.pem"
+    certificate = trouble.key if _are_swapped(trouble) else CERTIFICATE_FILE
     return Remedy(
         "client",
         "Name the certificate with --cert, and the key with --key",
@@ -151,9 +151,9 @@ def _export(trouble: Trouble) -> str:
     """Return the command that makes a PKCS#12 file of the files that the command names, or of stand-ins."""
     quoted, named = trouble.way.quote, trouble.certificate
     known = "" if _in_a_store(named) or named == _BLOB or is_bundle(named) else named
-    certificate, key = known or "client.pem", (trouble.key if known else "") or "client.key"
+    certificate, key = known or CERTIFICATE_FILE, (trouble.key if known else "") or KEY_FILE
     inkey = "" if key == certificate else f" -inkey {quoted(key)}"
-    return f"openssl pkcs12 -export -in {quoted(certificate)}{inkey} -out client.p12"
+    return f"openssl pkcs12 -export -in {quoted(certificate)}{inkey} -out {BUNDLE_FILE}"
 
 
 def _in_a_store(name: str) -> bool:
@@ -175,23 +175,23 @@ def _remedy(trouble: Trouble) -> Remedy:
             (
                 "certutil -user -store My",
                 _export(trouble),
-                again(side, certificate="client.p12"),
+                again(side, certificate=BUNDLE_FILE),
             ),
         )
     if any(word in trouble.complaint.text for word in _SECURE_TRANSPORT):
         steps = ["Make a PKCS#12 file of certificate and key with a password, and give curl the password with --pass."]
         if is_bundle(name):
             steps = ["Check the path of the PKCS#12 file, from the directory in which the program runs."]
-        made = again(side, certificate="client.p12")
+        made = again(side, certificate=BUNDLE_FILE)
         return Remedy("client", title, tuple(steps), () if is_bundle(name) else (_export(trouble), made))
     if "digital envelope" in trouble.complaint.text:
         return Remedy(
             "client",
             "Export the certificate and its key again",
-            ("The first command writes both into client.pem, the key in clear: keep that file to yourself.",),
+            (f"The first command writes both into {CERTIFICATE_FILE}, the key in clear: keep that file to yourself.",),
             (
-                f"openssl pkcs12 -legacy -in {side.way.quote(name or 'client.p12')} -nodes -out client.pem",
-                again(side, "--cert-type", "PEM", certificate="client.pem", key="client.pem"),
+                f"openssl pkcs12 -legacy -in {side.way.quote(name or BUNDLE_FILE)} -nodes -out {CERTIFICATE_FILE}",
+                again(side, "--cert-type", "PEM", certificate=CERTIFICATE_FILE, key=CERTIFICATE_FILE),
             ),
         )
     is_file = name not in ("", _BLOB) and not _in_a_store(name) and not is_bundle(name)
@@ -215,7 +215,7 @@ def _remedy(trouble: Trouble) -> Remedy:
     shown = show_certificate(side.way, name)
     if is_bundle(name):
         shown = f"openssl pkcs12 -in {side.way.quote(name)} -info -noout"
-    return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or "client.pem")))
+    return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or CERTIFICATE_FILE)))
 
 
 def _perhaps_der(trouble: Trouble) -> Remedy:
@@ -234,6 +234,6 @@ def _perhaps_der(trouble: Trouble) -> Remedy:
         ),
         (
             f"{show_certificate(side.way, name)} -inform DER",
-            again(side, f"{of_proxy}cert-type", "DER", certificate=name, key=key or "client.key"),
+            again(side, f"{of_proxy}cert-type", "DER", certificate=name, key=key or KEY_FILE),
         ),
     )

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.client_certificate.shared.files import Trouble, show_key, troubles, unusable
 from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.findings import BUNDLE_FILE, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -50,7 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in (*troubles(timeline, "client-passphrase"), *_asked_for(timeline)):
         said = trouble.complaint.text.lower()
         bundle = is_bundle(trouble.certificate) or any(mark in said for mark in _BUNDLE)
-        name = trouble.certificate or ("client.p12" if bundle else "")
+        name = trouble.certificate or (BUNDLE_FILE if bundle else "")
         way = trouble.way
         shown = f"openssl pkcs12 -in {way.quote(name)} -info -noout" if bundle else show_key(way, trouble.key)
         key = "" if bundle else trouble.key

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.client_certificate.shared.files import troubles, unusable
 from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
-from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -46,7 +46,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the local TLS library finds too weak."""
     for trouble in troubles(timeline, "client-certificate-weak"):
         said = trouble.complaint.text.lower()
-        name = trouble.certificate or ("client.p12" if "pkcs12" in said else "client.pem")
+        name = trouble.certificate or (BUNDLE_FILE if "pkcs12" in said else CERTIFICATE_FILE)
         digest = "md too weak" in said
         what = ("it, or a CA certificate in its file, is signed with an outdated digest (SHA-1, MD5)"
                 if digest else "its key is too short")  # fmt: skip

@@ -30,7 +30,7 @@ from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
 from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG, given_as_https, in_handshake_with_proxy
 from curlx.events import ComplaintKind
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.findings import CERTIFICATE_FILE, KEY_FILE, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Alert, Timeline
 from curlx.tls_numbers import ALERT_NAMES, AlertDescription
 
@@ -103,5 +103,5 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         "client",
         "Ask the proxy's owner what it takes",
         ("If it wants a client certificate, give curl one with --proxy-cert and --proxy-key.",),
-        again(trouble, "--proxy-cert", "client.pem", "--proxy-key", "client.key"),
+        again(trouble, "--proxy-cert", CERTIFICATE_FILE, "--proxy-key", KEY_FILE),
     )

@@ -9,7 +9,7 @@ from curlx.advice.commands import Way
 from curlx.diagnoses.client_certificate.shared.remedies import is_bundle
 from curlx.diagnoses.client_certificate.shared.sides import Side, file_given, sides
 from curlx.events import ComplaintKind
-from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.findings import CERTIFICATE_FILE, KEY_FILE, Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
 
 HARMLESS = (
@@ -101,19 +101,19 @@ def by_command(timeline: Timeline, trouble: Trouble) -> tuple[Evidence, ...]:
 
 def show_certificate(way: Way, name: str) -> str:
     """Return the command that shows whose certificate is in a PEM file."""
-    return f"openssl x509 -in {way.quote(name or 'client.pem')} -noout -subject -issuer -dates"
+    return f"openssl x509 -in {way.quote(name or CERTIFICATE_FILE)} -noout -subject -issuer -dates"
 
 
 def show_key(way: Way, name: str) -> str:
     """Return the command that checks a key file; it asks for the passphrase where there is one."""
-    return f"openssl pkey -in {way.quote(name or 'client.key')} -noout && echo key is readable"
+    return f"openssl pkey -in {way.quote(name or KEY_FILE)} -noout && echo key is readable"
 
 
 def same_key(way: Way, certificate: str, key: str) -> tuple[str, str]:
     """Return the two commands that print the same value when certificate and key belong together."""
     return (
-        f"openssl x509 -in {way.quote(certificate or 'client.pem')} -noout -pubkey | openssl sha256",
-        f"openssl pkey -in {way.quote(key or 'client.key')} -pubout | openssl sha256",
+        f"openssl x509 -in {way.quote(certificate or CERTIFICATE_FILE)} -noout -pubkey | openssl sha256",
+        f"openssl pkey -in {way.quote(key or KEY_FILE)} -pubout | openssl sha256",
     )
 
 

@@ -10,7 +10,7 @@ from curlx.advice.products import TRUST, Seen, server_remedies, server_seen
 from curlx.advice.sightings import gateways_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.shared.sides import Side, file_given
-from curlx.findings import Remedy
+from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, KEY_FILE, Remedy
 
 ACCEPTED_CAS = (
     "`openssl s_client` prints `Requested Signature Algorithms` when the server asks for a certificate in the "
@@ -45,7 +45,7 @@ def remedies(side: Side, *own: Remedy, problem: Problem, wire: bool = False) -> 
     rest = own
     if all(remedy.who != "server" for remedy in own):
         file = certificate_file(side)
-        pem = "client.pem" if is_bundle(file) else file  # openssl verify reads no PKCS#12
+        pem = CERTIFICATE_FILE if is_bundle(file) else file  # openssl verify reads no PKCS#12
         rest = (*own, *server_remedies(side.response, side.host, problem=problem, certificate=pem))
         if problem == "missing":
             rest = (*rest, Remedy("server", "What the server checks once a certificate arrives", TRUST))
@@ -87,7 +87,7 @@ def certificate_file(side: Side) -> str:
 
 
 def _certificate(side: Side) -> str:
-    name = named_file(side) or ("client.p12" if _only_bundles(side) else "client.pem")
+    name = named_file(side) or (BUNDLE_FILE if _only_bundles(side) else CERTIFICATE_FILE)
     # curl with NSS takes a name without a slash for a nickname in its database.
     bare = side.backend == "NSS" and "/" not in name
     return f"./{name}" if bare else name
@@ -107,7 +107,7 @@ def _key(side: Side) -> str:
     """Return the key file; without --key curl takes the key from the certificate's file (not so with mbedTLS)."""
     named = file_given(side.transfer, "proxy-key" if side.is_proxy else "key")
     in_one = named_file(side) is not None and side.backend != "mbedTLS"
-    return named or (_certificate(side) if in_one else "client.key")
+    return named or (_certificate(side) if in_one else KEY_FILE)
 
 
 def again(side: Side, *options: str, certificate: str = "", key: str = "") -> str:
@@ -117,7 +117,7 @@ def again(side: Side, *options: str, certificate: str = "", key: str = "") -> st
     if not key:
         key = _key(side)
         if key == own and name not in (key, _certificate(side)):
-            key = "client.key"  # another certificate than the command's: its key is not in that file
+            key = KEY_FILE  # another certificate than the command's: its key is not in that file
     if side.transfer.git and not options and not is_bundle(name):
         return git.with_certificate(side.endpoint, name, key, of_proxy=side.is_proxy)
     identity: tuple[str, ...] = (f"{of_proxy}cert", name)
