@@ -7,16 +7,18 @@ the timeline and nothing else. It yields nothing unless it has evidence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
 from curlx.timeline import Timeline, Transfer
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The worst first."""
 Certainty: TypeAlias = Literal["certain", "likely", "possible"]
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+"""The surest first."""
 Actor: TypeAlias = Literal["client", "server", "gateway", "network"]
 Sign: TypeAlias = Literal["", "refusal", "complaint"]
 """What a log shows of trouble: nothing is needed; an answer or a page that refuses, or more; a word of curl's that

@@ -13,12 +13,11 @@ import msgspec
 from curlx.diagnoses.caveats import with_caveats
 from curlx.diagnoses.certainty import as_sure_as_the_log, unless_overcome
 from curlx.diagnoses.curl.error import unexplained
-from curlx.findings import SEVERITIES, Diagnosis, Finding, Sign
+from curlx.findings import CERTAINTIES, SEVERITIES, Diagnosis, Finding, Sign
 from curlx.timeline import Timeline, Transfer
 
 Diagnose = Callable[[Timeline], Iterator[Finding]]
 
-_CERTAINTIES = ("certain", "likely", "possible")
 _ADVISED = 100
 """Findings that say what to do whatever came before; behind them only the first of a code does. A log of a million
 failures would make a report of a hundred times its size."""
@@ -120,7 +119,7 @@ def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, bool, 
         any(_explains(other, finding) for other in alongside),
         finding.certainty == "possible",
         finding.transfer,
-        _CERTAINTIES.index(finding.certainty),
+        CERTAINTIES.index(finding.certainty),
         finding.evidence[0].line,
     )
 
