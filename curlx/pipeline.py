@@ -13,7 +13,7 @@ from curlx.client_files import ClientFiles
 from curlx.diagnoses import diagnose
 from curlx.lines import Line, Lines, split
 from curlx.reader import read
-from curlx.redaction import PLACEHOLDER, Redactor
+from curlx.redaction import MASK, Redactor
 from curlx.redaction.file_names import hide_in_name
 from curlx.report import Report, make_report
 from curlx.timeline import Timeline
@@ -169,7 +169,7 @@ class _Watched:
 
     def __iter__(self) -> Iterator[Line]:
         for line in self._lines:
-            self.has_placeholders = self.has_placeholders or PLACEHOLDER in line.text
+            self.has_placeholders = self.has_placeholders or MASK in line.text
             yield line
 
 

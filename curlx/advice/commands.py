@@ -12,7 +12,7 @@ import msgspec
 
 from curlx.findings import CERTIFICATE_FILE, KEY_FILE
 from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
-from curlx.redaction import PLACEHOLDER as SECRET
+from curlx.redaction import MASK
 from curlx.redaction.commands import split_certificate
 from curlx.timeline import Connection, Request, Transfer, authority
 
@@ -248,7 +248,7 @@ def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:
         if name in _PROXIES and "@" in (rest or scheme):
             yield "--proxy-user", "USER"
             kept = scheme + mark + rest.rpartition("@")[2] if mark else kept.rpartition("@")[2]
-        if SECRET not in kept:
+        if MASK not in kept:
             yield (f"--{name}", kept) if kept else (f"--{name}",)
 
 
@@ -276,7 +276,7 @@ def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...
     """
     for trust in connection.tls.trust if connection is not None and connection.tls is not None else ():
         name = trust.value.replace("\\", "/").rpartition("/")[2]
-        if name.endswith(CERTIFICATES) and name not in BUNDLES and SECRET not in trust.value:
+        if name.endswith(CERTIFICATES) and name not in BUNDLES and MASK not in trust.value:
             yield "--cacert", trust.value
             return
 

@@ -31,7 +31,7 @@ from curlx.grammar.commands import command_facts
 from curlx.grammar.transferring import percent
 from curlx.patterns import Pattern
 from curlx.reader import Source
-from curlx.redaction import PLACEHOLDER, Secret
+from curlx.redaction import MASK, Secret
 from curlx.timeline import Fact, Timeline
 
 _HANDLERS: dict[type[events.Event], Handler] = {
@@ -118,7 +118,7 @@ class _Assembler:
             last = source
             kind = type(event)
             number, text = source.number, source.text
-            if number <= _OPENING or PLACEHOLDER in text:
+            if number <= _OPENING or MASK in text:
                 self.quotes.keep(source)
             handler = handlers.get(kind)
             if handler is None:

@@ -19,7 +19,7 @@ MIXED = (
     "The lines of several transfers that ran at the same time are mixed here (curl does two things at once), "
     "and nothing tells which line is of which transfer: run it with --trace-ids, or without --parallel."
 )
-_GOES_ON = frozenset({
+_OF_A_HANDSHAKE = frozenset({
     events.HandshakeMessage, events.CipherChosen, events.CertificateBlock, events.CertificateVerified,
     events.AlpnChosen, events.HttpChosen,
 })  # fmt: skip
@@ -98,7 +98,7 @@ def goes_on_behind(transfer: TransferDraft, event: events.Event) -> bool:
     curl says farewell to a connection before the tool has the last word.
     """
     connection = transfer.connection
-    if type(event) not in _GOES_ON or connection is None or connection.closed or transfer.exchanges:
+    if type(event) not in _OF_A_HANDSHAKE or connection is None or connection.closed or transfer.exchanges:
         return False
     if isinstance(event, events.HandshakeMessage) and event.number == HandshakeType.CLIENT_HELLO:
         return False

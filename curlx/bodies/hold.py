@@ -25,7 +25,7 @@ from curlx.reader import Source
 
 _ROW, _ROWS = 40, 4
 """Letters of a row of a trace that are compared, and rows that are."""
-_GOES_ON = "* "
+_MARK = "* "
 """What curl's next words begin with, behind the last line of a body."""
 _FAREWELLS = 64
 """Farewells that a body may stand around, at the most: its first part may hold any number, and its last some."""
@@ -323,10 +323,10 @@ class Hold:
 
     def ends_within(self, source: Source) -> int | None:
         """Return behind how many bytes of a line a body ends that has no last line end, if curl goes on there."""
-        within = source.hidden > 0 or _GOES_ON in source.text[1:]
+        within = source.hidden > 0 or _MARK in source.text[1:]
         raw = bytes(source.hidden) + source.text.encode("utf-8", "surrogatepass") if within else b""
         cuts = {end - ruler.end for end in self._ends for ruler in self.rulers} if raw else ()
-        return next((cut for cut in cuts if 0 < cut < len(raw) and raw[cut:].startswith(_GOES_ON.encode())), None)
+        return next((cut for cut in cuts if 0 < cut < len(raw) and raw[cut:].startswith(_MARK.encode())), None)
 
     def _whole_before_words(self, now: int) -> Found | None:
         """Return a body that was written last, behind which somebody's words stand: blank lines, or a sentence."""

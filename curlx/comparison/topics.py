@@ -26,12 +26,12 @@ from curlx.comparison.facts import (
 )
 from curlx.comparison.weighing import can_explain, weigh
 from curlx.findings import Finding
-from curlx.redaction import PLACEHOLDER
+from curlx.redaction import MASK
 from curlx.timeline import Transfer
 
 T = TypeVar("T")
 
-_HIDDEN = re.compile(f"{PLACEHOLDER}[^›]*›")
+_HIDDEN = re.compile(f"{MASK}[^›]*›")
 _PARTS = 200
 """Connections and exchanges of one transfer that are compared."""
 _TOLD = ("method", "target", "host")
@@ -119,7 +119,7 @@ def held_against(
         why = silent.why or "the log does not show it"
         matters = matters and why != UNANSWERED
         return Incomparable(topic, title, "good" if silent is good else "bad", _shown(known), why, matters, pair)
-    hidden = not one_numbering and PLACEHOLDER in good.value and PLACEHOLDER in bad.value
+    hidden = not one_numbering and MASK in good.value and MASK in bad.value
     if hidden and good.key in (None, good.value) and _blank(good.value) == _blank(bad.value):
         return Incomparable(topic, title, "both", _shown(good), "the value is hidden in both", matters, pair)
     if good.compared == bad.compared:
@@ -132,7 +132,7 @@ def held_against(
 
 
 def _blank(value: str) -> str:
-    return _HIDDEN.sub(PLACEHOLDER, value)
+    return _HIDDEN.sub(MASK, value)
 
 
 def _shown(known: Known) -> Shown:

@@ -9,7 +9,7 @@ import msgspec
 from curlx.advice.commands import before_repeating
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import Finding, Remedy, transfer_of
-from curlx.redaction import PLACEHOLDER as SECRET
+from curlx.redaction import MASK
 from curlx.timeline import Timeline, Transfer
 
 _NO_K = (
@@ -92,7 +92,7 @@ def _inside(transfer: Transfer) -> str:
     begun = max((index + 1 for index, word in enumerate(words[:own]) if word.endswith(_SEPARATORS)), default=0)
     first = next((index for index in range(begun, own) if words[index] in _ELSEWHERE), own)
     wanted, before = _ELSEWHERE.get(words[first], ()) if words else (), words[first:own]
-    if not before or SECRET in " ".join(before) or (wanted and not any(word in wanted for word in before)):
+    if not before or MASK in " ".join(before) or (wanted and not any(word in wanted for word in before)):
         return ""
     if words[own] == "curl":
         return " ".join(before)

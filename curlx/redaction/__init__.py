@@ -7,7 +7,7 @@ cookies and the expiry of a JSON Web Token (RFC 7519, 4.1.4) are kept.
 
 from __future__ import annotations
 
-from curlx.redaction.placeholders import PLACEHOLDER, Secret
+from curlx.redaction.placeholders import MASK, Secret
 from curlx.redaction.redactor import Redactor
 
-__all__ = ["PLACEHOLDER", "Redactor", "Secret"]
+__all__ = ["MASK", "Redactor", "Secret"]

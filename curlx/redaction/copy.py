@@ -21,7 +21,7 @@ _TELLING, _TIMES = 6, 100
 """Characters of a value that is nothing else wherever it stands, and how often it is looked for in one line."""
 _WRITTEN = 64 * 1024
 _SEPARATORS = (b",", b"&", b">", b";", b" ")
-_GOES_ON = Pattern(r"[^\"'\s&<>]*")
+_REST = Pattern(r"[^\"'\s&<>]*")
 
 
 def copy(
@@ -196,7 +196,7 @@ def _elsewhere(text: str, value: str, told: str) -> list[Edit]:
 
 
 def _end(text: str) -> int:
-    match = _GOES_ON.match(text)
+    match = _REST.match(text)
     return match.end() if match else 0
 
 

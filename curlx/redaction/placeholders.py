@@ -13,7 +13,7 @@ import msgspec
 
 from curlx.patterns import Pattern
 
-PLACEHOLDER = "‹"
+MASK = "‹"
 """With this begins what stands in the place of a secret."""
 
 

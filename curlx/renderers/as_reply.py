@@ -12,7 +12,7 @@ from textwrap import wrap
 from curlx.advice.commands import before_repeating, way_of
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Finding, Remedy, transfer_of
-from curlx.redaction import PLACEHOLDER
+from curlx.redaction import MASK
 from curlx.renderers.harmless import harmless
 from curlx.renderers.plain import Explainer
 from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, url_of, verdict_of
@@ -199,7 +199,7 @@ def _send(report: Report, verdict: Finding | None) -> Iterator[str]:
     caution = before_repeating(_asked(transfer))
     if caution is not None and caution[0] in call:
         yield _paragraph(caution[1])
-    if PLACEHOLDER in call:
+    if MASK in call:
         yield _paragraph(
             "What stands between ‹ and › is a secret that is hidden here: put your own value in its place."
         )

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.redaction import PLACEHOLDER
+from curlx.redaction import MASK
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="log-secrets", title="The log shows secrets", severity="warning")
@@ -82,7 +82,7 @@ def _command(name: str) -> str:
     folder, _, file = name.rpartition("/")
     stem, dot, ending = file.rpartition(".")
     in_archive = any(part.lower().endswith(_ARCHIVES) for part in folder.split("/"))
-    if not (stem and dot and ending) or "://" in name or in_archive or PLACEHOLDER in name or name.startswith("-"):
+    if not (stem and dot and ending) or "://" in name or in_archive or MASK in name or name.startswith("-"):
         return "curlx redact log.txt > log-to-share.txt"
     windows = "\\" in name
     return f"curlx redact {quote(name, windows=windows)} > {quote(f'{stem}-to-share.{ending}', windows=windows)}"

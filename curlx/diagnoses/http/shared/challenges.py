@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from curlx.diagnoses.http.shared.statuses import Answer
-from curlx.redaction import PLACEHOLDER
+from curlx.redaction import MASK
 from curlx.timeline import Header
 
 _LONGEST = 200
@@ -38,7 +38,7 @@ def token_service(answer: Answer) -> str:
     for header in challenges(answer):
         if header.value[:7].lower() == "bearer ":
             realm, service, scope = (_of(header.value, name) for name in ("realm", "service", "scope"))
-            if realm.startswith("https://") and realm.isprintable() and not {" ", PLACEHOLDER} & set(realm) and service:
+            if realm.startswith("https://") and realm.isprintable() and not {" ", MASK} & set(realm) and service:
                 asked = {"service": service, **({"scope": scope} if scope else {})}
                 return f"{realm}{'&' if '?' in realm else '?'}{urlencode(asked, safe=':/,')}"
     return ""
