@@ -89,6 +89,9 @@ _NAMES = (
 )  # fmt: skip
 
 _CONNECTING = (
+    complaint("Failed to connect to localhost:80 over unix:///run/app.sock after 0 ms: Could not connect to server",
+              rf"Failed to connect to {HOST} over unix://(?P<subject>\S{{1,300}})(?: after {NUMBER} ms)?: .*",
+              "unix-socket-failed"),
     complaint("Failed to connect to down.example port 443 after 0 ms: Could not connect to server",
               rf"Failed to connect to (?P<subject>{HOST}?)(?:(?: (?:on )?port |:(?=\d{{1,5}} ))(?P<port>{PORT}))?"
               rf"(?: \([^()]*\))?(?: (?:over proxy|via) (?P<proxy>\S{{1,300}})| over .{{1,300}}?)?"

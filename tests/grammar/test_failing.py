@@ -21,6 +21,8 @@ from curlx.grammar import understand
         ("Failed to connect to 2001:db8::1: No route to host", "connect-unreachable", None, "2001:db8::1"),
         ("Failed connect to a.example:443; Connection refused", "connect-refused", None, "a.example"),
         ("Failed to connect to a.example port 443 after 9 ms: Timeout was reached", "connect-timeout", 9, "a.example"),
+        ("Failed to connect to localhost:80 over unix:///run/app.sock after 0 ms: Could not connect to server",
+         "unix-socket-failed", None, "/run/app.sock"),
         ("Operation timed out after 2002 milliseconds with 8 out of 5000 bytes received", "timeout", 8, None),
         ("Operation timed out after 2001 milliseconds with 0 bytes received", "timeout", 0, None),
         ("Operation timed out after 2001 milliseconds with -1 out of -1 bytes received", "timeout", None, None),
