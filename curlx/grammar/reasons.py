@@ -31,6 +31,7 @@ _NAMED_ALERT = Pattern(
     rf"(?:sslv3|tlsv1|tlsv13|ssl tls)(?: alert)? (?P<openssl>{_NAMES})(?: |$)"
     rf"|ssl error (?:rx )?(?P<nss>{_NAMES}) alert"
     rf"|(?:received fatal alert|alert received) (?P<rustls>{_NAMES})(?: |$)"
+    rf"|ssl (?:read|write|connect) alert (?P<bare>{_NAMES})(?: errno 0)?$"  # somebody left out OpenSSL's number
 )
 
 _OPENSSL_CODE = Pattern(r"error:([0-9A-Fa-f]{8}):SSL routines")
@@ -276,7 +277,7 @@ def alert_named(text: str) -> int | None:
     words = flat(text)
     named = _NAMED_ALERT.search(words)
     if named is not None:
-        return _BY_NAME[named["openssl"] or named["nss"] or named["rustls"]]
+        return _BY_NAME[named["openssl"] or named["nss"] or named["rustls"] or named["bare"]]
     return _SENTENCES.get(words)
 
 
