@@ -78,7 +78,7 @@ _NAMES = (
     complaint("Could not resolve proxy: proxy.corp.example",
               r"Could(?: not|n't) resolve proxy(?: name)?(?::? '?(?P<subject>[^\s';]*)'?.*)?", "proxy-not-found",
               "Could", "Couldn't"),
-    complaint("Resolving timed out after 5000 milliseconds", rf"Resolving timed out after {_MS}(?: .*)?",
+    complaint("Resolving timed out after 5000 milliseconds", rf"Resolving timed out after {_MS}(?:[ ,].*)?",
               "resolve-timeout"),
     complaint("Resolving host timed out: api.bank.example", r"Resolving (?:host|proxy) timed out: (?P<subject>.*)",
               "resolve-timeout"),
