@@ -39,8 +39,12 @@ _COMPLAINED = Pattern(
     r"|necessary data|OpenSSL/|timed out|connect\(\)|name lookup|Number of|option )"
 )
 """What curl complains of, looked for only where it is sure that stars were lost."""
-_LABELLED = Pattern(r"[ \t]{0,4}TLSv1\.\d \((?:IN|OUT)\), TLS \w{1,12}, [\w ]{1,40} \(\d{1,3}\):?\s{0,4}$")
-"""A message of TLS, as curl alone tells of it."""
+_LABELLED = Pattern(
+    r"[ \t]{0,4}TLSv1\.\d \((?:IN|OUT)\), TLS \w{1,12}, [\w ]{1,40} \(\d{1,3}\):?(?:\s{0,4}|[ \t]{2,40}# .*)$"
+)
+"""A message of TLS, as curl alone tells of it; a note of somebody's may stand behind it."""
+_ALERTED = Pattern(r"[ \t]{0,4}TLSv1\.\d \(IN\), TLS alert, ")
+"""How the handshake failed: of all that curl said somebody may have kept this alone."""
 _SPARED, _MANY = 2, 7
 """Stars that a formatter may have spared (`*  CAfile`), and different sentences that are then enough: a log has more
 stars than that before a body could come that holds another log without them."""
@@ -87,7 +91,7 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     fields = {match[0].split()[0] for line in lines if (match := FIELD.match(line))}
     enough = 3
     if any(map(_is_full_of_them, _blocks(lines))) or any(map(_LABELLED.match, lines)):
-        enough = 2
+        enough = 1 if any(map(_ALERTED.match, lines)) else 2
     if _starred(lines):
         enough = _MANY
     if not proofs or len(proofs | fields) < enough:
