@@ -31,7 +31,7 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
-_QUOTED_PROGRAM = Pattern(rf"> .{{0,400}}?{CODED}")
+_QUOTED_PROGRAM = Pattern(rf"> .{{0,400}}?(?:{CODED}|status: \[\d{{1,3}};\")")
 _QUOTED_COMMAND = Pattern(
     r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|.{0,80}cURL error \d|"
     r".{0,2000}?(?:did not complete successfully: |returned a non-zero code: )|[{\[]$|<(?:\?xml|!DOCTYPE|html))"
