@@ -60,9 +60,10 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     alongside: dict[int, list[Finding]] = {}
     for finding in findings:
         alongside.setdefault(finding.transfer, []).append(finding)
+    again = frozenset(_told_again(timeline.transfers))
     ranked = sorted(
         (_noted(finding, alongside[finding.transfer]) for finding in findings),
-        key=lambda finding: _rank(finding, alongside[finding.transfer]),
+        key=lambda finding: _rank(finding, alongside[finding.transfer], again=finding.transfer in again),
     )
     return tuple(_once(ranked))
 
@@ -112,12 +113,29 @@ def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
     return msgspec.structs.replace(finding, severity="note") if told else finding
 
 
-def _rank(finding: Finding, alongside: list[Finding]) -> tuple[int, bool, bool, int, int, int]:
+def _told_again(transfers: tuple[Transfer, ...]) -> Iterator[int]:
+    """Yield the calls that show only how they ended, where the same ended so once more and shows the way there.
+
+    Somebody asked again with `-v`: that says more of the cause.
+    """
+    shown: set[tuple[str, int]] = set()
+    for index, transfer in reversed(tuple(enumerate(transfers))):
+        if transfer.url is None or transfer.exit is None:
+            continue
+        call = (transfer.url, transfer.exit.code)
+        if transfer.connections:
+            shown.add(call)
+        elif call in shown:
+            yield index
+
+
+def _rank(finding: Finding, alongside: list[Finding], *, again: bool) -> tuple[int, bool, bool, bool, int, int, int]:
     """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is."""
     return (
         SEVERITIES.index(finding.severity),
         any(_explains(other, finding) for other in alongside),
         finding.certainty == "possible",
+        again,
         finding.transfer,
         CERTAINTIES.index(finding.certainty),
         finding.evidence[0].line,
