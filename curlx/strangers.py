@@ -42,6 +42,8 @@ _CHANGES = Pattern(
     r"|(?:Index: [^\n]{1,400}\n={20,80}\r?\n)?--- [^\n]{1,400}\n\+{3} [^\n]{1,400}\n@@ -\d"
 )
 """What git, diff and Subversion show of somebody's changes."""
+_OF_WGET = Pattern(r"(?:[^\n]{0,1000}\n){0,20}?DEBUG output created by Wget \d")
+"""It shows the heads that it sent and got, and the page: none of it is what curl printed."""
 _TYPED = Pattern(r"\n(?:[`$] ?){0,2}curl -\w")
 """A command at the margin: somebody began a note of curl's output as a comment."""
 
@@ -51,7 +53,9 @@ def is_strange(head: bytes) -> bool:
     if is_binary(head):
         return True
     text = head[:HEAD].decode("latin-1")
-    return _CHANGES.match(text) is not None or (_CODE.match(text) is not None and _TYPED.search(text) is None)
+    if _CHANGES.match(text) is not None or (_OF_WGET.match(text) is not None and "curl: (" not in text):
+        return True
+    return _CODE.match(text) is not None and _TYPED.search(text) is None
 
 
 def is_binary(head: bytes) -> bool:
