@@ -130,13 +130,18 @@ def _breaks(text: str) -> bool:
 def quoted_printable(lines: Sequence[str]) -> Wrapping | None:
     """`>=20`, `CN=3Dexample.com`: the source of a mail (RFC 2045, 6.7)."""
     if any(map(_QUOTED_BLANK.match, lines)) or sum(map(bool, map(_QUOTED_SIGN.match, lines))) >= 2:
-        return Wrapping("quoted-printable", lambda text: _OCTET.sub(lambda octet: chr(int(octet[1], 16)), text))
+        return Wrapping("quoted-printable", lambda text: _OCTET.sub(_decoded, text))
     return None
 
 
+def _decoded(octet: re.Match[str]) -> str:
+    return chr(int(octet[1] or "20", 16))
+
+
 _QUOTED_BLANK = Pattern(r"(?:> ?){0,9}[<>]=20$")
-_QUOTED_SIGN = Pattern(r"(?:> ?){0,9}\*  ?(?:subject|issuer): .{0,200}=3D")
-_OCTET = Pattern(r"=([2-7][0-9A-F])")
+_QUOTED_SIGN = Pattern(r"(?:> ?){0,9}\*(?: |=(?:C2=)?A0){1,40}(?:subject|issuer): .{0,200}=3D")
+_OCTET = Pattern(r"=([2-7][0-9A-F])|=(?:C2=)?A0")
+"""The last is a blank at which no line is broken, of UTF-8 or Latin-1."""
 
 
 def stuffing(lines: Sequence[str]) -> Wrapping | None:
