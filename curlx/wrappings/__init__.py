@@ -107,7 +107,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (bullets, _ANY),
     (lost_stars, _ANY),
     (lost_arrows, ("\nHost: ", "\nhost: ")),
-    (pointers, ("> * ", "> < ", "> curl: (", "<-", "<==", "<<", "←", "  # ")),
+    (pointers, ("> * ", "> < ", "> curl: (", "<-", "<==", "<<", "←", "  # ", ") -")),
     (bold, ("**",)),
     (links, ("](", "|")),
     (fences, _ANY),

@@ -166,14 +166,17 @@ _FEW = 20
 
 
 _POINTED_AT = Pattern(r"[ \t]{0,8}(?:[-=]{1,9}>|>{2,9})[ \t]{1,9}(?=\* {1,5}[a-zA-Z]|[<>] [A-Za-z]|curl: \()")
-_POINTS_BACK = Pattern(r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9}|←)(?:[ \t].{0,80})?$|[ \t]{2,40}# .{0,80}$")
+_POINTS_BACK = Pattern(
+    r"[ \t]{1,40}(?:<-{1,40}|<={2,40}|<{2,9}|←)(?:[ \t].{0,80})?$|[ \t]{2,40}# .{0,80}$"
+    r"|(?<=\))[ \t]{1,40}-{1,9}> .{0,80}$"  # behind the size of a trace's block
+)
 
 
 def _unpointed(text: str) -> str:
     pointed = _POINTED_AT.match(text)
     bare = text[pointed.end() :] if pointed else text
-    back = _POINTS_BACK.search(bare) if any(mark in bare[1:] for mark in ("<", "←", "  # ")) else None
-    if back is None or not bare.startswith(("* ", "< HTTP/", "curl: (")):
+    back = _POINTS_BACK.search(bare) if any(mark in bare[1:] for mark in ("<", "←", "  # ", ") -")) else None
+    if back is None or not bare.startswith(("* ", "< HTTP/", "curl: (", "=> Send ", "<= Recv ")):
         return bare
     return bare[: back.start()]
 
