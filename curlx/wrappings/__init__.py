@@ -96,6 +96,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (prefix, _ANY),
     (prefix, _ANY),
     (prefix, _ANY),
+    (html_escapes, ("&#", "&quot;")),
     (stuffing, ("\n > ",)),
     (ragged, ("\n  ", "\n * ", "\n > ", "\n < ", "\n\t")),
     (ragged, ("\n  ", "\n * ", "\n > ", "\n < ", "\n\t")),
