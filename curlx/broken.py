@@ -15,14 +15,20 @@ _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40}|\(-0x[0-9A-Fa-f]{4
 """How a broken sentence ends: its reason follows, a program marks the break, a library's number stands alone."""
 _HALF = ("certificate-rejected", "certificate-self-signed")
 """What the first words of a reason tell of a certificate, where the rest of them would tell another thing."""
-_OF_ANOTHER = Pattern(r"##\[|[#$%](?: |$)|\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b")
-"""What does not go on with curl's sentence: another program speaks, or the shell waits."""
+_OF_ANOTHER = Pattern(
+    r"##\[|[#$%](?: |$)|(?!(?:failed|ms): )\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b"
+)
+"""What does not go on with curl's sentence: another program speaks, or the shell waits. Two words of curl's are no
+program's name."""
 
 
-def talk_breaks_off(event: Event, text: str) -> bool:
-    """Whether a line of talk may go on in the next: it says nothing known, or not why something failed."""
+def talk_breaks_off(event: Event, text: str, size: int) -> bool:
+    """Whether a line of talk may go on in the next: it says nothing known, or not why something failed.
+
+    `size` counts what stood before curl's words as well: it was broken with that.
+    """
     narrowest = _TALK.get(type(event))
-    return narrowest is not None and (len(text) >= narrowest or text.endswith(":"))
+    return narrowest is not None and (max(len(text), size) >= narrowest or text.endswith(":"))
 
 
 def breaks_off(event: Event) -> bool:

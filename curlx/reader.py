@@ -234,7 +234,7 @@ class _Reader:
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help.lines = 0
         alone = line.number == self.row and line.text == "*"
-        if alone or talk_breaks_off(event, line.text):
+        if alone or talk_breaks_off(event, line.text, line.size):
             self.broken = [source]
             return before
         return (*before, (source, event)) if before else ((source, event),)

@@ -191,7 +191,7 @@ def _parted(first: _Found) -> str:
 def _undoing(kept: Sequence[str], sample: str, first: _Found | None) -> Callable[[str], str]:
     prefixes = re.compile("|".join(f"(?:{shape})" for shape in kept))
     bare = {sample.rstrip()}
-    quoting = sample == "> "
+    quoting, quoted = sample == "> ", sample.startswith("> ")
 
     def undo(text: str) -> str:
         match = prefixes.match(text)
@@ -199,6 +199,8 @@ def _undoing(kept: Sequence[str], sample: str, first: _Found | None) -> Callable
             return text[match.end() :]
         if quoting and text.startswith(">>"):  # some mailers put no blank before what was quoted already
             return f"> {text[2:].lstrip()}"
+        if quoted and text.startswith("> "):  # the rest of a line that a mailer broke, behind its quoting alone
+            return text[2:]
         if first is not None and text == first.line:
             return _parted(first)
         return "" if text in bare else text
