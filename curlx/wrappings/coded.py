@@ -21,7 +21,7 @@ _CODED = Pattern(
     r"|(?<![\w-])(?!curl-\w{1,20}-)(?:lib)?curl(?:(?:_easy_perform|_exec)\(?\)?|code)?(?P<words>\W{0,3}(?:"
     + _WORDS
     + r"\W{0,3}){0,6})"
-    r"\(?#?(?P<code>[1-9]\d?)(?![\w%]|\.\d| (?:" + _UNITS + r")\b)"
+    r"\(?#?(?P<code>[1-9]\d?)(?![\w%]|[.:]\d| (?:" + _UNITS + r")\b)"
     r"|\bexit (?:code|status) (?P<before>[1-9]\d?) (?:from|by|of) curl\b"
     r"|(?:\bCURLE_|\breturn_code(?:=|: ?):?)(?P<name>[A-Z][A-Z0-9_]{3,40})(?!\w)",  # Ruby's Ethon: couldnt_connect
     re.IGNORECASE,

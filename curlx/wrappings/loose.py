@@ -31,8 +31,9 @@ _QUOTED = Pattern(
 _KNOWN = Pattern(
     rf"{OF_GIT}|curl_cffi\.[\w.]{{1,80}}: Failed"
     r"|.{0,400}?(?:cURL error \d{1,3}:|Error \{ description: \"|while (?:downloading|accessing) http"
-    r"|curl#\d|error: \(\d|\^ \(\d"
-    r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)|\[\d{1,3}\] [A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
+    r"|curl#\d|error: \(\d{1,3}, |\^ \(\d"
+    r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)"
+    r"|\[\d{1,3}\] (?!ERROR )[A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
     r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
     r"|failed retrieving file |URL ['‘]https?://\S{1,1000}: status was ['‘]"
     r"|pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
@@ -212,7 +213,7 @@ def _is_quoted(line: str, start: int, end: int) -> bool:
 
 
 def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
-    text = text.translate(_TYPEWRITTEN)
+    text = text.translate(_TYPEWRITTEN).replace("\\'", "'")  # within a program's quotes
     match = expression.search(text, 0, _FAR)
     told = told_code(text[: match.start() if match is not None else 2 * BEFORE])
     if match is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curlx.wrappings import recognize
+from curlx.wrappings.coded import told_code
 
 from .log import unwrapped
 
@@ -22,6 +23,12 @@ ANSWER = ["HTTP/1.1 502 Bad Gateway", "Content-Type: text/html", "", "<p>no</p>"
         ("It says Empty reply from server, but a browser gets it", "* Empty reply from server"),
         ("step | fatal: unable to access 'https://a.example/x/': Empty reply from server",
          "fatal: unable to access 'https://a.example/x/': Empty reply from server"),
+        ("Curl error: (60) SSL certificate problem: self signed certificate",
+         "curl: (60) SSL certificate problem: self signed certificate"),
+        ("[ERROR] : UPDATE [0] ERROR : channel.c : get : 12 : operation failed (7): 'Couldn't connect to server'",
+         "* Couldn't connect to server"),
+        ("error sending; url='https://a.example', error='Couldn\\'t connect to server', worker='0'",
+         "* Couldn't connect to server"),
     ],
 )  # fmt: skip
 def test_a_sentence_of_curls_is_picked_out_of_what_somebody_wrote(line: str, said: str) -> None:
@@ -66,3 +73,17 @@ def test_a_head_below_the_meter_is_curls_own_and_keeps_its_words() -> None:
     head = "HTTP/1.0 404 File not found\r\nServer: a\r\n\r\n"
     assert recognize((meter + head).replace("\r", "").splitlines()) == ()
     assert [one.name for one in recognize(("I called it:\n" + head).replace("\r", "").splitlines())] == ["loose-words"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("CURL error: 60", 60),
+        ("a curl error 60, again", 60),
+        ("CURL error(1:60)", None),
+        ("curl failed at 1.5 s", None),
+    ],
+)
+def test_a_code_that_is_told_is_a_whole_number(sentence: str, told: int | None) -> None:
+    found = told_code(sentence)
+    assert (found[0] if found else None) == told
