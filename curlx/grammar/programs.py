@@ -180,6 +180,7 @@ _SENTENCES = (
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?:"
         r"(?:\s{0,4}| (?P<text>.{1,2000}))")),  # the reason may stand in the next line
     # zypper (libzypp); duplicity and others that only have curl_easy_strerror()
+    (":  Message: ", Pattern(r"(?:ERROR|WARNING):  Message: (?P<known>.{1,400})")),  # freshclam
     ("Error message: ", Pattern(r"Error message: (?P<known>.{1,2000})")),
     ("curl_fetch_", Pattern(  # R
         rf".{{0,400}}?\bcurl_fetch_(?:memory|disk)\(.{{0,200}}?\) ?: {{1,3}}(?!{_GOES_ON})"

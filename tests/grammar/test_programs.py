@@ -80,6 +80,7 @@ def test_what_a_program_tells_of_an_error_is_read_with_its_url(
         ("error: unable to download 'https://a.example/i': HTTP error 200 ('') (curl error: Transferred a partial file)",
          "transfer-interrupted", None),
         ("Cannot perform request: Timeout was reached", "timeout", None),
+        ("WARNING:  Message: Timeout was reached", "timeout", None),
         ("x: Client error: `PUT https://a.example/f` resulted in a `417 Expectation Failed` response: <?xml", "http-status",
          417),
         ("Server error: POST https://a.example/f resulted in a 502 Bad Gateway response:", "http-status", 502),
