@@ -71,9 +71,13 @@ class Way(msgspec.Struct, frozen=True):
         given = (*self.sends, *self.options)
         kept = (each for each in given if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
         own = [word for each in kept for word in each]
+        return self.call(*options, *own, url)
+
+    def call(self, *words: str) -> str:
+        """Return the command with these words."""
         # Windows PowerShell 5 has an alias `curl` that is another program.
         program = "curl.exe" if self.windows else "curl"
-        return " ".join((program, *(self.quote(_without_variables(word)) for word in (*options, *own, url))))
+        return " ".join((program, *(self.quote(_without_variables(word)) for word in words)))
 
 
 class Led(NamedTuple):
@@ -285,11 +289,15 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
     """Return where a transfer (or one connection of it) went: the origin, never the proxy."""
     scheme, host, port, path = split_url(transfer.url)
     connection = connection or transfer.last_connection
-    proxy = None
+    way, proxy = way_of(transfer, connection), None
+    asked = Endpoint(host or "", port or _STANDARD.get(scheme, HTTPS_PORT), way=way)
+    led = asked.led is not None and connection in transfer.connections[:1]  # what it connects to is not who is asked
     if connection is not None:
         behind = connection.proxy
         target = connection.target_host or (connection.host if behind is None else None)
-        if target and target != host:
+        if target and led:
+            port = asked.port
+        elif target and target != host:
             # A redirect went elsewhere: the path of the first URL does not belong to this host.
             host, path = target, "/" if host else path
             port = connection.target_port or (connection.port if behind is None else None)
@@ -302,7 +310,6 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
             host, port = connection.attempts[-1].address, port or connection.attempts[-1].port
     if host and "$" in host:
         host = None  # a variable of somebody's shell, and quoted it would be a name
-    way = way_of(transfer, connection)
     return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 import msgspec
 
 from curlx import events
+from curlx.assembler.proxying import split_authority
 from curlx.grammar.dates import parse_date
 from curlx.reader import Source
-from curlx.timeline import Curl, Fact, Transfer
+from curlx.timeline import Curl, Fact, Transfer, authority
 
 _NAMING = (events.BackendSeen, events.TrustAnchors, events.CipherChosen)
 """What can name the TLS library."""
 _SCHANNEL = "schannel"
 """The TLS library of Windows; its complaints begin with its name."""
-_RESOLVES = 100
+_LED = 100
 NOTICED = frozenset({events.Header, *_NAMING, events.ProxyFromEnvironment})
 
 
@@ -29,8 +30,8 @@ class Noticed:
         self.clock: Fact[str] | None = None
         self._version: Fact[str] | None = None
         self._tls_library: Fact[str] | None = None
-        self._resolves: list[Fact[str]] = []
-        """What `--resolve` gave, as curl says before it connects."""
+        self._led: list[tuple[str, Fact[str]]] = []
+        """What `--resolve` and `--connect-to` gave, as curl says before it connects."""
 
     @property
     def curl(self) -> Curl:
@@ -44,20 +45,27 @@ class Noticed:
 
     def hear(self, event: events.Chatter, line: int) -> bool:
         """Take what curl says in passing; whether it was curl: a prompt is a shell's, behind whatever program."""
-        if event.resolve and len(self._resolves) < _RESOLVES:
-            self._resolves.append(Fact(event.resolve, line))
+        option, given = event.way
+        if option and len(self._led) < _LED:
+            self._led.append((option, Fact(given, line)))
         return event.topic != "prompt"
 
     def led(self, transfers: list[Transfer]) -> list[Transfer]:
-        """Return the transfers with the addresses that `--resolve` gave for each, where its command is not shown."""
+        """Return the transfers with what `--resolve` and `--connect-to` gave, where their commands are not shown."""
         after = 0
         for index, transfer in enumerate(transfers):
             before = transfer.connections[0].first_line if transfer.connections else transfer.last_line
-            given = tuple(("resolve", each.value) for each in self._resolves if after < each.line <= before)
-            if given and not any(name == "resolve" for name, _ in transfer.way):
-                transfers[index] = msgspec.structs.replace(transfer, way=(*transfer.way, *given))
+            led = [(option, each.value) for option, each in self._led if after < each.line <= before]
+            told = dict(transfer.way)
+            given = [each for each in led if each[0] == "resolve"]
+            to = [value for option, value in led if option == "connect-to"]
+            if to and transfer.url:
+                given.append(("connect-to", _connect_to(transfer.url, to)))
+            further = tuple(each for each in given if each[0] not in told)
+            if further:
+                transfers[index] = msgspec.structs.replace(transfer, way=(*transfer.way, *further))
             after = transfer.last_line
-        self._resolves = [each for each in self._resolves if each.line > after]
+        self._led = [each for each in self._led if each[1].line > after]
         return transfers
 
     def notice(self, source: Source, event: events.Event) -> None:
@@ -76,6 +84,14 @@ class Noticed:
                 self._tls_library = Fact(event.backend, source.number)
         elif isinstance(event, events.ProxyFromEnvironment):
             self.environment = (event, source.number)
+
+
+def _connect_to(url: str, told: list[str]) -> str:
+    """Return the value of `--connect-to` for the host of a URL: curl told in one line or two where it led."""
+    asked = split_authority(url.partition("?")[0])[0] or ""
+    host = next((each for each in told if not each.startswith(":")), "")
+    port = next((each for each in told if each.startswith(":")), ":")
+    return f"{authority(asked)}::{authority(host)}{port}"
 
 
 def with_shells(transfers: list[Transfer], curl: Curl) -> Iterable[Transfer]:

@@ -279,8 +279,8 @@ class Chatter(Event, frozen=True):
     """A line of curl's that belongs to no transfer in particular; `topic` says which part of curl speaks."""
 
     topic: str
-    resolve: str = ""
-    """What `--resolve` gave: `shop.example:443:192.0.2.1`."""
+    way: tuple[str, str] = ("", "")
+    """An option that leads elsewhere, and what it gave: `shop.example:443:192.0.2.1`; of `--connect-to` one half."""
 
 
 class Elided(Event, frozen=True):

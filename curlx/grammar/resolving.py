@@ -32,7 +32,6 @@ _CHATTER = (
     ("too many IP, can't show", r"too many IP, (?:can't|cannot) show"),
     ("Rebuilt URL to: https://www.example.com/", r"Rebuilt URL to: .*"),
     ("processing: https://www.example.com/", r"processing: .*"),
-    ("Connecting to hostname: www.example.org", r"Connecting to (?:hostname|port): .*"),
     ("Couldn't find host git.example in the .netrc file; using defaults",
      r"Couldn't find host .* in the .* file[;,] using defaults"),
     ("Could not find host git.example in the .netrc file; using defaults",
@@ -66,7 +65,17 @@ MESSAGES = (
     Message(
         "Added shop.example:8443:203.0.113.22 to DNS cache",
         r"Added (?P<given>\S{1,400}) to DNS cache.*",
-        lambda values: Chatter("resolving", values["given"]),
+        lambda values: Chatter("resolving", ("resolve", values["given"])),
+    ),
+    Message(
+        "Connecting to hostname: www.example.org",
+        r"Connecting to hostname: (?P<host>\S{1,300})",
+        lambda values: Chatter("resolving", ("connect-to", values["host"])),
+    ),
+    Message(
+        "Connecting to port: 8443",
+        rf"Connecting to port: (?P<port>{PORT})",
+        lambda values: Chatter("resolving", ("connect-to", f":{values['port']}")),
     ),
     Message(
         "IPv4: 192.0.2.80, 192.0.2.175",

@@ -73,6 +73,22 @@ def test_what_curl_added_to_its_cache_was_given_with_resolve_to_the_run_that_fol
     assert [dict(each.way).get("resolve") for each in transfers] == ways
 
 
+LED = "* Connecting to hostname: b.example\n* Connecting to port: 8443\n*   Trying 192.0.2.9:8443...\n"
+ASKED_OF_A = "* Connected to b.example (192.0.2.9) port 8443 (#0)\n" + UNAVAILABLE
+
+
+@pytest.mark.parametrize(("log", "given"), [
+    (LED + ASKED_OF_A, "a.example::b.example:8443"),
+    (LED.replace("* Connecting to port: 8443\n", "") + ASKED_OF_A, "a.example::b.example:"),
+    (LED.replace("* Connecting to hostname: b.example\n", "") + ASKED_OF_A, "a.example:::8443"),
+    ("$ curl -v --connect-to ::b.example:8443 http://a.example/a\n" + LED + ASKED_OF_A, "::b.example:8443"),
+])  # fmt: skip
+def test_what_curl_says_that_it_connects_to_was_given_with_connect_to(log: str, given: str) -> None:
+    (transfer,) = curlx.explain(log).timeline.transfers
+    assert dict(transfer.way).get("connect-to") == given
+    assert any(f" --connect-to {given} " in each and each.endswith("http://a.example/a") for each in commands(log))
+
+
 def test_commands_go_to_the_address_that_was_given_with_resolve() -> None:
     asked = commands(GIVEN)
     assert "nc -vz -w 5 192.0.2.9 8443" in asked
