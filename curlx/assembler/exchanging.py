@@ -9,10 +9,13 @@ from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.proxying import answer_to_connect, connect_answered, connect_request, forwarded, proxied, stepped
 from curlx.assembler.transfers import TransferDraft, handles, table
 from curlx.bodies import GOES_ON
+from curlx.patterns import Pattern
 from curlx.reader import Source
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_interim
 from curlx.timeline import RETRYABLE, Fact
 
+_BEGUN = Pattern(r"[A-Z]{3,10} /\S*$")
+"""The method and some of the target, and no version: HTTP/0.9 is long gone."""
 _WRITTEN = 100
 _REFUSED_STREAM = 7
 """The error code with which a server does not even begin with a request (RFC 9113, 7)."""
@@ -195,6 +198,13 @@ def got_further(transfer: TransferDraft, event: events.Event, source: Source) ->
     return True
 
 
+def request_begun(transfer: TransferDraft, event: events.SentText, source: Source) -> bool:
+    """The log may end within the first line of a request: what is asked for is not known then, but that it is."""
+    if transfer.phase in ("connect", "tls") and _BEGUN.match(event.text):
+        return got_further(transfer, event, source)
+    return True
+
+
 def followed(transfer: TransferDraft, event: events.Followed, source: Source) -> bool:
     """curl goes on with another request: the exchange so far was no last word."""
     if not transfer.exchanges or (transfer.answered() and transfer.exchanges[-1].status not in GOES_ON):
@@ -283,6 +293,7 @@ HANDLERS = table(
     handles(events.StreamOpened, stream_opened),
     handles(events.PseudoHeader, got_further),
     handles(events.RequestSent, got_further),
+    handles(events.SentText, request_begun),
     handles(events.AnswerBegun, got_further),
     handles(events.Followed, followed),
     handles(events.Retried, retried),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler.connections import ConnectionDraft
+from curlx.assembler.exchanges import MessageDraft
 from curlx.assembler.handshakes import OPENSSL_WORDS, Around, TlsDraft
 from curlx.assembler.transfers import TransferDraft
+from curlx.patterns import Pattern
 from curlx.ports import HTTPS_PORT
 from curlx.statuses import UNAUTHORIZED, is_final, is_redirection
-from curlx.timeline import Fact, Transfer
+from curlx.timeline import Fact, Phase, Transfer
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
+_AUTHORITY = Pattern(r"[^/?#@]{1,300}(?=[/?#]|$)")
 _LEAD = 40
 """Lines before the first of a handshake among which somebody may have taken some of its own out."""
 
@@ -48,7 +51,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         windows=transfer.windows,
         cmd=transfer.cmd,
         git=transfer.is_of_git(),
-        phase="done" if over and (transfer.answered() or _page_shown(transfer)) else transfer.phase,
+        phase="done" if over and (transfer.answered() or _page_shown(transfer)) else _phase(transfer, over=over),
         finished=over,
         stopped=None if transfer.done else transfer.stopped,
         parted=(transfer.done or transfer.followed_by_other) and not transfer.pending,
@@ -61,6 +64,14 @@ def finished(transfer: TransferDraft) -> Transfer:
         overcome=transfer.overcome,
         went_well=transfer.went_well,
     )
+
+
+def _phase(transfer: TransferDraft, *, over: bool) -> Phase:
+    """How far it got: a log may end where curl says what it asks for, before the line of the request is whole."""
+    connection = transfer.connection
+    if over or transfer.phase not in ("connect", "tls") or connection is None or connection.reused:
+        return transfer.phase
+    return connection.got_to or transfer.phase
 
 
 def _ended(transfer: TransferDraft) -> bool:
@@ -160,6 +171,20 @@ def _is_secure(transfer: TransferDraft, connection: ConnectionDraft | None, host
     return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
 
 
+def _host(transfer: TransferDraft, request: MessageDraft, connection: ConnectionDraft | None) -> str | None:
+    """Return what the header Host names; where the log ends within it, what the command or the connection tells."""
+    host = request.header("host")
+    if not host or request.ended:
+        return host
+    for url in transfer.facts.urls[:1] if transfer.facts else ():
+        before, _, behind = url.partition("://")
+        named = _AUTHORITY.match(behind or before)
+        if named and named[0].startswith(host):
+            return named[0]
+    port = (connection.target_port or connection.port) if connection is not None and host.endswith(":") else None
+    return f"{host}{port}" if port else host.rstrip(":")
+
+
 def _url(transfer: TransferDraft) -> str | None:
     """As far as the log shows it."""
     if transfer.url:
@@ -169,7 +194,7 @@ def _url(transfer: TransferDraft) -> str | None:
         if isinstance(start, events.RequestLine) and exchange.request and start.method != "CONNECT":
             if "://" in start.target:
                 return start.target
-            host = exchange.request.header("host")
+            host = _host(transfer, exchange.request, exchange.connection)
             scheme = "https" if _is_secure(transfer, exchange.connection, host or "") else "http"
             return f"{scheme}://{host}{start.target}" if host else None
     if transfer.facts and transfer.facts.urls:

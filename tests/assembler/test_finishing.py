@@ -1,0 +1,43 @@
+"""What a transfer has come to at the end of a log, wherever that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import curlx
+from curlx.timeline import Timeline
+
+Assemble = Callable[..., Timeline]
+
+CALLED = "$ curl -v https://a.example:8443/x\n"
+SECURED = (
+    "* Connected to a.example (192.0.2.1) port 8443 (#0)\n* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384\n"
+)
+
+
+@pytest.mark.parametrize(("log", "url"), [
+    (CALLED + SECURED + "> GET /x HTTP/1.1\n> Host: a.example:", "https://a.example:8443/x"),
+    (CALLED + SECURED + "> GET /x HTTP/1.1\n> Host: a.exa", "https://a.example:8443/x"),
+    (SECURED + "> GET /x HTTP/1.1\n> Host: a.example:", "https://a.example:8443/x"),
+    ("$ curl -v https://a.example?q=1\n" + SECURED + "> GET /?q=1 HTTP/1.1\n> Host: a.ex", "https://a.example/?q=1"),
+    (CALLED + SECURED + "> GET /x HTTP/1.1\n> Host: b.example\n> \n", "https://b.example/x"),
+])  # fmt: skip
+def test_a_host_within_which_the_log_ends_is_made_whole(log: str, url: str) -> None:
+    (transfer,) = curlx.explain(log).timeline.transfers
+    assert transfer.url == url
+
+
+@pytest.mark.parametrize("said", ["> GET /oauth/auth", "* [HTTP/2] [1] [:method: GET]"])
+def test_a_log_may_end_within_the_request(assembled: Assemble, said: str) -> None:
+    (transfer,) = assembled("@opened", "@secured", said).transfers
+    assert (transfer.phase, transfer.exchanges) == ("request", ())
+
+
+@pytest.mark.parametrize(
+    "said", ["> quoted by somebody", "> GET home", "* Re-using existing connection #0 with host shop.example"]
+)
+def test_what_asks_for_nothing_is_no_request(assembled: Assemble, said: str) -> None:
+    (transfer,) = assembled("@opened", "@secured", said).transfers
+    assert transfer.phase in ("tls", "connect")
