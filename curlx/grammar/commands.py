@@ -80,7 +80,7 @@ class CommandFacts(msgspec.Struct, frozen=True):
     """The options that decide which way a request goes, whom it trusts and who it is, with their values."""
 
 
-_NOWHERE = ("/dev/null", "NUL", "nul")
+NOWHERE = ("/dev/null", "NUL", "nul")
 
 _KEPT = {
     # long name -> the fact that holds its value
@@ -180,7 +180,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
             continue
         if name == "write-out":
             values["writes_out"] = True
-        discarded += name == "out-null" or (name == "output" and value in _NOWHERE)
+        discarded += name == "out-null" or (name == "output" and value in NOWHERE)
         if name in _WAY:
             way.append((name, value))
         if name in _SWITCHES:

@@ -11,7 +11,8 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from curlx.renderers.wording import CERTAINTIES, all_well, headline, last_answer, url_of, verdict_of
+from curlx.advice.repeating import url_of
+from curlx.renderers.wording import CERTAINTIES, all_well, headline, last_answer, verdict_of
 from curlx.report import Report
 from curlx.timeline import Body, Certificate, Connection, Exchange, Header, Request, Response, Tls, Transfer, authority
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from curlx.advice.commands import before_repeating, way_of
+from curlx.advice.repeating import once_more, url_of
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Finding, Remedy, transfer_of
 from curlx.redaction import MASK
 from curlx.renderers.harmless import harmless
 from curlx.renderers.plain import Explainer
-from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, url_of, verdict_of
+from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, verdict_of
 from curlx.report import Report
 from curlx.statuses import is_success
 from curlx.timeline import Request, Transfer
@@ -168,6 +169,9 @@ def _retry(report: Report, verdict: Finding | None) -> str:
         for command in remedy.commands:
             if remedy.who == "client" and command.startswith(_OF_GIT if by_git else _OF_CURL) and "\n" not in command:
                 return command
+    shown = transfer is not None and transfer.command is not None and not by_git
+    if transfer is not None and shown and (verdict is None or verdict.code in _ABOUT_THE_LOG):
+        return once_more(transfer, "-v")
     url = url_of(transfer) if transfer is not None and not by_git else None
     if transfer is None or not url:
         return ""

@@ -10,7 +10,6 @@ from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
 from curlx.statuses import refuses
-from curlx.timeline import Transfer, authority
 
 CERTAINTIES: dict[Certainty, str] = {
     "certain": "certain: curl or the server says so, or the protocol proves it",
@@ -104,21 +103,6 @@ def where_it_broke(steps: Iterable[Section], verdict: Finding | None, transfer: 
     line = verdict.evidence[0].line if verdict.evidence else 0
     holding = [step for step in problems if step.first_line <= line <= step.last_line]
     return next(iter(about or holding or problems), None)
-
-
-def url_of(transfer: Transfer) -> str | None:
-    """Return the address of a call; only its host, where curl did not get so far as to say more."""
-    if transfer.url is not None or not transfer.connections:
-        return transfer.url
-    connection = transfer.connections[0]
-    host, port = connection.target_host, connection.target_port
-    if host is None and connection.proxy is None:
-        host, port = connection.host, connection.port
-    secure = connection.tls is not None or port == HTTPS_PORT
-    scheme = "https" if secure else "http" if port == HTTP_PORT else None
-    if not host or scheme is None:
-        return None
-    return f"{scheme}://{authority(host, None if port in (HTTP_PORT, HTTPS_PORT) else port)}/"
 
 
 def name_of(report: Report, index: int) -> str:

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 import curlx
 from curlx.findings import Diagnosis, Evidence, Finding
-from curlx.renderers.wording import by_line, clipped, headline, name_of, pieces, shown_transfers, url_of, where_it_broke
+from curlx.renderers.wording import by_line, clipped, headline, name_of, pieces, shown_transfers, where_it_broke
 from curlx.report import Section, make_report
-from curlx.timeline import Connection, Fact, Timeline, Tls, Transfer
+from curlx.timeline import Timeline, Transfer
 
 
 def test_a_line_that_shows_two_things_is_quoted_once_and_the_lines_stand_in_their_order() -> None:
@@ -59,17 +59,6 @@ def test_only_the_transfer_of_the_verdict_has_a_step_where_it_broke(missing: Fin
 def test_a_report_without_a_call_is_never_called_fine() -> None:
     assert headline(make_report(Timeline(), ())) == "The log does not show a call of curl"
     assert headline(make_report(Timeline((Transfer(1, 3),), curl_lines=3), ())) == "No problem found in this log"
-
-
-def test_the_address_of_a_call_is_what_the_log_supports() -> None:
-    secure = Tls("origin", 1, 1, False, completed=Fact(False, 1))
-    assert url_of(Transfer(1, 1, url="http://a.example/x")) == "http://a.example/x"
-    assert url_of(Transfer(1, 1, connections=(Connection(1, 1, host="a.example", port=8443, tls=secure),))) == (
-        "https://a.example:8443/"
-    )
-    assert url_of(Transfer(1, 1, connections=(Connection(1, 1, host="::1", port=80),))) == "http://[::1]/"
-    assert url_of(Transfer(1, 1, connections=(Connection(1, 1, host="a.example", port=8080),))) is None
-    assert url_of(Transfer(1, 1)) is None
 
 
 def test_a_transfer_whose_lines_may_be_anothers_is_called_so() -> None:

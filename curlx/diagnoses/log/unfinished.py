@@ -26,11 +26,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import before_repeating
+from curlx.advice.repeating import asked_in, once_more
 from curlx.diagnoses.http.shared.asking import REDIRECTS, told_to_follow
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.redaction import PLACEHOLDER as SECRET
 from curlx.timeline import Phase, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="log-unfinished", title="The log ends too early", severity="warning")
@@ -58,6 +61,8 @@ _STOPPED = (
     "It would have answered: somebody was faster. Without --connect-timeout and --max-time curl waits for minutes.",
 )
 
+_PATIENCE = "60"
+"""Seconds: most servers and gateways give up before."""
 _LED_ON = ": the last answer is a redirect, and curl was to follow it"
 _WITHOUT_BODY = (204, 304)
 _WHOLE = 100
@@ -112,6 +117,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     tls = transfer.last_connection.tls if transfer.last_connection else None
     if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
         step = "after the TLS handshake, before a request"
+    elif transfer.phase == "request" and not transfer.exchanges:
+        step = "in the middle of the request"
     elif goes_on:
         step = "before the next request" + (", which curl had announced" if announced else _LED_ON)
     yield DIAGNOSIS.found(
@@ -185,8 +192,12 @@ def _of_text_alone(timeline: Timeline, index: int, transfer: Transfer) -> Findin
 
 
 def _made_again(transfer: Transfer) -> Remedy:
-    title, steps = "Make the log again and keep all of it", tuple(_steps(transfer))
-    return Remedy("client", title, steps, _commands(transfer, "-sSv", " > log.txt 2>&1"))
+    title, url = "Make the log again and keep all of it", transfer.url or ""
+    if not url.isprintable() or url.startswith("-"):
+        return Remedy("client", title, tuple(_steps(transfer, "")))
+    limit = ("--max-time", _PATIENCE) if transfer.stopped is not None else ()
+    command = once_more(transfer, "-sSv", *limit)
+    return Remedy("client", title, tuple(_steps(transfer, command)), (f"{command} > log.txt 2>&1",))
 
 
 def _perhaps_a_body(transfer: Transfer) -> bool:
@@ -221,7 +232,7 @@ def _of_head(timeline: Timeline, index: int, transfer: Transfer) -> Finding:
                 "client",
                 "Ask for the head with -I",
                 ("`-I` sends HEAD and knows that no body comes. Leave `-X HEAD` out.",),
-                _commands(transfer, "-vI") if transfer.url else (),
+                _head(transfer),
             ),
         ),
     )
@@ -312,17 +323,25 @@ def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
         yield cite(timeline, timeline.elided[-1], "somebody took lines out here")
 
 
-def _steps(transfer: Transfer) -> Iterator[str]:
+def _steps(transfer: Transfer, command: str) -> Iterator[str]:
     if transfer.stopped is not None:
-        yield "Let curl run until it ends: its last words tell what it waited for."
+        yield "With `--max-time` curl ends by itself, and its last words tell what it waited for."
     if not transfer.url:
-        yield "Replace URL by yours, and add your other options."
+        yield f"Replace {asked_in(transfer)} by yours, and add your other options."
+    elif transfer.command is None:
+        yield "Add your other options: the log does not show your command."
+    request = transfer.last_exchange.request if transfer.last_exchange is not None else None
+    caution = before_repeating(request)
+    if request is not None and caution is not None and caution[0] not in command:
+        yield f"The command sends the {request.method} again: run it only if that may be carried out twice."
+    if SECRET in command:
+        yield "What stands between ‹ and › is hidden here: put your own value in its place."
     yield "The command writes everything that curl says into log.txt."
 
 
-def _commands(transfer: Transfer, options: str, behind: str = "") -> tuple[str, ...]:
-    url = transfer.url or "URL"
-    if not url.isprintable() or url.startswith("-"):
+def _head(transfer: Transfer) -> tuple[str, ...]:
+    url = transfer.url
+    if not url or not url.isprintable() or url.startswith("-"):
         return ()
     program = "curl.exe" if transfer.windows else "curl"
-    return (f"{program} {options} {quoted(transfer, url)}{behind}",)
+    return (f"{program} -vI {quoted(transfer, url)}",)

@@ -28,6 +28,38 @@ def test_lines_that_somebody_took_out_make_it_less_sure() -> None:
     assert finding.certainty == "likely"
 
 
+DIALLED = "*   Trying 192.0.2.1:443...\n"
+
+
+def made_again(log: str) -> tuple[str, tuple[str, ...]]:
+    (remedy,) = next(each for each in curlx.explain(log).findings if each.code == "log-unfinished").remedies
+    return remedy.commands[0], remedy.steps
+
+
+def test_the_log_is_made_again_of_the_same_call() -> None:
+    call = "-X POST -d @x.json -H 'Authorization: Bearer ‹authorization 1›' --cert c.pem -L -k https://a.example/x"
+    command, steps = made_again(f"$ curl -v {call.replace('‹authorization 1›', 'abcdefgh12345678')}\n{DIALLED}")
+    assert command == f"curl -sSv {call} > log.txt 2>&1"
+    assert any("put your own value" in step for step in steps)
+
+
+def test_a_call_that_was_stopped_is_made_again_with_an_end() -> None:
+    command, _ = made_again(f"$ curl -v https://a.example/x\n{DIALLED}^C\n")
+    assert command == "curl -sSv --max-time 60 https://a.example/x > log.txt 2>&1"
+
+
+def test_what_the_server_may_have_done_already_is_not_asked_again_without_a_word() -> None:
+    asked = "* Connected to a.example (192.0.2.1) port 443 (#0)\n> POST /x HTTP/1.1\n> Host: a.example\n> "
+    _, steps = made_again(f"$ curl -v -d a=1 https://a.example/x\n{DIALLED}{asked}Content-Length: 3\n> \n")
+    assert any("the POST again" in step for step in steps)
+
+
+def test_the_host_stands_where_the_log_ends_within_the_request() -> None:
+    (finding,) = curlx.explain(f"{DIALLED}* Connected to a.example (192.0.2.1) port 443 (#0)\n> GET /auth").findings
+    assert "in the middle of the request" in finding.summary
+    assert finding.remedies[0].commands == ("curl -sSv https://a.example/ > log.txt 2>&1",)
+
+
 @pytest.mark.parametrize(
     "ended",
     [

@@ -35,6 +35,8 @@ def test_no_stand_in_is_left_where_the_command_names_the_files(given: str) -> No
             continue  # the key may be in a file that nobody named
         for command in commands(f"$ curl -v {given} https://shop.example/\n".encode() + path.read_bytes()):
             own += "mine.pem" in command
+            if " -sSv " in command:
+                continue  # the call itself, word for word
             assert not any(word in command for word in ("client.pem", "client.key", "geheim", "other.pem")), path.name
     assert own > 100
 

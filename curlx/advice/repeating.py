@@ -1,0 +1,87 @@
+"""The log's own call, once more: with all that its command had, so that the next log is one of the same call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.advice.commands import Way, way_of
+from curlx.grammar.commands import NOWHERE, options_of
+from curlx.statuses import is_redirection
+from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer, authority
+
+_UNKNOWN = "URL"
+"""Stands where the log shows neither an address nor a host."""
+_NEXT = "\0"
+"""Stands for the word behind an option: whether that is the option's value, curl's table of options tells."""
+_ELSEWHERE = frozenset((
+    "create-dirs", "dump-header", "libcurl", "no-progress-meter", "output", "output-dir", "progress-bar",
+    "remote-header-name", "remote-name", "remote-name-all", "show-error", "silent", "stderr", "trace", "trace-ascii",
+    "verbose", "write-out",
+))  # fmt: skip
+"""What says how much curl tells, and where to: a log that is made again has all in one file, and writes no other."""
+
+
+def once_more(transfer: Transfer, *options: str) -> str:
+    """Return the call of a transfer, these options first: as its command was, or as far as the log shows it.
+
+    It is the reader's own call, so that unlike other commands it keeps `-k`; what is secret in it stays hidden.
+    """
+    url = asked_in(transfer)
+    if transfer.command is None:
+        connection = transfer.connections[0] if transfer.connections else None
+        request = transfer.exchanges[0].request if transfer.exchanges else None
+        own = ("-L",) * _follows(transfer) + ("-k",) * (transfer.insecure is not None)
+        return way_of(transfer, connection, request).curl(url, *options, *own)
+    words = list(_words(transfer.arguments))
+    named = [word for word, is_url in words if is_url]
+    if not named:
+        words.append((url, True))
+    seen = transfer.url if len(named) == 1 and "$" in named[0] else None  # what a variable of the shell came to
+    way = Way(windows=transfer.windows, cmd=transfer.cmd)
+    return way.call(*options, *(seen if seen and is_url else word for word, is_url in words))
+
+
+def url_of(transfer: Transfer) -> str | None:
+    """Return the address of a call; only its host, where curl did not get so far as to say more."""
+    if transfer.url is not None or not transfer.connections:
+        return transfer.url
+    connection = transfer.connections[0]
+    host, port = connection.target_host, connection.target_port
+    if host is None and connection.proxy is None:
+        host, port = connection.host, connection.port
+    secure = connection.tls is not None or port == HTTPS_PORT
+    scheme = "https" if secure else "http" if port == HTTP_PORT else None
+    if not host or scheme is None:
+        return None
+    return f"{scheme}://{authority(host, None if port in (HTTP_PORT, HTTPS_PORT) else port)}/"
+
+
+def asked_in(transfer: Transfer) -> str:
+    """Return the address that was asked, or a stand-in: before the request, a host may be that of a proxy."""
+    return transfer.url or (transfer.phase == "request" and url_of(transfer)) or _UNKNOWN
+
+
+def _follows(transfer: Transfer) -> bool:
+    """Whether curl went where a redirect leads: without `-L` it does not."""
+    answers = (each.response for each in transfer.exchanges if each.superseded)
+    return any(answer is not None and is_redirection(answer.status) for answer in answers)
+
+
+def _words(arguments: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a command that make the call what it is, and of each whether it is a URL."""
+    rest = iter(arguments)
+    for word in rest:
+        own = options_of((word, _NEXT))
+        takes = ("url", _NEXT) not in own
+        if not takes:
+            own.remove(("url", _NEXT))
+        value = (next(rest, ""),) if takes else ()
+        kept = [name not in _ELSEWHERE or (value or (given,))[0] in NOWHERE for name, given in own]
+        if not word.startswith("-"):
+            yield own[0][1], True
+        elif word.startswith("--"):
+            yield from ((each, False) for each in (word, *value) if all(kept))
+        elif any(kept):  # letters: each is an option, and behind the last one its value may stand
+            letters = "".join(letter for letter, keep in zip(word[1:], kept, strict=False) if keep)
+            yield f"-{letters}{word[len(own) + 1 :] if kept[-1] else ''}", False
+            yield from ((each, False) for each in value if kept[-1])
