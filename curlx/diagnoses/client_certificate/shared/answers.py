@@ -75,7 +75,7 @@ def answer(timeline: Timeline, side: Side) -> CertificateAnswer | None:
     if response is None:
         if side.answered or side.position + 1 < len(timeline.transfers):
             return None
-        return _from_marks(timeline.loose, None, side)
+        return _from_marks(timeline.loose, None, side, side.transfer.first_line)
     if response.status not in _REFUSALS:
         return None
     found = _from_marks(response.body, response, side)
@@ -101,10 +101,16 @@ def gives_no_reason(response: Response) -> bool:
     return response.body.sentence is None and {mark.value.detail for mark in response.body.marks} <= {_BAD_REQUEST}
 
 
-def _from_marks(body: Body, response: Response | None, side: Side) -> CertificateAnswer | None:
+def _from_marks(body: Body, response: Response | None, side: Side, begun: int = 0) -> CertificateAnswer | None:
+    """Return what the text of an answer says; before the call began, only a server's own page is an answer's.
+
+    Whatever else stands there may be somebody's sentence about what is going to happen.
+    """
     # A reason says more than the demand that stands beside it.
     for mark in sorted(body.marks, key=lambda mark: (mark.value.embedded, mark.value.name == _DEMAND)):
         kind = _MARKS.get(mark.value.name)
+        if mark.line < begun and mark.value.name not in NGINX_PAGES:
+            continue
         if kind == "refused" and side.sent != "yes" and _OF_NODE in body.sample.replace(f"{_OF_NODE}_", ""):
             kind = "required"
         if kind is not None:
