@@ -56,6 +56,16 @@ _CAUSES = (
     "The file holds no private key, or the key of another certificate.",
 )
 
+_OF_NSS = (
+    "The key is of a kind, or in a form, that this build of NSS does not read: many read only RSA keys, and of those "
+    "only `BEGIN RSA PRIVATE KEY`."
+)
+_FOR_NSS = (
+    "Where openssl reads the key and NSS does not: of an RSA key `openssl rsa -traditional` (before OpenSSL 3 without "
+    "that option) writes the form that NSS reads; for another kind take a curl with OpenSSL, or get a certificate with "
+    "an RSA key."
+)
+
 _EITHER = "could not read the client certificate or its private key"
 
 _REASONS = (
@@ -84,6 +94,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         elif not name:
             steps.append("If the key is in the certificate's own file, leave --key out (curl with mbedTLS wants it all "
                          "the same).")  # fmt: skip
+        of_nss = "sec_error_bad_key" in said
+        causes = (*_CAUSES, *((_OF_NSS,) if of_nss else ()))
+        steps += [_FOR_NSS] if of_nss else []
         remedy = Remedy(
             "client",
             "Find out why the key cannot be used",
@@ -118,7 +131,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             also = by_command(timeline, trouble)
             yield unusable(DIAGNOSIS, timeline, trouble, text, _with_a_key(trouble), causes=causes, also=also)
             continue
-        yield unusable(DIAGNOSIS, timeline, trouble, text + unsure, remedy, causes=_CAUSES)
+        yield unusable(DIAGNOSIS, timeline, trouble, text + unsure, remedy, causes=causes)
 
 
 def _no_key_by_the_command(trouble: Trouble) -> str:

@@ -38,6 +38,9 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+_CA_MD = "0a00018e"
+"""`ca md too weak` by its number (`sslerr.h`): the log may end within the words."""
+
 # Measured with curl 7.88.1 and OpenSSL 3.0: RSA 1024 needs level 1, SHA-1 level 0.
 _LOWER = "printf '%s\\n' 'openssl_conf = o' '[o]' 'ssl_conf = s' '[s]' 'system_default = d' '[d]' "
 
@@ -47,7 +50,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for trouble in troubles(timeline, "client-certificate-weak"):
         said = trouble.complaint.text.lower()
         name = trouble.certificate or (BUNDLE_FILE if "pkcs12" in said else CERTIFICATE_FILE)
-        digest = "md too weak" in said
+        digest = "md too weak" in said or "ca md" in said or _CA_MD in said
         what = ("it, or a CA certificate in its file, is signed with an outdated digest (SHA-1, MD5)"
                 if digest else "its key is too short")  # fmt: skip
         quoted = trouble.way.quote(name)
