@@ -54,7 +54,7 @@ def with_caveats(finding: Finding, timeline: Timeline) -> Finding:
         return finding
     for words, step in _caveats(finding, transfer):
         first = next((each for each in finding.remedies if each.who == "client" and _uses(each, words)), None)
-        if first is not None:
+        if first is not None and step not in first.steps:
             warned = msgspec.structs.replace(first, steps=(*first.steps, step))
             remedies = tuple(warned if each is first else each for each in finding.remedies)
             finding = msgspec.structs.replace(finding, remedies=remedies)
@@ -66,6 +66,7 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     of_server = finding.code.startswith("server-certificate-")  # the trial is about that, and over before the request
     if transfer.insecure is not None and not of_server:
         yield ("curl", "-v ", "https://"), _NO_K
+        yield ("curl", " -L ", "http://"), _NO_K  # a redirect may lead to https
     origin, names = _known_by(transfer)
     if names and not of_server and not any(_uses(each, (word,)) for each in finding.remedies for word in _LOGINS):
         yield ("curl", origin), _NO_LOGIN.format(names=" and ".join(names))

@@ -121,3 +121,11 @@ def test_commands_are_for_the_place_that_curl_ran_in(command: str, inside: str) 
     assert inside in steps
     assert ("Your curl ran" in steps) == bool(inside)
     assert ("NetworkPolicy" in steps) == command.startswith("$ kubectl")
+
+
+@pytest.mark.parametrize(("option", "told"), [("vk", 1), ("v", 0)])
+def test_a_redirect_to_https_is_not_followed_without_the_k_of_the_call_unsaid(option: str, told: int) -> None:
+    answer = "< HTTP/1.1 301 Moved Permanently\n< Location: https://192.0.2.10/\n< Content-Length: 0\n< \n"
+    asked = "* Connected to 192.0.2.10 (192.0.2.10) port 80\n> GET / HTTP/1.1\n> Host: 192.0.2.10\n> \n"
+    log = f"$ curl -{option} http://192.0.2.10/\n{asked}{answer}* Connection #0 to host 192.0.2.10 left intact\n"
+    assert _steps(log).count("Your call had -k") == told
