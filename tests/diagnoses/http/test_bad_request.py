@@ -84,3 +84,15 @@ def test_a_400_by_which_aws_throttles_is_no_malformed_request(kind: str, throttl
     (finding, *_) = curlx.explain(f'{head}< x-amzn-ErrorType: {kind}\n<\n{{"message":"Rate Exceeded."}}\n').findings
     assert ("More requests came" in str(finding.causes)) is throttled
     assert ("malformed" in str(finding.causes)) is not throttled
+
+
+@pytest.mark.parametrize(("method", "sent", "told"), [
+    ("POST", {"Host": "a.example", "Content-Type": "text/plain"}, True),
+    ("PUT", {"Host": "a.example", "Content-Length": "0"}, True),
+    ("POST", {"Host": "a.example", "Content-Length": "3"}, False),
+    ("POST", {"Host": "a.example", "Transfer-Encoding": "chunked"}, False),
+    ("DELETE", {"Host": "a.example"}, False),
+])  # fmt: skip
+def test_a_post_without_a_body_is_told(answered, method, sent, told):
+    (finding,) = diagnose(answered(400, method=method, sent=sent))
+    assert any("has no body" in cause for cause in finding.causes) == told
