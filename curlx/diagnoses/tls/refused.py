@@ -76,6 +76,12 @@ _BEHIND_IT = (
     "it came when the handshake was over: up to TLS 1.2 a second one (renegotiation) failed then, under TLS 1.3 it is "
     "still about curl's part in the first"
 )
+_FIRST_ANSWER = "SSL23_GET_SERVER_HELLO"
+"""Where OpenSSL before 1.1 reads the server's first message (`ssl/s23_clnt.c`): nobody can have asked for anything."""
+_NOTHING_SUITS = (
+    "Nothing that curl offered suits the server (a TLS version, a cipher, a curve), or curl sent no name or one that "
+    f"it does not serve: the alert came in the place of its first message (`{_FIRST_ANSWER}`)."
+)
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
@@ -107,7 +113,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             # `--tlsv1.2` names the oldest only.
             newer = ("--tlsv1.3",) if highest_offered(failure) == "1.2" else ("--tlsv1.2",)
             causes.append(limit_of(highest_offered(failure) or ""))
-        open_question = failure.may_want_certificate and number in (None, *UNDER_REQUEST)
+        early = failure.complaint is not None and _FIRST_ANSWER in failure.complaint.text
+        if early and not limits:
+            causes.append(_NOTHING_SUITS)
+        open_question = not early and failure.may_want_certificate and number in (None, *UNDER_REQUEST)
         if open_question:
             causes.append(NO_CERTIFICATE)
         if unasked:

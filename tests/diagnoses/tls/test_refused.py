@@ -98,3 +98,14 @@ def test_old_versions_on_offer_are_the_first_cause_of_an_internal_error() -> Non
     finding = curlx.explain(log.read_bytes()).findings[0]
     assert "`--tls-max 1.1`" in finding.causes[0]
     assert finding.remedies[1].commands[0] == "curl -v --tlsv1.2 https://api.bank.example/"
+
+
+def test_an_alert_in_the_place_of_the_first_message_is_about_no_certificate() -> None:
+    said = "curl: (35) error:{}:sslv3 alert handshake failure\n"
+    early, later = (
+        curlx.explain(said.format(code)).findings[0]
+        for code in ("14077410:SSL routines:SSL23_GET_SERVER_HELLO", "14094410:SSL routines:SSL3_READ_BYTES")
+    )
+    assert (early.code, later.code) == ("tls-refused", "tls-refused")
+    assert "Nothing that curl offered" in early.causes[0]
+    assert [any("client certificate" in cause for cause in each.causes) for each in (early, later)] == [False, True]
