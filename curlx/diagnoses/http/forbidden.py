@@ -40,6 +40,11 @@ DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (
 _SIGNED = ("x-amz-signature=", "x-amz-date=", "x-goog-signature=", "x-goog-date=", "&sig=", "?sig=", "signature=")
 """What a URL has in its query that carries its own credentials: Amazon S3, Google Cloud Storage, Azure, CloudFront."""
 _NO_SUCH_PATH = "missing authentication token"
+_DENIED = "x-deny-reason"
+_OUTWARDS = (
+    "A filter on the way does not allow this host, most likely one in front of the caller (an egress proxy, a "
+    "sandbox): whoever runs the caller's network can allow it."
+)
 _OF_ENVOY = "rbac: access denied"
 """The whole answer of Envoy's own access rules (envoy, source/extensions/filters/http/rbac/rbac_filter.cc)."""
 
@@ -53,6 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"The answer{answer.about()} was 403: this request is not allowed.{reason(answer)}",
             evidence=(
                 *answer.header("www-authenticate", "the server says what is missing"),
+                *answer.header(_DENIED, "what refused says why"),
                 *answer.header("cf-mitigated", "Cloudflare says that it challenged or blocked the request itself"),
                 *answer.asked("authorization", "the credentials that were sent"),
                 *(_certificate_evidence(timeline, without) if without else ()),
@@ -111,6 +117,8 @@ def _certificate_evidence(timeline: Timeline, side: Side) -> Iterator[Evidence]:
 
 def _all_causes(answer: Answer, without: Side | None) -> tuple[str, ...]:
     causes = _causes(answer)
+    if "host" in answer.value(_DENIED).lower():
+        causes = (_OUTWARDS, *causes)
     if without is None:
         return causes
     if without.asked == "yes":

@@ -164,3 +164,9 @@ def test_through_a_proxy_its_rules_or_what_it_adds_may_be_why(proxied: bool) -> 
     log = f"$ curl -v{option} http://api.example/a\n* Connected to {place} (#0)\n> GET {target} HTTP/1.1\n"
     (finding, *_) = curlx.explain(f"{log}> Host: api.example\n>\n< HTTP/1.1 403 Forbidden\n<\n").findings
     assert ("X-Forwarded-For" in str(finding.causes)) is proxied
+
+
+def test_a_filter_that_does_not_allow_the_host_says_so_in_a_header(answered):
+    (finding,) = diagnose(answered(403, got={"x-deny-reason": "host_not_allowed"}))
+    assert "A filter on the way" in finding.causes[0]
+    assert "what refused says why" in [each.shows for each in finding.evidence]
