@@ -67,6 +67,10 @@ _RULES = (
 """What the rules mean that OpenSSL names (`crypto/x509/x509_txt.c`)."""
 
 _DECRYPTED = "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own."
+_OWN_LIST = (
+    "The list of authorities that this program uses is missing, or too old to hold this one: a program with libcurl "
+    "may have one of its own (`CURLOPT_CAINFO`)."
+)
 _DATED = "The certificate has expired or is not valid yet: compare its dates."
 _WITHOUT = "curl refuses the certificate without a reason"
 _NO_WHY = (
@@ -202,6 +206,8 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
         else f"`{given}`, which curl was given, does not hold the CA that issued it, or holds an older one of it.",
         _DECRYPTED,
     ]
+    if given is None and not (failure.tls is not None and failure.tls.trust):
+        causes.append(_OWN_LIST)
     if not in_chain:
         causes.insert(0, "The server does not send its intermediate certificate.")
     if _trusts_nobody(failure):

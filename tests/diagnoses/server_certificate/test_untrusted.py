@@ -67,3 +67,10 @@ def test_an_issuer_that_is_not_the_one_demanded_is_not_called_unknown() -> None:
     assert (report.outcome, report.findings[0].code) == ("failure", "server-certificate-untrusted")
     assert "`a.pem`" in report.findings[0].summary
     assert "does not know" not in report.findings[0].summary
+
+
+def test_the_list_of_authorities_may_be_old_where_the_log_names_none() -> None:
+    said = "* Connected to a.example (192.0.2.1) port 443 (#0)\n{}* SSL certificate problem: unable to get local issuer certificate\n"
+    for trust, told in (("", True), ("*  CAfile: /etc/ssl/certs/ca.pem\n*  CApath: none\n", False)):
+        (finding,) = explain(said.format(trust)).findings
+        assert any("CURLOPT_CAINFO" in cause for cause in finding.causes) == told
