@@ -82,6 +82,9 @@ def _well(report: Report) -> Iterator[str]:
         yield _paragraph(f"{headline(report)}, so we cannot tell yet what happened.")
         return
     yield _paragraph(f"{all_well(report)}: the call worked. {_answer(report)}")
+    for note in report.findings:
+        if note.severity == "note" and any(remedy.who == "client" for remedy in note.remedies):
+            yield _paragraph(f"This stands out all the same: {note.title}. {_plain(_opening(note.summary))}")
     yield _paragraph("If something is wrong all the same, it happens after this call or in another one: please send "
                      "us a log of a call that goes wrong, and tell us what you expected to see.")  # fmt: skip
 

@@ -79,6 +79,17 @@ def test_a_healthy_log_is_called_healthy_and_a_worse_one_is_asked_for() -> None:
     assert "send us a log of a call that goes wrong" in text
 
 
+def test_what_stands_out_in_a_call_that_worked_is_told() -> None:
+    moved = "< HTTP/1.1 301 Moved Permanently\n< Location: /b\n< Content-Length: 0\n<\n"
+    log = FINE.replace("< HTTP/1.1 200 OK\n", f"{moved}* Issue another request to this URL: 'http://www.example.com/b'\n"
+                       "> GET /b HTTP/1.1\n> Host: www.example.com\n>\n< HTTP/1.1 200 OK\n", 1)  # fmt: skip
+    log = log.replace("GET / HTTP/1.1\n", "POST / HTTP/1.1\nContent-Length: 3\n").replace("\nContent", "\n> Content")
+    told = " ".join(render(explain(log)).split())
+    assert "the call worked" in told
+    assert "A redirect dropped the posted data" in told
+    assert "stands out" not in render(explain(FINE))
+
+
 def test_a_log_that_ends_too_early_asks_for_the_whole_and_claims_nothing() -> None:
     text = " ".join(render(explain("".join(FINE.splitlines(keepends=True)[:4]))).split())
     assert "We need the whole of what curl says." in text
