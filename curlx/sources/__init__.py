@@ -73,7 +73,10 @@ def standard_input() -> Iterator[bytes]:
 
 
 class UntilStopped:
-    """What comes until somebody presses Ctrl-C while there is nothing to read; pressed again, it ends curlx."""
+    """What comes until somebody presses Ctrl-C while there is nothing to read; pressed again, it ends curlx.
+
+    The terminal shows `^C` then, which tells why the log goes no further: so does the last line here.
+    """
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         """Wait for these pieces."""
@@ -82,10 +85,15 @@ class UntilStopped:
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield them, to the end or to Ctrl-C."""
+        last = b""
         try:
-            yield from self._pieces
+            for piece in self._pieces:
+                last = piece[-1:] or last
+                yield piece
         except KeyboardInterrupt:
             self.stopped = True
+            if last:
+                yield b"^C\n" if last == b"\n" else b"\n^C\n"
 
 
 def pieces_of(file: BinaryIO, most: int | None = None) -> Iterator[bytes]:

@@ -153,14 +153,18 @@ def test_ctrl_c_on_a_call_that_hangs_explains_what_came_until_then() -> None:
     out, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"203.0.113.10" in out
+    assert b"Somebody stopped curl while curl was connecting" in b" ".join(out.split())
     assert said == b"curlx: stopped with Ctrl-C: the log goes no further than that\n"
 
 
-def test_what_comes_is_read_until_it_is_stopped() -> None:
+@pytest.mark.parametrize(
+    ("came", "end"), [([b"one"], [b"\n^C\n"]), ([b"one\n"], [b"^C\n"]), ([b"one\n", b""], [b"^C\n"]), ([], [])]
+)
+def test_what_comes_is_read_until_it_is_stopped(came: list[bytes], end: list[bytes]) -> None:
     def pieces() -> Iterator[bytes]:
-        yield b"one"
+        yield from came
         raise KeyboardInterrupt
 
     watched = UntilStopped(pieces())
-    assert [*watched] == [b"one"]
+    assert [*watched] == came + end
     assert watched.stopped
