@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import Way, way_of
-from curlx.grammar.commands import NOWHERE, options_of
+from curlx.grammar.commands import NOWHERE
+from curlx.options import options_of
+from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.statuses import is_redirection
-from curlx.timeline import HTTP_PORT, HTTPS_PORT, Transfer, authority
+from curlx.timeline import Transfer, authority
 
 _UNKNOWN = "URL"
 """Stands where the log shows neither an address nor a host."""

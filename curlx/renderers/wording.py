@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Evidence, Finding
-from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.renderers.harmless import harmless
 from curlx.report import Report, Section, Status
 from curlx.statuses import refuses

@@ -33,7 +33,7 @@ from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.redaction import PLACEHOLDER as SECRET
+from curlx.redaction import MASK as SECRET
 from curlx.timeline import Phase, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="log-unfinished", title="The log ends too early", severity="warning")
