@@ -6,6 +6,7 @@ from curlx.events import Command, Exit, WrittenOut
 from curlx.grammar.commands import command_facts, is_typed
 from curlx.grammar.relaying import asked_at_once, asks_for_code, is_alone, labelled, of_another, relayed_code
 from curlx.grammar.writing_out import Format, format_of, read_written_out
+from curlx.options import options_of
 from curlx.patterns import Pattern
 
 _HELP = Pattern(
@@ -65,6 +66,15 @@ class WriteOut:
         return written
 
 
+_ELSEWHERE = frozenset({"output", "remote-name", "remote-name-all", "out-null"})
+
+
+def _keeps_silent(command: Command) -> bool:
+    """Whether a command prints nothing that could be taken for its exit code: neither a body nor `--write-out`."""
+    names = {name for name, _ in options_of(command.arguments)}
+    return "write-out" not in names and not names.isdisjoint(_ELSEWHERE)
+
+
 class PassedOn:
     """The exit code of a command, where somebody passes it on: right below it, or in a list that names both."""
 
@@ -76,7 +86,7 @@ class PassedOn:
 
     def begin(self, command: Command) -> None:
         """Wait for the exit code of this command."""
-        asked = asked_at_once(command.text)
+        asked = asked_at_once(command.text) if _keeps_silent(command) else ""
         self._lines = int(is_alone(asked or command.text) and bool(command_facts(command.arguments).urls))
         self._asked, self._listed = bool(asked), False
 

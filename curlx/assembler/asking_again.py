@@ -39,6 +39,8 @@ def notice(transfers: Sequence[TransferDraft], line: int, text: str) -> bool:
     if said is None:
         if _WELL.fullmatch(text.rstrip()):
             for draft in takewhile(_is_a_failure, reversed(transfers[-_TRIES:])):
+                if draft.went_well:
+                    break  # with all before it: a thousand such lines ask once
                 draft.went_well = True
         return False
     for draft in takewhile(_is_a_failure, reversed(transfers[-_TRIES:])):

@@ -80,6 +80,8 @@ class CommandFacts(msgspec.Struct, frozen=True):
     """The options that decide which way a request goes, whom it trusts and who it is, with their values."""
 
 
+_IN_A_POD = " -- curl "
+"""What stands before it is for `kubectl run`, whose image may be called curl too."""
 NOWHERE = ("/dev/null", "NUL", "nul")
 
 _KEPT = {
@@ -111,7 +113,7 @@ def read_command(text: str) -> Command | None:
     match = _ECHOED.match(text)
     if match is None:
         return None
-    rest = match["rest"]
+    rest = match["rest"].rpartition(_IN_A_POD)[2]
     if _ARGUMENT.match(rest) is None or _VERSION.match(rest):
         return None
     cmd = re.match(r"[A-Za-z]:\\", text.lstrip()) is not None

@@ -13,8 +13,10 @@ COMMAND = Pattern(
     r"(?:^|[\s/\\\"'`;|(>&\[*:])curl(?:\.exe|[:@][\w.:-]{1,100})?(?:[\"']?,?\s|[\"'],(?=[\"']))", re.IGNORECASE
 )
 _NAMED = (
-    r"(?<![^\s\"'])(?P<option>--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer|--cookie"
-    r"|--(?!no-|mail-)" + NAMES + r"(?![\w-])(?!\s{1,9}[\"']?(?:-|\S{0,40}://))"  # of others: `kubectl --token`
+    r"(?<![^\s\"'])(?P<option>(?i:--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer"
+    r"|--cookie|--(?!no-|mail-)"
+    + NAMES
+    + r"(?![\w-]))(?!\s{1,9}[\"']?(?:-|\S{0,40}://))"  # of others: `kubectl --token`
     r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])"
 )
 _OPEN = Pattern(_NAMED + r"\s{1,9}[\\^`]$")
@@ -86,14 +88,15 @@ def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:
     quote = value[0] if value[0] in "'\"" and value[-1] == value[0] and len(value) > 1 else ""
     content = value[1:-1] if quote else value
     letter = option[-1] if not option.startswith("--") else ""
-    if option.endswith("cookie") or letter == "b":
+    long = option.lower() if option.startswith("--") else ""  # older builds take no notice of case
+    if long.endswith("cookie") or letter == "b":
         told = hide_cookies(content, hidden) if "=" in content else content  # else it names a file
-    elif option.endswith(("cert", "-key")) or letter == "E":
+    elif long.endswith(("cert", "-key")) or letter == "E":
         name, password = split_certificate(content)
         told = _PIN.sub(hidden.whole("password"), name)
         if password is not None:
             told += ":" + (hidden.replace("password", password) if password else "")
     else:
-        kind = "password" if "pass" in option else "authorization" if "bearer" in option else "credentials"
+        kind = "password" if "pass" in long else "authorization" if "bearer" in long else "credentials"
         told = content if content == ":" else hidden.replace(kind, content)  # `-u :`: whoever is logged in (curl(1))
     return option + match["between"] + quote + told + quote

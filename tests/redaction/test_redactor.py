@@ -107,6 +107,8 @@ def test_secrets_are_hidden_and_the_rest_stays(text: str, hidden: str) -> None:
         ("--cert ./client.pem x", "--cert ./client.pem x"),
         ("x && kubectl --token abc get pods", "x && kubectl --token ‹credentials 1› get pods"),
         ("--oauth2-bearer abc x", "--oauth2-bearer ‹authorization 1› x"),
+        ("--OAuth2-Bearer abc --User bob:pw x", "--OAuth2-Bearer ‹authorization 1› --User ‹credentials 1› x"),
+        ("--Cert client.pem:abc --COOKIE a=1 x", "--Cert client.pem:‹password 1› --COOKIE a=‹cookie 1› x"),
         ("-x alice:pw@proxy.example:3128 x", "-x ‹url-credentials 1›@proxy.example:3128 x"),
         ("-d password=abc -d a=b x", "-d password=‹parameter 1› -d a=b x"),
         ("""-d '{"password":"abc"}' x""", """-d '{"password":"‹parameter 1›"}' x"""),

@@ -33,7 +33,7 @@ from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.redaction import MASK as SECRET
+from curlx.redaction import MASK
 from curlx.timeline import Phase, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="log-unfinished", title="The log ends too early", severity="warning")
@@ -334,7 +334,7 @@ def _steps(transfer: Transfer, command: str) -> Iterator[str]:
     caution = before_repeating(request)
     if request is not None and caution is not None and caution[0] not in command:
         yield f"The command sends the {request.method} again: run it only if that may be carried out twice."
-    if SECRET in command:
+    if MASK in command:
         yield "What stands between ‹ and › is hidden here: put your own value in its place."
     yield "The command writes everything that curl says into log.txt."
 
