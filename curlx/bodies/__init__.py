@@ -52,6 +52,7 @@ _ROUNDS = 200
 _CHANGES = frozenset({events.HeadersEnd, events.BodyIgnored, events.Followed, events.DataMoved})
 """What changes how much is owed."""
 _AFTER_HEADERS = BEHIND | {events.BodyIgnored}
+_UNMARKED = frozenset({events.Text, events.Exit, events.ProgramFailed})
 _LAST = ENDS | {events.Exit, events.Command}
 
 
@@ -222,7 +223,7 @@ class _Settler:
     def offer(self, pair: Pair, hold: Hold) -> Iterator[Pair]:
         """Take a line while a body is owed."""
         pair = as_body(pair) if self.is_untold(pair[1]) else pair
-        written = (type(pair[1]) is events.Text and not is_spelt(pair)) or pair[0].hidden > 0
+        written = (type(pair[1]) in _UNMARKED and not is_spelt(pair)) or pair[0].hidden > 0
         cut = hold.ends_within(pair[0]) if written else None
         if cut is not None:
             pair, following = parted(pair[0], cut)

@@ -21,12 +21,15 @@ from curlx.bodies.standing import (
     may_lead,
     says_goodbye,
 )
+from curlx.patterns import Pattern
 from curlx.reader import Source
 
 _ROW, _ROWS = 40, 4
 """Letters of a row of a trace that are compared, and rows that are."""
 _MARK = "* "
 """What curl's next words begin with, behind the last line of a body."""
+_PROMPT = Pattern(r"(?:[^\s$#%<>]{0,80} ?){0,3}[$#%](?: |$)")
+"""What else stands there, where the body's length was announced: the shell asks for the next command."""
 _FAREWELLS = 64
 """Farewells that a body may stand around, at the most: its first part may hold any number, and its last some."""
 _BAR = "#"
@@ -323,10 +326,16 @@ class Hold:
 
     def ends_within(self, source: Source) -> int | None:
         """Return behind how many bytes of a line a body ends that has no last line end, if curl goes on there."""
-        within = source.hidden > 0 or _MARK in source.text[1:]
-        raw = bytes(source.hidden) + source.text.encode("utf-8", "surrogatepass") if within else b""
+        text = source.text
+        prompts = self.announced and any(sign in text for sign in "$#%")
+        within = source.hidden > 0 or _MARK in text[1:] or prompts
+        raw = bytes(source.hidden) + text.encode("utf-8", "surrogatepass") if within else b""
         cuts = {end - ruler.end for end in self._ends for ruler in self.rulers} if raw else ()
-        return next((cut for cut in cuts if 0 < cut < len(raw) and raw[cut:].startswith(_MARK.encode())), None)
+        for cut in cuts:
+            following = raw[cut:].decode("utf-8", "replace") if 0 < cut < len(raw) else ""
+            if following.startswith(_MARK) or (following and prompts and _PROMPT.match(following)):
+                return cut
+        return None
 
     def _whole_before_words(self, now: int) -> Found | None:
         """Return a body that was written last, behind which somebody's words stand: blank lines, or a sentence."""
