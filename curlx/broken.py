@@ -16,9 +16,9 @@ _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40}|\(-0x[0-9A-Fa-f]{4
 _HALF = ("certificate-rejected", "certificate-self-signed")
 """What the first words of a reason tell of a certificate, where the rest of them would tell another thing."""
 _OF_ANOTHER = Pattern(
-    r"##\[|[#$%](?: |$)|(?!(?:failed|ms): )\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b"
+    r"##\[|[#$%](?: |$)|(?!(?:failed|ms|problem): )\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b"
 )
-"""What does not go on with curl's sentence: another program speaks, or the shell waits. Two words of curl's are no
+"""What does not go on with curl's sentence: another program speaks, or the shell waits. Three words of curl's are no
 program's name."""
 
 
@@ -69,7 +69,9 @@ def _says_more(event: Event, first: Event) -> bool:
     """Whether a line that was put together again says something that its first piece does not."""
     if isinstance(first, Exit | ProgramFailed):
         told = event.complaint if type(event) is type(first) else None
-        return not _says_little(told) and _kind(told) != _kind(first.complaint)
+        if told is None or (first.text and _says_little(told)):
+            return False
+        return told.kind != _kind(first.complaint)
     if isinstance(first, Complaint):
         return isinstance(event, Complaint) and event.kind not in (first.kind, "other")
     return not isinstance(event, Unrecognized | SentText | Text)

@@ -23,7 +23,8 @@ _NOT_DONE = (2, 4)
 
 _INTRODUCES = Pattern(
     r".{0,200}?(?<![.\w/-])(?i:examples?|samples?|expected (?:output|errors?|results?|messages?)"
-    r"|(?:may|might|would) see)(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))"
+    r"|(?:may|might|would|should|will) (?:see|output|print|show|return|say))"
+    r"(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))"
 )
 """The line above curl's last word, in which somebody tells what it may be."""
 NEAR = 3

@@ -97,7 +97,8 @@ _CONNECTING = (
               rf"(?: \([^()]*\))?(?: (?:over proxy|via) (?P<proxy>\S{{1,300}})| over .{{1,300}}?)?"
               rf"(?: after (?P<number>{NUMBER}) ms)?: (?P<reason>.*)", _connect),
     complaint("Failed to connect to down.example port 443 after 134303 ms",  # somebody left the reason out
-              rf"Failed to connect to (?P<subject>{HOST}?) port (?P<port>{PORT}) after (?P<number>{NUMBER}) ms",
+              rf"Failed to connect to (?P<subject>{HOST}?) port (?P<port>{PORT})"
+              rf"(?: via (?P<proxy>\S{{1,300}})(?! after)| after (?P<number>{NUMBER}) ms)",
               "connect-failed"),
     complaint("Failed connect to down.example:443; Connection refused",
               rf"Failed connect to (?P<subject>{HOST}?)(?::(?P<port>{PORT}))?; (?P<reason>.*)", _connect),
