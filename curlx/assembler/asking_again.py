@@ -37,7 +37,7 @@ def notice(transfers: Sequence[TransferDraft], line: int, text: str) -> bool:
     """Notice in a line of nobody's that what failed before was overcome, or will not be; tell whether it says so."""
     said = _SAYS.fullmatch(text.rstrip()) if text[:1] in _BEGINS else None
     if said is None:
-        if _WELL.fullmatch(text.rstrip()):
+        if transfers and _is_a_failure(transfers[-1]) and _WELL.fullmatch(text.rstrip()):
             for draft in takewhile(_is_a_failure, reversed(transfers[-_TRIES:])):
                 if draft.went_well:
                     break  # with all before it: a thousand such lines ask once
