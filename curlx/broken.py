@@ -16,7 +16,8 @@ _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40}|\(-0x[0-9A-Fa-f]{4
 _HALF = ("certificate-rejected", "certificate-self-signed")
 """What the first words of a reason tell of a certificate, where the rest of them would tell another thing."""
 _OF_ANOTHER = Pattern(
-    r"##\[|[#$%](?: |$)|(?!(?:failed|ms|problem): )\w[\w./-]{0,60}(?:\[\d{1,9}\])?: |.{0,200}\b(?:exit|(?<!HTTP )code|status)\b"
+    r"##\[|[#$%](?: |$)|(?!(?:failed|ms|problem): )\w[\w./-]{0,60}(?:\[\d{1,9}\])?: "
+    r"|.{0,200}\b(?:exit|(?<!HTTP )code|status)\b"
 )
 """What does not go on with curl's sentence: another program speaks, or the shell waits. Three words of curl's are no
 program's name."""
