@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, TypeAlias
 
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
 from curlx.advice.with_and_without import with_and_without
+from curlx.diagnoses.tls.shared.breakages import OF_ALERTS, Breakage, fatal_alert, number_of, ways
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
 from curlx.timeline import Alert, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
 from curlx.tls_numbers import (
     CLIENT_CERTIFICATE_ALERTS,
-    MALFORMED,
     UNDER_REQUEST,
     UNTOLD_ALERT,
     AlertDescription,
     HandshakeType,
 )
 
-Breakage: TypeAlias = Literal[
-    "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
-    "no-shared-cipher", "refused", "protocol-error", "reset", "timeout", "closed",
-]  # fmt: skip
-"""In what way a handshake failed; the name of a diagnosis in `tls/`."""
-
 NO_CERTIFICATE = (
     "The server wants a client certificate and did not get one that suits it: many servers break off without saying so."
 )
 """A cause, where `Failure.may_want_certificate`."""
-_EXIT_SSL_CONNECT_ERROR = 35
-"""CURLE_SSL_CONNECT_ERROR: the handshake failed (curl, libcurl-errors(3))."""
 _TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
     "yes": UNDER_REQUEST,
     "unknown": CLIENT_CERTIFICATE_ALERTS,
@@ -79,7 +70,7 @@ class Failure(msgspec.Struct, frozen=True):
     @property
     def number(self) -> int | None:
         """The AlertDescription that the server sent, where this build prints it."""
-        return _number([self.complaint] if self.complaint is not None else [], self.alert)
+        return number_of([self.complaint] if self.complaint is not None else [], self.alert)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -273,102 +264,19 @@ def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | Non
         return None
     if _own_alert(tls) is not None and any(each.kind in _WITHOUT_REASON for each in complaints):
         return None
-    alert = _fatal_alert(tls)
+    alert = fatal_alert(tls)
     if alert is not None and not complaints and transfer.exit is None and _answered(transfer, alert.line):
         alert = None
-    number = _number(complaints, alert)
+    number = number_of(complaints, alert)
     own = tls.client_certificate if tls is not None else ClientCertificate()
     done_without = tls is not None and tls.first_line in content and own.sent == "no" and not own.late
     if number in _TOLD_ELSEWHERE["no" if done_without else own.requested]:
         return None  # what is wrong with the client's certificate is told by other diagnoses
-    for breakage, complaint in _ways(transfer, complaints, alert, tls):
-        said = alert if alert is not None and breakage in _OF_ALERTS else None
+    for breakage, complaint in ways(transfer, complaints, alert, tls):
+        said = alert if alert is not None and breakage in OF_ALERTS else None
         if said is not None or complaint is not None:
             return Failure(index, transfer, connection, tls, complaint, said, breakage)
     return None
-
-
-_OF_ALERTS: tuple[Breakage, ...] = (
-    "version-mismatch", "name-unrecognized", "no-shared-cipher", "refused", "protocol-error",
-)  # fmt: skip
-
-
-def _fatal_alert(tls: Tls | None) -> Alert | None:
-    """Return the first fatal alert of the server whose number is known: curl before 7.65 misnames them."""
-    alerts = tls.alerts if tls is not None else ()
-    return next((alert for alert in alerts if alert.direction == "in" and alert.fatal and alert.description >= 0), None)
-
-
-def _number(complaints: list[Complaint], alert: Alert | None) -> int | None:
-    """Return the AlertDescription, from the alert itself or from the text of an error."""
-    if alert is not None:
-        return alert.description
-    number = next((complaint.number for complaint in complaints if complaint.kind == "tls-alert"), None)
-    return number if number is not None and number >= 0 else None  # wolfSSL: error -313 says `alert`, not which
-
-
-def _in_handshake(transfer: Transfer, complaint: Complaint) -> bool:
-    """Tell whether it was said of the handshake: by what came before, or, where nothing did, by exit code 35 or words.
-
-    A program that uses libcurl (git) prints curl's words without the code.
-    """
-    if complaint.phase == "tls" or complaint.kind == "tls-timeout":
-        return True
-    if complaint.phase not in ("start", "resolve", "connect"):
-        return False
-    if transfer.exit is not None:
-        return transfer.exit.code == _EXIT_SSL_CONNECT_ERROR
-    return any(
-        words in complaint.text
-        for words in ("handshake", "SSL_connect", "TLS connect error", "Unknown SSL protocol error")
-    )
-
-
-def _ways(
-    transfer: Transfer, complaints: list[Complaint], alert: Alert | None, tls: Tls | None
-) -> Iterator[tuple[Breakage, Complaint | None]]:
-    """Yield the ways in which it failed, the most telling first."""
-
-    def said(*kinds: ComplaintKind) -> Complaint | None:
-        return next((complaint for complaint in complaints if complaint.kind in kinds), None)
-
-    def said_early(*kinds: ComplaintKind) -> Complaint | None:
-        early = (complaint for complaint in complaints if _in_handshake(transfer, complaint))
-        return next((complaint for complaint in early if complaint.kind in kinds), None)
-
-    alert_said = said("tls-alert")
-    no_cipher = said("tls-no-shared-cipher")
-    if alert_said is not None and no_cipher is not None and alert_said.line < no_cipher.line:
-        no_cipher = None  # NSS before 7.31 tried again with SSLv3: what was wrong is what the first answer says
-    simple: tuple[tuple[Breakage, Complaint | None], ...] = (
-        ("plaintext-server", said("tls-not-tls")),
-        ("legacy-renegotiation", said("tls-legacy-renegotiation")),
-        ("weak-key", said("tls-weak-key")),
-        ("version-mismatch", said("tls-version")),
-        ("no-shared-cipher", no_cipher),
-    )
-    yield from ((breakage, complaint) for breakage, complaint in simple if complaint is not None)
-    if alert is not None or alert_said is not None:
-        word = alert_said or said("tls-error", "tls-closed", "receive-failed")
-        yield _of_alert(_number(complaints, alert), alert, tls), word
-    yield "reset", said_early("tls-reset", "reset")
-    yield "timeout", said_early("tls-timeout", "timeout", "connect-timeout")
-    yield "closed", said_early("tls-closed", "tls-truncated", "empty-reply", "receive-failed", "send-failed")
-    yield "protocol-error", said("tls-error")
-
-
-def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Breakage:
-    if number in (AlertDescription.PROTOCOL_VERSION, AlertDescription.INAPPROPRIATE_FALLBACK):
-        return "version-mismatch"
-    if number == AlertDescription.UNRECOGNIZED_NAME:
-        return "name-unrecognized"
-    if number == AlertDescription.INSUFFICIENT_SECURITY:
-        return "no-shared-cipher"
-    if number == AlertDescription.HANDSHAKE_FAILURE and alert is not None and tls is not None and tls.shows_handshake:
-        # Behind any other message, the log may only lack the ServerHello with which the cipher is agreed on.
-        first = tls.client_hello is not None and len(tls.messages) == 1
-        return "no-shared-cipher" if first else "refused"
-    return "protocol-error" if number in MALFORMED else "refused"
 
 
 def _about_origin(transfer: Transfer) -> Iterator[Complaint]:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from curlx.diagnoses.tls.shared.failures import Breakage
+from curlx.diagnoses.tls.shared.breakages import Breakage
 from curlx.timeline import Timeline
 
 BROKEN = {
