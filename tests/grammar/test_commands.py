@@ -141,6 +141,7 @@ def test_curl_in_a_container_is_a_command() -> None:
     ):
         command = read_command(line)
         assert command is not None
+        assert command.arguments[-1] in ("myip.example", "http://a.example")
         assert command_facts(command.arguments).urls in (("myip.example",), ("http://a.example",))
     assert read_command("oc exec web curl is not found") is None
     assert read_command("see https://a.example/curl:8.5.0 -v for more") is None
