@@ -58,6 +58,8 @@ _VERIFIED = ("server-certificate-expired", "server-certificate-not-yet-valid", "
              "server-certificate-untrusted", "server-certificate-name-mismatch", "tls-intercepted")  # fmt: skip
 """What -k makes curl overlook; it overlooks neither a wrong pin nor a missing staple."""
 _LOGIN = ("http-unauthorized", "http-forbidden")
+_BEHIND = ("http-bad-gateway", "http-gateway-timeout", "http-unavailable", "http-server-error")
+"""What failed at the server or behind it, whatever was asked for."""
 
 LINKS = (
     # --- the client certificate -----------------------------------------------------------------------------------
@@ -169,13 +171,15 @@ LINKS = (
     # --- the request ----------------------------------------------------------------------------------------------
     Link(("method",), ("http-method-not-allowed",), "verdict", "The server does not allow the method that BAD used."),
     Link(("target",), ("http-not-found",), "likely", "They asked for different things; that of BAD is not there."),
+    Link(("method", "target", "host"), _BEHIND, "possible",
+         "They asked for different things, and another program may stand behind each: only that of BAD failed."),
     Link(("method", "target", "host"), ("http-",), "likely", "They asked for different things."),
     Link(("host",), ("server-certificate-name-mismatch",), "likely",
          "They asked for different hosts, and the certificate is not for the one that BAD asked for."),
     Link(("host",), ("tls-name-unrecognized", "tls-", "client-certificate-"),
          "possible", "They asked for different hosts; one server can treat them differently."),
     Link(("target",), ("client-certificate-",), "possible",
-         "A server can ask for a client certificate for some paths and not for others."),
+         "A server can insist on a client certificate for some paths and not for others."),
     Link(("request-header",), ("http-unauthorized",), "verdict",
          "GOOD came with credentials, BAD without, and the server wants credentials.", bad=NONE,
          names=("Authorization",)),

@@ -51,6 +51,12 @@ def test_a_difference_is_no_cause_only_because_it_is_one() -> None:
     assert (telling, why) == ("unclear", "Nothing known links this to what went wrong in BAD.")
 
 
+@pytest.mark.parametrize("code", ["http-bad-gateway", "http-gateway-timeout", "http-unavailable", "http-server-error"])
+def test_what_was_asked_for_hardly_explains_that_the_server_failed(code: str) -> None:
+    assert weigh("method", "Method", "GET", "PUT", failure(code))[0] == "possible"
+    assert weigh("method", "Method", "GET", "PUT", failure("http-bad-request"))[0] == "likely"
+
+
 def test_without_a_failure_nothing_is_explained() -> None:
     assert weigh("client-certificate-sent", "", "yes", "no", None)[0] == "unclear"
 
