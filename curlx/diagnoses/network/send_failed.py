@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.probes import repeat
-from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
+from curlx.diagnoses.network.shared.silence import gave_up
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -39,7 +40,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that could not be sent."""
     for trouble in ended_by(timeline, "send-failed", but=("tls", "proxy")):
-        if trouble.is_told_better or _is_of_the_close(trouble):
+        if trouble.is_told_better or _is_of_the_close(trouble) or _had_been_given_up(trouble):
             continue
         yield DIAGNOSIS.found(
             "certain",
@@ -62,6 +63,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _is_of_the_close(trouble: Trouble) -> bool:
     """Whether the answer was whole, and curl does not say that it failed: TLS could not say farewell any more."""
     return trouble.complaint.phase == "done" and trouble.transfer.exit is None
+
+
+def _had_been_given_up(trouble: Trouble) -> bool:
+    """Whether the system had given the connection up before: then this is the farewell, which finds nobody."""
+    return any(gave_up(each) and each.line < trouble.complaint.line for each in standing(trouble.transfer))
 
 
 def _causes(trouble: Trouble) -> Iterator[str]:

@@ -35,3 +35,22 @@ def test_where_lines_were_taken_out_before_it_need_not_be_what_failed():
     cut = curlx.explain(log).findings[0]
     assert whole.code == cut.code == "network-send-failed"
     assert (whole.certainty, cut.certainty) == ("certain", "likely")
+
+
+def test_what_is_written_to_a_connection_that_was_given_up_is_no_second_failure():
+    log = """* Connected to crm.example (192.0.2.81) port 443 (#0)
+* SSL connection using TLSv1.2 / ECDHE-RSA-AES128-GCM-SHA256
+> HEAD / HTTP/2
+> Host: crm.example
+>
+* OpenSSL SSL_read: Connection timed out, errno 110
+* Failed receiving HTTP2 data
+* OpenSSL SSL_write: Broken pipe, errno 32
+* Failed sending HTTP2 data
+curl: (56) OpenSSL SSL_read: Connection timed out, errno 110
+"""
+    findings = curlx.explain(log).findings
+    assert [finding.code for finding in findings] == ["network-response-timeout"]
+    asked = curlx.explain("$ curl -vI https://crm.example/\n" + log).findings[0].remedies[0]
+    assert asked.commands == ("curl -v --keepalive-time 15 -I https://crm.example/",)
+    assert "`--keepalive-time 15`" in asked.steps[0]

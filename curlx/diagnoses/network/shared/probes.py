@@ -39,9 +39,9 @@ def knock(transfer: Transfer, host: str | None, port: int | None) -> tuple[str, 
 def again(trouble: Trouble, *options: str, secure: bool = False) -> tuple[str, ...]:
     """Run the same URL again with further options; of one that is surely https, host and port are enough to know.
 
-    Nothing where the request was no GET: without its data, which no log shows whole, it would be another request.
+    Nothing where the request may have data: without them, which no log shows whole, it would be another request.
     """
-    if trouble.method != "GET":
+    if trouble.method not in ("GET", "HEAD"):
         return ()
     return repeat(trouble.transfer, *options, secure=secure)
 

@@ -31,6 +31,9 @@ def time_was_up(complaint: Complaint | None) -> str:
 
 def kept_alive(trouble: Trouble) -> Remedy:
     """Return what keeps a quiet connection from being forgotten."""
-    steps = ("If it goes well then, something on the way forgets connections that are quiet.", *caution(trouble))
+    steps = (
+        "With `--keepalive-time 15`: if it goes well then, something on the way forgets connections that are quiet.",
+        *caution(trouble),
+    )
     title = "Try again, with a sign of life every 15 seconds"
     return Remedy("client", title, steps, again(trouble, "--keepalive-time", "15"))
