@@ -13,6 +13,8 @@ from curlx.findings import CERTIFICATE_FILE, KEY_FILE, Finding, Remedy
 from curlx.timeline import Timeline, Transfer
 
 _RIGHT_KEY, _FIND_KEY = "right.key", "Find the key that belongs to the certificate"
+OWN_FILES = f"`{CERTIFICATE_FILE}` and `{KEY_FILE}` stand for your own files: write their names in the place of these."
+"""Said where commands have the stand-ins; untrue where the names are put there."""
 _OF_BUNDLE = {
     f"--cert {CERTIFICATE_FILE} --key {KEY_FILE}": "--cert-type P12 --cert {}",
     f"--proxy-cert {CERTIFICATE_FILE} --proxy-key {KEY_FILE}": "--proxy-cert-type P12 --proxy-cert {}",
@@ -31,7 +33,7 @@ def with_names(files: ClientFiles, timeline: Timeline, findings: tuple[Finding, 
     names = {stand_in: name for stand_in, name in given.items() if _is_plain(name)}
     # For curl with NSS they begin with a directory: a bare name would be a nickname in its database.
     names |= {f"./{stand_in}": name if "/" in name else f"./{name}" for stand_in, name in names.items()}
-    if any(_names_files(transfer) for transfer in timeline.transfers):
+    if any(names_files(transfer) for transfer in timeline.transfers):
         return findings
     if files.container == "PKCS#12" and _is_plain(files.file):
         phrases = {pem: bundle.format(files.file) for pem, bundle in _OF_BUNDLE.items()}
@@ -63,7 +65,8 @@ def _is_plain(name: str) -> bool:
     return name.isascii() and all(char.isalnum() or char in "._-/" for char in name)
 
 
-def _names_files(transfer: Transfer) -> bool:
+def names_files(transfer: Transfer) -> bool:
+    """Whether the log names the client's files, so that commands need no stand-ins."""
     words = (*transfer.arguments, *(complaint.text for complaint in transfer.complaints))
     if transfer.option("cert", "key", "proxy-cert", "proxy-key") or any(
         CERTIFICATE_FILE in word or KEY_FILE in word for word in words
@@ -76,11 +79,11 @@ def _named(remedy: Remedy, names: dict[str, str], phrases: dict[str, str]) -> Re
     written = any(f"-out {name}" in command for command in remedy.commands for name in names)
     if remedy.who != "client" or written:  # a command that writes a file must not write over the client's own
         return remedy
+    steps = tuple(step for step in remedy.steps if step != OWN_FILES)
     if phrases:
-        return msgspec.structs.replace(remedy, commands=tuple(_rephrased(each, phrases) for each in remedy.commands))
-    return msgspec.structs.replace(
-        remedy, steps=_in_place(remedy.steps, names), commands=_in_place(remedy.commands, names)
-    )
+        commands = tuple(_rephrased(each, phrases) for each in remedy.commands)
+        return msgspec.structs.replace(remedy, steps=steps, commands=commands)
+    return msgspec.structs.replace(remedy, steps=_in_place(steps, names), commands=_in_place(remedy.commands, names))
 
 
 def _rephrased(command: str, phrases: dict[str, str]) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import before_repeating
+from curlx.advice.commands import PLACEHOLDER, before_repeating, endpoint_of
+from curlx.client_files.naming import OWN_FILES, names_files
 from curlx.diagnoses.http.shared.asking import address, carried
-from curlx.findings import Finding, Remedy, transfer_of
+from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, Finding, Remedy, transfer_of
 from curlx.redaction import MASK
 from curlx.timeline import Timeline, Transfer
 
@@ -38,6 +39,11 @@ _IN_AN_IMAGE = (
     "Your curl ran in a container of its own: write `{inside}` in the place of `curl`, and mind that the container has "
     "another network than its host."
 )
+_NO_HOST = f"`{PLACEHOLDER}` stands for the host that your call asked, and which the log does not show."
+_HIDDEN_HOST = "A part of the name `{host}` was hidden in the log: write the real name in its place."
+_HIDING = ("*", "\N{HORIZONTAL ELLIPSIS}")
+"""What people write over a part of a name."""
+_OWN_BUNDLE = f"`{BUNDLE_FILE}` stands for your own file: write its name in the place of that one."
 _POLICY = " In Kubernetes a NetworkPolicy may keep a pod from an address."
 _RUNS, _SEPARATORS = ("exec", "run", "rsh"), (";", "&&", "||", "|")
 _ELSEWHERE: dict[str, tuple[str, ...]] = {
@@ -73,6 +79,7 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     caution = before_repeating(transfer.last_exchange.request) if transfer.last_exchange is not None else None
     if caution is not None:
         yield ("curl", caution[0]), caution[1]
+    yield from _stand_ins(finding, transfer)
     inside = _inside(transfer)
     if inside:
         policy = _POLICY if inside.startswith(("kubectl", "oc")) and finding.code.startswith("network-") else ""
@@ -82,6 +89,19 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if transfer.windows:
         yield ("openssl ",), _NO_OPENSSL
+
+
+def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the words that stand for what the log does not show, and what to write there."""
+    host = endpoint_of(transfer).host
+    if host == PLACEHOLDER:
+        yield (PLACEHOLDER,), _NO_HOST
+    elif any(sign in host for sign in _HIDING):
+        yield (host,), _HIDDEN_HOST.format(host=host)
+    made = any(_uses(each, (f"-out {CERTIFICATE_FILE}",)) for each in finding.remedies)
+    if not made and not names_files(transfer):
+        yield (CERTIFICATE_FILE,), OWN_FILES
+        yield (BUNDLE_FILE,), _OWN_BUNDLE
 
 
 def _inside(transfer: Transfer) -> str:

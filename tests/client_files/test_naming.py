@@ -83,3 +83,12 @@ def test_a_step_speaks_of_the_key_by_the_name_that_the_command_has(look, alice) 
     (remedy,) = report.findings[0].remedies
     assert "for which own.key stands here" in " ".join(remedy.steps)
     assert "--key own.key" in " ".join(remedy.commands)
+
+
+def test_where_the_names_are_put_in_nothing_is_said_of_stand_ins(look, alice) -> None:
+    def steps(files) -> str:
+        remedies = curlx.explain(MISSING, client_files=files).findings[0].remedies
+        return " ".join(step for remedy in remedies for step in remedy.steps)
+
+    assert "stand for your own files" in steps(None)
+    assert "stand for your own files" not in steps(look(alice.pem, alice.key, name="a.pem", key_name="a.key"))

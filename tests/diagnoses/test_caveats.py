@@ -129,3 +129,36 @@ def test_a_redirect_to_https_is_not_followed_without_the_k_of_the_call_unsaid(op
     asked = "* Connected to 192.0.2.10 (192.0.2.10) port 80\n> GET / HTTP/1.1\n> Host: 192.0.2.10\n> \n"
     log = f"$ curl -{option} http://192.0.2.10/\n{asked}{answer}* Connection #0 to host 192.0.2.10 left intact\n"
     assert _steps(log).count("Your call had -k") == told
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("", "`client.pem` and `client.key` stand for your own files"),
+        ("$ curl -v --cert client.pem --key client.key https://shop.example/\n", ""),
+    ],
+)
+def test_names_that_stand_for_the_readers_own_files_are_said_to(command: str, said: str) -> None:
+    log = f"""{command}* Connected to shop.example (192.0.2.10) port 443
+> GET / HTTP/1.1
+> Host: shop.example
+>
+< HTTP/1.1 400 Bad Request
+<
+<html><head><title>400 No required SSL certificate was sent</title></head>
+"""
+    assert said in _steps(log)
+    assert bool(said) == ("stand for your own" in _steps(log))
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        ("curl: (28) SSL connection timeout\n", "`HOST` stands for the host"),
+        (_UNTRUSTED.replace("shop.example", "api.***.example"), "A part of the name `api."),
+        (_UNTRUSTED, ""),
+    ],
+)
+def test_a_host_that_the_log_does_not_show_or_hides_is_for_the_reader_to_write(log: str, said: str) -> None:
+    assert said in _steps(log)
+    assert bool(said) == ("stands for the host" in _steps(log) or "was hidden in the log" in _steps(log))
