@@ -102,6 +102,7 @@ class _Verdict(NamedTuple):
     """One may have been sent, and refused."""
 
 
+_BROKE_OFF = "the connection broke off before any answer"
 _OF_NGINX = (400, 495, 496)
 
 
@@ -232,14 +233,14 @@ def _by_breaking_off(side: Side) -> _Verdict | None:
             return None
         modern = side.tls is not None and side.tls.version is not None and side.tls.version.value == "TLSv1.3"
         lost = " Under TLS 1.3 its alert can also get lost while curl is still sending." if modern else ""
-        return _Verdict("likely", broken.line, "the connection broke off before any answer",
+        return _Verdict("likely", broken.line, _BROKE_OFF,
                         "The server asked for a client certificate, got none, and the connection broke off without "
                         f"an answer. Servers that require one often hang up like this, without a reason.{lost}"
                         )  # fmt: skip
     if side.asked == "yes":
         if side.alert():
             return None  # the server has said what it refuses
-        return _Verdict("possible", broken.line, "the connection broke off before any answer",
+        return _Verdict("possible", broken.line, _BROKE_OFF,
                         "The server asked for a client certificate, and the connection then broke off without an "
                         f"answer. {_NONE_OR_REFUSED}", perhaps_refused=True)  # fmt: skip
     if broken.kind == "tls-alert" and side.silent and side.after_request(broken.line):
@@ -386,6 +387,9 @@ def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
                "be used for clients (extended key usage).")  # fmt: skip
         if withheld:
             yield withheld
+    if verdict.shows == _BROKE_OFF and verdict.certainty == "likely" and side.request is not None:
+        yield ("The server lets in who shows none, and closed the connection for another reason: it crashed, or closes "
+               "such requests without a word (nginx's `return 444`).")  # fmt: skip
     if not side.is_proxy and side.asked != "yes" and not side.without_tls:
         yield _GATEWAY
 
