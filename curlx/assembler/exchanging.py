@@ -230,7 +230,7 @@ def retried(transfer: TransferDraft, event: events.Retried, source: Source) -> b
 def logging_in(transfer: TransferDraft, event: events.Authentication, source: Source) -> bool:
     """curl says how it logs in: some schemes need a refusal first, to which curl answers."""
     if not event.proxy:
-        transfer.scheme = event.scheme
+        transfer.login = Fact(event.scheme, source.number)
     return True
 
 

@@ -56,6 +56,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         stopped=None if transfer.done else transfer.stopped,
         parted=(transfer.done or transfer.followed_by_other) and not transfer.pending,
         insecure=insecure,
+        login=transfer.login,
         negotiation=transfer.negotiation,
         passphrase=transfer.passphrase,
         doubt=transfer.doubt,
@@ -110,7 +111,8 @@ def _page_shown(transfer: TransferDraft) -> bool:
 def _challenged(transfer: TransferDraft) -> bool:
     """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
     last = transfer.last_exchange
-    if last is None or last.status != UNAUTHORIZED or transfer.scheme not in _CHALLENGES or transfer.negotiation:
+    waits = transfer.login is not None and transfer.login.value in _CHALLENGES and not transfer.negotiation
+    if last is None or last.status != UNAUTHORIZED or not waits:
         return False
     return last.request is not None and last.request.header("authorization") is None
 

@@ -74,7 +74,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     """A line behind it says that all is well."""
     followed_by_other: bool = False
     """Another transfer follows in the log: this one is over, whatever its last line is."""
-    scheme: str = ""
+    login: Fact[str] | None = None
     """How curl says that it logs in."""
     negotiation: Fact[str] | None = None
     """Why it could not, by Negotiate."""

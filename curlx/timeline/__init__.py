@@ -167,6 +167,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """curl said farewell or ended with a code, and announced no further request: nothing of it can come any more."""
     insecure: Fact[str] | None = None
     """`-k`: in the command, or by what the log says."""
+    login: Fact[str] | None = None
+    """How curl was to log in at the server (`Digest`), as it says itself."""
     negotiation: Fact[str] | None = None
     """Why curl could make no token for Negotiate, in the words of Kerberos or Windows."""
     passphrase: int | None = None

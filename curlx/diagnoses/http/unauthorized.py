@@ -43,6 +43,8 @@ DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing
 _SOME_SCHEME = "some"
 """Stands for the scheme of credentials that were hidden whole, in the rows of a trace."""
 _NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
+_WAITING = ("digest", "ntlm", "negotiate")
+"""Schemes in which the server has to speak first (RFC 7616, RFC 4559)."""
 _METADATA = "ec2ws"
 """What the metadata service of an AWS instance calls itself; since version 2 it wants a token."""
 _OF_METADATA = "x-aws-ec2-metadata-token"
@@ -60,6 +62,8 @@ class _Login(NamedTuple):
     """The line that proves that a client certificate was sent in place of credentials."""
     failed: Fact[str] | None
     """curl's reason why it sent nothing for Negotiate, which the server takes."""
+    unmet: Fact[str] | None
+    """How curl was to log in, where the server does not take that: curl then sends nothing."""
     stale: bool
     """The server says that the nonce was too old."""
 
@@ -76,6 +80,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *_cited(answer),
                 *answer.asked("authorization", "curl sent credentials, and they were not accepted"),
                 *((cite(timeline, failed.line, "why curl could not log in"),) if failed else ()),
+                *((cite(timeline, login.unmet.line, "how curl was to log in"),) if login.unmet else ()),
                 *((cite(timeline, certificate, "curl sent a client certificate"),) if certificate else ()),
             ),
             causes=_causes(login),
@@ -92,8 +97,16 @@ def _login(answer: Answer) -> _Login:
         offered,
         certificate=None if sent else _certificate(answer),
         failed=answer.call.negotiation if answer.call is not None and unsent else None,
+        unmet=_unmet(answer, offered) if not sent else None,
         stale=sent == "digest" and parameter(answer, "stale").lower() == "true",
     )
+
+
+def _unmet(answer: Answer, offered: tuple[str, ...]) -> Fact[str] | None:
+    """Return how curl was to log in, where it waited for a challenge that did not come."""
+    login = answer.call.login if answer.call is not None else None
+    waits = login is not None and login.value.lower() in _WAITING
+    return login if login is not None and waits and offered and login.value.lower() not in offered else None
 
 
 def _certificate(answer: Answer) -> int | None:
@@ -135,6 +148,11 @@ def _summary(login: _Login) -> str:
         )
     if login.failed is not None:
         return f"{start} curl was to log in by Negotiate (Kerberos), and could not make a token for it.{takes}"
+    if login.unmet is not None:
+        return (
+            f"{start} curl was to log in by {login.unmet.value}, which the server does not offer, and so it sent no "
+            f"credentials.{takes}"
+        )
     if answer.request_value(_OF_METADATA):
         return f"{start} the metadata service did not accept the token of the request: it has expired, or is another's."
     if answer.request is not None and answer.request.headers:
@@ -231,6 +249,8 @@ def _steps(login: _Login) -> tuple[str, ...]:
     if _misses_header(login):
         return (f"The answer misses the Authorization header; most such services take a token: `{FORMS['bearer']}`.",)
     forms = " or ".join(f"`{FORMS[scheme]}`" for scheme in offered if scheme in FORMS)
+    if login.unmet is not None and forms:
+        return (f"Let curl log in as the server takes it, with {forms}, in place of --{login.unmet.value.lower()}.",)
     steps = [f"Add the credentials{f' with {forms}' if forms else ''}."]
     if {"basic", "digest"} & set(offered):
         steps.append("Give no password on the command line: curl asks for it.")

@@ -155,3 +155,23 @@ def test_the_metadata_service_wants_a_token(answered):
 def test_where_the_answer_misses_the_header_the_command_has_one(answered, sentence: str, given: bool) -> None:
     (finding,) = diagnose(answered(401, sentence=sentence))
     assert any("Authorization: Bearer TOKEN" in each for each in finding.remedies[0].commands) == given
+
+
+@pytest.mark.parametrize(("scheme", "said"), [("Digest", True), ("Basic", False)])
+def test_a_login_that_the_server_does_not_offer_was_not_forgotten(scheme: str, said: bool) -> None:
+    log = f"""* Connected to shop.example (192.0.2.10) port 80 (#0)
+* Server auth using {scheme} with user 'a'
+> GET /auth HTTP/1.1
+> Host: shop.example
+> Accept: */*
+>
+< HTTP/1.1 401 Unauthorized
+< WWW-Authenticate: Basic realm="x"
+< Content-Length: 0
+<
+* Connection #0 to host shop.example left intact
+"""
+    finding = curlx.explain(log).findings[0]
+    assert ("was to log in by Digest, which the server does not offer" in finding.summary) is said
+    assert ("in place of --digest" in finding.remedies[0].steps[0]) is said
+    assert (2 in [proof.line for proof in finding.evidence]) is said
