@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+import curlx
 from curlx.diagnoses.proxy.denied import diagnose
 
 
@@ -37,3 +38,14 @@ def test_the_words_behind_a_status_tell_the_proxys_own_no_from_anothers(log, wor
 
 def test_a_forbidden_page_of_the_server_is_not_the_proxys(log):
     assert not list(diagnose(log(status=200, answered=403)))
+
+
+def test_proxy_and_target_that_only_the_command_names_are_named():
+    log = """$ curl -x {}proxy.example:3128 https://shop.example/a
+curl: (56) Received HTTP code 403 from proxy after CONNECT
+"""
+    for scheme in ("", "http://"):
+        finding = curlx.explain(log.format(scheme)).findings[0]
+        assert finding.summary.startswith("The proxy proxy.example:3128 refused to open a tunnel to shop.example:443 ")
+    finding = curlx.explain("curl: (56) Received HTTP code 403 from proxy after CONNECT\n").findings[0]
+    assert finding.summary.startswith("The proxy refused to open a tunnel to the target ")

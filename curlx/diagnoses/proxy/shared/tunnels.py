@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, endpoint_of
+from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import Trouble, place, progress, standing
 from curlx.findings import Evidence, Remedy, cite
@@ -35,7 +35,9 @@ class ProxyAnswer(msgspec.Struct, frozen=True):
         """The proxy, for a sentence after an article."""
         connection = self.connection
         if connection is None or not connection.host:
-            return "proxy"
+            given = (way_of(self.transfer).value("--proxy") if connection else None) or ""
+            named = "" if "$" in given else given.rpartition("://")[2].rstrip("/")
+            return f"proxy {named}".strip()
         return f"proxy {place(connection.host, connection.port)}"
 
     @property
@@ -44,6 +46,9 @@ class ProxyAnswer(msgspec.Struct, frozen=True):
         connection = self.connection
         if connection and connection.target_host:
             return place(connection.target_host, connection.target_port)
+        if connection and self.transfer.connections == (connection,) and not self.transfer.exchanges:
+            endpoint = endpoint_of(self.transfer, connection)  # nothing led on from what the command asks for
+            return "the target" if endpoint.host == PLACEHOLDER else endpoint.authority
         return "the target"
 
     def header(self, name: str) -> str:
