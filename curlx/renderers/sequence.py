@@ -267,7 +267,9 @@ class _Drawing:
                 CLIENT, peer, "client certificate", "problem" if status == "problem" else "ok", line, place=place
             )
         elif client.sent == "no" and client.requested != "no":
-            text = "missing: client certificate" + (" (an empty list was sent)" if answered is not None else "")
+            # Where the server does without one, nothing is missing.
+            lacks = "missing: client certificate" if status == "problem" else "no client certificate"
+            text = lacks + (" (an empty list was sent)" if answered is not None else "")
             yield Step(CLIENT, peer, text, status, line, "missing", place)
         elif client.sent == "unknown" and self._code == "client-certificate-missing":
             yield Step(CLIENT, peer, "perhaps missing: client certificate", "note", line, "missing", place)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
+import curlx
 from curlx.findings import Finding
 from curlx.pipeline import explain
 from curlx.renderers.sequence import Sequence, Step, sequence
@@ -177,3 +178,32 @@ def test_more_servers_than_fit_are_drawn_as_one() -> None:
 
 def test_without_a_transfer_there_is_no_picture() -> None:
     assert sequence(make_report(Timeline(), ())) is None
+
+
+def test_a_certificate_that_the_server_does_without_is_not_missing() -> None:
+    log = """* Connected to shop.example (192.0.2.10) port 443 (#0)
+* TLSv1.2 (OUT), TLS handshake, Client hello (1):
+* TLSv1.2 (IN), TLS handshake, Server hello (2):
+* TLSv1.2 (IN), TLS handshake, Certificate (11):
+* TLSv1.2 (IN), TLS handshake, Request CERT (13):
+* TLSv1.2 (IN), TLS handshake, Server finished (14):
+* TLSv1.2 (OUT), TLS handshake, Certificate (11):
+* TLSv1.2 (OUT), TLS handshake, Client key exchange (16):
+* TLSv1.2 (OUT), TLS handshake, Finished (20):
+* TLSv1.2 (IN), TLS handshake, Finished (20):
+> GET / HTTP/1.1
+> Host: shop.example
+>
+< HTTP/1.1 {}
+< Content-Length: 0
+<
+"""
+    texts = {
+        answer: [step.text for step in picture.steps if "client certificate (an" in step.text]
+        for answer in ("200 OK", "496 SSL Certificate Required")
+        if (picture := sequence(curlx.explain(log.format(answer)))) is not None
+    }
+    assert texts == {
+        "200 OK": ["no client certificate (an empty list was sent)"],
+        "496 SSL Certificate Required": ["missing: client certificate (an empty list was sent)"],
+    }
