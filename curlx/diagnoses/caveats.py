@@ -10,6 +10,7 @@ from curlx.advice.commands import PLACEHOLDER, before_repeating, endpoint_of
 from curlx.client_files.naming import OWN_FILES, names_files
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, Finding, Remedy, transfer_of
+from curlx.ports import HTTPS_PORT
 from curlx.redaction import MASK
 from curlx.timeline import Timeline, Transfer
 
@@ -40,6 +41,7 @@ _IN_AN_IMAGE = (
     "another network than its host."
 )
 _NO_HOST = f"`{PLACEHOLDER}` stands for the host that your call asked, and which the log does not show."
+_NO_PORT = f"The log shows no port: write yours in the place of {HTTPS_PORT}, where it is another."
 _HIDDEN_HOST = "A part of the name `{host}` was hidden in the log: write the real name in its place."
 _HIDING = ("*", "\N{HORIZONTAL ELLIPSIS}")
 """What people write over a part of a name."""
@@ -98,10 +100,19 @@ def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str
         yield (PLACEHOLDER,), _NO_HOST
     elif any(sign in host for sign in _HIDING):
         yield (host,), _HIDDEN_HOST.format(host=host)
+    if _lacks_port(transfer):
+        yield (f":{HTTPS_PORT}",), _NO_PORT
     made = any(_uses(each, (f"-out {CERTIFICATE_FILE}",)) for each in finding.remedies)
     if not made and not names_files(transfer):
         yield (CERTIFICATE_FILE,), OWN_FILES
         yield (BUNDLE_FILE,), _OWN_BUNDLE
+
+
+def _lacks_port(transfer: Transfer) -> bool:
+    """Whether nothing in the log tells the port: neither the URL, nor a connection, nor what a request asked."""
+    each = transfer.connections
+    told = any(one.port or one.target_port or any(attempt.port for attempt in one.attempts) for one in each)
+    return transfer.url is None and not told and not any(one.request for one in transfer.exchanges)
 
 
 def _inside(transfer: Transfer) -> str:

@@ -162,3 +162,11 @@ def test_names_that_stand_for_the_readers_own_files_are_said_to(command: str, sa
 def test_a_host_that_the_log_does_not_show_or_hides_is_for_the_reader_to_write(log: str, said: str) -> None:
     assert said in _steps(log)
     assert bool(said) == ("stands for the host" in _steps(log) or "was hidden in the log" in _steps(log))
+
+
+@pytest.mark.parametrize(("port", "said"), [("", True), ("* Connected to shop.example (192.0.2.1) port 8443\n", False)])
+def test_a_port_that_the_log_does_not_show_is_not_taken_for_known(port: str, said: bool) -> None:
+    log = f"""{port}* SSL: certificate subject name 'a.example' does not match target host name 'shop.example'
+* Closing connection 0
+"""
+    assert ("The log shows no port" in _steps(log)) is said
