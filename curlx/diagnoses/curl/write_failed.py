@@ -107,6 +107,7 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
         yield cite(trouble.timeline, trouble.exchange.response.first_line, "the server had answered")
 
 
+_NO_ROOM = "The disk is full, or the file or folder may not be written to."
 _BINARY = "The answer is binary, and curl was to show it on a terminal."
 
 
@@ -120,9 +121,21 @@ def _causes(trouble: Trouble) -> Iterator[str]:
     if reader := _reader(trouble):
         yield f"`{reader}`, which the command gives curl's output to, ends as soon as it has enough: this does no harm."
         return
+    if _is_left_on_the_terminal(trouble):
+        yield _BINARY
+        yield _NO_ROOM
+        return
     yield "The program that reads curl's output ended before all was written (curl ... | head, a closed viewer)."
-    yield "The disk is full, or the file or folder may not be written to."
+    yield _NO_ROOM
     yield _BINARY
+
+
+def _is_left_on_the_terminal(trouble: Trouble) -> bool:
+    """Whether the command names neither a file nor a program for curl's output."""
+    command = trouble.transfer.command
+    if command is None or any(sign in command.value for sign in "|>"):
+        return False
+    return trouble.transfer.option("output", "remote-name", "remote-name-all") is None
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:

@@ -54,3 +54,23 @@ def test_a_reader_in_the_command_that_leaves_early_does_no_harm(behind: str, rea
     assert verdict.code == "curl-write-failed"
     assert verdict.severity == ("warning" if reader else "error")
     assert any(f"`{reader}`" in cause for cause in verdict.causes) == bool(reader)
+
+
+@pytest.mark.parametrize(
+    ("command", "first"),
+    [("", "The answer is binary"), ("-o a.zip ", "The program that reads"), ("> a.zip ", "The program that reads")],
+)
+def test_where_the_command_leaves_the_answer_on_the_terminal_no_program_read_it(command: str, first: str) -> None:
+    log = f"""$ curl -v -s {command}https://files.example/a.zip
+> GET /a.zip HTTP/1.1
+> Host: files.example
+>
+< HTTP/1.1 200 OK
+< Content-Length: 499829
+<
+* client returned ERROR on write of 16384 bytes
+* closing connect
+"""
+    finding = explain(log).findings[0]
+    assert finding.causes[0].startswith(first)
+    assert any("program that reads" in cause for cause in finding.causes) is bool(command)
