@@ -113,14 +113,16 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    # Only of FTP, mail and the like does curl say so (lib/pingpong.c): that is no HTTP of any version.
+    may_be_newer = not trouble.spoke_http1 and not trouble.complaint.text.startswith("response reading failed")
     yield Remedy(
         "client",
-        "Try again" if trouble.spoke_http1 else "Try again, and once more over HTTP/1.1",
+        "Try again, and once more over HTTP/1.1" if may_be_newer else "Try again",
         (
             "If it fails only sometimes, a restart or an overload is likely; if it fails always, go on below.",
             *caution(trouble),
         ),
-        again(trouble) if trouble.spoke_http1 else again(trouble, "--http1.1"),
+        again(trouble, "--http1.1") if may_be_newer else again(trouble),
     )
     silent = "never reached it" if trouble.complaint.phase != "response" else "was cut on the way, or its program died"
     yield Remedy(

@@ -71,3 +71,9 @@ def test_a_server_that_accepted_the_protocol_within_tls_is_not_said_to_speak_ano
     agreed = replace(transfer, connections=(replace(connection, tls=tls),))
     (finding,) = diagnose(replace(timeline, transfers=(agreed,)))
     assert not any("another protocol" in cause for cause in finding.causes)
+
+
+def test_what_speaks_no_http_is_not_asked_for_another_version_of_it(log):
+    (reset,) = diagnose(log(("receive-failed", "response", "response reading failed (errno: 115)")))
+    (http,) = diagnose(log(("receive-failed", "response", "Recv failure")))
+    assert (reset.remedies[0].title, http.remedies[0].title) == ("Try again", "Try again, and once more over HTTP/1.1")
