@@ -63,6 +63,7 @@ _STOPPED = (
 
 _PATIENCE = "60"
 """Seconds: most servers and gateways give up before."""
+_HANGS = f"Where curl hangs at this step again, add `--max-time {_PATIENCE}`: it then ends by itself, and says so."
 _LED_ON = ": the last answer is a redirect, and curl was to follow it"
 _WITHOUT_BODY = (204, 304)
 _WHOLE = 100
@@ -326,6 +327,8 @@ def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
 def _steps(transfer: Transfer, command: str) -> Iterator[str]:
     if transfer.stopped is not None:
         yield "With `--max-time` curl ends by itself, and its last words tell what it waited for."
+    elif transfer.phase in (*_ON_THE_WAY, "request"):
+        yield _HANGS
     if not transfer.url:
         yield f"Replace {asked_in(transfer)} by yours, and add your other options."
     elif transfer.command is None:

@@ -124,3 +124,10 @@ def test_curl_waits_for_a_body_that_never_comes_where_only_the_method_is_named(o
         "> HEAD / HTTP/1.1\n> Host: a.example\n> \n< HTTP/1.1 200 OK\n< Content-Length: 9\n< \n"
     )
     assert [finding.title for finding in report.findings] == ["curl waits for a body that never comes"] * waits
+
+
+@pytest.mark.parametrize(("more", "said"), [("", True), ("< HTTP/1.1 200 OK\n< Content-Length: 9\n", False)])
+def test_where_curl_waited_it_is_said_how_to_let_it_end(more: str, said: bool) -> None:
+    log = "* Connected to shop.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: shop.example\n>\n" + more
+    steps = [step for remedy in curlx.explain(log).findings[0].remedies for step in remedy.steps]
+    assert any("`--max-time 60`" in step for step in steps) is said
