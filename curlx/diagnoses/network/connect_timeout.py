@@ -65,7 +65,7 @@ def _connect_timed_out(failed: Failed) -> Finding:
         summary,
         failed.evidence,
         transfer=failed.trouble.index,
-        causes=metadata.causes()
+        causes=metadata.causes(failed)
         if metadata.is_metadata(failed)
         else (
             "A firewall or security group drops the packets between this machine and that address.",

@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             summary,
             failed.evidence,
             transfer=failed.trouble.index,
-            causes=metadata.causes() if metadata.is_metadata(failed) else tuple(_causes(failed)),
+            causes=metadata.causes(failed) if metadata.is_metadata(failed) else tuple(_causes(failed)),
             remedies=metadata.remedies() if metadata.is_metadata(failed) else _remedies(failed),
         )
     for trouble in ended_by(timeline, "way-lost"):

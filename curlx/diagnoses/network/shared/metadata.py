@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from curlx.diagnoses.network.shared.connecting import Failed
 from curlx.findings import Remedy
+from curlx.statuses import is_success
 
 _ADDRESSES = ("169.254.169.254", "fd00:ec2::254", "metadata.google.internal")
 """Of AWS, Azure, Google and most others; its IPv6 address at AWS, and its name at Google."""
@@ -14,14 +17,28 @@ def is_metadata(failed: Failed) -> bool:
     return not failed.at_proxy and (failed.host or "").strip("[]").lower() in _ADDRESSES
 
 
-def causes() -> tuple[str, ...]:
+def causes(failed: Failed) -> tuple[str, ...]:
     """Return why there is nobody at that address."""
     return (
+        *_only_a_question(failed),
         "This machine is none of a cloud's: the metadata service answers only on such a machine, to itself.",
         "It is a container or pod that may not use it: a policy (NetworkPolicy, iptables, the node's agent) blocks it.",
         "The metadata service is switched off for this machine, or lets no container's packets come back: at AWS the "
         "answers of IMDSv2 go one hop far, unless the hop limit is raised.",
     )
+
+
+def _only_a_question(failed: Failed) -> Iterator[str]:
+    """Say that another call of the log went well: SDKs ask the service first, and go on without it."""
+    for transfer in failed.trouble.timeline.transfers[failed.trouble.index + 1 :]:
+        last = transfer.last_exchange
+        if last is not None and last.response is not None and is_success(last.response.status):
+            answer = f"{last.response.status} (line {last.response.first_line})"
+            yield (
+                f"Perhaps a program only asked where it runs, before its call: that one was answered with {answer}; "
+                "then this failure does no harm."
+            )
+            return
 
 
 def remedies() -> tuple[Remedy, ...]:

@@ -27,3 +27,23 @@ def test_no_firewall_phone_or_proxy_helps_with_the_metadata_service(code: str, a
     assert ("IMDSv2" in told and "hop limit" in told) == of_cloud
     assert ("firewall" in told.lower()) != of_cloud
     assert not (of_cloud and any(each.commands or each.who == "network" for each in found.remedies))
+
+
+@pytest.mark.parametrize(("answer", "said"), [("204 No Content", True), ("500 Internal Server Error", False)])
+def test_a_call_that_went_well_behind_the_question_is_told_of(answer: str, said: bool) -> None:
+    log = f"""* connect to 169.254.169.254 port 80 failed: Connection timed out
+* Failed to connect to 169.254.169.254 port 80: Connection timed out
+* Closing connection 0
+*   Trying 192.0.2.7:80...
+* Connected to events.example (192.0.2.7) port 80 (#1)
+> POST /events HTTP/1.1
+> Host: events.example
+> Content-Length: 0
+>
+< HTTP/1.1 {answer}
+< Content-Length: 0
+<
+* Connection #1 to host events.example left intact
+"""
+    found = next(each for each in curlx.explain(log).findings if each.code == "network-connect-timeout")
+    assert any("answered with 204 (line 10)" in cause for cause in found.causes) is said
