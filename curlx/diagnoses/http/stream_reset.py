@@ -56,6 +56,7 @@ _CODES: dict[int | None, tuple[str, str]] = {
     13: ("HTTP_1_1_REQUIRED", "HTTP/1.1 is wanted for this"),
 }
 
+_NEXT_TRY = " curl asks again on a new connection; how that went, the log does not show."
 _OWN_REASONS = ("PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "FRAME_SIZE_ERROR", "COMPRESSION_ERROR")
 """Codes that curl's own HTTP/2 library gives too, when it cannot read what came (nghttp2, lib/nghttp2_session.c)."""
 
@@ -64,17 +65,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find streams that were broken off, where curl got no answer in the end."""
     for index, transfer in enumerate(timeline.transfers):
         complaint = transfer.complaint("stream-reset")
-        if (
-            complaint is not None
-            and complaint.again
-            and not (transfer.finished or transfer.complaint("connection-died"))
-        ):
-            continue  # how the next try went, the log does not show
         goaway = transfer.complaint("goaway")
         if complaint is None or not unanswered(transfer, complaint.line):
             continue
         if goaway is not None and goaway.line < complaint.line:
             continue  # what was under way on the connection that the server ended
+        open_ended = complaint.again and not (transfer.finished or transfer.complaint("connection-died"))
         name, meaning = code_of(complaint)
         causes = [
             "The server broke it off, or a proxy or load balancer on the way, because of its limits or the server "
@@ -89,9 +85,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, "The server is ending its connections (GOAWAY, which older builds do not print), or is at "
                              "a limit of streams.")  # fmt: skip
         yield DIAGNOSIS.found(
-            "certain",
+            "possible" if open_ended else "certain",
             "The stream of the request was broken off before the answer was complete"
-            + (f", with the code {name}: {meaning}." if name else "; the log does not name the reason."),
+            + (f", with the code {name}: {meaning}." if name else "; the log does not name the reason.")
+            + (_NEXT_TRY if open_ended else ""),
             (cite(timeline, complaint.line, _shows(complaint, name)),),
             transfer=index,
             causes=causes,

@@ -46,3 +46,10 @@ def test_curls_own_word_on_a_stream_is_sure_without_the_request_in_the_log() -> 
     log = FIXTURES / "diagnoses/http-stream-reset/fires-lines-without-the-request.log"
     finding = curlx.explain(log.read_bytes()).findings[0]
     assert (finding.code, finding.certainty) == ("http-stream-reset", "certain")
+
+
+def test_where_the_log_ends_with_the_next_try_the_refused_stream_is_possible_only():
+    log = "* HTTP/2 stream 1 refused by server, try again on a new connection\n* REFUSED_STREAM, retrying a fresh connect\n"
+    finding = curlx.explain(log).findings[0]
+    assert (finding.code, finding.certainty) == ("http-stream-reset", "possible")
+    assert "how that went, the log does not show" in finding.summary
