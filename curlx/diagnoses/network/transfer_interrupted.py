@@ -26,6 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice import git
+from curlx.advice.commands import endpoint_of
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import WITHHELD, Trouble, arrived, ended_by, lacks_bytes, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -73,9 +75,15 @@ def _missing(trouble: Trouble) -> str:
     return f"; the server had announced {announced} bytes" if announced else ""
 
 
+_COUNTED = ("remaining", "missing")
+"""Words with which curl compares what came with what was announced."""
+
+
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     of_tls = trouble.complaint.kind == "tls-truncated" or trouble.complaint.text.startswith("GnuTLS")
-    yield trouble.says("TLS ended here, without its farewell" if of_tls else "curl got less than was announced")
+    counted = _announced(trouble) or any(word in trouble.complaint.text for word in _COUNTED)
+    short = "curl got less than was announced" if counted else "the answer ended here, and was not whole"
+    yield trouble.says("TLS ended here, without its farewell" if of_tls else short)
     exchange = trouble.exchange
     if exchange and exchange.response:
         yield cite(trouble.timeline, exchange.response.first_line, "the answer had begun")
@@ -97,7 +105,11 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     exchange = trouble.exchange
-    if exchange is None or exchange.request is None or exchange.request.method == "GET":
+    if trouble.transfer.git:
+        yield Remedy("client", "Try again", (), (git.attempt(endpoint_of(trouble.transfer)),))
+        if "HTTP/2" in trouble.complaint.text:
+            yield git.older_http()
+    elif exchange is None or exchange.request is None or exchange.request.method == "GET":
         if _announced(trouble):
             yield Remedy(
                 "client",
