@@ -12,11 +12,12 @@ _CLOCK = Pattern(r"\d:\d\d")
 """A logger's time: what stands behind it is what a program said."""
 _ITEM = Pattern(
     r"\s{0,8}(?:(?:[-+]|\*{1,6}) (?:\[[ xX]\] |(?:\*\*)?\w|\[)"  # of a list
-    r"|~~|[✓✔☑✅•‣] ?|(?:PASS|ok \d{1,5})\b"  # struck out, ticked off, a test that passed
+    r"|~~|[✓✔☑✅•‣] ?|(?:PASS(?:ED)?|SKIP(?:PED)?|xfail|ok \d{1,5})\b"  # struck out, ticked off, a test that passed
     r"|\(?(?:\d{1,2}|[a-z])[.)] |\||#{2,6} (?!\d)|={2,6} $"  # of a numbered list; a row of a table; a heading
-    r"|<(?:li|t[dh]|d[dt]|h\d|title|summary)>"
+    r"|<(?:li|t[dh]|d[dt]|h\d|p|title|summary|option)>|[-+]$"  # of a page; of a difference
     r"|[\w./-]{1,200}\.(?:md|rst|adoc|html?|po|[chm]|cc|cpp|py|js|ts|go|java|rb|rs|php):\d{1,7}[:-]"  # found in a text
     r"|(?:Known )?(?:[Bb]ug|[Ii]ssue|[Pp]roblem|[Cc]ase|[Tt]icket)s?(?: #?\d{1,7})?(?:: | - )|(?:TODO|FIXME|XXX): "
+    r"|[A-Z]{2,10}-\d{1,6}:? $|(?:docs|feat|fix)(?:\([^)]{1,40}\))?!?: |\[(?i:bug|docs|fix|question)\]:? $"
     r"|Fix [\"'`]|\[?(?:Closes|Fixe[sd]|(?i:re)?[Ss]olve[sd]|(?:RE)?SOLVED|FIXED|CLOSED|Title|Subject|Re)"
     r"(?: #\d{1,7})?(?:: ?|\] ))"  # of a commit, a ticket, a letter
 )
@@ -24,12 +25,16 @@ _ITEM = Pattern(
 _SPOKEN = Pattern(r".{0,200}?(?:[^\W\d_a-zA-Z]|(?<![\w@\[/.-])(?:you|may|might|if|when|we|they)(?![\w@\]/.-]))")
 """Another language, or somebody spoken to."""
 _CODE = Pattern(
-    r".{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect(?:ed)?|toBe|equals?)\b\W{0,3}[\"']|\w,[\"']?)$"
+    r".{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect(?:ed)?|toBe|equals?)\b\W{0,3}[\"']|\w,[\"']?"
+    r"|\b(?:const|grep|raise|return|throw)\b[^\"']{1,60}[\"']|\b[a-z]\w{0,40}\([\"'])$"
 )
-"""Code that says the words, or looks them up; a row of CSV."""
+"""Code that says the words, or looks them up: what a program shows of an error has a type's name before the bracket.
+
+Or a row of CSV."""
 _LABEL = Pattern(
     r"\s{0,8}(?!(?:Error|Fatal|Critical|Warning|Failed|Failure|Exception|Output|Stderr|Stdout|Curl|Log|Result|Reason"
-    r"|Message|Details?|Step|Last|Info|Debug|Response|Status)\b)[A-Z][a-z]{2,20}: $"
+    r"|Message|Details?|Step|Last|Info|Debug|Response|Status)\b)(?:[A-Z][a-z]{2,20}|[QA]|NOTE|TIP|HINT): $"
+    r"|.{0,200}?(?<!\S)(?:(?:[A-Za-z]\.){2}|such as|like|expected):? $"
 )
 """The label of a part of a text, where no program has such a one."""
 _SENTENCE = Pattern(
@@ -39,7 +44,10 @@ _SENTENCE = Pattern(
 """Two words, and the words of curl's behind them."""
 _GOES_ON = Pattern(
     r".{1,400}?(?:\*\* \w|\]\(\w|</\w{1,10}>.| — [a-z]"  # the markup of a sentence
-    r"|(?:resolve (?:host|proxy): [^\s;]{1,255}|Connection refused|has expired|(?:to|from) server) [^\W\d_]"
+    r"|(?:resolve (?:host|proxy): [^\s;,]{1,255}|Connection refused|has expired|(?:to|from) server"
+    r"|local issuer certificate|self[- ]signed certificate(?: in certificate chain)?)"
+    r"(?!\W{1,6}(?:More details|Unknown error|Name or service|in certificate chain|.{0,60}https?:|CAfile"
+    r"|(?:\w{1,20} )?(?:exit|code|status|stdout|stderr)\b|=))(?:[,;:]? |\.{3})[^\w\"'`*{}\\¶]{0,6}[^\W\d_]"
     r"| (?:means|occurs|happens|appears) [a-z]| \(?(?:when|if|how|why) (?!not allowed)[a-z]"
     r"|\bignor(?:ed|ing)\b|\b(?:is|was) (?:expected|harmless|normal|fine)\b|(?<=[a-z])\?$"
     r"| (?:\(?#\d{1,7}\)?|\[(?:closed|duplicate|fixed|resolved|solved)\]"

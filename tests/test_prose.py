@@ -149,6 +149,28 @@ MENTIONS = [
     f"{EXPIRED} - Super User",
     f"{EXPIRED} (ignored)",
     f"INFO: {EXPIRED} is expected here",
+    f"{EXPIRED} (see FAQ)",
+    f"{EXPIRED} [Solved]",
+    f"{EXPIRED} # expected, this is a test",
+    f"{EXPIRED}, retrying in 5 s",
+    f"{EXPIRED} | Stack Overflow",
+    f"{EXPIRED} · Issue #12 · a/b · GitHub",
+    "curl: (60) SSL certificate problem: unable to get local issuer certificate in Docker",
+    f"docs(tls): {EXPIRED}",
+    f"feat: handle {EXPIRED}",
+    f"PROJ-12: {EXPIRED}",
+    f"[Bug] {EXPIRED}",
+    f"Q: {EXPIRED}",
+    f"NOTE: {EXPIRED}",
+    f"e.g. {EXPIRED}",
+    f"errors like: {EXPIRED}",
+    f"SKIPPED {EXPIRED}",
+    f"+{EXPIRED}",
+    f"<p>{EXPIRED}</p>",
+    f'const char *m = "{EXPIRED}";',
+    f'raise RuntimeError("{EXPIRED}")',
+    f'self.assertIn("{EXPIRED}", out)',
+    f'grep "{EXPIRED}" log',
     f"fatal: unable to access 'https://git.example/x.git/': {EXPIRED[11:]} (when offline)",
     f"Index: README\n{'=' * 67}\n--- README\t(revision 1)\n+++ README\t(revision 2)\n@@ -1,3 +1,3 @@\n-{EXPIRED}\n+fixed",
 ]
@@ -163,6 +185,10 @@ PROGRAMS = [
     f"app[we]: {EXPIRED}",
     f"build.log:12:{EXPIRED}",
     f"2026-01-01 10:00:00 [worker] {EXPIRED}",
+    f'RuntimeError("{EXPIRED}")',
+    f"{EXPIRED} (exit code 60)",
+    f"{EXPIRED}, stdout: ",
+    "cURL error 60: SSL certificate problem: certificate has expired (POST on https://till.example/api)",
 ]
 
 
@@ -199,6 +225,14 @@ REFUSED = "curl: (7) Failed to connect to till.example port 80 after 1 ms: Conne
         (f"Attempt 1: {REFUSED}\nAttempt 2: {REFUSED}", "Attempt 3: OK"),
         ("You may see:\n", "\nThis is harmless."),
         ("Expected output:", ""),
+        ("The output should be:", ""),
+        ("Common errors:", ""),
+        ("You will see\n\n```", "```"),
+        ("", "3 passed, 1 xfailed in 0.52s"),
+        ("", "Tests:       1 skipped, 4 passed, 5 total"),
+        ("", "test result: ok. 4 passed; 0 failed"),
+        ("", "1..4\n# pass 4\n# fail 0"),
+        ("", "Tests run: 4, Failures: 0, Errors: 0, Skipped: 0"),
         ("If the server is down, curl prints\n\n```", "```"),
     ],
 )
@@ -208,7 +242,19 @@ def test_what_is_announced_or_followed_by_good_news_is_likely_only(above: str, b
 
 
 @pytest.mark.parametrize(
-    "below", ["make: *** [Makefile:3: fetch] Error 7", "=== 1 failed, 2 passed in 0.1s ===", "Done"]
+    "below",
+    [
+        "make: *** [Makefile:3: fetch] Error 7",
+        "=== 1 failed, 2 passed in 0.1s ===",
+        "Tests:       1 failed, 4 passed, 5 total",
+        "Tests run: 4, Failures: 1, Errors: 0, Skipped: 0",
+        "Done",
+    ],
 )
 def test_what_is_followed_by_other_news_stays_certain(below: str) -> None:
     assert first_error(f"{REFUSED}\n{below}\n") == ("network-refused", "certain")
+
+
+@pytest.mark.parametrize("above", ["If I run this on the server it says:", "My expected output is 200, but I see:"])
+def test_who_says_i_tells_what_happened(above: str) -> None:
+    assert first_error(f"{above}\n{REFUSED}\n") == ("network-refused", "certain")

@@ -15,12 +15,15 @@ _SAYS = Pattern(
     r"|(?P<done>Complete!|Nothing to do\.?|No packages marked for update| {4,12}Finished .{1,400})"
 )
 _BEGINS = frozenset("TCN[ ")
-_WELL = Pattern(
+_WELL = Pattern(  # make; pytest, jest, cargo, TAP, JUnit; servers that are waited for
     r".{0,40}\bmake(?:\[\d{1,3}\])?: .{1,200} Error \d{1,3} \(ignored\)"
-    r"|={2,80} (?:\d{1,6} (?:passed|skipped|warnings?)(?:, )?){1,3} in \d.{0,100}"  # pytest, where nothing failed
+    r"|(?:={2,80} )?(?:\d{1,6} (?:passed|skipped|xfailed|xpassed|deselected|warnings?)(?:, )?){1,6} in \d.{0,99}"
+    r"|Tests: {1,10}(?:\d{1,6} (?:skipped|todo|passed|total)(?:, )?){2,4}|test result: ok\. .{1,200}"
+    r"|# fail 0|(?:\[INFO\] )?Tests run: \d{1,6}, Failures: 0, Errors: 0\b.{0,200}"
     r"|(?:(?:Attempt|Try|Retry) \d{1,4}: )?(?i:ok|success\w{0,6}|succeeded)[.!]?"  # the label may be a prefix
     r"|(?:\S{1,40} ){1,3}is (?:now )?(?:up|ready|available|healthy|reachable)[.!]?"
 )
+"""Of test runners the line of the sum, and only where it has nothing that failed."""
 _GOES_ON = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ")
 """In what dnf and yum, cargo and Nix say of a failure: behind each they go on with the next mirror, or ask again."""
 _TRIES = 1_000

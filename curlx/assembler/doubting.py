@@ -22,9 +22,11 @@ _NOT_DONE = (2, 4)
 
 
 _INTRODUCES = Pattern(
-    r".{0,200}?(?<![.\w/-])(?i:examples?|samples?|expected (?:output|errors?|results?|messages?)"
-    r"|(?:may|might|would|should|will) (?:see|output|print|show|return|say))"
-    r"(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))"
+    r"(?!(?:.{0,200}?\W)?(?:I|my)\W)"  # who says so tells what happened
+    r"(?:.{0,200}?(?<![.\w/-])(?i:examples?|samples?"
+    r"|(?:expected|common|possible|typical) (?:output|errors?|results?|messages?)"
+    r"|(?:may|might|would|should|will) (?:see|output|print|show|return|say|be(?=:)))"
+    r"(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))|You (?:may|might|would|should|will) see)"
 )
 """The line above curl's last word, in which somebody tells what it may be."""
 NEAR = 3
@@ -33,7 +35,7 @@ NEAR = 3
 
 def introduces(text: str) -> bool:
     """Whether a line announces what somebody may see."""
-    return text[-1:] in ":s" and _INTRODUCES.fullmatch(text) is not None
+    return text[-1:] in (":", "s", "e") and _INTRODUCES.fullmatch(text) is not None
 
 
 def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: bool = False) -> str:
