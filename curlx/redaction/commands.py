@@ -10,11 +10,12 @@ from curlx.redaction.names import NAMES
 from curlx.redaction.placeholders import Placeholders
 
 COMMAND = Pattern(
-    r"(?:^|[\s/\\\"'`;|(>&\[*:])curl(?:\.exe|[:@][\w.:-]{1,100})?(?:[\"']?,?\s|[\"'],(?=[\"']))", re.IGNORECASE
+    r"(?:^|[\s/\\\"'`;|(>&\[*:])curl(?:\.exe|\d|-[a-z]{2,12}|[:@][\w.:-]{1,100})?(?:[\"']?,?\s|[\"'],(?=[\"']))",
+    re.IGNORECASE,
 )
 _NAMED = (
-    r"(?<![^\s\"'])(?P<option>(?i:--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-bearer"
-    r"|--cookie|--(?!no-|mail-)"
+    r"(?<![^\s\"'])(?P<option>(?i:--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-b[a-z]{0,5}"
+    r"|--ftp-account|--cookie|--(?!no-|mail-)"
     + NAMES
     + r"(?![\w-]))(?!\s{1,9}[\"']?(?:-|\S{0,40}://))"  # of others: `kubectl --token`
     r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])"
@@ -22,7 +23,7 @@ _NAMED = (
 _OPEN = Pattern(_NAMED + r"\s{1,9}[\\^`]$")
 _OPTION = Pattern(
     _NAMED + r"(?P<between>[\"'],\s{0,3}(?=[\"'])|\s{1,9}|=|(?<=[a-zA-Z])(?![\"'](?:[,\s]|$)))(?![\\^`]$)"
-    r"(?P<value>‹[^›]*›|\$?'[^']*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"]\S*)"
+    r"(?P<value>‹[^›]*›|(?:\$?'[^']*'|\"(?:[^\"\\]|\\.)*\")(?::(?:'[^']*'|\"[^\"]*\"))?|[^\s'\"]\S*)"
 )
 _PROXY_USERINFO = Pattern(
     r"(?<!\S)((?:-x|--proxy|--preproxy|--socks[45]a?[\w-]{0,12})[ =]{0,3}[\"']?)"
@@ -33,6 +34,12 @@ _PASSWORD = Pattern(
     r"([^\s\"';&|]{1,1000})"
 )
 """What other programs in the line take for a password: `docker login -u al -p`, `sshpass -p`."""
+_CONFIG = Pattern(r"\s(?:-[a-zA-Z]{0,12}K|--config)[ =]?-(?!\S)")
+_CONFIGURED = Pattern(
+    r"(?<=['\"])(?P<option>-u|-U|(?:--)?(?:proxy-)?(?:user|pass|tlspassword)|(?:--)?oauth2-bearer)"
+    r"(?P<between>\s{0,9}[=: ]\s{0,9}\\?[\"']?)(?P<value>[^\s\"'\\]{1,4096})"
+)
+"""In what the command itself gives to `-K -`."""
 _PIN = Pattern(r"(?<=pin-value=)[^;&\s]+")
 
 
@@ -47,6 +54,8 @@ def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
     named = COMMAND.search(text)
     start = named.start() if named else 0
     text = _OPTION.sub(lambda match: match[0] if _is_a_flag(match, start) else _hide_option(match, hidden), text)
+    if _CONFIG.search(text) is not None:
+        text = _CONFIGURED.sub(lambda match: _hide_option(match, hidden), text)
     return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
 
 

@@ -12,7 +12,7 @@ from curlx.redaction.placeholders import Placeholders
 _PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
-    r"|(?:(?<=^)|(?<=[\s\"'{,$]))-{0,2}" + NAMES + r")"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + r"|(?:pin|otp)(?==\d{4,8}(?:&|\W?$))))"
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -29,7 +29,11 @@ _QUOTED = Pattern(
     re.IGNORECASE,
 )
 _JSON = Pattern(
-    r"(?P<quote>\\{0,15}[\"'])(?P<name>" + NAMES + "|pass|pin|t?otp|" + HEADERS + r")(?P=quote)\s{0,9}:\s{0,9}"
+    r"(?P<quote>\\{0,15}[\"'])(?P<name>"
+    + NAMES
+    + "|pass|(?:card[-_]?)?pin|t?otp|(?:otp|mfa|pass)[-_]?code|"
+    + HEADERS
+    + r")(?P=quote)\s{0,9}:\s{0,9}"
     r"(?:(?:\[\s{0,9})?(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
     re.IGNORECASE,
 )
@@ -50,7 +54,9 @@ _REFUSED = Pattern(
 )
 """A header that nghttp2 does not take, in its own words."""
 _ELEMENT = Pattern(
-    r"(<(?:[\w.-]{1,40}:)?(?:" + NAMES + r"|pass|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
+    r"(<(?:[\w.-]{1,40}:)?(?:"
+    + NAMES
+    + r"|pass|pin|otp|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
     re.IGNORECASE,
 )
 _OPTION = (

@@ -27,6 +27,11 @@ _HOST = Pattern(
     + r"|^> Host: |^\* Host |Connected to |(?:[Vv]ia: ?|, )(?:HTTP/)?[123](?:\.\d)? "
     r"|:authority: |CONNECT |tunnel to |machine |[Rr]esolve (?:host|proxy)(?:: | '|: ')"
     r"|connect to (?=[^\s:]{1,99} port \d)|@(?=[^\s:]{1,63}:\d{2,5}(?!\d))"
+    r"|(?:\s(?:-x|--proxy|--preproxy)[ =]?|(?i:(?:https?|all|ftp)_proxy=))[\"']?(?:\w{1,8}://)?"
+    + _USERINFO
+    + r"|--connect-to [\"']?[^\s:]{0,255}:\d{0,5}:"
+    r"|\b(?:ssh|docker exec)(?: -l \S{1,64}| -\w{1,9}){0,4} (?:[\w.-]{1,64}@)?"
+    r"|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?=[\w-]{2,63} [\w./-]{1,48}(?:\[\d{1,9}\])?: )"
     r"|host \"(?=[^\"]{1,99}\" matched)|cert's \"|(?:HIT|MISS) from |[Xx]-(?:[Ss]erved-[Bb]y|[Bb]ackend|[Hh]ost): )"
     r"(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$)"
 )
@@ -65,7 +70,9 @@ _PROMPT = Pattern(
 """Who types, and on which machine: what bash, zsh and others put before a command, and what may stand before that."""
 _USER = Pattern(
     r"(?P<key>(?:[/\\]|%2F){1,2}(?:home|[Uu]sers)(?:[/\\]|%2F){1,2}|(?<=[\s'\"=])~|[Uu]ser '"
-    r"|[?&;](?:user(?:_?name)?|login)=|\blogin\s{1,8}(?=\S{1,200}\s{1,8}(?:password|account)\s)|^\s{0,8}login\s{1,8}(?=\S{1,200}\s*$)"
+    r"|[?&;](?:user(?:_?name)?|login)=|[\"']user(?:_?name)?[\"']\s?:\s?[\"']"
+    r"|\bssh (?:-l |(?=[\w.+-]{1,64}@))|\b(?:password|account)\s{1,8}\S{1,200}\s{1,8}login\s{1,8}"
+    r"|\blogin\s{1,8}(?=\S{1,200}\s{1,8}(?:password|account)\s)|^\s{0,8}login\s{1,8}(?=\S{1,200}\s*$)"
     r"|^[\w-]{2,63}[\w.-]{0,200}:\S{1,80} (?=[\w.+-]{1,64}[$#] ))"
     r"(?!root\b)(?P<name>[\w.+-]{1,64}(?:(?: [\w.+-]{1,30}){1,3}(?=[/\\]))?)"
 )

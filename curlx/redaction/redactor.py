@@ -157,8 +157,8 @@ def is_suspicious(lowered: str) -> bool:
         or ("://" in lowered and ends_in_userinfo(lowered))
         or ("; " in lowered and _ATTRIBUTE.search(lowered) is not None)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
-        or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered)
-            and _is_odd(lowered))
+        or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered
+             or "'" in lowered) and _is_odd(lowered))
     )  # fmt: skip
 
 
@@ -167,5 +167,6 @@ def _is_odd(lowered: str) -> bool:
     return (
         "jwt" in lowered or "hmac" in lowered or "verifier" in lowered or "assertion" in lowered or "dpop" in lowered
         or 'pin"' in lowered or "pin'" in lowered or "pin\\" in lowered or "otp" in lowered
+        or "pin>" in lowered or "mfa" in lowered
         or "saml" in lowered or "device_code" in lowered or "art-api" in lowered or "honeycomb" in lowered
     )  # fmt: skip

@@ -11,13 +11,18 @@ from curlx.redaction.names import HEADERS, NAMES
 from curlx.redaction.placeholders import Placeholders
 
 _FORMAT = Pattern(
-    r"(?:\s(?:-[a-zA-Z]{0,12}w|--write-out)|[\s'\"]write-out(?=\s{0,2}[=:]))[ =:]{0,4}\$?"
-    r"(?:(?P<quote>['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?:(?P=quote)|$)|(?P<bare>[^\s'\"]\S{0,2000}))"
+    r"(?:[\s'\"](?:-[a-zA-Z]{0,12}w|(?i:--(?:expand-)?write-o[ut]{0,2}))"
+    r"|[\s'\"]write-out(?=\s{0,2}[=:\"]))[ =:]{0,4}\$?"
+    r"(?:(?P<quote>\\?['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?:(?P=quote)|$)|(?P<bare>[^\s'\"]\S{0,2000}))"
 )
 """A quotation that stays open goes on behind a line end of the format's own. `-K -` may be given one there."""
 _OPEN = Pattern(r"\s(?:-[a-zA-Z]{0,12}w|--write-out)\s{1,9}[\\^`]$")
 _CONFIGURED = Pattern(r"\s{0,8}(?:-w|(?:--)?write-out)\b\s{0,8}[=:]?\s{0,8}(?P<format>[\"'%\\].{1,2000})")
 """In a file of curl's options."""
+_QUOTED = Pattern(r"(?P<quote>['\"])(?P<format>[^'\"]{0,400}%header\{[^'\"]{1,2000})(?P=quote)")
+"""What a shell keeps in a variable or prints into a file, or to the command."""
+_ELSEWHERE = ("@", "$", "{{")
+"""Such a format stands in a file or a variable."""
 _SHOWN = Pattern(r"[^%]{0,400}%header\{.{1,2000}")
 """A format that a file holds, which the log shows, or that stands below the command (`-w @-`)."""
 _VARIABLE = Pattern(
@@ -28,7 +33,7 @@ _VARIABLE = Pattern(
 _KEPT = Pattern(r"\s(?:-[a-zA-Z]{0,12}[oOI]|--output|--remote-name|--head)\b")
 """The body is not printed, in whose last line the format's first could stand."""
 _BODY_END = Pattern(r"(?:[\[{](?!\s).{0,9000}[\]}]|\s{0,80}[\]}]{1,40}|<[!/a-zA-Z].{0,9000}>)(?=[^\s\]}>])")
-_TEXT_END = Pattern(r".{1,9000}(?<!\d)(?=[1-5]\d\d[ \t]\S{8,9000}$)")
+_TEXT_END = Pattern(r".{1,9000}(?<!\d)(?=[1-5]\d\d[ \t:](?:B\w{4,5} )?\S{8,9000}$)")
 """A text's, which only a status behind it tells."""
 _PASSWORD = re.compile(r"urle?\.password")
 _SECRET = Pattern(f"{HEADERS}|{NAMES}", re.IGNORECASE)
@@ -63,8 +68,10 @@ class Written:
         command = f" -w {command.lstrip()}" if self._open and goes_on else command
         self._open = _OPEN.search(command) is not None
         formats = [each["format"] or each["bare"] for each in _FORMAT.finditer(command)]
+        if formats and formats[-1].startswith(_ELSEWHERE) and (quoted := _QUOTED.search(command)):
+            self._configured = _told(quoted["format"])
         if formats:  # the last one counts, and each its own URL behind --next
-            told = (self._configured if each.startswith("@") else _told(each) for each in reversed(formats))
+            told = (self._configured if each.startswith(_ELSEWHERE) else _told(each) for each in reversed(formats))
             self._lines = [line for lines in told for line in lines]
         elif not goes_on:
             self._lines = self._configured
@@ -75,7 +82,8 @@ class Written:
         if given is not None:
             self._lines = self._configured = _told(given["format"].strip().strip("'\""))
         elif _SHOWN.fullmatch(text):
-            self._lines = self._configured = _told(text)
+            quoted = _QUOTED.search(text)
+            self._lines = self._configured = _told(quoted["format"] if quoted is not None else text)
             return True
         return given is not None
 
@@ -111,6 +119,8 @@ def _pieces(line: str) -> tuple[list[_Piece], str]:
         if variable["percent"] or variable["silent"]:
             continue
         header = variable["header"] or ""
+        if ":all:" in variable[0] and header.lower() == "set-cookie":
+            header = "cookie"  # one behind the other, as a request has them
         secret = header if _SECRET.fullmatch(header) else _ALL if _PASSWORD.fullmatch(variable["name"] or "") else ""
         before = pieces[-1] if pieces and not literal else None
         if before is not None and not _NUMBERS.fullmatch(before[1]) and (secret or before[2]):

@@ -30,6 +30,7 @@ def last(*texts: str) -> str:
         (r"%{stderr}%header{x-auth-token}\n", "sesame", "‹api-key 1›"),
         (r"%output{a.txt}%header{x-auth-token}\n", "sesame", "‹api-key 1›"),
         (r"100%% %header{x-auth-token}\n", "100% sesame", "100% ‹api-key 1›"),
+        (r"%header{set-cookie:all:; }", "a=b; sid=sesame", "a=‹cookie 1›; sid=‹cookie 2›"),
         (r"%header{content-type}%header{x-auth-token}|\n", "text/htmlsesame|", "‹api-key 1›|"),
         (r"%header{set-cookie}%header{x-auth-token}", "a=b; Path=/sesame", "‹api-key 1›"),
     ],
@@ -110,3 +111,20 @@ def test_a_status_tells_where_a_text_without_a_line_end_is_over() -> None:
     assert last(command, "it took 200 steps") == "it took 200 steps"
     alone = "$ curl -s -w '%header{x-api-key}' https://a.example/"
     assert last(alone, "hello200 open-sesame-9f") == "‹api-key 1›"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("$ FMT='%header{x-api-key}\\n'", '$ curl -so /dev/null -w "$FMT" https://a.example/'),
+        ("$ echo '%header{x-api-key}' > f.txt", "$ curl -so /dev/null -w @f.txt https://a.example/"),
+        ("$ printf '%%header{x-api-key}' | curl -so /dev/null -w @- https://a.example/",),
+        ("$ curl -so /dev/null -w \"$(printf '%%header{x-api-key}')\" https://a.example/",),
+        ("$ curl -so /dev/null --WRITE-OUT '%header{x-api-key}' https://a.example/",),
+        ("$ curl -so /dev/null --expand-write-out '%header{x-api-key}' https://a.example/",),
+        ("$ curl -so /dev/null -K - https://a.example/ <<< '-w \"%header{x-api-key}\"'",),
+        ('$ docker exec c sh -c "curl -so /dev/null -w \\"%header{x-api-key}\\" https://a.example/"',),
+    ],
+)
+def test_a_format_is_found_wherever_a_shell_keeps_it(lines: tuple[str, ...]) -> None:
+    assert last(*lines, "sesame") == "‹api-key 1›"
