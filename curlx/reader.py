@@ -268,7 +268,7 @@ class _Reader:
         text, event = line.text, claimed.event
         if claimed.mark:
             event = events.Text(text, page_marks(text), imitates=True)
-        spoken = type(event) in _MAY_BE_GLUED and not self.open_head  # a header is one line
+        spoken = type(event) in _MAY_BE_GLUED and not self.in_a_head(text)  # a header is one line
         if spoken and any(mark in text for mark in GLUED):
             glued = self.unglued(text, line)
             # A header that `-i` wrote, or a line of a body, ends with CR LF where curl's talk does not.
@@ -330,7 +330,7 @@ class _Reader:
                 if isinstance(event, (events.Header, events.HeadersEnd)):
                     self.head(event, marked=False)
                     return event
-            elif line.startswith("HTTP/") and self.body_may_begin:
+            elif self.in_a_head(line):
                 event = read_header_line(line, "in")
                 if isinstance(event, events.StatusLine):
                     self.head(event, marked=False)
@@ -339,6 +339,11 @@ class _Reader:
                     return event
             self.body_may_begin = not line.strip() and self.body_may_begin
         return text
+
+    def in_a_head(self, text: str) -> bool:
+        """Whether a line is of a head that is printed without -v, or begins one."""
+        silent = self.style.talk is None and self.style.in_blocks is None
+        return self.open_head or (silent and self.body_may_begin and text.startswith("HTTP/"))
 
     def end_told_in(self, text: str) -> events.WrittenOut | events.Exit | None:
         """Return how the command ended, where a line tells it without curl's last word."""

@@ -31,6 +31,8 @@ _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
+_HEAD = Pattern(r"(?<![\w/\"])(?<!< )HTTP/[\d.]{1,3} \d{3}(?: |$)")
+_HEADER = r"[A-Za-z][\w-]{0,80}: "
 _QUOTED_PROGRAM = Pattern(rf"> .{{0,400}}?(?:{CODED}|status: \[\d{{1,3}};\")")
 _QUOTED_COMMAND = Pattern(
     r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|.{0,80}cURL error \d|"
@@ -133,6 +135,7 @@ def _found(lines: Sequence[str]) -> list[_Found] | None:
     marks: list[re.Match[str] | None] = []
     at_the_margin = 0
     beginning = True
+    lines = list(_without_heads(lines))
     for line in lines:
         match = MARKED.search(line, 0, 2 * BEFORE)
         marks.append(match)
@@ -150,6 +153,21 @@ def _found(lines: Sequence[str]) -> list[_Found] | None:
         for number, (line, match) in enumerate(zip(lines, marks, strict=True))
         if match and match.start() <= BEFORE
     ]
+
+
+def _without_heads(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, with a blank one for each of a head that `-i` wrote: what its headers hold is the server's.
+
+    The same stands before all of them, if anything does.
+    """
+    header: re.Pattern[str] | None = None
+    for line in lines:
+        begun = _HEAD.search(line, 0, BEFORE)
+        if begun:
+            header = re.compile(_shape(line[: begun.start()]) + _HEADER)
+        elif header and not header.match(line):
+            header = None
+        yield "" if header else line
 
 
 def _proves_alone(mark: _Found) -> bool:
