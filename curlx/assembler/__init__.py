@@ -197,8 +197,9 @@ class _Assembler:
             if self.by_id and not self.transfers[-1].numbered:
                 self.drop(without_a_number(self.transfers))
             current = self.by_id.get(source.transfer)
-            if current is None and self.transfers and self.transfers[-1].phase == "start":
-                current = self.transfers[-1]  # what was said before the first id
+            said_before = self.transfers and self.transfers[-1].phase == "start"  # before the first id
+            if current is None and self.transfers and (said_before or type(event) in events.FAREWELLS):
+                current = self.transfers[-1]  # none begins with a farewell: it is of the last, behind what was a body
         if current is not None and goes_on_behind(current, event):
             self.transfers.insert(-1, apart(current))
             return current

@@ -247,6 +247,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     if _went_on(transfer, event):
         stepped(transfer, source.number)  # curl went on, and failed there
         transfer.phase = "connect"
+    retracting.behind_a_body_that_goes_on(transfer)
     transfer.exit = Exit(event.code, event.text, source.number)
     transfer.overcome = None
     asking_again.hear(transfer, source.text)

@@ -58,13 +58,19 @@ def before_a_farewell(transfers: Sequence[TransferDraft], event: events.Connecti
         connection = transfer.connection
         if connection and connection.closed and connection.closed.value and is_over(transfer) and not transfer.whole():
             continue  # it failed: nothing of it is left
-        if connection and connection.number == event.number and host in (connection.host, connection.target_host):
+        known = connection is not None and connection.number in (event.number, None)  # newer builds tell no number
+        if connection and known and host in (connection.host, connection.target_host):
             if after and transfer.owes_a_body() and connection.closed and connection.closed.value:
                 before_it_is_left(transfer, closed=True)
                 transfer.done = False
                 return after
             behind = transfers[-after:] if after else ()
-            if behind and began_in_place(transfer) and all(is_over(one) or not _is_of(one, host) for one in behind):
+            first = connection.closed is None  # no other transfer behind has it, and each is said farewell to
+            if (
+                behind
+                and began_in_place(transfer)
+                and (first or all(is_over(one) or not _is_of(one, host) for one in behind))
+            ):
                 # It was left before, but what follows is over, or is of another host.
                 connection.closed, transfer.done = None, False
                 return after

@@ -75,6 +75,15 @@ def before_it_is_closed(transfer: TransferDraft) -> None:
         doubt_within(transfer)
 
 
+def behind_a_body_that_goes_on(transfer: TransferDraft) -> None:
+    """The tool speaks behind curl's farewell: a last word before that, behind text of a body, may be of that body."""
+    body, connection = transfer.last_body, transfer.connection
+    if body is None or body.traced or not body.said_line or connection is None or not transfer.answered():
+        return
+    if connection.closed is None and not transfer.complaints and transfer.exit is None:
+        doubt_within(transfer)
+
+
 def what_text_follows(transfer: TransferDraft, *, intact: bool) -> None:
     """curl says farewell: text stands before its last words or behind them all, so words before text may be a body's.
 
