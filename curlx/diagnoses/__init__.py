@@ -61,9 +61,12 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     for finding in findings:
         alongside.setdefault(finding.transfer, []).append(finding)
     again = frozenset(_told_again(timeline.transfers))
+    doubted = {index for index, transfer in enumerate(timeline.transfers) if transfer.doubt}
     ranked = sorted(
         (_noted(finding, alongside[finding.transfer]) for finding in findings),
-        key=lambda finding: _rank(finding, alongside[finding.transfer], again=finding.transfer in again),
+        key=lambda finding: _rank(
+            finding, alongside[finding.transfer], again=finding.transfer in again, doubted=finding.transfer in doubted
+        ),
     )
     return tuple(_once(ranked))
 
@@ -129,12 +132,18 @@ def _told_again(transfers: tuple[Transfer, ...]) -> Iterator[int]:
             yield index
 
 
-def _rank(finding: Finding, alongside: list[Finding], *, again: bool) -> tuple[int, bool, bool, bool, int, int, int]:
-    """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is."""
+def _rank(
+    finding: Finding, alongside: list[Finding], *, again: bool, doubted: bool
+) -> tuple[int, bool, bool, bool, bool, int, int, int]:
+    """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is.
+
+    What may be a body's words ranks behind what curl surely said: a failure of another transfer is none of a body.
+    """
     return (
         SEVERITIES.index(finding.severity),
         any(_explains(other, finding) for other in alongside),
         finding.certainty == "possible",
+        doubted,
         again,
         finding.transfer,
         CERTAINTIES.index(finding.certainty),
