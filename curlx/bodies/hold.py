@@ -28,7 +28,7 @@ _ROW, _ROWS = 40, 4
 """Letters of a row of a trace that are compared, and rows that are."""
 _MARK = "* "
 """What curl's next words begin with, behind the last line of a body."""
-_PROMPT = Pattern(r"(?:[^\s$#%<>]{0,80} ?){0,3}[$#%](?: |$)")
+PROMPT = Pattern(r"(?:[^\s$#%<>]{1,80} ){0,2}[^\s$#%<>]{0,80} ?[$#%](?: |$)")
 """What else stands there, where the body's length was announced: the shell asks for the next command."""
 _FAREWELLS = 64
 """Farewells that a body may stand around, at the most: its first part may hold any number, and its last some."""
@@ -333,7 +333,7 @@ class Hold:
         cuts = {end - ruler.end for end in self._ends for ruler in self.rulers} if raw else ()
         for cut in cuts:
             following = raw[cut:].decode("utf-8", "replace") if 0 < cut < len(raw) else ""
-            if following.startswith(_MARK) or (following and prompts and _PROMPT.match(following)):
+            if following.startswith(_MARK) or (following and prompts and PROMPT.match(following)):
                 return cut
         return None
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from curlx import events
-from curlx.bodies.hold import Hold
+from curlx.bodies.hold import PROMPT, Hold
 from curlx.bodies.standing import ENDS, LAST_WORDS, Pair, begins_another, least_in_chunks, may_lead
 
 Stretch: TypeAlias = tuple[int, int, int]
@@ -91,20 +91,23 @@ def _says(pair: Pair, begins: tuple[str, ...]) -> bool:
 def _at_the_end(hold: Hold, size: int, spare: int, _: int) -> Stretch | None:
     """In a pipe standard output is written last; another program may print something behind it."""
     count = len(hold.lines)
-    stops = [count]
+    lasts = [count]
+    if PROMPT.fullmatch(hold.lines[-1][0].text):
+        lasts.append(count - 1)  # the shell asks for the next command
+    stops = [*lasts]
     while stops[-1] > 0 and len(stops) < _LAST_LINES and type(hold.lines[stops[-1] - 1][1]) is events.Text:
         stops.append(stops[-1] - 1)
     for ruler in hold.rulers:
         exact = ruler.ending is None
         if exact and spare > 1:
             continue
-        for stop in stops[:1] if spare and exact else stops:
+        for stop in lasts if spare and exact else stops:
             for extra in {spare, -spare}:
                 index = ruler.lines.get(ruler.at(stop) - size + extra)
                 if index is None or not _may_begin(hold, index, stop):
                     continue
                 # What another program printed does not stand behind curl's words alone: those are curl's.
-                if stop == count or _has_text(hold, index - hold.first, stop):
+                if stop in lasts or _has_text(hold, index - hold.first, stop):
                     return index - hold.first, stop, count
     return None
 
