@@ -5,6 +5,7 @@ from __future__ import annotations
 from curlx import events
 from curlx.assembler.retracting import PERHAPS_A_BODY, shows_unmeasured_body
 from curlx.assembler.transfers import TransferDraft
+from curlx.grammar.relaying import is_alone
 from curlx.options import options_of
 from curlx.patterns import Pattern
 
@@ -15,8 +16,14 @@ _SILENT = (
     "The command has `-s`, and neither `-v` nor `-S`: curl would not have said this; it may stand in the text of the "
     "answer."
 )
-_TALKATIVE = frozenset({"verbose", "trace", "trace-ascii", "show-error", "config", "libcurl"})
-"""Options with which curl speaks in spite of `-s`, or that may hold such."""
+_PASSED_ON = (
+    "The command hands the answer to another program, or keeps curl's last word back (`-s`): these words may stand in "
+    "the text of the answer, or be of another call."
+)
+_OUTSPOKEN = frozenset({"show-error", "config"})
+"""Options with which curl says its last word in spite of `-s`, or that may hold such."""
+_TALKATIVE = _OUTSPOKEN | {"verbose", "trace", "trace-ascii", "libcurl"}
+"""Options with which it says anything."""
 _NOT_DONE = (2, 4)
 """Exit codes of a call that never began: curl says of options what it says before it knows of `-s`."""
 
@@ -43,8 +50,19 @@ def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: b
     # What may be of one body still to come, is so behind another answer, too.
     if before is not None and (before.doubt == PERHAPS_A_BODY or shows_unmeasured_body(before)):
         return PERHAPS_A_BODY
-    mentioned = isinstance(event, events.Exit | events.ProgramFailed) and (event.mentioned or introduced)
-    return _MENTIONED if mentioned else ""
+    if not isinstance(event, events.Exit | events.ProgramFailed):
+        return ""
+    if event.mentioned or introduced:
+        return _MENTIONED
+    return _PASSED_ON if before is not None and before.answered() and _passes_on(before) else ""
+
+
+def _passes_on(transfer: TransferDraft) -> bool:
+    """Whether what stands below a call is hardly curl's last word, as its command shows: `| head -1`, or `-sv`."""
+    if transfer.command is None:
+        return False
+    names = {name for name, _ in options_of(transfer.arguments)}
+    return ("silent" in names and names.isdisjoint(_OUTSPOKEN)) or not is_alone(transfer.command.value)
 
 
 def doubt_of_silence(transfer: TransferDraft) -> str:
