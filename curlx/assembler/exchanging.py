@@ -6,12 +6,13 @@ from curlx import events
 from curlx.assembler import retracting
 from curlx.assembler.ending import complaint, exited
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
+from curlx.assembler.exits import BEFORE_A_RESPONSE
 from curlx.assembler.proxying import answer_to_connect, connect_answered, connect_request, forwarded, proxied, stepped
 from curlx.assembler.transfers import TransferDraft, handles, table
 from curlx.bodies import GOES_ON
 from curlx.patterns import Pattern
 from curlx.reader import Source
-from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_interim
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_interim, is_redirection
 from curlx.timeline import RETRYABLE, Fact
 
 _BEGUN = Pattern(r"[A-Z]{3,10} /\S*$")
@@ -19,6 +20,7 @@ _BEGUN = Pattern(r"[A-Z]{3,10} /\S*$")
 _WRITTEN = 100
 _REFUSED_STREAM = 7
 """The error code with which a server does not even begin with a request (RFC 9113, 7)."""
+_ANSWERED = "`--write-out` tells of an answer: what curl is said to complain of may stand in its text."
 _MORE_THAN_PRINTED = (
     "More lines look as if `--write-out` had printed them than it prints: some are the text of an answer."
 )
@@ -242,10 +244,15 @@ def not_negotiated(transfer: TransferDraft, event: events.NegotiationFailed, sou
 
 def written_out(transfer: TransferDraft, event: events.WrittenOut, source: Source) -> bool:
     """`--write-out` tells how the transfer ended: that is news where curl has told nothing else of it."""
-    if transfer.connections or transfer.exit or transfer.exchanges:
+    if transfer.connections or transfer.exchanges:
         return False
     if transfer.facts is not None and not transfer.facts.writes_out:
         return False  # an answer that looks like it
+    if transfer.exit is not None:
+        final = event.status and not (event.many or is_redirection(event.status))
+        if final and transfer.exit.code in BEFORE_A_RESPONSE:
+            transfer.doubt = transfer.doubt or _ANSWERED
+        return False
     if not event.many:
         transfer.written.clear()  # a line of the answer looked like it: curl writes last
     if len(transfer.written) < _WRITTEN:

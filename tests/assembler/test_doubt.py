@@ -167,3 +167,15 @@ def test_a_last_word_behind_an_answer_that_the_command_hands_on_may_be_of_its_te
     answered = ANSWER.replace("Transfer-Encoding: chunked", "Content-Length: 4400").replace("{ [%d bytes data]\n", "")
     log = f"$ {command}\n{answered}curl: (6) Could not resolve host: b.example\n"
     assert certainties(log) == [("network-host-not-found", certainty)]
+
+
+@pytest.mark.parametrize(("options", "written", "certainty"), [
+    ("-sSw '%{http_code} %{exitcode}'", "000 6", "certain"),
+    ("-sSLw '%{http_code} %{exitcode}'", "302 6", "certain"),
+    ("-sSw '%{http_code} %{exitcode}'", "200 0", "likely"),
+])  # fmt: skip
+def test_a_last_word_before_any_answer_is_not_certain_where_one_is_written_out(
+    options: str, written: str, certainty: str
+) -> None:
+    log = f"$ curl {options} https://a.example/\ncurl: (6) Could not resolve host: b.example\n{written}\n"
+    assert certainties(log) == [("network-host-not-found", certainty)]
