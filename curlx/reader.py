@@ -290,6 +290,8 @@ class _Reader:
         elif isinstance(event, events.Meter):
             self.length.metered = received(text) or self.length.metered
             self.row = line.number
+        elif isinstance(event, events.ProgramFailed) and text.rstrip().endswith(" response:"):
+            self.measured.lines = 1  # the server's page, or what Guzzle shows of it
         elif isinstance(event, events.Exit) and self.help.lines and self.help.has(text):
             event = events.Chatter("help")
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):

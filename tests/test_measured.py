@@ -60,3 +60,12 @@ def test_what_curl_cffi_shows_of_a_body_and_prints_once_more_is_text(cuts: tuple
     log = HEAD.format("503 Service Unavailable", len(BODY)) + shown + LEFT + f"503\n{BODY}\n"
     assert codes(log) == ["http-unavailable"]
     assert not {"Complaint", "CertificateBlock", "ConnectionClosed"} & set(kinds(log))
+
+
+@pytest.mark.parametrize("page", [
+    '{"message":"cURL error 7: Failed to connect to stock.example port 80: Connection refused"}',
+    "curl: (6) Could not resolve host: stock.example",
+])  # fmt: skip
+def test_the_line_below_what_guzzle_says_of_a_response_is_of_the_page(page: str) -> None:
+    said = "Server error: `POST https://a.example/v2` resulted in a `502 Bad Gateway` response:\n"
+    assert codes(f"{said}{page}\n") == ["http-bad-gateway"]

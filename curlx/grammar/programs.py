@@ -23,7 +23,13 @@ _GOES_ON = r"Could not resolve (?:host|proxy): \S{1,255} [a-z]"
 """A sentence that goes on behind the name, which is its last word: somebody tells about it."""
 _REMARKED = Pattern(r"[\"'’`] [a-z]{2,20} [a-z]{2,20}\b")
 """Somebody's sentence goes on behind the quotation."""
+_IN_CODE = Pattern(r".{0,400}?\b(?:(?:assert|expect)\w{0,40}\W{1,4}|(?:except|raise|throw new) |side_effect ?= ?)$")
+"""Source code that makes or awaits an exception, or a test that tells what it awaited."""
 _URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
+_GUZZLE = Pattern(  # since 6
+    r".{0,1000}?\b(?:Client|Server) error: `?[A-Z]{3,10} (?P<url>https?://(?:‹[^›]{1,60}›|[^\s`‹]){1,1000})`? "
+    r"(?P<text>resulted in an? `?(?P<status>[45]\d\d)\b.{0,60}? response)\b.*"
+)
 _SENTENCES = (
     # Guzzle, Requests for PHP, WordPress; Composer
     ("cURL error ", Pattern(
@@ -55,10 +61,8 @@ _SENTENCES = (
     # Guzzle 3
     ("[curl] ", Pattern(
         r".{0,400}?\[curl\] (?P<code>\d{1,3}): (?P<text>.{1,2000}?)(?: \[url\] (?:" + _URL + r")?.*)?")),
-    (" resulted in a ", Pattern(  # Guzzle since 6
-        r".{0,1000}?\b(?:Client|Server) error: `?[A-Z]{3,10} (?P<url>https?://(?:‹[^›]{1,60}›|[^\s`‹]){1,1000})`? "
-        r"(?P<text>resulted in an? `?(?P<status>[45]\d\d)\b.{0,60}? response)\b.*")),
-    (" error response [", Pattern(  # and before
+    ("Client error: ", _GUZZLE), ("Server error: ", _GUZZLE),
+    (" error response [", Pattern(  # Guzzle before 6
         r".{0,1000}?\b(?:Client|Server) error response \[url\] (?P<url>https?://[^\s\[]{1,1000}) "
         r"(?P<text>\[status code\] (?P<status>[45]\d\d)\b).*")),
     ("Curl returned error code ", Pattern(  # AWS's SDK for C++
@@ -214,15 +218,15 @@ def read_program(text: str) -> ProgramFailed | None:
                 complaint = Complaint("other", said)
             if found.get("known") and (complaint is None or complaint.kind == "other"):
                 continue  # anybody says so
+            before, behind = text[: text.find(words)], text.rpartition(said)[2] if said else ""
+            remarked = goes_on(behind.partition(":")[0]) or _REMARKED.match(behind)  # behind a colon stands a page
             return ProgramFailed(
                 said,
                 complaint,
                 None if code is None else int(code),
                 None if url is None else _without_user(url),
                 bool(found.get("git")),
-                in_prose(text[: text.find(words)])
-                or goes_on(said)
-                or bool(said and _REMARKED.match(text.rpartition(said)[2])),
+                in_prose(before) or goes_on(said) or bool(_IN_CODE.match(before) or remarked),
             )
     return None
 

@@ -163,7 +163,9 @@ def test_a_last_word_alone_may_be_of_a_body_that_two_answers_owe() -> None:
     ("curl -v https://a.example/ | tail -1", "likely"),
     ("curl -v https://a.example/ -o page && tail -1 page", "likely"),
 ])  # fmt: skip
-def test_a_last_word_behind_an_answer_that_the_command_hands_on_may_be_of_its_text(command: str, certainty: str) -> None:
+def test_a_last_word_behind_an_answer_that_the_command_hands_on_may_be_of_its_text(
+    command: str, certainty: str
+) -> None:
     answered = ANSWER.replace("Transfer-Encoding: chunked", "Content-Length: 4400").replace("{ [%d bytes data]\n", "")
     log = f"$ {command}\n{answered}curl: (6) Could not resolve host: b.example\n"
     assert certainties(log) == [("network-host-not-found", certainty)]

@@ -113,7 +113,8 @@ def test_errors_of_other_kinds_are_left_alone(line: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["curl error 6 ", "[6] SSL (", "curl#6 - ", "cURL error 6: a (see https://", "unable to access '",
-     "Curl error (6): a for https://a [", " while downloading http://a: ", "Download error (6) SSL a ["],
+     "Curl error (6): a for https://a [", " while downloading http://a: ", "Download error (6) SSL a [",
+     "Client error: `GET https://a.example/` resulted in a `404 expect raise "],
 )  # fmt: skip
 def test_hostile_lines_take_no_longer_than_others(unit: str) -> None:
     start = time.perf_counter()
@@ -130,3 +131,28 @@ def test_names_are_read_without_typographic_quotes(behind: str) -> None:
     assert told is not None
     assert told.complaint is not None
     assert told.complaint.subject == "plugins.example"
+
+
+GUZZLES = "Client error: `GET https://a.example/` resulted in a `404 Not Found` response"
+
+
+@pytest.mark.parametrize(
+    ("line", "mentioned"),
+    [
+        (GUZZLES, False),
+        (f'{GUZZLES}: {{"hint": "ask again when it is there"}}', False),
+        (f"PHP Fatal error: Uncaught {GUZZLES} in /srv/call.php:12", False),
+        (f"error={GUZZLES}", False),
+        (f'$this->expectExceptionMessage("{GUZZLES}");', True),
+        (f"[INFO] expected: {GUZZLES}", True),
+        (f"A {GUZZLES} is thrown when the page lacks.", True),
+        (f"pycurl.error (6, '{UNRESOLVED}')", False),
+        (f"except pycurl.error: (6, '{UNRESOLVED}')", True),
+        (f"    raise pycurl.error(6, '{UNRESOLVED}')", True),
+        (f"get.side_effect=pycurl.error(6, '{UNRESOLVED}')", True),
+    ],
+)
+def test_source_code_and_sentences_only_mention_an_error(line: str, mentioned: bool) -> None:
+    told = read_program(line)
+    assert told is not None
+    assert told.mentioned is mentioned
