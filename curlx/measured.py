@@ -1,4 +1,4 @@
-"""Bodies whose length tells the reader which lines are theirs: behind a head that `-i` wrote, and shown by curl_cffi.
+"""Bodies whose length tells which lines are theirs: behind a head of `-i`, below the meter, and shown by curl_cffi.
 
 Without -v curl marks no line, so that the first mark in a body would look like the style of a run. And curl_cffi shows
 what came in behind a mark that only its first line has. Such a body ends where the length that its head announced does.
@@ -32,12 +32,14 @@ class Measured:
         """Bytes of a body, as the head has told that ended with the latest line."""
         self.marked = False
         """That head had marks: then only curl_cffi shows the body so."""
+        self.headless = False
+        """Only the meter told it: where a head follows, that knows better."""
         self.lines = 0
         """So many of the next lines are the body."""
 
-    def head_ended(self, length: int, *, marked: bool) -> None:
+    def head_ended(self, length: int, *, marked: bool, headless: bool = False) -> None:
         """Behind this line a body of so many bytes may stand."""
-        self.owed, self.marked = length, marked
+        self.owed, self.marked, self.headless = length, marked, headless
 
     def ahead(self, first: Line, rest: Iterator[Line]) -> Iterator[Line]:
         """Yield the lines behind a head, as far as its body may go; how many are its own is known then."""
@@ -54,7 +56,7 @@ class Measured:
                 continue
             piece = self.marked and line.text.startswith(_MARK)
             pieces += piece
-            if self.marked and not pieces:
+            if (self.marked and not pieces) or (self.headless and line.text.startswith("HTTP/")):
                 break
             size = self.owed + pieces  # it ends each piece with a line end of its own
             before, sizes = sizes, _added(sizes, line, len(_MARK) if piece else 0)

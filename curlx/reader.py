@@ -24,7 +24,7 @@ from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, as_text, claim, read_header_line
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
-from curlx.grammar.transferring import received
+from curlx.grammar.transferring import all_received, received
 from curlx.lengths import BodyLength
 from curlx.lines import Line
 from curlx.measured import Measured
@@ -290,6 +290,8 @@ class _Reader:
         elif isinstance(event, events.Meter):
             self.length.metered = received(text) or self.length.metered
             self.row = line.number
+            if self.style.talk is None:
+                self.measured.head_ended(all_received(text), marked=False, headless=True)
         elif isinstance(event, events.ProgramFailed) and text.rstrip().endswith(" response:"):
             self.measured.lines = 1  # the server's page, or what Guzzle shows of it
         elif isinstance(event, events.Exit) and self.help.lines and self.help.has(text):

@@ -69,3 +69,14 @@ def test_what_curl_cffi_shows_of_a_body_and_prints_once_more_is_text(cuts: tuple
 def test_the_line_below_what_guzzle_says_of_a_response_is_of_the_page(page: str) -> None:
     said = "Server error: `POST https://a.example/v2` resulted in a `502 Bad Gateway` response:\n"
     assert codes(f"{said}{page}\n") == ["http-bad-gateway"]
+
+
+@pytest.mark.parametrize(
+    ("size", "found"), [(44, []), (43, ["network-host-not-found"]), (4400, ["network-host-not-found"])]
+)
+def test_what_is_as_long_as_the_meter_tells_is_the_body(size: int, found: list[str]) -> None:
+    assert codes(f"{TITLE}{ROW.format(size)}curl: (6) Could not resolve host: b.example\n") == found
+
+
+def test_below_a_meter_whose_body_went_elsewhere_another_is_measured() -> None:
+    assert codes(TITLE + ROW.format(5000) + "\n" + written(BODY)) == []

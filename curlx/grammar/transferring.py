@@ -24,6 +24,8 @@ _METER = Pattern(
 
 _RECEIVED = 3
 """The field of a row: % Total, Total, % Received, Received (`src/tool_progress.c` and `lib/progress.c`)."""
+_WHOLE = 100
+"""Percent."""
 
 
 def is_meter(text: str) -> bool:
@@ -35,6 +37,11 @@ def received(text: str) -> int:
     """Return how many bytes of a body the last row of a meter says that came in; 0 where it rounds, or is no row."""
     fields = text.rpartition("\r")[2].split()
     return int(fields[_RECEIVED]) if len(fields) > _RECEIVED and fields[_RECEIVED].isdecimal() else 0
+
+
+def all_received(text: str) -> int:
+    """Return how many bytes of a body came in, where the last row of a meter says that it is all of them; else 0."""
+    return received(text) if percent(text) == _WHOLE else 0
 
 
 def percent(text: str, before: int | None = None) -> int | None:
