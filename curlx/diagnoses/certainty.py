@@ -213,7 +213,9 @@ def _is_over(timeline: Timeline, index: int) -> bool:
         return not (behind and _begins_as_own(timeline.text_of(cut)))
     # What follows at once in the same run, and has no answer yet, may be the same request once more.
     follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
-    return not (follows and not last.parted and not any(each.response for each in last.exchanges))
+    announced = transfer.retried is not None  # then the next answer counts where it is whole
+    answered = any(each.response and (each.complete or not announced) for each in last.exchanges)
+    return not (follows and not last.parted and not answered)
 
 
 def _may_be_a_body(timeline: Timeline, index: int) -> bool:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import curlx
 
+RETRIED = Path(__file__).parents[2] / "fixtures/diagnoses/network-transfer-interrupted/quiet-retried.log"
 REFUSED = """\
 * TLSv1.2 (OUT), TLS handshake, Finished (20):
 * TLSv1.2 (IN), TLS alert, handshake failure (552):
@@ -114,3 +117,12 @@ def test_an_answer_may_be_of_a_tunnel_only_where_curl_may_have_asked_for_one(
     found = curlx.explain(f"{command}< {head}\n< Server: a\n< \n").findings[0]
     assert found.certainty == certainty
     assert ("asked for a tunnel" in found.summary) == (certainty == "likely")
+
+
+def test_what_is_tried_again_is_not_certain_before_the_next_answer_is_whole() -> None:
+    log = RETRIED.read_text(encoding="utf-8").splitlines(keepends=True)
+    begun = next(place for place, line in enumerate(log) if line.startswith("* Hostname "))  # the next try
+    left = next(place for place, line in enumerate(log) if line.startswith("* Connection #1"))
+    for stop in range(begun + 1, left + 1):
+        assert certainty("".join(log[:stop])) == ("network-transfer-interrupted", "likely"), stop
+    assert curlx.explain("".join(log[: left + 1])).findings == ()
