@@ -23,6 +23,9 @@ _ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
 _ENDS = Pattern(r"(?P<escape>\\{1,2})n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
 _COLOURS = Pattern(r"\x1b\[[\d;]{0,12}[mK]")
 _OUTPUTS = frozenset(("stderr", "stdout", "output", "log", "msg", "message", "MESSAGE", "_raw", "textPayload"))
+_CODES = ("rc", "returncode", "exit_code", "exitCode")
+"""What the exit code is called that stands beside an output: 0 tells that what curl complains of was overcome."""
+_ALONE = Pattern(rf"{LAST_WORD}.{{0,2000}}")
 _QUOTED_EXIT = Pattern(rf"(?P<quote>[\"'])(?={LAST_WORD}[^\"']*\\n(?P=quote))|^\s*(?P<tick>`)(?={LAST_WORD}[^`]*`\s*$)")
 _LOGFMT = Pattern(r"[^\n]{0,200}?\b(?:msg|message)=\"(?P<said>(?:[^\"\\]|\\.)*)\"[^\"]{0,200}")
 
@@ -57,11 +60,20 @@ def _path(line: str) -> _Path | None:
 
 
 def _string(line: str, path: _Path) -> str | None:
-    """Return the string that a line of JSON holds there, without its last line end; it may hold several lines."""
-    value = _decoded(line)
+    """Return the string that a line of JSON holds there, without its last line end; it may hold several lines.
+
+    Below curl's last word alone stands the exit code 0 of who ran it.
+    """
+    value, beside = _decoded(line), dict[str, object]()
     for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return _one_line_end(value) if isinstance(value, str) else None
+        beside = value if isinstance(value, dict) else {}
+        value = beside.get(key)
+    if not isinstance(value, str):
+        return None
+    said = _one_line_end(value)
+    if not _ALONE.fullmatch(said):
+        return said
+    return "\n".join((said, *(f'"{name}": 0' for name in _CODES if type(beside.get(name)) is int and not beside[name])))
 
 
 def _decoded(text: str) -> object:

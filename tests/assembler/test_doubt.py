@@ -181,3 +181,12 @@ def test_a_last_word_before_any_answer_is_not_certain_where_one_is_written_out(
 ) -> None:
     log = f"$ curl {options} https://a.example/\ncurl: (6) Could not resolve host: b.example\n{written}\n"
     assert certainties(log) == [("network-host-not-found", certainty)]
+
+
+@pytest.mark.parametrize(("beside", "certainty"), [
+    ('"rc":7', "certain"), ('"attempts":0', "certain"), ('"rc":false', "certain"),
+    ('"rc":0', "likely"), ('"returncode": 0', "likely"), ('"exitCode":0', "likely"),
+])  # fmt: skip
+def test_a_last_word_beside_which_json_has_an_exit_code_of_0_was_overcome_perhaps(beside: str, certainty: str) -> None:
+    assert certainties(f'web-1 | {{"stderr":"{WORD}\\n",{beside}}}\n') == [("network-refused", certainty)]
+    assert certainties(f"{WORD}\n  {beside},\n") == [("network-refused", certainty)]
