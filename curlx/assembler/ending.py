@@ -29,6 +29,7 @@ _AGAIN = 20
 """Complaints among which the same words about the same connection are looked for."""
 _OF_A_PEER = (51, 60)
 """CURLE_PEER_FAILED_VERIFICATION: `SSL peer certificate or SSH remote key was not OK`."""
+_HTTP2 = 16
 _PARTIAL_FILE = 18
 _HTTP_RETURNED_ERROR = 22
 _WRITE_ERROR = 23
@@ -235,7 +236,9 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     unwritten = event.code in (_WRITE_ERROR, _BAD_CONTENT_ENCODING)
     body = transfer.last_body
     partial = event.code == _PARTIAL_FILE and body is not None and body.falls_short()
-    return event.code in BEFORE_A_RESPONSE or (silent and not (refused or unwritten or partial))
+    # Old builds did not say with -v that the server took leave, and kept the connection (7.74.0, behind GOAWAY).
+    unanswered = event.code == _HTTP2 and last is not None and last.request is not None and not last.status
+    return event.code in BEFORE_A_RESPONSE or (silent and not (refused or unwritten or partial or unanswered))
 
 
 def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
