@@ -40,7 +40,8 @@ def breaks_off(event: Event) -> bool:
 
 
 def _breaks(event: Exit | ProgramFailed) -> bool:
-    told = bool(event.text) or (isinstance(event, ProgramFailed) and event.git)  # git never ends without a reason
+    # Who gives no number, and git, never ends without a reason.
+    told = bool(event.text) or (isinstance(event, ProgramFailed) and (event.git or event.code is None))
     return _BROKEN.fullmatch(event.text.rstrip()) is not None or (told and event.complaint is None)
 
 

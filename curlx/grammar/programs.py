@@ -196,7 +196,8 @@ _SENTENCES = (
     ("libcurl: (", Pattern(r".{0,200}?\blibcurl: \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # Gazebo
     ("curl (", Pattern(r"curl \((?P<code>\d{1,3})\) (?P<text>[A-Za-z].{1,400})")),  # somebody typed it
     ("CURL error: ", Pattern(r".{0,400}?\bCURL error: (?P<known>.{1,2000})")),
-    ("failed retrieving file ", Pattern(r"\s{0,12}error: failed retrieving file .{1,400} : (?P<text>.{1,2000})")),
+    ("failed retrieving file ", Pattern(  # the reason may stand in the next line
+        r"\s{0,12}[eE]rror: failed retrieving file .{1,400} :(?:\s{0,4}| (?P<text>.{1,2000}))")),
 )  # fmt: skip
 """Words that each holds, and the sentence: every line of a body is looked through for the words."""
 
