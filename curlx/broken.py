@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curlx.events import Complaint, Event, Exit, ProgramFailed, SentText, Text, Unrecognized
+from curlx.events import (
+    Complaint,
+    Event,
+    Exit,
+    HeadersEnd,
+    ProgramFailed,
+    RequestLine,
+    SentText,
+    StatusLine,
+    Text,
+    Unrecognized,
+)
 from curlx.grammar.marks import claim
 from curlx.grammar.within import complaint_of
 from curlx.patterns import Pattern
@@ -74,6 +85,8 @@ def _says_more(event: Event, first: Event) -> bool:
         if told is None or (first.text and _says_little(told)):
             return False
         return told.kind != _kind(first.complaint)
+    if isinstance(first, HeadersEnd):
+        return isinstance(event, RequestLine | StatusLine)  # a body may begin like a header
     if isinstance(first, Complaint):
         return isinstance(event, Complaint) and event.kind not in (first.kind, "other")
     return not isinstance(event, Unrecognized | SentText | Text)

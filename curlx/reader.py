@@ -52,6 +52,9 @@ _MAY_BE_GLUED = frozenset(
 """What a body's last line may look like, in which curl's next words follow."""
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
+_LEADS_IN = Pattern(r"\s*(?:#.*|.*:[*\s]{0,9})?")
+"""Above the head of an answer: nothing, somebody's comment, or words that lead in."""
+_MARKS = ("*", "<", ">")
 _PIECES, _WIDTH = 5, 80
 _COMMAND_LINES = 60
 
@@ -146,7 +149,7 @@ class _Reader:
             copied = self.copied(claimed, line, self.copies) if self.copies is not None else None
             if copied:
                 yield from copied
-            elif claimed.plain and self.as_usual(claimed, line.crlf):
+            elif claimed.plain and line.number != self.row and self.as_usual(claimed, line.crlf):
                 self.open_request = self.anchors = False
                 yield (stamped(line, claimed) if claimed.stamped else line), claimed.event
             elif claimed.mark and not self.is_glued(claimed, line) and self.believes(claimed, line.crlf):
@@ -229,11 +232,12 @@ class _Reader:
         elif isinstance(event, events.Complaint) and event.kind == "proxy-connect-rejected":
             refused = events.TunnelEnded(False, event.number)
             before = ((msgspec.structs.replace(source, size=0), refused),)
-        self.head(event, marked=True)
+        alone = line.number == self.row and line.text.strip() in _MARKS
+        if not alone:
+            self.head(event, marked=True)
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
         self.help.lines = 0
-        alone = line.number == self.row and line.text == "*"
         if alone or talk_breaks_off(event, line.text, line.size):
             self.broken = [source]
             return before
@@ -329,19 +333,19 @@ class _Reader:
             if told is not None:
                 return told
             if self.open_head:
-                event = read_header_line(line, "in")
+                event = read_header_line(line.lstrip(), "in")  # somebody moved it in
                 self.open_head = isinstance(event, events.Header)
                 if isinstance(event, (events.Header, events.HeadersEnd)):
                     self.head(event, marked=False)
                     return event
-            elif self.in_a_head(line):
-                event = read_header_line(line, "in")
+            elif self.in_a_head(line.lstrip()):
+                event = read_header_line(line.lstrip(), "in")
                 if isinstance(event, events.StatusLine):
                     self.head(event, marked=False)
                     self.open_head = True
                     self.passed_on.forget()
                     return event
-            self.body_may_begin = not line.strip() and self.body_may_begin
+            self.body_may_begin = self.body_may_begin and _LEADS_IN.fullmatch(line) is not None
         return text
 
     def in_a_head(self, text: str) -> bool:

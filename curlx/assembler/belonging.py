@@ -31,7 +31,8 @@ _OF_CURL = ("*", "<", ">", "{", "}", "=")
 def begins_another(current: TransferDraft, event: events.Event, source: Source) -> bool:
     """Whether an event begins another transfer than the current one."""
     if current.bare and source.text.startswith(_OF_CURL):
-        return True  # without -v curl says nothing behind a head that -i printed
+        # Without -v curl says nothing behind a head that -i printed: within one, its first line lost its mark.
+        return not (type(event) is events.Header and current.current is not None and not current.current.ended)
     if not current.done or current.pending:
         return type(event) in events.BEGINNINGS and not current.pending and current.has_all_of_a_body()
     if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and _can_say_nothing(current)):

@@ -153,6 +153,7 @@ def header(transfer: TransferDraft, event: events.Header, source: Source) -> boo
         # A log that starts inside a header block; trailers (RFC 9110, 6.5) are no news.
         trailer = transfer.phase == "response" and event.direction == "in" and not transfer.done
         return trailer or transfer.phase == "start"
+    transfer.bare = transfer.bare and not source.text.startswith("< ")  # its first line had lost its mark
     current.add(event, source.number)
     return True
 
