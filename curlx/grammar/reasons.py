@@ -164,6 +164,7 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("understand the server certificate format", "certificate-malformed"),
     ("unable to decrypt certificate", "certificate-malformed"),
     ("format error in certificate", "certificate-malformed"),
+    ("asn1 encoding routines evp lib", "tls-error"),  # of a signature that it could not check, or make
     ("asn1 encoding routines", "certificate-malformed"),
     ("asn parsing error", "certificate-malformed"),
     ("error in the certificate verification", "certificate-rejected"),
