@@ -127,7 +127,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
     if _git_may_ask_again(transfer, line):
         return "The log ends before it shows whether git was given a user, and asked again."
     if _may_be_tried_again_next(timeline, finding.transfer, line):
-        return "The log lacks the requests: the next answer may be to the same one, which curl tried again."
+        return "The log lacks a request: the next answer may be to the same one, which curl tried again."
     exchange = _exchange_at(transfer, line)
     if exchange is not None and _is_met_in_a_gap(timeline, transfer, exchange):
         return "Lines were taken out of this log behind that: curl may have asked again, as it does at first."
@@ -248,18 +248,23 @@ def _answered_behind_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exc
 
 
 def _may_be_tried_again_next(timeline: Timeline, index: int, line: int) -> bool:
-    """Tell whether the next answer, a good one, may be to the same request: neither is shown."""
+    """Tell whether the next answer, a good one, may be to the same request: its own is not shown, nor this answer's.
+
+    Where curl was done with the next call without a word, the log need not show the answer either.
+    """
     transfer, exchange = timeline.transfers[index], _exchange_at(timeline.transfers[index], line)
     following = timeline.transfers[index + 1] if index + 1 < len(timeline.transfers) else None
-    if following is None or following.command not in (None, transfer.command) or exchange is None:
+    if following is None or following.command not in (None, transfer.command) or transfer.retries() is False:
         return False
-    if transfer.retries() is False:
+    response = exchange.response if exchange is not None else None
+    told = (each.number for each in transfer.complaints if each.line == line and each.kind == "http-status")
+    if (response.status if response is not None else next(told, 0)) not in RETRYABLE:
         return False
-    response, later = exchange.response, following.last_exchange
-    if response is None or response.status not in RETRYABLE or exchange.request is not None:
-        return False
-    good = later is not None and later.response is not None and not later.response.refuses
-    return later is not None and later.request is None and good
+    later = following.last_exchange
+    if later is None:
+        return following.parted and not (following.complaints or following.exit)
+    shown = exchange is None or exchange.request is not None or later.request is not None
+    return not shown and later.response is not None and not later.response.refuses
 
 
 def _may_tell_why(transfer: Transfer, line: int) -> bool:

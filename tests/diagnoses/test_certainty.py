@@ -126,3 +126,32 @@ def test_what_is_tried_again_is_not_certain_before_the_next_answer_is_whole() ->
     for stop in range(begun + 1, left + 1):
         assert certainty("".join(log[:stop])) == ("network-transfer-interrupted", "likely"), stop
     assert curlx.explain("".join(log[: left + 1])).findings == ()
+UNAVAILABLE = """\
+*   Trying 192.0.2.7:80...
+* Connected to shop.example (192.0.2.7) port 80 (#0)
+> PUT /order HTTP/1.1
+> Host: shop.example
+>
+< HTTP/1.1 503 Service Unavailable
+< Content-Length: 0
+<
+* Connection #0 to host shop.example left intact
+"""
+FAILED = """\
+*   Trying 192.0.2.7:80...
+* Connected to shop.example (192.0.2.7) port 80 (#0)
+* The requested URL returned error: 503
+* Closing connection 0
+"""
+WITHOUT_LINES = """\
+* Hostname shop.example was found in DNS cache
+*   Trying 192.0.2.7:80...
+* Connected to shop.example (192.0.2.7) port 80 (#1)
+* Connection #1 to host shop.example left intact
+"""
+
+
+@pytest.mark.parametrize("log", [UNAVAILABLE, FAILED])
+def test_what_a_server_refused_for_a_while_is_not_certain_where_the_next_call_lacks_its_lines(log: str) -> None:
+    assert certainty(log) == ("http-unavailable", "certain")
+    assert certainty(log + WITHOUT_LINES) == ("http-unavailable", "likely")
