@@ -371,6 +371,8 @@ class TlsDraft(msgspec.Struct):
         stopped = any(alert.direction == "out" and alert.fatal for alert in self.alerts)
         if stopped and self._message("in", HandshakeType.CERTIFICATE):
             return "unknown", None, None  # what curl did not like may be the certificate
+        if around.elided:
+            return "unknown", None, None  # it may have come where lines were taken out
         if around.ended or around.complaints or self.alerts:
             return "none", None, None
         return "unknown", None, None
