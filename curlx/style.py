@@ -31,6 +31,8 @@ class Style(msgspec.Struct):
         if mark == "*" or mark == "==":
             if self.talk is None:
                 self.talk = mark
+                if mark == "==":
+                    self.in_blocks = None  # lines before the first of a trace were somebody's quotation
             elif self.talk != mark:
                 return False
         else:
