@@ -49,6 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     # Programs that use curl's library name it in messages of their own, which are not curl's lines.
     written = " ".join((*timeline.quotes.values(), timeline.loose.sample)).lower()
     mentioned = any(word in written for word in ("curl", "http", "ssl", "timeout was reached"))
+    mentioned = mentioned or "loose-words" in timeline.quirks  # words of its own, in somebody's source code
     begun = timeline.open_line is not None and timeline.open_line <= _FEW  # it may be cut within curl's first words
     yield DIAGNOSIS.found(
         "likely" if mentioned or begun else "certain",

@@ -68,3 +68,9 @@ def test_what_the_tool_itself_says_is_no_command_of_powershells() -> None:
 def test_words_that_curl_has_too_may_be_those_of_a_program_that_uses_it() -> None:
     (finding,) = curlx.explain(b"Could not update the list: Timeout was reached\n").findings
     assert (finding.code, finding.certainty) == ("log-not-curl", "likely")
+
+
+def test_words_of_curls_in_somebodys_source_code_leave_it_open() -> None:
+    said = "// Git failed with a fatal error.\n//   schannel: CertGetCertificateChain trust error CERT_TRUST_IS_PARTIAL_CHAIN\n"
+    (finding,) = curlx.explain(said).findings
+    assert (finding.code, finding.certainty) == ("log-not-curl", "likely")
