@@ -100,7 +100,9 @@ def _by_answer(timeline: Timeline, side: Side) -> tuple[Certainty, int, str, str
     found = answer(timeline, side)
     if found is None or found.kind != "post-handshake":
         return None
-    return ("certain", found.line, "the server could not ask for a certificate after the handshake",
+    # Without its head the page may be anybody's: a server writes the same words into its own log.
+    sure: Certainty = "certain" if side.response else "likely"
+    return (sure, found.line, "the server could not ask for a certificate after the handshake",
             "The server wanted to ask for a client certificate after the handshake, which servers do when only some "
             "of their paths need one, and this client did not offer to be asked then.")  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+import curlx
 from curlx.diagnoses.client_certificate.post_handshake import diagnose
 
 from .timelines import alert, asked_in_the_open, complaint, page, silent, timeline
@@ -15,6 +16,12 @@ def test_apaches_page_is_certain() -> None:
     assert finding.certainty == "certain"
     assert finding.evidence[0].line == 60
     assert any("--http1.1" in command for command in finding.remedies[0].commands)
+
+
+def test_a_servers_own_log_may_say_the_same_of_anybody() -> None:
+    said = "[ssl:error] [client 192.0.2.5:37362] AH10158: cannot perform post-handshake authentication\n"
+    first = curlx.explain(said).findings[0]
+    assert (first.code, first.certainty) == ("client-certificate-post-handshake", "likely")
 
 
 def test_a_refused_renegotiation_is_likely() -> None:
