@@ -126,6 +126,8 @@ def test_what_is_tried_again_is_not_certain_before_the_next_answer_is_whole() ->
     for stop in range(begun + 1, left + 1):
         assert certainty("".join(log[:stop])) == ("network-transfer-interrupted", "likely"), stop
     assert curlx.explain("".join(log[: left + 1])).findings == ()
+
+
 UNAVAILABLE = """\
 *   Trying 192.0.2.7:80...
 * Connected to shop.example (192.0.2.7) port 80 (#0)
