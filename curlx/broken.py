@@ -19,7 +19,10 @@ from curlx.events import (
 from curlx.grammar.marks import claim
 from curlx.grammar.within import complaint_of
 from curlx.patterns import Pattern
+from curlx.signs import GLUED
 
+_WIDTH = 80
+"""Columns of a console, and more than a mailer has."""
 _TALK: dict[type[Event], int] = {Unrecognized: 24, SentText: 24, Complaint: 56}
 """Characters from which on talk may have been broken in two; behind a complaint its reason would be missing."""
 _BROKEN = Pattern(r".*(?::|\\|error:[0-9A-Fa-f]{8}:[^:]{0,40}|\(-0x[0-9A-Fa-f]{4}\))")
@@ -41,6 +44,15 @@ def talk_breaks_off(event: Event, text: str, size: int) -> bool:
     """
     narrowest = _TALK.get(type(event))
     return narrowest is not None and (max(len(text), size) >= narrowest or text.endswith(":"))
+
+
+def may_go_on(first: str, text: str) -> bool:
+    """Whether a line may be the rest of one that a console or a mailer broke: no longer than that, and no new talk."""
+    long = len(text) > max(len(first), _WIDTH) and not first.endswith(":")
+    if long or not text.strip():
+        return False
+    claimed = claim(text)
+    return not claimed.mark and isinstance(claimed.event, Text) and not any(mark in text for mark in GLUED)
 
 
 def breaks_off(event: Event) -> bool:

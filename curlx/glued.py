@@ -10,6 +10,7 @@ from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
 from curlx.prose import LIST_ITEM, in_prose
+from curlx.signs import GLUED
 from curlx.tls_numbers import AlertDescription
 
 _CLOSING = events.FAREWELLS | {events.RequestSent}
@@ -18,8 +19,6 @@ _TIME_OR_IDS = rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})"
 _STAMP = Pattern(_TIME_OR_IDS)
 _REST_OF_A_TIME = Pattern(rf"[\d:]{{0,8}}\.?\d{{1,6}} (?:{_IDS})?(?:\* |== Info: )")
 _GLUED_STAMP = Pattern(rf"{_TIME_OR_IDS}(?:\* |== Info: )")
-GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ", "Warning: Problem")
-"""What curl's next words begin with, behind the last line of a body that had no line end."""
 _QUOTES, _CLOSERS = " \t\"'`\\", "\"'`}]>"
 _OF_A_QUOTATION = _QUOTES + ">|+-#"
 """What stands before a line of a log that somebody quotes, lists, indents or compares."""

@@ -15,10 +15,10 @@ import msgspec
 
 from curlx import events
 from curlx.awaited import Help, PassedOn, WriteOut
-from curlx.broken import breaks_off, mended, talk_breaks_off
+from curlx.broken import breaks_off, may_go_on, mended, talk_breaks_off
 from curlx.copies import Copies
 from curlx.events import Event
-from curlx.glued import GLUED, begins_within_a_time, said_next
+from curlx.glued import begins_within_a_time, said_next
 from curlx.grammar import understand
 from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, as_text, claim, read_header_line
@@ -30,6 +30,7 @@ from curlx.lines import Line
 from curlx.measured import Measured
 from curlx.parts import in_parts
 from curlx.patterns import Pattern
+from curlx.signs import GLUED
 from curlx.spelling import spell
 from curlx.style import Style, stamped
 
@@ -55,7 +56,7 @@ _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
 _LEADS_IN = Pattern(r"\s*(?:#.*|.*:[*\s]{0,9})?")
 """Above the head of an answer: nothing, somebody's comment, or words that lead in."""
 _MARKS = ("*", "<", ">")
-_PIECES, _WIDTH = 5, 80
+_PIECES = 5
 _COMMAND_LINES = 60
 
 
@@ -244,16 +245,11 @@ class _Reader:
         return (*before, (source, event)) if before else ((source, event),)
 
     def goes_on(self, line: Line) -> bool:
-        """Whether a line may be the rest of one that says nothing known: a console or a mailer may have broken it."""
-        first = self.broken[0].text
-        long = len(line.text) > max(len(first), _WIDTH) and not first.endswith(":")
-        if long or len(self.broken) >= _PIECES or not line.text.strip():
-            return False
-        claimed = claim(line.text)
-        if claimed.mark or not isinstance(claimed.event, events.Text) or any(mark in line.text for mark in GLUED):
-            return False
-        self.broken.append(line)
-        return True
+        """Whether a line may be the rest of one that says nothing known."""
+        going = len(self.broken) < _PIECES and may_go_on(self.broken[0].text, line.text)
+        if going:
+            self.broken.append(line)
+        return going
 
     def mend(self) -> Iterator[_Pair]:
         """Pass on a line with as many of the following ones as it takes to be one of curl's."""
@@ -332,17 +328,12 @@ class _Reader:
             told = None if self.open_head else self.end_told_in(line)
             if told is not None:
                 return told
-            if self.open_head:
+            if self.in_a_head(line.lstrip()):
                 event = read_header_line(line.lstrip(), "in")  # somebody moved it in
-                self.open_head = isinstance(event, events.Header)
-                if isinstance(event, (events.Header, events.HeadersEnd)):
+                goes_on = isinstance(event, (events.Header, events.HeadersEnd) if self.open_head else events.StatusLine)
+                self.open_head = goes_on and not isinstance(event, events.HeadersEnd)
+                if goes_on:
                     self.head(event, marked=False)
-                    return event
-            elif self.in_a_head(line.lstrip()):
-                event = read_header_line(line.lstrip(), "in")
-                if isinstance(event, events.StatusLine):
-                    self.head(event, marked=False)
-                    self.open_head = True
                     self.passed_on.forget()
                     return event
             self.body_may_begin = self.body_may_begin and _LEADS_IN.fullmatch(line) is not None

@@ -34,6 +34,9 @@ LAST_WORD = r"curl: (?:\(\d{1,3}\) [A-Za-z<]|option -\S{1,80}: [a-z])"
 _HELP = "curl: try 'curl "
 """Below a wrong option."""
 
+GLUED = ("* ", "== Info: ", "curl: (", "<= Recv ", "=> Send ", "  % Total  ", "Warning: Problem")
+"""What curl's next words begin with, behind the last line of a body that had no line end."""
+
 PROMPT_SIGN = r"[$#%>❯➜λ»⇒→▶➤✗]"
 """What a shell's prompt ends with, before the blank."""
 TYPED = Pattern(rf"(?:.{{0,80}}{PROMPT_SIGN} ?|\s{{0,8}})curl(?:\.exe)? (?:-(?!V\b|-version)|[\"']?https?:)")
