@@ -213,7 +213,7 @@ class TlsDraft(msgspec.Struct):
             sent_line=sent_line,
             late=bool(asked and asked.late)
             or bool(self.nss and around.request_line and self.nss[0].line > around.request_line),
-            configured=around.configured or found or self.named,
+            configured=self.named or around.configured or found,
             certificate=own.freeze() if own else None,
         )
 

@@ -21,7 +21,7 @@ then refuse the request with a page: nginx answers `400 No required SSL certific
   and where the server asked, the lines with curl's answer were left out, and an alert or a 400 without a page follows.
 * A server that asked for one, got an empty answer, and refused the request with 401 or 403, or a plain GET with 400,
   without a reason may have refused it for that: `possible`. Where the answer gives a reason of its own, it is only a
-  note.
+  note. Where curl with NSS says that it did not find the certificate that it was given, that is `likely` why.
 
 ## What to do
 
@@ -57,10 +57,10 @@ from curlx.diagnoses.client_certificate.shared.sides import (
     ABOUT_ELSE,
     Side,
     sides,
-    without_rsa_pss,
 )
 from curlx.diagnoses.client_certificate.shared.testimony import UNNAMED_ALERT, alert_from_server, told
-from curlx.diagnoses.tls.shared.limits import at_most_12, is_before
+from curlx.diagnoses.client_certificate.shared.unsent import GATEWAY, cannot_sign, not_found, unsent
+from curlx.diagnoses.tls.shared.limits import at_most_12
 from curlx.findings import Certainty, Diagnosis, Finding, cite
 from curlx.timeline import Response, Timeline
 from curlx.tls_numbers import AlertDescription
@@ -82,8 +82,6 @@ _LEAVES_OPEN = (
     AlertDescription.ACCESS_DENIED, AlertDescription.DECRYPT_ERROR,
 )  # fmt: skip
 """Alerts that servers send about a certificate that is bad or missing, without naming either."""
-
-_GATEWAY = "A gateway on the way decrypts TLS: it does not have the client's key, so it cannot answer for the client."
 
 
 class _Verdict(NamedTuple):
@@ -121,7 +119,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if verdict.behind:
             proof += [cite(timeline, hop.line, hop.reason) for hop in hops(side)]
         account = told(timeline, side, verdict.text, proof)
-        older = at_most_12(timeline) if _cannot_sign(side) else ()
+        older = at_most_12(timeline) if cannot_sign(side) else ()
         client = (with_and_without(side.endpoint),) if verdict.certainty == "possible" else ()
         client = (not_by_curl(side),) if verdict.behind else (*client, send_one(side, *older))
         finding = DIAGNOSIS.found(
@@ -312,7 +310,12 @@ def _by_status(side: Side) -> _Verdict | None:
         # Where the answer gives a reason of its own, that one leads; or else what was asked for and is missing does.
         if response.status == 401 and side.request is not None and side.request.header("authorization"):
             return None  # other credentials were sent, and 401 is about them (RFC 9110, 15.5.2)
-        told = response.body.sentence is not None or response.body.mark("gateway-block", "squid-error") is not None
+        blocked = response.body.mark("gateway-block", "squid-error") is not None
+        if not_found(side) and not blocked:
+            return _Verdict("likely", response.first_line, shows,
+                            "The server asked for a client certificate, curl did not find the one that it was given "
+                            f"and sent none, and the answer was {response.status}.")  # fmt: skip
+        told = response.body.sentence is not None or blocked
         if response.status == 403 or not told:
             return _Verdict("possible", response.first_line, shows,
                             f"The server asked for a client certificate, got none, and answered {response.status}. It "
@@ -340,7 +343,7 @@ def _behind(side: Side) -> Iterator[str]:
     yield (f"{front} ends TLS in front of that server and asks it over another connection, without a client "
            "certificate: that of curl cannot go there, since its key stays with curl.")  # fmt: skip
     if side.asked == "no" and not hops(side):
-        yield _GATEWAY
+        yield GATEWAY
 
 
 def _title(side: Side, verdict: _Verdict) -> str:
@@ -351,49 +354,8 @@ def _title(side: Side, verdict: _Verdict) -> str:
 
 
 def _causes(timeline: Timeline, side: Side, verdict: _Verdict) -> Iterator[str]:
-    """Name what usually keeps a certificate from being sent, the likeliest in this log first."""
-    if side.unencrypted:
-        yield "The URL begins with http://: curl cannot send a certificate there, whatever it is given."
-        yield "What answers on that port asks the real server over TLS, for itself and without a client certificate."
-        return
-    if side.without_tls:
-        yield ("The URL begins with http://, as far as the log shows: curl sends no certificate there, whatever it is "
-               "given.")  # fmt: skip
-    withheld = ""
-    # Measured: builds 7.47 and 7.58 do so, 7.81 does not; one of unknown age may.
-    if side.backend == "GnuTLS" and is_before(timeline, 7, 81) is not False:
-        withheld = "An older GnuTLS withholds a certificate whose issuer is not among the CAs that the server names."
-    own = side.tls.client_certificate if side.tls else None
-    named = own.configured if own and side.backend == "NSS" else None
-    if named and own and own.certificate is None and own.requested_line == named.line:
-        why = (f"without a slash it takes the name for a nickname in its database (write ./{named.value})"
-               if "/" not in named.value else "the file is not there, or cannot be read")  # fmt: skip
-        yield f"NSS found no certificate {named.value} (line {named.line}) and went on without one: {why}."
-    elif _cannot_sign(side):
-        yield without_rsa_pss(timeline)
-    elif side.configured and side.backend == "mbedTLS":
-        yield "curl with mbedTLS does not take the key from the certificate's file: name it with --key as well."
-    elif side.configured:
-        if withheld:
-            yield withheld
-        yield "The certificate is set for another host, or the program does not use the setting for this connection."
-    if not side.configured:
-        program = "git" if side.transfer.git else "curl"
-        options = "http.sslCert and http.sslKey" if side.transfer.git else "--cert and --key"
-        yield f"{program} was not told which certificate to send ({options}), as far as the log shows."
-        yield "The program's keystore is empty, or its path is wrong."
-    if verdict.perhaps_refused:
-        yield ("One was sent, and refused: it has expired, comes from a CA that the server does not trust, or may not "
-               "be used for clients (extended key usage).")  # fmt: skip
-        if withheld:
-            yield withheld
+    """Name what usually keeps a certificate from being sent, and what else may have ended the connection."""
+    yield from unsent(timeline, side, perhaps_refused=verdict.perhaps_refused)
     if verdict.shows == _BROKE_OFF and verdict.certainty == "likely" and side.request is not None:
         yield ("The server lets in who shows none, and closed the connection for another reason: it crashed, or closes "
                "such requests without a word (nginx's `return 444`).")  # fmt: skip
-    if not side.is_proxy and side.asked != "yes" and not side.without_tls:
-        yield _GATEWAY
-
-
-def _cannot_sign(side: Side) -> bool:
-    """Whether NSS names a certificate that it did not send."""
-    return side.backend == "NSS" and side.tls is not None and side.tls.client_certificate.certificate is not None
