@@ -330,7 +330,7 @@ _TLS_FAILED = (
     complaint("SSL: couldn't create a context: a", r"SSL: (?:could not|couldn't|[Ff]ailed|[Oo]ut of memory|"
               r"SSL\w+\(?\)? ?.*failed|"
               r"wolfSSL_set_fd|error getting|Unable to set|socket value|cipher string|Certificates (?:can't|cannot|"
-              r"couldn't)|no supported default|illegal cert|CA certificate set).*", "tls-error"),
+              r"couldn't)|no supported default|illegal cert).*", "tls-error"),
     complaint("ALPN: server selected protocol contains NUL. Refusing to continue.",
               r"ALPN[:,] (?:asked for .*|server selected .*|failure getting .*)", "tls-error", "ALPN:", "ALPN,"),
     complaint("Failed to set SNI", r"Failed (?:set SNI|to set SNI|setting ALPN|to add Session ID|copying p|due to "

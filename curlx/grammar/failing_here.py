@@ -48,6 +48,8 @@ _OPTIONS = (
               "Unsupported", "unknown", "Having"),
     complaint("Could not parse CURLOPT_RESOLVE entry 'api.example.com'",  # a bad entry ends the call, with code 49
               r"Could(?:n't| not) parse CURLOPT_RESOLVE entry '.*'!?", "option", "Could", "Couldn't"),
+    complaint("SSL: CA certificate set, but certificate verification is disabled",
+              r"SSL: CA certificate set, but certificate verification is disabled", "option"),  # sectransp.c
     complaint("failed setting cipher list: nope", r"failed setting (?:cipher|TLS 1\.3 cipher|curves|signature|ALPN|"
               r"SRP|QUIC).*",
               "option"),

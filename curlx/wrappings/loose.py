@@ -70,7 +70,8 @@ _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b
 """A command whose answer goes into a file: what stands below it, curl says."""
 _BEHIND = Pattern(
     r" in (?:/|[A-Z]:\\)\S{1,300}(?::\d{1,6}| on line \d{1,6})\b.*| [\[(]https?://[^\s\])]{1,2000}[\])].*"
-    r"|, (?:but(?! before getting)|so|and|when|while|which|although|even|because|after|if|retrying|giving) .*"
+    r"|, (?:but(?! before getting| certificate ver)|so|and|when|while|which|although|even|because|after|if"
+    r"|retrying|giving) .*"
 )
 """Where PHP says that an exception was thrown, the address that a program tells, how somebody's sentence goes on."""
 _LEADS_IN = Pattern(

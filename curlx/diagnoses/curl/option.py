@@ -50,6 +50,10 @@ _VERSIONS = (
     "--tls-max names an older version than the oldest one that is allowed (--tlsv1.3, --tlsv1.2, or their like in "
     ".curlrc): none is left."
 )
+_UNCHECKED = (
+    "-k (or the program's setting for it) and a CA file (--cacert, or the environment variable CURL_CA_BUNDLE): an "
+    "older curl with Secure Transport (macOS) takes only one of them. Leave out -k."
+)
 _CIPHERS = (
     "The names are not those of curl's TLS library (each spells its own), or are of TLS 1.3, whose ciphers "
     "--tls13-ciphers takes and --ciphers does not."
@@ -59,6 +63,7 @@ _CAUSES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("only select one",), (_EXCLUSIVE,)),
     (("no url ",), (_NO_URL,)),
     (("incompatible with curl_sslversion",), (_VERSIONS,)),
+    (("verification is disabled",), (_UNCHECKED,)),
     (("cipher", "curves", "signature algorithm"), (_CIPHERS,)),
     (("is unknown",), (_MISSPELT, _OLDER)),
     (("is ambiguous",), (_SHORTENED,)),
@@ -97,7 +102,7 @@ def _summary(complaint: Complaint) -> str:
         return f"curl cannot read the config file {name or 'that it was given'}, and stopped."
     if text.startswith("no url "):
         return "curl was given options but no URL, and stopped."
-    if "only select one" in text:
+    if "only select one" in text or "verification is disabled" in text:
         return "curl was given options that exclude each other, and stopped."
     return f"curl cannot use {f'the option {name}' if name else 'an option'} it was given, and stopped."
 

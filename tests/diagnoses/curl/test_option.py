@@ -19,6 +19,7 @@ def test_the_option_is_named(log):
     ("option --http3: the installed libcurl version doesn't support this", "built without"),
     ("option -K: error encountered when reading a file", "does not exist"),
     ("SSL Engine 'foo' not found", "built without"),
+    ("SSL: CA certificate set, but certificate verification is disabled", "CA file"),
 ])  # fmt: skip
 def test_the_reason_is_the_one_that_curl_gives(log, text: str, cause: str) -> None:
     (finding,) = diagnose(log(("option", text, "--foo")))
