@@ -45,6 +45,8 @@ _LABELLED = Pattern(
 """A message of TLS, as curl alone tells of it; a note of somebody's may stand behind it."""
 _ALERTED = Pattern(r"[ \t]{0,4}TLSv1\.\d \(IN\), TLS alert, ")
 """How the handshake failed: of all that curl said somebody may have kept this alone."""
+_LOG_OF_CMAKE = Pattern(r"\s{1,40}log: (?:[A-Z=]|[ \t]{0,8}$)")
+"""Below a `status_string` CMake shows all that curl said, without its stars."""
 _SPARED, _MANY = 2, 7
 """Stars that a formatter may have spared (`*  CAfile`), and different sentences that are then enough: a log has more
 stars than that before a body could come that holds another log without them."""
@@ -92,6 +94,8 @@ def lost_stars(lines: Sequence[str]) -> Wrapping | None:
     enough = 3
     if any(map(_is_full_of_them, _blocks(lines))) or any(map(_LABELLED.match, lines)):
         enough = 1 if any(map(_ALERTED.match, lines)) else 2
+    if any(map(_LOG_OF_CMAKE.match, lines)):
+        enough = 2
     if _starred(lines):
         enough = _MANY
     if not proofs or len(proofs | fields) < enough:
