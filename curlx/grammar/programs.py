@@ -79,7 +79,7 @@ _SENTENCES = (
         rf"(?:{_URL}: \[Errno \d{{1,3}}\] |.{{0,400}}?\b)curl#(?P<code>\d{{1,3}}) - "
         r"\\?\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\\?\".*)?")),
     # cargo; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
-    ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000})\)")),
+    ("] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000}?)\)?")),
     ("libcurl-errors.html for error code: ", Pattern(  # acme.sh
         r".{0,80}?(?P<text>Please refer to https://curl\.(?:haxx\.)?se/libcurl/c/libcurl-errors\.html for error code: "
         r"(?P<code>\d{1,3}))\s*")),
@@ -96,6 +96,9 @@ _SENTENCES = (
         rf".{{0,400}}?(?P<text>Status code: (?P<status>[45]\d\d)) for {_URL}.*")),
     ("[Errno 14] HTTP", Pattern(  # yum
         rf"{_URL}: \[Errno 14\] (?P<text>HTTPS? Error (?P<status>[45]\d\d)\b.*)")),
+    (": [Errno 12] Timeout on ", Pattern(  # yum
+        rf"https?://\S{{1,1000}}: \[Errno 12\] Timeout on {_URL}: "
+        r"\((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
     ("error: (", Pattern(r"error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
     # Hurl points at the place in its own file
     ("^ (", Pattern(r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})")),

@@ -29,6 +29,7 @@ _QUOTED = Pattern(
 """Before curl's last word within quotes: somebody's sentence, or nothing. Or it is an item of somebody's list."""
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
+    r"[^>].{0,200}?\[\d{1,3}\] [A-Z][^(]{1,200}\([^()]{1,400}$|"  # it goes on in the next line
     rf"{OF_GIT}|curl_cffi\.[\w.]{{1,80}}: Failed"
     r"|.{0,400}?(?:cURL error \d{1,3}:|Error \{ description: \"|while (?:downloading|accessing) http"
     r"|curl#\d|error: \(\d{1,3}, |\^ \(\d"
