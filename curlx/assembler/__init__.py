@@ -28,7 +28,7 @@ from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unm
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.commands import command_facts
-from curlx.grammar.transferring import percent
+from curlx.grammar.transferring import brings, percent
 from curlx.patterns import Pattern
 from curlx.reader import Source
 from curlx.redaction import MASK, Secret
@@ -107,6 +107,8 @@ class _Assembler:
         """The last line that announces what somebody may see."""
         self.meter = 0
         """The last line with a row of the progress meter."""
+        self.came: Source | None = None
+        """The last row that tells of bytes of an answer."""
 
     # --- taking events ------------------------------------------------------------------------------------------------
 
@@ -228,6 +230,9 @@ class _Assembler:
                 transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
                 transfer.windows, transfer.cmd = before.windows, before.cmd
         transfer.lookup = self.lookup
+        if self.came and self.came.number > (self.transfers[-1].last_line if self.transfers else 0):
+            transfer.came = self.came.number  # it stands above the first that is known of this one
+            self.quotes.keep(self.came)
         self.transfers.append(transfer)
         self.current = transfer
         return transfer
@@ -262,7 +267,7 @@ class _Assembler:
                 current.followed_by_other = True
         transfer.doubt = PERHAPS_A_BODY if doubtful else ""
         self.mixing.begin_run(len(self.transfers) - 1)
-        self.noticed.environment = self.loose.percent = None
+        self.noticed.environment = self.loose.percent = self.came = None
         transfer.environment = None
         transfer.command = Fact(event.text, source.number)
         transfer.arguments = event.arguments
@@ -328,8 +333,9 @@ class _Assembler:
                 self.meter = int(source.number)
                 body = (self.current.last_body if self.current is not None else None) or self.loose
                 body.percent = percent(source.text, body.percent)
-                if self.current is not None:
-                    self.current.moved(source.number, body.percent)
+                self.came = source if brings(source.text) else None
+                if self.current is not None and self.current.moved(source.number, body.percent, came=bool(self.came)):
+                    self.quotes.keep(source)
                 if not self.curl_lines:
                     self.quotes.keep(source)
                 self.curl_lines += 1

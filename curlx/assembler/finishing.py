@@ -62,6 +62,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         doubt=transfer.doubt,
         retried=transfer.retried,
         mirrored=transfer.mirrored,
+        came=transfer.came,
         overcome=transfer.overcome,
         went_well=transfer.went_well,
     )

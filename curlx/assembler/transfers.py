@@ -68,6 +68,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """Somebody stopped curl before an answer came: a body cannot have printed that."""
     mirrored: bool | None = None
     """A program tries another mirror, or (False) has none left."""
+    came: int | None = None
+    """The row of the meter that tells of bytes of an answer, where no line of curl's does."""
     overcome: int | None = None
     """The line that tells that it was done in the end."""
     went_well: bool = False
@@ -185,10 +187,18 @@ class TransferDraft(msgspec.Struct, eq=False):
             return self.answered() and not self.owes_a_body()
         return not body.seen or 0 <= body.seen - body.announced <= LINE_END
 
-    def moved(self, line: int, percent: int | None) -> None:
-        """The meter moved: where curl tries again, it shows that all has come. Another failure may follow."""
+    def moved(self, line: int, percent: int | None, *, came: bool) -> bool:
+        """The meter moved; tell whether it shows for the first time that something of an answer came.
+
+        Where curl tries again, it shows that all has come. Another failure may follow.
+        """
         if percent == 100 and self.pending and self.complaints and not self.exchanges:
             self.overcome = line
+        if self.exit is not None or self.phase != "start":
+            return False  # the row is another's, or the lines of the answer tell more
+        first = came and self.came is None
+        self.came = (self.came or line) if came else None
+        return first
 
     def has_all_of_a_body(self) -> bool:
         """Whether the log shows a body of announced length to its end: what follows is none of it."""

@@ -44,6 +44,12 @@ def all_received(text: str) -> int:
     return received(text) if percent(text) == _WHOLE else 0
 
 
+def brings(text: str) -> bool:
+    """Whether the last row of a meter tells of bytes of an answer, rounded or not."""
+    fields = text.rpartition("\r")[2].split()
+    return len(fields) > _RECEIVED and fields[0].isdecimal() and fields[_RECEIVED][0] in "123456789"
+
+
 def percent(text: str, before: int | None = None) -> int | None:
     """Return how much of a transfer the last row of a meter says is done; what was before where it is no row."""
     fields = text.rpartition("\r")[2].split()

@@ -179,6 +179,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The last line in which the tool announces another try (`--retry`)."""
     mirrored: bool | None = None
     """The program that asked tries another mirror or once more, or (False) has none left."""
+    came: int | None = None
+    """The row of the progress meter that tells of bytes of an answer, where no line of curl's shows one."""
     overcome: int | None = None
     """The line that tells that all was had in the end: from another mirror, or by curl's next try."""
     went_well: bool = False

@@ -64,6 +64,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield _finding(trouble, f"{_sent(trouble)} The proxy did not answer CONNECT in time.")
     for trouble in ended_by(timeline, "timeout", phases=("start",)):
         came = trouble.complaint.number
+        if trouble.transfer.came:
+            continue  # by the meter the answer had begun: network-transfer-timeout
         if came == 0:
             yield DIAGNOSIS.found(
                 "likely",

@@ -8,7 +8,7 @@ arrived so far is incomplete; do not use it.
 ## How curlx knows
 
 curl says `Operation timed out` (or `Operation too slow`, exit code 28) after the status line of the answer, or
-names the bytes that had come by then.
+names the bytes that had come by then; or a row of its progress meter tells of some.
 
 ## What to do
 
@@ -50,10 +50,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         if only_interim(trouble) and not trouble.complaint.number:
             continue
-        if trouble.complaint.phase == "start" and not (slow or trouble.complaint.number):
+        if trouble.complaint.phase == "start" and not (slow or trouble.complaint.number or trouble.transfer.came):
             continue
         yield DIAGNOSIS.found(
-            "likely" if slow and trouble.complaint.phase == "start" else "certain",
+            "likely" if trouble.complaint.phase == "start" and (slow or not trouble.complaint.number) else "certain",
             _summary(trouble),
             _evidence(trouble),
             transfer=trouble.index,
@@ -76,7 +76,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _summary(trouble: Trouble) -> str:
-    if trouble.complaint.phase == "start" and not trouble.complaint.number:
+    if trouble.complaint.phase == "start" and not (trouble.complaint.number or trouble.transfer.came):
         return (
             "The transfer moved more slowly than curl was told to put up with (--speed-limit, --speed-time; in git "
             "http.lowSpeedLimit). The log does not show how far it had come."
@@ -98,6 +98,8 @@ def _progress(trouble: Trouble) -> str:
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("the answer was not complete when this came")
+    if trouble.transfer.came:
+        yield cite(trouble.timeline, trouble.transfer.came, "by the progress meter, something of it had come")
     exchange = trouble.exchange
     if exchange and exchange.response:
         yield cite(trouble.timeline, exchange.response.first_line, "the answer had begun")
