@@ -308,6 +308,9 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
         if not host and behind is None and connection.attempts:
             # No name stands anywhere: with an IP address in the URL curl prints only the address that it tries.
             host, port = connection.attempts[-1].address, port or connection.attempts[-1].port
+    if not host:  # curl may have been silent but for why TLS failed
+        failed = next((each for each in transfer.complaints if each.kind.startswith("tls-") and each.port), None)
+        host, port = (failed.subject, failed.port) if failed else (host, port)
     if host and "$" in host:
         host = None  # a variable of somebody's shell, and quoted it would be a name
     return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)

@@ -157,6 +157,8 @@ _TRUST_STORE = (
 
 # --- the handshake, and TLS afterwards --------------------------------------------------------------------------------
 
+_PLACE = r"(?P<subject>\S*?)(?::(?P<port>\d{1,5}))?"
+
 _HANDSHAKE = (
     complaint("TLS connect error: error:0A00010B:SSL routines::wrong version number", r"TLS connect error: "
               r"(?P<reason>.*)",
@@ -166,13 +168,13 @@ _HANDSHAKE = (
     complaint("OpenSSL/3.0.22: error:0A00042E:SSL routines::tlsv1 alert protocol version",
               r"(?:OpenSSL|LibreSSL|BoringSSL|AWS-LC|quictls)[/ ]?[^\s:]{0,30}: error:.*", blaming.verification, ""),
     complaint("OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to flaky.example:8444 ",
-              rf"{_LIBRARY} SSL_connect: (?P<reason>.*?)(?: in connection to (?P<subject>\S*) ?)?",
+              rf"{_LIBRARY} SSL_connect: (?P<reason>.*?)(?: in connection to {_PLACE} ?)?",
               blaming.verification, *_TALKERS),
     complaint("Unknown SSL protocol error in connection to shop.example:-9836",
               r"Unknown SSL protocol error in connection to (?P<subject>\S+?):-(?P<reason>98\d\d) ?",
               blaming.secure_transport),
     complaint("Unknown SSL protocol error in connection to flaky.example:8444 ",
-              r"Unknown SSL protocol error in connection to (?P<subject>\S+) ?", "tls-closed"),
+              rf"Unknown SSL protocol error in connection to {_PLACE} ?", "tls-closed"),
     complaint("gnutls_handshake() failed: The server name sent was not recognized",
               r"gnutls_handshake\(\) failed: (?P<reason>.*)", blaming.gnutls),
     complaint("GnuTLS, handshake failed: An unexpected TLS packet was received.",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import curlx
 from curlx.advice.commands import Endpoint, Way, before_repeating, curl, endpoint_of, quote, way_of
 from curlx.advice.openssl import show_chain
 from curlx.timeline import ClientCertificate, Connection, Fact, Header, Proxy, Request, Tls, Transfer
@@ -106,6 +107,17 @@ def test_after_a_redirect_to_another_host_the_first_path_is_not_used() -> None:
 def test_a_log_without_a_host_gives_a_placeholder() -> None:
     assert endpoint_of(Transfer(1, 2)) == Endpoint("HOST", 443)
     assert endpoint_of(Transfer(1, 2, url="https://[::1")).host == "HOST"
+
+
+@pytest.mark.parametrize("said", [
+    "OpenSSL SSL_connect: Connection reset by peer in connection to shop.example:8443",
+    "LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to shop.example:8443 ",
+    "Unknown SSL protocol error in connection to shop.example:8443",
+])  # fmt: skip
+def test_where_it_went_may_stand_in_the_words_of_a_failed_handshake_alone(said: str) -> None:
+    (finding, *_) = curlx.explain(f"curl: (35) {said}\n".encode()).findings
+    commands = [command for remedy in finding.remedies for command in remedy.commands]
+    assert any("openssl s_client -connect shop.example:8443 " in command for command in commands)
 
 
 def test_a_port_that_the_log_does_not_show_is_not_told() -> None:
