@@ -3,6 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+import curlx
 from curlx.findings import Diagnosis, Evidence, Finding
 from curlx.sections import Section, sections
 from curlx.timeline import (
@@ -297,3 +298,23 @@ def test_the_last_complaint_of_a_failed_transfer_is_a_problem_unless_an_answer_c
     assert step.status == "problem"
     answered = (Exchange(-1, 8, 9, response=Response(500, "", "HTTP/1.1", 8, 9)),)
     assert only("error", of(error("http-server-error", 8), complaints=complaints, exchanges=answered)).status == "note"
+
+
+def test_a_tunnel_whose_proxy_the_environment_names_is_told_where_it_is_asked_for() -> None:
+    log = (
+        b"* Uses proxy env variable https_proxy == 'http://proxy.corp.example:3128'\n"
+        b"* Hostname proxy.corp.example was found in DNS cache\n"
+        b"*   Trying 192.0.2.4:3128...\n"
+        b"* Establish HTTP proxy tunnel to shop.example:443\n"
+        b"> CONNECT shop.example:443 HTTP/1.1\n"
+        b"> Host: shop.example:443\n"
+        b"> \n"
+        b"< HTTP/1.1 200 OK\n"
+        b"< \n"
+        b"* CONNECT tunnel established, response 200\n"
+    )
+    kept = b"* Connection #0 to host proxy.corp.example left intact\n"
+    for text, first in ((log, 5), (kept + log, 6)):
+        steps = curlx.explain(text).timeline.sections
+        assert only("connection", steps).status == "ok"
+        assert (only("proxy", steps).first_line, only("proxy", steps).status) == (first, "ok")

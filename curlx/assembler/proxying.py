@@ -76,7 +76,8 @@ def from_environment(transfer: TransferDraft, connection: ConnectionDraft) -> No
         kind = "socks"
     elif event.variable.lower().startswith("https"):
         kind = "tunnel"
-    proxy = proxied(transfer, connection, line, kind)
+    # An older curl says so above the connection's own first line: it is this connection's proxy all the same.
+    proxy = proxied(transfer, connection, max(line, connection.first_line), kind)
     proxy.host, proxy.port = split_authority(event.url)
     proxy.secure = event.url.lower().startswith("https:")
     proxy.from_environment = Fact(event.variable, line)

@@ -72,7 +72,11 @@ def proxying(connection: Connection, proxy: Proxy) -> Iterator[Section]:
     """Tell of the proxy and of whether it let curl through."""
     name = _place(proxy.host or connection.host, proxy.port or connection.port) or "a proxy"
     target = _place(connection.target_host, connection.target_port)
-    last = proxy.first_line
+    first = last = proxy.first_line
+    if proxy.from_environment is not None:  # that is said before anything is tried
+        if proxy.connect is None:
+            return
+        first = proxy.connect.first_line
     status: Status = "unknown"
     details = []
     if proxy.from_environment is not None:
@@ -91,7 +95,7 @@ def proxying(connection: Connection, proxy: Proxy) -> Iterator[Section]:
         title += ": refused"
     elif proxy.kind == "forward":
         status = "ok"
-    yield Section("proxy", proxy.first_line, last, title, status, details=tuple(details))
+    yield Section("proxy", first, last, title, status, details=tuple(details))
 
 
 def _place(host: str | None, port: int | None) -> str:
