@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from curlx.advice.commands import split_url
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, Footing, cite, transfer_of
 from curlx.statuses import BAD_REQUEST, EXPECTATION_FAILED, PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED
@@ -311,6 +312,11 @@ def _may_be_of_tunnel(transfer: Transfer, response: Response) -> bool:
     plain = transfer.command is not None and (transfer.url or "").startswith("http://")
     if plain and not transfer.follows and all(name != "proxytunnel" for name, _ in transfer.way):
         return False
+    connection = transfer.connection_at(response.first_line)
+    if connection is not None and connection.connected and connection.proxy is None:
+        _, host, _, _ = split_url(transfer.url)
+        if host is not None and host == connection.host:
+            return False  # curl names the proxy where it is connected to one
     # A proxy asks for a login in its own header (RFC 9110, 11.7.1), and speaks HTTP/2 only where curl is told so.
     return response.version.startswith("1") and response.header("www-authenticate") is None
 

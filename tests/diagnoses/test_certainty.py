@@ -157,3 +157,10 @@ WITHOUT_LINES = """\
 def test_what_a_server_refused_for_a_while_is_not_certain_where_the_next_call_lacks_its_lines(log: str) -> None:
     assert certainty(log) == ("http-unavailable", "certain")
     assert certainty(log + WITHOUT_LINES) == ("http-unavailable", "likely")
+
+
+def test_who_is_connected_to_the_host_of_the_url_has_no_answer_of_a_proxy() -> None:
+    rest = "* Connected to {} (192.0.2.9) port 443\n* upload completely sent off: 2 out of 2 bytes\n< HTTP/1.1 403 Forbidden\n< Content-Length: 11\n"
+    for host, certainty in (("shop.example", "certain"), ("proxy.corp.example", "likely")):
+        (finding, *_) = curlx.explain(("$ curl -v -T a https://shop.example/a\n" + rest.format(host)).encode()).findings
+        assert (finding.code, finding.certainty) == ("http-forbidden", certainty)
