@@ -194,7 +194,7 @@ class TransferDraft(msgspec.Struct, eq=False):
         """
         if percent == 100 and self.pending and self.complaints and not self.exchanges:
             self.overcome = line
-        if self.exit is not None or self.phase != "start":
+        if self.exit is not None or self.exchanges:
             return False  # the row is another's, or the lines of the answer tell more
         first = came and self.came is None
         self.came = (self.came or line) if came else None

@@ -89,8 +89,13 @@ def _agreed(trouble: Trouble) -> bool:
     return tls is not None and tls.alpn is not None
 
 
+def _answering(trouble: Trouble) -> bool:
+    """Whether an answer was coming in, by curl's own lines or by its progress meter."""
+    return trouble.complaint.phase == "response" or trouble.transfer.came is not None
+
+
 def _when(trouble: Trouble) -> str:
-    if trouble.complaint.phase == "response":
+    if _answering(trouble):
         return "while the answer was coming in"
     if trouble.complaint.phase == "request":
         return "after the request was sent, before any answer came"
@@ -100,7 +105,7 @@ def _when(trouble: Trouble) -> str:
 def _causes(trouble: Trouble) -> Iterator[str]:
     if trouble.withheld_certificate:
         yield WITHHELD
-    answering = trouble.complaint.phase == "response"
+    answering = _answering(trouble)
     if answering:
         yield "The program behind the port crashed or was restarted."
     else:
@@ -124,7 +129,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         ),
         again(trouble, "--http1.1") if may_be_newer else again(trouble),
     )
-    silent = "never reached it" if trouble.complaint.phase != "response" else "was cut on the way, or its program died"
+    silent = "never reached it" if not _answering(trouble) else "was cut on the way, or its program died"
     yield Remedy(
         "server",
         "Look in the server's log at this moment",

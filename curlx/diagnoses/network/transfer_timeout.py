@@ -98,8 +98,6 @@ def _progress(trouble: Trouble) -> str:
 
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     yield trouble.says("the answer was not complete when this came")
-    if trouble.transfer.came:
-        yield cite(trouble.timeline, trouble.transfer.came, "by the progress meter, something of it had come")
     exchange = trouble.exchange
     if exchange and exchange.response:
         yield cite(trouble.timeline, exchange.response.first_line, "the answer had begun")

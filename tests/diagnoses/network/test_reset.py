@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+import curlx
 from curlx.diagnoses.network.reset import diagnose
 from curlx.timeline import Complaint, Exit, Fact
 
@@ -77,3 +78,20 @@ def test_what_speaks_no_http_is_not_asked_for_another_version_of_it(log):
     (reset,) = diagnose(log(("receive-failed", "response", "response reading failed (errno: 115)")))
     (http,) = diagnose(log(("receive-failed", "response", "Recv failure")))
     assert (reset.remedies[0].title, http.remedies[0].title) == ("Try again", "Try again, and once more over HTTP/1.1")
+
+
+def test_the_meter_alone_shows_that_an_answer_was_coming_in() -> None:
+    said = "curl: (56) Recv failure: Connection reset by peer\n"
+    for row, words in (
+        (
+            " 38  723M   38  280M    0     0   291k      0  0:42:22  0:16:25  0:25:57     0\n",
+            "while the answer was coming in",
+        ),
+        (
+            "  0     0    0     0    0     0      0      0 --:--:--  0:00:05 --:--:--     0\n",
+            "before an answer was complete",
+        ),
+    ):
+        (finding, *_) = curlx.explain(f"$ curl -O https://files.example/a\n{row}{said}".encode()).findings
+        assert (finding.code, words in finding.summary) == ("network-reset", True)
+        assert any("another protocol" in cause for cause in finding.causes) == ("before" in words)

@@ -180,6 +180,8 @@ def progress(transfer: Transfer) -> int:
 def worked(trouble: Trouble) -> Iterator[Evidence]:
     """Cite what had worked on the connection before the complaint; it rules the steps before out."""
     timeline, limit, connection = trouble.timeline, trouble.complaint.line, trouble.connection
+    if trouble.transfer.came:
+        yield cite(timeline, trouble.transfer.came, "by the progress meter, something of the answer had come")
     if connection is None:
         return
     if connection.connected and connection.connected.line < limit:
