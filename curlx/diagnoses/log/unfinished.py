@@ -30,6 +30,7 @@ from curlx.advice.commands import before_repeating
 from curlx.advice.repeating import asked_in, once_more
 from curlx.diagnoses.http.shared.asking import REDIRECTS, told_to_follow
 from curlx.diagnoses.http.shared.statuses import pasted_page
+from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
@@ -56,9 +57,12 @@ _CUT = (
     "The log was cut when it was copied.",
     "curl was still running, or was stopped while it waited for the next step.",
 )
+_FASTER = (
+    "It would have answered: somebody was faster. Without --connect-timeout and --max-time curl waits for minutes."
+)
 _STOPPED = (
     "The other side did not answer at this step: a firewall drops the packets, the host is down, or it is busy.",
-    "It would have answered: somebody was faster. Without --connect-timeout and --max-time curl waits for minutes.",
+    _FASTER,
 )
 
 _PATIENCE = "60"
@@ -120,6 +124,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         step = "after the TLS handshake, before a request"
     elif transfer.phase == "request" and not transfer.exchanges:
         step = "in the middle of the request"
+    elif interim.only_interim(transfer.last_exchange):
+        step = "behind an interim answer, before the final one"
     elif goes_on:
         step = "before the next request" + (", which curl had announced" if announced else _LED_ON)
     yield DIAGNOSIS.found(
@@ -129,9 +135,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         _evidence(timeline, transfer),
         title="" if transfer.stopped is None else "curl was stopped before it was done",
         transfer=index,
-        causes=_CUT if transfer.stopped is None else _STOPPED,
-        remedies=(_made_again(transfer),),
+        causes=_causes(transfer),
+        remedies=(_made_again(transfer),)
+        if transfer.stopped is None
+        else (*interim.remedies(transfer.last_exchange), _made_again(transfer)),
     )
+
+
+def _causes(transfer: Transfer) -> tuple[str, ...]:
+    if transfer.stopped is None:
+        return _CUT
+    if interim.only_interim(transfer.last_exchange):
+        return (*interim.causes(transfer.last_exchange), _FASTER)
+    return _STOPPED
 
 
 def _closed_behind_a_gap(timeline: Timeline, transfer: Transfer) -> int:
@@ -318,6 +334,7 @@ def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
             break
     else:
         yield cite(timeline, transfer.last_line, "the last step that the log shows")
+    yield from interim.cite_interim(timeline, transfer.last_exchange)
     if transfer.stopped is not None:
         yield cite(timeline, transfer.stopped, "somebody stopped curl here")
     if timeline.elided:

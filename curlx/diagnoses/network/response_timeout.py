@@ -30,9 +30,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import is_own
+from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
-from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, worked
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -40,18 +41,20 @@ _FILTERED = (
     "A filter against robots in front of the server lets programs wait: a browser that gets an answer from the same "
     "machine points at that."
 )
+_TOO_SHORT = "The time limit (--max-time) is shorter than this request needs."
 DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in time", needs="complaint")
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that nobody had begun to answer when the time was up."""
     for trouble in ended_by(timeline, "timeout", phases=("request", "response")):
-        if trouble.complaint.phase == "response" and not only_interim(trouble):
+        if trouble.complaint.phase == "response" and not interim.only_interim(trouble.exchange):
             continue
         if trouble.complaint.number:
             continue  # the log lacks the beginning of the answer: network-transfer-timeout
         until = time_was_up(trouble.complaint)
-        yield _finding(trouble, f"{_sent(trouble)} No byte of an answer came before {until}.")
+        what = "No final answer" if interim.only_interim(trouble.exchange) else "No byte of an answer"
+        yield _finding(trouble, f"{_sent(trouble)} {what} came before {until}.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("proxy",)):
         yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("connect",)):
@@ -104,10 +107,15 @@ def _sent(trouble: Trouble) -> str:
 
 
 def _finding(trouble: Trouble, summary: str) -> Finding:
+    heard = interim.only_interim(trouble.exchange) is not None
     return DIAGNOSIS.found(
         "certain",
         summary,
-        [trouble.says("no answer had begun when this came"), *worked(trouble)],
+        [
+            trouble.says(f"no {'final ' if heard else ''}answer had begun when this came"),
+            *interim.cite_interim(trouble.timeline, trouble.exchange),
+            *worked(trouble),
+        ],
         transfer=trouble.index,
         causes=_causes(trouble),
         remedies=_remedies(trouble),
@@ -133,12 +141,14 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
             "The server is overloaded.",
             "The time limit (--max-time, --connect-timeout) is too short.",
         )
+    if interim.only_interim(trouble.exchange):
+        return (*interim.causes(trouble.exchange), _TOO_SHORT)
     hang = ("The server asked for a client certificate, got none, and hangs.",) if trouble.withheld_certificate else ()
     return (
         *hang,
         "The server is still working on the request, or is overloaded.",
         "The server waits for something behind it that does not answer (a database, another service).",
-        "The time limit (--max-time) is shorter than this request needs.",
+        _TOO_SHORT,
         "Large packets are lost on the way (a wrong MTU, often with a VPN).",
         *(() if trouble.host and is_own(trouble.host) else (_FILTERED,)),
     )
@@ -161,6 +171,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         yield Remedy("client", "Check port and protocol", (step,))
         yield Remedy("server", "See in the server's log whether the connection arrived")
         return
+    yield from interim.remedies(trouble.exchange)
     yield Remedy(
         "client",
         "Give it more time, once",

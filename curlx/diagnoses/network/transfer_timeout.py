@@ -25,9 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.shared.interim import only_interim
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
-from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, only_interim, peer, worked
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -48,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         slow = "too slow" in trouble.complaint.text
         if trouble.complaint.phase == "request" and not trouble.complaint.number:
             continue
-        if only_interim(trouble) and not trouble.complaint.number:
+        if only_interim(trouble.exchange) and not trouble.complaint.number:
             continue
         if trouble.complaint.phase == "start" and not (slow or trouble.complaint.number or trouble.transfer.came):
             continue

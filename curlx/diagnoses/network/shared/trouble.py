@@ -222,8 +222,3 @@ def peer(trouble: Trouble) -> str:
     if proxy.established and proxy.established.value and connection.target_host:
         return f"{place(connection.target_host, connection.target_port)} (through the proxy {where})"
     return f"the proxy {where}"
-
-
-def only_interim(trouble: Trouble) -> bool:
-    """Whether only interim answers had come (100 Continue): the final one had not begun (RFC 9110, 15.2)."""
-    return trouble.exchange is not None and trouble.exchange.response is None and bool(trouble.exchange.interim)
