@@ -31,7 +31,7 @@ from curlx.advice import git
 from curlx.diagnoses.http.shared.asking import over_http1
 from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Complaint, Timeline
+from curlx.timeline import Complaint, Connection, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="http-stream-reset",
@@ -60,6 +60,12 @@ _NEXT_TRY = " curl asks again on a new connection; how that went, the log does n
 _OWN_REASONS = ("PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "FRAME_SIZE_ERROR", "COMPRESSION_ERROR")
 """Codes that curl's own HTTP/2 library gives too, when it cannot read what came (nghttp2, lib/nghttp2_session.c)."""
 
+_WEAK = "INADEQUATE_SECURITY"
+_NEWEST = "TLSv1.3"
+_ENDED = (
+    "The server broke it off, or a proxy or load balancer on the way, because of its limits or the server behind it."
+)
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find streams that were broken off, where curl got no answer in the end."""
@@ -72,10 +78,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue  # what was under way on the connection that the server ended
         open_ended = complaint.again and not (transfer.finished or transfer.complaint("connection-died"))
         name, meaning = code_of(complaint)
-        causes = [
-            "The server broke it off, or a proxy or load balancer on the way, because of its limits or the server "
-            "behind it."
-        ]
+        causes = list(_of_weak_tls(transfer.connection_at(complaint.line))) if name == _WEAK else [_ENDED]
         if name in _OWN_REASONS:
             causes.append("curl's own HTTP/2 library could not read what came, and closed the stream itself.")
         if name == "INTERNAL_ERROR":
@@ -103,6 +106,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 else over_http1(transfer, "See whether HTTP/2 or HTTP/3 has to do with it"),
             ),
         )
+
+
+def _of_weak_tls(connection: Connection | None) -> Iterator[str]:
+    """Say whose TLS is meant: HTTP/2 wants 1.2 at least, and of its ciphers only some (RFC 9113, 9.2)."""
+    tls = connection.tls if connection is not None else None
+    if tls is not None and tls.version is not None and tls.version.value == _NEWEST:
+        yield (
+            "TLS 1.3 between curl and this server suits HTTP/2: most likely the TLS between it (a proxy, a load "
+            "balancer) and the server behind it is meant."
+        )
+    else:
+        yield "HTTP/2 wants TLS 1.2 or newer, and forbids many ciphers of TLS 1.2 (RFC 9113, 9.2.2 and appendix A)."
+        yield "The TLS of another connection is meant: between a proxy or load balancer and the server behind it."
 
 
 def _shows(complaint: Complaint, name: str) -> str:

@@ -53,3 +53,20 @@ def test_where_the_log_ends_with_the_next_try_the_refused_stream_is_possible_onl
     finding = curlx.explain(log).findings[0]
     assert (finding.code, finding.certainty) == ("http-stream-reset", "possible")
     assert "how that went, the log does not show" in finding.summary
+
+
+def test_tls_that_suits_http2_is_not_what_is_called_too_weak():
+    log = """* Connected to front.example (192.0.2.7) port 443
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+* ALPN: server accepted h2
+> GET /v3/batch HTTP/2
+> Host: front.example
+>
+* HTTP/2 stream 1 was not closed cleanly: INADEQUATE_SECURITY (err 12)
+* Connection #0 to host front.example left intact
+"""
+    (modern,) = curlx.explain(log).findings[0].causes
+    assert "TLS 1.3 between curl and this server suits HTTP/2" in modern
+    old = curlx.explain(log.replace("TLSv1.3 / TLS_AES_256_GCM_SHA384", "TLSv1.2 / AES256-SHA")).findings[0].causes
+    assert "forbids many ciphers" in old[0]
+    assert not any("limits" in cause for cause in (modern, *old))
