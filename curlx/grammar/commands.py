@@ -16,7 +16,7 @@ _LONGEST = 16_384
 
 _PLACE = r"[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}"
 """Who, where and in what environment: before a prompt's sign."""
-_PROMPT = rf"(?:{_PLACE}{PROMPT_SIGN}{{1,2}}[ \t]{{0,4}}|\+{{1,4}} )"
+_PROMPT = rf"(?:{_PLACE}{PROMPT_SIGN}{{1,2}}[ \t]{{0,16}}|\+{{1,4}} )"
 _TYPED = Pattern(rf"{_PLACE}[$#%❯➜λ] {{1,4}}[\w./~]")
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
 _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"
@@ -55,7 +55,7 @@ _CONTINUED = Pattern(r"(?<!\\)\\\s?$|\s[\^`]$")
 # What shells print before the next line of a command; `> file` is a redirection.
 _ANSI = Pattern(r"(?<!\S)\$(?=')")
 """`$'...'` of bash: a quotation whose escapes the shell reads."""
-_CONTINUATION = Pattern(r"^(?:>{1,2}|More\?)[ \t]{0,4}(?=[-'\"]|https?://)")
+_CONTINUATION = Pattern(r"^(?:>{1,2}|More\?)[ \t]{0,40}(?=[-'\"]|https?://)")
 
 
 class CommandFacts(msgspec.Struct, frozen=True):
