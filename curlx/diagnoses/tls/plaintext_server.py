@@ -41,6 +41,10 @@ DIAGNOSIS = Diagnosis(
     explains=("tls-protocol-error", "tls-closed", "network-", "curl-error"),
 )
 
+_GREETED_AS_PROXY = (
+    "curl offered HTTP/1.1 alone, as it does to a proxy: the address may be that of one, written with https:// where "
+    "http:// is meant."
+)
 _NO_RECORD = "what arrived is no TLS record"
 
 
@@ -53,9 +57,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"{endpoint.port_in_words.capitalize()} of {failure.host} speaks plain HTTP (or another plain protocol).",
             "Something on the way answers in plain text, or damages the stream.",
         ]
-        if via is None and _is_greeted_as_proxy(failure):
-            causes.append("curl offered HTTP/1.1 alone, as it does to a proxy: the address may be that of one, written "
-                          "with https:// where http:// is meant.")  # fmt: skip
+        proxys = via is None and _is_greeted_as_proxy(failure)
+        if proxys:
+            causes.insert(0, _GREETED_AS_PROXY)
         if via is not None:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
         unsure = endpoint.port == HTTPS_PORT and _is_any_token(failure)
@@ -77,13 +81,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=failure.index,
             causes=causes,
             title="The answer to the TLS handshake may not be TLS" if unsure else "",
-            remedies=_remedies(endpoint),
+            remedies=(*((_as_proxy(endpoint),) if proxys else ()), *_remedies(endpoint)),
         )
 
 
 def _is_any_token(failure: Failure) -> bool:
     """Whether these are words of Windows that it has for broken handshakes as well."""
     return failure.complaint is not None and "SEC_E_INVALID_TOKEN" in failure.complaint.text
+
+
+def _as_proxy(endpoint: Endpoint) -> Remedy:
+    step = (f"`--proxy http://{endpoint.authority}`, or the same in https_proxy or .curlrc: what goes through it to an "
+            "https:// server is encrypted all the same.")  # fmt: skip
+    return Remedy("client", "If this is the address of a proxy, write it with http://", (step,))
 
 
 def _remedies(endpoint: Endpoint) -> Iterator[Remedy]:

@@ -24,9 +24,11 @@ def test_who_is_greeted_like_a_proxy_may_be_one():
 """
     finding = curlx.explain(log).findings[0]
     assert finding.code == "tls-plaintext-server"
-    assert "as it does to a proxy" in finding.causes[-1]
+    assert "as it does to a proxy" in finding.causes[0]
+    assert "`--proxy http://gate.example.com:3129`" in finding.remedies[0].steps[0]
     offered = curlx.explain(log.replace(b"offers http", b"offers h2,http")).findings[0]
     assert not any("proxy" in cause for cause in offered.causes)
+    assert not any("proxy" in each.title for each in offered.remedies)
 
 
 def test_on_the_port_of_https_what_windows_calls_invalid_may_be_broken_tls(tls_log: Callable[..., Timeline]) -> None:
