@@ -25,6 +25,8 @@ def with_and_without(endpoint: Endpoint) -> Remedy:
             "If only the second gets an answer, the certificate was missing. Yours is refused if the second ends with "
             "alert 48 (issuer unknown), 45 (expired), 44 (revoked), 43 (wrong kind) or 42 (bad), or with a page that "
             "says so. If both end alike and name no certificate, look for another cause.",
+            "If both get an answer, no certificate is missing: openssl offers what this curl does not (a TLS version, "
+            "a cipher), or it goes wrong only sometimes.",
         ),
         (ask_by_hand(endpoint), ask_by_hand(endpoint, *own)),
     )

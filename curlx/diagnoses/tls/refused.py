@@ -82,6 +82,7 @@ _NOTHING_SUITS = (
     "Nothing that curl offered suits the server (a TLS version, a cipher, a curve), or curl sent no name or one that "
     f"it does not serve: the alert came in the place of its first message (`{_FIRST_ANSWER}`)."
 )
+_NONE_TAKEN = "The server takes none of the TLS versions or ciphers that this {who} offers."
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
@@ -126,7 +127,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         # Schannel: `This error usually occurs when a fatal SSL/TLS alert is received`.
         hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
         if hedged:
-            causes.insert(0, "The server takes none of the TLS versions or ciphers that this Windows offers.")
+            causes.insert(0, _NONE_TAKEN.format(who="Windows"))
+        elif number is None and not (limits or early or failure.port_speaks_tls):
+            causes.append(_NONE_TAKEN.format(who="build of curl"))
         causes += [
             "The server's own configuration is broken, or it refuses this host name.",
             "A gateway or filter on the way breaks the handshake off.",

@@ -109,3 +109,12 @@ def test_an_alert_in_the_place_of_the_first_message_is_about_no_certificate() ->
     assert (early.code, later.code) == ("tls-refused", "tls-refused")
     assert "Nothing that curl offered" in early.causes[0]
     assert [any("client certificate" in cause for cause in each.causes) for each in (early, later)] == [False, True]
+
+
+def test_an_alert_that_is_not_printed_may_be_about_the_offer() -> None:
+    log = "* Connected to old.example (192.0.2.4) port 443\n* ALPN: curl offers h2,http/1.1\n"
+    end = "* SSL_connect failed with error -313: received alert fatal error\n* closing connection #0\n"
+    finding = curlx.explain(log + end).findings[0]
+    assert finding.code == "tls-refused"
+    assert any("TLS versions or ciphers" in cause for cause in finding.causes)
+    assert any(step.startswith("If both get an answer") for each in finding.remedies for step in each.steps)
