@@ -327,7 +327,9 @@ def split_url(url: str | None) -> tuple[str, str | None, int | None, str]:
 
 def curl(endpoint: Endpoint, *options: str, scheme: str = "https") -> str:
     """Return a curl command for the endpoint with these options."""
-    return endpoint.way.curl(endpoint.url(scheme), "-v", *options)
+    # Of http:// a proxy would make a request of its own (RFC 9112, 3.2.2), and the port behind it stay unasked.
+    tunnel = ("--proxytunnel",) if scheme == "http" and endpoint.proxy is not None else ()
+    return endpoint.way.curl(endpoint.url(scheme), "-v", *tunnel, *options)
 
 
 def show_clock(way: Way) -> str:

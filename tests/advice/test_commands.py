@@ -217,3 +217,9 @@ def test_cmd_knows_double_quotes_only() -> None:
     assert way.quote(r"C:\certs\ca.pem") == r"C:\certs\ca.pem"
     assert way.quote(r"C:\my certs\ca.pem") == r'"C:\my certs\ca.pem"'
     assert way.quote('{"a":1}') == r'"{\"a\":1}"'
+
+
+def test_a_port_behind_a_proxy_is_asked_through_its_tunnel() -> None:
+    behind = Endpoint("a.example", 8443, proxy="gate.example:3128")
+    assert curl(behind, scheme="http") == "curl -v --proxytunnel http://a.example:8443/"
+    assert curl(behind) == "curl -v https://a.example:8443/"

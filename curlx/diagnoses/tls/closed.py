@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls.shared.failures import NO_CERTIFICATE, broken
+from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -64,6 +64,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             commands.append(curl(endpoint, scheme="http"))
         if failure.may_want_certificate:
             causes.insert(0, NO_CERTIFICATE)
+        if failure.proxy_may_cut:
+            causes.insert(0, CUT_BY_PROXY)
         # Old builds with OpenSSL, and Secure Transport, say this of whatever they have no words for, a reset too.
         unknown = failure.complaint is not None and _UNKNOWN_ERROR in failure.complaint.text
         either = failure.complaint is not None and _OF_SCHANNEL in failure.complaint.text

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.tls.shared.failures import NO_CERTIFICATE, broken
+from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -56,6 +56,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.append(f"{endpoint.port_in_words.capitalize()} does not speak TLS.")
         if failure.may_want_certificate:
             causes.insert(0, NO_CERTIFICATE)
+        if failure.proxy_may_cut:
+            causes.insert(0, CUT_BY_PROXY)
         yield DIAGNOSIS.found(
             failure.certainty,
             f"The connection to {failure.place} was reset {failure.when}"

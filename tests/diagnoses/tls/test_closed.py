@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+import curlx
 from curlx.diagnoses.tls.closed import diagnose
 from curlx.timeline import Fact, Timeline
 
@@ -34,3 +37,25 @@ def test_what_this_system_could_not_receive_need_not_be_the_other_sides_doing(
 ) -> None:
     (finding,) = diagnose(tls_log(("receive-failed", "Recv failure: Bad file descriptor")))
     assert finding.certainty == "likely"
+
+
+@pytest.mark.parametrize("end", [
+    "* schannel: failed to receive handshake, SSL/TLS connection failed",
+    "* OpenSSL SSL_connect: Connection reset by peer in connection to shop.example:443",
+])  # fmt: skip
+def test_a_proxy_that_opened_the_tunnel_may_have_cut_it(end: str) -> None:
+    log = f"""*   Trying 192.0.2.1:3128...
+* Connected to gate.example (192.0.2.1) port 3128
+* Establish HTTP proxy tunnel to shop.example:443
+> CONNECT shop.example:443 HTTP/1.1
+> Host: shop.example:443
+>
+< HTTP/1.1 200 Connection established
+<
+* CONNECT tunnel established, response 200
+{end}
+* closing connection #0
+"""
+    finding = curlx.explain(log).findings[0]
+    assert finding.code in ("tls-closed", "tls-reset")
+    assert finding.causes[0].startswith("The proxy")

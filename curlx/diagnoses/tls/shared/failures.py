@@ -25,6 +25,10 @@ NO_CERTIFICATE = (
     "The server wants a client certificate and did not get one that suits it: many servers break off without saying so."
 )
 """A cause, where `Failure.may_want_certificate`."""
+CUT_BY_PROXY = (
+    "The proxy, or a filter behind it, opened the tunnel and then cut it: it blocks this host, or has no way on itself."
+)
+"""A cause, where `Failure.proxy_may_cut`."""
 _TOLD_ELSEWHERE: dict[Tri, tuple[int, ...]] = {
     "yes": UNDER_REQUEST,
     "unknown": CLIENT_CERTIFICATE_ALERTS,
@@ -148,6 +152,13 @@ class Failure(msgspec.Struct, frozen=True):
     def port_speaks_tls(self) -> bool:
         """Whether the log shows that the other side answered in TLS."""
         return self.tls is not None and (self.tls.server_hello is not None or self.when != _DURING)
+
+    @property
+    def proxy_may_cut(self) -> bool:
+        """Whether a proxy opened the way, and the log does not show that TLS got through it."""
+        proxy = self.connection.proxy if self.connection is not None else None
+        opened = proxy is not None and proxy.established is not None and proxy.established.value
+        return opened and not self.port_speaks_tls
 
     @property
     def when(self) -> str:
