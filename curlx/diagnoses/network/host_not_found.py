@@ -27,17 +27,19 @@ look up outside names.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.shared.lookups import timed_out
 from curlx.diagnoses.network.shared.probes import again, lookup
-from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, is_about_own_address, place
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, is_about_own_address, place, standing
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Header, Timeline
+from curlx.timeline import Fact, Header, Timeline
 
 _EXIT_PROXY = 97
 
+_SHORT = "{name} is short for {longer} only where a search domain says so; here it is the longer name that is found."
 DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name was not found", needs="complaint")
 
 
@@ -50,9 +52,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         name = trouble.complaint.subject or (_target(trouble) if _for_socks(trouble) else trouble.host)
         shown = name or "the host in the URL"
         led = _redirect(trouble, name)
+        longer = None if led else _reached(timeline).get(name or "")
         whence = ", to which a redirect had led" if led else ""
         evidence = [trouble.says(f"no address was found for {shown}")]
         evidence += [cite(timeline, led.line, "the name comes from this redirect")] if led else []
+        evidence += [cite(timeline, longer.line, "a longer name, which was found")] if longer else []
         yield DIAGNOSIS.found(
             "likely" if _is_another(trouble) and not led else "certain",
             f"curl could not find an address for {shown}{whence}. Nothing was sent to that server.",
@@ -61,10 +65,33 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=(
                 *_of_redirect(led),
                 *(_of_socks(name) if _for_socks(trouble) else ()),
-                *_causes(name, over_https=_over_https(trouble)),
+                *((_SHORT.format(name=shown, longer=longer.value),) if longer else ()),
+                *(() if longer else _causes(name, over_https=_over_https(trouble))),
             ),
-            remedies=_remedies(trouble, name, "-L" if led else ""),
+            remedies=(_by_longer_name(longer.value),) if longer else _remedies(trouble, name, "-L" if led else ""),
         )
+
+
+@lru_cache(maxsize=1)  # a log may tell of thousands of names that were not found
+def _reached(timeline: Timeline) -> dict[str, Fact[str]]:
+    """Return the names that calls of the log got through to, by all that they begin with."""
+    names: dict[str, Fact[str]] = {}
+    text = timeline.loose.last_line or 0
+    for transfer in timeline.transfers:
+        if transfer.exit or standing(transfer):
+            continue
+        answer = next((each.response for each in transfer.exchanges if each.response is not None), None)
+        line = answer.first_line if answer is not None else 0
+        if not line and transfer.command is not None and text > transfer.command.line:
+            line = transfer.command.line  # without -v curl prints the answer's body alone
+        host = endpoint_of(transfer).host if line else ""
+        for index in (index for index, letter in enumerate(host) if letter == "."):
+            names.setdefault(host[:index], Fact(host, line))
+    return names
+
+
+def _by_longer_name(longer: str) -> Remedy:
+    return Remedy("client", "Use the longer name", (f"Write {longer} in the URL.",))
 
 
 def _redirect(trouble: Trouble, name: str | None) -> Header | None:

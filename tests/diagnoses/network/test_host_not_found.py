@@ -77,3 +77,17 @@ def test_a_name_of_tor_is_looked_for_in_no_dns():
     finding = curlx.explain(SOCKS.replace(b"intern.example.com", b"abcdef.onion")).findings[0]
     (remedy,) = finding.remedies
     assert remedy.commands == ("curl -v --proxy socks5h://127.0.0.1:9050 https://abcdef.onion/",)
+
+
+def test_a_longer_name_that_the_same_log_reached_is_the_one_to_use():
+    failed = "$ curl https://stock\ncurl: (6) Could not resolve host: stock\n"
+    for reached in (
+        '$ curl -k https://stock.depot.example\n{"code": 200}\n',
+        "$ curl -i https://stock.depot.example\nHTTP/2 200\n\n",
+    ):
+        finding = curlx.explain(failed + reached).findings[0]
+        assert finding.code == "network-host-not-found"
+        assert [cause[:5] for cause in finding.causes] == ["stock"]
+        assert [remedy.title for remedy in finding.remedies] == ["Use the longer name"]
+    for other in ("$ curl -i https://stockholm.example\nHTTP/2 200\n\n", failed.replace("stock", "stock.a.example")):
+        assert len(curlx.explain(failed + other).findings[0].causes) > 1
