@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.network.shared.trouble import ended_by
+from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.diagnoses.silence import unfollowed
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -34,20 +34,31 @@ DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-form
 _LAST, _DIGITS = 65535, 5
 """The last port there is (RFC 9293, 3.1: 16 bits), and its length."""
 
+_DATA = (
+    "Data (JSON) stands where curl expects a URL: -d is missing before it, or the quotes around it were lost (to "
+    "cmd.exe a single quote is a letter)."
+)
+_WITH_D = Remedy(
+    "client",
+    "Give the data with -d",
+    ('Write `-d` before what begins with `{`. In cmd.exe put it in double quotes, and write `\\"` for one within.',),
+)
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the URL that curl could not parse."""
     for trouble in ended_by(timeline, "url-malformed"):
         reason = trouble.complaint.text.partition("URL rejected: ")[2].rstrip(".")
         port = next(filter(None, map(_port_too_large, trouble.transfer.arguments)), "")
+        of_data = _is_data(timeline, trouble)
         nobody = "" if trouble.transfer.connections else " It contacted nobody."
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not make sense of the URL{f': {reason}' if reason else ''}.{nobody}",
             [trouble.says("curl rejects the URL")],
             transfer=trouble.index,
-            causes=_causes(trouble.complaint.text.lower(), port),
-            remedies=(_remedy(trouble.complaint.text.lower(), port),),
+            causes=(_DATA,) if of_data else _causes(trouble.complaint.text.lower(), port),
+            remedies=(_WITH_D,) if of_data else (_remedy(trouble.complaint.text.lower(), port),),
         )
     for index, location, url in unfollowed(timeline):
         wrong = _wrong(url)
@@ -61,6 +72,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 title="A redirect to something that is not a URL",
                 remedies=(Remedy("server", "Correct the address in the Location header (RFC 9110, 10.2.2)"),),
             )
+
+
+def _is_data(timeline: Timeline, trouble: Trouble) -> bool:
+    """Whether the URL is shown to be JSON: the command's last, of this transfer or the one before of the same call.
+
+    With two braces it may be a template that nobody has filled in.
+    """
+    near = timeline.transfers[max(trouble.index - 1, 0) : trouble.index + 1]
+    urls = (each.option("url") or "" for each in near)
+    return " brace" in trouble.complaint.text and any(url.startswith("{") and url[:2] != "{{" for url in urls)
 
 
 def _wrong(url: str) -> str:
@@ -88,7 +109,8 @@ def _remedy(text: str, port: str) -> Remedy:
             "client", "Correct the port in the URL", (f"Ports go up to {_LAST}; https:// without one means 443.",)
         )
     if "url position" in text:
-        return Remedy("client", "Mend the brackets or braces of the URL", (literal,))
+        steps = (literal, *_WITH_D.steps) if "brace" in text else (literal,)
+        return Remedy("client", "Mend the brackets or braces of the URL", steps)
     quoted = "Put the whole URL in quotes, and write special characters in it as %XX (a blank is %20)."
     return Remedy("client", "Write the URL anew, in quotes", (quoted, literal))
 
@@ -98,7 +120,7 @@ def _causes(text: str, port: str) -> tuple[str, ...]:
         return (f"The port {port} is too large: there is none above {_LAST}.",)
     pattern = "The URL has brackets or braces, which curl takes as a pattern of several URLs."
     if "url position" in text:  # the words of curl's globbing (src/tool_urlglob.c)
-        return (pattern,)
+        return (pattern, _DATA) if "brace" in text else (pattern,)
     return (
         "A blank, a line end, or a quote from a web page is in the URL (in a list from Windows: a CR).",
         "A variable in the URL is empty, so that the host or the port is missing.",

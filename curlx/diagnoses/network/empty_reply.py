@@ -40,6 +40,10 @@ DIAGNOSIS = Diagnosis(
     explains=("tls-truncated", "network-send-failed"),
 )
 
+_OPTIONS_OF_DATA = (
+    "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json", "upload-file",
+)  # fmt: skip
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that got no byte of an answer."""
@@ -134,7 +138,20 @@ def _is_silent_on_certificates(trouble: Trouble) -> bool:
     return tls is not None and tls.client_certificate.requested == "unknown"
 
 
+def _announced_in_vain(trouble: Trouble) -> int:
+    """Return how many bytes of data a header of the command announces, where the command has no data."""
+    transfer, request = trouble.transfer, trouble.exchange.request if trouble.exchange else None
+    length = request.header("content-length") if request is not None else None
+    if transfer.command is None or length is None or not length.value.isdecimal() or transfer.option(*_OPTIONS_OF_DATA):
+        return 0
+    return int(length.value) if "content-length:" in transfer.command.value.lower() else 0
+
+
 def _causes(trouble: Trouble) -> Iterator[str]:
+    lacking = _announced_in_vain(trouble)
+    if lacking:
+        yield (f"The request announces {lacking} bytes of data (`Content-Length`), and the command gives curl none to "
+               "send: the server waited for them, and gave up.")  # fmt: skip
     if trouble.withheld_certificate:
         yield "The server asked for a client certificate, got none, and hung up without saying so."
     elif not _is_plain(trouble) and _is_silent_on_certificates(trouble):
@@ -151,6 +168,9 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
+    if _announced_in_vain(trouble):
+        step = "With `-d DATA` curl announces the length by itself: leave the Content-Length header out."
+        yield Remedy("client", "Send the data that the request announces", (step,))
     if _knows_http2_before(trouble):
         step = "Without TLS few servers speak HTTP/2: leave `--http2-prior-knowledge` out, or ask as below."
         yield Remedy("client", "Ask over HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))

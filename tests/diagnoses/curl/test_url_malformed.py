@@ -21,3 +21,15 @@ def test_a_url_that_curl_took_for_a_pattern_was_in_quotes_enough():
     log = b"$ curl -v 'http://192.0.2.1/[1-'\ncurl: (3) bad range in URL position 20:\n"
     (finding,) = curlx.explain(log).findings
     assert not any("quotes" in step for step in finding.remedies[0].steps)
+
+
+def test_data_that_stands_for_a_url_lacks_its_option():
+    said = "curl: (3) nested brace in URL position 7:\n"
+    shown = '$ curl -v -X POST http://192.0.2.1/x \'{"a": {"b": 1}}\'\n'
+    (finding,) = curlx.explain(shown + said).findings
+    assert [cause[:4] for cause in finding.causes] == ["Data"]
+    assert not any("--globoff" in step for step in finding.remedies[0].steps)
+    for unsure in ("", "$ curl -v '{{base}}/x'\n", "$ curl -v -d '{\"a\": 1}' 'http://192.0.2.1/{a{b}'\n"):
+        (finding,) = curlx.explain(unsure + said).findings
+        assert len(finding.causes) == 2
+        assert any("--globoff" in step for step in finding.remedies[0].steps)

@@ -73,3 +73,21 @@ def test_a_port_that_answered_plain_http_does_not_speak_https_only(before: str, 
     assert ("https" in " ".join(finding.causes)) == may_be_tls
     assert ("does not speak HTTP" in " ".join(finding.causes)) == may_be_tls
     assert finding.remedies[0].title == ("Check the scheme" if may_be_tls else "Try again")
+
+
+@pytest.mark.parametrize(("options", "lacks"), [
+    ("-H 'Content-Length: 135'", True), ("-H 'Content-Length: 135' -d @x.json", False), ("-d @x.json", False),
+])  # fmt: skip
+def test_data_that_is_announced_and_not_given_is_the_first_cause(options: str, lacks: bool) -> None:
+    log = f"""$ curl -v -X POST {options} http://192.0.2.7:8080/x
+* Connected to 192.0.2.7 (192.0.2.7) port 8080 (#0)
+> POST /x HTTP/1.1
+> Host: 192.0.2.7:8080
+> Content-Length: 135
+>
+* Empty reply from server
+curl: (52) Empty reply from server
+"""
+    finding = curlx.explain(log).findings[0]
+    assert ("announces 135 bytes" in finding.causes[0]) == lacks
+    assert ("announces" in finding.remedies[0].title) == lacks
