@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.shared.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.trouble import RECV_ERROR, WITHHELD, Trouble, ended_by, peer, worked
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy
@@ -110,7 +111,7 @@ def _causes(trouble: Trouble) -> Iterator[str]:
         yield "The program behind the port crashed or was restarted."
     else:
         yield "The program behind the port crashed, was restarted, or refuses this request without a word."
-    yield "A firewall, filter or load balancer on the way cut the connection."
+    yield from on_the_way(trouble.connection, "A firewall, filter or load balancer on the way cut the connection.")
     if answering:
         yield "A time or size limit on the way ended the answer early."
     elif not _agreed(trouble):
@@ -135,5 +136,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         "Look in the server's log at this moment",
         (f"An entry tells why the server broke off. No entry means that the request {silent}.",),
     )
+    if stays_here(trouble.connection):
+        return
     step = "Check firewalls, filters and load balancers between the two."
     yield Remedy("network", "Look for what cuts the connection", (step,))

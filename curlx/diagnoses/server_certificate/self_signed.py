@@ -30,10 +30,12 @@ from collections.abc import Iterator
 from curlx.advice import git
 from curlx.advice.commands import curl, is_own
 from curlx.advice.openssl import show_leaf
+from curlx.diagnoses.network.shared.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
+_IN_ITS_PLACE = "Something on the way answers in the server's place (captive portal, router, gateway)."
 DIAGNOSIS = Diagnosis(
     code="server-certificate-self-signed",
     title="The server's certificate is self-signed and not trusted",
@@ -58,7 +60,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=(
                 "The server uses a certificate made for tests or at installation.",
                 "The request reached another machine or virtual host than it was meant for.",
-                "Something on the way answers in the server's place (captive portal, router, gateway).",
+                *on_the_way(failure.connection, _IN_ITS_PLACE),
             ),
             remedies=(
                 Remedy(

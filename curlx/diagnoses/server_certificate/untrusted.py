@@ -38,6 +38,7 @@ from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.openssl import list_chain
 from curlx.advice.sightings import gateways_seen
+from curlx.diagnoses.network.shared.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -139,7 +140,7 @@ def _another_issuer(timeline: Timeline, failure: Failure, demanded: str) -> Find
         causes=(
             "The server has a new certificate, from another CA or from another intermediate of the same CA.",
             f"`{demanded}` holds the root, not the certificate that issued the server's.",
-            _DECRYPTED,
+            *on_the_way(failure.connection, _DECRYPTED),
         ),
         remedies=(
             Remedy(
@@ -204,7 +205,7 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
         "The CA is private (your organization's, a test CA) and curl was not given it."
         if given is None
         else f"`{given}`, which curl was given, does not hold the CA that issued it, or holds an older one of it.",
-        _DECRYPTED,
+        *on_the_way(failure.connection, _DECRYPTED),
     ]
     if given is None and not (failure.tls is not None and failure.tls.trust):
         causes.append(_OWN_LIST)

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
+from curlx.diagnoses.network.shared.loopback import on_the_way, stays_here
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -42,6 +43,7 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_ELSEWHERE = "Try the same from another network: if it works there, something on the way closes it."
 _UNKNOWN_ERROR = "Unknown SSL protocol error"
 _OF_SCHANNEL = "schannel: failed to receive handshake"
 """Schannel says it when the connection was closed and of every error of receiving (lib/vtls/schannel.c)."""
@@ -53,7 +55,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         endpoint = failure.endpoint
         early = failure.before_server_hello()
         causes = [
-            "A firewall, filter or gateway on the way closes connections to this host name.",
+            *on_the_way(
+                failure.connection, "A firewall, filter or gateway on the way closes connections to this host name."
+            ),
             "The server is overloaded, restarting, or does not let this address in.",
         ]
         title, commands = "See how far the handshake gets", [show_chain(endpoint)]
@@ -90,7 +94,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     title,
-                    ("Try the same from another network: if it works there, something on the way closes it.",),
+                    () if stays_here(failure.connection) else (_ELSEWHERE,),
                     tuple(commands),
                 ),
                 *failure.about_certificate,

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import Endpoint, curl
+from curlx.diagnoses.network.shared.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTP_PORT, HTTPS_PORT
@@ -55,7 +56,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         via = failure.connection.proxy if failure.connection else None
         causes = [
             f"{endpoint.port_in_words.capitalize()} of {failure.host} speaks plain HTTP (or another plain protocol).",
-            "Something on the way answers in plain text, or damages the stream.",
+            *on_the_way(failure.connection, "Something on the way answers in plain text, or damages the stream."),
         ]
         proxys = via is None and _is_greeted_as_proxy(failure)
         if proxys:

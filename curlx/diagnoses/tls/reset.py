@@ -30,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
+from curlx.diagnoses.network.shared.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -49,7 +50,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         endpoint = failure.endpoint
         early = failure.before_server_hello()
         causes = [
-            "A firewall or filter on the way blocks this host or this kind of traffic.",
+            *on_the_way(
+                failure.connection, "A firewall or filter on the way blocks this host or this kind of traffic."
+            ),
             "The server crashed, restarted, or refuses this address.",
         ]
         if not failure.port_speaks_tls:

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.advice.openssl import show_chain
+from curlx.diagnoses.network.shared.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.silence import time_was_up
 from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
@@ -54,13 +55,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if hello is not None:
             silent = " The server answered with its ServerHello; its Certificate, which comes next, did not arrive."
             lost += ": the ServerHello is small, and the Certificate is the first message that needs large ones"
+        mute = f"{endpoint.port_in_words.capitalize()} does not speak TLS and waits for something else."
         causes = [
-            f"{lost}.",
-            "A firewall lets the connection open and drops what follows.",
+            *(() if stays_here(failure.connection) else (f"{lost}.",)),
+            *(() if failure.port_speaks_tls else (mute,)),
+            *on_the_way(failure.connection, "A firewall lets the connection open and drops what follows."),
             "The server is overloaded.",
         ]
-        if not failure.port_speaks_tls:
-            causes.insert(1, f"{endpoint.port_in_words.capitalize()} does not speak TLS and waits for something else.")
         yield DIAGNOSIS.found(
             "certain",
             f"The TLS handshake with {failure.place} was not complete when {time_was_up(failure.complaint)}.{silent}",

@@ -1,0 +1,27 @@
+"""Connections that never left the machine: no firewall, gateway or portal is between its two ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curlx.timeline import Connection
+
+_PASSED_ON = "What listens on this machine may only pass on (a port forward, a tunnel, Docker): look at its other end."
+
+
+def on_the_way(connection: Connection | None, *causes: str) -> Iterator[str]:
+    """Yield causes that lie between two machines; within one, what they may be instead."""
+    yield from (_PASSED_ON,) if stays_here(connection) else causes
+
+
+def stays_here(connection: Connection | None) -> bool:
+    """Whether curl connected to its own machine, and not to a proxy there, which goes on from it."""
+    if connection is None or connection.proxy is not None:
+        return False
+    reached = connection.connected.value if connection.connected is not None else ""
+    addresses = {attempt.address for attempt in connection.attempts} | ({reached} if reached else set())
+    return all(map(_is_own, addresses)) if addresses else connection.host == "localhost"
+
+
+def _is_own(address: str) -> bool:
+    return address.startswith("127.") or address.strip("[]") == "::1"
