@@ -47,7 +47,7 @@ _REPLIES = {
 }
 
 
-_COMMAND, _ADDRESS = 7, 8
+_REFUSED, _COMMAND, _ADDRESS = 5, 7, 8
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -102,7 +102,9 @@ def _causes(trouble: Trouble) -> Iterator[str]:
         )
         return
     yield "The host or port of the target is wrong, or the target is down."
-    if local:
+    if trouble.complaint.number == _REFUSED:
+        yield "Something in front of the target refuses in its place: a firewall that does not let the proxy in."
+    elif local:
         yield "This machine looked the name up and got an address that the proxy cannot reach (another network, IPv6)."
     else:
         yield "The proxy cannot look the name up, or has no way to the target."

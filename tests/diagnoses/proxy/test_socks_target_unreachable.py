@@ -37,3 +37,8 @@ def test_a_proxy_that_does_not_make_connections_is_not_about_the_target(log):
 def test_a_proxy_that_takes_no_names_gets_an_address(log):
     (finding,) = diagnose(log(reply(8, "socks-failed"), kind="socks"))
     assert "socks5://proxy.example.com:3128" in finding.remedies[0].commands[0]
+
+
+def test_who_was_refused_had_found_the_target(log):
+    (finding,) = diagnose(log(reply(5), kind="socks"))
+    assert not any("look the name up" in cause or "no way" in cause for cause in finding.causes)
