@@ -183,6 +183,13 @@ def test_a_client_certificate_is_told_where_there_is_something_to_tell(client: C
     assert only("client-certificate", of(connections=(Connection(1, 9, tls=tls),))).title == title
 
 
+def test_who_broke_off_before_its_turn_is_not_said_to_have_withheld_a_certificate() -> None:
+    asked = ClientCertificate("yes", "no", requested_line=5)
+    tls = Tls("origin", 4, 9, True, client_certificate=asked, verdict="rejected", verdict_line=8)
+    step = only("client-certificate", of(connections=(Connection(1, 9, tls=tls),)))
+    assert step.title == "Client certificate: asked for, curl broke off before it was its turn to send one"
+
+
 @pytest.mark.parametrize("client", [ClientCertificate("no", "no"), ClientCertificate()])
 def test_a_client_certificate_that_nobody_asked_for_is_no_step(client: ClientCertificate) -> None:
     steps = of(connections=(Connection(1, 9, tls=Tls("origin", 4, 9, True, client_certificate=client)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.sections.section import Detail, Section, Status
-from curlx.timeline import Certificate, ClientCertificate, Exchange, Tls
+from curlx.timeline import Certificate, Exchange, Tls
 
 
 def securing(tls: Tls, carried: list[Exchange], peer: str) -> Iterator[Section]:
@@ -15,7 +15,7 @@ def securing(tls: Tls, carried: list[Exchange], peer: str) -> Iterator[Section]:
     yield _handshake(tls, last, peer)
     if tls.certificate is not None or tls.verdict in ("accepted", "rejected", "unverified"):
         yield _server_certificate(tls, last, peer)
-    step = _client_certificate(tls.client_certificate, last, peer)
+    step = _client_certificate(tls, last, peer)
     if step is not None:
         yield step
 
@@ -99,8 +99,9 @@ def _day(text: str) -> str:
     return text
 
 
-def _client_certificate(client: ClientCertificate, last: int, peer: str) -> Section | None:
+def _client_certificate(tls: Tls, last: int, peer: str) -> Section | None:
     """Tell of the client certificate where there is something to tell: a server that never asks is ordinary."""
+    client = tls.client_certificate
     if client.requested != "yes" and client.sent == "unknown" and client.configured is None:
         return None
     if client.requested == "no" and client.sent != "yes" and client.configured is None:
@@ -109,6 +110,8 @@ def _client_certificate(client: ClientCertificate, last: int, peer: str) -> Sect
     sent = {"yes": "sent", "no": "none sent", "unknown": "the log cannot say whether one was sent"}[client.sent]
     if client.requested == "no" and client.sent != "yes":
         sent = "one was configured"
+    elif client.sent == "no" and client.sent_line is None and tls.verdict == "rejected":
+        sent = "curl broke off before it was its turn to send one"
     words = ", ".join(word for word in (asked, sent) if word)
     lines = [line for line in (client.requested_line, client.sent_line) if line is not None]
     # A page or an alert can tell afterwards what the handshake did: then the proof is there, and only there.
