@@ -111,6 +111,7 @@ class TlsDraft(msgspec.Struct):
     alpn: Fact[str] | None = None
     alpn_refused: int | None = None
     resumed: int | None = None
+    key_hash: int | None = None
     renegotiation: int | None = None
     shows_handshake: bool = False
     done: int | None = None
@@ -166,6 +167,7 @@ class TlsDraft(msgspec.Struct):
             alpn=self.alpn,
             alpn_refused=self.alpn_refused,
             resumed=self.resumed,
+            key_hash=self.key_hash,
             renegotiation=self.renegotiation,
             messages=tuple(self.messages),
             alerts=tuple(self.alerts),

@@ -177,6 +177,10 @@ def _block(_: TransferDraft, tls: TlsDraft, event: events.CertificateBlock, line
         tls.role = "proxy"
 
 
+def _key_hash(_transfer: TransferDraft, tls: TlsDraft, _event: events.KeyHashSeen, line: int) -> None:
+    tls.key_hash = line
+
+
 def _field(_: TransferDraft, tls: TlsDraft, event: events.CertificateField, line: int) -> None:
     (tls.blocks[-1] if tls.blocks else tls.block("server", line)).add(event, line)
 
@@ -211,6 +215,7 @@ _FACTS: dict[type[events.Event], Callable[[TransferDraft, TlsDraft, Any, int], N
     events.SessionReused: _resumed,
     events.CertificateBlock: _block,
     events.CertificateField: _field,
+    events.KeyHashSeen: _key_hash,
     events.CertificateNameChecked: _name_checked,
     events.CertificateVerified: _verified,
     events.ClientCertificateNote: _noted,

@@ -43,6 +43,7 @@ from curlx.events.securing import (
     ClientCertificateNote,
     HandshakeDone,
     HandshakeMessage,
+    KeyHashSeen,
     PassphraseAsked,
     PeerVerificationDisabled,
     Renegotiation,

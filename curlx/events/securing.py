@@ -105,6 +105,10 @@ class CertificateField(Event, frozen=True):
     value: str
 
 
+class KeyHashSeen(Event, frozen=True):
+    """`public key hash: sha256//...`: what `--pinnedpubkey` would have to be for the key that the peer showed."""
+
+
 class CertificateVerified(Event, frozen=True):
     """curl's word on the peer's certificate: `ok`, `continuing` (bad, but -k), `skipped` (not checked)."""
 

@@ -11,6 +11,7 @@ from curlx.events import (
     CertificateVerified,
     Chatter,
     Event,
+    KeyHashSeen,
 )
 from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import certificate_reason
@@ -93,8 +94,10 @@ _FIELDS = (
             r"{0,12}:.*", Chatter("tls"), starts=("cert.", "basic", "certificate", "subject")),
     Message("  certificate version: #3", r"\s*certificate version: .*", Chatter("tls")),
     Message(" public key hash: sha256//9j9NXeMQW9zvltg9P/FC/AlYOhFz9jPw9/+9naHwAw=",
-            r"\s*public key hash.*|pinned public key verified successfully!?", Chatter("tls"), starts=("public",
-            "pinned")),
+            r"\s*public key hash: \S.*", KeyHashSeen(), starts=("public",)),
+    Message("pinned public key verified successfully!",
+            r"pinned public key verified successfully!?|\s*public key hash.*", Chatter("tls"),
+            starts=("public", "pinned")),
     Message("--- Certificate chain", r"--- Certificate chain|\s*\d{1,2} Subject: .*|\s+(?:ECC|RSA) Public Key \(\d+ "
             r"bits\)|"
             r"\s+(?:Version|Signature|Cert|ecPublicKey|rsa\(\w\)|dh\(\w{1,8}\)|dsa\(\w{1,8}\)): .*|\s+Unable to load "

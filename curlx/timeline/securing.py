@@ -98,6 +98,8 @@ class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
     alpn_offered: tuple[str, ...] = ()
     alpn: Fact[str] | None = None
     alpn_refused: int | None = None
+    key_hash: int | None = None
+    """The line with the hash of the peer's public key, as `--pinnedpubkey` has it."""
     resumed: int | None = None
     renegotiation: int | None = None
     """The server asked for another handshake; Schannel says so of the session tickets of TLS 1.3 as well."""

@@ -44,6 +44,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         evidence = [*failure.evidence(timeline, "curl compared the server's key with the pin")]
         if failure.tls is not None and failure.tls.verdict_line and failure.tls.verdict_line != failure.line:
             evidence.append(cite(timeline, failure.tls.verdict_line, "what curl said of the certificate itself"))
+        if failure.tls is not None and failure.tls.key_hash is not None:
+            evidence.append(cite(timeline, failure.tls.key_hash, "the pin of the key that the server showed here"))
         evidence += failure.certificate_evidence(timeline, "issuer", "subject", "not_before")
         yield DIAGNOSIS.found(
             "certain",
