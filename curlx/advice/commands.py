@@ -317,10 +317,11 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
 
 
 def split_url(url: str | None) -> tuple[str, str | None, int | None, str]:
-    """Return scheme, host, port and path of a URL; of one that is broken only the usual ones."""
+    """Return scheme, host, port and path (with the query) of a URL; of one that is broken only the usual ones."""
     try:
         parts = urlsplit(url or "")
-        return parts.scheme or "https", parts.hostname, parts.port, parts.path or "/"
+        query = f"?{parts.query}" if parts.query else ""
+        return parts.scheme or "https", parts.hostname, parts.port, (parts.path or "/") + query
     except ValueError:  # a broken IPv6 literal or port
         return "https", None, None, "/"
 

@@ -223,3 +223,8 @@ def test_a_port_behind_a_proxy_is_asked_through_its_tunnel() -> None:
     behind = Endpoint("a.example", 8443, proxy="gate.example:3128")
     assert curl(behind, scheme="http") == "curl -v --proxytunnel http://a.example:8443/"
     assert curl(behind) == "curl -v https://a.example:8443/"
+
+
+def test_the_query_belongs_to_the_address() -> None:
+    transfer = Transfer(1, 9, url="https://api.example.com/service.asmx?WSDL")
+    assert curl(endpoint_of(transfer)) == "curl -v 'https://api.example.com/service.asmx?WSDL'"
