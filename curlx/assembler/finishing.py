@@ -195,8 +195,8 @@ def _url(transfer: TransferDraft) -> str | None:
     for exchange in transfer.exchanges:
         start = exchange.request.start if exchange.request else None
         if isinstance(start, events.RequestLine) and exchange.request and start.method != "CONNECT":
-            if "://" in start.target:
-                return start.target
+            if "://" in start.target and not start.target.startswith("/"):
+                return start.target  # a proxy gets the whole URL (RFC 9112, 3.2.2); a path may carry another's
             host = _host(transfer, exchange.request, exchange.connection)
             scheme = "https" if _is_secure(transfer, exchange.connection, host or "") else "http"
             return f"{scheme}://{host}{start.target}" if host else None
