@@ -38,6 +38,8 @@ __all__ = [
 Outcome: TypeAlias = Literal["success", "failure", "unfinished", "not-curl"]
 NOT_CURL = "there is no output of curl -v or --trace in it"
 """What is said of an input with the outcome `not-curl`."""
+_UNDER_A_SUCCESS = "http-grpc-status"
+"""curl did what it was told, and HTTP's status is one of success; what was called failed all the same."""
 
 ProxyKind: TypeAlias = Literal["none", "tunnel", "forward", "socks", "unknown"]
 
@@ -139,7 +141,8 @@ def _outcome(timeline: Timeline, findings: tuple[Finding, ...]) -> Outcome:
     codes = {finding.code for finding in findings}
     if "log-not-curl" in codes or (timeline.curl_lines == 0 and not findings):
         return "not-curl"
-    if any(finding.severity == "error" and not finding.code.startswith("log-") for finding in findings):
+    failed = any(finding.severity == "error" and not finding.code.startswith("log-") for finding in findings)
+    if failed or _UNDER_A_SUCCESS in codes:
         return "failure"
     # A log in which nothing happens (a version, a few stray lines) shows no success either.
     return "success" if timeline.transfers and "log-unfinished" not in codes else "unfinished"

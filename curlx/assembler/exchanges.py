@@ -167,6 +167,7 @@ class MessageDraft(msgspec.Struct):
     last_line: int
     start: events.RequestLine | events.StatusLine
     headers: list[Header] = []
+    trailers: list[Header] = []
     ended: bool = False
     body: BodyDraft = msgspec.field(default_factory=BodyDraft)
     ignored: bool = False
@@ -184,6 +185,11 @@ class MessageDraft(msgspec.Struct):
             self.body.announced = self.body.announced if length is None else length
         elif name == "content-encoding":
             self.body.encoded = event.tells_of_a_coding() and not self.as_it_comes
+
+    def add_trailer(self, event: events.Header, line: int) -> None:
+        """Take one header that stands behind the body: it may not change how the body was read (RFC 9110, 6.5.1)."""
+        if len(self.trailers) < _HEADERS:
+            self.trailers.append(Header(event.name, event.value, line))
 
     def header(self, name: str) -> str | None:
         """Return the value of the first header of this name."""
@@ -215,6 +221,7 @@ class MessageDraft(msgspec.Struct):
             first_line=self.first_line,
             last_line=self.last_line,
             headers=tuple(self.headers),
+            trailers=tuple(self.trailers),
             body=self.body.freeze(start.status) if written else self.body.without_text(),
             headers_complete=self.ended and bool(start.version),  # `--write-out` tells no more than the status
         )

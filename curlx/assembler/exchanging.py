@@ -150,8 +150,10 @@ def header(transfer: TransferDraft, event: events.Header, source: Source) -> boo
     """A header of the block that is being read."""
     current = transfer.current
     if current is None or current.ended or (event.direction == "out") != transfer.requesting:
-        # A log that starts inside a header block; trailers (RFC 9110, 6.5) are no news.
+        # A log that starts inside a header block; trailers (RFC 9110, 6.5) change nothing.
         trailer = transfer.phase == "response" and event.direction == "in" and not transfer.done
+        if trailer and current is not None and not transfer.requesting:
+            current.add_trailer(event, source.number)
         return trailer or transfer.phase == "start"
     transfer.bare = transfer.bare and not source.text.startswith("< ")  # its first line had lost its mark
     current.add(event, source.number)

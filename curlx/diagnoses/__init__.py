@@ -100,7 +100,7 @@ def _complains(transfer: Transfer) -> bool:
 
 def _is_refused(transfer: Transfer) -> bool:
     responses = (exchange.response for exchange in (*transfer.exchanges, *transfer.tunnels))
-    return any(response is not None and response.refuses for response in responses)
+    return any(response is not None and (response.refuses or response.grpc_failure) for response in responses)
 
 
 def _noted(finding: Finding, alongside: list[Finding]) -> Finding:

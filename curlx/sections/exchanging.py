@@ -37,7 +37,10 @@ def _answer(exchange: Exchange, response: Response) -> Section:
     if location is not None:
         details.append(Detail("location", location.value, location.line))
     details.extend(Detail("page says", mark.value.detail or mark.value.name, mark.line) for mark in response.body.marks)
-    status: Status = "note" if response.refuses else "ok"
+    failure = response.grpc_failure
+    if failure is not None:
+        details.append(Detail(failure.name, failure.value, failure.line))
+    status: Status = "note" if response.refuses or failure is not None else "ok"
     return Section("response", response.first_line, last, title, status, details=tuple(details))
 
 

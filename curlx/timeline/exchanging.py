@@ -75,11 +75,22 @@ class Response(msgspec.Struct, frozen=True, gc=False):
     headers_complete: bool = True
     rtsp: bool = False
     """It is of RTSP, not of HTTP."""
+    trailers: tuple[Header, ...] = ()
+    """What looks like a header behind the body."""
 
     @property
     def refuses(self) -> bool:
         """Whether the status says no."""
         return refuses(self.status)
+
+    @property
+    def grpc_failure(self) -> Header | None:
+        """How a call of gRPC failed: HTTP's status says nothing of it (doc/PROTOCOL-HTTP2.md of gRPC, "Responses")."""
+        kind = self.header("content-type")
+        if kind is None or not kind.value.lower().startswith("application/grpc"):
+            return None
+        told = self.header("grpc-status") or _header(self.trailers, "grpc-status")
+        return told if told is not None and told.value.isdecimal() and told.value.strip("0") else None
 
     def all_of(self, name: str) -> tuple[Header, ...]:
         """Return all headers of this name, which is given in lower case."""

@@ -51,7 +51,9 @@ def test_the_url_is_put_together_from_what_is_there(assembled: Assemble) -> None
         assembled("$ curl -v https://c.example/d", "* Could not resolve host: c.example").transfers[0].url
         == "https://c.example/d"
     )
-    login = assembled("@opened", "@secured", "> GET /login?next=https://a.example/ HTTP/1.1", "> Host: shop.example", "> ")
+    login = assembled(
+        "@opened", "@secured", "> GET /login?next=https://a.example/ HTTP/1.1", "> Host: shop.example", "> "
+    )
     assert login.transfers[0].url == "https://shop.example/login?next=https://a.example/"
     assert assembled("@opened").transfers[0].url is None
 

@@ -179,3 +179,16 @@ def test_who_has_sent_a_log_of_a_call_that_works_is_not_asked_to_clean_that_log(
     assert "the call worked" in told
     assert "logs/a.log" not in told
     assert "shows passwords, tokens or the like" in told
+
+
+def test_a_call_of_grpc_that_failed_did_not_work() -> None:
+    report = explain(
+        "* Connected to greeter.example (192.0.2.10) port 50051 (#0)\n> POST /g.Greeter/Greet HTTP/2\n"
+        "> Host: greeter.example:50051\n> \n< HTTP/2 200 \n< content-type: application/grpc\n< grpc-status: 12\n< \n"
+        "* Connection #0 to host greeter.example left intact\n"
+    )
+    assert report.outcome == "failure"
+    reply = " ".join(render(report).split())
+    assert "UNIMPLEMENTED" in reply
+    assert "success" not in reply
+    assert "worked" not in reply
