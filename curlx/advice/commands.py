@@ -47,6 +47,8 @@ class Way(msgspec.Struct, frozen=True):
     """That shell is cmd.exe; otherwise it is PowerShell."""
     sends: tuple[tuple[str, ...], ...] = ()
     """The options that make the request again what it was, where it was no GET: the data comes from a file."""
+    named: tuple[str, str] | None = None
+    """The host that was asked, and the header `Host` with which the command asked it for another."""
 
     def quote(self, word: str) -> str:
         """Quote one word for this shell."""
@@ -71,6 +73,8 @@ class Way(msgspec.Struct, frozen=True):
         given = (*self.sends, *self.options)
         kept = (each for each in given if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
         own = [word for each in kept for word in each]
+        if self.named is not None and _host(url) == self.named[0]:
+            own += ("-H", self.named[1])
         return self.call(*options, *own, url)
 
     def call(self, *words: str) -> str:
@@ -206,7 +210,19 @@ def way_of(transfer: Transfer, connection: Connection | None = None, request: Re
     tls = connection.tls if connection is not None else None
     if tls is not None and tls.client_certificate.sent == "yes" and not any(each[0] == "--cert" for each in options):
         options = (*options, *CLIENT_CERTIFICATE)
-    return Way(options, transfer.windows, transfer.cmd, _sent(request) if request is not None else ())
+    sends = _sent(request) if request is not None else ()
+    return Way(options, transfer.windows, transfer.cmd, sends, _named(transfer))
+
+
+def _host(url: str) -> str | None:
+    """Return the host of a URL, which a command may give without its scheme."""
+    return split_url(url if "://" in url else f"//{url}")[1]
+
+
+def _named(transfer: Transfer) -> tuple[str, str] | None:
+    """Return the host of the URL and the header of the command that names another: one address may have many."""
+    header, host = dict(transfer.way).get("header"), _host(transfer.url or "")
+    return (host, header) if header and host and MASK not in header else None
 
 
 def before_repeating(request: Request | None) -> tuple[str, str] | None:
@@ -244,6 +260,8 @@ def _sent(request: Request) -> tuple[tuple[str, ...], ...]:
 def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:
     """Yield the options of a command as they may stand in another; what is secret in them is left out."""
     for name, value in options:
+        if name == "header":
+            continue  # it goes with one host alone
         if name == "proxy-user":
             yield "--proxy-user", "USER"  # curl asks for the password
             continue

@@ -8,9 +8,9 @@ from curlx.assembler.exchanges import MessageDraft
 from curlx.assembler.handshakes import OPENSSL_WORDS, Around, TlsDraft
 from curlx.assembler.transfers import TransferDraft
 from curlx.patterns import Pattern
-from curlx.ports import HTTPS_PORT
+from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.statuses import UNAUTHORIZED, is_final, is_redirection
-from curlx.timeline import Fact, Phase, Transfer
+from curlx.timeline import Fact, Phase, Transfer, authority
 
 _CHALLENGES = ("Digest", "NTLM", "Negotiate")
 """Schemes in which the server has to speak first."""
@@ -177,6 +177,10 @@ def _is_secure(transfer: TransferDraft, connection: ConnectionDraft | None, host
 def _host(transfer: TransferDraft, request: MessageDraft, connection: ConnectionDraft | None) -> str | None:
     """Return what the header Host names; where the log ends within it, what the command or the connection tells."""
     host = request.header("host")
+    if transfer.facts and connection is not None and dict(transfer.facts.way).get("header"):
+        # `-H Host:` names whom to ask for there, not where that is.
+        there, port = connection.target_host or connection.host, connection.target_port or connection.port
+        return authority(there, None if port in (HTTP_PORT, HTTPS_PORT) else port) if there else host
     if not host or request.ended:
         return host
     for url in transfer.facts.urls[:1] if transfer.facts else ():

@@ -100,6 +100,7 @@ _WAY = frozenset((
     "proxy-digest", "proxy-key", "proxy-key-type", "proxy-negotiate", "proxy-ntlm", "proxy-user", "proxy1.0",
     "proxytunnel", "resolve", "socks4", "socks4a", "socks5", "socks5-hostname", "unix-socket",
 ))  # fmt: skip
+_HOST = "host:"
 _SCHEMES = {"socks4": "socks4", "socks4a": "socks4a", "socks5": "socks5", "socks5-hostname": "socks5h"}
 
 
@@ -183,7 +184,7 @@ def command_facts(arguments: tuple[str, ...]) -> CommandFacts:
         if name == "write-out":
             values["writes_out"] = True
         discarded += name == "out-null" or (name == "output" and value in NOWHERE)
-        if name in _WAY:
+        if name in _WAY or (name == "header" and value[:5].lower() == _HOST and value[5:].strip()):
             way.append((name, value))
         if name in _SWITCHES:
             values[_SWITCHES[name]] = True

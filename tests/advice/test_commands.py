@@ -152,6 +152,13 @@ def test_another_proxy_or_none_takes_the_place_of_the_logs_own() -> None:
     assert ntlm.curl("URL", "--proxy-basic") == "curl --proxy-basic --proxy http://p.example:3128 URL"
 
 
+@pytest.mark.parametrize("url", ["http://192.0.2.7:8080/x", "192.0.2.7:8080/x"])
+def test_whom_a_command_asks_for_at_an_address_is_carried_over_to_that_address_alone(url: str) -> None:
+    way = way_of(Transfer(1, 9, url=url, way=(("header", "Host: a.example"),)))
+    assert way.curl(url, "-v") == f"curl -v -H 'Host: a.example' {url}"
+    assert way.curl("http://b.example/", "-v") == "curl -v http://b.example/"
+
+
 def test_a_secret_is_not_carried_over() -> None:
     way = carried(
         ("proxy", "http://‹url-credentials 1›@proxy.example:3128"),

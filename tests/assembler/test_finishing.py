@@ -23,6 +23,8 @@ SECURED = (
     (SECURED + "> GET /x HTTP/1.1\n> Host: a.example:", "https://a.example:8443/x"),
     ("$ curl -v https://a.example?q=1\n" + SECURED + "> GET /?q=1 HTTP/1.1\n> Host: a.ex", "https://a.example/?q=1"),
     (CALLED + SECURED + "> GET /x HTTP/1.1\n> Host: b.example\n> \n", "https://b.example/x"),
+    (f"{CALLED[:-1]} -H 'host: b.example'\n{SECURED}> GET /x HTTP/1.1\n> host: b.example\n> \n",
+     "https://a.example:8443/x"),
 ])  # fmt: skip
 def test_a_host_within_which_the_log_ends_is_made_whole(log: str, url: str) -> None:
     (transfer,) = curlx.explain(log).timeline.transfers
