@@ -42,8 +42,10 @@ def others(report: Report) -> tuple[Finding, ...]:
 
 
 def causes_heading(verdict: Finding) -> str:
-    """Return what stands above the causes: of several, the log does not say which one it was."""
-    return "Possible causes" if len(verdict.causes) > 1 else "Why this happens"
+    """Return what stands above the causes: of several, and of one that may be it, the log does not say that it was."""
+    if len(verdict.causes) > 1:
+        return "Possible causes"
+    return "Possible cause" if any(" may " in cause for cause in verdict.causes) else "Why this happens"
 
 
 def all_well(report: Report) -> str:

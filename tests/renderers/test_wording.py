@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 import curlx
 from curlx.findings import Diagnosis, Evidence, Finding
-from curlx.renderers.wording import by_line, clipped, headline, name_of, pieces, shown_transfers, where_it_broke
+from curlx.renderers.wording import (
+    by_line,
+    causes_heading,
+    clipped,
+    headline,
+    name_of,
+    pieces,
+    shown_transfers,
+    where_it_broke,
+)
 from curlx.report import Section, make_report
 from curlx.timeline import Timeline, Transfer
 
@@ -70,3 +79,12 @@ def test_a_transfer_whose_lines_may_be_anothers_is_called_so() -> None:
     assert name_of(mixed, 0).endswith(", whose lines may be another's")
     apart = curlx.explain("\n".join([tries[0], connected[0], *asked[:3], ""]).encode())
     assert name_of(apart, 0) == "Transfer 1 of 1"
+
+
+@pytest.mark.parametrize(("causes", "heading"), [
+    (("The port is wrong.",), "Why this happens"),
+    (("The port may be wrong.",), "Possible cause"),
+    (("The port is wrong.", "The name is wrong."), "Possible causes"),
+])  # fmt: skip
+def test_one_guess_alone_is_no_reason(causes: tuple[str, ...], heading: str) -> None:
+    assert causes_heading(Diagnosis("log-not-curl", "x").found("certain", "x", (), causes=causes)) == heading

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from curlx.diagnoses.http.headers_too_large import names_large_headers
 from curlx.diagnoses.http.shared.statuses import OF_AWS, Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Request, Timeline
+from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="http-bad-request", title="The answer was 400 Bad Request", needs="refusal", rests_on="page")
 
@@ -100,6 +100,7 @@ def _is_throttled(answer: Answer) -> bool:
     return answer.value(OF_AWS).startswith(("Throttl", "TooManyRequests", "RequestLimitExceeded"))
 
 
+_WITH_DATA = ("POST", "PUT", "PATCH")
 _DATA = (" -d", " --data", " --data-raw", " --data-binary", " --json")
 _IN_DOUBLE_QUOTES = Remedy(
     who="client",
@@ -129,7 +130,7 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             )
         return ("Squid cannot make sense of this URL: its scheme, its host, or a character in it.",)
     request = answer.request
-    if request is not None and _is_empty(answer, request):
+    if request is not None and request.method in _WITH_DATA and answer.sends_nothing:
         return (f"The {request.method} has no body, and the server may need one: give the data with `-d`.",)
     if _in_single_quotes(answer):
         return (
@@ -147,15 +148,6 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             other,
         )
     return (other,)
-
-
-def _is_empty(answer: Answer, request: Request) -> bool:
-    """Whether a request that mostly carries data went out without a body (RFC 9112, 6.3), which its headers tell."""
-    if request.method not in ("POST", "PUT", "PATCH") or request.version[:1] != "1" or answer.timeline.elided:
-        return False
-    if request.header("host") is None or request.header("transfer-encoding") is not None:
-        return False
-    return answer.request_value("content-length") in ("", "0")
 
 
 def _without_host(answer: Answer) -> tuple[Evidence, ...]:

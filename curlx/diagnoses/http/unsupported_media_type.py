@@ -46,6 +46,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         kind = taken if taken and not {",", ";", "*"} & set(taken) else _JSON
         refused = kind.lower() == plain  # what would be advised is what was sent
         form = sent.lower().startswith(_FORM)
+        if answer.sends_nothing and not sent:
+            yield _of_no_data(answer, taken)
+            continue
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 415: the server does not take "
@@ -61,7 +64,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             causes=("With `-d` curl announces a form, its default, unless told otherwise.",)
             if form
-            else _causes(sent, plain),
+            else _causes(answer, sent, plain),
             remedies=(
                 Remedy(
                     who="client",
@@ -79,9 +82,39 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _causes(sent: str, plain: str) -> tuple[str, ...]:
+def _of_no_data(answer: Answer, taken: str) -> Finding:
+    """415 to a request that carried nothing: no type can be at fault."""
+    request = answer.request
+    method = request.method if request is not None else "request"
+    accept = answer.request_value("accept")
+    asks = accept not in ("", "*/*")
+    return answer.found(
+        DIAGNOSIS,
+        f"The answer{answer.about()} was 415, by which a server says that it does not take the type of the data. "
+        f"The {method} carried no data." + (f" The server takes {taken} here." if taken else ""),
+        evidence=(
+            *answer.asked("content-length", "no data was sent"),
+            *(answer.asked("accept", "the formats that curl asked for") if asks else ()),
+        ),
+        causes=(
+            "This address may want a request with data, as a POST of JSON.",
+            *(("The server may not know the format or the version that `Accept` asks for.",) if asks else ()),
+        ),
+        remedies=(
+            Remedy(
+                who="client",
+                title="Look up how this address is to be asked",
+                steps=("The service's description tells which method and which data it takes.", answer.reading()),
+            ),
+        ),
+    )
+
+
+def _causes(answer: Answer, sent: str, plain: str) -> tuple[str, ...]:
     if not sent:
-        return ("The Content-Type is missing.",)
+        # Only where the request's headers are shown is one of them missing.
+        shown = answer.request is not None and answer.request.headers and not answer.timeline.elided
+        return ("The Content-Type is missing.",) if shown else ()
     if sent.lower() != plain:
         return (
             "This address takes another type.",

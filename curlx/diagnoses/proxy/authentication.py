@@ -70,7 +70,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             answer.evidence("the proxy demands a login"),
             transfer=answer.index,
             causes=tuple(_causes(answer, sent, begun)),
-            remedies=_remedies(answer, tried=bool(tried)),
+            remedies=_remedies(answer, tried=bool(tried) or _given(answer)),
         )
 
 
@@ -122,6 +122,11 @@ def _sent(answer: ProxyAnswer) -> str:
     return words[0] if words else ""
 
 
+def _given(answer: ProxyAnswer) -> bool:
+    """Whether the command has a user for the proxy."""
+    return any(name == "proxy-user" or (name == "proxy" and "@" in value) for name, value in answer.transfer.way)
+
+
 def _begun(answer: ProxyAnswer) -> str:
     """Return NTLM or Negotiate where the proxy's header holds more than that name.
 
@@ -139,13 +144,18 @@ def _causes(answer: ProxyAnswer, sent: str, begun: str) -> Iterator[str]:
         yield f"The proxy or curl closed the connection in between: a login with {begun} holds for one connection."
         yield "The user or the password is wrong or expired."
         return
-    if answer.transfer.git and not sent:
-        yield "git was given no user and password for the proxy, or wrong ones. Those for the server do not count here."
-    elif not sent:
-        yield "curl was given no user and password for the proxy. Those for the server (--user) do not count here."
+    if not sent and not _given(answer):
+        who, server = ("git", "") if answer.transfer.git else ("curl", " (--user)")
+        request = answer.exchange.request if answer.exchange else None
+        unseen = request is None or answer.transfer.git or answer.timeline.elided
+        wrong = ", or wrong ones" if unseen else ""
+        yield (
+            f"{who} was given no user and password for the proxy{wrong}. "
+            f"Those for the server{server} do not count here."
+        )
     else:
         yield "The user or the password is wrong or expired, or has characters to be written as %XX in a proxy URL."
-        if schemes and sent.lower() not in [each.lower() for each in schemes]:
+        if sent and schemes and sent.lower() not in [each.lower() for each in schemes]:
             yield f"curl used {sent}, and the proxy accepts {', '.join(schemes)}."
     names = [each.lower() for each in schemes]
     if names and "basic" not in names and "digest" not in names:

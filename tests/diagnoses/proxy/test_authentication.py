@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 from curlx.diagnoses.proxy.authentication import diagnose
 
@@ -51,3 +53,21 @@ def test_no_user_is_to_be_replaced_where_the_command_has_none(log):
     (finding,) = diagnose(log(status=407, got=(("Proxy-Authenticate", "Negotiate"),)))
     assert finding.remedies[0].commands[0].count(" --proxy-user : ") == 1
     assert "USER" not in finding.remedies[0].steps[0]
+
+
+SAID = "curl: (56) CONNECT tunnel failed, response 407\n"
+
+
+@pytest.mark.parametrize(("log", "cause"), [
+    (SAID, "curl was given no user and password for the proxy, or wrong ones."),
+    (f"$ curl -x proxy.example:3128 -U al:secret https://a.example/\n{SAID}", "The user or the password is wrong"),
+    (f"$ curl -x http://al:secret@proxy.example:3128 https://a.example/\n{SAID}", "The user or the password is wrong"),
+])  # fmt: skip
+def test_only_a_request_that_is_shown_tells_that_no_user_was_given(log: str, cause: str) -> None:
+    finding = curlx.explain(log).findings[0]
+    assert finding.causes[0].startswith(cause)
+
+
+def test_a_request_that_is_shown_without_a_login_had_none(log):
+    (finding,) = diagnose(log(status=407, got=(("Proxy-Authenticate", "Basic"),)))
+    assert "for the proxy. Those for the server" in finding.causes[0]

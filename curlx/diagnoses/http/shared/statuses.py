@@ -97,6 +97,16 @@ class Answer(msgspec.Struct, frozen=True):
         header = self.request.header(name) if self.request is not None else None
         return header.value if header is not None else ""
 
+    @property
+    def sends_nothing(self) -> bool:
+        """Whether the request went out without a body (RFC 9112, 6.3), which its headers tell where all are shown."""
+        request = self.request
+        if request is None or request.header("host") is None or self.timeline.elided:
+            return False
+        if request.header("transfer-encoding") is not None or self.request_value("content-length") not in ("", "0"):
+            return False
+        return request.version[:1] == "1" or request.method in ("GET", "HEAD")
+
     def about(self) -> str:
         """Say what was asked for: ` to GET /path`; empty when the log does not show it."""
         return f" to {self.request.method} {self.request.target}" if self.request is not None else ""
