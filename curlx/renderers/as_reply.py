@@ -16,7 +16,16 @@ from curlx.findings import Actor, Certainty, Finding, Remedy, transfer_of
 from curlx.redaction import MASK
 from curlx.renderers.harmless import harmless
 from curlx.renderers.plain import Explainer
-from curlx.renderers.wording import all_well, clipped, headline, last_answer, pieces, remarks, verdict_of
+from curlx.renderers.wording import (
+    all_well,
+    causes_heading,
+    clipped,
+    headline,
+    last_answer,
+    pieces,
+    remarks,
+    verdict_of,
+)
 from curlx.report import Report
 from curlx.statuses import is_success
 from curlx.timeline import Request, Transfer
@@ -109,8 +118,9 @@ def _happened(report: Report, verdict: Finding, explainer: Explainer) -> Iterato
     if verdict.severity == "error" and verdict.evidence and verdict.evidence[0].text.strip():
         proof = verdict.evidence[0]
         yield f"It is line {proof.line} of your log that tells us:\n\n    {clipped(proof.text.strip(), _EVIDENCE)}"
-    if verdict.certainty != "certain" and verdict.causes:
-        yield "It could be one of these:\n\n" + "\n".join(
+    if verdict.causes:
+        several = f"{'What is behind it' if verdict.certainty == 'certain' else 'It'} could be one of these"
+        yield f"{several if len(verdict.causes) > 1 else causes_heading(verdict)}:\n\n" + "\n".join(
             _item(explainer.explain(_plain(cause))) for cause in verdict.causes
         )
 

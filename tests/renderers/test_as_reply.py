@@ -192,3 +192,9 @@ def test_a_call_of_grpc_that_failed_did_not_work() -> None:
     assert "UNIMPLEMENTED" in reply
     assert "success" not in reply
     assert "worked" not in reply
+
+
+def test_the_causes_are_told_where_the_verdict_is_certain() -> None:
+    report = explain("curl: (60) SSL certificate problem: unable to get local issuer certificate\n")
+    assert report.findings[0].certainty == "certain"
+    assert all(cause[:30] in " ".join(render(report).split()) for cause in report.findings[0].causes)

@@ -104,6 +104,10 @@ _HINTS = {
 }  # fmt: skip
 """RFC 9110, 15.5; for 425 RFC 8470, 5.2; for 428 RFC 6585, 3."""
 _NONE = Hint("", ())
+_FILTERED = (
+    "A filter in front of the server may not want the request: mod_security answers so to robots, among which it may "
+    "count curl by its `User-Agent`."
+)
 
 # nginx, src/http/ngx_http_request.h: numbers for its own use, which `error_page` can let out.
 _NGINX = {
@@ -117,8 +121,9 @@ _NGINX = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with a status of 4xx that no other diagnosis is about."""
     for answer in answers(timeline, _OWN):
-        hint = _NONE if _takes_any_format(answer) else _HINTS.get(answer.status, _NONE)
-        meaning = _meaning(answer)
+        any_format = _takes_any_format(answer)
+        hint = _NONE if any_format else _HINTS.get(answer.status, _NONE)
+        meaning = ", though the request takes any format" if any_format else _meaning(answer)
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was {answer.status}{meaning}.",
@@ -126,7 +131,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *(answer.header("upgrade", "the protocol that the server wants") if answer.status == 426 else ()),
                 *(answer.header("content-range", "the size of the whole") if answer.status == 416 else ()),
                 *(line for name in hint.headers for line in answer.asked(name, "what the request asked")),
+                *(answer.asked("accept", "any format will do") if any_format else ()),
             ),
+            causes=(_FILTERED,) if any_format else (),
             remedies=(
                 Remedy(
                     who="client",

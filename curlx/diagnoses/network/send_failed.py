@@ -36,6 +36,9 @@ DIAGNOSIS = Diagnosis(
     code="network-send-failed", title="The request could not be sent to its end", needs="complaint", rests_on="absence"
 )
 
+_WITH_DATA = ("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json",
+              "upload-file", "request")  # fmt: skip
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the requests that could not be sent."""
@@ -49,12 +52,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=trouble.index,
             causes=tuple(_causes(trouble)),
             remedies=(
-                Remedy(
-                    "client",
-                    f"Try again, with a small request{'' if trouble.spoke_http1 else ' and over HTTP/1.1'}",
-                    ("If a GET without data works, the server or a proxy limits the size of what is sent.",),
-                    repeat(trouble.transfer, *(() if trouble.spoke_http1 else ("--http1.1",))),
-                ),
+                _try_again(trouble),
                 Remedy("server", "Look in the server's log for the reason of the hang-up", ()),
             ),
         )
@@ -70,9 +68,37 @@ def _had_been_given_up(trouble: Trouble) -> bool:
     return any(gave_up(each) and each.line < trouble.complaint.line for each in standing(trouble.transfer))
 
 
+def _knows_http2_before(trouble: Trouble) -> bool:
+    """Whether curl spoke HTTP/2 from its first byte on: it does so without TLS only where it was told to (curl(1))."""
+    plain = not trouble.is_over_tls and not (trouble.transfer.url or "").startswith("https:")
+    return plain and trouble.transfer.option("http2-prior-knowledge") is not None
+
+
+def _sends_little(trouble: Trouble) -> bool:
+    """Whether the command asks for a GET: then no data can be too large."""
+    transfer = trouble.transfer
+    return transfer.command is not None and transfer.option(*_WITH_DATA) is None
+
+
+def _try_again(trouble: Trouble) -> Remedy:
+    older = () if trouble.spoke_http1 else ("--http1.1",)
+    commands = repeat(trouble.transfer, *older)
+    if _knows_http2_before(trouble):
+        step = "Without TLS few servers speak HTTP/2: leave `--http2-prior-knowledge` out, or ask as below."
+        return Remedy("client", "Ask over HTTP/1.1", (step,), commands)
+    if _sends_little(trouble):
+        return Remedy("client", f"Try again{' over HTTP/1.1' if older else ''}", (), commands)
+    step = "If a GET without data works, the server or a proxy limits the size of what is sent."
+    title = f"Try again, with a small request{' and over HTTP/1.1' if older else ''}"
+    return Remedy("client", title, (step,), commands)
+
+
 def _causes(trouble: Trouble) -> Iterator[str]:
+    if _knows_http2_before(trouble):
+        yield "curl spoke HTTP/2 without TLS (`--http2-prior-knowledge`), and the server may know only HTTP/1 there."
     if trouble.withheld_certificate:
         yield "The server asked for a client certificate, got none, and closed the connection."
-    yield "The server refused the request (too large, not allowed) and closed without waiting for the rest of it."
+    why = "not allowed" if _sends_little(trouble) else "too large, not allowed"
+    yield f"The server refused the request ({why}) and closed without waiting for the rest of it."
     yield "The server was restarted, or had closed a connection that was kept open for reuse."
     yield "The network between the two broke."

@@ -242,7 +242,7 @@ def _bundle(failure: Failure) -> Remedy:
 
 def _remedies(failure: Failure, in_chain: bool) -> tuple[Remedy, ...]:
     steps = (
-        "A chain up to your own CA: trust that CA (next remedy).",
+        "A chain up to your own CA: trust that CA, as said next.",
         "An issuer that names a gateway or antivirus: somebody decrypts on the way.",
     )
     find = Remedy(

@@ -53,6 +53,8 @@ def test_who_takes_any_format_is_not_told_to_take_any(answered):
     (finding,) = diagnose(answered(406, sent={"Accept": "*/*"}))
     assert finding.remedies[0].commands == ()
     assert "Accept" not in " ".join(finding.remedies[0].steps)
+    assert "nothing that fits" not in finding.summary
+    assert "mod_security" in finding.causes[0]
 
 
 def test_rtsp_has_another_meaning_for_some_numbers():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 from curlx.diagnoses.network.send_failed import diagnose
 from curlx.timeline import Complaint
@@ -54,3 +56,19 @@ curl: (56) OpenSSL SSL_read: Connection timed out, errno 110
     asked = curlx.explain("$ curl -vI https://crm.example/\n" + log).findings[0].remedies[0]
     assert asked.commands == ("curl -v --keepalive-time 15 -I https://crm.example/",)
     assert "`--keepalive-time 15`" in asked.steps[0]
+
+
+@pytest.mark.parametrize(("command", "first", "size"), [
+    ("curl -v --http2-prior-knowledge a.example/get", "curl spoke HTTP/2 without TLS", False),
+    ("curl -v https://a.example/get", "The server refused the request (not allowed)", False),
+    ("curl -v -d @f https://a.example/get", "The server refused the request (too large", True),
+])  # fmt: skip
+def test_a_get_without_data_is_not_too_large(command: str, first: str, size: bool) -> None:
+    log = (
+        f"$ {command}\n* Connected to a.example (192.0.2.1) port 80 (#0)\n* Using HTTP2, server supports multi-use\n"
+        "* Send failure: Broken pipe\n* Failed sending HTTP2 data\ncurl: (16) Send failure: Broken pipe\n"
+    )
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "network-send-failed"
+    assert finding.causes[0].startswith(first)
+    assert ("size" in str(finding.remedies)) is size

@@ -73,6 +73,11 @@ class Trouble(msgspec.Struct, frozen=True):
         return request is not None and request.version.startswith("1.")
 
     @property
+    def is_over_tls(self) -> bool:
+        """TLS is there to the server."""
+        return self.connection is not None and self.connection.tls is not None
+
+    @property
     def method(self) -> str:
         """The method of the request that was under way; GET where the log shows none."""
         request = self.exchange.request if self.exchange else None
