@@ -339,6 +339,10 @@ class _Assembler:
                 if not self.curl_lines:
                     self.quotes.keep(source)
                 self.curl_lines += 1
+            case events.ReceivedText():
+                self.curl_lines += 1
+                if self.current is not None and self.current.greeted(event.text, source.number):
+                    self.quotes.keep(source)
             case _:
                 self.curl_lines += 1
 

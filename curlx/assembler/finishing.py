@@ -60,6 +60,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         negotiation=transfer.negotiation,
         passphrase=transfer.passphrase,
         doubt=transfer.doubt,
+        greeting=transfer.greeting,
         retried=transfer.retried,
         mirrored=transfer.mirrored,
         came=transfer.came,

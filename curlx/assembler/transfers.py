@@ -92,6 +92,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """curl received something where the head of an answer should come: with HTTP/0.9 that is the answer."""
     headless_text: bool = False
     """The log shows it."""
+    greeting: Fact[str] | None = None
+    """What stands in the place of the answer's head, as newer builds print it."""
     doubt: str = ""
     """Why its lines may belong elsewhere."""
     lookup: Callable[[int | None, str | None], ConnectionDraft | None] | None = None
@@ -128,6 +130,14 @@ class TransferDraft(msgspec.Struct, eq=False):
         """Lines were taken out here; of very many gaps, the last of all is kept as well."""
         del self.elided[_GAPS - 1 :]
         self.elided.append(line)
+
+    def greeted(self, text: str, line: int) -> bool:
+        """Take what came in the place of an answer's head: curl prints it as if it were one."""
+        last = self.last_exchange
+        if self.greeting or last is None or last.request is None or last.response is not None:
+            return False
+        self.greeting = Fact(text, line)
+        return True
 
     def is_of_git(self) -> bool:
         """Whether git asked: it says so itself, or a request names it (`git/2.39.5`)."""

@@ -173,6 +173,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """Why curl could make no token for Negotiate, in the words of Kerberos or Windows."""
     passphrase: int | None = None
     """The line in which OpenSSL asks for the passphrase of the client's key: it is encrypted, and none was given."""
+    greeting: Fact[str] | None = None
+    """What came in the place of an answer's head: that of another service."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
     retried: int | None = None

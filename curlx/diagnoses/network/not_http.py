@@ -33,7 +33,7 @@ from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Connection, Timeline, Transfer
+from curlx.timeline import Connection, Fact, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="network-not-http",
@@ -66,7 +66,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         yield DIAGNOSIS.found(
             "certain",
             f"What {peer(trouble)} sent back is not an HTTP answer: it has no status line.{_named(service)}",
-            [trouble.says("the answer does not begin like HTTP"), *_greeting(timeline, service), *worked(trouble)],
+            [
+                trouble.says("the answer does not begin like HTTP"),
+                *_greeting(timeline, service),
+                *_stopped(trouble),
+                *worked(trouble),
+            ],
             transfer=trouble.index,
             causes=() if service else tuple(_causes(plain=_is_plain(trouble.connection))),
             remedies=_remedies(timeline, trouble.index, trouble.connection),
@@ -113,25 +118,35 @@ def _of_a_proxy(trouble: Trouble) -> Finding:
     )
 
 
-def _service(timeline: Timeline, transfer: Transfer) -> str:
-    """Return which service greets where the answer to the last request should stand; empty when none does."""
-    last, text = transfer.last_exchange, timeline.loose
+def _service(timeline: Timeline, transfer: Transfer) -> Fact[str] | None:
+    """Return which service greets where the answer to the last request should stand; nothing when none does."""
+    last, text, told = transfer.last_exchange, timeline.loose, transfer.greeting
     if last is None or last.request is None or last.response is not None:
-        return ""
-    if text.first_line is None or text.first_line < last.request.last_line:
-        return ""
-    said = text.sample[:_GREETING]
+        return None
+    if told is None and text.first_line is not None and text.first_line >= last.request.last_line:
+        told = Fact(text.sample, text.first_line)
+    if told is None:
+        return None
+    said = told.value[:_GREETING]
     words = said.lower()
-    return next((name for start, word, name in _GREETINGS if said.startswith(start) and word in words), "")
+    named = (name for start, word, name in _GREETINGS if said.startswith(start) and word in words)
+    return next((Fact(name, told.line) for name in named), None)
 
 
-def _named(service: str) -> str:
-    return f" By its greeting it is {service}." if service else ""
+def _named(service: Fact[str] | None) -> str:
+    return f" By its greeting it is {service.value}." if service else ""
 
 
-def _greeting(timeline: Timeline, service: str) -> tuple[Evidence, ...]:
-    line = timeline.loose.first_line
-    return (cite(timeline, line, f"the greeting of {service} in the place of the answer"),) if service and line else ()
+def _greeting(timeline: Timeline, service: Fact[str] | None) -> tuple[Evidence, ...]:
+    shows = "the greeting of {} in the place of the answer"
+    return (cite(timeline, service.line, shows.format(service.value)),) if service else ()
+
+
+def _stopped(trouble: Trouble) -> tuple[Evidence, ...]:
+    """Cite the line in which curl says the same once more, behind what it printed as a head."""
+    again = trouble.transfer.complaint("malformed-response")
+    behind = again is not None and trouble.transfer.greeting and again.line > trouble.complaint.line
+    return (cite(trouble.timeline, again.line, "curl cannot read it as a header"),) if again and behind else ()
 
 
 def _is_plain(connection: Connection | None) -> bool:
@@ -147,10 +162,11 @@ def _causes(*, plain: bool) -> Iterator[str]:
 
 def _remedies(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
     steps = ["Compare the port in the URL with the port of the web service."]
-    if _is_plain(connection):
+    service = _service(timeline, timeline.transfers[index])
+    if _is_plain(connection) and not service:
         steps.append("If the service uses TLS, write https:// instead of http://.")
-    yield Remedy("client", "Check port and scheme", tuple(steps))
-    if not _service(timeline, timeline.transfers[index]):
+    yield Remedy("client", "Check the port" if service else "Check port and scheme", tuple(steps))
+    if not service:
         yield Remedy(
             "client",
             "Look at what the port says",

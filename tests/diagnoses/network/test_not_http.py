@@ -30,3 +30,22 @@ def test_a_greeting_in_the_place_of_the_answer_names_the_service(greeting: str, 
     assert (finding.code, finding.severity) == ("network-not-http", "note")
     assert f"By its greeting it is {service}." in finding.summary
     assert finding.evidence[0].line == 7
+
+
+def test_a_greeting_that_curl_prints_as_a_header_names_the_service() -> None:
+    log = """* Connected to shop.example (192.0.2.1) port 22
+> GET / HTTP/1.1
+> Host: shop.example:22
+>\x20
+* Received HTTP/0.9 when not allowed
+< SSH-2.0-OpenSSH_9.2p1 Debian-2
+* Invalid response header
+* closing connection #0
+"""
+    finding, other = curlx.explain(log).findings
+    assert finding.code == "network-not-http"
+    assert "By its greeting it is SSH." in finding.summary
+    assert [proof.line for proof in finding.evidence][:3] == [5, 6, 7]
+    assert finding.causes == ()
+    assert not any(remedy.commands or "https" in str(remedy) for remedy in finding.remedies)
+    assert other.severity == "note"
