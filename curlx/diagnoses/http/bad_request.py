@@ -56,10 +56,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         mark = answer.body.mark(*_REASONS)
         hostless = _without_host(answer)
+        oauth = _of_oauth(answer)
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 400 (Bad Request): the server did not accept the request as it is. "
-            + (_REASONS[mark.value.name] if mark is not None else _HOSTLESS if hostless else _UNSAID),
+            + (
+                _REASONS[mark.value.name]
+                if mark is not None
+                else _HOSTLESS
+                if hostless
+                else _NAMED.format(oauth)
+                if oauth
+                else _UNSAID
+            ),
             evidence=(*hostless, *answer.asked("content-type", "how curl labelled what it sent")),
             causes=_causes(answer) if mark is None and not hostless else (),
             remedies=(
@@ -86,6 +95,22 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 _HOSTLESS = "The request has no Host header, which HTTP/1.1 requires (RFC 9112, 3.2)."
 _UNSAID = "The number alone does not say what is wrong with it."
+_NAMED = "Its text names the kind of error, as OAuth does: {}."
+_OAUTH = {
+    "invalid_grant": "The code, the refresh token or the password with which a token was asked for is wrong, expired, "
+    "revoked or used already, is another client's, or belongs to another `redirect_uri`.",
+    "invalid_scope": "The scope is unknown or malformed, or more than was granted.",
+    "unauthorized_client": "This client may not ask for a token in this way.",
+    "unsupported_grant_type": "The server does not know this `grant_type`, or it did not arrive as form data.",
+}
+"""RFC 6749, 5.2; what `invalid_request` means is no more than 400 does."""
+_NO_POST = "A token is asked for with a POST and its parameters as a form (RFC 6749, 3.2), and this was a GET."
+
+
+def _of_oauth(answer: Answer) -> str:
+    """Return OAuth's name for the error, where the answer's text is such an error's."""
+    text = "".join(answer.body.sample.split())
+    return next((code for code in _OAUTH if text.startswith("{") and f'"error":"{code}"' in text), "")
 
 
 _THROTTLED = (
@@ -130,6 +155,10 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             )
         return ("Squid cannot make sense of this URL: its scheme, its host, or a character in it.",)
     request = answer.request
+    oauth = _of_oauth(answer)
+    if oauth:
+        get = request is not None and request.method == "GET" and "grant" in oauth  # of a token alone
+        return (_OAUTH[oauth], *((_NO_POST,) if get else ()))
     if request is not None and request.method in _WITH_DATA and answer.sends_nothing:
         return (f"The {request.method} has no body, and the server may need one: give the data with `-d`.",)
     if _in_single_quotes(answer):

@@ -96,3 +96,17 @@ def test_a_400_by_which_aws_throttles_is_no_malformed_request(kind: str, throttl
 def test_a_post_without_a_body_is_told(answered, method, sent, told):
     (finding,) = diagnose(answered(400, method=method, sent=sent))
     assert any("has no body" in cause for cause in finding.causes) == told
+
+
+@pytest.mark.parametrize(("method", "causes"), [("POST", 1), ("GET", 2)])
+def test_an_error_of_oauth_is_known_by_its_name(answered, method: str, causes: int) -> None:
+    sample = '{"error":"invalid_grant","error_description":"Bad Request"}'
+    (finding,) = diagnose(answered(400, method=method, sample=sample))
+    assert "invalid_grant" in finding.summary
+    assert "refresh token" in finding.causes[0]
+    assert len(finding.causes) == causes
+
+
+def test_a_text_that_only_speaks_of_oauth_is_no_error_of_its(answered) -> None:
+    (finding,) = diagnose(answered(400, sample='{"message": "see \\"invalid_grant\\" in the manual"}'))
+    assert "OAuth" not in finding.summary
