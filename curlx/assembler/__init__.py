@@ -27,12 +27,11 @@ from curlx.assembler.quoting import LENGTH, LINES, Quotes
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
-from curlx.grammar.commands import command_facts
 from curlx.grammar.transferring import brings, percent
 from curlx.patterns import Pattern
 from curlx.reader import Source
 from curlx.redaction import MASK, Secret
-from curlx.timeline import Fact, Timeline
+from curlx.timeline import Timeline
 
 _HANDLERS: dict[type[events.Event], Handler] = {
     **connecting.HANDLERS,
@@ -227,8 +226,7 @@ class _Assembler:
                 transfer.doubt = PERHAPS_A_BODY
             transfer.asks = before.asks or any(exchange.request for exchange in before.exchanges)
             if before.exit is None:
-                transfer.command, transfer.arguments, transfer.facts = before.command, before.arguments, before.facts
-                transfer.windows, transfer.cmd = before.windows, before.cmd
+                transfer.goes_on_with(before)
         transfer.lookup = self.lookup
         if self.came and self.came.number > (self.transfers[-1].last_line if self.transfers else 0):
             transfer.came = self.came.number  # it stands above the first that is known of this one
@@ -268,11 +266,7 @@ class _Assembler:
         transfer.doubt = PERHAPS_A_BODY if doubtful else ""
         self.mixing.begin_run(len(self.transfers) - 1)
         self.noticed.environment = self.loose.percent = self.came = None
-        transfer.environment = None
-        transfer.command = Fact(event.text, source.number)
-        transfer.arguments = event.arguments
-        transfer.windows, transfer.cmd = event.windows, event.cmd
-        transfer.facts = command_facts(event.arguments)
+        transfer.commanded(event, source.number)
         self.curl_lines += 1
         self.quotes.keep(source)
 

@@ -12,7 +12,7 @@ from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import LINE_END, BodyDraft, ExchangeDraft, MessageDraft
 from curlx.assembler.handshakes import TlsDraft
 from curlx.bodies import GOES_ON, has_body
-from curlx.grammar.commands import CommandFacts
+from curlx.grammar.commands import CommandFacts, command_facts
 from curlx.reader import Source
 from curlx.statuses import SWITCHING_PROTOCOLS, is_final
 from curlx.timeline import Complaint, Exit, Fact, Phase
@@ -147,6 +147,18 @@ class TransferDraft(msgspec.Struct, eq=False):
     def asks_for_heads(self) -> bool:
         """Whether the command asks for heads alone (`-I`)."""
         return self.facts is not None and self.facts.head
+
+    def commanded(self, event: events.Command, line: int) -> None:
+        """Take what the command says: the environment of an earlier one is not its own."""
+        self.environment = None
+        self.command, self.arguments = Fact(event.text, line), event.arguments
+        self.windows, self.cmd = event.windows, event.cmd
+        self.facts = command_facts(event.arguments)
+
+    def goes_on_with(self, before: TransferDraft) -> None:
+        """Take the command of the transfer before: both are of one run."""
+        self.command, self.arguments, self.facts = before.command, before.arguments, before.facts
+        self.windows, self.cmd = before.windows, before.cmd
 
     def retries(self) -> bool | None:
         """Whether the command asks to try again (`--retry`), where the log shows the command."""
