@@ -179,6 +179,10 @@ _HANDSHAKE = (
               r"gnutls_handshake\(\) failed: (?P<reason>.*)", blaming.gnutls),
     complaint("GnuTLS, handshake failed: An unexpected TLS packet was received.",
               r"GnuTLS, handshake failed: (?P<reason>.*)", blaming.gnutls),
+    # OpenSSL's reason alone, as programs hand it on (`ERR_reason_error_string`).
+    complaint("tlsv1 alert internal error",
+              r"(?:SSL_(?:connect|read): )?(?P<reason>(?:sslv3|tlsv1|tlsv13) alert [a-z ]{4,60}?)(?: \(\d{1,3}\))?",
+              blaming.handshake, "tlsv1", "tlsv13", "sslv3", "SSL_connect:", "SSL_read:"),
     complaint("SSL_connect failed with error -313: received alert fatal error",
               r"SSL_connect failed with error (?P<number>-?\d{1,9})(?:: (?P<reason>.*)|\.)", blaming.handshake),
     complaint("NSS error -12190 (SSL_ERROR_PROTOCOL_VERSION_ALERT)",

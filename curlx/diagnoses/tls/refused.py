@@ -3,7 +3,8 @@
 ## What it means
 
 The server (or something in front of it) broke TLS off and sent an alert: a number that names the reason. This number
-leaves the reason open, or curl's build does not print it.
+leaves the reason open, or says only that a message of curl's came broken or out of place (`decode error`, `illegal
+parameter`, `unexpected message`, `bad record mac`); or curl's build does not print it.
 
 ## How curlx knows
 
@@ -43,9 +44,10 @@ from curlx.diagnoses.tls.shared.limits import (
     offered_evidence,
     only_12,
 )
+from curlx.diagnoses.tls.shared.out_of_place import CAUSES, take_parts_away
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
-from curlx.tls_numbers import CLIENT_CERTIFICATE_ALERTS, UNDER_REQUEST, AlertDescription
+from curlx.tls_numbers import ALERT_NAMES, CLIENT_CERTIFICATE_ALERTS, MALFORMED, UNDER_REQUEST, AlertDescription
 
 DIAGNOSIS = Diagnosis(
     code="tls-refused",
@@ -66,6 +68,7 @@ _MEANINGS = {
     121: "`ECH required` says that the server insists on encrypted ClientHello",
 }
 """The alerts of RFC 8446, 6.2, RFC 7301 and the IANA registry of TLS alerts that end up here."""
+_OUT_OF_PLACE = "`{name}` says that a message of curl's came broken or out of place, or was changed on the way"
 _ABOUT_THE_OFFER = (
     None, AlertDescription.HANDSHAKE_FAILURE, AlertDescription.ILLEGAL_PARAMETER, AlertDescription.PROTOCOL_VERSION,
     AlertDescription.INSUFFICIENT_SECURITY, AlertDescription.INTERNAL_ERROR,
@@ -83,6 +86,10 @@ _NOTHING_SUITS = (
     f"it does not serve: the alert came in the place of its first message (`{_FIRST_ANSWER}`)."
 )
 _NONE_TAKEN = "The server takes none of the TLS versions or ciphers that this {who} offers."
+_ANYTHING = (
+    "The server's own configuration is broken, or it refuses this host name.",
+    "A gateway or filter on the way breaks the handshake off.",
+)
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
@@ -92,6 +99,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         host, number = failure.host, failure.number
         unasked = number in CLIENT_CERTIFICATE_ALERTS and not failure.may_want_certificate
         meaning = _UNASKED if unasked else _MEANINGS.get(number or -1)
+        out_of_place = number in MALFORMED
+        if number is not None and out_of_place:
+            meaning = _OUT_OF_PLACE.format(name=ALERT_NAMES[number].replace("_", " "))
         if number == AlertDescription.HANDSHAKE_FAILURE and failure.after_handshake:
             meaning = _BEHIND_IT
         if number is None:
@@ -130,10 +140,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, _NONE_TAKEN.format(who="Windows"))
         elif number is None and not (limits or early or failure.port_speaks_tls):
             causes.append(_NONE_TAKEN.format(who="build of curl"))
-        causes += [
-            "The server's own configuration is broken, or it refuses this host name.",
-            "A gateway or filter on the way breaks the handshake off.",
-        ]
+        causes += CAUSES if out_of_place else _ANYTHING
         yield DIAGNOSIS.found(
             "likely" if hedged or open_question else "certain",
             f"{failure.opening}, or something in front of it, ended TLS with a fatal alert{named}"
@@ -147,6 +154,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *((_one_version(timeline, failure),) if hedged else ()),
                 with_and_without(failure.endpoint)
                 if open_question
+                else take_parts_away(timeline, failure)
+                if out_of_place
                 else Remedy(
                     "client",
                     "See how far the handshake gets",

@@ -35,6 +35,20 @@ def test_an_error_number_of_the_library_is_no_alert(tls_log: Callable[..., Timel
     assert "313" not in finding.summary
 
 
+def test_a_message_that_the_server_cannot_read_was_perhaps_changed_on_the_way(
+    tls_log: Callable[..., Timeline],
+) -> None:
+    (finding,) = diagnose(tls_log(("tls-alert", "alert"), alerts=(("in", 22, "record overflow"),)))
+    assert "`record overflow` says that a message of curl's came broken" in finding.summary
+    assert "disturbs TLS" in finding.causes[0]
+    assert "Take parts of TLS away" in finding.remedies[1].title
+
+
+def test_openssls_reason_alone_names_the_alert() -> None:
+    found = curlx.explain("curl error 35: tlsv1 alert internal error\n").findings[0]
+    assert (found.code, "alert 80" in found.summary) == ("tls-refused", True)
+
+
 def test_alerts_about_the_client_certificate_are_another_matter(tls_log: Callable[..., Timeline]) -> None:
     for number in (42, 43, 44, 45, 46, 48, 116):
         assert not list(diagnose(tls_log(("tls-alert", "alert"), alerts=(("in", number, "alert"),))))

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from curlx.events import ComplaintKind
 from curlx.timeline import Alert, Complaint, Tls, Transfer
-from curlx.tls_numbers import MALFORMED, AlertDescription
+from curlx.tls_numbers import AlertDescription
 
 Breakage: TypeAlias = Literal[
     "plaintext-server", "legacy-renegotiation", "weak-key", "version-mismatch", "name-unrecognized",
@@ -16,7 +16,7 @@ Breakage: TypeAlias = Literal[
 """In what way a handshake failed; the name of a diagnosis in `tls/`."""
 
 OF_ALERTS: tuple[Breakage, ...] = (
-    "version-mismatch", "name-unrecognized", "no-shared-cipher", "refused", "protocol-error",
+    "version-mismatch", "name-unrecognized", "no-shared-cipher", "refused",
 )  # fmt: skip
 """Ways of which an alert tells."""
 _EXIT_SSL_CONNECT_ERROR = 35
@@ -98,4 +98,4 @@ def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Break
         # Behind any other message, the log may only lack the ServerHello with which the cipher is agreed on.
         first = tls.client_hello is not None and len(tls.messages) == 1
         return "no-shared-cipher" if first else "refused"
-    return "protocol-error" if number in MALFORMED else "refused"
+    return "refused"
