@@ -114,6 +114,9 @@ _SENTENCES = (
     ("tatus: ", Pattern(  # CMake, vcpkg
         r"(?:\s{0,40}status: \[|.{1,1200}?\bFailed\. Status: )(?P<code>[1-9]\d{0,2});"
         r"\"(?P<text>[^\"]{1,2000})\"\]?\.?")),
+    ("status_code: ", Pattern(  # CMake's own module
+        rf".{{0,400}}?\bdownloading '{_URL}' failed\W{{1,4}}status_code: (?P<code>[1-9]\d{{0,2}})\W{{1,4}}"
+        r"(?:status_string: \"?)?(?P<text>\w[^\"]{1,400}).*")),
     ("status:", Pattern(r"status:(?P<code>[1-9]\d{0,2});\"(?P<text>[^\"]{1,2000})\"\s*")),
     (", code: ", Pattern(  # Rust's crate curl, as it shows itself to a programmer
         r".{0,400}?\bError \{ description: \"(?P<words>[^\"]{1,200})\", code: (?P<code>\d{1,3}), extra: "

@@ -7,8 +7,8 @@ import re
 from curlx.patterns import Pattern
 
 _WORDS = (
-    r"(?:error|errno|code|status|returned|return|result|failed|exit|exited|exception|command|call|operation|request|with"
-    r"|number|message|an?|the|to|download|perform|connect|fetch|finished|ended|terminated|non-zero|value)\b"
+    r"(?:error|errno|code|status|returned|return|result|failed|exit|exited|exception|command|call|callback|operation"
+    r"|request|with|number|message|an?|the|to|download|perform|connect|fetch|finished|ended|terminated|non-zero|value)\b"
 )
 _UNITS = r"m?s|secs?|seconds?|minutes?|times?|bytes|items?|results?|files?|rows?|records?|users?|days?|hours?|of|out"
 _DENIED = Pattern(r"\b(?:not|no|isn't|never|without)\b[^.,;]{0,16}$", re.IGNORECASE)

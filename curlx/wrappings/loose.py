@@ -40,7 +40,8 @@ _KNOWN = Pattern(
     r"|pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
     r"|curl_easy_perform(?:\(\) (?:failed|returned error): |\w{0,20}\W{1,3}(?:failed\W{1,4})?(?:res|ret|err)"
     r"\w{0,4}\\?=)|.{0,400}?\bcurl_fetch_(?:memory|disk)\(.{0,200}?\) ?: {1,3}\S"
-    r"|[Cc]url (?:operation failed with|returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
+    r"|.{0,400}?\bdownloading 'https?://\S{1,1000}' failed\W{1,4}status_code: \d"
+    r"|(?:curl operation failed with|Curl returned) error code \d|HTTP response code \d{3}[\w ]{0,20}, returning E)"
 )
 _WRITTEN = Pattern(r".{0,1000}?(?:%\{errormsg|\"errormsg\")")
 """`--write-out` tells curl's message: what it prints is read by the command's format (grammar/writing_out.py)."""
