@@ -20,7 +20,10 @@ _FIRST = 20
 _DEEP = 4
 """Objects within objects: Splunk has the line in `result`, `_raw`."""
 _ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
-_ENDS = Pattern(r"(?P<escape>\\{1,2})n" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()")
+_ENDS = Pattern(
+    r"(?P<escape>\\{1,2})(?:n|u001b\[[\d;]{0,12}m)" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()"
+)
+"""Escapes, of a line's end or of a colour, behind which curl speaks."""
 _COLOURS = Pattern(r"\x1b\[[\d;]{0,12}[mK]")
 _OUTPUTS = frozenset(("stderr", "stdout", "output", "log", "msg", "message", "MESSAGE", "_raw", "textPayload"))
 _CODES = ("rc", "returncode", "exit_code", "exitCode")
