@@ -11,7 +11,7 @@ from typing import NamedTuple
 from curlx.patterns import Pattern
 from curlx.prose import LIST_ITEM, in_prose
 from curlx.sentences import CODED, OF_GIT
-from curlx.signs import BEFORE, MARKED, OWN, SAID
+from curlx.signs import BEFORE, MARKED, OWN, SAID, TYPED
 from curlx.wrappings.stars import bullets
 from curlx.wrappings.wrapping import Wrapping
 
@@ -27,6 +27,8 @@ _SURE = Pattern(f"{MARKED.pattern}|{OF_GIT}")
 _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _PADDED = 4
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
+_COMMENT = Pattern(r"\s{0,8}# {1,4}(?:[A-Za-z]{2,12}: {1,4})?")
+"""Below a command, somebody's comment tells what it printed: `# Output: `."""
 _LEADS = (": ", "= ", "- ", "> ", "'", '"')
 """In what a program's own words end before it prints what curl said."""
 _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
@@ -82,10 +84,11 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     above, behind = lines[: found[-1].number], lines[found[-1].number :]
     quoted = found[-1].exits and found[-1].before == "> "  # no request has a header of that name
     timed = _TIME.search(found[-1].before) is not None and not found[-1].exits  # a logger's
+    told = _COMMENT.fullmatch(found[-1].before) and TYPED.match(lines[max(found[-1].number - 1, 0)])
     kept = [
         shape
         for shape, count in shapes.most_common(4)
-        if count >= 2 or (alone and (quoted or timed or _is_before_all(shape, behind, above)))
+        if count >= 2 or (alone and (quoted or timed or told or _is_before_all(shape, behind, above)))
     ]
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
