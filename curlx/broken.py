@@ -58,7 +58,7 @@ def may_go_on(first: str, text: str) -> bool:
 def breaks_off(event: Event) -> bool:
     """Whether a last word without a mark may go on in the next line: it does not say why, or not to its end."""
     if isinstance(event, Exit | ProgramFailed) and not event.mentioned:  # a sentence goes on as it likes
-        return _breaks(event) or _kind(event.complaint) in _HALF
+        return _breaks(event) or _kind(event.complaint) in (*_HALF, "tls-error")
     return False
 
 

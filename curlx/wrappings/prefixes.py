@@ -35,7 +35,7 @@ _OF_CURL = Pattern(OWN + r"(?:\*|== Info:) ")
 _QUOTED_HEAD = Pattern(r"> HTTP/[\d.]{1,3} \d{3}(?: |$)")
 _HEAD = Pattern(r"(?<![\w/\"])(?<!< )HTTP/[\d.]{1,3} \d{3}(?: |$)")
 _HEADER = r"[A-Za-z][\w-]{0,80}: "
-_QUOTED_PROGRAM = Pattern(rf"> .{{0,400}}?(?:{CODED}|status: \[\d{{1,3}};\")")
+_QUOTED_PROGRAM = Pattern(rf"> .{{0,400}}?(?:{CODED}|status: \[\d{{1,3}};\"|: \[\d{{1,3}}\] [A-Z][^(]{{1,200}}\()")
 _QUOTED_COMMAND = Pattern(
     r"> (?:(?:\$ )?curl(?:\.exe)? (?:-|'?\"?https?://)|\$ [a-z]|.{0,80}cURL error \d|"
     r".{0,2000}?(?:did not complete successfully: |returned a non-zero code: )|[{\[]$|<(?:\?xml|!DOCTYPE|html))"
@@ -66,7 +66,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     found = [each for each in marked if each.before or not _GIT.match(each.line)]  # git's own stands as it is
     if found and found[0].line.startswith(_METER_HEAD) and all(each.before for each in found[1:3]):
         found = found[1:]  # of another call, that had none
-    if not found:
+    if all(each.before.endswith("(") for each in found):  # a program has curl's words within brackets, if any are there
         return _quoted(lines)
     if all(each.exits and (each.before == LIST_ITEM or in_prose(each.before)) for each in found):
         return None  # somebody's list (loose.py): as many items are no more of one call than one is
@@ -108,7 +108,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
         return None
     if _OF_CURL.match(sample) or sample.endswith("("):
-        return None  # curl puts its ids into its own line once more; a program has curl's words within brackets
+        return None  # curl puts its ids into its own line once more
     return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
 
 
