@@ -32,8 +32,9 @@ LINE_END = 2
 """Bytes by which a body whose last line had no end can be longer in the log."""
 
 
-_OF_NGINX = "SSL certificate"
-"""What its sentences about a client's certificate have in common; most lines have nothing of it."""
+_TELLING = ("SSL certificate", "Post-Handshake")
+"""What the sentences of nginx and Apache about a client's certificate have in common; most lines have nothing of it."""
+_SENTENCES = (*events.NGINX_PAGES, "post-handshake-impossible")
 
 
 class BodyDraft(msgspec.Struct):
@@ -96,12 +97,12 @@ class BodyDraft(msgspec.Struct):
             self._mend(before, event.text, begun)
 
     def _mend(self, before: str, text: str, begun: int) -> None:
-        """Look for what nginx says of certificates in two lines: a console may have broken its sentence."""
+        """Look for what servers say of certificates in two lines: a console or a mailer may have broken it."""
         for between in ("", " "):
             joined = before + between + text[:_LAST]
-            for mark in page_marks(joined) if _OF_NGINX in joined else ():
+            for mark in page_marks(joined) if any(words in joined for words in _TELLING) else ():
                 known = any(one.value.name == mark.name for one in self.marks)
-                if mark.name in events.NGINX_PAGES and not mark.embedded and not known:
+                if mark.name in _SENTENCES and not mark.embedded and not known:
                     self.marks.append(Fact(mark, begun))
 
     def falls_short(self) -> bool:
