@@ -93,6 +93,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (json_strings, ('{"',)),
     (debug_callback, _ANY),
     (backslashes, ("\\_", "\\#", "\\[")),
+    (json_strings, ('{"',)),
     (prefix, _ANY),
     (prefix, _ANY),
     (prefix, _ANY),

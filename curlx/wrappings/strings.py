@@ -73,7 +73,7 @@ def _string(line: str, path: _Path) -> str | None:
         value = beside.get(key)
     if not isinstance(value, str):
         return None
-    said = _one_line_end(value)
+    said = _COLOURS.sub("", _one_line_end(value))
     if not _ALONE.fullmatch(said):
         return said
     return "\n".join((said, *(f'"{name}": 0' for name in _CODES if type(beside.get(name)) is int and not beside[name])))
