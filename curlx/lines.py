@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice, pairwise
 
 import msgspec
@@ -229,10 +230,16 @@ class Lines:
             else [line.text for line in held]
         )
         undoings = wrappings.recognize(sample)
-        width = wrappings.console_width(sample)
+        width, begins = wrappings.console_width(sample), is_marked
+        if not width and undoings and undoings[0].name in wrappings.PREFIXES:
+            # The rest of a line that a console broke has no prefix, and only the whole shows what else was done to it.
+            begins = partial(_changes, undoings[0])
+            width = wrappings.console_width(sample, begins)
+            if width:
+                undoings = wrappings.recognize([line.text for line in self._unfold(held, width, begins)])
         everything: Iterator[Line] = chain(held, lines)
         if width:
-            everything = self._unfold(everything, width)
+            everything = self._unfold(everything, width, begins)
         if not undoings:
             yield from everything
             return
@@ -259,11 +266,11 @@ class Lines:
         for place, (part, size) in enumerate(zip(parts, sizes, strict=True)):
             yield Line(within(line.number, place), part, size, line.crlf and place == len(parts) - 1)
 
-    def _unfold(self, lines: Iterator[Line], width: int) -> Iterator[Line]:
+    def _unfold(self, lines: Iterable[Line], width: int, begins: Callable[[str], bool]) -> Iterator[Line]:
         """Put the lines of curl's together again that a console broke at its right edge."""
         held: list[Line] = []
         for line in lines:
-            if held and line.text and not is_marked(line.text):
+            if held and line.text and not begins(line.text):
                 held.append(line)
                 self._undone.add("console-width")
                 if _full(line.text, width) and len(held) < 1000:
@@ -274,7 +281,7 @@ class Lines:
             if held:
                 yield _joined(held)
                 held = []
-            if _full(line.text, width) and is_marked(line.text):
+            if _full(line.text, width) and begins(line.text):
                 held = [line]
             else:
                 yield line
@@ -302,6 +309,11 @@ def _decode_byte_wise(raw: bytes) -> str:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def _changes(undoing: wrappings.Wrapping, text: str) -> bool:
+    """Whether a line is wrapped so."""
+    return undoing.undo(text) != text
 
 
 def _full(text: str, width: int) -> bool:

@@ -36,7 +36,7 @@ from curlx.wrappings.stars import bullets, lost_arrows, lost_stars
 from curlx.wrappings.strings import json_strings
 from curlx.wrappings.wrapping import Wrapping
 
-__all__ = ["NAMES", "Wrapping", "console_width", "recognize"]
+__all__ = ["NAMES", "PREFIXES", "Wrapping", "console_width", "recognize"]
 
 NAMES = (
     "json", "one-line", "html", "line-breaks", "quoted-printable", "carets", "backticks", "frames", "padding",
@@ -45,6 +45,8 @@ NAMES = (
     "stuffing", "loose-words", "prompt",
 )  # fmt: skip
 """What can be recognized."""
+PREFIXES = ("timestamps", "line-numbers", "log-prefix")
+"""What a program puts before each line; blanks and quoting stand before what people write as well."""
 
 
 def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
@@ -91,9 +93,9 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (carets, ("^M\n",)),
     (padding, ("  \n", "\t\t\n")),
     (json_strings, ('{"',)),
+    (json_strings, ('{"',)),
     (debug_callback, _ANY),
     (backslashes, ("\\_", "\\#", "\\[")),
-    (json_strings, ('{"',)),
     (prefix, _ANY),
     (prefix, _ANY),
     (prefix, _ANY),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from curlx.patterns import Pattern
 from curlx.signs import is_marked
 
 
-def console_width(sample: Sequence[str]) -> int | None:
+def console_width(sample: Sequence[str], begins: Callable[[str], bool] = is_marked) -> int | None:
     """Return the width at which a console broke the lines of this log, or None.
 
-    Sure only when no line is longer and curl's lines that are exactly as long go on in a line without a mark: three of
-    them, or one at a width that consoles have.
+    Sure only when no line is longer and lines that begin as curl's, and are exactly as long, go on in one that does
+    not begin so: three of them, or one at a width that consoles have.
     """
     lengths = list(map(len, sample))
     width = max(lengths, default=0)
@@ -22,9 +22,9 @@ def console_width(sample: Sequence[str]) -> int | None:
     broken = [
         (sample[number], sample[number + 1])
         for number in full
-        if not sample[number].endswith("  ") and is_marked(sample[number])
+        if not sample[number].endswith("  ") and begins(sample[number])
     ]
-    follows = [bool(after.strip()) and not is_marked(after) for _, after in broken]
+    follows = [bool(after.strip()) and not begins(after) for _, after in broken]
     # What follows curl's last words may be the body that a pipe held back.
     speaking = any(goes_on and not _LAST_WORDS.match(line) for (line, _), goes_on in zip(broken, follows, strict=True))
     enough = speaking and (len(follows) >= _SURE or width in _CONSOLES)
