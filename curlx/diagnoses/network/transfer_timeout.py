@@ -39,8 +39,8 @@ _CAUSES = (
     "The server stalls in the middle of the answer, or produces it slowly.",
     "The connection is too slow for an answer of this size within the time limit (--max-time).",
     "Something on the way (a scanner, a proxy) holds the data back.",
-    "The answer is a stream that never ends by design (events, long polling).",
 )
+_ENDLESS = "The answer is a stream that never ends by design (events, long polling)."
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             _summary(trouble),
             _evidence(trouble),
             transfer=trouble.index,
-            causes=CAUSES if gave_up(trouble.complaint) else _CAUSES,
+            causes=CAUSES if gave_up(trouble.complaint) else _causes(trouble),
             remedies=(
                 kept_alive(trouble)
                 if gave_up(trouble.complaint)
@@ -86,10 +86,17 @@ def _summary(trouble: Trouble) -> str:
     return f"The answer from {peer(trouble)} had begun, and was not complete when {when}{_progress(trouble)}."
 
 
+def _announced(trouble: Trouble) -> int | None:
+    response = trouble.exchange.response if trouble.exchange is not None else None
+    return response.body.announced if response is not None else None
+
+
+def _causes(trouble: Trouble) -> tuple[str, ...]:
+    return _CAUSES if _announced(trouble) else (*_CAUSES, _ENDLESS)  # what has a length has an end
+
+
 def _progress(trouble: Trouble) -> str:
-    came = trouble.complaint.number
-    exchange = trouble.exchange
-    announced = exchange.response.body.announced if exchange and exchange.response else None
+    came, announced = trouble.complaint.number, _announced(trouble)
     if came is None:
         return ""
     if announced:

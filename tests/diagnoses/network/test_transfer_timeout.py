@@ -34,3 +34,21 @@ def test_bytes_that_came_are_an_answer_even_where_the_log_lacks_its_beginning(lo
 def test_the_bytes_are_no_host():
     report = curlx.explain(f"curl: (28) {WORDS}\n".encode())
     assert report.findings[0].summary.startswith("The answer from the server had begun")
+
+
+def test_what_has_a_length_is_no_endless_stream(log):
+    (known,) = diagnose(log(_said("response", 8), connected=True, status=200, announced=5000))
+    (unknown,) = diagnose(log(_said("response", 8), connected=True, status=200))
+    assert not any("never ends" in cause for cause in known.causes)
+    assert any("never ends" in cause for cause in unknown.causes)
+
+
+def test_who_was_led_on_is_led_on_again() -> None:
+    (finding, *_) = curlx.explain(
+        "* Connected to a.example (192.0.2.1) port 80 (#0)\n> GET /old HTTP/1.1\n> Host: a.example\n>\n"
+        "< HTTP/1.1 302 Found\n< Location: http://b.example/new\n< Content-Length: 0\n<\n"
+        "* Connection #0 to host a.example left intact\n* Issue another request to this URL: 'http://b.example/new'\n"
+        "* Connected to b.example (192.0.2.2) port 80 (#1)\n> GET /new HTTP/1.1\n> Host: b.example\n>\n"
+        f"< HTTP/1.1 200 OK\n< Content-Length: 5000\n<\n* {WORDS}\n* Closing connection 1\ncurl: (28) {WORDS}\n"
+    ).findings
+    assert finding.remedies[0].commands == ("curl -v -L --speed-limit 1 --speed-time 30 http://a.example/old",)
