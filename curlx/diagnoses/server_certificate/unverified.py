@@ -34,6 +34,11 @@ DIAGNOSIS = Diagnosis(
     severity="note",
 )
 
+_OF_A_CA = "If the certificate is from your own CA, add `--cacert` with that CA's certificate."
+_BY_ITSELF = (
+    "No CA stands behind a self-signed certificate: have whoever runs the server give you the certificate itself, and "
+    "add `--cacert` with that. Its name must be the host's, too: curl compares it next."
+)
 _HIDDEN = {
     "certificate-expired": "it has expired",
     "certificate-not-yet-valid": "it is not valid yet",
@@ -71,7 +76,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     "client",
                     "Leave -k away, and read what curl says then",
-                    ("If the certificate is from your own CA, add `--cacert` with that CA's certificate.",),
+                    (_BY_ITSELF if tls.verdict_reason == "certificate-self-signed" else _OF_A_CA,),
                     (curl(endpoint),),
                 ),
             ),
