@@ -43,6 +43,7 @@ DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing
 _SOME_SCHEME = "some"
 """Stands for the scheme of credentials that were hidden whole, in the rows of a trace."""
 _NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
+_EXPIRED = ("token expired", "token has expired", "token is expired", "jwt expired", "jwt is expired")
 _WAITING = ("digest", "ntlm", "negotiate")
 """Schemes in which the server has to speak first (RFC 7616, RFC 4559)."""
 _METADATA = "ec2ws"
@@ -177,6 +178,8 @@ def _causes(login: _Login) -> tuple[str, ...]:
         return ("The nonce had run out; the user and password are not blamed (RFC 7616, 3.3).",)
     if offered and sent not in (*offered, _SOME_SCHEME):
         return (f"curl sent {_NAMES.get(sent, sent)}, which the challenge does not name.",)
+    if _has_expired(login):
+        return ("The server says that the token has expired.",)
     if "invalid_token" in answer.value("www-authenticate").lower():
         # RFC 6750, 3.1: expired, revoked, malformed, or invalid for other reasons.
         return ("The server calls the token invalid: expired, revoked, malformed, or meant for another service.",)
@@ -227,6 +230,12 @@ def _remedies(login: _Login) -> Iterator[Remedy]:
     )
 
 
+def _has_expired(login: _Login) -> bool:
+    """Whether the challenge, or the answer's own text, says of a token that its time is over."""
+    said = f"{parameter(login.answer, 'error_description')} {login.answer.sentence}".lower()
+    return login.sent == "bearer" and any(words in said for words in _EXPIRED)
+
+
 def _misses_header(login: _Login) -> bool:
     """Whether no challenge, but the answer's own text names the header that the credentials go into."""
     said = login.answer.sentence.lower()
@@ -240,6 +249,8 @@ def _steps(login: _Login) -> tuple[str, ...]:
             "Send the request again with `--digest -u USER` in place of a header of your own: curl asks for a "
             "fresh nonce first.",
         )
+    if _has_expired(login):
+        return ("Get a fresh token; if it is one, compare the clocks of this machine, the issuer and the server.",)
     if sent == "bearer":
         return ("Get a fresh token, and check that its issuer and audience are this service's.",)
     if sent:

@@ -175,3 +175,21 @@ def test_a_login_that_the_server_does_not_offer_was_not_forgotten(scheme: str, s
     assert ("was to log in by Digest, which the server does not offer" in finding.summary) is said
     assert ("in place of --digest" in finding.remedies[0].steps[0]) is said
     assert (2 in [proof.line for proof in finding.evidence]) is said
+
+
+@pytest.mark.parametrize("described", ["The token expired", "The access token has expired."])
+def test_a_token_that_is_said_to_have_expired_has_no_other_fault(answered, described: str) -> None:
+    challenge = {"www-authenticate": f'Bearer error="invalid_token", error_description="{described}"'}
+    (finding,) = diagnose(answered(401, got=challenge, sent={"Authorization": "Bearer ‹authorization 1›"}))
+    assert finding.causes == ("The server says that the token has expired.",)
+    assert "audience" not in finding.remedies[0].steps[0]
+
+
+def test_what_the_challenge_and_the_text_both_say_is_quoted_once() -> None:
+    said = "The token expired"
+    (finding, *_) = curlx.explain(
+        "> GET /a HTTP/1.1\n> Host: api.example\n> Authorization: Bearer t\n>\n< HTTP/1.1 401 Unauthorized\n"
+        f'< WWW-Authenticate: Bearer error="invalid_token", error_description="{said}"\n'
+        f'< Content-Type: application/json\n<\n{{"error": "invalid_token", "error_description": "{said}"}}\n'
+    ).findings
+    assert finding.summary.count(said) == 1

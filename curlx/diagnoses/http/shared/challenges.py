@@ -25,6 +25,8 @@ def parameter(answer: Answer, name: str) -> str:
 def reason(answer: Answer) -> str:
     """Say what the challenges give as the reason, in a sentence; empty where they give none."""
     error, described, scope = (parameter(answer, name) for name in ("error", "error_description", "scope"))
+    if described and described in answer.said():
+        described = ""  # the finding quotes it already
     said = ", ".join(part for part in (f"`{error}`" if error else "", f'"{described}"' if described else "") if part)
     wanted = f" (scope `{scope}`)" if scope and error == "insufficient_scope" else ""
     return f" The challenge gives the reason: {said}{wanted}." if said else ""
