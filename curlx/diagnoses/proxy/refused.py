@@ -80,7 +80,7 @@ def _evidence(failed: Failed) -> Iterator[Evidence]:
 def _remedies(failed: Failed) -> Iterator[Remedy]:
     trouble, proxy = failed.trouble, failed.trouble.proxy
     variable = proxy.from_environment.value if proxy and proxy.from_environment else None
-    if failed.elsewhere:
+    if failed.elsewhere or trouble.transfer.git:
         yield git.proxy(endpoint_of(trouble.transfer))
         yield Remedy("gateway", "Start the proxy", (_RUNS.format(failed.where),))
         return

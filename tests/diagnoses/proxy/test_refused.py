@@ -64,3 +64,12 @@ def test_where_git_could_not_connect_to_another_host_than_its_url_names_its_prox
     )
     (own,) = curlx.explain(log.format("git.example.com", "Connection refused")).findings
     assert own.code == "network-refused"
+
+
+def test_git_has_settings_of_its_own_for_a_proxy() -> None:
+    (finding, *_) = curlx.explain(
+        "$ git fetch origin\nfatal: unable to access 'https://git.example.com/a/b.git/': "
+        "Failed to connect to git.example.com port 443 via 127.0.0.1\n"
+    ).findings
+    assert finding.code == "proxy-refused"
+    assert "git config --show-origin --get-regexp proxy" in finding.remedies[0].commands
