@@ -42,6 +42,12 @@ DIAGNOSIS = Diagnosis(
               "curl-error", "client-certificate-rejected"),
 )  # fmt: skip
 
+_NO_INTERMEDIATE = (
+    "The intermediate certificate is missing in the client's file, so the server cannot find the way to a CA it trusts."
+)
+_ALONE = "unable to verify the first certificate"
+"""OpenSSL says so where one certificate came alone (21); of a self-signed one it says something else (18)."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates whose issuer the server does not know."""
@@ -59,13 +65,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             (show_own(side, "-subject", "-issuer"), show_file(side), show_chain(side.endpoint)),
         )
-        causes = [
+        unknown = (
             "The CA that issued the client certificate is not on the server's list of client CAs, or its root is not, "
-            "which servers with OpenSSL want too; perhaps the certificate is self-signed, or from another environment "
-            "(test instead of production).",
-            "The intermediate certificate is missing in the client's file, so the server cannot find the way to a CA "
-            "it trusts.",
-        ]
+            "which servers with OpenSSL want too; perhaps the certificate is {}from another environment (test instead "
+            "of production)."
+        )
+        causes = [unknown.format("self-signed, or "), _NO_INTERMEDIATE]
+        if refusal.in_words and _ALONE in timeline.text_of(refusal.line).lower():
+            causes = [_NO_INTERMEDIATE, unknown.format("")]
         if not refusal.in_words:
             causes.append("The server checks revocation and has no revocation list (CRL) for this CA: OpenSSL servers "
                           "send this alert for that too.")  # fmt: skip
