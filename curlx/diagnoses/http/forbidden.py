@@ -31,6 +31,7 @@ from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS
 from curlx.diagnoses.client_certificate.shared.remedies import again
 from curlx.diagnoses.client_certificate.shared.sides import Side, sides
 from curlx.diagnoses.http.shared.challenges import parameter, reason
+from curlx.diagnoses.http.shared.credentials import commands
 from curlx.diagnoses.http.shared.statuses import OF_AWS, Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -66,6 +67,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=_all_causes(answer, without),
             remedies=(
                 _client(answer),
+                *((_with_token(answer),) if _is_nobody(answer) else ()),
                 *((_with_certificate(without),) if without else ()),
                 *_of_envoy(answer),
                 *_of_aws(answer),
@@ -123,11 +125,22 @@ def _all_causes(answer: Answer, without: Side | None) -> tuple[str, ...]:
         return causes
     if without.asked == "yes":
         asked = "The server asked for a client certificate and got none: this address may be for those who show one."
-        return (asked, *causes)
+        return (*causes, asked) if _is_nobody(answer) else (asked, *causes)
     # DecryptMessage returns SEC_I_RENEGOTIATE for both (github.com/curl/curl/issues/18983).
     late = ("IIS may have asked for a client certificate after the request (its 403.7), as it does where only some of "
             "its paths want one; but Schannel says the same of the session tickets of TLS 1.3.")  # fmt: skip
     return (*causes, late)
+
+
+def _is_nobody(answer: Answer) -> bool:
+    return ANONYMOUS in answer.sentence.lower()
+
+
+def _with_token(answer: Answer) -> Remedy:
+    steps = (
+        "Put a token of your user or service account in the place of TOKEN: OpenShift's `oc whoami -t` prints one.",
+    )
+    return Remedy("client", "Send a token that the API server knows", steps, commands(answer, ("bearer",)))
 
 
 def _with_certificate(side: Side) -> Remedy:
@@ -230,7 +243,7 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             "AWS API Gateway also says this of a path, a stage or a method that it does not have: that is likelier.",
             "The method uses IAM authorization, and the request is not signed.",
         )
-    if ANONYMOUS in answer.sentence.lower():
+    if _is_nobody(answer):
         return (
             f"The API server took the caller for nobody (`{ANONYMOUS}`): no token, and no client certificate that it "
             "accepts, came with the request.",

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import curlx
+from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS
 from curlx.diagnoses.http.forbidden import diagnose
 from curlx.events import PageMark
 from curlx.findings import Finding
@@ -170,3 +171,9 @@ def test_a_filter_that_does_not_allow_the_host_says_so_in_a_header(answered):
     (finding,) = diagnose(answered(403, got={"x-deny-reason": "host_not_allowed"}))
     assert "A filter on the way" in finding.causes[0]
     assert "what refused says why" in [each.shows for each in finding.evidence]
+
+
+def test_nobody_is_told_to_send_a_token_first() -> None:
+    finding = forbidden((FIXTURES / "fires-nobody-kubernetes.log").read_bytes())
+    assert ANONYMOUS in finding.causes[0]
+    assert any("Bearer TOKEN" in command for command in finding.remedies[1].commands)
