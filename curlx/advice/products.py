@@ -190,6 +190,12 @@ def _anywhere(host: str, problem: Problem, certificate: str) -> Remedy:
     )
 
 
+def _names_log(vendor: Vendor, status: int) -> bool:
+    """Whether the step for a status sends the reader to the product's log, with what to look for there."""
+    step, (_, mark, name) = vendor.answers.get(status), vendor.log.partition("`")
+    return step is not None and bool(mark) and f"`{name}" in step.wording
+
+
 def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...]:
     """Return, for the products that an answer points at, what the status means there and where the reason is logged.
 
@@ -206,7 +212,7 @@ def answer_remedies(response: Response | None, status: int) -> tuple[Remedy, ...
                 *((seen.vendor.answers[status].wording,) if status in seen.vendor.answers else ()),
                 *(
                     (f"Where it writes down what it answered by itself: {seen.vendor.log}.",)
-                    if status <= _REGISTERED or seen.vendor.kind != "CDN"
+                    if (status <= _REGISTERED or seen.vendor.kind != "CDN") and not _names_log(seen.vendor, status)
                     else ()
                 ),
             ),

@@ -156,3 +156,10 @@ def test_who_stands_in_front_of_the_server_is_told_first():
     answer = response(("Server", "cloudflare"), marks=("no-required-certificate",))
     titles = [remedy.title for remedy in server_remedies(answer, "shop.example", problem="missing")]
     assert [title.split(" for ")[0] for title in titles] == ["On Cloudflare", "On nginx"]
+
+
+@pytest.mark.parametrize(("status", "steps"), [(403, 1), (404, 2)])
+def test_a_log_is_named_once(status: int, steps: int) -> None:
+    (remedy,) = answer_remedies(response(("Server", "nginx/1.22.1"), status=status), status)
+    assert sum("error_log" in step for step in remedy.steps) == 1
+    assert len(remedy.steps) == steps
