@@ -7,6 +7,24 @@ from typing import Any
 
 from curlx.answer_codes import STATUS_OF_CODE, status_of_phrase
 
+BY_SERVER = {
+    # envoy, source/common/router/router.cc; Akamai's page of a request that its edge denies
+    "envoy-upstream": (503, "Envoy says this when it has no answer from the server behind it"),
+    "akamai-denied": (403, "Akamai's edge ends the page of a request that it denies (403) with such a reference"),
+}
+"""Pages that a server has for one status."""
+TITLE = "the title of the page"
+MARKS = {
+    "no-required-certificate": "the page says that no client certificate was sent",
+    "certificate-error": "the page says that the client certificate was refused",
+    "plain-http-to-https": "the page says that plain HTTP was sent to a TLS port",
+    "post-handshake-impossible": "the page says that the certificate could not be asked for after the handshake",
+    "client-certificate-required": "the page asks for a client certificate",
+    "gateway-block": "the page is that of a gateway",
+    "squid-error": "the page is that of a squid proxy",
+    "envoy-upstream": "Envoy says why it could not get an answer from the server behind it",
+    "page-title": TITLE,
+}
 STATED = ("stated-status", "stated-phrase")
 """The marks of a status that a text states by a field or by its phrase: any text may hold them."""
 _CLIENT_ERROR = 400

@@ -17,7 +17,7 @@ from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
 from curlx.diagnoses.http.shared.asking import address, again
 from curlx.diagnoses.http.shared.pauses import SHORT, seconds_of, waiting
-from curlx.diagnoses.http.shared.stated import STATED, is_of_the_answer, status_in_title
+from curlx.diagnoses.http.shared.stated import BY_SERVER, MARKS, STATED, TITLE, is_of_the_answer, status_in_title
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
 from curlx.timeline import RETRYABLE, Body, Connection, Exchange, Request, Response, Timeline, Transfer
@@ -27,7 +27,8 @@ ERRORS = range(400, 1000)
 OF_AWS = "x-amzn-errortype"
 """The header in which the services of AWS name what is wrong."""
 _SAID = 240
-_FENCES = ("```", "~~~")
+_NO_TEXT = ("```", "~~~", "* Connection #")
+"""A fence that somebody put around the log, and curl's own words where the end of their line is cut off."""
 _PHRASES = {status.phrase.lower() for status in HTTPStatus}
 
 
@@ -163,7 +164,8 @@ class Answer(msgspec.Struct, frozen=True):
         """Whether what follows in the log is the answer's text: not where its head broke off, nor a fence's end."""
         text, response = self.body.sample.lstrip(), self.response
         of_a_page = response is None or response.headers_complete or text.startswith(("<", "{"))
-        return of_a_page and not text.startswith(_FENCES) and any(map(str.isalnum, text))
+        of_body = self.body.announced != 0 and not text.startswith(_NO_TEXT)
+        return of_a_page and of_body and any(map(str.isalnum, text))
 
     def reading(self) -> str:
         """Say where the answer's own text is to be read."""
@@ -193,8 +195,8 @@ class Answer(msgspec.Struct, frozen=True):
         """Cite the sentences of the answer's page that curlx knows, and the reason it gives; or else how it begins."""
         found = {}
         for mark in self.body.marks:
-            said = _MARKS.get(mark.value.name) if not mark.value.embedded else None
-            if said is not None and said not in found and (self.response is not None or said != _TITLE):
+            said = MARKS.get(mark.value.name) if not mark.value.embedded else None
+            if said is not None and said not in found and (self.response is not None or said != TITLE):
                 found[said] = cite(self.timeline, mark.line, said)
         line = self.body.first_line
         sentence, proofs = self.body.sentence, list(found.values())[:2]
@@ -206,7 +208,7 @@ class Answer(msgspec.Struct, frozen=True):
             shows = "gives as the reason" if self.said() else "says"
             proofs.append(cite(self.timeline, sentence.line, f"what the answer's own text {shows}"))
         # Where a page begins with markup or a lone brace, its first line tells nothing.
-        told = self.body.announced != 0 and self.body.sample[:1] not in ("", "<") and self._shows_text
+        told = self.body.sample[:1] not in ("", "<") and self._shows_text
         if not proofs and line is not None and self.response is not None and told:
             text = cite(self.timeline, line, "how the answer's own text begins")
             proofs = [text] if len(text.text.strip()) > 2 else []
@@ -279,25 +281,7 @@ def _is_phrase(sentence: str) -> bool:
     return sentence.rstrip(".").lower() in _PHRASES
 
 
-_BY_SERVER = {
-    # envoy, source/common/router/router.cc; Akamai's page of a request that its edge denies
-    "envoy-upstream": (503, "Envoy says this when it has no answer from the server behind it"),
-    "akamai-denied": (403, "Akamai's edge ends the page of a request that it denies (403) with such a reference"),
-}
-"""Pages that a server has for one status."""
 _BELOW = 3
-_TITLE = "the title of the page"
-_MARKS = {
-    "no-required-certificate": "the page says that no client certificate was sent",
-    "certificate-error": "the page says that the client certificate was refused",
-    "plain-http-to-https": "the page says that plain HTTP was sent to a TLS port",
-    "post-handshake-impossible": "the page says that the certificate could not be asked for after the handshake",
-    "client-certificate-required": "the page asks for a client certificate",
-    "gateway-block": "the page is that of a gateway",
-    "squid-error": "the page is that of a squid proxy",
-    "envoy-upstream": "Envoy says why it could not get an answer from the server behind it",
-    "page-title": _TITLE,
-}
 
 
 def answers(timeline: Timeline, statuses: Container[int] = ERRORS) -> Iterator[Answer]:
@@ -401,7 +385,7 @@ def pasted_page(timeline: Timeline, statuses: Container[int] = ERRORS) -> Answer
             continue
         return Answer(timeline, index, status, "likely", proof, timeline.loose)
     for mark in marks:
-        status, shows = _BY_SERVER.get(mark.value.name, (0, ""))
+        status, shows = BY_SERVER.get(mark.value.name, (0, ""))
         if status in statuses:
             return Answer(timeline, index, status, "likely", cite(timeline, mark.line, shows), timeline.loose)
     return None
