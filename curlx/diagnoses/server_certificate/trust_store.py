@@ -40,6 +40,12 @@ DIAGNOSIS = Diagnosis(
 
 
 _FOLDERS = ("/etc/ssl/", "/etc/pki/")
+_PARSED = ("asn1 parser:", "base64 decoding error")
+"""GnuTLS (`gnutls_strerror`) says so of what it found in a file: it has others for one that cannot be opened."""
+_DAMAGED = (
+    "The file was read, and something in it is no certificate to this TLS library: it is damaged, in another format, "
+    "or of a kind that the library does not know."
+)
 _INSTALL = Remedy(
     "client",
     "Install the system's authorities, if the file is not there",
@@ -77,6 +83,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         install: tuple[Remedy, ...] = ()
         if _is_of_system(file, failure.endpoint.way):
             install, causes = (_INSTALL,), [causes[-1], *causes[:-1]]
+        if any(words in text for words in _PARSED):
+            install, causes = (), [_DAMAGED]
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not use {f'`{file}`' if file else 'the file or folder'} with {holds}, so it broke off. No "
@@ -89,7 +97,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *install,
                 Remedy(
                     "client",
-                    "Look at the file, then correct the path",
+                    "Look at the file, then put it right"
+                    if _DAMAGED in causes
+                    else "Look at the file, then correct the path",
                     (
                         "git has the path from http.sslCAInfo (`git config --show-origin --get-regexp sslcainfo` shows "
                         "where that stands) or from GIT_SSL_CAINFO."

@@ -27,3 +27,10 @@ def test_the_package_that_the_missing_bundle_belongs_to_is_offered(tls_log: Call
     assert "apk add ca-certificates" in finding.remedies[0].commands
     (other,) = diagnose(tls_log(said, subject="/etc/ssl/corp-ca.pem"))
     assert not any("apk" in command for remedy in other.remedies for command in remedy.commands)
+
+
+def test_a_file_that_was_read_is_there(tls_log: Callable[..., Timeline]) -> None:
+    said = ("trust-store-unreadable", "error reading ca cert file (ASN1 parser: Element was not found.)")
+    (finding,) = diagnose(tls_log(said, subject="/etc/ssl/certs/ca-certificates.crt"))
+    assert len(finding.causes) == 1
+    assert not any("apk" in command for remedy in finding.remedies for command in remedy.commands)
