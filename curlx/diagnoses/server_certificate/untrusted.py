@@ -73,6 +73,7 @@ _OWN_LIST = (
     "may have one of its own (`CURLOPT_CAINFO`)."
 )
 _DATED = "The certificate has expired or is not valid yet: compare its dates."
+_NAMED = "It is for another name: compare the names in it with the host's."
 _WITHOUT = "curl refuses the certificate without a reason"
 _NO_WHY = (
     "and {} does not say why. An issuer that curl does not know is the usual reason; a date that has passed or not "
@@ -123,8 +124,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"curl refused the certificate that {failure.host} showed, {reason}",
             (*failure.evidence(timeline, label), *_around(timeline, failure)),
             transfer=failure.index,
-            causes=(*_causes(timeline, failure, False), *((_DATED,) if dated else ())),
-            remedies=_remedies(failure, False),
+            causes=(
+                *_causes(timeline, failure, False),
+                *((_DATED,) if dated else ()),
+                *((_NAMED,) if "wrong name" in reason else ()),
+            ),
+            remedies=_remedies(failure, False, dated=dated),
         )
 
 
@@ -240,10 +245,11 @@ def _bundle(failure: Failure) -> Remedy:
     )
 
 
-def _remedies(failure: Failure, in_chain: bool) -> tuple[Remedy, ...]:
+def _remedies(failure: Failure, in_chain: bool, *, dated: bool = False) -> tuple[Remedy, ...]:
     steps = (
         "A chain up to your own CA: trust that CA, as said next.",
         "An issuer that names a gateway or antivirus: somebody decrypts on the way.",
+        *(("Behind `v:` (OpenSSL 3) stand the dates between which each one is valid.",) if dated else ()),
     )
     find = Remedy(
         "client",

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from curlx import explain
 from curlx.diagnoses.server_certificate.untrusted import diagnose
 from curlx.timeline import Certificate, Exchange, Fact, Response, Timeline
@@ -74,3 +76,17 @@ def test_the_list_of_authorities_may_be_old_where_the_log_names_none() -> None:
     for trust, told in (("", True), ("*  CAfile: /etc/ssl/certs/ca.pem\n*  CApath: none\n", False)):
         (finding,) = explain(said.format(trust)).findings
         assert any("CURLOPT_CAINFO" in cause for cause in finding.causes) == told
+
+
+@pytest.mark.parametrize(("said", "named", "dated"), [
+    ("server verification failed: certificate error, no details available.", True, True),
+    ("server certificate verification failed", False, True),
+    ("invalid certificate chain", False, False),
+])  # fmt: skip
+def test_what_the_summary_takes_for_possible_is_a_cause(
+    tls_log: Callable[..., Timeline], said: str, named: bool, dated: bool
+) -> None:
+    (finding,) = diagnose(tls_log(("certificate-rejected", said)))
+    assert any("another name" in cause for cause in finding.causes) is named
+    assert any("dates" in cause for cause in finding.causes) is dated
+    assert any("dates" in step for step in finding.remedies[0].steps) is dated
