@@ -175,6 +175,11 @@ def _is_secure(transfer: TransferDraft, connection: ConnectionDraft | None, host
     return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
 
 
+def _is_unseen(transfer: TransferDraft, connection: ConnectionDraft | None) -> bool:
+    """Whether neither connection nor command is shown: then HTTP/2 tells of TLS, without which curl must be told to."""
+    return transfer.command is None and (connection is None or connection.connected is None)
+
+
 def _host(transfer: TransferDraft, request: MessageDraft, connection: ConnectionDraft | None) -> str | None:
     """Return what the header Host names; where the log ends within it, what the command or the connection tells."""
     host = request.header("host")
@@ -203,7 +208,9 @@ def _url(transfer: TransferDraft) -> str | None:
             if "://" in start.target and not start.target.startswith("/"):
                 return start.target  # a proxy gets the whole URL (RFC 9112, 3.2.2); a path may carry another's
             host = _host(transfer, exchange.request, exchange.connection)
-            scheme = "https" if _is_secure(transfer, exchange.connection, host or "") else "http"
+            secure = _is_secure(transfer, exchange.connection, host or "")
+            secure = secure or (start.version[:1] in ("2", "3") and _is_unseen(transfer, exchange.connection))
+            scheme = "https" if secure else "http"
             return f"{scheme}://{host}{start.target}" if host else None
     if transfer.facts and transfer.facts.urls:
         return transfer.facts.urls[0]

@@ -43,3 +43,13 @@ def test_a_log_may_end_within_the_request(assembled: Assemble, said: str) -> Non
 def test_what_asks_for_nothing_is_no_request(assembled: Assemble, said: str) -> None:
     (transfer,) = assembled("@opened", "@secured", said).transfers
     assert transfer.phase in ("tls", "connect")
+
+
+@pytest.mark.parametrize(("before", "version", "url"), [
+    ("", "2", "https://a.example/"), ("", "1.1", "http://a.example/"),
+    ("* Connected to a.example (192.0.2.1) port 80 (#0)\n", "2", "http://a.example/"),
+    ("$ curl -v --http2-prior-knowledge a.example\n", "2", "http://a.example/"),
+])  # fmt: skip
+def test_http2_alone_tells_of_tls(assembled: Assemble, before: str, version: str, url: str) -> None:
+    (call,) = assembled(f"{before}> GET / HTTP/{version}\n> Host: a.example\n> accept: */*\n>\n").transfers
+    assert call.url == url
