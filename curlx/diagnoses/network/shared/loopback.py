@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import is_address
 from curlx.timeline import Connection
 
 _PASSED_ON = "What listens on this machine may only pass on (a port forward, a tunnel, Docker): look at its other end."
+_LED_HERE = (
+    "The name {} leads to this machine itself (a file of hosts, a filter or accelerator that runs here): who answers "
+    "may not be the server that is meant."
+)
 
 
 def on_the_way(connection: Connection | None, *causes: str) -> Iterator[str]:
     """Yield causes that lie between two machines; within one, what they may be instead."""
-    yield from (_PASSED_ON,) if stays_here(connection) else causes
+    if connection is None or not stays_here(connection):
+        yield from causes
+        return
+    name = (connection.host or "").lower()
+    if "." in name and not name.endswith((".localhost", ".local")) and not is_address(name):
+        yield _LED_HERE.format(connection.host)
+    yield _PASSED_ON
 
 
 def stays_here(connection: Connection | None) -> bool:

@@ -38,3 +38,10 @@ def test_a_proxy_on_this_machine_leads_away_from_it() -> None:
 * SSL certificate problem: self-signed certificate
 """
     assert "on the way" in " ".join(curlx.explain(log).findings[0].causes)
+
+
+@pytest.mark.parametrize(("host", "led"), [("shop.example", True), ("localhost", False), ("127.0.0.1", False)])
+def test_the_name_of_a_server_that_leads_to_this_machine_is_told(host: str, led: bool) -> None:
+    causes = _causes(host, "127.0.0.1", "* SSL certificate problem: unable to get local issuer certificate\n")
+    assert (f"The name {host} leads to this machine" in causes) is led
+    assert "may only pass on" in causes
