@@ -26,7 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import show_clock
+from curlx.advice import git
+from curlx.advice.commands import endpoint_of, show_clock
 from curlx.diagnoses.client_certificate.shared.answers import ANONYMOUS
 from curlx.diagnoses.client_certificate.shared.remedies import again
 from curlx.diagnoses.client_certificate.shared.sides import Side, sides
@@ -40,6 +41,7 @@ DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (
 
 _SIGNED = ("x-amz-signature=", "x-amz-date=", "x-goog-signature=", "x-goog-date=", "&sig=", "?sig=", "signature=")
 """What a URL has in its query that carries its own credentials: Amazon S3, Google Cloud Storage, Azure, CloudFront."""
+_OF_GIT = "Whom git logged in as, or everybody who has not, has no right to do this to the repository."
 _NO_SUCH_PATH = "missing authentication token"
 _DENIED = "x-deny-reason"
 _OUTWARDS = (
@@ -76,6 +78,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _client(answer: Answer) -> Remedy:
+    if answer.by_git and answer.call is not None:
+        return git.login(endpoint_of(answer.call))
     if _is_skewed(answer) and answer.exchange is not None:
         steps = ("The signature holds the time of this machine: compare it with the Date of the answer.",)
         return Remedy("client", "Set the clock of this machine", steps, (show_clock(answer.way),))
@@ -253,6 +257,8 @@ def _causes(answer: Answer) -> tuple[str, ...]:
             "A policy in AWS does not allow this caller to do this, or the request is not signed where it must be.",
         )
     rule = "A rule on the way refuses the caller's address, country or program, or this address for everybody."
+    if answer.by_git:
+        return (_OF_GIT, rule)
     proxy = answer.connection.proxy if answer.connection is not None else None
     if proxy is not None and proxy.kind == "forward":
         rule = ("A rule of the proxy refuses it, or one of the server behind it, which sees the proxy's address and "

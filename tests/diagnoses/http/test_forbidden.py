@@ -177,3 +177,10 @@ def test_nobody_is_told_to_send_a_token_first() -> None:
     finding = forbidden((FIXTURES / "fires-nobody-kubernetes.log").read_bytes())
     assert ANONYMOUS in finding.causes[0]
     assert any("Bearer TOKEN" in command for command in finding.remedies[1].commands)
+
+
+def test_git_is_told_whom_it_logs_in_as() -> None:
+    log = "fatal: unable to access 'https://git.example/a/b.git/': The requested URL returned error: 403\n"
+    finding = forbidden(log.encode())
+    assert "git logged in" in finding.causes[0]
+    assert any("git credential reject" in command for command in finding.remedies[0].commands)
