@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
+from curlx.diagnoses.network.shared.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import place
 from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, proxy_refusals, unasked
@@ -77,20 +78,22 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _of_nobody_known(answer: ProxyAnswer) -> Finding:
     """407 without a proxy in the log: something on the way answers in the server's place, or a server misuses it."""
     encrypted = answer.connection is not None and answer.connection.tls is not None
+    whose = "A proxy that intercepts the connections of this network is the usual reason."
+    if stays_here(answer.connection):
+        whose = "curl asked its own machine: what listens there gave this answer, or passed it on."
+    if encrypted:
+        whose = "The answer came encrypted under the server's name, so it is the server, or a gateway that decrypts."
     return DIAGNOSIS.found(
         "possible" if encrypted else "likely",
         "The answer was 407: whoever gave it speaks as a proxy that wants a login, and the log shows no proxy that "
-        "curl was told to use. "
-        + (
-            "The answer came encrypted under the server's name, so it is the server, or a gateway that decrypts."
-            if encrypted
-            else "A proxy that intercepts the connections of this network is the usual reason."
-        ),
+        f"curl was told to use. {whose}",
         [cite(answer.timeline, answer.line, "whoever answered demands a login as a proxy does")],
         transfer=answer.index,
         title="Somebody answers as a proxy that wants a login",
         causes=(
-            "A gateway on the way takes the connections in without being named as a proxy.",
+            *on_the_way(
+                answer.connection, "A gateway on the way takes the connections in without being named as a proxy."
+            ),
             "The server uses the number for a login of its own, for which 401 is meant.",
         ),
         remedies=(

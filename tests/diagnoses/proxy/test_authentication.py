@@ -71,3 +71,16 @@ def test_only_a_request_that_is_shown_tells_that_no_user_was_given(log: str, cau
 def test_a_request_that_is_shown_without_a_login_had_none(log):
     (finding,) = diagnose(log(status=407, got=(("Proxy-Authenticate", "Basic"),)))
     assert "for the proxy. Those for the server" in finding.causes[0]
+
+
+@pytest.mark.parametrize(("host", "address", "near"), [
+    ("localhost", "127.0.0.1", True), ("api.example", "192.0.2.7", False),
+])  # fmt: skip
+def test_no_network_takes_in_what_stays_on_the_machine(host: str, address: str, near: bool) -> None:
+    (finding, *_) = curlx.explain(
+        f"*   Trying {address}:80...\n* Connected to {host} ({address}) port 80 (#0)\n> GET /a HTTP/1.1\n"
+        f"> Host: {host}\n>\n< HTTP/1.1 407 Proxy Authentication Required\n< Content-Length: 0\n<\n"
+        f"* Connection #0 to host {host} left intact\n"
+    ).findings
+    assert ("of this network" not in finding.summary) is near
+    assert ("A gateway on the way" not in " ".join(finding.causes)) is near
