@@ -211,8 +211,11 @@ def _speaks(line: str) -> bool:
 
 
 def _is_quoted(line: str, start: int, end: int) -> bool:
-    """Whether somebody quotes a line of curl's as code, within a sentence."""
-    return line[:start].endswith("`") and "`" in line[end:] and in_prose(line[:start])
+    """Whether somebody quotes a line of curl's within a sentence: as code, or in brackets, as no log has it."""
+    before = line[:start]
+    if before.rstrip().endswith(" ("):
+        return line.rstrip(" .,;:!?").endswith(")")
+    return before.endswith("`") and "`" in line[end:] and in_prose(before)
 
 
 def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
@@ -225,7 +228,7 @@ def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
     if _STARRED.fullmatch(before):
         return text  # it stands as curl printed it
     quote = _open_quote(before)
-    if quote or before.endswith("("):
+    if quote or before.rstrip("* ").endswith("("):
         said = said[: _end(said, quote or ")")]
     said = _BEHIND.sub("", said.partition("\\n")[0]).rstrip(" `")
     said = said.rstrip(".!") if said.endswith(("..", "!")) else said

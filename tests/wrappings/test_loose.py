@@ -20,6 +20,8 @@ ANSWER = ["HTTP/1.1 502 Bad Gateway", "Content-Type: text/html", "", "<p>no</p>"
         (f"Error: {SAID}", f"* {SAID}"),
         ('  "error": "Received HTTP/0.9 when not allowed\\n",', "* Received HTTP/0.9 when not allowed"),
         ("run into `Could not resolve host: a.example` there", "* Could not resolve host: a.example"),
+        ("With [1] pycurl returns a wrong error ( * NSS error -12269 (SSL_ERROR_EXPIRED_CERT_ALERT) )",
+         "* NSS error -12269 (SSL_ERROR_EXPIRED_CERT_ALERT)"),
         ("It says Empty reply from server, but a browser gets it", "* Empty reply from server"),
         ("step | fatal: unable to access 'https://a.example/x/': Empty reply from server",
          "fatal: unable to access 'https://a.example/x/': Empty reply from server"),
