@@ -325,3 +325,19 @@ def test_a_tunnel_whose_proxy_the_environment_names_is_told_where_it_is_asked_fo
         steps = curlx.explain(text).timeline.sections
         assert only("connection", steps).status == "ok"
         assert (only("proxy", steps).first_line, only("proxy", steps).status) == (first, "ok")
+
+
+@pytest.mark.parametrize(("lines", "last"), [
+    (b"* Establish HTTP proxy tunnel to shop.example:443\n> CONNECT shop.example:443 HTTP/1.1\n> \n"
+     b"< HTTP/1.1 200 OK\n< \n* CONNECT tunnel established, response 200\n", "ok"),
+    (b"* Establish HTTP proxy tunnel to shop.example:443\n> CONNECT shop.example:443 HTTP/1.1\n> \n"
+     b"< HTTP/1.1 400 Bad Request\n< \n* CONNECT tunnel failed, response 400\n", "problem"),
+])  # fmt: skip
+def test_a_tunnel_whose_proxy_the_command_names_is_told_where_it_is_asked_for(lines: bytes, last: str) -> None:
+    log = (
+        b"$ curl -v -x http://192.0.2.4:3128 https://shop.example/\n*   Trying 192.0.2.4:3128...\n"
+        b"* Connected to 192.0.2.4 (192.0.2.4) port 3128\n"
+    )
+    steps = curlx.explain(log + lines).timeline.sections
+    assert only("connection", steps).title == "TCP connection to 192.0.2.4 port 3128 (the proxy)"
+    assert (only("proxy", steps).first_line, only("proxy", steps).status) == (5, last)

@@ -79,7 +79,8 @@ def _steps(transfer: Transfer, failed: bool) -> Iterator[Section]:
     for exchange in transfer.exchanges:
         carried_by.setdefault(exchange.connection, []).append(exchange)
     for index, known in enumerate(transfer.connections):
-        connection, carried = _own(known, max(transfer.first_line, known.first_line)), carried_by.get(index, [])
+        carried = carried_by.get(index, [])
+        connection = _own(known, known.first_line if known.reused else transfer.first_line)
         yield from connecting(connection, carried)
         if connection.proxy_tls is not None:
             yield from securing(connection.proxy_tls, carried, " to the proxy")

@@ -73,10 +73,13 @@ def proxying(connection: Connection, proxy: Proxy) -> Iterator[Section]:
     name = _place(proxy.host or connection.host, proxy.port or connection.port) or "a proxy"
     target = _place(connection.target_host, connection.target_port)
     first = last = proxy.first_line
-    if proxy.from_environment is not None:  # that is said before anything is tried
-        if proxy.connect is None:
+    if proxy.from_environment is not None or first < connection.first_line:  # it is named before anything is tried
+        if proxy.connect is not None:
+            first = proxy.connect.first_line
+        elif proxy.established is not None and proxy.from_environment is None:
+            first = last = proxy.established.line
+        else:
             return
-        first = proxy.connect.first_line
     status: Status = "unknown"
     details = []
     if proxy.from_environment is not None:
