@@ -119,6 +119,8 @@ class TlsDraft(msgspec.Struct):
     alerts: list[Alert] = []
     trust: list[Fact[str]] = []
     blocks: list[CertificateDraft] = []
+    misnamed: Fact[str] | None = None
+    """The name that is not in the certificate: curl gives up right behind it."""
     verified: Fact[events.CertificateVerified] | None = None
     disabled: int | None = None
     overruled: int | None = None

@@ -187,6 +187,8 @@ def _field(_: TransferDraft, tls: TlsDraft, event: events.CertificateField, line
 
 def _name_checked(_: TransferDraft, tls: TlsDraft, event: events.CertificateNameChecked, line: int) -> None:
     (tls.blocks[-1] if tls.blocks else tls.block("server", line)).matched = Fact(event.matched, line)
+    if event.decisive:
+        tls.misnamed = Fact(event.host or "", line)
 
 
 def _verified(_: TransferDraft, tls: TlsDraft, event: events.CertificateVerified, line: int) -> None:

@@ -122,6 +122,8 @@ class CertificateNameChecked(Event, frozen=True):
     matched: bool
     host: str | None = None
     name: str | None = None
+    decisive: bool = False
+    """It is said only where curl then gives up: OpenSSL's names are not compared with `-k`."""
 
 
 class ClientCertificateNote(Event, frozen=True):

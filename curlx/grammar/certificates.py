@@ -52,6 +52,11 @@ def _mismatched(values: Values) -> CertificateNameChecked:
     return CertificateNameChecked(False, values.get("host"), values.get("name"))
 
 
+def _refused_by_name(values: Values) -> CertificateNameChecked:
+    """OpenSSL: `failf()` follows at once (`ossl_verifyhost`, lib/vtls/openssl.c)."""
+    return CertificateNameChecked(False, values.get("host"), decisive=True)
+
+
 def _continuing(values: Values) -> CertificateVerified:
     return CertificateVerified("continuing", certificate_reason(values["reason"] or ""))
 
@@ -116,7 +121,8 @@ _NAMES = (
             _matched),
     Message("\t subjectAltName: shop.example matched", r"\s*subjectAltName: (?P<host>\S*) matched", _matched),
     Message(" subjectAltName does not match hostname api.bank.example",
-            r"\s*subjectAltName does not match (?:host ?name |[Ii][Pp]v[46] address )?(?P<host>.*)", _mismatched),
+            r"\s*subjectAltName does not match (?:host ?name |[Ii][Pp]v[46] address )?(?P<host>.*)",
+            _refused_by_name),
     Message("  common name: shop.example (matched)", r"\s*common name: (?P<name>.*) \(matched\)", _matched),
     Message("  common name: www.other-site.example (does not match 'intranet.corp.example')",
             r"\s*common name: (?P<name>[^()]*) \(does not match '(?P<host>.*)'\)", _mismatched),

@@ -41,8 +41,10 @@ from curlx.grammar import understand
         ("  common name: a.example (matched)", CertificateNameChecked(True, None, "a.example")),
         ("  common name: a.example (does not match 'b.example')", CertificateNameChecked(False, "b.example",
          "a.example")),
-        (" subjectAltName does not match hostname b.example", CertificateNameChecked(False, "b.example")),
-        (" subjectAltName does not match ipv4 address 203.0.113.14", CertificateNameChecked(False, "203.0.113.14")),
+        (" subjectAltName does not match hostname b.example", CertificateNameChecked(False, "b.example",
+         decisive=True)),
+        (" subjectAltName does not match ipv4 address 203.0.113.14", CertificateNameChecked(False, "203.0.113.14",
+         decisive=True)),
     ],
 )  # fmt: skip
 def test_a_certificate_is_read_in_the_words_of_every_library(text: str, expected: Event) -> None:

@@ -46,6 +46,8 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_OF_ALTERNATIVES = ("no alternative certificate subject name", "subjectAltName does not match")
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the host is not in the server's certificate."""
@@ -122,7 +124,7 @@ def _shown(failure: Failure, name: Fact[str] | None) -> str:
     if name is None:
         return "The log does not show which names it holds."
     said = failure.complaint.text if failure.complaint else ""
-    if "no alternative certificate subject name" in said:  # there are some (`lib/vtls/openssl.c`)
+    if any(words in said for words in _OF_ALTERNATIVES):  # there are some (`lib/vtls/openssl.c`)
         return (f"Its common name is {name.value}, which does not count beside its alternative names. The log does "
                 "not show which those are.")  # fmt: skip
     return (f"Its common name is {name.value}. The log does not show whether it holds alternative names: where it "
@@ -131,8 +133,9 @@ def _shown(failure: Failure, name: Fact[str] | None) -> str:
 
 def _lines(timeline: Timeline, failure: Failure, name: Fact[str] | None) -> Iterator[Evidence]:
     certificate = failure.tls.certificate if failure.tls else None
-    if certificate is not None and certificate.matched is not None and not certificate.matched.value:
-        yield cite(timeline, certificate.matched.line, "curl compared the names of the certificate with the host")
+    matched = certificate.matched if certificate is not None else None
+    if matched is not None and not matched.value and matched.line != failure.line:
+        yield cite(timeline, matched.line, "curl compared the names of the certificate with the host")
     if name is not None and name.line != failure.line:
         yield cite(timeline, name.line, "the common name of the certificate")
 
