@@ -341,3 +341,13 @@ def test_a_tunnel_whose_proxy_the_command_names_is_told_where_it_is_asked_for(li
     steps = curlx.explain(log + lines).timeline.sections
     assert only("connection", steps).title == "TCP connection to 192.0.2.4 port 3128 (the proxy)"
     assert (only("proxy", steps).first_line, only("proxy", steps).status) == (5, last)
+
+
+def test_a_client_certificate_is_no_problem_where_the_verdict_is_about_another_thing() -> None:
+    steps = curlx.explain(
+        b"$ curl -v --tls-max 1.2 --cert client.pem https://shop.example/\n"
+        b"* TLSv1.2 (OUT), TLS handshake, Client hello (1):\n"
+        b"* TLSv1.2 (IN), TLS alert, protocol version (582):\n"
+        b"curl: (35) error:0A00042E:SSL routines::tlsv1 alert protocol version\n"
+    ).timeline.sections
+    assert (only("tls", steps).status, only("client-certificate", steps).status) == ("problem", "note")
