@@ -252,7 +252,7 @@ class _Assembler:
         if recorded and again and event.text.startswith("curl"):
             return  # the screen has shown it already, behind the prompt
         doubtful = self.imitated or (current is not None and (current.owes_a_body() or shows_unmeasured_body(current)))
-        if current is not None and current.doubt and current.phase == "start":
+        if current is not None and current.doubt == PERHAPS_A_BODY and current.phase == "start":
             doubtful = True  # a page that shows one command shows more
         self.imitated = False
         untold = current is not None and not current.complaints and current.command is None

@@ -225,3 +225,18 @@ def test_an_answer_that_follows_where_no_request_is_shown_may_be_that_of_a_secon
 )
 def test_a_message_in_which_the_log_ends_is_likely_at_most(log: str, certainty: str) -> None:
     assert curlx.explain(log).findings[0].certainty == certainty
+
+
+def test_what_somebody_tells_above_a_call_ranks_behind_the_call_and_puts_no_doubt_on_it() -> None:
+    said = "curl: (77) error setting certificate verify locations:  CAfile: /opt/shop/ca.pem CApath: none"
+    report = curlx.explain(
+        f"Fetching pages fails due to the error `{said}`:\n```\n"
+        "docker run -it shop/tools:latest curl -v https://shop.example\n"
+        "*   Trying 203.0.113.20:443...\n"
+        "* Connected to shop.example (203.0.113.20) port 443 (#0)\n"
+        f"* {said.partition(') ')[2]}\n"
+        "* Closing connection 0\n"
+        f"{said}\n```\n"
+    )
+    assert [finding.certainty for finding in report.findings] == ["certain", "likely"]
+    assert report.findings[0].evidence[0].line == 6
