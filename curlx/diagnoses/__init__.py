@@ -22,6 +22,9 @@ _ADVISED = 100
 """Findings that say what to do whatever came before; behind them only the first of a code does. A log of a million
 failures would make a report of a hundred times its size."""
 
+_OF_THE_LOG = "log-secrets"
+"""What is said of the log itself, and of no call: it is never what went wrong."""
+
 
 class Known(NamedTuple):
     """One diagnosis: its standing, its function and its page (the module's docstring)."""
@@ -134,13 +137,14 @@ def _told_again(transfers: tuple[Transfer, ...]) -> Iterator[int]:
 
 def _rank(
     finding: Finding, alongside: list[Finding], *, again: bool, doubted: bool
-) -> tuple[int, bool, bool, bool, bool, int, int, int]:
+) -> tuple[int, bool, bool, bool, bool, bool, int, int, int]:
     """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is.
 
     What may be a body's words ranks behind what curl surely said: a failure of another transfer is none of a body.
     """
     return (
         SEVERITIES.index(finding.severity),
+        finding.code == _OF_THE_LOG,
         any(_explains(other, finding) for other in alongside),
         finding.certainty == "possible",
         doubted,

@@ -240,3 +240,11 @@ def test_what_somebody_tells_above_a_call_ranks_behind_the_call_and_puts_no_doub
     )
     assert [finding.certainty for finding in report.findings] == ["certain", "likely"]
     assert report.findings[0].evidence[0].line == 6
+
+
+def test_that_a_log_shows_secrets_is_not_what_went_wrong() -> None:
+    report = curlx.explain(
+        "$ curl -v -u ada:lovelace https://shop.example/\n*   Trying 203.0.113.20:443...\n"
+        "* Connected to shop.example (203.0.113.20) port 443 (#0)\n"
+    )
+    assert [finding.code for finding in report.findings] == ["log-unfinished", "log-secrets"]
