@@ -32,7 +32,7 @@ _LONG = {
     "O": "remote-name", "P": "ftp-port", "p": "proxytunnel", "Q": "quote", "r": "range", "s": "silent",
     "S": "show-error", "t": "telnet-option", "T": "upload-file", "u": "user", "U": "proxy-user", "v": "verbose",
     "w": "write-out", "x": "proxy", "X": "request", "y": "speed-time", "Y": "speed-limit", "z": "time-cond",
-    "Z": "parallel", "0": "http1.0", "1": "tlsv1", "2": "sslv2",
+    "Z": "parallel", "h": "help", "M": "manual", "V": "version", "0": "http1.0", "1": "tlsv1", "2": "sslv2",
     "3": "sslv3", "4": "ipv4", "6": "ipv6", "#": "progress-bar", ":": "next",
 }  # fmt: skip
 

@@ -382,7 +382,7 @@ class _Assembler:
         transfers = [
             draft
             for draft in with_retries_merged(with_early_exits(self.transfers))
-            if draft.phase != "start" or draft.command or draft.complaints
+            if draft.phase != "start" or draft.asks_a_server() or draft.complaints
         ]
         return Timeline(
             transfers=tuple(with_shells(self.noticed.led([finished(draft) for draft in transfers]), self.noticed.curl)),

@@ -144,6 +144,10 @@ class TransferDraft(msgspec.Struct, eq=False):
         requests = (exchange.request for exchange in self.exchanges)
         return self.git or any(map(_is_of_git, filter(None, requests)))
 
+    def asks_a_server(self) -> bool:
+        """Whether the log shows a command that does: `curl --version` does not."""
+        return self.facts is not None and not self.facts.informs
+
     def asks_for_heads(self) -> bool:
         """Whether the command asks for heads alone (`-I`)."""
         return self.facts is not None and self.facts.head

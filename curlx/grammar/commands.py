@@ -74,6 +74,8 @@ class CommandFacts(msgspec.Struct, frozen=True):
     retries: bool = False
     discarded: bool = False
     """Every answer is thrown away (`-o /dev/null`, `--out-null`): a file may be shown behind the log, this is not."""
+    informs: bool = False
+    """It asks of curl itself, and of no server."""
     writes_out: bool = False
     """It has `--write-out`."""
     way: tuple[tuple[str, str], ...] = ()
@@ -91,7 +93,7 @@ _KEPT = {
 }  # fmt: skip
 _SWITCHES = {
     "insecure": "insecure", "head": "head", "location": "location", "location-trusted": "location",
-    "retry": "retries",
+    "retry": "retries", "version": "informs", "help": "informs", "manual": "informs",
 }  # fmt: skip
 _WAY = frozenset((
     "abstract-unix-socket", "ca-native", "cacert", "capath", "cert", "cert-type", "connect-to", "dns-servers",

@@ -248,3 +248,11 @@ def test_that_a_log_shows_secrets_is_not_what_went_wrong() -> None:
         "* Connected to shop.example (203.0.113.20) port 443 (#0)\n"
     )
     assert [finding.code for finding in report.findings] == ["log-unfinished", "log-secrets"]
+
+
+@pytest.mark.parametrize("asked", ["--version", "-V", "--help", "-h"])
+def test_a_command_that_asks_of_curl_itself_is_no_call(asked: str) -> None:
+    report = curlx.explain(
+        f"$ curl https://nowhere.example/\ncurl: (6) Could not resolve host: nowhere.example\n$ curl {asked}\n"
+    )
+    assert [finding.code for finding in report.findings] == ["network-host-not-found"]
