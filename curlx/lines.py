@@ -247,7 +247,7 @@ class Lines:
             text = line.text
             if not glued:
                 for undoing in undoings:
-                    text = undoing.undo(text) if "\n" not in text else "\n".join(map(undoing.undo, text.split("\n")))
+                    text = undoing.undo(text) if "\n" not in text else _undone(undoing, text)
             if text == line.text:
                 yield line
             elif "\n" in text:
@@ -260,11 +260,23 @@ class Lines:
 
     def _parts(self, line: Line, text: str) -> Iterator[Line]:
         """Yield the lines that had been made one; what their escapes took is counted with the first."""
-        parts = [piece for part in text.split("\n") for piece in self._written(part)]
-        sizes = shared(line.size, [len(part.encode("utf-8", "surrogatepass")) + 1 for part in parts])
+        parts = [piece for part in text.split("\n") for piece in self._pieces(part)]
+        sizes = shared(line.size, [size for _, size, _ in parts])
         self.divided = True
-        for place, (part, size) in enumerate(zip(parts, sizes, strict=True)):
-            yield Line(within(line.number, place), part, size, line.crlf and place == len(parts) - 1)
+        for place, ((part, _, crlf), size) in enumerate(zip(parts, sizes, strict=True)):
+            yield Line(within(line.number, place), part, size, crlf or (line.crlf and place == len(parts) - 1))
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, int, bool]]:
+        """Yield the pieces in which one of them was written, how many bytes each took, and whether it ended with CR."""
+        crlf = text.endswith("\r")
+        text = text.removesuffix("\r")
+        *others, last = self._written(text)
+        left = len(text.encode("utf-8", "surrogatepass")) + 1 + crlf
+        for part in others:
+            size = len(part.encode("utf-8", "surrogatepass"))
+            left -= size
+            yield part, size, False
+        yield last, left, crlf
 
     def _unfold(self, lines: Iterable[Line], width: int, begins: Callable[[str], bool]) -> Iterator[Line]:
         """Put the lines of curl's together again that a console broke at its right edge."""
@@ -314,6 +326,12 @@ def _decode_byte_wise(raw: bytes) -> str:
 def _changes(undoing: wrappings.Wrapping, text: str) -> bool:
     """Whether a line is wrapped so."""
     return undoing.undo(text) != text
+
+
+def _undone(undoing: wrappings.Wrapping, text: str) -> str:
+    """Undo what was done to each of the lines in a text, which keep their ends."""
+    bare = ((line.removesuffix("\r"), line[-1:] == "\r") for line in text.split("\n"))
+    return "\n".join(undoing.undo(line) + "\r" * crlf for line, crlf in bare)
 
 
 def _full(text: str, width: int) -> bool:

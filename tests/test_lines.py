@@ -1,5 +1,6 @@
 """Tests of cutting, decoding and cleaning."""
 
+import json
 import time
 from itertools import pairwise
 from unicodedata import category
@@ -187,3 +188,11 @@ def test_hostile_lines_take_no_longer_than_others(unit: bytes) -> None:
     for _ in split([data]):
         pass
     assert time.perf_counter() - start < 2
+
+
+def test_the_lines_of_a_string_keep_how_they_ended_and_what_they_took() -> None:
+    row = "  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0"
+    said = f"\r{row}*   Trying 192.0.2.7:80...\n> GET / HTTP/1.1\r\n> \r\n\r{row}\n* Closing connection 0\n"
+    raw = [(line.text, line.size, line.crlf) for line in split([said.encode()])]
+    string = [(line.text, line.size, line.crlf) for line in split([json.dumps({"stderr": said}).encode()])]
+    assert string[1:] == raw[1:]

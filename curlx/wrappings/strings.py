@@ -114,7 +114,7 @@ def _is_curls(path: _Path, said: str) -> bool:
 
 
 def _one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").removesuffix("\n").removesuffix("\r")
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 def _broken(text: str) -> str:
@@ -164,4 +164,4 @@ def _logged(text: str) -> str:
     return _one_line_end(unescaped(logged["said"])) if logged else text
 
 
-_LETTERS = {"\\r\\n": "\n", "\\n": "\n", "\\r": "\n", "\\t": "\t", '\\"': '"', "\\'": "'", "\\\\": "\\", "\\/": "/"}
+_LETTERS = {"\\r\\n": "\r\n", "\\n": "\n", "\\r": "\n", "\\t": "\t", '\\"': '"', "\\'": "'", "\\\\": "\\", "\\/": "/"}
