@@ -13,8 +13,10 @@ import msgspec
 
 from curlx import events
 from curlx.copies import Copies
+from curlx.events import Event
 from curlx.grammar.marks import as_text, claim, unmarked
 from curlx.grammar.tracing import as_shown
+from curlx.grammar.transferring import all_received
 from curlx.lines import Line
 
 _LONGEST = 1 << 18
@@ -36,6 +38,8 @@ class Measured:
         """Only the meter told it: where a head follows, that knows better."""
         self.lines = 0
         """So many of the next lines are the body."""
+        self.row = ""
+        """The meter's row that stands among them: where a pipe was full, it comes before the rest of the body."""
 
     def head_ended(self, length: int, *, marked: bool, headless: bool = False) -> None:
         """Behind this line a body of so many bytes may stand."""
@@ -50,6 +54,7 @@ class Measured:
     def _held(self, lines: Iterator[Line]) -> list[Line]:
         held: list[Line] = []
         sizes, least, pieces, spoken = (0, 0, 0), 0, 0, False
+        said, row = 0, ""
         for line in lines:
             held.append(line)
             if self.marked and line.text.startswith(_OF_TLS):
@@ -59,27 +64,30 @@ class Measured:
             if (self.marked and not pieces) or (self.headless and line.text.startswith("HTTP/")):
                 break
             size = self.owed + pieces  # it ends each piece with a line end of its own
+            if not (self.marked or said) and held[1:] and all_received(line.text) == size:
+                said, row = line.size, line.text
             before, sizes = sizes, _added(sizes, line, len(_MARK) if piece else 0)
             spoken = spoken or piece or not claim(line.text).mark
             least = min(sizes)
-            if size in sizes and spoken:
-                self.lines = len(held)
+            if (size in sizes or (said and size + said == sizes[0])) and spoken:
+                self.lines, self.row = len(held), "" if size in sizes else row
                 break
-            if least > size or least > _LONGEST:
-                cut = {size - each for each in before} if spoken and not self.marked else ()
+            if least > size + said or least > _LONGEST:
+                ends = (size, size + said)
+                cut = {end - each for end in ends for each in before} if spoken and not self.marked else ()
                 parts = next((parts for at in cut if (parts := _parted(line, at))), None)
                 if parts:
-                    self.lines = len(held)
+                    self.lines, self.row = len(held), row
                     held[-1:] = parts
                 break
         return held
 
-    def text(self, line: Line, copies: Copies) -> tuple[Line, events.Text]:
+    def text(self, line: Line, copies: Copies) -> tuple[Line, Event]:
         """Return the next line of the body; what curl_cffi shows may be printed once more."""
         self.lines -= 1
         text = line.text
         if not self.marked:
-            return line, as_text(text)
+            return line, unmarked(text) if text == self.row else as_text(text)
         if text.startswith(_OF_TLS):
             return line, as_text("")
         size, before = line.size, "\n"
