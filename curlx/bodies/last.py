@@ -14,11 +14,15 @@ Stretch: TypeAlias = tuple[int, int, int]
 
 _LAST_LINES = 256
 """Lines at the end of a log that are looked at: curl's last words, another program's output."""
+_HEAD_LINES = 64
+"""Lines of a head that are looked at."""
 _BLOCK = 1_024
 """Bytes that a pipe passes on at once, at the least (glibc: 4096)."""
 _PAGE, _PAGE_END = ("<!doctype html", "<html"), "</html>"
 _IN_A_HEAD = frozenset({events.RequestLine, events.StatusLine, events.Header})
 """Behind these the head goes on: no body begins there."""
+_PRINTED = frozenset({events.Text, events.Exit, events.ProgramFailed})
+"""What another program may print behind a body: it may say what curl failed of."""
 _LAST = ENDS | {events.Exit, events.HeadersEnd, events.DataMoved, events.Text, events.Meter, events.TlsAlert}
 """Behind these a body may begin with a line that curl could have said."""
 
@@ -95,7 +99,7 @@ def _at_the_end(hold: Hold, size: int, spare: int, _: int) -> Stretch | None:
     if PROMPT.fullmatch(hold.lines[-1][0].text):
         lasts.append(count - 1)  # the shell asks for the next command
     stops = [*lasts]
-    while stops[-1] > 0 and len(stops) < _LAST_LINES and type(hold.lines[stops[-1] - 1][1]) is events.Text:
+    while stops[-1] > 0 and len(stops) < _LAST_LINES and type(hold.lines[stops[-1] - 1][1]) in _PRINTED:
         stops.append(stops[-1] - 1)
     for ruler in hold.rulers:
         exact = ruler.ending is None
@@ -134,11 +138,22 @@ def _may_begin(hold: Hold, index: int, stop: int) -> bool:
             return False  # in the middle of what curl itself says
         if type(before[1]) in _IN_A_HEAD:
             return False
-        if type(before[1]) is events.Text and not (may_lead(before) or _is_written_out(hold, offset - 1)):
+        if type(before[1]) is events.Text and not (_is_led(hold, offset) or _is_written_out(hold, offset - 1)):
             return False
     # Behind its last word curl says no farewell.
     over = any(type(event) is events.Exit for _, event in islice(hold.lines, offset))
     return over or any(type(event) not in ENDS for _, event in islice(hold.lines, offset, min(stop, offset + 9)))
+
+
+def _is_led(hold: Hold, offset: int) -> bool:
+    """Whether the text above a line may be a head that `-i` wrote, behind which a body begins."""
+    for index in range(offset - 1, max(offset - _HEAD_LINES, -1), -1):
+        pair = hold.lines[index]
+        if type(pair[1]) is not events.Text:
+            return type(pair[1]) in _LAST
+        if not may_lead(pair) or (index == offset - 1 and pair[0].text.startswith("HTTP/")):
+            return index < offset - 1
+    return True
 
 
 def _is_written_out(hold: Hold, offset: int) -> bool:
