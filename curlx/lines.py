@@ -247,7 +247,7 @@ class Lines:
             text = line.text
             if not glued:
                 for undoing in undoings:
-                    text = undoing.undo(text) if "\n" not in text else _undone(undoing, text)
+                    text = undoing.undo(text) if "\n" not in text else _undo_each(undoing, text)
             if text == line.text:
                 yield line
             elif "\n" in text:
@@ -328,7 +328,7 @@ def _changes(undoing: wrappings.Wrapping, text: str) -> bool:
     return undoing.undo(text) != text
 
 
-def _undone(undoing: wrappings.Wrapping, text: str) -> str:
+def _undo_each(undoing: wrappings.Wrapping, text: str) -> str:
     """Undo what was done to each of the lines in a text, which keep their ends."""
     bare = ((line.removesuffix("\r"), line[-1:] == "\r") for line in text.split("\n"))
     return "\n".join(undoing.undo(line) + "\r" * crlf for line, crlf in bare)
