@@ -53,7 +53,7 @@ _MAY_BE_GLUED = frozenset(
 """What a body's last line may look like, in which curl's next words follow."""
 _PEERS = frozenset({events.TunnelEnded, events.CipherChosen, events.HandshakeDone})
 _SECOND_LINE = Pattern(r"\s*(?:CApath|CAfile|CRLfile): .*")
-_LEADS_IN = Pattern(r"\s*(?:#.*|.*:[*\s]{0,9})?")
+_LEADS_IN = Pattern(r"\s*(?:#.*)?|.*:[*\s]{0,9}")
 """Above the head of an answer: nothing, somebody's comment, or words that lead in."""
 _MARKS = ("*", "<", ">")
 _PIECES = 5

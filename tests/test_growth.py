@@ -83,9 +83,9 @@ STARTS = (
 PUMPS = (" ", "a", "0", "a ", "-a", "a.", "a: ", '"', '\\"', "&a=", "; a", "a:b@", "key", "<p>", "`", "**", "> ", "\t")
 
 
-@pytest.mark.parametrize("start", STARTS)
-def test_ten_times_the_length_of_a_line_takes_about_ten_times_as_long(start):
+@pytest.mark.parametrize(("before", "start"), [("", ""), *((CONNECTED, start) for start in STARTS)])
+def test_ten_times_the_length_of_a_line_takes_about_ten_times_as_long(before, start):
     for pump in PUMPS:
-        small, big = (CONNECTED + f"{start}{pump * (size // len(pump))}!\n" for size in (3_000, 30_000))
+        small, big = (before + f"{start}{pump * (size // len(pump))}!\n" for size in (3_000, 30_000))
         curlx.explain(small)
         assert seconds(big) < 30 * max(seconds(small), 0.002), pump
