@@ -165,6 +165,8 @@ _CERTIFICATE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("unable to decrypt certificate", "certificate-malformed"),
     ("format error in certificate", "certificate-malformed"),
     ("asn1 encoding routines evp lib", "tls-error"),  # of a signature that it could not check, or make
+    ("asn1 encoding routines asn1 item verify evp lib", "tls-error"),  # OpenSSL 1 names the function, too,
+    ("asn1 encoding routines crypto internal evp lib", "tls-error"),  # and LibreSSL that it has none to name
     ("asn1 encoding routines", "certificate-malformed"),
     ("asn parsing error", "certificate-malformed"),
     ("error in the certificate verification", "certificate-rejected"),

@@ -118,6 +118,8 @@ def test_a_broken_handshake_is_told_apart(text: str, kind: str) -> None:
          "certificate-revocation-unchecked"),
         ("error:0DFFF07B:asn1 encoding routines:CRYPTO_internal:header too long", "certificate-malformed"),
         ("error:06880006:asn1 encoding routines::EVP lib", "tls-error"),  # it may be this machine's own signature
+        ("error:0D0C5006:asn1 encoding routines:ASN1_item_verify:EVP lib", "tls-error"),
+        ("error:0DFFF006:asn1 encoding routines:CRYPTO_internal:EVP lib", "tls-error"),
         ("schannel: ... CRYPT_E_NO_REVOCATION_CHECK", "certificate-revocation-unchecked"),  # somebody left out the middle
         ("schannel: next InitializeSecurityContext failed: SEC_E_UNTRUSTED_ROOT (0x80090325)", "certificate-untrusted"),
         # Without a reason, and possibly no judgement of curl's at all.
