@@ -114,3 +114,32 @@ class PassedOn:
         self._asked = not self._listed and asks_for_code(text)
         self._lines += self._asked
         return None
+
+
+class Awaited:
+    """All of them together."""
+
+    def __init__(self) -> None:
+        """Wait for nothing."""
+        self.help, self.write_out, self.passed_on = Help(), WriteOut(), PassedOn()
+
+    def begin(self, command: Command) -> None:
+        """Wait for what this command prints, and for its exit code."""
+        self.write_out.begin(command)
+        self.passed_on.begin(command)
+
+    def ended(self) -> None:
+        """A command said its last word itself."""
+        self.passed_on.forget()
+        self.help.may_follow()
+
+    def end_told_in(self, text: str) -> WrittenOut | Exit | None:
+        """Return how the command ended, where a line tells it without curl's last word."""
+        written = self.write_out.read(text)
+        if written is not None:
+            self.passed_on.ask(text)  # the next prompt may stand in the same line
+            return written
+        code = self.passed_on.read(text)
+        if code is not None:
+            self.help.may_follow()
+        return code

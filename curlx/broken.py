@@ -8,6 +8,7 @@ from curlx.events import (
     Complaint,
     Event,
     Exit,
+    Header,
     HeadersEnd,
     ProgramFailed,
     RequestLine,
@@ -16,7 +17,7 @@ from curlx.events import (
     Text,
     Unrecognized,
 )
-from curlx.grammar.marks import claim
+from curlx.grammar.marks import claim, read_header_line
 from curlx.grammar.within import complaint_of
 from curlx.patterns import Pattern
 from curlx.signs import GLUED
@@ -83,6 +84,14 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
             event = claim(joined).event
             if _says_more(event, first):
                 yield count - 1, event
+
+
+def lost_its_mark(text: str, following: str) -> Event | None:
+    """Return the status line that a line is, where a header with its mark follows: somebody took away a `<`."""
+    event = read_header_line(text, "in")
+    behind = claim(following)
+    of_a_head = isinstance(behind.event, Header) and behind.mark == "<"
+    return event if isinstance(event, StatusLine) and of_a_head else None
 
 
 def _is_a_reason(piece: str) -> bool:

@@ -12,6 +12,8 @@ class BodyLength:
 
     def __init__(self) -> None:
         """Begin without an answer."""
+        self.awaited = False
+        """A request went out, and its answer has not begun."""
         self.text = 0
         """Bytes of lines without a mark, since the answer began."""
         self.metered = 0
@@ -27,8 +29,9 @@ class BodyLength:
         kind = type(event)  # isinstance is slow to say no, and most lines are asked
         if kind is StatusLine:
             self.text, self._announced, self._encoded = 0, -1, False
+            self.awaited = False
         elif kind is RequestLine:
-            self._as_it_comes = True
+            self._as_it_comes = self.awaited = True
         elif kind is Header and isinstance(event, Header):
             self._header(event)
 

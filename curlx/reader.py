@@ -14,8 +14,8 @@ from typing import TypeAlias
 import msgspec
 
 from curlx import events
-from curlx.awaited import Help, PassedOn, WriteOut
-from curlx.broken import breaks_off, may_go_on, mended, talk_breaks_off
+from curlx.awaited import Awaited
+from curlx.broken import breaks_off, lost_its_mark, may_go_on, mended, talk_breaks_off
 from curlx.copies import Copies
 from curlx.events import Event
 from curlx.glued import begins_within_a_time, said_next
@@ -81,7 +81,7 @@ class _Reader:
         self.sent_crlf = self.received_crlf = self.ended = False
         self.imitated = False
         """A line behind curl's farewell looks like curl's, but in another style: a body is written there."""
-        self.help, self.write_out, self.passed_on = Help(), WriteOut(), PassedOn()
+        self.awaited = Awaited()
         self.length = BodyLength()
         self.measured = Measured()
         self.style = Style()
@@ -104,8 +104,7 @@ class _Reader:
         """A run of curl's begins, or what looks like the command of one."""
         self.forget()
         if isinstance(command, events.Command):
-            self.write_out.begin(command)
-            self.passed_on.begin(command)
+            self.awaited.begin(command)
         self.body_may_begin = True
 
     def read(self, lines: Iterable[Line]) -> Iterator[_Pair]:
@@ -135,7 +134,7 @@ class _Reader:
             if self.broken:
                 if self.goes_on(line):
                     continue
-                yield from self.mend()
+                yield from self.mend(line.text)
             if self.block is not None:
                 if self.block.take(line.text):
                     self.rows.append(line)
@@ -238,7 +237,7 @@ class _Reader:
             self.head(event, marked=True)
         self.open_request = kind is events.RequestLine
         self.anchors = kind is events.TrustAnchors or "certificate verify locations" in line.text
-        self.help.lines = 0
+        self.awaited.help.lines = 0
         if alone or talk_breaks_off(event, line.text, line.size):
             self.broken = [source]
             return before
@@ -251,9 +250,14 @@ class _Reader:
             self.broken.append(line)
         return going
 
-    def mend(self) -> Iterator[_Pair]:
+    def mend(self, following: str = "") -> Iterator[_Pair]:
         """Pass on a line with as many of the following ones as it takes to be one of curl's."""
         (first, *rest), self.broken = self.broken, []
+        status = lost_its_mark(first.text, following) if self.length.awaited and not rest else None
+        if status is not None:
+            self.head(status, marked=True)
+            yield first, status
+            return
         event = claim(first.text).event
         count, event = next(mended([first.text, *(piece.text for piece in rest)], event), (0, event))
         yield first, event
@@ -286,7 +290,7 @@ class _Reader:
                 return
             self.begin(event)
         elif isinstance(event, events.Chatter) and event.topic == "prompt" and self.style.talk is None:
-            event = self.end_told_in(text) or event  # what has no line end of its own stands before the prompt
+            event = self.awaited.end_told_in(text) or event  # what has no line end of its own stands before the prompt
         elif isinstance(event, events.Meter):
             self.length.metered = received(text) or self.length.metered
             self.row = line.number
@@ -294,18 +298,17 @@ class _Reader:
                 self.measured.head_ended(all_received(text), marked=False, headless=True)
         elif isinstance(event, events.ProgramFailed) and text.rstrip().endswith(" response:"):
             self.measured.lines = 1  # the server's page, or what Guzzle shows of it
-        elif isinstance(event, events.Exit) and self.help.lines and self.help.has(text):
+        elif isinstance(event, events.Exit) and self.awaited.help.lines and self.awaited.help.has(text):
             event = events.Chatter("help")
         elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
             event = events.Text(text, imitates=True)
         elif isinstance(event, events.Exit):
             self.ended = self.body_may_begin = True
-            self.passed_on.forget()
-            self.help.may_follow()
+            self.awaited.ended()
             told = event.complaint
             if told is not None and told.kind == "proxy-connect-rejected" and self.style.talk is None:
                 yield msgspec.structs.replace(line, size=0), events.TunnelEnded(False, told.number)
-        if breaks_off(event):
+        if breaks_off(event) or (self.length.awaited and type(event) is events.Text and text.startswith("HTTP/")):
             self.broken = [line]
             return
         yield line, event
@@ -315,7 +318,7 @@ class _Reader:
         line = text.text
         if self.anchors and _SECOND_LINE.fullmatch(line):  # one message of two lines
             return understand(line)
-        if self.help.lines and self.help.has(line):
+        if self.awaited.help.lines and self.awaited.help.has(line):
             return events.Chatter("help")
         if self.open_request:  # a program with libcurl marks only the first line of a request
             event = read_header_line(line, "out")
@@ -325,7 +328,7 @@ class _Reader:
             self.open_request = False
         # Without -v, `-i` and `-I` print the head of a response.
         if self.style.talk is None and self.style.in_blocks is None:
-            told = None if self.open_head else self.end_told_in(line)
+            told = None if self.open_head else self.awaited.end_told_in(line)
             if told is not None:
                 return told
             if self.in_a_head(line.lstrip()):
@@ -334,7 +337,7 @@ class _Reader:
                 self.open_head = goes_on and not isinstance(event, events.HeadersEnd)
                 if goes_on:
                     self.head(event, marked=False)
-                    self.passed_on.forget()
+                    self.awaited.passed_on.forget()
                     return event
             self.body_may_begin = self.body_may_begin and _LEADS_IN.fullmatch(line) is not None
         return text
@@ -343,17 +346,6 @@ class _Reader:
         """Whether a line is of a head that is printed without -v, or begins one."""
         silent = self.style.talk is None and self.style.in_blocks is None
         return self.open_head or (silent and self.body_may_begin and text.startswith("HTTP/"))
-
-    def end_told_in(self, text: str) -> events.WrittenOut | events.Exit | None:
-        """Return how the command ended, where a line tells it without curl's last word."""
-        written = self.write_out.read(text)
-        if written is not None:
-            self.passed_on.ask(text)  # the next prompt may stand in the same line
-            return written
-        code = self.passed_on.read(text)
-        if code is not None:
-            self.help.may_follow()
-        return code
 
     def unglued(self, text: str, source: Source) -> tuple[_Pair, tuple[Line, Claim]] | None:
         """Split a body's last line, which had no line end, from what curl said next."""
