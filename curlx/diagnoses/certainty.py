@@ -130,13 +130,18 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
     if _may_be_tried_again_next(timeline, finding.transfer, line):
         return "The log lacks a request: the next answer may be to the same one, which curl tried again."
     exchange = _exchange_at(transfer, line)
+    if exchange is not None and _may_be_tried_again_here(transfer, exchange):
+        return "The log lacks a request: the next answer may be to the same one, which curl tried again."
     if exchange is not None and _is_met_in_a_gap(timeline, transfer, exchange):
-        return "Lines were taken out of this log behind that: curl may have asked again, as it does at first."
+        return "Lines were taken out of this log behind that: curl may have asked again."
     if exchange is not None and _answered_behind_a_gap(timeline, transfer, exchange):
         return "Lines were taken out of this log behind that, and another answer follows: curl may have asked again."
+    overcome = _said(transfer, line) in _OVERCOME
+    if overcome and transfer.exit is None and any(_is_within(gap, transfer) for gap in timeline.elided):
+        return "Lines were taken out of this log: curl may have had its answer, or have gone on, in them."
     if _is_over(timeline, finding.transfer):
         return ""
-    if _said(transfer, line) in _OVERCOME:
+    if overcome:
         return "The log ends before it shows whether curl went on."
     if _interrupts_an_answer(transfer, line):
         return "The log ends before curl's farewell: what it is said to complain of may stand in the answer's text."
@@ -147,6 +152,10 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
     if not timeline.text_of(exchange.first_line).startswith(_MARKS) and not transfer.retries():
         return ""  # with -i alone curl prints no farewell that could be missing
     return _may_be_asked_again(transfer, exchange, line)
+
+
+def _is_within(gap: int, transfer: Transfer) -> bool:
+    return transfer.first_line < gap < transfer.last_line
 
 
 def _may_go_on(text: str) -> bool:
@@ -214,9 +223,15 @@ def _is_over(timeline: Timeline, index: int) -> bool:
         return not (behind and _begins_as_own(timeline.text_of(cut)))
     # What follows at once in the same run, and has no answer yet, may be the same request once more.
     follows = index == len(timeline.transfers) - 2 and last.command in (None, transfer.command)
-    announced = transfer.retried is not None  # then the next answer counts where it is whole
+    announced = transfer.retried is not None or _asks_the_same(transfer, last)  # the answer counts where it is whole
     answered = any(each.response and (each.complete or not announced) for each in last.exchanges)
     return not (follows and not last.parted and not answered)
+
+
+def _asks_the_same(transfer: Transfer, following: Transfer) -> bool:
+    """Tell whether the next call may be another try of this one, which curl makes without a word."""
+    before, after = (each.last_exchange.request if each.last_exchange else None for each in (transfer, following))
+    return before is not None and after is not None and (before.method, before.target) == (after.method, after.target)
 
 
 def _may_be_a_body(timeline: Timeline, index: int) -> bool:
@@ -229,9 +244,13 @@ def _may_be_a_body(timeline: Timeline, index: int) -> bool:
 
 
 def _is_met_in_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange) -> bool:
-    """Tell whether curl may have met a challenge where lines were taken out: only the last page is shown."""
+    """Tell whether curl may have met a challenge, of which only the last page is shown, or tried again in a gap."""
     response = exchange.response
-    if response is None or response.status not in _CHALLENGES:
+    if response is None:
+        return False
+    if response.status in RETRYABLE and transfer.retries() is not False and transfer.exit is None:
+        return any(response.first_line < gap <= transfer.last_line for gap in timeline.elided)
+    if response.status not in _CHALLENGES:
         return False
     tunnel = exchange.request is not None and exchange.request.method == "CONNECT"
     shown = bool(response.body.sample.strip()) and not tunnel
@@ -264,8 +283,20 @@ def _may_be_tried_again_next(timeline: Timeline, index: int, line: int) -> bool:
     later = following.last_exchange
     if later is None:
         return following.parted and not (following.complaints or following.exit)
-    shown = exchange is None or exchange.request is not None or later.request is not None
+    shown = exchange is None or exchange.request is not None
     return not shown and later.response is not None and not later.response.refuses
+
+
+def _may_be_tried_again_here(transfer: Transfer, exchange: Exchange) -> bool:
+    """Tell whether another answer follows in the same call, or text that begins as one, and the request is missing."""
+    response, last = exchange.response, transfer.last_exchange
+    if response is None or exchange.request is not None or response.status not in RETRYABLE:
+        return False
+    if last is None or transfer.retries() is False or transfer.exit is not None:
+        return False
+    if last.first_line > exchange.first_line:
+        return last.response is not None and not last.response.refuses
+    return response.body.sample.lstrip().startswith("HTTP/")
 
 
 def _may_tell_why(transfer: Transfer, line: int) -> bool:

@@ -164,3 +164,49 @@ def test_who_is_connected_to_the_host_of_the_url_has_no_answer_of_a_proxy() -> N
     for host, certainty in (("shop.example", "certain"), ("proxy.corp.example", "likely")):
         (finding, *_) = curlx.explain(("$ curl -v -T a https://shop.example/a\n" + rest.format(host)).encode()).findings
         assert (finding.code, finding.certainty) == ("http-forbidden", certainty)
+
+
+ASKED = """\
+* Connected to shop.example (192.0.2.7) port 443 (#0)
+* using HTTP/2
+> GET /list HTTP/2
+> Host: shop.example
+> User-Agent: curl/8.5.0
+>
+"""
+GOAWAY = "* received GOAWAY, error=0, last_stream=1\n* closing connection #0\n"
+SHORT = "< Content-Length: 3\n<\nno\n* Connection #0 to host shop.example left intact\n"
+SECOND = "* Connected to shop.example (192.0.2.7) port 443 (#1)\n> GET /list HTTP/1.1\n> Host: shop.example\n>\n"
+ANSWERED = "< HTTP/1.1 200 OK\n< Content-Length: 3\n<\nok\n* Connection #1 to host shop.example left intact\n"
+RESET = "* Recv failure: Connection reset by peer\n* closing connection #0\n* Hostname shop.example was found in DNS cache\n"
+
+
+@pytest.mark.parametrize(
+    ("log", "gap", "code"),
+    [
+        (ASKED + "{}" + GOAWAY, "...\n", "http-goaway"),
+        (ASKED + "{}" + GOAWAY, "...\n< content-length: 3\n<\nok\n", "http-goaway"),
+        (ASKED + "< HTTP/1.1 503 Busy\n{}" + SHORT, "[...]\n", "http-unavailable"),
+    ],
+)
+def test_what_curl_overcomes_by_itself_is_not_certain_where_lines_were_taken_out(log: str, gap: str, code: str) -> None:
+    assert certainty(log.format("")) == (code, "certain")
+    assert certainty(log.format(gap)) == (code, "likely")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "> User-Agent: curl/7.74.0\n>\n< HTTP/1.1 503 Busy\n" + SHORT + SECOND + ANSWERED,
+        "HTTP/1.1 503 Busy\nRetry-After: 1\n\nHTTP/1.1 200 OK\n\nok\n",
+        "HTTP/1.1 503 Busy\nContent-Length: 0\n\nHTTP/1.1 200 OK\nContent-Length: 0\n\n",
+    ],
+)
+def test_who_is_answered_next_may_have_tried_again_where_the_first_request_is_missing(log: str) -> None:
+    assert certainty(log) == ("http-unavailable", "likely")
+
+
+def test_the_same_request_is_another_try_that_may_go_well_until_its_answer_is_whole() -> None:
+    again = SECOND.replace("(#1)", "")
+    for begun in ("", "< HTTP/1.1 200 OK\n", "< HTTP/1.1 200 OK\n< Content-Type: text/plain\n"):
+        assert certainty(ASKED.replace("HTTP/2", "HTTP/1.1") + RESET + again + begun) == ("network-reset", "likely")
