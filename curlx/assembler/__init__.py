@@ -9,7 +9,7 @@ from curlx import events
 from curlx.assembler import asking_again, connecting, ending, exchanging, proxying, securing
 from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
 from curlx.assembler.connections import ConnectionDraft
-from curlx.assembler.doubting import NEAR, doubt_of, doubt_of_silence, introduces
+from curlx.assembler.doubting import NEAR, doubt_of, doubt_of_a_line, doubt_of_silence, introduces
 from curlx.assembler.exchanges import BodyDraft
 from curlx.assembler.finishing import finished
 from curlx.assembler.imitations import (
@@ -376,7 +376,7 @@ class _Assembler:
         self.mixing.judge(self.transfers)
         for draft in self.transfers:
             draft.lookup = None  # or this and the drafts would keep each other alive
-            draft.doubt = draft.doubt or doubt_of_silence(draft)
+            draft.doubt = draft.doubt or doubt_of_silence(draft) or doubt_of_a_line(draft)
             if draft.written:
                 exchanging.tell_written_out(draft)
         transfers = [

@@ -20,6 +20,13 @@ _PASSED_ON = (
     "The command hands the answer to another program, or keeps curl's last word back (`-s`): these words may stand in "
     "the text of the answer, or be of another call."
 )
+_MOVED_IN = "Somebody moved the answer's head in, and no command is shown: it may be an example."
+_ALONE = "The log has the answer's first line alone: it may be a heading, or somebody's sentence."
+_PRINTS_NO_HEAD = "The command prints no head of an answer (`-i`, `-v`): these lines may stand in the answer's text."
+_PRINTS_HEADS = frozenset(
+    {"include", "show-headers", "head", "dump-header", "verbose", "trace", "trace-ascii", "config", "write-out"}
+)
+"""Options with which curl prints the head of an answer, or may."""
 _OUTSPOKEN = frozenset({"show-error", "config"})
 """Options with which curl says its last word in spite of `-s`, or that may hold such."""
 _TALKATIVE = _OUTSPOKEN | {"verbose", "trace", "trace-ascii", "libcurl"}
@@ -73,3 +80,19 @@ def doubt_of_silence(transfer: TransferDraft) -> str:
         return ""
     names = {name for name, _ in options_of(transfer.arguments)}
     return _SILENT if "silent" in names and not names & _TALKATIVE else ""
+
+
+def doubt_of_a_head(transfer: TransferDraft, text: str) -> str:
+    """Return why the head of an answer that begins with a line without a mark may be no head."""
+    if transfer.command is None:
+        return _MOVED_IN if text[:1].isspace() else ""
+    names = {name for name, _ in options_of(transfer.arguments)}
+    return _PRINTS_NO_HEAD if names.isdisjoint(_PRINTS_HEADS) else ""
+
+
+def doubt_of_a_line(transfer: TransferDraft) -> str:
+    """Return that all that is known of a transfer is one line without a mark."""
+    response = transfer.last_response
+    if not transfer.bare or transfer.command is not None or response is None or len(transfer.exchanges) > 1:
+        return ""
+    return "" if response.headers else _ALONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curlx import events
 from curlx.assembler import retracting
+from curlx.assembler.doubting import doubt_of_a_head
 from curlx.assembler.ending import complaint, exited
 from curlx.assembler.exchanges import ExchangeDraft, MessageDraft
 from curlx.assembler.exits import BEFORE_A_RESPONSE
@@ -104,6 +105,8 @@ def status_line(transfer: TransferDraft, event: events.StatusLine, source: Sourc
         exchange = _begin(transfer, source.number)
     retracting.doubt_without_a_head(transfer)
     transfer.bare = not transfer.connections and source.text.startswith("HTTP/")
+    if not transfer.connections and source.text.lstrip().startswith("HTTP/"):
+        transfer.doubt = transfer.doubt or doubt_of_a_head(transfer, source.text)
     transfer.current = exchange.answer(event, source.number)
     if transfer.phase != "proxy":
         transfer.phase = "response"

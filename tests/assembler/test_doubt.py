@@ -190,3 +190,28 @@ def test_a_last_word_before_any_answer_is_not_certain_where_one_is_written_out(
 def test_a_last_word_beside_which_json_has_an_exit_code_of_0_was_overcome_perhaps(beside: str, certainty: str) -> None:
     assert certainties(f'web-1 | {{"stderr":"{WORD}\\n",{beside}}}\n') == [("network-refused", certainty)]
     assert certainties(f"{WORD}\n  {beside},\n") == [("network-refused", certainty)]
+
+
+HEAD = "HTTP/1.1 404 Not Found\nDate: Mon, 27 Jul 2009 12:28:53 GMT\nContent-Length: 3\n\nno\n"
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "# Answers\n\n    " + HEAD.replace("\n", "\n    ").rstrip() + "\n\nThe client should ask for another.\n",
+        "answers:\n\tHTTP/1.1 404\n\tHTTP/1.1 410\n",
+        "HTTP/1.1 404 Not Found is what a server answers that has no such page:\nit is not your fault\n",
+        "HTTP/1.1 404 Not Found: what it means\n\nThis error says that there is no such page.\n",
+        "HTTP/1.1 404 Not Found\n======================\n\nText about it.\n",
+        "$ curl https://shop.example/words.txt\n" + HEAD,
+    ],
+)
+def test_a_head_may_be_an_example_where_it_is_moved_in_or_is_one_line_or_curl_was_to_print_none(log: str) -> None:
+    (finding, *_) = curlx.explain(log).findings
+    assert (finding.code, finding.certainty) == ("http-not-found", "likely")
+
+
+@pytest.mark.parametrize("log", [HEAD, "$ curl -i https://shop.example/words.txt\n" + HEAD])
+def test_a_head_at_the_margin_is_that_of_an_answer(log: str) -> None:
+    (finding, *_) = curlx.explain(log).findings
+    assert (finding.code, finding.certainty) == ("http-not-found", "certain")
