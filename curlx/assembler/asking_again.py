@@ -1,4 +1,4 @@
-"""Programs that ask another mirror (yum, dnf) or once more (cargo): what failed is overcome once they are done.
+"""Programs that ask another mirror (yum, dnf, pacman) or once more (cargo): what failed is overcome once they are done.
 
 Others only say that all is well: what failed was expected, ignored or overcome, perhaps."""
 
@@ -11,10 +11,12 @@ from curlx.assembler.transfers import TransferDraft
 from curlx.patterns import Pattern
 
 _SAYS = Pattern(
-    r"(?P<another>Trying (?:other|another|next) mirror\.?)|(?P<none>(?! ).{0,400}?No more mirrors to try\b.*)"
-    r"|(?P<done>Complete!|Nothing to do\.?|No packages marked for update| {4,12}Finished .{1,400})"
+    r"(?P<another>Trying (?:other|another|next) mirror\.?)|(?P<none>(?! ).{0,400}?No more mirrors to try\b.*"
+    r"|error: failed to (?:synchronize all databases|commit transaction|update \S{1,80})\b.*)"
+    r"|(?P<done>Complete!|Nothing to do\.?|No packages marked for update| {4,12}Finished .{1,400}"
+    r"| there is nothing to do|\(\d{1,5}/\d{1,5}\) (?:installing|upgrading|reinstalling) .{1,200})"
 )
-_BEGINS = frozenset("TCN[ ")
+_BEGINS = frozenset("TCN[ (e")
 _WELL = Pattern(  # make; pytest, jest, cargo, TAP, JUnit; servers that are waited for
     r".{0,40}\bmake(?:\[\d{1,3}\])?: .{1,200} Error \d{1,3} \(ignored\)"
     r"|(?:={2,80} )?(?:\d{1,6} (?:passed|skipped|xfailed|xpassed|deselected|warnings?)(?:, )?){1,6} in \d.{0,99}"
@@ -25,8 +27,8 @@ _WELL = Pattern(  # make; pytest, jest, cargo, TAP, JUnit; servers that are wait
     r"|(?:\S{1,40} ){1,3}is (?:now )?(?:up|ready|available|healthy|reachable)[.!]?"
 )
 """Of test runners the line of the sum, and only where it has nothing that failed."""
-_GOES_ON = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ")
-"""In what dnf and yum, cargo and Nix say of a failure: behind each they go on with the next mirror, or ask again."""
+_GOES_ON = ("[MIRROR] ", ": [Errno 14] ", " tries remaining): ", "; retrying in ", "failed retrieving file '")
+"""In what dnf and yum, cargo, Nix and pacman say of a failure: behind each they ask the next mirror, or once more."""
 _TRIES = 1_000
 """Failures before the end of one program that are looked at."""
 

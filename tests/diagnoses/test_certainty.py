@@ -210,3 +210,17 @@ def test_the_same_request_is_another_try_that_may_go_well_until_its_answer_is_wh
     again = SECOND.replace("(#1)", "")
     for begun in ("", "< HTTP/1.1 200 OK\n", "< HTTP/1.1 200 OK\n< Content-Type: text/plain\n"):
         assert certainty(ASKED.replace("HTTP/2", "HTTP/1.1") + RESET + again + begun) == ("network-reset", "likely")
+
+
+@pytest.mark.parametrize(
+    ("behind", "severity", "sure"),
+    [
+        ("warning: too many errors from m1.example, skipping for the remainder of this transaction", "error", "likely"),
+        ("(1/1) installing stones                  [######] 100%", "note", "certain"),
+        ("error: failed to synchronize all databases (failed to retrieve some files)", "error", "certain"),
+    ],
+)
+def test_pacman_asks_the_next_mirror_behind_a_failure(behind: str, severity: str, sure: str) -> None:
+    said = "error: failed retrieving file 'core.db' from m1.example : Could not resolve host: m1.example\n"
+    (finding, *_) = curlx.explain(f"{said}{behind}\n").findings
+    assert (finding.code, finding.severity, finding.certainty) == ("network-host-not-found", severity, sure)
