@@ -23,7 +23,7 @@ _WELL = Pattern(  # make; pytest, jest, cargo, TAP, JUnit; servers that are wait
     r"|Tests: {1,10}(?:\d{1,6} (?:skipped|todo|passed|total)(?:, )?){2,4}|test result: ok\. .{1,200}"
     r"|# fail 0|(?:\[INFO\] )?Tests run: \d{1,6}, Failures: 0, Errors: 0\b.{0,200}"
     r"|(?:(?:Attempt|Try|Retry) \d{1,4}: )?(?i:ok|success\w{0,6}|succeeded)[.!]?"  # the label may be a prefix
-    r'|\s{0,40}"(?:rc|returncode|exit_?[cC]ode)": ?0,?'
+    r'|\s{0,40}"(?:rc|returncode|exit_?(?:[cC]ode|[sS]tatus))": ?(?:0|"0"),?'
     r"|(?:\S{1,40} ){1,3}is (?:now )?(?:up|ready|available|healthy|reachable)[.!]?"
 )
 """Of test runners the line of the sum, and only where it has nothing that failed."""

@@ -22,6 +22,9 @@ _WRITTEN = 100
 _REFUSED_STREAM = 7
 """The error code with which a server does not even begin with a request (RFC 9113, 7)."""
 _ANSWERED = "`--write-out` tells of an answer: what curl is said to complain of may stand in its text."
+_ENDED_WELL = (
+    "`--write-out` tells that curl ended with 0: what it is said to complain of may stand in an answer's text."
+)
 _MORE_THAN_PRINTED = (
     "More lines look as if `--write-out` had printed them than it prints: some are the text of an answer."
 )
@@ -258,6 +261,8 @@ def written_out(transfer: TransferDraft, event: events.WrittenOut, source: Sourc
         final = event.status and not (event.many or is_redirection(event.status))
         if final and transfer.exit.code in BEFORE_A_RESPONSE:
             transfer.doubt = transfer.doubt or _ANSWERED
+        elif not (event.status or event.code or event.complaint or event.many):
+            transfer.doubt = transfer.doubt or _ENDED_WELL
         return False
     if not event.many:
         transfer.written.clear()  # a line of the answer looked like it: curl writes last

@@ -26,7 +26,7 @@ _ENDS = Pattern(
 """Escapes, of a line's end or of a colour, behind which curl speaks."""
 _COLOURS = Pattern(r"\x1b\[[\d;]{0,12}[mK]")
 _OUTPUTS = frozenset(("stderr", "stdout", "output", "log", "msg", "message", "MESSAGE", "_raw", "textPayload"))
-_CODES = ("rc", "returncode", "exit_code", "exitCode")
+_CODES = ("rc", "returncode", "exit_code", "exitCode", "exit_status", "exitStatus")
 """What the exit code is called that stands beside an output: 0 tells that what curl complains of was overcome."""
 _ALONE = Pattern(rf"{LAST_WORD}.{{0,2000}}")
 _QUOTED_EXIT = Pattern(rf"(?P<quote>[\"'])(?={LAST_WORD}[^\"']*\\n(?P=quote))|^\s*(?P<tick>`)(?={LAST_WORD}[^`]*`\s*$)")
@@ -65,18 +65,22 @@ def _path(line: str) -> _Path | None:
 def _string(line: str, path: _Path) -> str | None:
     """Return the string that a line of JSON holds there, without its last line end; it may hold several lines.
 
-    Below curl's last word alone stands the exit code 0 of who ran it.
+    Below curl's last word stands the exit code 0 of who ran it.
     """
     value, beside = _decoded(line), dict[str, object]()
     for key in path:
-        beside = value if isinstance(value, dict) else {}
-        value = beside.get(key)
+        inside: dict[str, object] = value if isinstance(value, dict) else {}
+        beside, value = {**beside, **inside}, inside.get(key)
     if not isinstance(value, str):
         return None
     said = _COLOURS.sub("", _one_line_end(value))
-    if not _ALONE.fullmatch(said):
+    if not _ALONE.fullmatch(said.rpartition("\n")[2]):
         return said
-    return "\n".join((said, *(f'"{name}": 0' for name in _CODES if type(beside.get(name)) is int and not beside[name])))
+    return "\n".join((said, *(f'"{name}": 0' for name in _CODES if _is_zero(beside.get(name)))))
+
+
+def _is_zero(value: object) -> bool:
+    return value == "0" or (type(value) is int and not value)
 
 
 def _decoded(text: str) -> object:

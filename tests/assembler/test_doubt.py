@@ -215,3 +215,23 @@ def test_a_head_may_be_an_example_where_it_is_moved_in_or_is_one_line_or_curl_wa
 def test_a_head_at_the_margin_is_that_of_an_answer(log: str) -> None:
     (finding, *_) = curlx.explain(log).findings
     assert (finding.code, finding.certainty) == ("http-not-found", "certain")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        '{"cmd":"fetch","rc":"0","stderr":"curl: (6) Could not resolve host: b.example"}\n',
+        '{"cmd":"fetch","exitStatus":0,"stderr":"curl: (6) Could not resolve host: b.example\\n"}\n',
+        '{"result":{"stderr":"curl: (6) Could not resolve host: b.example"},"rc":0}\n',
+        '{"stderr":"* Could not resolve host: b.example\\n* Closing connection 0\\n'
+        'curl: (6) Could not resolve host: b.example\\n","rc":0}\n',
+        '$ curl -sS -w "%{exitcode}\\n" https://a.example\ncurl: (6) Could not resolve host: b.example\n0\n',
+    ],
+)
+def test_beside_an_exit_code_of_0_what_curl_is_said_to_complain_of_is_not_certain(log: str) -> None:
+    (finding, *_) = curlx.explain(log).findings
+    assert (finding.code, finding.certainty) == ("network-host-not-found", "likely")
+    assert (
+        curlx.explain(log.replace('"0"', '"6"').replace(":0", ":6").replace("\n0\n", "\n6\n")).findings[0].certainty
+        == "certain"
+    )
