@@ -33,7 +33,7 @@ from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.redaction import MASK
 from curlx.timeline import Phase, Timeline, Transfer
 
@@ -272,7 +272,9 @@ def _without_a_call(timeline: Timeline) -> Finding:
         "A program that uses libcurl gets curl's last words as its error message (CURLOPT_ERRORBUFFER).",
     )
     remedy = Remedy("client", "Make the log again, with curl's last words", steps, ("curl -sSv URL > log.txt 2>&1",))
-    return DIAGNOSIS.found("certain", summary, [cite(timeline, line, shows)], causes=(cause,), remedies=(remedy,))
+    # Without -v the meter is all that curl shows, and here all has come: the log may be whole.
+    sure: Certainty = "likely" if timeline.loose.percent == _WHOLE else "certain"
+    return DIAGNOSIS.found(sure, summary, [cite(timeline, line, shows)], causes=(cause,), remedies=(remedy,))
 
 
 def _is_led_on(transfer: Transfer) -> bool:

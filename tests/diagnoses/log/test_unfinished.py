@@ -131,3 +131,11 @@ def test_where_curl_waited_it_is_said_how_to_let_it_end(more: str, said: bool) -
     log = "* Connected to shop.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: shop.example\n>\n" + more
     steps = [step for remedy in curlx.explain(log).findings[0].remedies for step in remedy.steps]
     assert any("`--max-time 60`" in step for step in steps) is said
+
+
+def test_a_log_of_a_meter_at_its_end_may_be_whole() -> None:
+    head = "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
+    row = "100    12  100    12    0     0   1000      0 --:--:-- --:--:-- --:--:--  1000\nhello world\n"
+    for percent, sure in (("100", "likely"), (" 50", "certain")):
+        (finding,) = curlx.explain(head + row.replace("100 ", f"{percent} ", 1)).findings
+        assert (finding.code, finding.certainty) == ("log-unfinished", sure)
