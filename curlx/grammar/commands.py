@@ -14,8 +14,8 @@ from curlx.signs import PROMPT_SIGN
 
 _LONGEST = 16_384
 
-_PLACE = r"[\w@~:/\\.\-\[\](){} └─╰╭]{0,120}"
-"""Who, where and in what environment: before a prompt's sign."""
+_PLACE = r"[\w@~:/\\.\-\[\](){} └─╰╭→➜▶➤✗✓✔⚡»]{0,120}"
+"""Who, where and in what environment, and what themes of shells show with that: before a prompt's sign."""
 _PROMPT = rf"(?:{_PLACE}{PROMPT_SIGN}{{1,2}}[ \t]{{0,16}}|\+{{1,4}} )"
 _TYPED = Pattern(rf"{_PLACE}[$#%❯➜λ] {{1,4}}[\w./~]")
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"

@@ -24,7 +24,7 @@ def arguments(text: str) -> tuple[str, ...] | None:
     "$ /usr/local/bin/curl -v https://a.example 2>&1 | tee log.txt", "$ curl -v https://a.example > /dev/null",
     "$ curl -v https://a.example; echo $?", "❯ curl -v 'https://a.example'",
     "$ cd certs && curl -v https://a.example", "$ unset http_proxy; curl -v https://a.example",
-    "PS C:\\certs> cd c; curl.exe -v https://a.example", "[me@host ~]$      curl -v https://a.example",
+    "PS C:\\certs> cd c; curl.exe -v https://a.example", "[me@host ~]$      curl -v https://a.example", "→ ~ $ curl -v https://a.example",
 ])  # fmt: skip
 def test_a_command_is_read_behind_any_prompt(text: str) -> None:
     assert arguments(text) == ("-v", "https://a.example")

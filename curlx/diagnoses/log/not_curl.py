@@ -34,6 +34,8 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(code="log-not-curl", title="This is not the output of curl")
 
 _FEW = 2
+_WORDS = ("curl", "http", "ssl", "tls", "certificate", "handshake", "timeout was reached")
+"""What programs that use curl's library, or another one, say of a call that failed."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -46,9 +48,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     if any(mark.value.name not in STATED for mark in timeline.loose.marks):
         return
     line = min(timeline.quotes, default=1)
-    # Programs that use curl's library name it in messages of their own, which are not curl's lines.
     written = " ".join((*timeline.quotes.values(), timeline.loose.sample)).lower()
-    mentioned = any(word in written for word in ("curl", "http", "ssl", "timeout was reached"))
+    mentioned = any(word in written for word in _WORDS)
     mentioned = mentioned or "loose-words" in timeline.quirks  # words of its own, in somebody's source code
     begun = timeline.open_line is not None and timeline.open_line <= _FEW  # it may be cut within curl's first words
     yield DIAGNOSIS.found(

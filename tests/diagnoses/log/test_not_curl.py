@@ -65,8 +65,11 @@ def test_what_the_tool_itself_says_is_no_command_of_powershells() -> None:
     assert finding.certainty == "certain"
 
 
-def test_words_that_curl_has_too_may_be_those_of_a_program_that_uses_it() -> None:
-    (finding,) = curlx.explain(b"Could not update the list: Timeout was reached\n").findings
+@pytest.mark.parametrize(
+    "said", ["Could not update the list: Timeout was reached", "The certificate issuer is unknown"]
+)
+def test_words_that_curl_has_too_may_be_those_of_a_program_that_uses_it(said: str) -> None:
+    (finding,) = curlx.explain(f"{said}\n").findings
     assert (finding.code, finding.certainty) == ("log-not-curl", "likely")
 
 
