@@ -9,6 +9,7 @@ import time
 import pytest
 
 import curlx
+from curlx.redaction.copy import copy
 
 CONNECTED = "*   Trying 192.0.2.1:443...\n* Connected to a.example (192.0.2.1) port 443 (#0)\n"
 ASKED = "> GET / HTTP/1.1\n> Host: a.example\n> \n< HTTP/1.1 200 OK\n"
@@ -89,3 +90,14 @@ def test_ten_times_the_length_of_a_line_takes_about_ten_times_as_long(before, st
         small, big = (before + f"{start}{pump * (size // len(pump))}!\n" for size in (3_000, 30_000))
         curlx.explain(small)
         assert seconds(big) < 30 * max(seconds(small), 0.002), pump
+
+
+def test_ten_times_the_secrets_of_a_line_are_hidden_in_about_ten_times_as_long():
+    def hiding(count: int) -> float:
+        log = b"$ curl " + b"-u " * count + b"\n"
+        start = time.process_time()
+        assert b"".join(copy([log])) != log
+        return time.process_time() - start
+
+    small = min(hiding(1_500) for _ in range(2))
+    assert hiding(15_000) < 30 * max(small, 0.002)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -130,13 +131,14 @@ class _Copy:
                 return _rewritten(raw, hidden, codec)
             placed += found[0]
             position = found[1]
-        for line, change in zip(lines, changes, strict=True):
-            for start, end, told in change:
-                around += _elsewhere(text, line.text[start:end], told)
-        for edit in around:
-            if all(edit.end <= one.start or one.end <= edit.start for one in placed):
-                placed.append(edit)
-        return _edited(text, placed, codec)
+        values = {
+            line.text[start:end]: told
+            for line, change in zip(lines, changes, strict=True)
+            for start, end, told in change
+        }
+        for value, told in values.items():
+            around += _elsewhere(text, value, told)
+        return _edited(text, _apart(placed, around), codec)
 
     def _around(self, raw: bytes, lines: list[Line]) -> list[Edit]:
         """Return the edits of what was taken off the lines to read them: it may hold secrets as well."""
@@ -179,10 +181,21 @@ class _Copy:
 def _edited(text: str, placed: list[Edit], codec: str) -> bytes:
     pieces: list[bytes] = []
     done = 0
-    for start, end, told in sorted(placed):
+    for start, end, told in placed:
         pieces += [text[done:start].encode(codec, _ERRORS[codec]), _encoded(told, codec)]
         done = end
     return b"".join(pieces) + text[done:].encode(codec, _ERRORS[codec])
+
+
+def _apart(placed: list[Edit], more: list[Edit]) -> list[Edit]:
+    """Return the edits of a line, and of more those that do not overlap with one that is there."""
+    placed.sort()
+    for edit in more:
+        behind = bisect_left(placed, (edit.end,))
+        # As none overlaps with another, the one that begins last ends last.
+        if not behind or placed[behind - 1].end <= edit.start:
+            placed.insert(bisect_left(placed, edit), edit)
+    return placed
 
 
 def _elsewhere(text: str, value: str, told: str) -> list[Edit]:
