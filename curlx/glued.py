@@ -9,7 +9,7 @@ from curlx.complaints import BEFORE_CONNECTING
 from curlx.events import Event
 from curlx.grammar.marks import Claim, as_text, claim, unmarked
 from curlx.patterns import Pattern
-from curlx.prose import LIST_ITEM, in_prose
+from curlx.prose import LIST_ITEM, in_prose, is_of_a_program
 from curlx.signs import GLUED
 from curlx.tls_numbers import AlertDescription
 
@@ -78,7 +78,9 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         )
         if (event.complaint is None and not (ended or behind_meter)) or (quoted and not behind_meter):
             return None  # a text that tells of curl, and not curl
-        event = msgspec.structs.replace(event, mentioned=in_prose(text[:cut]))
+        body = talks or text[cut - 1].isalnum()
+        mentioned = in_prose(text[:cut]) or not (body or behind_meter or is_of_a_program(text[:cut]))
+        event = msgspec.structs.replace(event, mentioned=mentioned)
         rest = msgspec.structs.replace(rest, event=event)
     elif isinstance(event, events.Warned):
         if not (ended and event.retries):

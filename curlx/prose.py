@@ -13,6 +13,7 @@ _CLOCK = Pattern(r"\d:\d\d")
 _ITEM = Pattern(
     r"\s{0,8}(?:(?:[-+]|\*{1,6}) (?:\[[ xX]\] |(?:\*\*)?\w|\[)"  # of a list
     r"|~~|[✓✔☑✅•‣] ?|(?:PASS(?:ED)?|SKIP(?:PED)?|xfail|ok \d{1,5})\b"  # struck out, ticked off, a test that passed
+    r"|\[ {0,3}(?:OK|PASS|SKIP)"
     r"|\(?(?:\d{1,2}|[a-z])[.)] |\||#{2,6} (?!\d)|={2,6} $"  # of a numbered list; a row of a table; a heading
     r"|<(?:li|t[dh]|d[dt]|h\d|p|title|summary|option)>|[-+]$"  # of a page; of a difference
     r"|[\w./-]{1,200}\.(?:md|rst|adoc|html?|po|[chm]|cc|cpp|py|js|ts|go|java|rb|rs|php):\d{1,7}[:-]"  # found in a text
@@ -55,10 +56,25 @@ _GOES_ON = Pattern(
 )
 """Behind curl's message a sentence goes on, or a title, a ticket's state, what the caller makes of it."""
 
+_OF_A_PROGRAM = Pattern(
+    r"\s{0,80}(?:(?:> ?){1,4}|.{0,200}[|│] {0,4}|#\d{1,4} [\d.]{1,12} "  # quoted, a service's, a builder's
+    r"|(?:\[[\w/.-][^\[\]]{0,80}\] ?){1,4}|\[[^\[\]]{1,80}\](?: \(\w{1,40}\))? "  # what a runner names itself
+    r"|(?:[\w./-]{1,200}:)?\d{1,7}(?:[:-]|\t) {0,4}"  # found by grep, numbered
+    r"|[\w.+-]{1,80}(?:\[[\w.-]{1,40}\]|@[\w.-]{1,80}|\.\w{1,80} \([\w-]{1,40}\)|/[\w/\[\].-]{1,200}): "
+    r"|(?:[\w./-]{1,80}: (?:line \d{1,6}: )?)?(?i:error|fatal|critical|failed|failure|exception|stderr|npm ERR!)[:!]? "
+    r"|[A-Z]\w{0,60}(?:Error|Exception)\([\"'])?"
+)
+"""What programs put before a line of another: tags, numbers, the name of a kind of message."""
+
 
 def goes_on(said: str) -> bool:
     """Tell by what stands behind curl's message in a line whether somebody speaks of it."""
     return _GOES_ON.match(said) is not None
+
+
+def is_of_a_program(before: str) -> bool:
+    """Tell whether a program, or who quotes a line, puts this before curl's last word; else it may be text."""
+    return _CLOCK.search(before) is not None or _OF_A_PROGRAM.fullmatch(before) is not None
 
 
 def in_prose(before: str) -> bool:

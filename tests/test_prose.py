@@ -176,7 +176,6 @@ MENTIONS = [
 ]
 PROGRAMS = [
     EXPIRED,
-    f"myprog: {EXPIRED}",
     f"Error: {EXPIRED}",
     f"[ERROR] {EXPIRED}",
     f"#12 0.345 {EXPIRED}",
@@ -190,6 +189,16 @@ PROGRAMS = [
     f"{EXPIRED}, stdout: ",
     "cURL error 60: SSL certificate problem: certificate has expired (POST on https://till.example/api)",
 ]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["chore: ", "ci(net): ", "#4711: ", "8.1.0: ", "see: ", "; ", "-- ", "rem ", "let e = '", 'err := "', 'rg "', "WIP ",
+     "<code>", '<p class="a">', "=item ", ".B ", "\\item ", "@code{", "**Error:** ", "--- PASS: ", "[ OK ] ", "XFAIL ",
+     "expected stderr: ", "want: ", "=> ", "— ", "myprog: ", "((", "# "],
+)  # fmt: skip
+def test_curls_word_behind_what_no_program_is_known_to_put_there_is_likely(before: str) -> None:
+    assert first_error(f"{before}{EXPIRED}\n") == ("server-certificate-expired", "likely")
 
 
 @pytest.mark.parametrize("text", MENTIONS)

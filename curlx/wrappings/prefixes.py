@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from curlx.patterns import Pattern
-from curlx.prose import LIST_ITEM, in_prose
+from curlx.prose import LIST_ITEM, in_prose, is_of_a_program
 from curlx.sentences import CODED, OF_GIT
 from curlx.signs import BEFORE, MARKED, OWN, SAID, TYPED
 from curlx.wrappings.stars import bullets
@@ -108,8 +108,12 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
         return None
     if _OF_CURL.match(sample) or sample.endswith("("):
-        return None  # curl puts its ids into its own line once more
-    return Wrapping(_prefix_name(sample), _undoing(kept, sample, exception))
+        return None  # curl puts its ids into its own line once more; a program has curl's words within brackets
+    undo = _undoing(kept, sample, exception)
+    told = all(each.exits and not is_of_a_program(each.before) for each in found) and exception is None
+    if told and sum(undo(line) != line for line in lines) == len(found):
+        return Wrapping("loose-words", undo)  # nothing else stands behind it: somebody's label, markup or code
+    return Wrapping(_prefix_name(sample), undo)
 
 
 def _quoted(lines: Sequence[str]) -> Wrapping | None:
