@@ -10,12 +10,13 @@ from curlx.redaction.names import NAMES
 from curlx.redaction.placeholders import Placeholders
 
 COMMAND = Pattern(
-    r"(?:^|[\s/\\\"'`;|(>&\[*:])curl(?:\.exe|\d|-[a-z]{2,12}|[:@][\w.:-]{1,100})?(?:[\"']?,?\s|[\"'],(?=[\"']))",
+    r"(?:^|[\s/\\\"'`;|(>&\[*:])curl(?:\.exe|\d|[-_][\w.-]{2,40}|[:@][\w.:-]{1,100})?"
+    r"(?:[\"']?,?\s|[\"'],(?=[\"']))",
     re.IGNORECASE,
 )
 _NAMED = (
-    r"(?<![^\s\"'])(?P<option>(?i:--(?:proxy-)?(?:user|pass|tlspassword|tlsuser|cert|key)|--key-pass|--oauth2-b[a-z]{0,5}"
-    r"|--ftp-account|--cookie|--(?!no-|mail-)"
+    r"(?<![^\s\"'])(?P<option>(?i:--(?:expand-)?(?:proxy-)?(?:user|pass|tlspassword|tlspass|tlsuser|cert|key)"
+    r"|--key-pass|--(?:expand-)?(?:oauth2-b[a-z]{0,5}|cookie)|--ftp-account|--(?!no-|mail-)"
     + NAMES
     + r"(?![\w-]))(?!\s{1,9}[\"']?(?:-|\S{0,40}://))"  # of others: `kubectl --token`
     r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])"
@@ -26,7 +27,7 @@ _OPTION = Pattern(
     r"(?P<value>‹[^›]*›|(?:\$?'[^']*'|\"(?:[^\"\\]|\\.)*\")(?::(?:'[^']*'|\"[^\"]*\"))?|[^\s'\"]\S*)"
 )
 _PROXY_USERINFO = Pattern(
-    r"(?<!\S)((?:-x|--proxy|--preproxy|--socks[45]a?[\w-]{0,12})[ =]{0,3}[\"']?)"
+    r"((?<!\S)(?:-x|--proxy|--preproxy|--socks[45]a?[\w-]{0,12}|(?i:(?:https?|all|ftp)_proxy(?==)))[ =]{0,3}[\"']?)"
     r"([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)"
 )
 _PASSWORD = Pattern(
@@ -34,12 +35,19 @@ _PASSWORD = Pattern(
     r"([^\s\"';&|]{1,1000})"
 )
 """What other programs in the line take for a password: `docker login -u al -p`, `sshpass -p`."""
-_CONFIG = Pattern(r"\s(?:-[a-zA-Z]{0,12}K|--config)[ =]?-(?!\S)")
+_CONFIG = Pattern(r"\s(?:-[a-zA-Z]{0,12}K|--config)[ =]?(?:-(?!\S)|/dev/stdin|<\()")
 _CONFIGURED = Pattern(
-    r"(?<=['\"])(?P<option>-u|-U|(?:--)?(?:proxy-)?(?:user|pass|tlspassword)|(?:--)?oauth2-bearer)"
+    r"(?P<option>(?<=['\"])(?:-u|-U|(?:--)?(?:proxy-)?(?:user|pass|tlspassword)|(?:--)?(?:oauth2-bearer|cookie))"
+    r"|(?<=\s)(?:(?:proxy-)?(?:user|pass|tlspassword)|oauth2-bearer|cookie)(?=\s{0,9}[=:]))"
     r"(?P<between>\s{0,9}[=: ]\s{0,9}\\?[\"']?)(?P<value>[^\s\"'\\]{1,4096})"
 )
 """In what the command itself gives to `-K -`."""
+_SAID = Pattern(
+    r"((?<!\S)(?:-[a-zA-Z]{0,12}Q|--quote|--prequote|--postquote)[ =]{0,3}[\"']?[-+*]?(?:PASS|ACCT) "
+    r"|(?<!\S)--variable[ =]{1,3}[\"']?%?\w{1,80}=|\bmachine \S{1,255} (?:login \S{1,255} )?password )"
+    r"([^\s\"')]{1,4096})"
+)
+"""A command of FTP's, a variable, and a file of logins, which the command itself gives to `--netrc-file`."""
 _PIN = Pattern(r"(?<=pin-value=)[^;&\s]+")
 
 
@@ -56,6 +64,11 @@ def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
     text = _OPTION.sub(lambda match: match[0] if _is_a_flag(match, start) else _hide_option(match, hidden), text)
     if _CONFIG.search(text) is not None:
         text = _CONFIGURED.sub(lambda match: _hide_option(match, hidden), text)
+    return _SAID.sub(hidden.second("password"), text)
+
+
+def hide_proxies(text: str, hidden: Placeholders) -> str:
+    """Hide who logs in to a proxy that is given without a scheme, as an option or as a variable of the shell."""
     return _PROXY_USERINFO.sub(hidden.second("url-credentials"), text)
 
 

@@ -12,7 +12,8 @@ from curlx.redaction.placeholders import Placeholders
 _PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
-    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + r"|(?:pin|otp)(?==\d{4,8}(?:&|\W?$))))"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + r"|(?:otp|mfa|pass)[-_]?code"
+    r"|(?:pin|otp)(?==\d{4,8}(?:&|\s|\W?$))))"
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -31,12 +32,17 @@ _QUOTED = Pattern(
 _JSON = Pattern(
     r"(?P<quote>\\{0,15}[\"'])(?P<name>"
     + NAMES
-    + "|pass|(?:card[-_]?)?pin|t?otp|(?:otp|mfa|pass)[-_]?code|"
+    + "|pass|(?:(?:card|new|old|user)[-_]?)?pin|t?otp|cvv|(?:otp|mfa|pass|sms|backup|verification)[-_]?code|"
     + HEADERS
     + r")(?P=quote)\s{0,9}:\s{0,9}"
     r"(?:(?:\[\s{0,9})?(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
     re.IGNORECASE,
 )
+_LIBRARY = Pattern(
+    r"(\bCURLOPT_(?:(?:PROXY)?(?:USERPWD|PASSWORD)|KEYPASSWD|XOAUTH2_BEARER|(?:PROXY_)?TLSAUTH_PASSWORD),\s{0,4}[\"'])"
+    r"([^\"']{1,4096})"
+)
+"""What `--libcurl` writes, and programs in C."""
 _NEXT = Pattern(r"\\{0,15}([\"'])\s{0,9},\s{0,9}\\{0,15}\1")
 """Between two strings of an array: `%{header_json}` has the values of a header in one (curl(1))."""
 _PAIR = Pattern(
@@ -88,6 +94,8 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
         text = _hide_settings(text, lowered, hidden)
     if "key" in lowered or "token" in lowered or "passw" in lowered or "secret" in lowered:
         text = _PROSE.sub(lambda match: match["before"] + hidden.replace("parameter", match["value"]), text)
+    if "curlopt_" in lowered:
+        text = _LIBRARY.sub(hidden.second("credentials"), text)
     if "value" in lowered:
         for pair in (_PAIR, _PAIR_TURNED, _REFUSED):
             text = pair.sub(

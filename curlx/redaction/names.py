@@ -18,7 +18,7 @@ NAMES = rf"(?:[a-z0-9]{{1,20}}[-_.]){{0,8}}[a-z0-9]{{0,20}}(?:{ENDS})(?:-\d{{1,4
 """Names that mean a secret as header, parameter, field or variable alike."""
 
 WORDS = (
-    r"code|key|sig|sid|pin|otp|ticket|auth|pass|session|state_token|x-amz-credential|x-goog-credential"
+    r"code|(?:otp|mfa|pass)[-_]?code|key|sig|sid|pin|otp|ticket|auth|pass|session|state_token|x-amz-credential|x-goog-credential"
     r"|(?:proxy-)?authorization"
 )
 """Names that mean a secret as a parameter of a URL, and may mean anything elsewhere."""

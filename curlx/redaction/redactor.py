@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curlx.lines import Line
 from curlx.patterns import Pattern
-from curlx.redaction.commands import COMMAND, goes_on, hide_logins, hide_options, open_option
+from curlx.redaction.commands import COMMAND, goes_on, hide_logins, hide_options, hide_proxies, open_option
 from curlx.redaction.dumps import Dump
 from curlx.redaction.fields import hide_fields
 from curlx.redaction.following import Following
@@ -114,6 +114,8 @@ class Redactor:
         if ":" in text:
             text = hide_headers(text, lowered, self._hidden, command=command)
         text = hide_fields(text, lowered, self._hidden)
+        if "@" in text and (command or "_proxy=" in lowered):
+            text = hide_proxies(text, self._hidden)
         if " -p" in text and ("login" in lowered or "sshpass" in lowered):
             text = hide_logins(text, self._hidden)
         text = hide_told(text, lowered, self._hidden)
@@ -168,5 +170,6 @@ def _is_odd(lowered: str) -> bool:
         "jwt" in lowered or "hmac" in lowered or "verifier" in lowered or "assertion" in lowered or "dpop" in lowered
         or 'pin"' in lowered or "pin'" in lowered or "pin\\" in lowered or "otp" in lowered
         or "pin>" in lowered or "mfa" in lowered
+        or 'code"' in lowered or "cvv" in lowered
         or "saml" in lowered or "device_code" in lowered or "art-api" in lowered or "honeycomb" in lowered
     )  # fmt: skip

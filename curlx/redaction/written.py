@@ -11,7 +11,7 @@ from curlx.redaction.names import HEADERS, NAMES
 from curlx.redaction.placeholders import Placeholders
 
 _FORMAT = Pattern(
-    r"(?:[\s'\"](?:-[a-zA-Z]{0,12}w|(?i:--(?:expand-)?write-o[ut]{0,2}))"
+    r"(?:[\s'\"](?:-[a-zA-Z]{0,12}w|(?i:--(?:expand-)?write(?:-o?u?t?)?))"
     r"|[\s'\"]write-out(?=\s{0,2}[=:\"]))[ =:]{0,4}\$?"
     r"(?:(?P<quote>\\?['\"])(?P<format>(?:\\.|[^\\]){1,2000}?)(?:(?P=quote)|$)|(?P<bare>[^\s'\"]\S{0,2000}))"
 )
