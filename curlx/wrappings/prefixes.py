@@ -110,8 +110,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if _OF_CURL.match(sample) or sample.endswith("("):
         return None  # curl puts its ids into its own line once more; a program has curl's words within brackets
     undo = _undoing(kept, sample, exception)
-    told = all(each.exits and not is_of_a_program(each.before) for each in found) and exception is None
-    if told and sum(undo(line) != line for line in lines) == len(found):
+    somebodys = all(each.exits and not is_of_a_program(each.before) for each in found) and exception is None
+    if somebodys and sum(undo(line) != line for line in lines) == len(found):
         return Wrapping("loose-words", undo)  # nothing else stands behind it: somebody's label, markup or code
     return Wrapping(_prefix_name(sample), undo)
 
