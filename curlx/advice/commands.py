@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import shlex
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -334,6 +335,7 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
     return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)
 
 
+@lru_cache(maxsize=256)  # what several diagnoses ask of one call
 def split_url(url: str | None) -> tuple[str, str | None, int | None, str]:
     """Return scheme, host, port and path (with the query) of a URL; of one that is broken only the usual ones."""
     try:

@@ -95,11 +95,13 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
 
 def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the words that stand for what the log does not show, and what to write there."""
-    host = endpoint_of(transfer).host
-    if host == PLACEHOLDER:
-        yield (PLACEHOLDER,), _NO_HOST
-    elif any(sign in host for sign in _HIDING):
-        yield (host,), _HIDDEN_HOST.format(host=host)
+    commands = "\n".join(command for each in finding.remedies for command in each.commands)
+    if PLACEHOLDER in commands or any(sign in commands for sign in _HIDING):
+        host = endpoint_of(transfer).host
+        if host == PLACEHOLDER:
+            yield (PLACEHOLDER,), _NO_HOST
+        elif any(sign in host for sign in _HIDING):
+            yield (host,), _HIDDEN_HOST.format(host=host)
     if _lacks_port(transfer):
         yield (f":{HTTPS_PORT}",), _NO_PORT
     made = any(_uses(each, (f"-out {CERTIFICATE_FILE}",)) for each in finding.remedies)

@@ -142,8 +142,9 @@ def _found(lines: Sequence[str]) -> list[_Found] | None:
     marks: list[re.Match[str] | None] = []
     at_the_margin = 0
     beginning = True
-    lines = list(_without_heads(lines))
-    for line in lines:
+    bare: list[str] = []
+    for line in _without_heads(lines):
+        bare.append(line)
         match = MARKED.search(line, 0, 2 * BEFORE)
         marks.append(match)
         if beginning and match and match.start() <= BEFORE:
@@ -151,6 +152,7 @@ def _found(lines: Sequence[str]) -> list[_Found] | None:
             at_the_margin += beginning
             if at_the_margin > 1:
                 return None
+    lines = bare
     if not any(marks) and bullets(lines):
         return []
     if not any(match and match["star"] for match in marks):
