@@ -149,7 +149,7 @@ class _Reader:
             copied = self.copied(claimed, line, self.copies) if self.copies is not None else None
             if copied:
                 yield from copied
-            elif claimed.plain and line.number != self.row and self.as_usual(claimed, line.crlf):
+            elif claimed.plain and self.as_usual(claimed, line.crlf):
                 self.open_request = self.anchors = False
                 yield (stamped(line, claimed) if claimed.stamped else line), claimed.event
             elif claimed.mark and not self.is_glued(claimed, line) and self.believes(claimed, line.crlf):

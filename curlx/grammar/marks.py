@@ -133,7 +133,8 @@ def _claim(text: str) -> Claim:
     stamped = (1 if time is not None else 0) + (2 if transfer is not None else 0)
     # What of curl's can stand behind a body's last line that has no end.
     alone = text.find("* ", 1) < 0 and text.find("<= Recv ", 1) < 0 and text.find("  % Total  ", 1) < 0
-    plain = alone and heading is None and type(event) in _STATELESS
+    whole = len(rest) > 1  # behind the meter a console breaks a line off behind its mark
+    plain = alone and whole and heading is None and type(event) in _STATELESS
     return Claim(mark, event, time, transfer, connection, heading, stamped, alone, plain)
 
 
