@@ -15,7 +15,7 @@ from curlx.findings import CERTIFICATE_FILE, KEY_FILE
 from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.redaction import MASK
 from curlx.redaction.commands import split_certificate
-from curlx.timeline import Connection, Request, Transfer, authority
+from curlx.timeline import Complaint, Connection, Request, Transfer, authority
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
@@ -328,11 +328,16 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
             # No name stands anywhere: with an IP address in the URL curl prints only the address that it tries.
             host, port = connection.attempts[-1].address, port or connection.attempts[-1].port
     if not host:  # curl may have been silent but for why TLS failed
-        failed = next((each for each in transfer.complaints if each.kind.startswith("tls-") and each.port), None)
+        failed = placed_by_tls(transfer)
         host, port = (failed.subject, failed.port) if failed else (host, port)
     if host and "$" in host:
         host = None  # a variable of somebody's shell, and quoted it would be a name
     return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)
+
+
+def placed_by_tls(transfer: Transfer) -> Complaint | None:
+    """Return the complaint in which a TLS library tells with whom it failed: host and port (`in connection to ...`)."""
+    return next((each for each in transfer.complaints if each.kind.startswith("tls-") and each.port), None)
 
 
 @lru_cache(maxsize=256)  # what several diagnoses ask of one call

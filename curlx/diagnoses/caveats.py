@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, before_repeating, endpoint_of
+from curlx.advice.commands import PLACEHOLDER, before_repeating, endpoint_of, placed_by_tls
 from curlx.client_files.naming import OWN_FILES, names_files
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, Finding, Remedy, transfer_of
@@ -111,10 +111,12 @@ def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str
 
 
 def _lacks_port(transfer: Transfer) -> bool:
-    """Whether nothing in the log tells the port: neither the URL, nor a connection, nor what a request asked."""
+    """Whether nothing tells the port: neither the URL, nor a connection, nor a request, nor why TLS failed."""
+    if transfer.url is not None or placed_by_tls(transfer) is not None:
+        return False
     each = transfer.connections
     told = any(one.port or one.target_port or any(attempt.port for attempt in one.attempts) for one in each)
-    return transfer.url is None and not told and not any(one.request for one in transfer.exchanges)
+    return not told and not any(one.request for one in transfer.exchanges)
 
 
 def _inside(transfer: Transfer) -> str:

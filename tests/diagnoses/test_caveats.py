@@ -170,3 +170,8 @@ def test_a_port_that_the_log_does_not_show_is_not_taken_for_known(port: str, sai
 * Closing connection 0
 """
     assert ("The log shows no port" in _steps(log)) is said
+
+
+def test_a_port_with_which_tls_failed_is_known() -> None:
+    log = "curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to shop.example:443 \n"
+    assert "The log shows no port" not in _steps(log)
