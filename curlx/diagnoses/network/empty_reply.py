@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import endpoint_of
 from curlx.advice.with_and_without import with_and_without
+from curlx.diagnoses.network.shared.prior_knowledge import CAUSE, ask_over_http1, presumes_http2
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -39,10 +40,6 @@ DIAGNOSIS = Diagnosis(
     title="The server closed the connection without an answer",
     explains=("tls-truncated", "network-send-failed"),
 )
-
-_OPTIONS_OF_DATA = (
-    "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json", "upload-file",
-)  # fmt: skip
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -105,14 +102,9 @@ def _finding(trouble: Trouble) -> Finding:
     )
 
 
-def _is_plain(trouble: Trouble) -> bool:
-    """Whether the request went out without TLS, or the log does not show any."""
-    return trouble.connection is None or trouble.connection.tls is None
-
-
 def _may_speak_https(trouble: Trouble) -> bool:
     """Whether plain HTTP may be what the port does not know: it has not answered any in the same log."""
-    if not _is_plain(trouble):
+    if trouble.is_over_tls:
         return False
     asked = endpoint_of(trouble.transfer, trouble.connection)
     return not any(
@@ -126,13 +118,6 @@ def _answered(transfer: Transfer) -> bool:
     return any(each.response is not None and each.response.status != BAD_REQUEST for each in transfer.exchanges)
 
 
-def _knows_http2_before(trouble: Trouble) -> bool:
-    """Whether curl spoke HTTP/2 without TLS and without asking first: it was told to (curl(1))."""
-    request, url = trouble.exchange.request if trouble.exchange else None, trouble.transfer.url or ""
-    second = request is not None and request.version.startswith("2")
-    return second and _is_plain(trouble) and url.startswith("http://")
-
-
 def _is_silent_on_certificates(trouble: Trouble) -> bool:
     tls = trouble.connection.tls if trouble.connection else None
     return tls is not None and tls.client_certificate.requested == "unknown"
@@ -142,7 +127,7 @@ def _announced_in_vain(trouble: Trouble) -> int:
     """Return how many bytes of data a header of the command announces, where the command has no data."""
     transfer, request = trouble.transfer, trouble.exchange.request if trouble.exchange else None
     length = request.header("content-length") if request is not None else None
-    if transfer.command is None or length is None or not length.value.isdecimal() or transfer.option(*_OPTIONS_OF_DATA):
+    if transfer.command is None or not trouble.is_without_data or length is None or not length.value.isdecimal():
         return 0
     return int(length.value) if "content-length:" in transfer.command.value.lower() else 0
 
@@ -154,15 +139,15 @@ def _causes(trouble: Trouble) -> Iterator[str]:
                "send: the server waited for them, and gave up.")  # fmt: skip
     if trouble.withheld_certificate:
         yield "The server asked for a client certificate, got none, and hung up without saying so."
-    elif not _is_plain(trouble) and _is_silent_on_certificates(trouble):
+    elif trouble.is_over_tls and _is_silent_on_certificates(trouble):
         yield "The server wants a client certificate; this build of curl does not show whether it asked for one."
-    if _knows_http2_before(trouble):
-        yield "curl spoke HTTP/2 without TLS (`--http2-prior-knowledge`), and the server may know only HTTP/1 there."
+    if presumes_http2(trouble):
+        yield CAUSE
     may_speak_https = _may_speak_https(trouble)
     if may_speak_https:
         yield "The port speaks https and the URL says http, so the server could make nothing of the request."
     yield "The program that handled the request crashed or was stopped."
-    if may_speak_https or not _is_plain(trouble):
+    if may_speak_https or trouble.is_over_tls:
         yield "The program on this port does not speak HTTP."
     yield "Something in front of the server (load balancer, filter) closed the connection."
 
@@ -171,22 +156,21 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     if _announced_in_vain(trouble):
         step = "With `-d DATA` curl announces the length by itself: leave the Content-Length header out."
         yield Remedy("client", "Send the data that the request announces", (step,))
-    if _knows_http2_before(trouble):
-        step = "Without TLS few servers speak HTTP/2: leave `--http2-prior-knowledge` out, or ask as below."
-        yield Remedy("client", "Ask over HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
+    if presumes_http2(trouble):
+        yield ask_over_http1(again(trouble, "--http1.1"), *caution(trouble))
     if _may_speak_https(trouble):
         step = "If the service uses TLS, write https:// in the URL, not http://."
         yield Remedy("client", "Check the scheme", (step,))
     else:
-        if trouble.spoke_http1 or _is_plain(trouble):
+        if trouble.spoke_http1 or not trouble.is_over_tls:
             step = "If it fails only sometimes, a restart or a crash is likely; if it fails always, go on below."
             yield Remedy("client", "Try again", (step, *caution(trouble)), again(trouble))
         else:
             step = "Some servers hang up on what they do not know; `--http1.1` asks in the older way."
             yield Remedy("client", "Try HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
-        if not _is_plain(trouble) and _is_silent_on_certificates(trouble):
+        if trouble.is_over_tls and _is_silent_on_certificates(trouble):
             yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
     crash = "Look for a crash or an out-of-memory kill."
-    if not _is_plain(trouble):
+    if trouble.is_over_tls:
         crash = "Look for a crash, an out-of-memory kill, or a refused client certificate."
     yield Remedy("server", "Look in the server's log at this moment", (crash,))

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.network.shared.prior_knowledge import CAUSE, ask_over_http1, presumes_http2
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.silence import gave_up
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
@@ -35,9 +36,6 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="network-send-failed", title="The request could not be sent to its end", needs="complaint", rests_on="absence"
 )
-
-_WITH_DATA = ("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json",
-              "upload-file", "request")  # fmt: skip
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -68,25 +66,17 @@ def _had_been_given_up(trouble: Trouble) -> bool:
     return any(gave_up(each) and each.line < trouble.complaint.line for each in standing(trouble.transfer))
 
 
-def _knows_http2_before(trouble: Trouble) -> bool:
-    """Whether curl spoke HTTP/2 from its first byte on: it does so without TLS only where it was told to (curl(1))."""
-    plain = not trouble.is_over_tls and not (trouble.transfer.url or "").startswith("https:")
-    return plain and trouble.transfer.option("http2-prior-knowledge") is not None
-
-
-def _sends_little(trouble: Trouble) -> bool:
+def _is_a_get(trouble: Trouble) -> bool:
     """Whether the command asks for a GET: then no data can be too large."""
-    transfer = trouble.transfer
-    return transfer.command is not None and transfer.option(*_WITH_DATA) is None
+    return trouble.is_without_data and trouble.transfer.option("request") is None
 
 
 def _try_again(trouble: Trouble) -> Remedy:
     older = () if trouble.spoke_http1 else ("--http1.1",)
     commands = repeat(trouble.transfer, *older)
-    if _knows_http2_before(trouble):
-        step = "Without TLS few servers speak HTTP/2: leave `--http2-prior-knowledge` out, or ask as below."
-        return Remedy("client", "Ask over HTTP/1.1", (step,), commands)
-    if _sends_little(trouble):
+    if presumes_http2(trouble):
+        return ask_over_http1(commands)
+    if _is_a_get(trouble):
         return Remedy("client", f"Try again{' over HTTP/1.1' if older else ''}", (), commands)
     step = "If a GET without data works, the server or a proxy limits the size of what is sent."
     title = f"Try again, with a small request{' and over HTTP/1.1' if older else ''}"
@@ -94,11 +84,11 @@ def _try_again(trouble: Trouble) -> Remedy:
 
 
 def _causes(trouble: Trouble) -> Iterator[str]:
-    if _knows_http2_before(trouble):
-        yield "curl spoke HTTP/2 without TLS (`--http2-prior-knowledge`), and the server may know only HTTP/1 there."
+    if presumes_http2(trouble):
+        yield CAUSE
     if trouble.withheld_certificate:
         yield "The server asked for a client certificate, got none, and closed the connection."
-    why = "not allowed" if _sends_little(trouble) else "too large, not allowed"
+    why = "not allowed" if _is_a_get(trouble) else "too large, not allowed"
     yield f"The server refused the request ({why}) and closed without waiting for the rest of it."
     yield "The server was restarted, or had closed a connection that was kept open for reuse."
     yield "The network between the two broke."
