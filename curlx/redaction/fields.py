@@ -6,14 +6,13 @@ import re
 
 from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_value
-from curlx.redaction.names import ENDS, HEADERS, NAMES, WORDS
+from curlx.redaction.names import CODES, ENDS, HEADERS, NAMES, WORDS
 from curlx.redaction.placeholders import Placeholders
 
 _PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
-    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + r"|(?:otp|mfa|pass)[-_]?code"
-    r"|(?:pin|otp)(?==\d{4,8}(?:&|\s|\W?$))))"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + "|" + CODES + r"|(?:pin|otp)(?==\d{4,8}(?:&|\s|\W?$))))"
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -32,8 +31,8 @@ _QUOTED = Pattern(
 _JSON = Pattern(
     r"(?P<quote>\\{0,15}[\"'])(?P<name>"
     + NAMES
-    + "|pass|(?:(?:card|new|old|user)[-_]?)?pin|t?otp|cvv|(?:otp|mfa|pass|sms|backup|verification)[-_]?code|"
-    + HEADERS
+    + "|pass|(?:(?:card|new|old|user)[-_]?)?pin|t?otp|cvv|"
+    + f"{CODES}|{HEADERS}"
     + r")(?P=quote)\s{0,9}:\s{0,9}"
     r"(?:(?:\[\s{0,9})?(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
     re.IGNORECASE,

@@ -17,8 +17,11 @@ ENDS = (
 NAMES = rf"(?:[a-z0-9]{{1,20}}[-_.]){{0,8}}[a-z0-9]{{0,20}}(?:{ENDS})(?:-\d{{1,4}})?"
 """Names that mean a secret as header, parameter, field or variable alike."""
 
+CODES = r"(?:otp|mfa|pass|sms|backup|verification)[-_]?code"
+"""Names of what somebody types in behind a password; `code` alone may be the code of an error."""
+
 WORDS = (
-    r"code|(?:otp|mfa|pass)[-_]?code|key|sig|sid|pin|otp|ticket|auth|pass|session|state_token|x-amz-credential|x-goog-credential"
+    rf"code|{CODES}|key|sig|sid|pin|otp|ticket|auth|pass|session|state_token|x-amz-credential|x-goog-credential"
     r"|(?:proxy-)?authorization"
 )
 """Names that mean a secret as a parameter of a URL, and may mean anything elsewhere."""

@@ -170,6 +170,6 @@ def _is_odd(lowered: str) -> bool:
         "jwt" in lowered or "hmac" in lowered or "verifier" in lowered or "assertion" in lowered or "dpop" in lowered
         or 'pin"' in lowered or "pin'" in lowered or "pin\\" in lowered or "otp" in lowered
         or "pin>" in lowered or "mfa" in lowered
-        or 'code"' in lowered or "cvv" in lowered
+        or 'code"' in lowered or "code'" in lowered or "code\\" in lowered or "cvv" in lowered
         or "saml" in lowered or "device_code" in lowered or "art-api" in lowered or "honeycomb" in lowered
     )  # fmt: skip
