@@ -10,10 +10,8 @@ from curlx.assembler.transfers import Told, TransferDraft
 from curlx.patterns import Pattern
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.statuses import UNAUTHORIZED, is_final, is_redirection
-from curlx.timeline import Complaint, Fact, Phase, Transfer, authority
+from curlx.timeline import CHALLENGED, Complaint, Fact, Phase, Transfer, authority
 
-_CHALLENGES = ("Digest", "NTLM", "Negotiate")
-"""Schemes in which the server has to speak first."""
 _AUTHORITY = Pattern(r"[^/?#@]{1,300}(?=[/?#]|$)")
 _LEAD = 40
 """Lines before the first of a handshake among which somebody may have taken some of its own out."""
@@ -133,7 +131,7 @@ def _page_shown(transfer: TransferDraft) -> bool:
 def _challenged(transfer: TransferDraft) -> bool:
     """Whether the last answer is the challenge that curl waits for before it logs in (RFC 7616, RFC 4559)."""
     last = transfer.last_exchange
-    waits = transfer.login is not None and transfer.login.value in _CHALLENGES and not transfer.negotiation
+    waits = transfer.login is not None and transfer.login.value in CHALLENGED and not transfer.negotiation
     if last is None or last.status != UNAUTHORIZED or not waits:
         return False
     return last.request is not None and last.request.header("authorization") is None

@@ -65,9 +65,8 @@ def _broken(steps: list[Section], cause: Finding) -> list[Section]:
         told = [step for step in steps if any(detail.line == line for detail in step.details)]
         holding = told or [step for step in steps if step.first_line <= line and step.kind != "command"][-1:]
     # What was done about a client certificate is the problem only where the verdict says so.
-    blamed += sorted(holding, key=lambda step: (step.kind == "client-certificate", step.last_line - step.first_line))[
-        :1
-    ]
+    holding.sort(key=lambda step: (step.kind == "client-certificate", step.last_line - step.first_line))
+    blamed += holding[:1]
     # The page that decided it may stand anywhere; the answer that it belongs to is where the call broke all the same.
     cited = {proof.line for proof in cause.evidence}
     blamed += [step for step in steps if step.kind == "response" and step.status == "note" and step.first_line in cited]

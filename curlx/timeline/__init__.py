@@ -14,7 +14,7 @@ import msgspec
 from curlx.events import ComplaintKind
 from curlx.options import options_of
 from curlx.redaction import Secret
-from curlx.timeline.exchanging import RETRYABLE, Body, Exchange, Header, Request, Response
+from curlx.timeline.exchanging import CHALLENGED, RETRYABLE, Body, Exchange, Header, Request, Response
 from curlx.timeline.fact import Fact
 from curlx.timeline.securing import (
     Alert,
@@ -27,7 +27,7 @@ from curlx.timeline.securing import (
 )
 
 __all__ = [
-    "RETRYABLE", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate",
+    "CHALLENGED", "RETRYABLE", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate",
     "Complaint", "Connection", "Curl", "Exchange", "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy",
     "Request", "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict", "authority",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from curlx.timeline.fact import Fact
 
 RETRYABLE = (408, 429, 500, 502, 503, 504)
 """Statuses after which `--retry` asks again (curl(1)); newer versions know a few more."""
+CHALLENGED = ("Digest", "NTLM", "Negotiate")
+"""Schemes in which the server has to speak first (RFC 7616, RFC 4559): curl sends nothing before."""
 
 
 class Header(msgspec.Struct, frozen=True, gc=False):

@@ -92,7 +92,7 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (frames, _ANY),
     (carets, ("^M\n",)),
     (padding, ("  \n", "\t\t\n")),
-    (json_strings, ('{"',)),
+    (json_strings, ('{"',)),  # what was JSON in JSON may hold JSON once more: each takes one layer off
     (json_strings, ('{"',)),
     (debug_callback, _ANY),
     (backslashes, ("\\_", "\\#", "\\[")),

@@ -36,7 +36,7 @@ from curlx.diagnoses.http.shared.challenges import challenges, parameter, reason
 from curlx.diagnoses.http.shared.credentials import FORMS, commands, metadata, ticket, token, whose
 from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Fact, Timeline
+from curlx.timeline import CHALLENGED, Fact, Timeline
 
 DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)", needs="refusal")
 
@@ -44,8 +44,6 @@ _SOME_SCHEME = "some"
 """Stands for the scheme of credentials that were hidden whole, in the rows of a trace."""
 _NAMES = {"basic": "Basic", "digest": "Digest", "bearer": "Bearer", "ntlm": "NTLM", "negotiate": "Negotiate"}
 _EXPIRED = ("token expired", "token has expired", "token is expired", "jwt expired", "jwt is expired")
-_WAITING = ("digest", "ntlm", "negotiate")
-"""Schemes in which the server has to speak first (RFC 7616, RFC 4559)."""
 _METADATA = "ec2ws"
 """What the metadata service of an AWS instance calls itself; since version 2 it wants a token."""
 _OF_METADATA = "x-aws-ec2-metadata-token"
@@ -106,8 +104,9 @@ def _login(answer: Answer) -> _Login:
 def _unmet(answer: Answer, offered: tuple[str, ...]) -> Fact[str] | None:
     """Return how curl was to log in, where it waited for a challenge that did not come."""
     login = answer.call.login if answer.call is not None else None
-    waits = login is not None and login.value.lower() in _WAITING
-    return login if login is not None and waits and offered and login.value.lower() not in offered else None
+    if login is None or login.value not in CHALLENGED or not offered:
+        return None
+    return login if login.value.lower() not in offered else None
 
 
 def _certificate(answer: Answer) -> int | None:

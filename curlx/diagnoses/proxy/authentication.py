@@ -78,11 +78,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _of_nobody_known(answer: ProxyAnswer) -> Finding:
     """407 without a proxy in the log: something on the way answers in the server's place, or a server misuses it."""
     encrypted = answer.connection is not None and answer.connection.tls is not None
-    whose = "A proxy that intercepts the connections of this network is the usual reason."
-    if stays_here(answer.connection):
-        whose = "curl asked its own machine: what listens there gave this answer, or passed it on."
     if encrypted:
         whose = "The answer came encrypted under the server's name, so it is the server, or a gateway that decrypts."
+    elif stays_here(answer.connection):
+        whose = "curl asked its own machine: what listens there gave this answer, or passed it on."
+    else:
+        whose = "A proxy that intercepts the connections of this network is the usual reason."
     return DIAGNOSIS.found(
         "possible" if encrypted else "likely",
         "The answer was 407: whoever gave it speaks as a proxy that wants a login, and the log shows no proxy that "

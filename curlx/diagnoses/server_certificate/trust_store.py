@@ -83,7 +83,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         install: tuple[Remedy, ...] = ()
         if _is_of_system(file, failure.endpoint.way):
             install, causes = (_INSTALL,), [causes[-1], *causes[:-1]]
-        if any(words in text for words in _PARSED):
+        damaged = any(words in text for words in _PARSED)
+        if damaged:
             install, causes = (), [_DAMAGED]
         yield DIAGNOSIS.found(
             "certain",
@@ -97,9 +98,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *install,
                 Remedy(
                     "client",
-                    "Look at the file, then put it right"
-                    if _DAMAGED in causes
-                    else "Look at the file, then correct the path",
+                    f"Look at the file, then {'put it right' if damaged else 'correct the path'}",
                     (
                         "git has the path from http.sslCAInfo (`git config --show-origin --get-regexp sslcainfo` shows "
                         "where that stands) or from GIT_SSL_CAINFO."

@@ -31,8 +31,8 @@ def stays_here(connection: Connection | None) -> bool:
         return False
     reached = connection.connected.value if connection.connected is not None else ""
     addresses = {attempt.address for attempt in connection.attempts} | ({reached} if reached else set())
-    return all(map(_is_own, addresses)) if addresses else connection.host == "localhost"
+    return all(map(_is_loopback, addresses)) if addresses else connection.host == "localhost"
 
 
-def _is_own(address: str) -> bool:
+def _is_loopback(address: str) -> bool:
     return address.startswith("127.") or address.strip("[]") == "::1"
