@@ -61,7 +61,8 @@ _OF_A_PROGRAM = Pattern(
     r"|(?:\[[\w/.-][^\[\]]{0,80}\] ?){1,4}|\[[^\[\]]{1,80}\](?: \(\w{1,40}\))? "  # what a runner names itself
     r"|(?:[\w./-]{1,200}:)?\d{1,7}(?:[:-]|\t) {0,4}"  # found by grep, numbered
     r"|[\w.+-]{1,80}(?:\[[\w.-]{1,40}\]|@[\w.-]{1,80}|\.\w{1,80} \([\w-]{1,40}\)|/[\w/\[\].-]{1,200}): "
-    r"|(?:[\w./-]{1,80}: (?:line \d{1,6}: )?)?(?i:error|fatal|critical|failed|failure|exception|stderr|npm ERR!)[:!]? "
+    r"|(?:[\w./-]{1,80}: (?:line \d{1,6}: )?)?(?i:error|fatal|critical|failed|failure|exception|stderr|npm ERR!)"
+    r"(?: (?:in|on|from) [\w.-]{1,40})?[:!]? "
     r"|[A-Z]\w{0,60}(?:Error|Exception)\([\"'])?"
 )
 """What programs put before a line of another: tags, numbers, the name of a kind of message."""
