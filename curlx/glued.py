@@ -19,6 +19,8 @@ _TIME_OR_IDS = rf"(?:\d\d:\d\d:\d\d\.\d{{6}} (?:{_IDS})?|{_IDS})"
 _STAMP = Pattern(_TIME_OR_IDS)
 _REST_OF_A_TIME = Pattern(rf"[\d:]{{0,8}}\.?\d{{1,6}} (?:{_IDS})?(?:\* |== Info: )")
 _GLUED_STAMP = Pattern(rf"{_TIME_OR_IDS}(?:\* |== Info: )")
+_ENDS_OF_A_BODY = ("}", "</html>")
+"""What JSON and a page end with, and no label of somebody's."""
 _QUOTES, _CLOSERS = " \t\"'`\\", "\"'`}]>"
 _OF_A_QUOTATION = _QUOTES + ">|+-#"
 """What stands before a line of a log that somebody quotes, lists, indents or compares."""
@@ -78,7 +80,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         )
         if (event.complaint is None and not (ended or behind_meter)) or (quoted and not behind_meter):
             return None  # a text that tells of curl, and not curl
-        body = talks or text[cut - 1].isalnum()
+        body = talks or text[cut - 1].isalnum() or text[:cut].endswith(_ENDS_OF_A_BODY)
         mentioned = in_prose(text[:cut]) or not (body or behind_meter or is_of_a_program(text[:cut]))
         event = msgspec.structs.replace(event, mentioned=mentioned)
         rest = msgspec.structs.replace(rest, event=event)
