@@ -57,18 +57,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         mark = answer.body.mark(*_REASONS)
         hostless = _without_host(answer)
         oauth = _of_oauth(answer)
+        named = _NAMED.format(oauth) if oauth else _UNSAID
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 400 (Bad Request): the server did not accept the request as it is. "
-            + (
-                _REASONS[mark.value.name]
-                if mark is not None
-                else _HOSTLESS
-                if hostless
-                else _NAMED.format(oauth)
-                if oauth
-                else _UNSAID
-            ),
+            + (_REASONS[mark.value.name] if mark is not None else _HOSTLESS if hostless else named),
             evidence=(*hostless, *answer.asked("content-type", "how curl labelled what it sent")),
             causes=_causes(answer) if mark is None and not hostless else (),
             remedies=(

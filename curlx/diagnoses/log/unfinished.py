@@ -118,16 +118,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if text is not None and text > transfer.command.line:
             yield _of_text_alone(timeline, index, transfer)
             return
-    step = _STEPS.get(transfer.phase, "early")
-    tls = transfer.last_connection.tls if transfer.last_connection else None
-    if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
-        step = "after the TLS handshake, before a request"
-    elif transfer.phase == "request" and not transfer.exchanges:
-        step = "in the middle of the request"
-    elif interim.only_interim(transfer.last_exchange):
-        step = "behind an interim answer, before the final one"
-    elif goes_on:
-        step = "before the next request" + (", which curl had announced" if announced else _LED_ON)
+    onwards = (", which curl had announced" if announced else _LED_ON) if goes_on else ""
+    step = _step(transfer, onwards)
     yield DIAGNOSIS.found(
         "likely" if timeline.elided or transfer.doubt or left or _perhaps_a_body(transfer) else "certain",
         f"{'The log ends' if transfer.stopped is None else 'Somebody stopped curl'} {step}. How the call "
@@ -140,6 +132,18 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if transfer.stopped is None
         else (*interim.remedies(transfer.last_exchange), _made_again(transfer)),
     )
+
+
+def _step(transfer: Transfer, onwards: str) -> str:
+    """Say at which step it ends; `onwards` is how curl was to go on behind the last answer, where it was."""
+    tls = transfer.last_connection.tls if transfer.last_connection else None
+    if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
+        return "after the TLS handshake, before a request"
+    if transfer.phase == "request" and not transfer.exchanges:
+        return "in the middle of the request"
+    if interim.only_interim(transfer.last_exchange):
+        return "behind an interim answer, before the final one"
+    return f"before the next request{onwards}" if onwards else _STEPS.get(transfer.phase, "early")
 
 
 def _causes(transfer: Transfer) -> tuple[str, ...]:

@@ -98,31 +98,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "refused"):
         host, number = failure.host, failure.number
         unasked = number in CLIENT_CERTIFICATE_ALERTS and not failure.may_want_certificate
-        meaning = _UNASKED if unasked else _MEANINGS.get(number or -1)
-        out_of_place = number in MALFORMED
-        if number is not None and out_of_place:
-            meaning = _OUT_OF_PLACE.format(name=ALERT_NAMES[number].replace("_", " "))
-        if number == AlertDescription.HANDSHAKE_FAILURE and failure.after_handshake:
-            meaning = _BEHIND_IT
-        if number is None:
-            meaning = "this build of curl does not print which alert it was"
+        meaning = _UNASKED if unasked else _meaning(failure)
         named = f" (alert {number})" if number is not None else ""
         evidence = [
             *failure.evidence(timeline, f"a fatal alert from the server{named}"),
             *_reached(timeline, failure),
         ]
         causes = []
-        newer: tuple[str, ...] = ()
+        offers: tuple[tuple[str, ...], ...] = ()
         limits = given(failure.transfer, *VERSIONS, *CIPHERS) if number in _ABOUT_THE_OFFER else ()
         command = failure.transfer.command
         if limits and command is not None:
             shown = " ".join(limits)
             evidence.append(cite(timeline, command.line, f"the command narrows what curl offers: {shown}"))
             causes.append(f"The command narrows what curl offers, with `{shown}`: try without.")
+            offers = ((),)  # curl's own
         elif number in _ABOUT_THE_OFFER and (offered := [*offered_evidence(timeline, failure)]):
             evidence = [one for one in evidence if one.line != offered[0].line] + offered
             # `--tlsv1.2` names the oldest only.
-            newer = ("--tlsv1.3",) if highest_offered(failure) == "1.2" else ("--tlsv1.2",)
+            offers = (("--tlsv1.3" if highest_offered(failure) == "1.2" else "--tlsv1.2",),)
             causes.append(limit_of(highest_offered(failure) or ""))
         early = failure.complaint is not None and _FIRST_ANSWER in failure.complaint.text
         if early and not limits:
@@ -140,7 +134,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, _NONE_TAKEN.format(who="Windows"))
         elif number is None and not (limits or early or failure.port_speaks_tls):
             causes.append(_NONE_TAKEN.format(who="build of curl"))
-        causes += CAUSES if out_of_place else _ANYTHING
+        causes += CAUSES if number in MALFORMED else _ANYTHING
         yield DIAGNOSIS.found(
             "likely" if hedged or open_question else "certain",
             f"{failure.opening}, or something in front of it, ended TLS with a fatal alert{named}"
@@ -155,20 +149,29 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 with_and_without(failure.endpoint)
                 if open_question
                 else take_parts_away(timeline, failure)
-                if out_of_place
-                else Remedy(
-                    "client",
-                    "See how far the handshake gets",
-                    (),
-                    (
-                        *((curl(failure.endpoint),) if limits else ()),
-                        *(curl(failure.endpoint, option) for option in newer),
-                        show_chain(failure.endpoint),
-                        *_without_alpn(failure),
-                    ),
-                ),
+                if number in MALFORMED
+                else _how_far(failure, *offers),
             ),
         )
+
+
+def _meaning(failure: Failure) -> str | None:
+    """Say what the alert means; nothing of one that says no more than its number."""
+    number = failure.number
+    if number is None:
+        return "this build of curl does not print which alert it was"
+    if number in MALFORMED:
+        return _OUT_OF_PLACE.format(name=ALERT_NAMES[number].replace("_", " "))
+    if number == AlertDescription.HANDSHAKE_FAILURE and failure.after_handshake:
+        return _BEHIND_IT
+    return _MEANINGS.get(number)
+
+
+def _how_far(failure: Failure, *offers: tuple[str, ...]) -> Remedy:
+    """Return the commands that make another offer, each with its options, and that show how it is answered."""
+    others = (curl(failure.endpoint, *options) for options in offers)
+    commands = (*others, show_chain(failure.endpoint), *_without_alpn(failure))
+    return Remedy("client", "See how far the handshake gets", (), commands)
 
 
 def _one_version(timeline: Timeline, failure: Failure) -> Remedy:
