@@ -1,0 +1,38 @@
+"""Secrets in less common ways to give them. Every one here is invented."""
+
+import pytest
+
+from curlx.lines import Line
+from curlx.redaction import Redactor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$ curl --expand-user al:S3cretValue x",
+        "$ curl --expand-cookie sid=S3cretValue x",
+        '$ curl --variable "tok=S3cretValue" x',
+        "$ curl --tlspass S3cretValue x",
+        "$ curl --netrc-file <(echo machine a login b password S3cretValue) x",
+        '$ curl -K <(echo "user = al:S3cretValue") x',
+        '$ echo "cookie = sid=S3cretValue" | curl -K - x',
+        '$ echo "user al:S3cretValue" | curl -K - x',
+        "$ curl-impersonate-chrome -u al:S3cretValue x",
+        "$ curl_chrome110 -u al:S3cretValue x",
+        "$ curl-8.1 -u al:S3cretValue x",
+        '$ curl -Q "PASS S3cretValue" x',
+        "$ export https_proxy=al:S3cretValue@proxy.example:3128",
+        '  curl_easy_setopt(hnd, CURLOPT_USERPWD, "al:S3cretValue");',
+        '  curl_easy_setopt(hnd, CURLOPT_XOAUTH2_BEARER, "S3cretValue");',
+        "otp_code=S3cretValue",
+        "> POST /x?mfa_code=S3cretValue HTTP/1.1",
+        '{"newPin": "S3cretValue"}',
+        '{"verification_code":"S3cretValue"}',
+        "{'sms_code': 'S3cretValue'}",
+        r'"{\"sms_code\": \"S3cretValue\"}"',
+        "> POST /x?verification_code=S3cretValue HTTP/1.1",
+        '{"cvv":"S3cretValue"}',
+    ],
+)
+def test_a_secret_is_hidden_in_less_common_ways_to_give_it(text: str) -> None:
+    assert "S3cretValue" not in Redactor().hide(Line(1, text, len(text))).text
