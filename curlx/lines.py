@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import chain, islice, pairwise
 
 import msgspec
@@ -230,10 +229,11 @@ class Lines:
             else [line.text for line in held]
         )
         undoings = wrappings.recognize(sample)
-        width, begins = wrappings.console_width(sample), is_marked
+        width = wrappings.console_width(sample)
+        begins: Callable[[str], bool] = is_marked
         if not width and undoings and undoings[0].name in wrappings.PREFIXES:
             # The rest of a line that a console broke has no prefix, and only the whole shows what else was done to it.
-            begins = partial(_changes, undoings[0])
+            begins = undoings[0].changes
             width = wrappings.console_width(sample, begins)
             if width:
                 undoings = wrappings.recognize([line.text for line in self._unfold(held, width, begins)])
@@ -247,7 +247,7 @@ class Lines:
             text = line.text
             if not glued:
                 for undoing in undoings:
-                    text = undoing.undo(text) if "\n" not in text else _undo_each(undoing, text)
+                    text = undoing.undo(text) if "\n" not in text else undoing.undo_each(text)
             if text == line.text:
                 yield line
             elif "\n" in text:
@@ -321,17 +321,6 @@ def _decode_byte_wise(raw: bytes) -> str:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
-
-
-def _changes(undoing: wrappings.Wrapping, text: str) -> bool:
-    """Whether a line is wrapped so."""
-    return undoing.undo(text) != text
-
-
-def _undo_each(undoing: wrappings.Wrapping, text: str) -> str:
-    """Undo what was done to each of the lines in a text, which keep their ends."""
-    bare = ((line.removesuffix("\r"), line[-1:] == "\r") for line in text.split("\n"))
-    return "\n".join(undoing.undo(line) + "\r" * crlf for line, crlf in bare)
 
 
 def _full(text: str, width: int) -> bool:

@@ -127,10 +127,9 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
         return "The log ends before the end of the page, which may tell why."
     if _git_may_ask_again(transfer, line):
         return "The log ends before it shows whether git was given a user, and asked again."
-    if _may_be_tried_again_next(timeline, finding.transfer, line):
-        return "The log lacks a request: the next answer may be to the same one, which curl tried again."
     exchange = _exchange_at(transfer, line)
-    if exchange is not None and _may_be_tried_again_here(transfer, exchange):
+    here = exchange is not None and _may_be_tried_again_here(transfer, exchange)
+    if here or _may_be_tried_again_next(timeline, finding.transfer, line):
         return "The log lacks a request: the next answer may be to the same one, which curl tried again."
     if exchange is not None and _is_met_in_a_gap(timeline, transfer, exchange):
         return "Lines were taken out of this log behind that: curl may have asked again."

@@ -13,6 +13,15 @@ class Wrapping(NamedTuple):
     undo: Callable[[str], str]
     """What it returns has line feeds where several lines had been made one."""
 
+    def changes(self, line: str) -> bool:
+        """Tell whether a line is wrapped so."""
+        return self.undo(line) != line
+
+    def undo_each(self, text: str) -> str:
+        """Undo it in each of the lines of a text, which keep their ends."""
+        bare = ((line.removesuffix("\r"), line[-1:] == "\r") for line in text.split("\n"))
+        return "\n".join(self.undo(line) + "\r" * crlf for line, crlf in bare)
+
 
 def mostly(lines: Sequence[str], test: Callable[[str], object], share: float = 0.8) -> bool:
     """Tell whether a test holds for most of the lines that are not blank, and for two at least."""

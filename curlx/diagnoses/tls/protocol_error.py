@@ -44,15 +44,16 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers in which TLS failed for a reason that no other diagnosis names."""
     for failure in broken(timeline, "protocol-error"):
-        said = "the words of curl's TLS library are all that the log says."
+        said, certainty = "the words of curl's TLS library are all that the log says.", failure.certainty
         if _is_of_the_system(failure):
+            certainty = "possible"
             said = ("curl's last words are those of the system (about a file, mostly), and need not be the reason. The "
                     "log says no more.")  # fmt: skip
         causes = [*CAUSES]
         if failure.may_want_certificate:
             causes.append(NO_CERTIFICATE)
         yield DIAGNOSIS.found(
-            "possible" if _is_of_the_system(failure) else failure.certainty,
+            certainty,
             f"TLS with {failure.host} failed; {said}",
             (*failure.evidence(timeline, "what the TLS library says"), *failure.hello_evidence(timeline)),
             transfer=failure.index,
