@@ -26,6 +26,18 @@ _OF_THE_LOG = "log-secrets"
 """What is said of the log itself, and of no call: it is never what went wrong."""
 
 
+class _Standing(NamedTuple):
+    """What ranks the problems of one transfer behind those of the others."""
+
+    doubted: bool
+    told_again: bool
+    carried_on: bool
+    """curl did not fail at it: an answer that refuses is one to curl, and its exit code tells of another transfer."""
+
+
+_OF_NO_CALL = _Standing(doubted=False, told_again=False, carried_on=True)
+
+
 class Known(NamedTuple):
     """One diagnosis: its standing, its function and its page (the module's docstring)."""
 
@@ -63,13 +75,10 @@ def diagnose(timeline: Timeline) -> tuple[Finding, ...]:
     alongside: dict[int, list[Finding]] = {}
     for finding in findings:
         alongside.setdefault(finding.transfer, []).append(finding)
-    again = frozenset(_told_again(timeline.transfers))
-    doubted = {index for index, transfer in enumerate(timeline.transfers) if transfer.doubt}
+    standings = dict(enumerate(_standings(timeline.transfers)))
     ranked = sorted(
         (_noted(finding, alongside[finding.transfer]) for finding in findings),
-        key=lambda finding: _rank(
-            finding, alongside[finding.transfer], again=finding.transfer in again, doubted=finding.transfer in doubted
-        ),
+        key=lambda finding: _rank(finding, alongside[finding.transfer], standings.get(finding.transfer, _OF_NO_CALL)),
     )
     return tuple(_once(ranked))
 
@@ -119,6 +128,13 @@ def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
     return msgspec.structs.replace(finding, severity="note") if told else finding
 
 
+def _standings(transfers: tuple[Transfer, ...]) -> Iterator[_Standing]:
+    again = frozenset(_told_again(transfers))
+    for index, transfer in enumerate(transfers):
+        failed = transfer.exit is not None and transfer.exit.code != 0
+        yield _Standing(doubted=bool(transfer.doubt), told_again=index in again, carried_on=not failed)
+
+
 def _told_again(transfers: tuple[Transfer, ...]) -> Iterator[int]:
     """Yield the calls that show only how they ended, where the same ended so once more and shows the way there.
 
@@ -136,19 +152,19 @@ def _told_again(transfers: tuple[Transfer, ...]) -> Iterator[int]:
 
 
 def _rank(
-    finding: Finding, alongside: list[Finding], *, again: bool, doubted: bool
-) -> tuple[int, bool, bool, bool, bool, bool, int, int, int]:
+    finding: Finding, alongside: list[Finding], standing: _Standing
+) -> tuple[int, bool, bool, bool, _Standing, int, int, int]:
     """Order by severity, cause before symptom of the same transfer, then by where it happened and how sure curlx is.
 
-    What may be a body's words ranks behind what curl surely said: a failure of another transfer is none of a body.
+    What may be a body's words ranks behind what curl surely said: a failure of another transfer is none of a body. What
+    curl failed at ranks before an answer that refuses and that curl was content with.
     """
     return (
         SEVERITIES.index(finding.severity),
         finding.code == _OF_THE_LOG,
         any(_explains(other, finding) for other in alongside),
         finding.certainty == "possible",
-        doubted,
-        again,
+        standing,
         finding.transfer,
         CERTAINTIES.index(finding.certainty),
         finding.evidence[0].line,

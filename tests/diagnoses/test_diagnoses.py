@@ -256,3 +256,18 @@ def test_a_command_that_asks_of_curl_itself_is_no_call(asked: str) -> None:
         f"$ curl https://nowhere.example/\ncurl: (6) Could not resolve host: nowhere.example\n$ curl {asked}\n"
     )
     assert [finding.code for finding in report.findings] == ["network-host-not-found"]
+
+
+def test_what_curl_failed_at_ranks_before_an_answer_that_refuses_and_that_curl_was_content_with() -> None:
+    report = curlx.explain(
+        "$ curl -sSv http://shop.example/basket http://nowhere.example/\n"
+        "*   Trying 203.0.113.20:80...\n"
+        "* Connected to shop.example (203.0.113.20) port 80\n"
+        "> GET /basket HTTP/1.1\n> Host: shop.example\n>\n"
+        "< HTTP/1.1 404 Not Found\n< Content-Length: 0\n<\n"
+        "* Connection #0 to host shop.example left intact\n"
+        "* Could not resolve host: nowhere.example\n"
+        "* Closing connection 1\n"
+        "curl: (6) Could not resolve host: nowhere.example\n"
+    )
+    assert [finding.code for finding in report.findings] == ["network-host-not-found", "http-not-found"]
