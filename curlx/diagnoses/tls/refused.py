@@ -146,11 +146,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=(
                 Remedy("server", f"Look for the reason in the TLS error log of {host}, at the time of the request"),
                 *((_one_version(timeline, failure),) if hedged else ()),
-                with_and_without(failure.endpoint)
-                if open_question
-                else take_parts_away(timeline, failure)
-                if number in MALFORMED
-                else _how_far(failure, *offers),
+                *((_how_far(failure, *offers),) if offers or not (open_question or number in MALFORMED) else ()),
+                *((with_and_without(failure.endpoint),) if open_question else ()),
+                *((take_parts_away(timeline, failure),) if number in MALFORMED and not open_question else ()),
             ),
         )
 

@@ -132,3 +132,16 @@ def test_an_alert_that_is_not_printed_may_be_about_the_offer() -> None:
     assert finding.code == "tls-refused"
     assert any("TLS versions or ciphers" in cause for cause in finding.causes)
     assert any(step.startswith("If both get an answer") for each in finding.remedies for step in each.steps)
+
+
+def test_what_the_command_narrows_is_left_out_where_a_certificate_may_be_missing_too() -> None:
+    """GnuTLS shows no request for one: then both are asked, first what the command itself shows."""
+    log = (
+        "$ curl -v --ciphers ECDHE-ECDSA-AES128-SHA https://shop.example/\n"
+        "* Connected to shop.example (192.0.2.7) port 443 (#0)\n"
+        "* gnutls_handshake() failed: A TLS fatal alert has been received. (Handshake failed)\n"
+        "curl: (35) gnutls_handshake() failed: A TLS fatal alert has been received. (Handshake failed)\n"
+    )
+    finding = curlx.explain(log).findings[0]
+    assert "try without" in finding.causes[0]
+    assert next(remedy.commands[0] for remedy in finding.remedies if remedy.commands) == "curl -v https://shop.example/"
