@@ -190,7 +190,8 @@ def _is_secure(transfer: TransferDraft, connection: ConnectionDraft | None, host
     if connection is not None:
         port = connection.target_port if connection.proxy else connection.port
     urls = transfer.facts.urls[:1] if transfer.facts else ()
-    return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(f"https://{host}/") for url in urls)
+    asked = tuple(f"https://{where}/" for where in (host, host.removesuffix(f":{HTTPS_PORT}")))
+    return (port == HTTPS_PORT and ":" not in host) or any(f"{url}/".startswith(asked) for url in urls)
 
 
 def _is_unseen(transfer: TransferDraft, connection: ConnectionDraft | None) -> bool:
@@ -204,7 +205,7 @@ def _host(transfer: TransferDraft, request: MessageDraft, connection: Connection
     if transfer.facts and connection is not None and dict(transfer.facts.way).get("header"):
         # `-H Host:` names whom to ask for there, not where that is.
         there, port = connection.target_host or connection.host, connection.target_port or connection.port
-        return authority(there, None if port in (HTTP_PORT, HTTPS_PORT) else port) if there else host
+        return authority(there, port) if there else host
     if not host or request.ended:
         return host
     for url in transfer.facts.urls[:1] if transfer.facts else ():
@@ -228,8 +229,8 @@ def _url(transfer: TransferDraft) -> str | None:
             host = _host(transfer, exchange.request, exchange.connection)
             secure = _is_secure(transfer, exchange.connection, host or "")
             secure = secure or (start.version[:1] in ("2", "3") and _is_unseen(transfer, exchange.connection))
-            scheme = "https" if secure else "http"
-            return f"{scheme}://{host}{start.target}" if host else None
+            scheme, usual = ("https", HTTPS_PORT) if secure else ("http", HTTP_PORT)
+            return f"{scheme}://{host.removesuffix(f':{usual}')}{start.target}" if host else None
     if transfer.facts and transfer.facts.urls:
         return transfer.facts.urls[0]
     return None

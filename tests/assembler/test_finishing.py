@@ -31,6 +31,19 @@ def test_a_host_within_which_the_log_ends_is_made_whole(log: str, url: str) -> N
     assert transfer.url == url
 
 
+@pytest.mark.parametrize(("asked", "port", "said", "url"), [
+    ("http://192.0.2.7:443/a", 443, "", "http://192.0.2.7:443/a"),
+    ("http://192.0.2.7/a", 80, "", "http://192.0.2.7/a"),
+    ("https://192.0.2.7:80/a", 80, "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384\n", "https://192.0.2.7:80/a"),
+    ("https://192.0.2.7/a", 443, "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384\n", "https://192.0.2.7/a"),
+    ("https://192.0.2.7/a", 443, "", "https://192.0.2.7/a"),
+])  # fmt: skip
+def test_only_the_port_of_the_scheme_is_left_out(asked: str, port: int, said: str, url: str) -> None:
+    log = f"$ curl -v -H 'Host: shop.example' {asked}\n* Connected to 192.0.2.7 (192.0.2.7) port {port} (#0)\n{said}"
+    (transfer,) = curlx.explain(f"{log}> GET /a HTTP/1.1\n> Host: shop.example\n> \n").timeline.transfers
+    assert transfer.url == url
+
+
 @pytest.mark.parametrize("said", ["> GET /oauth/auth", "* [HTTP/2] [1] [:method: GET]"])
 def test_a_log_may_end_within_the_request(assembled: Assemble, said: str) -> None:
     (transfer,) = assembled("@opened", "@secured", said).transfers
