@@ -117,7 +117,7 @@ def _at_the_end(hold: Hold, size: int, spare: int, _: int) -> Stretch | None:
 
 
 def _has_text(hold: Hold, start: int, stop: int) -> bool:
-    return any(isinstance(event, events.Text) for _, event in islice(hold.lines, start, stop))
+    return any(isinstance(event, events.Text) and event.text.strip() for _, event in islice(hold.lines, start, stop))
 
 
 def _may_begin(hold: Hold, index: int, stop: int) -> bool:
