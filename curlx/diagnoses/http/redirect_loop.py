@@ -8,6 +8,7 @@ or there are more of them than curl may follow (50 unless `--max-redirs` says ot
 ## How curlx knows
 
 curl says `Maximum (N) redirects followed` (`curl: (47)`). If an address comes twice in the log, it is a circle.
+Where a log of `-L` ends with such an answer, the circle is *likely*: how the call ended is not in it.
 
 ## What to do
 
@@ -24,16 +25,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.shared.asking import again
+from curlx.diagnoses.http.shared.asking import again, told_to_follow
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.options import options_of
 from curlx.statuses import is_redirection
 from curlx.timeline import Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-redirect-loop",
     title="The redirects do not end",
-    needs="complaint",
-    explains=("http-redirect-not-followed",),
+    explains=("http-redirect-not-followed", "log-unfinished"),
 )
 
 
@@ -57,18 +58,25 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         complaint = transfer.complaint("redirect-loop")
         answers = [each.response for each in transfer.exchanges if each.response is not None]
         redirects = [response for response in answers if is_redirection(response.status)]
-        if complaint is None or (answers and not redirects):
+        if answers and not redirects:
             continue
         circle = _circle(timeline, redirects)
-        limit = f" of {complaint.number}" if complaint.number is not None else ""
+        if complaint is None and not (circle and _is_cut_off(transfer)):
+            continue
+        limit = f" of {complaint.number}" if complaint is not None and complaint.number is not None else ""
+        summary = f"curl followed redirects up to its limit{limit}, and gave up."
+        if complaint is None:
+            summary = "curl followed redirects, and the log does not show how that ended."
         yield DIAGNOSIS.found(
-            "certain",
-            f"curl followed redirects up to its limit{limit}, and gave up."
-            + (" The same address came again: the redirects go round in a circle." if circle else ""),
-            (cite(timeline, complaint.line, "curl reached its limit of redirects"), *circle),
+            "certain" if complaint is not None else "likely",
+            summary + (" The same address came again: the redirects go round in a circle." if circle else ""),
+            (
+                *((cite(timeline, complaint.line, "curl reached its limit of redirects"),) if complaint else ()),
+                *circle,
+            ),
             transfer=index,
             title="" if circle else "More redirects than curl may follow",
-            causes=_causes(transfer, redirects, complaint.number, bool(circle)),
+            causes=_causes(transfer, redirects, complaint.number if complaint else None, bool(circle)),
             remedies=(
                 Remedy(
                     who="client",
@@ -83,6 +91,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *((_breaking(redirects),) if circle else ()),
             ),
         )
+
+
+def _is_cut_off(transfer: Transfer) -> bool:
+    """Whether the log ends while curl follows redirects, and no cookie goes back that could end them."""
+    last = transfer.last_exchange
+    going = last is not None and last.response is not None and is_redirection(last.response.status)
+    return going and not transfer.finished and told_to_follow(transfer) and not _sends_cookies(transfer)
 
 
 def _circle(timeline: Timeline, redirects: list[Response]) -> tuple[Evidence, ...]:
@@ -133,6 +148,12 @@ def _causes(transfer: Transfer, redirects: list[Response], limit: int | None, ci
 
 def _waits_for_cookie(transfer: Transfer, redirects: list[Response]) -> bool:
     """Whether the redirects set a cookie that curl never sent back."""
+    return not _sends_cookies(transfer) and any(each.header("set-cookie") is not None for each in redirects)
+
+
+def _sends_cookies(transfer: Transfer) -> bool:
+    """Whether curl keeps cookies, or was given one: the requests show it, or the command."""
+    if any(name in ("cookie", "cookie-jar") for name, _ in options_of(transfer.arguments)):
+        return True
     requests = [each.request for each in transfer.exchanges if each.request is not None]
-    sent = any(request.header("cookie") is not None for request in requests)
-    return not sent and any(each.header("set-cookie") is not None for each in redirects)
+    return any(request.header("cookie") is not None for request in requests)
