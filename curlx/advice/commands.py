@@ -15,7 +15,7 @@ from curlx.findings import CERTIFICATE_FILE, KEY_FILE
 from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.redaction import MASK
 from curlx.redaction.commands import split_certificate
-from curlx.timeline import Complaint, Connection, Request, Transfer, authority
+from curlx.timeline import Complaint, Connection, Proxy, Request, Transfer, authority
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
@@ -205,7 +205,7 @@ def way_of(transfer: Transfer, connection: Connection | None = None, request: Re
     last = {option[0]: option for option in given}  # of most options the last one counts (curl(1))
     options = tuple(option for option in given if option[0] in _REPEATED or last[option[0]] == option)
     if connection is not None and not any(each[0][2:] in _PROXIES for each in options):
-        options = (*options, *_proxy_shown(connection))
+        options = (*options, *_proxy_shown(transfer, connection))
     if not any(each[0] in ("--cacert", "--capath", "--ca-native") for each in options):
         options = (*options, *_authorities_shown(connection))
     tls = connection.tls if connection is not None else None
@@ -275,8 +275,8 @@ def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:
             yield (f"--{name}", kept) if kept else (f"--{name}",)
 
 
-def _proxy_shown(connection: Connection) -> Iterator[tuple[str, ...]]:
-    """Yield the option that leads to the proxy of a connection; one of the environment's is found without it."""
+def _proxy_shown(transfer: Transfer, connection: Connection) -> Iterator[tuple[str, ...]]:
+    """Yield the options that lead to the proxy of a connection, with its login; the environment's is found without."""
     proxy = connection.proxy
     if proxy is None or proxy.from_environment:
         return
@@ -290,6 +290,18 @@ def _proxy_shown(connection: Connection) -> Iterator[tuple[str, ...]]:
             by_proxy, here = ("socks4a", "socks4") if proxy.socks == 4 else ("socks5h", "socks5")
             scheme = here if proxy.local else by_proxy
         yield "--proxy", f"{scheme}://{authority(host, port)}"
+        yield from _proxy_login(transfer, proxy)
+
+
+def _proxy_login(transfer: Transfer, proxy: Proxy) -> Iterator[tuple[str, ...]]:
+    """Yield the options of the login that a request to a proxy had last: curl asks for the password."""
+    exchanges = [proxy.connect, *(transfer.exchanges if proxy.kind == "forward" else ())]
+    sent = [header.value for each in exchanges if each and each.request
+            if (header := each.request.header("proxy-authorization"))]  # fmt: skip
+    scheme = sent[-1].partition(" ")[0].lower() if sent else ""
+    if f"--proxy-{scheme}" in _LOGINS:
+        yield from () if scheme == "basic" else ((f"--proxy-{scheme}",),)
+        yield "--proxy-user", ":" if scheme == "negotiate" else "USER"
 
 
 def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import curlx
 from curlx.advice.commands import Endpoint, Way, before_repeating, curl, endpoint_of, quote, way_of
 from curlx.advice.openssl import show_chain
-from curlx.timeline import ClientCertificate, Connection, Fact, Header, Proxy, Request, Tls, Transfer
+from curlx.timeline import ClientCertificate, Connection, Exchange, Fact, Header, Proxy, Request, Tls, Transfer
 
 WINDOWS = Way(windows=True)
 
@@ -187,6 +187,20 @@ def test_a_proxy_is_named_by_its_own_scheme() -> None:
     assert option(Proxy("tunnel", 1, host="p.example", port=3143, secure=True)) == (
         "curl --proxy https://p.example:3143 URL"
     )
+
+
+@pytest.mark.parametrize(("login", "options"), [
+    ("Basic ‹proxy-authorization 1›", " --proxy-user USER"),
+    ("Digest ‹proxy-authorization 1›", " --proxy-digest --proxy-user USER"),
+    ("Negotiate ‹proxy-authorization 1›", " --proxy-negotiate --proxy-user :"),
+    ("", ""),
+])  # fmt: skip
+def test_who_logged_in_to_a_proxy_does_so_again(login: str, options: str) -> None:
+    headers = (Header("Proxy-Authorization", login, 2),) if login else ()
+    connect = Exchange(-1, 1, 3, request=Request("CONNECT", "a.example:443", "1.1", 1, 3, headers))
+    proxy = Proxy("tunnel", 1, host="p.example", port=3128, connect=connect)
+    told = way_of(Transfer(1, 9), Connection(1, 9, proxy=proxy)).curl("URL")
+    assert told == f"curl --proxy http://p.example:3128{options} URL"
 
 
 def test_powershell_quotes_what_it_would_read() -> None:
