@@ -41,7 +41,7 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_PLAIN = frozenset(_HANDLERS) - LAST_WORDS - events.BEGINNINGS - SHOWS_MIXING - NOTICED - {events.StatusLine}
+_PLAIN = frozenset(_HANDLERS) - LAST_WORDS - events.MAY_BEGIN - SHOWS_MIXING - NOTICED - {events.StatusLine}
 """What does nothing but what its handler does: most lines."""
 
 _PART = 1_000
@@ -113,7 +113,7 @@ class _Assembler:
 
     def take(self, pairs: Iterable[tuple[Source, events.Event]]) -> None:
         """Take all events; nearly all go on with the current transfer, and the loop is written for these."""
-        handlers, begins, quotes, of_bodies = _HANDLERS, events.BEGINNINGS, self.quotes.texts, self.quotes.of_bodies
+        handlers, begins, quotes, of_bodies = _HANDLERS, events.MAY_BEGIN, self.quotes.texts, self.quotes.of_bodies
         last: Source | None = None
         for source, event in pairs:
             last = source

@@ -12,15 +12,18 @@ from itertools import islice, takewhile
 from curlx import events
 from curlx.assembler import ending
 from curlx.assembler.transfers import TransferDraft
-from curlx.complaints import BEFORE_CONNECTING
+from curlx.complaints import BEFORE_CONNECTING, ComplaintKind
 from curlx.reader import Source
 from curlx.statuses import UNAUTHORIZED, refuses
-from curlx.timeline import RETRYABLE, Transfer
+from curlx.timeline import RETRYABLE, Complaint, Transfer
 
 _KEPT = 1_000
 """Complaints of tries before the last that are kept."""
 _EARLY = 100
 """Last words at the top of a log, and transfers that they are looked for in."""
+
+_OF_A_HOST: tuple[ComplaintKind, ...] = ("host-not-found", "certificate-name-mismatch")
+"""What curl says of a host by its name, whatever the port."""
 
 _FOLLOWS = frozenset({events.AlpnOffered, events.RequestLine, events.StatusLine})
 """What curl does for a URL once it is connected: where the beginning is cut off, this may be the first of it."""
@@ -34,6 +37,8 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         # Without -v curl says nothing behind a head that -i printed: within one, its first line lost its mark.
         return not (type(event) is events.Header and current.current is not None and not current.current.ended)
     if not current.done or current.pending:
+        if not current.pending and (_had_given_up(current, event) or _fails_elsewhere(current, event)):
+            return True
         return type(event) in events.BEGINNINGS and not current.pending and current.has_all_of_a_body()
     if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and _can_say_nothing(current)):
         return True
@@ -56,6 +61,53 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         over = (current.body_is_over() and not _may_go_on(current)) or current.has_all_of_a_body()
         return current.exit is not None or (ending.contradicts(current, event) and over)
     return False
+
+
+def _had_given_up(current: TransferDraft, event: events.Event) -> bool:
+    """Whether curl said that it gave up on one host and port, and goes to another: only the same could overcome it."""
+    told = current.complaints[-1].complaint if current.complaints else None
+    if told is None or told.proxy or not _names_its_place(told):
+        return False
+    match event:
+        case events.Connected():
+            return _is_elsewhere(current, told, (event.host, event.address), event.port)
+        case events.HostResolved() | events.AboutToConnect():
+            return _is_elsewhere(current, told, (event.host,), event.port)
+        case events.Trying():
+            return _is_elsewhere(current, told, (), event.port)
+    return False
+
+
+def _fails_elsewhere(current: TransferDraft, event: events.Event) -> bool:
+    """Whether curl could not connect, to another host or port than it is connected to: no answer can be under way.
+
+    FTP opens further connections, for the data, and shows no request.
+    """
+    told = event if isinstance(event, events.Complaint) else getattr(event, "complaint", None)
+    connection = current.connection
+    if told is None or not told.kind.startswith("connect-") or told.proxy or not _names_its_place(told):
+        return False
+    if connection is None or connection.connected is None or connection.proxy or current.answered():
+        return False
+    return bool(current.exchanges) and _is_elsewhere(current, None, (told.subject,), told.port)
+
+
+def _names_its_place(told: events.Complaint | Complaint) -> bool:
+    return bool(told.subject) and (told.port is not None or told.kind in _OF_A_HOST)
+
+
+def _is_elsewhere(
+    current: TransferDraft, told: Complaint | None, hosts: Sequence[str | None], port: int | None
+) -> bool:
+    """Whether a place is none that curl complains of, nor of the connection."""
+    known: list[tuple[str | None, int | None]] = [(told.subject, told.port)] if told else []
+    one = current.connection
+    if one is not None:
+        known += [(one.host, one.port), *((attempt.address, attempt.port) for attempt in one.attempts)]
+        known += [(fact.value, None) for fact in (one.connected, one.resolved) if fact]
+    names, ports = {host for host, _ in known if host}, {known_port for _, known_port in known if known_port}
+    named = {host for host in hosts if host}
+    return bool((names and named and named.isdisjoint(names)) or (ports and port and port not in ports))
 
 
 def _can_say_nothing(current: TransferDraft) -> bool:

@@ -57,6 +57,8 @@ def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: b
     # What may be of one body still to come, is so behind another answer, too.
     if before is not None and (before.doubt == PERHAPS_A_BODY or shows_unmeasured_body(before)):
         return PERHAPS_A_BODY
+    if isinstance(event, events.Complaint) and before is not None and before.last_response and not before.done:
+        return PERHAPS_A_BODY
     if not isinstance(event, events.Exit | events.ProgramFailed):
         return ""
     if event.mentioned or introduced:

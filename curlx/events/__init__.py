@@ -299,5 +299,7 @@ BEGINNINGS = frozenset({HostResolved, Trying, AboutToConnect, ConnectionReused, 
 """What curl says of a URL before it is connected."""
 OPENINGS = BEGINNINGS | {Connected}
 """With one of these the log of a URL begins: newer builds may print no address that they try, but `Connected`."""
+MAY_BEGIN = OPENINGS | {Complaint, Exit, ProgramFailed}
+"""What may begin the log of a URL, or be all of it, where the one before was not said to be over."""
 FAREWELLS = frozenset({ConnectionLeft, ConnectionClosed})
 """What it says last of a connection."""

@@ -136,3 +136,55 @@ def test_a_run_behind_a_whole_answer_needs_no_farewell_before_it(assembled: Asse
     answer = ("< HTTP/1.1 200 OK", "< Content-Length: 300", "< ", "ok")
     (alone,) = assembled("@opened", "@asked", *answer, *failed).transfers
     assert not alone.complaints
+
+
+REFUSED = "* Failed to connect to shop.example port 5000: Connection refused"
+NOT_FOUND = "* Could not resolve host: shop.example"
+MISNAMED = "* SSL: no alternative certificate subject name matches target host name 'shop.example'"
+CUT_OFF = "* OpenSSL SSL_connect: Connection reset by peer in connection to shop.example:5000"
+
+
+@pytest.mark.parametrize(
+    ("told", "then", "transfers"),
+    [
+        (REFUSED, "* Connected to shop.example (192.0.2.7) port 5000", 1),
+        (REFUSED, "* Connected to shop.example (192.0.2.7) port 4001", 2),
+        (REFUSED, "* Connected to other.example (192.0.2.7) port 5000", 2),
+        (REFUSED, "* Host shop.example:4001 was resolved.", 2),
+        (REFUSED, "* About to connect() to shop.example port 4001 (#0)", 2),
+        (REFUSED, "*   Trying 192.0.2.7:4001...", 2),
+        (REFUSED, "*   Trying 192.0.2.7:5000...", 1),
+        (NOT_FOUND, "* Connected to shop.example (192.0.2.7) port 4001", 1),
+        (NOT_FOUND, "* Connected to other.example (192.0.2.8) port 4001", 2),
+        (MISNAMED, "* Connected to other.example (192.0.2.8) port 443", 2),
+        (CUT_OFF, "* Connected to shop.example (192.0.2.7) port 5000", 1),
+        (CUT_OFF, "* Connected to shop.example (192.0.2.7) port 4001", 2),
+    ],
+)
+def test_only_a_call_of_the_same_host_and_port_goes_on_behind_what_names_them(
+    assembled: Assemble, told: str, then: str, transfers: int
+) -> None:
+    assert len(assembled(told, "", then, "< HTTP/1.1 200 OK").transfers) == transfers
+
+
+@pytest.mark.parametrize(
+    ("told", "transfers"),
+    [
+        (REFUSED, 1),
+        (REFUSED.replace("5000", "4001"), 2),
+        (REFUSED.replace("shop", "other"), 2),
+        (REFUSED.replace("* Failed", "curl: (7) Failed").replace("5000", "4001"), 2),
+        (REFUSED.replace("port 5000", "port 443 via proxy.example"), 1),
+    ],
+)
+def test_a_call_that_stands_connected_does_not_fail_to_connect_elsewhere(
+    assembled: Assemble, told: str, transfers: int
+) -> None:
+    up = ("* Connected to shop.example (192.0.2.7) port 5000", "< HTTP/1.1 200 OK", "{}")
+    assert len(assembled(*up, told).transfers) == transfers
+
+
+def test_what_a_transfer_adds_in_the_middle_of_an_answer_may_be_of_its_body(assembled: Assemble) -> None:
+    up = ("* Connected to shop.example (192.0.2.7) port 4001", "< HTTP/1.1 200 OK", "{}")
+    *_, other = assembled(*up, REFUSED).transfers
+    assert other.doubt

@@ -71,3 +71,13 @@ def test_the_address_of_resolve_is_what_is_knocked_at_and_may_be_wrong():
         (finding,) = curlx.explain(f"$ curl -v {option}https://api.example.com/\n{refused}").findings
         assert ("--resolve" in finding.causes[0]) is told
         assert finding.remedies[0].commands == (f"nc -vz -w 5 {at} 443",)
+
+
+def test_what_the_complaint_names_is_told_where_another_connection_is_up():
+    told = (
+        b"* Connected to files.example (192.0.2.7) port 21\n"
+        b"* Failed to connect to files.example port 50123: Connection refused\n"
+    )
+    (finding,) = curlx.explain(told).findings
+    assert "files.example:50123" in finding.summary
+    assert any("50123" in command for remedy in finding.remedies for command in remedy.commands)

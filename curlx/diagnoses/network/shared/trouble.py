@@ -44,6 +44,8 @@ class Trouble(msgspec.Struct, frozen=True):
     def host(self) -> str | None:
         """The host that curl connects to: the proxy's, where there is one."""
         connection, complaint = self.connection, self.complaint
+        if self._is_of_further_connection:
+            return complaint.subject
         if connection and connection.host:
             return connection.host
         if connection and connection.proxy and connection.proxy.host:
@@ -59,9 +61,17 @@ class Trouble(msgspec.Struct, frozen=True):
         connection = self.connection
         known = [connection.port, *(attempt.port for attempt in connection.attempts)] if connection else []
         told = None if self.complaint.proxy else self.complaint.port  # beside a proxy it is the target's
-        if self.transfer.doubt and told:
-            return told  # the lines of several connections are mixed, and this one is of the failure
+        if told and (self.transfer.doubt or self._is_of_further_connection):
+            return told  # the log shows lines of several connections, and this one is of the failure
         return next((port for port in known if port), None) or told
+
+    @property
+    def _is_of_further_connection(self) -> bool:
+        """Whether curl names where it could not connect to while one connection is up: FTP's for the data, or a call's
+        of which the log has no other line."""
+        connection, complaint = self.connection, self.complaint
+        up = connection is not None and connection.connected is not None and connection.proxy is None
+        return up and complaint.kind.startswith("connect-") and complaint.port is not None
 
     @property
     def exchange(self) -> Exchange | None:
