@@ -10,13 +10,14 @@ follows only with `-L`.
 The final answer has status 300, 301, 302, 303, 307 or 308 (RFC 9110, 15.4), and the log shows that curl ended
 there. Where the log breaks off in the redirect's own page, it is `likely`: curl writes no page of an answer that it
 follows. Where it has no `Location`, nobody could follow it. Of an answer pasted alone
-it is `possible`: curl may have gone on.
+it is `possible`: curl may have gone on. git follows a redirect of its first request alone, and says
+`The requested URL returned error: 307` of a later one: that is an error, and `certain`.
 
 ## What to do
 
 Add `-L`, or ask for the new address directly. Nothing to do if the redirect itself was what you wanted to see.
 A request with data is better sent to the new address directly: with `-L` curl turns a POST into a GET without data
-after 301, 302 and 303.
+after 301, 302 and 303. For git, put the address that it is redirected to into the remote (`git remote set-url`).
 
 ## When it is something else
 
@@ -28,10 +29,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from curlx.diagnoses.http.shared.asking import REDIRECTS, address, again, led_to, resend, told_to_follow
 from curlx.diagnoses.http.shared.statuses import pasted_page
+from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Exchange, Header, Response, Timeline, Transfer
+from curlx.timeline import Complaint, Exchange, Header, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="http-redirect-not-followed", title="A redirect that curl did not follow", severity="note")
 
@@ -52,6 +56,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=(Remedy("client", "Let curl follow, or ask for the new address", ("Add `-L`.",)),),
         )
     for index, transfer in enumerate(timeline.transfers):
+        given_up = next((each for each in standing(transfer) if _is_of_a_redirect(each)), None)
+        if given_up is not None:
+            yield _given_up(timeline, index, given_up)
+            continue
         exchange = transfer.last_exchange
         response = exchange.response if exchange is not None else None
         if exchange is None or response is None or response.status not in REDIRECTS or exchange.superseded:
@@ -97,6 +105,44 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 ),
             ),
         )
+
+
+def _is_of_a_redirect(complaint: Complaint) -> bool:
+    return complaint.kind == "http-status" and complaint.number in REDIRECTS
+
+
+def _given_up(timeline: Timeline, index: int, complaint: Complaint) -> Finding:
+    """curl was not to follow, and failed there: git has it so behind its first request (`http.followRedirects`)."""
+    git = timeline.transfers[index].git
+    why = (
+        "Behind its first request git follows none, unless `http.followRedirects` is true" if git else "It follows none"
+    )
+    steps: tuple[str, ...] = ("The `Location` header of the answer names it; check that it is where you want to go.",)
+    if git:
+        steps = (
+            "With GIT_CURL_VERBOSE=1 set, git shows the `Location` header, which names it. Check that it is where you "
+            "want to go.",
+            "Put the address of the repository there into the remote. Often only http:// has to become https://.",
+        )
+    finding = DIAGNOSIS.found(
+        "certain",
+        f"The answer is a redirect ({complaint.number}), and {'git' if git else 'curl'} gave up there. {why}.",
+        (cite(timeline, complaint.line, f"the answer was status {complaint.number}, and it was not followed"),),
+        transfer=index,
+        causes=(
+            "The server, or a proxy in front of it, has this at another address: https://, another host or path.",
+            "It sends whoever is not logged in to a page for that.",
+        ),
+        remedies=(
+            Remedy(
+                "client",
+                "Ask for the new address",
+                steps,
+                ("git remote set-url origin URL",) if git else (),
+            ),
+        ),
+    )
+    return msgspec.structs.replace(finding, severity="error")  # what was asked for has failed
 
 
 def _is_written(response: Response) -> bool:

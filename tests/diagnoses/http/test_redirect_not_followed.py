@@ -89,3 +89,18 @@ def test_of_a_head_that_somebody_cut_short_below_a_command_it_is_possible():
     )
     (finding,) = (each for each in report.findings if each.code == "http-redirect-not-followed")
     assert finding.certainty == "possible"
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("curl: (22) The requested URL returned error: 302", "curl gave up"),
+        ("error: RPC failed; HTTP 307 curl 22 The requested URL returned error: 307", "git gave up"),
+        ("fatal: unable to access 'https://code.example/a.git/': The requested URL returned error: 301", "git gave up"),
+    ],
+)
+def test_to_give_up_at_a_redirect_is_an_error(said, who):
+    (finding,) = curlx.explain(f"{said}\n".encode()).findings
+    assert (finding.code, finding.severity) == ("http-redirect-not-followed", "error")
+    assert who in finding.summary
+    assert any("git remote" in command for each in finding.remedies for command in each.commands) is ("git" in who)
