@@ -46,8 +46,8 @@ _KNOWN = Pattern(
 _WRITTEN = Pattern(r".{0,1000}?(?:%\{errormsg|\"errormsg\")")
 """`--write-out` tells curl's message: what it prints is read by the command's format (grammar/writing_out.py)."""
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
-_WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]{{1,400}}?)\s{{0,4}}{_CJK}.*")
-"""In the middle of a sentence of a language that is written without blanks."""
+_WITHOUT_BLANKS = Pattern(rf".{{0,400}}?{_CJK}(curl: \(\d{{1,3}}\) [A-Za-z][ -~]{{1,400}}?)(?<![: ])\s{{0,4}}{_CJK}.*")
+"""In the middle of a sentence of a language that is written without blanks; behind a colon it is curl's own word."""
 _SAID = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern})")
 _SAID_OF_CURL = Pattern(rf"(?<!\w)(?:{LAST_WORD}|{LOOSE.pattern}|{NAMED.pattern})")
 _STARRED = Pattern(OWN + r"\* {1,4}")
@@ -219,6 +219,9 @@ def _is_quoted(line: str, start: int, end: int) -> bool:
 
 
 def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
+    foreign = _WITHOUT_BLANKS.fullmatch(text)
+    if foreign is not None:
+        return foreign[1]
     text = text.translate(_TYPEWRITTEN).replace("\\'", "'")  # within a program's quotes
     match = expression.search(text, 0, _FAR)
     told = told_code(text[: match.start() if match is not None else 2 * BEFORE])
@@ -239,9 +242,8 @@ def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
 
 def _quoted_out(expression: Pattern, text: str) -> str:
     """Only what somebody quotes within a sentence: what stands alone may be what the command printed of the answer."""
-    foreign = _WITHOUT_BLANKS.fullmatch(text)
-    if foreign is not None:
-        return foreign[1]
+    if _WITHOUT_BLANKS.fullmatch(text):
+        return _picked_out(expression, text)
     match = expression.search(text, 0, 2 * BEFORE)
     quote = _open_quote(text[: match.start()]) if match is not None else ""
     if match is None or not quote or TYPED.match(text):
