@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from curlx.events import Complaint, ComplaintKind
 from curlx.grammar.message import Message, Values
+from curlx.grammar.translations import in_english
 
 
 class Blame(NamedTuple):
@@ -31,7 +32,7 @@ def complaint(sample: str, expression: str, blame: ComplaintKind | Judge, *start
     def complain(values: Values) -> Complaint | None:
         text = str(values["text"]).strip()
         if callable(blame):
-            judged = blame(values.get("reason") or text)
+            judged = blame(in_english(values.get("reason") or text))
             if judged is None:
                 return None
         else:

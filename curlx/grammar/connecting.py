@@ -23,32 +23,25 @@ from curlx.events import (
     Trying,
 )
 from curlx.grammar.message import Message, Values
+from curlx.grammar.translations import in_english
 from curlx.grammar.words import HOST, NUMBER, PORT, without_port
 from curlx.patterns import Pattern
 from curlx.ports import port_of
 
-# curl speaks English; the reason is the system's own, in the user's language. The words after the first of each are
-# stems of glibc's translations (po/*.po of glibc: de, fr, es, it, pt, nl, pl, cs, ru, uk, sv, tr, zh, ja, ko).
 _REASONS: tuple[tuple[Pattern, ComplaintKind], ...] = (
-    (Pattern(r"refus|abgelehnt|rehusada|rifiutata|recusada|geweigerd|odrzucon|odmítnut|отказано|відмовлено|vägra"
-                r"|reddedildi|拒绝|拒絕|拒否|거부", re.I), "connect-refused"),
-    (Pattern(r"timed? ?out|now in progress|Wartezeit|délai d|tiempo de conexión|Connessione scaduta|Tempo esgotado"
-                r"|Przekroczono czas|vypršel|Время ожидания|zaman aşımı|超时|逾時|タイムアウト|시간 초과", re.I),
-     "connect-timeout"),
+    (Pattern(r"refus", re.I), "connect-refused"),
+    (Pattern(r"timed? ?out|now in progress", re.I), "connect-timeout"),
     (Pattern(r"unreachable|no route|address not available|can(?:'t|not) assign requested"
-                r"|^permission denied|^operation not permitted"
-                r"|Keine Route|nicht erreichbar|Aucun chemin|pas accessible|ninguna ruta|inaccesible|instradamento"
-                r"|non raggiungibile|rota para|fora de alcance|Geen route|Brak trasy|niedostępna|Нет маршрута"
-                r"|недоступна|路由|不可达|経路がありません|到達できません", re.I),
-     "connect-unreachable"),
+             r"|^permission denied|^operation not permitted", re.I), "connect-unreachable"),
     (Pattern(r"no such file", re.I), "unix-socket-failed"),
 )  # fmt: skip
 
 
 def failure_to_connect(reason: str) -> ComplaintKind:
     """Return the kind of an operating system's words (`strerror`) for a connection that failed."""
+    said = in_english(reason)
     for pattern, kind in _REASONS:
-        if pattern.search(reason):
+        if pattern.search(said):
             return kind
     return "connect-failed"
 
