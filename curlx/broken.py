@@ -80,7 +80,10 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
         whole = [piece.rstrip().removesuffix("\\") for piece in pieces[:count]]
         stripped = [piece.strip() for piece in whole]
         ended = [*stripped[:-1], quotes[count - 1].strip()]  # somebody's quotation may close behind it
-        for joined in ("".join(pieces[:count]), "".join(whole), " ".join(stripped), " ".join(ended)):
+        for joined in (
+            "".join(pieces[:count]), "".join(whole), " ".join(stripped), " ".join(ended),
+            "".join(stripped),  # within a word or a number, where a program fills its box up with blanks
+        ):  # fmt: skip
             event = claim(joined).event
             if _says_more(event, first):
                 yield count - 1, event
