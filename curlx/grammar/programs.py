@@ -47,6 +47,9 @@ _SENTENCES = (
     (", ErrCode: ", Pattern(
         r".{0,200}?\bFailed to perform, ErrCode: (?P<code>\d{1,3}), Reason: '(?P<text>.{1,2000}?)"
         r"(?:'(?:\. This may be.*)?)?")),
+    ("Failed to perform, curl: (", Pattern(  # and since, behind a label of somebody's
+        r".{0,400}?\bFailed to perform, curl: \((?P<code>\d{1,3})\) (?P<text>[A-Z].{1,2000}?)"
+        r"(?:\.? See https?://curl\.se/.*)?")),
     ("(Curl error ", Pattern(  # Nix before 2
         rf".{{0,400}}?['‘]{_URL}?['’] \((?P<text>Curl error (?P<code>\d{{1,3}}))\)")),
     # librepo (dnf, microdnf, PackageKit); yum
