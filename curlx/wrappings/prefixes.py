@@ -18,6 +18,8 @@ from curlx.wrappings.wrapping import Wrapping
 # GitLab's numbers of streams (`00O`, `01E`) end in a letter that varies as well; Kubernetes names them.
 _STREAM = Pattern(r"\d\d[OE]\+?|std(?:out|err)")
 _VARYING = Pattern(f"(?:{_STREAM.pattern})" + r"(?!\w)|[0-9A-Fa-f]*\d[0-9A-Fa-f]*|\s+|[^\s0-9A-Fa-f]+|[A-Fa-f]+")
+_INFO = "== Info: "
+"""The mark of talk in a trace: with it no star is lost."""
 _METER_HEAD = "  % Total    % Received % Xferd"
 _MARKED_OR_SAID = Pattern(f"{MARKED.pattern}|{SAID.pattern}|{OF_GIT}|{_METER_HEAD}")
 _METER_ROW = re.compile(r"[ \d]{3}(?: {1,8}[\d.-]{1,7}[kMGTP]?){5,9} .{0,60}$")
@@ -155,7 +157,7 @@ def _found(lines: Sequence[str]) -> list[_Found] | None:
     lines = bare
     if not any(marks) and bullets(lines):
         return []
-    if not any(match and match["star"] for match in marks):
+    if not any(match and (match["star"] or match[0].endswith(_INFO)) for match in marks):
         marks = [_MARKED_OR_SAID.search(line, 0, 2 * BEFORE) for line in lines]
     return [
         _Found(number, line, _METER_ROW.sub("", line[: match.start()]), bool(match["star"]), bool(match["exit"]))

@@ -36,7 +36,9 @@ _CACHED = Pattern(r".{0,200}?\blibcurl info message cache \d{1,4} \((?P<said>.*)
 _ARROW = Pattern(r"-> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|<- HTTP/[\d.]{1,3} \d")
 # git's http.c, GIT_TRACE_CURL: `=> Send header: GET ...`, where curl's own trace has `=> Send header, 9 bytes (0x9)`.
 _GIT_HEADER = Pattern(r"(?:=> Send|<= Recv) header: ?")
-_GIT_SIZE = Pattern(r"(?:=> Send|<= Recv) (?:header|data), \d{10} bytes \(0x[0-9a-f]{8}\)")
+_GIT_BYTES = r"bytes \(0x[0-9a-f]{8}\)"
+_GIT_SIZE = Pattern(rf"(?:=> Send|<= Recv) (?:header|data), \d{{10}}(?: {_GIT_BYTES})?|{_GIT_BYTES}")
+"""Of a block; a mailer may have broken it in two."""
 
 
 def debug_callback(lines: Sequence[str]) -> Wrapping | None:
