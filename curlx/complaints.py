@@ -34,6 +34,32 @@ ComplaintKind: TypeAlias = Literal[
     "other",
 ]  # fmt: skip
 
+Detail: TypeAlias = Literal[
+    # whose words they are, where that decides what they can mean
+    "of-git", "of-gnutls", "of-libressl", "of-nss", "of-openssl", "of-schannel", "of-secure-transport", "of-system",
+    # on the way
+    "by-own-limit", "counted-missing", "counted-remaining", "for-socks", "nobody-listens", "of-http2", "of-ping-pong",
+    "of-proxy", "own-address", "over-https", "rejected-login", "still-connecting", "time-was-up", "too-slow",
+    "waited-for-reply",
+    # TLS
+    "at-first-answer", "closed-or-reset", "in-handshake", "in-reading", "legacy-signature", "no-version-left",
+    "only-remarked", "received-or-sent", "untold-error",
+    # the certificate of the peer
+    "beside-alternative-names", "ca-rule", "chain-too-long", "invalid-chain", "issuer-demanded", "name-rule",
+    "path-length", "purpose", "revocation-list", "staple-sent", "too-weak-key", "unparsed-file",
+    # files of the client
+    "bad-base64", "bundle", "in-store", "legacy-encryption", "no-such-entry", "no-such-file", "not-asn1",
+    "not-pem", "not-permitted", "not-pkcs12", "store-path", "too-weak-digest", "unknown-encryption",
+    "unknown-file-type", "unread-file", "with-passphrase", "without-passphrase",
+    # HTTP
+    "chunks", "header", "status-line", "transfer-encoding", "unknown-encoding",
+    # curl on its own machine
+    "ambiguous", "braces", "ca-without-check", "cipher-names", "config-file", "data-file", "names-protocol",
+    "no-number", "no-switch", "no-url", "no-value", "not-built-in", "not-started", "one-method", "opening-quote",
+    "pattern", "port-number", "range", "rewind", "ssh-key", "tls-max", "unfit-value", "unknown-option", "websocket",
+]  # fmt: skip
+"""What a complaint tells beyond its kind, and a diagnosis wants to know; `grammar/detailing.py` has the words."""
+
 BEFORE_CONNECTING: tuple[ComplaintKind, ...] = (
     "host-not-found", "proxy-not-found", "resolve-timeout", "url-malformed",
 )  # fmt: skip

@@ -7,11 +7,14 @@ A `Tri` is three-valued: `unknown` means that the log cannot say, never `no`.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from curlx.complaints import Detail
 from curlx.events import ComplaintKind
+from curlx.grammar.detailing import details, quoted
 from curlx.options import options_of
 from curlx.redaction import Secret
 from curlx.timeline.exchanging import CHALLENGED, RETRYABLE, Body, Exchange, Header, Request, Response
@@ -39,6 +42,8 @@ def authority(host: str, port: int | None = None) -> str:
     return f"{name}:{port}" if port else name
 
 
+T = TypeVar("T")
+
 Phase: TypeAlias = Literal["start", "resolve", "connect", "proxy", "tls", "request", "response", "done"]
 """How far a transfer had got when something was said."""
 
@@ -61,6 +66,20 @@ class Complaint(msgspec.Struct, frozen=True, gc=False):
     again: bool = False
     """It says that curl tries once more: how that went, the log may not show."""
 
+    def tells(self, *wanted: Detail) -> bool:
+        """Whether its words tell one of these beyond the kind."""
+        return any(detail in wanted for detail in details(self.kind, self.text))
+
+    def meaning(self, table: Mapping[Detail, T], default: T) -> T:
+        """Return what a table has for the first detail that its words tell."""
+        told = details(self.kind, self.text)
+        return next((table[detail] for detail in told if detail in table), default)
+
+    @property
+    def quoted(self) -> str:
+        """What the sentence repeats: the rule that a chain breaks, what is wrong with a URL, the certificate's name."""
+        return quoted(self.kind, self.text)
+
 
 class Attempt(msgspec.Struct, frozen=True, gc=False):
     """One address that curl tried. `failure` is None while the log does not say that it failed."""
@@ -70,6 +89,11 @@ class Attempt(msgspec.Struct, frozen=True, gc=False):
     line: int
     failure: Fact[ComplaintKind] | None = None
     reason: str = ""
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """What the system's words for the failure tell beyond its kind."""
+        return details(self.failure.value, self.reason) if self.failure is not None else ()
 
 
 class Proxy(msgspec.Struct, frozen=True, gc=False):

@@ -41,7 +41,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find pairs of files that are none."""
     for trouble in troubles(timeline, "client-key-mismatch"):
-        bundle = "pkcs12" in trouble.complaint.text.lower()
+        bundle = trouble.complaint.tells("bundle")
         name = trouble.key or BUNDLE_FILE
         remedy = Remedy(
             "client",

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import CERTIFICATES
 from curlx.client_files.causes import ENCRYPTED
+from curlx.complaints import Detail
 from curlx.diagnoses.client_certificate.shared.files import (
     Trouble,
     by_command,
@@ -68,13 +69,12 @@ _FOR_NSS = (
 
 _EITHER = "could not read the client certificate or its private key"
 
-_REASONS = (
-    ("error while reading file", "One of the two files does not exist at its path, or the program's user may not read "
-                                 "it."),
-    ("base64 decoding error", "One of the two files is not PEM, or is damaged."),
-    ("asn1 parser", "One of the two files is not in the format that --cert-type or --key-type names."),
-)  # fmt: skip
-"""GnuTLS reads both files in one call and names the key's alone (`lib/vtls/gtls.c`; measured on 8.14 and 8.21)."""
+_REASONS: dict[Detail, str] = {
+    "unread-file": "One of the two files does not exist at its path, or the program's user may not read it.",
+    "bad-base64": "One of the two files is not PEM, or is damaged.",
+    "not-asn1": "One of the two files is not in the format that --cert-type or --key-type names.",
+}
+"""What GnuTLS may mean, which reads both files in one call."""
 
 _PAIR = "The next two must print the same value: then key and certificate belong together."
 
@@ -82,7 +82,7 @@ _PAIR = "The next two must print the same value: then key and certificate belong
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not load."""
     for trouble in troubles(timeline, "client-key-not-loaded"):
-        name, said, way = trouble.key, trouble.complaint.text.lower(), trouble.way
+        name, said, way = trouble.key, trouble.complaint, trouble.way
         bundle = is_bundle(trouble.certificate) and not name
         steps = [
             "The first command reads the key, and asks for the passphrase if it is encrypted.",
@@ -94,7 +94,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         elif not name:
             steps.append("If the key is in the certificate's own file, leave --key out (curl with mbedTLS wants it all "
                          "the same).")  # fmt: skip
-        of_nss = "sec_error_bad_key" in said
+        of_nss = said.tells("of-nss")
         causes = (*_CAUSES, *((_OF_NSS,) if of_nss else ()))
         steps += [_FOR_NSS] if of_nss else []
         remedy = Remedy(
@@ -110,13 +110,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 again(trouble.side, certificate=trouble.certificate, key=name),
             ),
         )
-        either = next((meaning for words, meaning in _REASONS if words in said), "")
-        if either and said.startswith("error reading x.509"):
+        either = said.meaning(_REASONS, "") if said.tells("of-gnutls") else ""
+        if either:
             text = f"curl {_EITHER}. {either} GnuTLS speaks of the key file in both cases."
             yield unusable(DIAGNOSIS, timeline, trouble, text, remedy, certainty="likely", title=f"curl {_EITHER}")
             continue
         text = f"curl could not load the private key of the client certificate{f', {name}' if name else ''}."
-        if "not available" in said:  # MBEDTLS_ERR_PKCS5_FEATURE_UNAVAILABLE
+        if said.tells("unknown-encryption"):
             text += " It is encrypted in a way that this build of mbedTLS cannot read."
             yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)
             continue

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.complaints import Detail
 from curlx.diagnoses.client_certificate.shared.files import (
     Trouble,
     by_command,
@@ -55,31 +56,24 @@ _CAUSES = (
     "The file is not in the format that curl expects (PEM unless --cert-type says otherwise).",
 )
 
-_REASONS = (
-    ("no such file", "There is no file at this path, seen from the directory in which the program runs."),
-    ("permission denied", "The user that the program runs as may not read the file."),
-    ("no start line", "The file is not PEM, which curl expects: it is DER or PKCS#12 without the --cert-type for it, "
-                      "or no certificate at all."),
-    ("load asn1", "The file is not DER, although --cert-type says so."),
-    ("not supported file type", "--cert-type has a value that curl does not know: it takes PEM, DER and P12."),
-    # CRYPT_E_BAD_ENCODE, of `PFXImportCertStore`, which is given what curl has read (lib/vtls/schannel.c)
-    ("0x80092002", "The file was read, and is no PKCS#12: curl with Schannel takes no PEM."),
-    ("location", "It is no path in the Windows certificate store (CurrentUser\\MY\\<thumbprint>) and no PKCS#12 file "
-                 "that exists, and curl with Schannel takes nothing else."),
-    ("keychain", "There is no file of this name, so curl with Secure Transport (macOS) took it for the name of a "
-                 "Keychain entry, and there is none either."),
-    ("osstatus", "curl with Secure Transport (macOS) takes a PKCS#12 file, or the name of an entry in the Keychain, "
-                 "and no PEM file."),
-    ("digital envelope routines::unsupported",
-     "The PKCS#12 file is encrypted in an old way (RC2-40, for instance), which OpenSSL 3 reads only with its legacy "
-     "provider."),
-    ("cert store", "The certificate store has none with this thumbprint, or it is not the store of this user."),
-)  # fmt: skip
-"""What curl or its TLS library says (`strerror`, OpenSSL's `PEM_R_NO_START_LINE`, `lib/vtls/schannel.c`), and what it
-means."""
-
-_SECURE_TRANSPORT = ("OSStatus", "Keychain")
-"""Words of `lib/vtls/sectransp.c` alone."""
+_REASONS: dict[Detail, str] = {
+    "no-such-file": "There is no file at this path, seen from the directory in which the program runs.",
+    "not-permitted": "The user that the program runs as may not read the file.",
+    "not-pem": "The file is not PEM, which curl expects: it is DER or PKCS#12 without the --cert-type for it, or no "
+               "certificate at all.",
+    "not-asn1": "The file is not DER, although --cert-type says so.",
+    "unknown-file-type": "--cert-type has a value that curl does not know: it takes PEM, DER and P12.",
+    "not-pkcs12": "The file was read, and is no PKCS#12: curl with Schannel takes no PEM.",
+    "store-path": "It is no path in the Windows certificate store (CurrentUser\\MY\\<thumbprint>) and no PKCS#12 file "
+                  "that exists, and curl with Schannel takes nothing else.",
+    "no-such-entry": "There is no file of this name, so curl with Secure Transport (macOS) took it for the name of a "
+                     "Keychain entry, and there is none either.",
+    "of-secure-transport": "curl with Secure Transport (macOS) takes a PKCS#12 file, or the name of an entry in the "
+                           "Keychain, and no PEM file.",
+    "legacy-encryption": "The PKCS#12 file is encrypted in an old way (RC2-40, for instance), which OpenSSL 3 reads "
+                         "only with its legacy provider.",
+    "in-store": "The certificate store has none with this thumbprint, or it is not the store of this user.",
+}  # fmt: skip
 
 _BLOB = "CURLOPT_SSLCERT_BLOB"
 """Stands in curl's sentence where a program gave no file (`lib/vtls/openssl.c`)."""
@@ -114,7 +108,7 @@ def _takes_the_key_for_it(trouble: Trouble) -> bool:
 
 
 def _is_not_pem(trouble: Trouble) -> bool:
-    return "no start line" in trouble.complaint.text.lower().replace("_", " ")
+    return trouble.complaint.tells("not-pem")
 
 
 def _are_swapped(trouble: Trouble) -> bool:
@@ -137,11 +131,10 @@ def _right_way_round(trouble: Trouble) -> Remedy:
 
 def _reason(trouble: Trouble) -> str:
     """Say why, where the log does."""
-    said = trouble.complaint.text.lower().replace("_", " ")
-    if _in_a_store(trouble.certificate) and "schannel" not in said:
+    if _in_a_store(trouble.certificate) and not trouble.complaint.tells("of-schannel"):
         return ("This is a path in the Windows certificate store. Only curl with Schannel understands one; this build "
                 "took it for the name of a file.")  # fmt: skip
-    known = next((meaning for words, meaning in _REASONS if words in said), "")
+    known = trouble.complaint.meaning(_REASONS, "")
     if trouble.certificate == _BLOB and not known:
         return "The program handed it over in memory, and the TLS library does not say what is wrong with it."
     return known
@@ -163,7 +156,7 @@ def _in_a_store(name: str) -> bool:
 def _remedy(trouble: Trouble) -> Remedy:
     side, name = trouble.side, trouble.certificate
     title = "Give curl a certificate that it can read"
-    if "schannel" in trouble.complaint.text.lower():
+    if trouble.complaint.tells("of-schannel"):
         return Remedy(
             "client",
             title,
@@ -178,13 +171,13 @@ def _remedy(trouble: Trouble) -> Remedy:
                 again(side, certificate=BUNDLE_FILE),
             ),
         )
-    if any(word in trouble.complaint.text for word in _SECURE_TRANSPORT):
+    if trouble.complaint.tells("no-such-entry", "of-secure-transport"):
         steps = ["Make a PKCS#12 file of certificate and key with a password, and give curl the password with --pass."]
         if is_bundle(name):
             steps = ["Check the path of the PKCS#12 file, from the directory in which the program runs."]
         made = again(side, certificate=BUNDLE_FILE)
         return Remedy("client", title, tuple(steps), () if is_bundle(name) else (_export(trouble), made))
-    if "digital envelope" in trouble.complaint.text:
+    if trouble.complaint.tells("legacy-encryption"):
         return Remedy(
             "client",
             "Export the certificate and its key again",

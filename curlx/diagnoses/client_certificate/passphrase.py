@@ -39,17 +39,11 @@ DIAGNOSIS = Diagnosis(
 )  # fmt: skip
 
 
-_OF_OPENSSL = "unable to set private key file"
-"""What curl with OpenSSL says of every key that it cannot use (lib/vtls/openssl.c)."""
-_BUNDLE = ("pkcs12", "message authentication code")
-"""Only PKCS#12 has a MAC (RFC 7292, 4)."""
-
-
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find keys that curl could not decrypt."""
     for trouble in (*troubles(timeline, "client-passphrase"), *_asked_for(timeline)):
-        said = trouble.complaint.text.lower()
-        bundle = is_bundle(trouble.certificate) or any(mark in said for mark in _BUNDLE)
+        said = trouble.complaint
+        bundle = is_bundle(trouble.certificate) or said.tells("bundle")
         name = trouble.certificate or (BUNDLE_FILE if bundle else "")
         way = trouble.way
         shown = f"openssl pkcs12 -in {way.quote(name)} -info -noout" if bundle else show_key(way, trouble.key)
@@ -67,13 +61,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         what = "PKCS#12 file" if bundle else "private key"
         # lib/vtls/gtls.c: without --pass the sentence is another one than with it.
         why = "the passphrase is missing or wrong"
-        if said.startswith("error reading x.509 key file"):
+        if said.tells("without-passphrase"):
             why = "no passphrase was given"
-        elif "potentially-encrypted" in said:
+        elif said.tells("with-passphrase"):
             why = "the passphrase that was given is wrong"
         text = f"curl could not decrypt the client's {what}: {why}."
         also: tuple[Evidence, ...] = ()
-        if said.startswith(_OF_OPENSSL):
+        if said.tells("of-openssl"):
             text = ("curl could not load the client's private key. It is encrypted, and no passphrase was given with "
                     "--pass; most likely what was typed, if anything was, does not fit.")  # fmt: skip
             asked = trouble.side.transfer.passphrase
@@ -85,5 +79,5 @@ def _asked_for(timeline: Timeline) -> Iterator[Trouble]:
     """Yield the keys that OpenSSL could not load after it had asked for a passphrase."""
     for trouble in troubles(timeline, "client-key-not-loaded"):
         asked = trouble.side.transfer.passphrase
-        if asked and asked < trouble.complaint.line and trouble.complaint.text.startswith(_OF_OPENSSL):
+        if asked and asked < trouble.complaint.line and trouble.complaint.tells("of-openssl"):
             yield trouble

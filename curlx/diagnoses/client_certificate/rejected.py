@@ -257,7 +257,7 @@ def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:
         return Refusal(side, "certain" if sure else "likely", line, shows,
                        f"A client certificate was sent, and the server ended the connection with the TLS alert "
                        f"{what}.", alert=number)  # fmt: skip
-    if number in _GIVES_NONE and perhaps_sent(timeline, line):
+    if number in _GIVES_NONE and perhaps_sent(side, line):
         shows = f"LibreSSL's words for the alert {ALERT_NAMES.get(number, number)}, received or sent"
         return Refusal(side, "possible", line, shows, "The server refused it, and the alert does not say why.",
                        alert=number, alternative=RECEIVED_OR_SENT)  # fmt: skip

@@ -38,9 +38,6 @@ DIAGNOSIS = Diagnosis(
 )
 
 
-_CA_MD = "0a00018e"
-"""`ca md too weak` by its number (`sslerr.h`): the log may end within the words."""
-
 # Measured with curl 7.88.1 and OpenSSL 3.0: RSA 1024 needs level 1, SHA-1 level 0.
 _LOWER = "printf '%s\\n' 'openssl_conf = o' '[o]' 'ssl_conf = s' '[s]' 'system_default = d' '[d]' "
 
@@ -48,9 +45,8 @@ _LOWER = "printf '%s\\n' 'openssl_conf = o' '[o]' 'ssl_conf = s' '[s]' 'system_d
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that the local TLS library finds too weak."""
     for trouble in troubles(timeline, "client-certificate-weak"):
-        said = trouble.complaint.text.lower()
-        name = trouble.certificate or (BUNDLE_FILE if "pkcs12" in said else CERTIFICATE_FILE)
-        digest = "md too weak" in said or "ca md" in said or _CA_MD in said
+        name = trouble.certificate or (BUNDLE_FILE if trouble.complaint.tells("bundle") else CERTIFICATE_FILE)
+        digest = trouble.complaint.tells("too-weak-digest")
         what = ("it, or a CA certificate in its file, is signed with an outdated digest (SHA-1, MD5)"
                 if digest else "its key is too short")  # fmt: skip
         quoted = trouble.way.quote(name)

@@ -46,7 +46,6 @@ _REDIRECTS, _FAILURES = 300, 400
 
 _MISFIT = 2
 """The exit code of a libcurl that cannot begin."""
-_NOT_STARTED = ("error while loading shared libraries: ", "symbol lookup error: ", "relocation error: ")
 
 _UNEXPLAINED: tuple[ComplaintKind, ...] = ("other", "aborted", "http2-error", "unanswered")
 """What no other diagnosis explains."""
@@ -101,10 +100,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         cause, step = _KNOWN.get(INTERFACE_FAILED if is_about_own_address(transfer) else code or 0, ("", ""))
         summary = _summary(code, evidence) if transfer.exit or code is None else f"curl says that {meaning(code)}."
-        if any(each.text.startswith(_NOT_STARTED) for each in complaints):
+        if any(each.tells("not-started") for each in complaints):
             cause, step = _KNOWN[_MISFIT]
             summary = "curl did not start: a library that it needs is missing, or does not fit."
-        if any(each.text.startswith("SSH host check: ") for each in complaints):
+        if any(each.tells("ssh-key") for each in complaints):
             cause, step = _SSH_KEY
             summary = "The key of the SSH server was not accepted."
         if _refused_websocket(transfer, complaints):
@@ -212,14 +211,14 @@ def _summary(code: int | None, evidence: tuple[Evidence, ...]) -> str:
 
 def _is_about_range(complaints: tuple[Complaint, ...]) -> bool:
     """Tell whether the answer is not the part that was asked for: that it is a good one settles nothing then."""
-    return any(each.text.endswith("Cannot resume.") or "range was not delivered" in each.text for each in complaints)
+    return any(each.tells("range") for each in complaints)
 
 
 def _refused_websocket(transfer: Transfer, complaints: tuple[Complaint, ...]) -> bool:
     """Tell whether the server did not switch to WebSocket: that its answer is a good one settles nothing then."""
     request = transfer.last_exchange.request if transfer.last_exchange else None
     asked = request is not None and request.header("upgrade") is not None
-    return asked and any(complaint.text.startswith("Refused WebSocket") for complaint in complaints)
+    return asked and any(complaint.tells("websocket") for complaint in complaints)
 
 
 def _remedies(timeline: Timeline, index: int) -> tuple[Remedy, ...]:

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.complaints import Detail
 from curlx.diagnoses.network.shared.trouble import ended_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Complaint, Timeline
@@ -58,22 +59,13 @@ _CIPHERS = (
     "The names are not those of curl's TLS library (each spells its own), or are of TLS 1.3, whose ciphers "
     "--tls13-ciphers takes and --ciphers does not."
 )
-_CAUSES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("read config", "reading a file"), (_FILE,)),
-    (("only select one",), (_EXCLUSIVE,)),
-    (("no url ",), (_NO_URL,)),
-    (("incompatible with curl_sslversion",), (_VERSIONS,)),
-    (("verification is disabled",), (_UNCHECKED,)),
-    (("cipher", "curves", "signature algorithm"), (_CIPHERS,)),
-    (("is unknown",), (_MISSPELT, _OLDER)),
-    (("is ambiguous",), (_SHORTENED,)),
-    (("isn't a boolean", "reverse"), (_SWITCH,)),
-    (("requires parameter",), (_MISSING,)),
-    (("numerical parameter", "too large number"), (_NUMBER,)),
-    (("parameter", "badly used", "requires"), (_VALUE,)),
-    (("support", "built", "engine"), (_WITHOUT,)),
-)
-"""Words of curl's (`param2text`, src/tool_helpers.c, 7.29 to 8.22), and what lies behind them."""
+_CAUSES: dict[Detail, tuple[str, ...]] = {
+    "config-file": (_FILE,), "data-file": (_FILE,), "one-method": (_EXCLUSIVE,), "no-url": (_NO_URL,),
+    "tls-max": (_VERSIONS,), "ca-without-check": (_UNCHECKED,), "cipher-names": (_CIPHERS,),
+    "unknown-option": (_MISSPELT, _OLDER), "ambiguous": (_SHORTENED,), "no-switch": (_SWITCH,),
+    "no-value": (_MISSING,), "no-number": (_NUMBER,), "unfit-value": (_VALUE,), "not-built-in": (_WITHOUT,),
+}  # fmt: skip
+_ANY = (_MISSPELT, _VALUE, _OLDER, _WITHOUT)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -84,7 +76,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             _summary(trouble.complaint),
             [trouble.says("curl rejects what it was told to do")],
             transfer=trouble.index,
-            causes=_causes(trouble.complaint.text.lower()),
+            causes=trouble.complaint.meaning(_CAUSES, _ANY),
             remedies=(
                 Remedy(
                     "client",
@@ -97,16 +89,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _summary(complaint: Complaint) -> str:
-    text, name = complaint.text.lower(), complaint.subject
-    if "read config" in text:
+    name = complaint.subject
+    if complaint.tells("config-file"):
         return f"curl cannot read the config file {name or 'that it was given'}, and stopped."
-    if text.startswith("no url "):
+    if complaint.tells("no-url"):
         return "curl was given options but no URL, and stopped."
-    if "only select one" in text or "verification is disabled" in text:
+    if complaint.tells("one-method", "ca-without-check"):
         return "curl was given options that exclude each other, and stopped."
     return f"curl cannot use {f'the option {name}' if name else 'an option'} it was given, and stopped."
-
-
-def _causes(text: str) -> tuple[str, ...]:
-    known = (causes for words, causes in _CAUSES if any(word in text for word in words))
-    return next(known, (_MISSPELT, _VALUE, _OLDER, _WITHOUT))

@@ -43,7 +43,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         nobody = "" if trouble.transfer.connections else " It contacted nobody."
         # curl's exit code 1 alone is also that of an answer that is no HTTP.
         yield DIAGNOSIS.found(
-            "certain" if name or not trouble.complaint.from_exit or "rotocol" in trouble.complaint.text else "likely",
+            "certain"
+            if name or not trouble.complaint.from_exit or trouble.complaint.tells("names-protocol")
+            else "likely",
             f"This curl does not know, or may not use, the protocol{which}.{nobody}",
             [trouble.says("curl rejects the protocol")],
             transfer=trouble.index,
@@ -80,7 +82,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _causes(trouble: Trouble) -> Iterator[str]:
     name = (trouble.complaint.subject or "").lower()
-    if f"'{name}" in trouble.complaint.text.lower():
+    if trouble.complaint.tells("opening-quote"):
         yield "A quote (') stands before the URL: cmd.exe does not take single ones away. Put the URL in double quotes."
         return
     if name not in ("http", "https"):

@@ -38,7 +38,7 @@ DIAGNOSIS = Diagnosis(code="curl-read-failed", title="curl could not read what i
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the local file that curl could not read."""
     for trouble in ended_by(timeline, "read-failed"):
-        if "rewind" in trouble.complaint.text:
+        if trouble.complaint.tells("rewind"):
             yield _not_again(trouble)
             continue
         name = trouble.complaint.subject

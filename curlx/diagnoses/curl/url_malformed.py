@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.diagnoses.silence import unfollowed
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Timeline
+from curlx.timeline import Complaint, Timeline
 
 DIAGNOSIS = Diagnosis(code="curl-url-malformed", title="The URL is not well-formed")
 
@@ -48,7 +48,7 @@ _WITH_D = Remedy(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the URL that curl could not parse."""
     for trouble in ended_by(timeline, "url-malformed"):
-        reason = trouble.complaint.text.partition("URL rejected: ")[2].rstrip(".")
+        reason = trouble.complaint.quoted
         port = next(filter(None, map(_port_too_large, trouble.transfer.arguments)), "")
         of_data = _is_data(timeline, trouble)
         nobody = "" if trouble.transfer.connections else " It contacted nobody."
@@ -57,8 +57,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"curl could not make sense of the URL{f': {reason}' if reason else ''}.{nobody}",
             [trouble.says("curl rejects the URL")],
             transfer=trouble.index,
-            causes=(_DATA,) if of_data else _causes(trouble.complaint.text.lower(), port),
-            remedies=(_WITH_D,) if of_data else (_remedy(trouble.complaint.text.lower(), port),),
+            causes=(_DATA,) if of_data else _causes(trouble.complaint, port),
+            remedies=(_WITH_D,) if of_data else (_remedy(trouble.complaint, port),),
         )
     for index, location, url in unfollowed(timeline):
         wrong = _wrong(url)
@@ -81,7 +81,7 @@ def _is_data(timeline: Timeline, trouble: Trouble) -> bool:
     """
     near = timeline.transfers[max(trouble.index - 1, 0) : trouble.index + 1]
     urls = (each.option("url") or "" for each in near)
-    return " brace" in trouble.complaint.text and any(url.startswith("{") and url[:2] != "{{" for url in urls)
+    return trouble.complaint.tells("braces") and any(url.startswith("{") and url[:2] != "{{" for url in urls)
 
 
 def _wrong(url: str) -> str:
@@ -102,27 +102,27 @@ def _port_too_large(url: str) -> str:
     return port if mark and host and colon and too_large else ""
 
 
-def _remedy(text: str, port: str) -> Remedy:
+def _remedy(said: Complaint, port: str) -> Remedy:
     literal = "For a URL with [ ] or { } that are meant literally, add --globoff."
     if port:
         return Remedy(
             "client", "Correct the port in the URL", (f"Ports go up to {_LAST}; https:// without one means 443.",)
         )
-    if "url position" in text:
-        steps = (literal, *_WITH_D.steps) if "brace" in text else (literal,)
+    if said.tells("pattern"):
+        steps = (literal, *_WITH_D.steps) if said.tells("braces") else (literal,)
         return Remedy("client", "Mend the brackets or braces of the URL", steps)
     quoted = "Put the whole URL in quotes, and write special characters in it as %XX (a blank is %20)."
     return Remedy("client", "Write the URL anew, in quotes", (quoted, literal))
 
 
-def _causes(text: str, port: str) -> tuple[str, ...]:
+def _causes(said: Complaint, port: str) -> tuple[str, ...]:
     if port:
         return (f"The port {port} is too large: there is none above {_LAST}.",)
     pattern = "The URL has brackets or braces, which curl takes as a pattern of several URLs."
-    if "url position" in text:  # the words of curl's globbing (src/tool_urlglob.c)
-        return (pattern, _DATA) if "brace" in text else (pattern,)
+    if said.tells("pattern"):
+        return (pattern, _DATA) if said.tells("braces") else (pattern,)
     return (
         "A blank, a line end, or a quote from a web page is in the URL (in a list from Windows: a CR).",
         "A variable in the URL is empty, so that the host or the port is missing.",
-        *(() if "port number" in text else (pattern,)),
+        *(() if said.tells("port-number") else (pattern,)),
     )

@@ -54,7 +54,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         evidence = [cite(timeline, complaint.line, "curl cannot decode the body")]
         if header is not None:
             evidence.append(cite(timeline, header.line, "how the server says that the body is compressed"))
-        unknown = "unrecognized content encoding" in complaint.text.lower()
+        unknown = complaint.tells("unknown-encoding")
         yield DIAGNOSIS.found(
             "certain",
             "The answer came, but curl could not decode its body"

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.complaints import Detail
 from curlx.diagnoses.http.shared.asking import again, over_http1
 from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.diagnoses.silence import dropped
@@ -79,7 +80,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy(
                     who="server",
                     title="Mend the framing of the answer",
-                    steps=(_rule(complaint.text if complaint is not None else ""),),
+                    steps=(complaint.meaning(_RULES, _RULE) if complaint is not None else _RULE,),
                 ),
                 Remedy(
                     who="client",
@@ -166,15 +167,12 @@ def _broken_off(timeline: Timeline, index: int, transfer: Transfer, response: Re
     )
 
 
-def _rule(said: str) -> str:
-    """Say what the server has to keep to, by the rule that curl names."""
-    text = said.lower()
-    if any(word in text for word in ("version", "status line", "response code", "server reply", "subversion")):
-        return "Begin the answer with a status line such as `HTTP/1.1 200 OK` (RFC 9112, 4)."
-    if "transfer-encoding" in text:
-        return "Name `chunked` as the last and only transfer coding, and compress with Content-Encoding instead."
-    if "header" in text or "content-length" in text:
-        return "Send each header once, as a name, a colon and a value in one line without control characters."
-    if "chunk" in text:
-        return "Send valid chunks: the size in hexadecimal digits, a line end, the data, a line end (RFC 9112, 7.1)."
-    return "Send either a right Content-Length or valid chunks, and each header once."
+_RULES: dict[Detail, str] = {
+    "status-line": "Begin the answer with a status line such as `HTTP/1.1 200 OK` (RFC 9112, 4).",
+    "transfer-encoding": "Name `chunked` as the last and only transfer coding, and compress with Content-Encoding "
+                         "instead.",
+    "header": "Send each header once, as a name, a colon and a value in one line without control characters.",
+    "chunks": "Send valid chunks: the size in hexadecimal digits, a line end, the data, a line end (RFC 9112, 7.1).",
+}  # fmt: skip
+"""What the server has to keep to, by the rule that curl names."""
+_RULE = "Send either a right Content-Length or valid chunks, and each header once."

@@ -89,7 +89,7 @@ def _perhaps_proxy(failed: Failed) -> bool:
     """Tell whether only curl's own limit speaks, and not the system, at a port where a proxy may listen."""
     connection = failed.trouble.connection
     silent = connection is not None and all(each.failure is None for each in connection.attempts)
-    limit = failed.trouble.complaint.text.startswith("Connection timed out after")
+    limit = failed.trouble.complaint.tells("by-own-limit")
     return silent and limit and failed.trouble.port not in (None, *_USUAL) and failed.trouble.proxy is None
 
 

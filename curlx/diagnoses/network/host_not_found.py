@@ -66,7 +66,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *_of_redirect(led),
                 *(_of_socks(name) if _for_socks(trouble) else ()),
                 *((_SHORT.format(name=shown, longer=longer.value),) if longer else ()),
-                *(() if longer else _causes(name, over_https=_over_https(trouble))),
+                *(() if longer else _causes(name, over_https=trouble.complaint.tells("over-https"))),
             ),
             remedies=(_by_longer_name(longer.value),) if longer else _remedies(trouble, name, "-L" if led else ""),
         )
@@ -126,16 +126,11 @@ def _for_socks(trouble: Trouble) -> bool:
     exit_code = trouble.transfer.exit.code if trouble.transfer.exit else None
     reached = trouble.proxy is not None and trouble.proxy.kind == "socks" and trouble.proxy.first_line > 0
     asked = reached and trouble.complaint.subject is None and _target(trouble) is not None
-    return " for SOCKS" in trouble.complaint.text or exit_code == _EXIT_PROXY or asked
+    return trouble.complaint.tells("for-socks") or exit_code == _EXIT_PROXY or asked
 
 
 def _target(trouble: Trouble) -> str | None:
     return trouble.connection.target_host if trouble.connection else None
-
-
-def _over_https(trouble: Trouble) -> bool:
-    """Whether curl asked a server for DNS over HTTPS, and not the resolver of its machine (lib/doh.c)."""
-    return trouble.complaint.text.lower().startswith(("could not doh-resolve", "doh: ", "[doh] "))
 
 
 def _causes(name: str | None, *, over_https: bool) -> Iterator[str]:

@@ -119,8 +119,7 @@ def _causes(trouble: Trouble) -> Iterator[str]:
 
 
 def _remedies(trouble: Trouble) -> Iterator[Remedy]:
-    # Only of FTP, mail and the like does curl say so (lib/pingpong.c): that is no HTTP of any version.
-    may_be_newer = not trouble.spoke_http1 and not trouble.complaint.text.startswith("response reading failed")
+    may_be_newer = not trouble.spoke_http1 and not trouble.complaint.tells("of-ping-pong")
     yield Remedy(
         "client",
         "Try again, and once more over HTTP/1.1" if may_be_newer else "Try again",

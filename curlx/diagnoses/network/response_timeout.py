@@ -59,11 +59,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("connect",)):
         connected = trouble.connection.connected if trouble.connection else None
-        begun = "response" in trouble.complaint.text  # FTP, SMTP: the server has to begin
+        begun = trouble.complaint.tells("waited-for-reply")  # FTP, SMTP: the server has to begin
         if begun or (connected and connected.line < trouble.complaint.line):
             yield _finding(trouble, f"{_sent(trouble)} Nothing more had come when curl's time was up.")
     for trouble in ended_by(timeline, "proxy-connect-aborted"):
-        if "timeout" in trouble.complaint.text.lower():  # Proxy CONNECT aborted due to timeout
+        if trouble.complaint.tells("time-was-up"):
             yield _finding(trouble, f"{_sent(trouble)} The proxy did not answer CONNECT in time.")
     for trouble in ended_by(timeline, "timeout", phases=("start",)):
         came = trouble.complaint.number
@@ -79,7 +79,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 causes=_causes(trouble),
                 remedies=_remedies(trouble),
             )
-        elif came is None and "too slow" not in trouble.complaint.text:
+        elif came is None and not trouble.complaint.tells("too-slow"):
             silent = gave_up(trouble.complaint)
             yield DIAGNOSIS.found(
                 "possible",

@@ -57,7 +57,7 @@ def _is_whole(trouble: Trouble) -> bool:
     exchange = trouble.exchange
     if trouble.transfer.exit or exchange is None or exchange.response is None:
         return False
-    if "bytes missing" in trouble.complaint.text:
+    if trouble.complaint.tells("counted-missing"):
         return False  # curl counts them, where a trace shows a line end more than there is
     if exchange.response.header("content-encoding"):
         return False  # what is written is longer than what came
@@ -75,13 +75,9 @@ def _missing(trouble: Trouble) -> str:
     return f"; the server had announced {announced} bytes" if announced else ""
 
 
-_COUNTED = ("remaining", "missing")
-"""Words with which curl compares what came with what was announced."""
-
-
 def _evidence(trouble: Trouble) -> Iterator[Evidence]:
-    of_tls = trouble.complaint.kind == "tls-truncated" or trouble.complaint.text.startswith("GnuTLS")
-    counted = _announced(trouble) or any(word in trouble.complaint.text for word in _COUNTED)
+    of_tls = trouble.complaint.kind == "tls-truncated" or trouble.complaint.tells("of-gnutls")
+    counted = _announced(trouble) or trouble.complaint.tells("counted-missing", "counted-remaining")
     short = "curl got less than was announced" if counted else "the answer ended here, and was not whole"
     yield trouble.says("TLS ended here, without its farewell" if of_tls else short)
     exchange = trouble.exchange
@@ -107,7 +103,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     exchange = trouble.exchange
     if trouble.transfer.git:
         yield Remedy("client", "Try again", (), (git.attempt(endpoint_of(trouble.transfer)),))
-        if "HTTP/2" in trouble.complaint.text:
+        if trouble.complaint.tells("of-http2"):
             yield git.older_http()
     elif exchange is None or exchange.request is None or exchange.request.method == "GET":
         if _announced(trouble):

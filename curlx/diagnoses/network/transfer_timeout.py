@@ -46,7 +46,7 @@ _ENDLESS = "The answer is a stream that never ends by design (events, long polli
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that had begun when the time was up."""
     for trouble in ended_by(timeline, "timeout", phases=("request", "response", "done", "start")):
-        slow = "too slow" in trouble.complaint.text
+        slow = trouble.complaint.tells("too-slow")
         if trouble.complaint.phase == "request" and not trouble.complaint.number:
             continue
         if only_interim(trouble.exchange) and not trouble.complaint.number:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.complaints import Detail
 from curlx.diagnoses.network.shared.connecting import failed_connects
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -36,6 +37,11 @@ _PATH = "The path is wrong; a path without a leading / is looked for in the curr
 _NOT_RUNNING = "The service that makes the socket is not running."
 _LEFT_OVER = "Nobody listens behind the file: the service is not running, or left the file behind when it ended."
 _RIGHTS = "This user may not read and write the socket, or may not enter a folder on the way to it."
+_CAUSES: dict[Detail, tuple[str, ...]] = {
+    "nobody-listens": (_LEFT_OVER,),
+    "not-permitted": (_RIGHTS,),
+    "no-such-file": (_PATH, _NOT_RUNNING),
+}
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -44,13 +50,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         transfer, connection, complaint = failed.trouble.transfer, failed.trouble.connection, failed.trouble.complaint
         attempt = next((each for each in connection.attempts if each.failure), None) if connection else None
         path = attempt.address if attempt else complaint.subject
-        reason = (attempt.reason if attempt else "") or ""
+        reason, told = (attempt.reason, attempt.details) if attempt else ("", ())
         yield DIAGNOSIS.found(
             "certain",
             f"curl could not open the socket file {path or 'it was given'}" + (f": {reason}." if reason else "."),
             failed.evidence,
             transfer=failed.trouble.index,
-            causes=_causes(reason.lower()),
+            causes=next((_CAUSES[each] for each in told if each in _CAUSES), (_PATH, _NOT_RUNNING, _RIGHTS)),
             remedies=(
                 Remedy(
                     "client",
@@ -61,13 +67,3 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "Start the service that owns the socket", ()),
             ),
         )
-
-
-def _causes(reason: str) -> tuple[str, ...]:
-    if "refused" in reason:
-        return (_LEFT_OVER,)
-    if "denied" in reason or "permitted" in reason:
-        return (_RIGHTS,)
-    if "no such file" in reason:
-        return (_PATH, _NOT_RUNNING)
-    return (_PATH, _NOT_RUNNING, _RIGHTS)

@@ -86,9 +86,9 @@ def _only_ipv6(failed: Failed) -> bool:
 
 
 def _forbidden(failed: Failed) -> bool:
-    """Tell whether the system's own words are those of EACCES or EPERM (connect(2))."""
+    """Tell whether the system did not permit it (EACCES, EPERM)."""
     attempts = failed.trouble.connection.attempts if failed.trouble.connection else ()
-    return any(each.reason.lower().startswith(("permission denied", "operation not permitted")) for each in attempts)
+    return any("not-permitted" in each.details for each in attempts)
 
 
 def _causes(failed: Failed) -> Iterator[str]:

@@ -48,7 +48,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the proxies that hung up."""
     found = set()
     for trouble in ended_by(timeline, "proxy-connect-aborted", "socks-closed"):
-        if "timeout" not in trouble.complaint.text.lower() and not _answered(trouble):
+        if not trouble.complaint.tells("time-was-up") and not _answered(trouble):
             found.add(trouble.index)
             yield _finding(trouble)
     for trouble in ended_by(timeline, *_BROKEN, phases=("proxy",)):

@@ -45,7 +45,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if trouble.complaint.number in _IDENT:
             yield _ident(trouble, where, _IDENT[trouble.complaint.number])
             continue
-        rejected = "rejected" in trouble.complaint.text.lower()
+        rejected = trouble.complaint.tells("rejected-login")
         verb = "did not accept the user name and password" if rejected else "accepts no way to log in that curl offered"
         yield DIAGNOSIS.found(
             "certain",

@@ -102,6 +102,6 @@ def _certainty(timeline: Timeline, failure: Failure) -> tuple[Certainty, str]:
             return "possible", " By the log's own clock it is not valid yet; the library has one word for both."
         if certificate.not_after_at is not None and clock < certificate.not_after_at:
             return "likely", " The dates of the certificate shown are fine, so one above it in the chain has expired."
-    if failure.backend == "NSS" or (failure.complaint and "Peer's Certificate" in failure.complaint.text):
+    if failure.backend == "NSS" or failure.tells("of-nss"):
         return "likely", " (NSS says the same of a certificate that is not valid yet: compare the start date.)"
     return "certain", ""

@@ -46,8 +46,6 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
-_OF_ALTERNATIVES = ("no alternative certificate subject name", "subjectAltName does not match")
-
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the host is not in the server's certificate."""
@@ -114,17 +112,15 @@ def _common_name(failure: Failure) -> Fact[str] | None:
     if subject and common:
         return Fact(common, subject.line)
     # Builds that print no certificate (GnuTLS does not when it refuses one) have it in the sentence itself.
-    said = failure.complaint.text if failure.complaint else ""
-    name, mismatch, _ = said.partition("certificate subject name ")[2].partition(" does not match ")
-    return Fact(name.strip("()'"), failure.line) if mismatch else None
+    quoted = failure.complaint.quoted if failure.complaint else ""
+    return Fact(quoted, failure.line) if quoted else None
 
 
 def _shown(failure: Failure, name: Fact[str] | None) -> str:
     """Say what the log shows of the names; beside alternative names the common name does not count (RFC 9525, 2)."""
     if name is None:
         return "The log does not show which names it holds."
-    said = failure.complaint.text if failure.complaint else ""
-    if any(words in said for words in _OF_ALTERNATIVES):  # there are some (`lib/vtls/openssl.c`)
+    if failure.tells("beside-alternative-names"):  # there are some (`lib/vtls/openssl.c`)
         return (f"Its common name is {name.value}, which does not count beside its alternative names. The log does "
                 "not show which those are.")  # fmt: skip
     return (f"Its common name is {name.value}. The log does not show whether it holds alternative names: where it "

@@ -48,7 +48,7 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because nobody told it whether the certificate is revoked."""
     for failure in refused_certificates(timeline, "certificate-revocation-unchecked"):
-        windows = failure.complaint is not None and failure.complaint.text.lower().startswith("schannel")
+        windows = failure.tells("of-schannel")
         yield DIAGNOSIS.found(
             "certain",
             f"{'Windows' if windows else 'curl'} could not find out whether the certificate of {failure.host} has been "

@@ -37,8 +37,6 @@ DIAGNOSIS = Diagnosis(
 )
 
 
-_SENT = ("OCSP response", "Invalid OCSP", "Could not find certificate ID")
-"""How curl begins when an answer came (lib/vtls/openssl.c, lib/vtls/gtls.c)."""
 _SENT_CAUSES = (
     "The server staples an old answer, because it could not fetch a new one from the authority.",
     "The answer is about another certificate, or signed by somebody else than the authority.",
@@ -55,7 +53,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because of --cert-status."""
     for failure in refused_certificates(timeline, "certificate-staple-missing"):
         host = failure.host
-        sent = failure.complaint is not None and failure.complaint.text.startswith(_SENT)
+        sent = failure.tells("staple-sent")
         evidence = [*failure.evidence(timeline, "curl says what is wrong with the stapled OCSP answer")]
         if failure.tls is not None and failure.tls.verdict == "accepted" and failure.tls.verdict_line:
             evidence.append(cite(timeline, failure.tls.verdict_line, "otherwise the certificate was fine"))

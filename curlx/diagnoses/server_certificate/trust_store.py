@@ -40,8 +40,6 @@ DIAGNOSIS = Diagnosis(
 
 
 _FOLDERS = ("/etc/ssl/", "/etc/pki/")
-_PARSED = ("asn1 parser:", "base64 decoding error")
-"""GnuTLS (`gnutls_strerror`) says so of what it found in a file: it has others for one that cannot be opened."""
 _DAMAGED = (
     "The file was read, and something in it is no certificate to this TLS library: it is damaged, in another format, "
     "or of a kind that the library does not know."
@@ -64,7 +62,6 @@ _INSTALL = Remedy(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that failed because the CA file or folder cannot be used."""
     for failure in refused_certificates(timeline, "trust-store-unreadable"):
-        text = failure.complaint.text.lower() if failure.complaint else ""
         file = failure.complaint.subject if failure.complaint else None
         trust = [fact for fact in failure.tls.trust if fact.value != "none"][:2] if failure.tls else []
         what, holds = "its list of trusted authorities", "the authorities that it should trust"
@@ -72,7 +69,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The path is wrong, or relative to another folder.",
             "The file may not be read by this user, or is empty or not PEM.",
         ]
-        if "crl file" in text or "revocation list" in text:
+        if failure.tells("revocation-list"):
             what, holds, trust = "its list of revoked certificates", "the revoked certificates (`--crlfile`)", []
         else:
             causes.append("The system's authorities are not installed (common in small containers).")
@@ -83,7 +80,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         install: tuple[Remedy, ...] = ()
         if _is_of_system(file, failure.endpoint.way):
             install, causes = (_INSTALL,), [causes[-1], *causes[:-1]]
-        damaged = any(words in text for words in _PARSED)
+        damaged = failure.tells("unparsed-file")
         if damaged:
             install, causes = (), [_DAMAGED]
         yield DIAGNOSIS.found(

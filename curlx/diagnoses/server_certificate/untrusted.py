@@ -38,10 +38,11 @@ from curlx.advice import git
 from curlx.advice.commands import curl
 from curlx.advice.openssl import list_chain
 from curlx.advice.sightings import gateways_seen
+from curlx.complaints import Detail
 from curlx.diagnoses.network.shared.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Timeline
+from curlx.timeline import Complaint, Timeline
 from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
@@ -57,15 +58,15 @@ _SAYS_MORE = ("certificate-untrusted", "certificate-self-signed-in-chain",
               "certificate-pin-mismatch", "certificate-staple-missing", "certificate-weak",
               "certificate-malformed")  # fmt: skip
 
-_NO_REASON = ("verify failed", "verification", "unspecified", "unknown", "error code", "invalid certificate chain")
-_RULES = (
-    ("certificate purpose", "It, or the CA above it, is not meant for servers (extended key usage)."),
-    ("invalid ca certificate", "What issued it is no CA (basic constraints)."),
-    ("path length constraint", "There are more CAs in the chain than the one at its top allows."),
-    ("subtree violation", "The CA may not issue certificates for this name (name constraints)."),
-    ("chain too long", "The chain has more certificates than curl's TLS library follows."),
-)
-"""What the rules mean that OpenSSL names (`crypto/x509/x509_txt.c`)."""
+_RULES: dict[Detail, str] = {
+    "purpose": "It, or the CA above it, is not meant for servers (extended key usage).",
+    "ca-rule": "What issued it is no CA (basic constraints).",
+    "path-length": "There are more CAs in the chain than the one at its top allows.",
+    "name-rule": "The CA may not issue certificates for this name (name constraints).",
+    "chain-too-long": "The chain has more certificates than curl's TLS library follows.",
+}
+"""What the rules mean that OpenSSL names."""
+_SOME_RULE = "A certificate in its chain breaks a rule (RFC 5280)."
 
 _DECRYPTED = "Something on the way decrypts TLS (gateway, antivirus) and shows certificates of its own."
 _OWN_LIST = (
@@ -80,16 +81,14 @@ _NO_WHY = (
     "come{} would look the same here."
 )
 _UNSAID = (_NO_WHY.format("its TLS library", ", or a wrong name,"), _WITHOUT, True)
-_USUAL = {
-    # lib/vtls/sectransp.c has sentences of their own for a date and a name
-    "invalid certificate chain": (
+_USUAL: dict[Detail, tuple[str, str, bool]] = {
+    "invalid-chain": (
         "and calls its chain invalid: an issuer that curl does not know, or an intermediate that is missing, is the "
         "usual reason.",
         "curl does not accept the chain",
         False,
     ),
-    # lib/vtls/gtls.c compares the name later, and has words of its own for it
-    "server certificate verification failed": (_NO_WHY.format("GnuTLS", ""), _WITHOUT, True),
+    "of-gnutls": (_NO_WHY.format("GnuTLS", ""), _WITHOUT, True),
 }
 """What words mean, how their line is cited, and whether a date may lie behind them."""
 
@@ -97,7 +96,7 @@ _USUAL = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because it does not know who issued the server's certificate."""
     for failure in refused_certificates(timeline, "certificate-untrusted", "certificate-self-signed-in-chain"):
-        if failure.complaint is not None and "issuer check failed" in failure.complaint.text:
+        if failure.complaint is not None and failure.tells("issuer-demanded"):
             yield _another_issuer(timeline, failure, failure.complaint.subject or "the file")
             continue
         in_chain = failure.complaint is not None and failure.complaint.kind == "certificate-self-signed-in-chain"
@@ -113,14 +112,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in refused_certificates(timeline, "certificate-rejected"):
         if any(complaint.kind in _SAYS_MORE for complaint in failure.transfer.complaints):
             continue
-        rule = _rule(failure)
-        if rule:
-            yield _against_a_rule(timeline, failure, rule)
+        if failure.complaint is not None and failure.complaint.quoted:
+            yield _against_a_rule(timeline, failure, failure.complaint)
             continue
-        said = failure.complaint.text.lower() if failure.complaint is not None else ""
-        reason, label, dated = next((usual for words, usual in _USUAL.items() if words in said), _UNSAID)
+        said = failure.complaint
+        reason, label, dated = said.meaning(_USUAL, _UNSAID) if said is not None else _UNSAID
         yield DIAGNOSIS.found(
-            "likely" if said else "possible",  # an exit code alone
+            "likely" if said is not None and said.text else "possible",  # an exit code alone
             f"curl refused the certificate that {failure.host} showed, {reason}",
             (*failure.evidence(timeline, label), *_around(timeline, failure)),
             transfer=failure.index,
@@ -162,24 +160,15 @@ def _another_issuer(timeline: Timeline, failure: Failure, demanded: str) -> Find
     )
 
 
-def _rule(failure: Failure) -> str:
-    """Return the rule that OpenSSL names (`X509_verify_cert_error_string`), where it is none that has its own code."""
-    said = failure.complaint.text if failure.complaint is not None else ""
-    _, problem, reason = said.partition("SSL certificate problem: ")
-    reason = reason.strip().rstrip(".")
-    return "" if not problem or any(word in reason.lower() for word in _NO_REASON) else reason
-
-
-def _against_a_rule(timeline: Timeline, failure: Failure, rule: str) -> Finding:
-    meaning = next((text for words, text in _RULES if words in rule.lower()), "")
+def _against_a_rule(timeline: Timeline, failure: Failure, said: Complaint) -> Finding:
     look = Remedy(
         "client", "Look at the certificates that really arrive", (failure.no_shortcut,), (list_chain(failure.endpoint),)
     )
     renew = Remedy("server", f"Have the CA issue a certificate for {failure.host} that keeps the rule")
     return DIAGNOSIS.found(
         "likely",
-        f"curl refused the certificate that {failure.host} showed: {rule}. "
-        f"{meaning or 'A certificate in its chain breaks a rule (RFC 5280).'} No request was sent.",
+        f"curl refused the certificate that {failure.host} showed: {said.quoted}. "
+        f"{said.meaning(_RULES, _SOME_RULE)} No request was sent.",
         (*failure.evidence(timeline, "curl names the rule that the chain breaks"), *_around(timeline, failure)),
         transfer=failure.index,
         title="curl does not accept the chain of the server's certificate",

@@ -44,9 +44,6 @@ DIAGNOSIS = Diagnosis(
 )
 
 _ELSEWHERE = "Try the same from another network: if it works there, something on the way closes it."
-_UNKNOWN_ERROR = "Unknown SSL protocol error"
-_OF_SCHANNEL = "schannel: failed to receive handshake"
-"""Schannel says it when the connection was closed and of every error of receiving (lib/vtls/schannel.c)."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -70,10 +67,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, NO_CERTIFICATE)
         if failure.proxy_may_cut:
             causes.insert(0, CUT_BY_PROXY)
-        # Old builds with OpenSSL, and Secure Transport, say this of whatever they have no words for, a reset too.
-        unknown = failure.complaint is not None and _UNKNOWN_ERROR in failure.complaint.text
-        either = failure.complaint is not None and _OF_SCHANNEL in failure.complaint.text
-        closed = "closed or reset" if either else "closed"
+        unknown = failure.tells("untold-error")
+        closed = "closed or reset" if failure.tells("closed-or-reset") else "closed"
         # What this system could not receive need not be the other side's doing.
         unread = failure.complaint is not None and failure.complaint.kind == "receive-failed"
         yield DIAGNOSIS.found(

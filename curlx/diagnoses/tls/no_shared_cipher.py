@@ -67,12 +67,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if insecure:
             said = f"{failure.opening} says that what curl offers is not secure enough for it."
             shows = "the server's refusal"
-        elif _windows(failure):
+        elif failure.tells("of-schannel"):
             certainty = "likely"
             said = ("Windows says that client and server have no algorithm in common. That may be a TLS version or a "
                     "cipher; it does not say which.")  # fmt: skip
             shows = "nothing in common, by what Windows says"
-        elif _nss(failure):
+        elif failure.alert is None and failure.tells("of-nss"):
             certainty = "likely"
             said = ("curl's TLS library NSS says that there is no cipher in common. It says so whenever the server "
                     f"answers the first message with `handshake failure`. {_MOSTLY}")  # fmt: skip
@@ -88,7 +88,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ]
         if insecure:
             causes = ["The server demands stronger ciphers, keys or curves than curl's TLS library offers."]
-        elif _windows(failure):
+        elif failure.tells("of-schannel"):
             causes.insert(
                 0, "The server speaks only TLS versions that this Windows does not use, or the other way round."
             )
@@ -107,7 +107,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=failure.index,
             causes=causes,
-            title="curl and the server have no TLS version or cipher in common" if _windows(failure) else "",
+            title="curl and the server have no TLS version or cipher in common" if failure.tells("of-schannel") else "",
             remedies=_strengthen(failure) if insecure else _agree(failure, only_12(timeline)),
         )
 
@@ -150,15 +150,3 @@ def _agree(failure: Failure, options: tuple[str, ...]) -> tuple[Remedy, ...]:
             ("ECDHE with AES-GCM or ChaCha20 suits every client that is still maintained.",),
         ),
     )
-
-
-def _nss(failure: Failure) -> bool:
-    """Tell whether these are NSS's words for handshake_failure before the ServerHello (ssl3con.c; seen with 3.87)."""
-    said = failure.complaint.text if failure.complaint is not None else ""
-    return failure.alert is None and ("NO_CYPHER_OVERLAP" in said or "no common encryption algorithm(s)" in said)
-
-
-def _windows(failure: Failure) -> bool:
-    """Tell whether these are the words of Schannel, which has the same for versions and for ciphers."""
-    said = failure.complaint.text if failure.complaint is not None else ""
-    return "SEC_E_ALGORITHM_MISMATCH" in said or "common algorithm" in said

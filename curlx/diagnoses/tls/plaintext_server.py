@@ -63,7 +63,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, _GREETED_AS_PROXY)
         if via is not None:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
-        unsure = endpoint.port == HTTPS_PORT and _is_any_token(failure)
+        # Windows has the same words for broken handshakes as well.
+        unsure = endpoint.port == HTTPS_PORT and failure.tells("of-schannel")
         summary = (f"What came back from {failure.place} in answer to curl's TLS handshake is not TLS. Most likely "
                    "that port speaks plain text.")  # fmt: skip
         if unsure:
@@ -84,11 +85,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             title="The answer to the TLS handshake may not be TLS" if unsure else "",
             remedies=(*((_as_proxy(endpoint),) if proxys else ()), *_remedies(endpoint)),
         )
-
-
-def _is_any_token(failure: Failure) -> bool:
-    """Whether these are words of Windows that it has for broken handshakes as well."""
-    return failure.complaint is not None and "SEC_E_INVALID_TOKEN" in failure.complaint.text
 
 
 def _as_proxy(endpoint: Endpoint) -> Remedy:

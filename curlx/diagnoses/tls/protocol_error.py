@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.tls.shared.failures import NO_CERTIFICATE, Failure, broken
+from curlx.diagnoses.tls.shared.failures import NO_CERTIFICATE, broken
 from curlx.diagnoses.tls.shared.out_of_place import CAUSES, take_parts_away
 from curlx.findings import Diagnosis, Finding
 from curlx.timeline import Timeline
@@ -45,7 +45,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers in which TLS failed for a reason that no other diagnosis names."""
     for failure in broken(timeline, "protocol-error"):
         said, certainty = "the words of curl's TLS library are all that the log says.", failure.certainty
-        if _is_of_the_system(failure):
+        if failure.tells("of-system"):  # an `errno` that some call before may have left behind
             certainty = "possible"
             said = ("curl's last words are those of the system (about a file, mostly), and need not be the reason. The "
                     "log says no more.")  # fmt: skip
@@ -64,8 +64,3 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 failure.look_up("TLS error log"),
             ),
         )
-
-
-def _is_of_the_system(failure: Failure) -> bool:
-    """Whether OpenSSL's words are an `errno` that some call before may have left behind."""
-    return failure.complaint is not None and "system library" in failure.complaint.text

@@ -79,11 +79,9 @@ _BEHIND_IT = (
     "it came when the handshake was over: up to TLS 1.2 a second one (renegotiation) failed then, under TLS 1.3 it is "
     "still about curl's part in the first"
 )
-_FIRST_ANSWER = "SSL23_GET_SERVER_HELLO"
-"""Where OpenSSL before 1.1 reads the server's first message (`ssl/s23_clnt.c`): nobody can have asked for anything."""
 _NOTHING_SUITS = (
     "Nothing that curl offered suits the server (a TLS version, a cipher, a curve), or curl sent no name or one that "
-    f"it does not serve: the alert came in the place of its first message (`{_FIRST_ANSWER}`)."
+    "it does not serve: the alert came in the place of its first message (`SSL23_GET_SERVER_HELLO`)."
 )
 _NONE_TAKEN = "The server takes none of the TLS versions or ciphers that this {who} offers."
 _ANYTHING = (
@@ -118,7 +116,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             # `--tlsv1.2` names the oldest only.
             offers = (("--tlsv1.3" if highest_offered(failure) == "1.2" else "--tlsv1.2",),)
             causes.append(limit_of(highest_offered(failure) or ""))
-        early = failure.complaint is not None and _FIRST_ANSWER in failure.complaint.text
+        early = failure.tells("at-first-answer")
         if early and not limits:
             causes.append(_NOTHING_SUITS)
         open_question = not early and failure.may_want_certificate and number in (None, *UNDER_REQUEST)
@@ -128,8 +126,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.append("Lines are missing in this log, the server's request for a client certificate among them.")
         if number == AlertDescription.NO_APPLICATION_PROTOCOL:
             causes.append("The server speaks only a protocol that curl did not offer.")
-        # Schannel: `This error usually occurs when a fatal SSL/TLS alert is received`.
-        hedged = failure.alert is None and failure.complaint is not None and "usually" in failure.complaint.text
+        hedged = failure.alert is None and failure.tells("of-schannel")  # it says what usually lies behind its error
         if hedged:
             causes.insert(0, _NONE_TAKEN.format(who="Windows"))
         elif number is None and not (limits or early or failure.port_speaks_tls):

@@ -43,10 +43,6 @@ DIAGNOSIS = Diagnosis(
 )
 
 
-_REMARKS = ("Connection closed abruptly", "SSL: EOF without close notify")
-"""What curl says as well where it takes such an end for the end of a body (`ossl_recv`, lib/vtls/openssl.c)."""
-
-
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find answers whose connection ended without close_notify."""
     for index, transfer in enumerate(timeline.transfers):
@@ -78,7 +74,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 Remedy("server", "End TLS properly, and send Content-Length or chunks, so that a cut body shows"),
             ),
         )
-        failed = transfer.git or (response is None and said.text not in _REMARKS)
+        failed = transfer.git or (response is None and not said.tells("only-remarked"))
         if transfer.exit is not None:
             failed = transfer.exit.code != 0
         yield msgspec.structs.replace(finding, severity="error") if failed and whole is None else finding
@@ -92,7 +88,7 @@ def _to(transfer: Transfer) -> str:
 def _after_the_handshake(transfer: Transfer, said: Complaint) -> bool:
     """Tell whether data had been read: by what came before, or by curl's call, exit code 56 or git's word alone."""
     alone = said.phase in ("start", "resolve", "connect")
-    received = transfer.exit.code == RECV_ERROR if transfer.exit is not None else "SSL_read" in said.text
+    received = transfer.exit.code == RECV_ERROR if transfer.exit is not None else said.tells("in-reading")
     return said.phase in ("request", "response", "done") or (alone and (received or transfer.git))
 
 

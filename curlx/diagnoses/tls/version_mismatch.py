@@ -58,8 +58,6 @@ _OLD_STEP = (
     "The command with `--tlsv1.0` offers only the old versions, which are broken, and with OpenSSL weak ciphers too: "
     "send no passwords or tokens with it."
 )
-_UNSUPPORTED = "SEC_E_UNSUPPORTED_FUNCTION"
-"""Schannel's word where a server wants another version of TLS, among others: it does not name the function."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -68,11 +66,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         host, transfer = failure.host, failure.transfer
         limits = given(transfer, *VERSIONS)
         said_by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
+        unsupported = failure.tells("of-schannel")  # among others it says so where a server wants another version
         who = "The server says" if said_by_server else "curl says"
         shows = f"{who[0].lower()}{who[1:]} that the TLS version is not acceptable"
-        if failure.complaint and _UNSUPPORTED in failure.complaint.text:
+        if unsupported:
             shows = "Windows does not support a function that was asked for"
-        if failure.complaint and "legacy sigalg" in failure.complaint.text:
+        if failure.tells("legacy-signature"):
             shows = "OpenSSL's word for a signature of TLS 1.0 or 1.1, which it does not accept"
         evidence = [
             *failure.evidence(timeline, shows),
@@ -104,13 +103,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any "
             f"{'request was sent' if shown else 'certificate was judged'}."
         )
-        unsupported = failure.complaint is not None and _UNSUPPORTED in failure.complaint.text
         if unsupported:
             summary = (
                 f"Windows says only that it does not support what the handshake with {host} asked of it. Most often "
                 "that is a version of TLS."
             )
-        if failure.complaint is not None and "no protocols available" in failure.complaint.text:
+        if failure.tells("no-version-left"):
             yield _nothing_to_offer(timeline, failure, limits)
             continue
         if _is_ambiguous(failure):
@@ -181,7 +179,7 @@ def _is_ambiguous(failure: Failure) -> bool:
     So it calls an answer in plain HTTP `tlsv1 alert protocol version`, where OpenSSL says `wrong version number`.
     """
     said = failure.complaint
-    if said is None or "LibreSSL" not in said.text or "CONNECT" not in said.text:
+    if said is None or not said.tells("received-or-sent", "of-libressl"):
         return False
     alone = failure.alert is None or failure.alert.line == said.line  # no line of its own for an alert that came in
     return alone and failure.before_server_hello()
@@ -222,7 +220,7 @@ def _limited(timeline: Timeline, line: int, limits: tuple[str, ...]) -> Evidence
 
 
 def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> Finding:
-    """SSL_R_NO_PROTOCOLS_AVAILABLE: OpenSSL finds no version between the limits, and never asks (statem_lib.c)."""
+    """OpenSSL finds no version between the limits, and never asks."""
     evidence = [*failure.evidence(timeline, "curl's TLS library has no version left to offer")]
     if limits and failure.transfer.command is not None:
         evidence.append(_limited(timeline, failure.transfer.command.line, limits))

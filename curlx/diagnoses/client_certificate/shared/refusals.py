@@ -54,7 +54,7 @@ def refused_client_certificates(timeline: Timeline, alert: AlertDescription, rea
         received = side.alert(alert)
         if received is None or side.sent == "no" or side.asked == "no":
             continue
-        if side.sent != "yes" and perhaps_sent(timeline, received[1]):
+        if side.sent != "yes" and perhaps_sent(side, received[1]):
             shows = f"LibreSSL's words for the alert {ALERT_NAMES[alert]} ({alert}), received or sent"
             yield Refusal(side, "possible", received[1], shows, "", alternative=RECEIVED_OR_SENT)
             continue
@@ -64,13 +64,13 @@ def refused_client_certificates(timeline: Timeline, alert: AlertDescription, rea
         yield Refusal(side, "certain" if side.sent == "yes" else "likely", received[1], shows, text)
 
 
-def perhaps_sent(timeline: Timeline, line: int) -> bool:
+def perhaps_sent(side: Side, line: int) -> bool:
     """Whether LibreSSL reports an alert in words that it also uses for those that it sends itself.
 
-    It does so in handshakes of TLS 1.3 (tls13_alert_sent_cb in tls13_lib.c: always in 3.1, later where it has no better
-    reason), in which an alert about the client's certificate comes only when the handshake is over (RFC 8446, 2).
+    It does so in handshakes of TLS 1.3 (always in 3.1, later where it has no better reason), in which an alert about
+    the client's certificate comes only when the handshake is over (RFC 8446, 2).
     """
-    return "SSL routines:ST_CONNECT:" in timeline.text_of(line)
+    return any(each.line == line and each.tells("received-or-sent") for each in side.transfer.complaints)
 
 
 def refused(

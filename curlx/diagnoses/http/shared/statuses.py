@@ -317,7 +317,7 @@ def _of_transfer(timeline: Timeline, index: int, transfer: Transfer) -> Iterator
             continue
         if complaint.number in ERRORS and not _said_by_proxy(transfer, complaint.number):
             shown.add(complaint.number)
-            told = str(complaint.number) in complaint.text
+            told = not complaint.tells("of-git")
             says = "curl says that" if told else "git says this when"
             proof = cite(timeline, complaint.line, f"{says} the answer was status {complaint.number}")
             last = transfer.last_exchange

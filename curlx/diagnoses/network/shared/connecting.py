@@ -88,8 +88,6 @@ def failed_connects(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Faile
 
 
 _TIMEOUTS = ("connect-timeout", "resolve-timeout")
-_LEFT_OVER = "Operation now in progress"
-"""The system says so of every attempt that has begun (EINPROGRESS): it is no reason why one failed."""
 
 
 @lru_cache(maxsize=1)  # six diagnoses ask in turn
@@ -122,7 +120,7 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
     seen = {each.failure.value for each in attempts if each.failure} | {said}
     if any(each.kind == "quic" and each.from_exit for each in standing(transfer)):
         return None  # curl's last word is of HTTP/3: network-quic tells
-    timed_out = said in _TIMEOUTS and complaint.kind != "connect-failed" and not complaint.text.endswith(_LEFT_OVER)
+    timed_out = said in _TIMEOUTS and complaint.kind != "connect-failed" and not complaint.tells("still-connecting")
     kind = said if timed_out else min(seen, key=lambda each: _WEIGHT.index(each) if each in _WEIGHT else len(_WEIGHT))
     took = complaint.number if kind == "connect-failed" and (complaint.number or 0) >= _SILENCE else None
     kind = "connect-timeout" if took else kind
@@ -133,7 +131,7 @@ def _failed(timeline: Timeline, index: int, transfer: Transfer) -> Failed | None
 
 def _is_about_connecting(complaint: Complaint) -> bool:
     if complaint.kind in ("timeout", "resolve-timeout"):
-        if "response" in complaint.text:
+        if complaint.tells("waited-for-reply"):
             return False  # FTP, SMTP: curl was connected, and waited for what the server has to say
         return complaint.phase in ("resolve", "connect") or complaint.kind == "resolve-timeout"
     # curl says `Connection timed out` also when TLS or the proxy's answer takes too long.

@@ -19,7 +19,7 @@ def timed_out(timeline: Timeline, diagnosis: Diagnosis, *, of_proxy: bool) -> It
     """
     for failed in failed_connects(timeline, "resolve-timeout"):
         trouble = failed.trouble
-        if ("proxy" in trouble.complaint.text) is not of_proxy:
+        if trouble.complaint.tells("of-proxy") is not of_proxy:
             continue
         name = _name(trouble)
         shown = f"the proxy{f' {name}' if name else ''}" if of_proxy else name or "the name"

@@ -7,9 +7,6 @@ from curlx.diagnoses.network.shared.trouble import Trouble
 from curlx.findings import Remedy
 from curlx.timeline import Complaint
 
-_ERRORS = ("failure: ", "errno", "SSL_read", "SSL_write")
-"""`Recv failure: Connection timed out`, `OpenSSL SSL_read: Connection timed out, errno 110`; curl names its limits."""
-
 CAUSES = (
     "Something on the way dropped the connection without a word: a firewall, NAT or VPN that forgets quiet ones.",
     "The server's machine, or the network to it, went down.",
@@ -19,7 +16,7 @@ CAUSES = (
 
 def gave_up(complaint: Complaint | None) -> bool:
     """Whether the operating system gave the connection up, and not curl."""
-    return complaint is not None and complaint.kind == "timeout" and any(each in complaint.text for each in _ERRORS)
+    return complaint is not None and complaint.kind == "timeout" and complaint.tells("of-system")
 
 
 def time_was_up(complaint: Complaint | None) -> str:

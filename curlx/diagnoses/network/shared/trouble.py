@@ -178,10 +178,7 @@ def is_about_own_address(transfer: Transfer) -> bool:
     """
     if transfer.exit and transfer.exit.code == INTERFACE_FAILED:
         return True
-    return any(
-        each.text.startswith(("Couldn't bind", "Could not bind", "bind failed", "Name '"))
-        for each in standing(transfer)
-    )
+    return any(each.tells("own-address") for each in standing(transfer))
 
 
 def progress(transfer: Transfer) -> int:

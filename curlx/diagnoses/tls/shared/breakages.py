@@ -48,10 +48,7 @@ def _in_handshake(transfer: Transfer, complaint: Complaint) -> bool:
         return False
     if transfer.exit is not None:
         return transfer.exit.code == _EXIT_SSL_CONNECT_ERROR
-    return any(
-        words in complaint.text
-        for words in ("handshake", "SSL_connect", "TLS connect error", "Unknown SSL protocol error")
-    )
+    return complaint.tells("in-handshake")
 
 
 def ways(

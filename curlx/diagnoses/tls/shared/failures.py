@@ -9,6 +9,7 @@ import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, Endpoint, endpoint_of
 from curlx.advice.with_and_without import with_and_without
+from curlx.complaints import Detail
 from curlx.diagnoses.tls.shared.breakages import OF_ALERTS, Breakage, fatal_alert, number_of, ways
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
@@ -70,6 +71,10 @@ class Failure(msgspec.Struct, frozen=True):
         if self.alert is not None:
             return self.alert.line
         return self.complaint.line if self.complaint is not None else 0
+
+    def tells(self, *details: Detail) -> bool:
+        """Whether the words of curl or its library tell one of these."""
+        return self.complaint is not None and self.complaint.tells(*details)
 
     @property
     def number(self) -> int | None:
