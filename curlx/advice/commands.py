@@ -191,9 +191,14 @@ def is_address(host: str) -> bool:
     return True
 
 
+def is_here(host: str) -> bool:
+    """Tell whether a host is the machine itself that curl ran on."""
+    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_loopback)
+
+
 def is_own(host: str) -> bool:
     """Tell whether a host is this machine itself, or an address of a private network."""
-    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_private)
+    return is_here(host) or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_private)
 
 
 def way_of(transfer: Transfer, connection: Connection | None = None, request: Request | None = None) -> Way:

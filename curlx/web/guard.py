@@ -34,7 +34,10 @@ _READING = ("GET", "HEAD", "OPTIONS")
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether only this machine reaches a host."""
+    """Tell whether only this machine reaches a host.
+
+    Stricter than what is said of a log's hosts (`advice/commands.py`): this keeps others out, so no spelling is mended.
+    """
     try:
         return ip_address(host).is_loopback
     except ValueError:

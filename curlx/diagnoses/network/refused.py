@@ -36,7 +36,6 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-refused", title="The connection was refused", needs="complaint")
 
-_LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
 _PROXY_PORTS = (1080, 3128, 7890, 8080, 8118, 8888, 9050)
 _QUICK = 2000
 """Milliseconds: a machine that says no does so at once; silence takes the system's time limit, a minute or more."""
@@ -81,7 +80,7 @@ def _causes(failed: Failed) -> Iterator[str]:
         yield f"The address that --resolve gives, {failed.given}, is not that of the server."
     yield "The service is not running, or has not finished starting."
     elsewhere = "It listens on another port, or only on another address of the machine"
-    if failed.host in _LOCAL:
+    if failed.is_here:
         yield f"{elsewhere}."
         yield (
             "Inside a container or a virtual machine this address is the container itself: a service outside of it "
@@ -90,7 +89,7 @@ def _causes(failed: Failed) -> Iterator[str]:
     else:
         yield f"{elsewhere} (such as 127.0.0.1)."
         yield "A firewall or load balancer in front of it refuses in its place."
-    if failed.host in _LOCAL and failed.trouble.transfer.command is not None:
+    if failed.is_here and failed.trouble.transfer.command is not None:
         return  # the command names it as the server
     unknown = failed.trouble.transfer.url is None and failed.trouble.transfer.command is None
     if unknown or failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy"):
@@ -113,9 +112,9 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         "Make the service listen there",
         (
             f"Check that the service runs and listens on port {port or 'PORT'}, on 0.0.0.0, [::] or the address that "
-            f"curl tried{'.' if failed.host in _LOCAL else ', not on 127.0.0.1 alone.'}",
+            f"curl tried{'.' if failed.is_here else ', not on 127.0.0.1 alone.'}",
         ),
         (f"ss -ltn 'sport = :{port}'",) if port else (),
     )
-    if failed.host not in _LOCAL:
+    if not failed.is_here:
         yield Remedy("network", "Look for a rule that rejects", ("Check firewalls and security groups for this port.",))

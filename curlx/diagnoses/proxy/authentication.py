@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
-from curlx.diagnoses.network.shared.loopback import on_the_way, stays_here
+from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import place
 from curlx.diagnoses.proxy.shared.tunnels import ProxyAnswer, proxy_refusals, unasked

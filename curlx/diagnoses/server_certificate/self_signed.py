@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from curlx.advice import git
 from curlx.advice.commands import curl, is_own
 from curlx.advice.openssl import show_leaf
-from curlx.diagnoses.network.shared.loopback import on_the_way
+from curlx.diagnoses.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline

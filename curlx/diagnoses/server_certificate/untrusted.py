@@ -39,7 +39,7 @@ from curlx.advice.commands import curl
 from curlx.advice.openssl import list_chain
 from curlx.advice.sightings import gateways_seen
 from curlx.complaints import Detail
-from curlx.diagnoses.network.shared.loopback import on_the_way
+from curlx.diagnoses.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.network.shared.loopback import on_the_way, stays_here
+from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import Endpoint, curl
-from curlx.diagnoses.network.shared.loopback import on_the_way
+from curlx.diagnoses.loopback import on_the_way
 from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTP_PORT, HTTPS_PORT

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import quote
 from curlx.advice.openssl import show_chain
-from curlx.diagnoses.network.shared.loopback import on_the_way, stays_here
+from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.silence import time_was_up
 from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from curlx.advice.commands import endpoint_of, split_url
+from curlx.advice.commands import endpoint_of, is_here, split_url
 from curlx.diagnoses.network.shared.trouble import Trouble, is_about_own_address, place, progress, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, cite
@@ -55,6 +55,11 @@ class Failed(msgspec.Struct, frozen=True):
         """The host that did not accept the connection."""
         proxy = self.trouble.proxy
         return (proxy.host if proxy else None) or self.trouble.complaint.proxy or self.trouble.host
+
+    @property
+    def is_here(self) -> bool:
+        """Whether that host is the machine itself that curl ran on."""
+        return self.host is not None and is_here(self.host)
 
     @property
     def given(self) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import is_address
+from curlx.advice.commands import is_address, is_here
 from curlx.timeline import Connection
 
 _PASSED_ON = "What listens on this machine may only pass on (a port forward, a tunnel, Docker): look at its other end."
@@ -31,8 +31,4 @@ def stays_here(connection: Connection | None) -> bool:
         return False
     reached = connection.connected.value if connection.connected is not None else ""
     addresses = {attempt.address for attempt in connection.attempts} | ({reached} if reached else set())
-    return all(map(_is_loopback, addresses)) if addresses else connection.host == "localhost"
-
-
-def _is_loopback(address: str) -> bool:
-    return address.startswith("127.") or address.strip("[]") == "::1"
+    return all(map(is_here, addresses or {connection.host or ""}))
