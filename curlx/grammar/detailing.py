@@ -6,6 +6,8 @@ than they say, because a library or a system has one for several things.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from curlx.complaints import ComplaintKind, Detail
 from curlx.patterns import Pattern
 
@@ -214,6 +216,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
 _BY_KIND = {kind: words for kinds, words in _DETAILS for kind in kinds}
 
 
+@lru_cache(maxsize=64)  # several diagnoses ask of the same complaint in turn
 def details(kind: ComplaintKind, text: str) -> tuple[Detail, ...]:
     """Return what the words of a complaint tell beyond its kind."""
     known = _BY_KIND.get(kind)
