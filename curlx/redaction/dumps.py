@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 
 from curlx.patterns import Pattern
-from curlx.redaction.names import HEADERS, NAMES, WORDS
+from curlx.redaction.names import FIELDS, HEADERS, NAMES, PLACED, WORDS
 
 _START = Pattern(r"(?:\S{1,40} ){0,2}(?:=> Send|<= Recv) (header|data), \d{1,12} bytes \(0x[0-9a-f]{1,10}\)\s*$")
 _HEX_ROW = Pattern(r"([0-9a-f]{4,8}: )((?:[0-9a-f]{2} ){1,16})( {0,48})")
 _TEXT_ROW = Pattern(r"([0-9a-f]{4,8}): ?")
 
-_HEADER = Pattern(r"^(" + HEADERS + "|" + NAMES + r"):$", re.IGNORECASE)
+_HEADER = Pattern(r"^(" + HEADERS + "|" + PLACED + r"):$", re.IGNORECASE)
 _PARAMETER = Pattern(r"(?:^|[?&;#])(?:" + NAMES + "|" + WORDS + r")=$", re.IGNORECASE)
-_JSON = Pattern(r"\"(?:" + NAMES + r"|pass|" + HEADERS + r")\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
-_ELEMENT = Pattern(r"<(?:[\w.-]{1,40}:)?(?:" + NAMES + r")>$", re.IGNORECASE)
+_JSON = Pattern(r"\"(?:" + FIELDS + "|" + HEADERS + r")\"\s{0,4}:\s{0,4}\"$", re.IGNORECASE)
+_ELEMENT = Pattern(r"<(?:[\w.-]{1,40}:)?(?:" + FIELDS + r")>$", re.IGNORECASE)
 # A port ends with a slash, so the first letter behind `://name:` that is no digit belongs to a password.
 _PASSWORD = Pattern(r"://[^\s/@:\"'<>]{1,100}:\d{0,60}[^\d\s/?#\"'<>\[\]@]$")
 _KEY_BEGUN = Pattern(

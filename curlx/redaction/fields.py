@@ -6,13 +6,13 @@ import re
 
 from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_value
-from curlx.redaction.names import CODES, ENDS, HEADERS, NAMES, WORDS
+from curlx.redaction.names import CODES, ENDS, FIELDS, HEADERS, NAMES, PINS, PLACED, WORDS
 from curlx.redaction.placeholders import Placeholders
 
 _PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
-    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + "|" + CODES + r"|(?:pin|otp)(?==\d{4,8}(?:&|\s|\W?$))))"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + "|" + CODES + r"|(?:" + PINS + r")(?==\d{4,8}(?:&|\s|\W?$))))"
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -29,11 +29,7 @@ _QUOTED = Pattern(
     re.IGNORECASE,
 )
 _JSON = Pattern(
-    r"(?P<quote>\\{0,15}[\"'])(?P<name>"
-    + NAMES
-    + "|pass|(?:(?:card|new|old|user)[-_]?)?pin|t?otp|cvv|"
-    + f"{CODES}|{HEADERS}"
-    + r")(?P=quote)\s{0,9}:\s{0,9}"
+    r"(?P<quote>\\{0,15}[\"'])(?P<name>" + f"{FIELDS}|{HEADERS}" + r")(?P=quote)\s{0,9}:\s{0,9}"
     r"(?:(?:\[\s{0,9})?(?P=quote)|(?P<number>-?\d{4,40})(?![\w.]))",
     re.IGNORECASE,
 )
@@ -45,23 +41,21 @@ _LIBRARY = Pattern(
 _NEXT = Pattern(r"\\{0,15}([\"'])\s{0,9},\s{0,9}\\{0,15}\1")
 """Between two strings of an array: `%{header_json}` has the values of a header in one (curl(1))."""
 _PAIR = Pattern(
-    r"(?P<before>(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"']"
+    r"(?P<before>(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + PLACED + "|" + HEADERS + r")\\?[\"']"
     r"[^<>{}]{0,200}?(?<![\w-])value\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'])(?P<value>[^\"'\\]{1,8192})",
     re.IGNORECASE,
 )  # fmt: skip
 _PAIR_TURNED = Pattern(
     r"(?P<before>(?<![\w-])value\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'])(?P<value>[^\"'\\]{1,8192})(?=\\?[\"'][^<>{}\"']{0,20}\\?[\"']?"
-    r"(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + NAMES + "|" + HEADERS + r")\\?[\"'])",
+    r"(?<![\w-])name\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<name>" + PLACED + "|" + HEADERS + r")\\?[\"'])",
     re.IGNORECASE,
 )  # fmt: skip
 _REFUSED = Pattern(
-    r"(?P<before>name: \[(?P<name>" + NAMES + "|" + HEADERS + r")\], value: \[)(?P<value>[^\]]{1,8192})", re.IGNORECASE
+    r"(?P<before>name: \[(?P<name>" + PLACED + "|" + HEADERS + r")\], value: \[)(?P<value>[^\]]{1,8192})", re.IGNORECASE
 )
 """A header that nghttp2 does not take, in its own words."""
 _ELEMENT = Pattern(
-    r"(<(?:[\w.-]{1,40}:)?(?:"
-    + NAMES
-    + r"|pass|pin|otp|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
+    r"(<(?:[\w.-]{1,40}:)?(?:" + FIELDS + r"|authorization)(?:\s[^<>]{0,400})?>\s{0,9})([^<>\s][^<>]{0,65536})",
     re.IGNORECASE,
 )
 _OPTION = (

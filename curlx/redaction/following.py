@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curlx.patterns import Pattern
-from curlx.redaction.names import NAMES
+from curlx.redaction.names import FIELDS
 from curlx.redaction.placeholders import Placeholders
 
 _KEY_BEGIN = Pattern(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
@@ -16,8 +16,8 @@ _KEY_LINE = Pattern(
 _LONGEST_KEY = 300
 """Lines; the longest keys in use, RSA with 16384 bits, take 200."""
 
-_FORM_FIELD = Pattern(r"content-disposition: form-data;.{0,200} name=\"?(?:" + NAMES + r"|pass)\"?", re.IGNORECASE)
-_OPEN_FIELD = Pattern(r"[\"'](?:" + NAMES + r"|pass|authorization)[\"']\s{0,4}:\s{0,9}$", re.IGNORECASE)
+_FORM_FIELD = Pattern(r"content-disposition: form-data;.{0,200} name=\"?(?:" + FIELDS + r")\"?", re.IGNORECASE)
+_OPEN_FIELD = Pattern(r"[\"'](?:" + FIELDS + r"|authorization)[\"']\s{0,4}:\s{0,9}$", re.IGNORECASE)
 _STRING = Pattern(r"^(\s{0,80}[\"'])([^\"']{1,8192})")
 _NETRC_LOGIN = Pattern(r"^\s{0,20}login\s+\S+\s*$")
 _NETRC_PASSWORD = Pattern(r"^(\s{0,20}password\s+)(\S+)")

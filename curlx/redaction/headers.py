@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curlx.patterns import Pattern
-from curlx.redaction.names import HEADERS, NAMES
+from curlx.redaction.names import HEADERS, PLACED
 from curlx.redaction.placeholders import Placeholders
 
 # Names that are also words must stand where a header's name stands; headers that are nothing else, anywhere.
@@ -13,7 +13,7 @@ _PLACE = (
     r"(?:^\s{0,40}|(?<=[<>] )|(?<=-> )|(?<=<- )|(?<=[\[\"'])|(?<=\\n)|(?<=der: )|(?<=-H)|(?<=-H )|(?<=^[0-9a-f]{4}: ))"
 )
 # `Session` is a word as well, unless a mark stands before it: whoever knows it controls a stream (RFC 2326, 3.4).
-_PLACED = NAMES + r"|(?:(?<=[<>] )|(?<=^[0-9a-f]{4}: ))session"
+_PLACED = PLACED + r"|(?:(?<=[<>] )|(?<=^[0-9a-f]{4}: ))session"
 _END = r"(?P<between>[ \t]{0,9}:[ \t]{0,9})(?=[^\s\"])"
 _NAMED = Pattern(_PLACE + "(?P<name>" + _PLACED + ")" + _END, re.IGNORECASE)
 _HEADER = Pattern(

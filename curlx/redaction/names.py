@@ -17,11 +17,20 @@ ENDS = (
 NAMES = rf"(?:[a-z0-9]{{1,20}}[-_.]){{0,8}}[a-z0-9]{{0,20}}(?:{ENDS})(?:-\d{{1,4}})?"
 """Names that mean a secret as header, parameter, field or variable alike."""
 
-CODES = r"(?:otp|mfa|pass|sms|backup|verification)[-_]?code"
+CODES = r"(?:2fa|auth|backup|mfa|pass|pin|security|sms|tan|t?otp|two[-_]?factor|verification)[-_]?code"
 """Names of what somebody types in behind a password; `code` alone may be the code of an error."""
 
+PINS = r"(?:(?:card|new|old|user)[-_]?)?pin|t?otp|tan|cv[cv]2?"
+"""The same in short, which are words as well."""
+
+PLACED = rf"{NAMES}|x-(?:[a-z0-9]{{1,20}}-){{0,3}}(?:{CODES}|{PINS})"
+"""Names that mean a secret as that of a header; without an `x-` those of codes may be words."""
+
+FIELDS = rf"{NAMES}|{CODES}|{PINS}|pass"
+"""Names that mean a secret as that of a field: of JSON, of XML, of a form."""
+
 WORDS = (
-    rf"code|{CODES}|key|sig|sid|pin|otp|ticket|auth|pass|session|state_token|x-amz-credential|x-goog-credential"
+    rf"code|{CODES}|{PINS}|key|sig|sid|ticket|auth|pass|session|state_token|x-amz-credential|x-goog-credential"
     r"|(?:proxy-)?authorization"
 )
 """Names that mean a secret as a parameter of a URL, and may mean anything elsewhere."""

@@ -139,7 +139,9 @@ def _remember(text: str) -> None:
     _CLEAN.add(text)
 
 
-_PLAIN_PARAMETER = Pattern(r"(?:code|sig|sid|pin|otp|ticket|response|request|assertion|session|state)(?:=|%3d)")
+_PLAIN_PARAMETER = Pattern(
+    r"(?:code|sig|sid|pin|otp|tan|cv[cv]2?|ticket|response|request|assertion|session|state)(?:=|%3d)"
+)
 """Names of parameters that hold none of the words that every line is searched for."""
 _ATTRIBUTE = Pattern(r"; (?:path|domain|max-age|expires|samesite|httponly|secure)")
 """Of a cookie."""
@@ -160,7 +162,7 @@ def is_suspicious(lowered: str) -> bool:
         or ("; " in lowered and _ATTRIBUTE.search(lowered) is not None)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
         or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered
-             or "'" in lowered) and _is_odd(lowered))
+             or "'" in lowered or "x-" in lowered) and _is_odd(lowered))
     )  # fmt: skip
 
 
@@ -168,8 +170,8 @@ def _is_odd(lowered: str) -> bool:
     """Tell whether a line may hold a name that nothing of curl's own holds."""
     return (
         "jwt" in lowered or "hmac" in lowered or "verifier" in lowered or "assertion" in lowered or "dpop" in lowered
-        or 'pin"' in lowered or "pin'" in lowered or "pin\\" in lowered or "otp" in lowered
-        or "pin>" in lowered or "mfa" in lowered
-        or 'code"' in lowered or "code'" in lowered or "code\\" in lowered or "cvv" in lowered
+        or "pin" in lowered or "otp" in lowered or "tan" in lowered or "cvv" in lowered or "cvc" in lowered
+        or "mfa" in lowered or 'code"' in lowered or "code'" in lowered or "code\\" in lowered
+        or "code:" in lowered or "code>" in lowered
         or "saml" in lowered or "device_code" in lowered or "art-api" in lowered or "honeycomb" in lowered
     )  # fmt: skip
