@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curlx.patterns import Pattern
-from curlx.redaction.headers import hide_value
+from curlx.redaction.headers import hide_cookies, hide_value
 from curlx.redaction.names import CODES, ENDS, FIELDS, HEADERS, NAMES, PINS, PLACED, WORDS
 from curlx.redaction.placeholders import Placeholders
 
@@ -34,10 +34,10 @@ _JSON = Pattern(
     re.IGNORECASE,
 )
 _LIBRARY = Pattern(
-    r"(\bCURLOPT_(?:(?:PROXY)?(?:USERPWD|PASSWORD)|KEYPASSWD|XOAUTH2_BEARER|(?:PROXY_)?TLSAUTH_PASSWORD),\s{0,4}[\"'])"
-    r"([^\"']{1,4096})"
+    r"(?P<before>(?:\bCURLOPT_|\w\.)(?P<name>(?:PROXY_?)?(?:USERPWD|PASSWORD|KEYPASSWD|TLSAUTH_PASSWORD)|XOAUTH2_BEARER|COOKIE)"
+    r"\]?\s{0,40}(?:,|=>?|:)\s{0,4}[\"'])(?P<value>[^\"']{1,4096})"
 )
-"""What `--libcurl` writes, and programs in C."""
+"""What `--libcurl` writes, and programs: `CURLOPT_USERPWD` in C and PHP, `pycurl.USERPWD` in Python."""
 _NEXT = Pattern(r"\\{0,15}([\"'])\s{0,9},\s{0,9}\\{0,15}\1")
 """Between two strings of an array: `%{header_json}` has the values of a header in one (curl(1))."""
 _PAIR = Pattern(
@@ -87,8 +87,8 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
         text = _hide_settings(text, lowered, hidden)
     if "key" in lowered or "token" in lowered or "passw" in lowered or "secret" in lowered:
         text = _PROSE.sub(lambda match: match["before"] + hidden.replace("parameter", match["value"]), text)
-    if "curlopt_" in lowered:
-        text = _LIBRARY.sub(hidden.second("credentials"), text)
+    if "opt" in lowered or "pycurl." in lowered:
+        text = _LIBRARY.sub(lambda match: match["before"] + _hide_of_library(match, hidden), text)
     if "value" in lowered:
         for pair in (_PAIR, _PAIR_TURNED, _REFUSED):
             text = pair.sub(
@@ -109,6 +109,11 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
 def _hide_settings(text: str, lowered: str, hidden: Placeholders) -> str:
     setting = _SETTING_OR_LOGIN if "login" in lowered else _SETTING
     return setting.sub(lambda match: _hide_setting(match, hidden), text)
+
+
+def _hide_of_library(match: re.Match[str], hidden: Placeholders) -> str:
+    is_cookie = match["name"] == "COOKIE"
+    return hide_cookies(match["value"], hidden) if is_cookie else hidden.replace("credentials", match["value"])
 
 
 def _hide_parameter(match: re.Match[str], hidden: Placeholders) -> str:

@@ -24,6 +24,12 @@ from curlx.redaction import Redactor
         "$ export https_proxy=al:S3cretValue@proxy.example:3128",
         '  curl_easy_setopt(hnd, CURLOPT_USERPWD, "al:S3cretValue");',
         '  curl_easy_setopt(hnd, CURLOPT_XOAUTH2_BEARER, "S3cretValue");',
+        '  curl_easy_setopt(hnd, CURLOPT_COOKIE, "sid=S3cretValue");',
+        '  curl_easy_setopt(hnd, CURLOPT_PROXY_KEYPASSWD, "S3cretValue");',
+        'c.setopt(pycurl.USERPWD, "al:S3cretValue")',
+        "c.setopt(c.PASSWORD, 'S3cretValue')",
+        "    CURLOPT_USERPWD => 'al:S3cretValue',",
+        "$options[CURLOPT_PROXYUSERPWD] = 'al:S3cretValue';",
         "otp_code=S3cretValue",
         "> POST /x?mfa_code=S3cretValue HTTP/1.1",
         '{"newPin": "S3cretValue"}',
@@ -36,3 +42,15 @@ from curlx.redaction import Redactor
 )
 def test_a_secret_is_hidden_in_less_common_ways_to_give_it(text: str) -> None:
     assert "S3cretValue" not in Redactor().hide(Line(1, text, len(text))).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '  curl_easy_setopt(hnd, CURLOPT_COOKIEFILE, "jar.txt");',
+        "    CURLOPT_COOKIEJAR => 'jar.txt',",
+        'c.setopt(pycurl.USERAGENT, "shop/1.0")',
+    ],
+)
+def test_what_holds_no_secret_stays(text: str) -> None:
+    assert Redactor().hide(Line(1, text, len(text))).text == text
