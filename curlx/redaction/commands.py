@@ -10,24 +10,31 @@ from curlx.redaction.names import NAMES
 from curlx.redaction.placeholders import Placeholders
 
 COMMAND = Pattern(
-    r"(?:^|[\s/\\\"'`;|(>&\[*:])curl(?:\.exe|\d|[-_][\w.-]{2,40}|[:@][\w.:-]{1,100})?"
-    r"(?:[\"']?,?\s|[\"'],(?=[\"']))",
+    r"(?:^|[\s/\\\"'`;|(>&\[*:${])(?:w?curl(?:\.exe|\d|[-_][\w.-]{2,40}|[:@][\w.:-]{1,100})?"
+    r"(?:[\"'`)}]{0,2},?\s|[\"'],(?=[\"']))|curl_\w{2,40}=(?=[\"'(]))",
     re.IGNORECASE,
 )
+"""By its name, or by what a shell calls it: `$CURL`, `$(which curl)`; or what is kept for it (`CURL_OPTS="..."`)."""
+_OPTIONS = (
+    r"(?:(?:expand-)?(?:proxy-)?(?:user|pass|tlspassword|tlspass|tlsuser|cert|key)|key-pass"
+    r"|(?:expand-)?(?:oauth2-b[a-z]{0,5}|cookie)|ftp-account)"
+)
+"""Options of curl's in whose values are secrets, as a command and a file of options have them."""
 _NAMED = (
-    r"(?<![^\s\"'])(?P<option>(?i:--(?:expand-)?(?:proxy-)?(?:user|pass|tlspassword|tlspass|tlsuser|cert|key)"
-    r"|--key-pass|--(?:expand-)?(?:oauth2-b[a-z]{0,5}|cookie)|--ftp-account|--(?!no-|mail-)"
+    rf"(?<![^\s\"'])(?P<option>(?i:--{_OPTIONS}(?![\w-])|--(?!no-|mail-)"
     + NAMES
     + r"(?![\w-]))(?!\s{1,9}[\"']?(?:-|\S{0,40}://))"  # of others: `kubectl --token`
-    r"|-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE])"
+    r"|(?P<short>-[46aBfgGiIjJkLlMnNOpqRsSvVZ#0]{0,20}[uUbE]))"
 )
 _OPEN = Pattern(_NAMED + r"\s{1,9}[\\^`]$")
 _OPTION = Pattern(
-    _NAMED + r"(?P<between>[\"'],\s{0,3}(?=[\"'])|\s{1,9}|=|(?<=[a-zA-Z])(?![\"'](?:[,\s]|$)))(?![\\^`]$)"
-    r"(?P<value>‹[^›]*›|(?:\$?'[^']*'|\"(?:[^\"\\]|\\.)*\")(?::(?:'[^']*'|\"[^\"]*\"))?|[^\s'\"]\S*)"
+    _NAMED + r"(?P<between>[\"'],\s{0,3}(?=[\"'])|\s{1,9}|=|(?(short)(?![\"'](?:[,\s]|$))|(?!)))(?![\\^`]$)"
+    r"(?P<value>‹[^›]*›|(?:\$?'[^']*'|\"(?:[^\"\\]|\\.)*\")(?::(?:'[^']*'|\"[^\"]*\"))?"
+    r"|[^\s'\"](?:‹[^›]{0,100}›|\S)*?(?=(?:[\"']\)?)?(?:\s|$)))"
 )
 _PROXY_USERINFO = Pattern(
-    r"((?<!\S)(?:-x|--proxy|--preproxy|--socks[45]a?[\w-]{0,12}|(?i:(?:https?|all|ftp)_proxy(?==)))[ =]{0,3}[\"']?)"
+    r"((?<![^\s\"'])(?:-x|-{0,2}(?:proxy|preproxy|socks[45]a?[\w-]{0,12})|(?i:(?:https?|all|ftp)_proxy(?=[ =])))"
+    r"[ =:]{0,4}\\?[\"']?)"
     r"([^\s/@:\"']{1,200}:[^\s/@\"']{0,1000})(?=@)"
 )
 _PASSWORD = Pattern(
@@ -37,15 +44,17 @@ _PASSWORD = Pattern(
 """What other programs in the line take for a password: `docker login -u al -p`, `sshpass -p`."""
 _CONFIG = Pattern(r"\s(?:-[a-zA-Z]{0,12}K|--config)[ =]?(?:-(?!\S)|/dev/stdin|<\()")
 _CONFIGURED = Pattern(
-    r"(?P<option>(?<=['\"])(?:-u|-U|(?:--)?(?:proxy-)?(?:user|pass|tlspassword)|(?:--)?(?:oauth2-bearer|cookie))"
-    r"|(?<=\s)(?:(?:proxy-)?(?:user|pass|tlspassword)|oauth2-bearer|cookie)(?=\s{0,9}[=:]))"
-    r"(?P<between>\s{0,9}[=: ]\s{0,9}\\?[\"']?)(?P<value>[^\s\"'\\]{1,4096})"
+    rf"(?P<option>(?<=['\"])(?:-[uUbE]|(?:--)?{_OPTIONS})|(?:(?<=\s)|(?<=\\n)){_OPTIONS}(?=\s{{0,9}}[=:]))"
+    r"(?P<between>\s{0,9}[=: ]\s{0,9}\\?[\"']?)(?P<value>(?:‹[^›]{0,100}›|[^\s\"'\\]){1,4096})"
 )
 """In what the command itself gives to `-K -`."""
+_BLANK = r"(?:\s|\\[nt]){1,9}"
 _SAID = Pattern(
-    r"((?<!\S)(?:-[a-zA-Z]{0,12}Q|--quote|--prequote|--postquote)[ =]{0,3}[\"']?[-+*]?(?:PASS|ACCT) "
-    r"|(?<!\S)--variable[ =]{1,3}[\"']?%?\w{1,80}=|\bmachine \S{1,255} (?:login \S{1,255} )?password )"
-    r"([^\s\"')]{1,4096})"
+    r"((?<!\S)(?:-[a-zA-Z]{0,12}Q|--quote|--prequote|--postquote)[ =]{0,3}[\"']?[-+*]?(?:SITE )?(?:PASS|ACCT) "
+    r"|(?<!\S)--variable[ =]{1,3}[\"']?%?\w{1,80}"
+    r"(?:=|@<\((?:echo|printf)\s{1,9}[\"']?|@-[\"']?\s(?:[^|;&<]{0,400}?\s)?<<<\s{0,3}[\"']?)"
+    rf"|(?:(?<![\w-])|(?<=\\n)|(?<=\\t))(?:default|(?:machine|login){_BLANK}\S{{1,255}}?){_BLANK}password{_BLANK})"
+    r"((?:[^\s\"')\\]|\\(?![nt])){1,4096})"
 )
 """A command of FTP's, a variable, and a file of logins, which the command itself gives to `--netrc-file`."""
 _PIN = Pattern(r"(?<=pin-value=)[^;&\s]+")
@@ -109,16 +118,18 @@ def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:
     option, value = match["option"], match["value"]
     quote = value[0] if value[0] in "'\"" and value[-1] == value[0] and len(value) > 1 else ""
     content = value[1:-1] if quote else value
-    letter = option[-1] if not option.startswith("--") else ""
-    long = option.lower() if option.startswith("--") else ""  # older builds take no notice of case
-    if long.endswith("cookie") or letter == "b":
+    letter = option[-1] if option[0] == "-" and option[1] != "-" else ""
+    name = (
+        "" if letter else option.lower().lstrip("-").removeprefix("expand-").removeprefix("proxy-")
+    )  # once of any case
+    if name == "cookie" or letter == "b":
         told = hide_cookies(content, hidden) if "=" in content else content  # else it names a file
-    elif long.endswith(("cert", "-key")) or letter == "E":
-        name, password = split_certificate(content)
-        told = _PIN.sub(hidden.whole("password"), name)
+    elif name in ("cert", "key") or letter == "E":
+        file, password = split_certificate(content)
+        told = _PIN.sub(hidden.whole("password"), file)
         if password is not None:
             told += ":" + (hidden.replace("password", password) if password else "")
     else:
-        kind = "password" if "pass" in long else "authorization" if "bearer" in long else "credentials"
+        kind = "password" if "pass" in name else "authorization" if "bearer" in name else "credentials"
         told = content if content == ":" else hidden.replace(kind, content)  # `-u :`: whoever is logged in (curl(1))
     return option + match["between"] + quote + told + quote

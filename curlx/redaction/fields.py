@@ -12,7 +12,7 @@ from curlx.redaction.placeholders import Placeholders
 _PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
-    r"|(?:(?<=^)|(?<=[\s\"'{,$]))(?:-{0,2}" + NAMES + "|" + CODES + r"|(?:" + PINS + r")(?==\d{4,8}(?:&|\s|\W?$))))"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$=]))(?:-{0,2}" + NAMES + "|" + CODES + r"|(?:" + PINS + r")(?==\d{4,8}(?:&|\s|\W?$))))"
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip

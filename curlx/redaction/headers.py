@@ -10,7 +10,8 @@ from curlx.redaction.placeholders import Placeholders
 
 # Names that are also words must stand where a header's name stands; headers that are nothing else, anywhere.
 _PLACE = (
-    r"(?:^\s{0,40}|(?<=[<>] )|(?<=-> )|(?<=<- )|(?<=[\[\"'])|(?<=\\n)|(?<=der: )|(?<=-H)|(?<=-H )|(?<=^[0-9a-f]{4}: ))"
+    r"(?:^\s{0,40}|(?<=[<>] )|(?<=-> )|(?<=<- )|(?<=[\[\"'])|(?<=\\n)|(?<=der: )|(?<=-H)|(?<=-H )|(?<=-header[ =])"
+    r"|(?<=^[0-9a-f]{4}: ))"
 )
 # `Session` is a word as well, unless a mark stands before it: whoever knows it controls a stream (RFC 2326, 3.4).
 _PLACED = PLACED + r"|(?:(?<=[<>] )|(?<=^[0-9a-f]{4}: ))session"
@@ -110,7 +111,7 @@ def _value_end(text: str, name: int, start: int, command: bool) -> int:
         return escaped
     elif opener == "[" and text.rstrip().endswith("]"):
         return text.rindex("]")
-    elif command and text[:name].rstrip().endswith(("-H", "--header", "--proxy-header")):
+    elif command and text[:name].rstrip(" =").endswith(("-H", "-header")):
         blank = _BLANK.search(text, start)
         return blank.start() if blank else len(text)
     return len(text.rstrip())

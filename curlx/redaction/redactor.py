@@ -114,7 +114,7 @@ class Redactor:
         if ":" in text:
             text = hide_headers(text, lowered, self._hidden, command=command)
         text = hide_fields(text, lowered, self._hidden)
-        if "@" in text and (command or "_proxy=" in lowered):
+        if "@" in text and (command or "proxy" in lowered):
             text = hide_proxies(text, self._hidden)
         if " -p" in text and ("login" in lowered or "sshpass" in lowered):
             text = hide_logins(text, self._hidden)

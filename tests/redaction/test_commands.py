@@ -34,6 +34,18 @@ def hide(text: str) -> str:
         "-K - <<< 'user = ada:sesame-9'",
         "--oauth2-b sesame-9",
         "--ftp-account sesame-9",
+        "--header=X-Token:sesame-9",
+        "--header X-Token:sesame-9",
+        "--data=password=sesame-9",
+        "-K - <<< 'cert = \"c.pem:sesame-9\"'",
+        "-K - <<< 'proxy = \"ada:sesame-9@proxy.example:3128\"'",
+        '-K <(printf "silent\\nproxy-cert = c.pem:sesame-9\\n")',
+        '--netrc-file <(echo "default login ada password sesame-9")',
+        '--netrc-file <(printf "machine a.example\\n\\tlogin ada\\n\\tpassword sesame-9\\n")',
+        '--quote "SITE PASS sesame-9"',
+        "--variable key@- <<< sesame-9",
+        "--variable key@<(echo sesame-9)",
+        "--api-key sesame-9",
     ],
 )
 def test_the_odd_forms_of_an_option_hide_its_value(options: str) -> None:
@@ -42,7 +54,43 @@ def test_the_odd_forms_of_an_option_hide_its_value(options: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["curl8 -v -u ada:sesame-9", "curl-openssl -u ada:sesame-9", "echo 'user = \"ada:sesame-9\"' | curl -K -"],
+    [
+        "curl8 -v -u ada:sesame-9",
+        "curl-openssl -u ada:sesame-9",
+        "echo 'user = \"ada:sesame-9\"' | curl -K -",
+        "$CURL -u ada:sesame-9",
+        '"${CURL}" -u ada:sesame-9',
+        "$(which curl) -u ada:sesame-9",
+        "`command -v curl` -u ada:sesame-9",
+        'wcurl --curl-options="-u ada:sesame-9"',
+        "CURL_OPTS='--user ada:sesame-9'; fetch",
+        "docker login -u ada --password sesame-9 && curl",
+    ],
 )
 def test_a_command_is_curls_by_whatever_name(command: str) -> None:
     assert "sesame-9" not in hide(f"$ {command} https://a.example/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$ curl --cert-type PEM --key-type DER --cookie-jar jar --user-agent a --pass-through x https://a.example/",
+        "$ docker login -u ada --password-stdin && curl https://a.example/",
+        "$ curl --data=x=y=z --netrc-file logins --quote 'SITE HELP' ftp://a.example/",
+        "the default login has a password of its own; `curl` (curl) reads it",
+        "export CURL_CA_BUNDLE='/etc/ca.pem'",
+    ],
+)
+def test_options_and_words_that_hold_no_secret_stay(text: str) -> None:
+    assert hide(text) == text
+
+
+def test_a_quotation_around_an_option_and_its_value_stays() -> None:
+    assert hide('CURL_OPTS="-s -u ada:sesame-9"') == 'CURL_OPTS="-s -u ‹credentials 1›"'
+    assert hide("$ curl -K <(echo '--cert c.pem:sesame-9') x") == "$ curl -K <(echo '--cert c.pem:‹password 1›') x"
+
+
+def test_a_proxy_in_a_file_of_options_and_in_curls_words_hides_who_logs_in() -> None:
+    assert hide('proxy = "ada:sesame-9@p.example:1"') == 'proxy = "‹url-credentials 1›@p.example:1"'
+    told = "* Uses proxy env variable http_proxy == 'ada:sesame-9@p.example:1'"
+    assert hide(told) == told.replace("ada:sesame-9", "‹url-credentials 1›")
