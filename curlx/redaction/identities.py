@@ -7,7 +7,7 @@ label by label, so that a wildcard still covers what it covered; addresses of RF
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from curlx.patterns import Pattern
@@ -24,10 +24,12 @@ _HOST = Pattern(
     r"(?P<dotted>" + _DOTTED + r")(?=[:/\s\"',;)\]?#]|$|\.\s)"
     r"|(?:(?::|[Ll]ocation: )//"
     + _USERINFO
-    + r"|^> Host: |^\* Host |Connected to |(?:[Vv]ia: ?|, )(?:HTTP/)?[123](?:\.\d)? "
-    r"|:authority: |CONNECT |tunnel to |machine |[Rr]esolve (?:host|proxy)(?:: | '|: ')"
-    r"|connect to (?=[^\s:]{1,99} port \d)|@(?=[^\s:]{1,63}:\d{2,5}(?!\d))"
-    r"|(?:\s(?:-x|--proxy|--preproxy)[ =]?|(?i:(?:https?|all|ftp)_proxy=))[\"']?(?:\w{1,8}://)?"
+    + r"|(?:^> |[\"'])Host: ?|^\* Host |Connected to |(?:[Vv]ia: ?|, )(?:HTTP/)?[123](?:\.\d)? "
+    r"|:authority: |CONNECT |tunnel to |machine |[Rr]esolve (?:host|proxy)(?:: | '|: ')|host name '"
+    r"|onnection #\d{1,9} to host (?=\S{1,255} left)|stablished connection to |onnection with (?:host|proxy) "
+    r"|undle for host |Hostname (?=\S{1,99} was found)|(?:Trying|failed for) (?=[^\s:]{1,63}:\d{1,5}(?![\w:]))"
+    r"|connect to (?=[^\s:]{1,99} port \d)|@(?=[^\s:]{1,63}:\d{2,5}(?!\d))|--resolve[ =][\"']?[-+]?"
+    r"|(?:\s(?:-x|--proxy|--preproxy|--socks[45]a?(?:-hostname)?)[ =]?|(?i:(?:https?|all|ftp)_proxy=))[\"']?(?:\w{1,8}://)?"
     + _USERINFO
     + r"|--connect-to [\"']?[^\s:]{0,255}:\d{0,5}:"
     r"|\b(?:ssh|docker exec)(?: -l \S{1,64}| -\w{1,9}){0,4} (?:[\w.-]{1,64}@)?"
@@ -35,6 +37,9 @@ _HOST = Pattern(
     r"|host \"(?=[^\"]{1,99}\" matched)|cert's \"|(?:HIT|MISS) from |[Xx]-(?:[Ss]erved-[Bb]y|[Bb]ackend|[Hh]ost): )"
     r"(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$)"
 )
+_UNPROXIED = Pattern(r"(?i:no_?proxy)[\"']?[ =:]{1,4}\\?[\"']?(?P<hosts>[^\s\"']{1,2000})")
+"""Several hosts, one behind the other (curl(1))."""
+_ONE = re.compile(rf"\.?(?P<dotted>{_DOTTED})|(?P<single>[A-Za-z][\w-]{{1,62}})")
 # A file, a product, a header value: what has a dot and names no host, and products that go by their name in `Via`.
 _NO_HOST = re.compile(
     r".*\.(?:pem|crt|cer|key|p12|pfx|der|log|txt|json|html?|xml|ya?ml|conf|cfg|sh|py|js|css|png|exe|dll|so|zip|gz|md|csv|c|h"
@@ -46,8 +51,9 @@ _WORDS = frozenset((
     "localhost", "server", "client", "proxy", "gateway", "network", "host", "request", "response", "success", "failure",
     "unfinished", "unknown", "origin", "error", "warning", "note", "connection", "resolve", "command", "close", "port",
     "certain", "likely", "possible", "tunnel", "forward", "none", "accepted", "rejected", "unverified",
+    "root", "user", "bash", "dash", "fish", "sh", "zsh",
 ))  # fmt: skip
-"""Names without a dot that would be found in curlx's own words."""
+"""Names without a dot that would be found in curlx's own words, and what a prompt tells instead of a machine."""
 _IPV4 = Pattern(
     r"(?<![\w.-])(?<![^/]/)(?!127\.|0\.0\.0\.0|255\.255\.)(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\w-]|\.\d)"
 )
@@ -65,7 +71,8 @@ _PROMPT = Pattern(
     r"^(?P<key>(?:\x1b\]\d;)?(?:\[?[\d:T+-]{5,30}[\d.,]{0,12}Z?\]? )?(?:\([\w. /-]{1,40}\) ?)?[\[<(\s┌─➜❯]{0,12})"
     r"(?P<name>[\w.+-]{1,64})[@㉿](?P<host>(?!\d+\b)[\w-]{2,63})"
     r"(?=[\w.-]{0,200}(?:\)-\[| MINGW\d| ~ |(?:[:\] ][^#$%>\n]{0,80})?[#$%>]))"
-    r"|^(?P<where>[A-Za-z][\w-]{1,62})(?=[\w.-]{0,200}:\S{1,80} (?P<who>[\w.+-]{1,64})[$#] )"
+    r"|^(?P<where>[A-Za-z][\w-]{1,62})(?=[\w.-]{0,200}:\S{1,80} (?P<who>[\w.+-]{1,64})[$#] "
+    r"|[$#] (?:\S{1,40} ){0,3}curl )"
 )
 """Who types, and on which machine: what bash, zsh and others put before a command, and what may stand before that."""
 _USER = Pattern(
@@ -106,19 +113,19 @@ class Identities:
     def learn(self, text: str) -> None:
         """Note the hosts and names that a line speaks of: from then on they are hidden wherever they stand."""
         before = len(self._hosts) + len(self._names) + len(self._people)
-        prompt = _PROMPT.match(text) if "@" in text or "㉿" in text or ":" in text else None
+        prompt = _PROMPT.match(text) if "@" in text or "㉿" in text or ":" in text or "curl" in text else None
         if "hosts" in self._kinds:
             typed = [prompt["host"] or prompt["where"]] if prompt is not None else []
             spoken = [match["dotted"] or match["single"] for match in _HOST.finditer(text)]
-            for host in map(str.lower, typed + spoken):
+            for host in map(str.lower, [*typed, *spoken, *_unproxied(text)]):
                 if host not in self._hosts and host not in _WORDS and not _NO_HOST.fullmatch(host):
                     self._hosts[host] = self._stand_in(host)
         if "names" in self._kinds:
             for match in _NAME.finditer(text) if "=" in text else ():
                 self._name(match["name"])
             people = [match["name"] for match in _USER.finditer(text)]
-            if prompt is not None:
-                people.append(prompt["name"] or prompt["who"])
+            if prompt is not None and (person := prompt["name"] or prompt["who"]):
+                people.append(person)
             for name in people:
                 if name not in _NOBODY and self._name(name) != name:
                     self._people.add(name)
@@ -127,8 +134,9 @@ class Identities:
             known = [_one_of(everywhere)] if everywhere else []
             if self._people:
                 known.append(f"{_SPOKEN_OF}(?-i:{_one_of(self._people)})")
+            place = r"(?:(?<![\w-])(?<![\w-]\.)|(?<=\s-x))"  # `-x` may have its value without a blank
             self._everywhere = (
-                re.compile(rf"(?<![\w.-])(?:{'|'.join(known)})(?![\w-]|\.\w)", re.IGNORECASE) if known else None
+                re.compile(rf"{place}(?:{'|'.join(known)})(?![\w-]|\.\w)", re.IGNORECASE) if known else None
             )
 
     def hide(self, text: str, *, marks: tuple[str, str] = ("", "")) -> str:
@@ -196,6 +204,14 @@ class Identities:
         if name in self._names.values() or _KNOWN.search(name) or re.fullmatch(_DOTTED, name):
             return name
         return self._names.setdefault(name, f"name {len(self._names) + 1}")
+
+
+def _unproxied(text: str) -> Iterator[str]:
+    """Yield the hosts of a list of those that are asked without a proxy: a mark stands before the first only."""
+    for listed in _UNPROXIED.finditer(text):
+        yield from (
+            one["dotted"] or one["single"] for one in map(_ONE.fullmatch, listed["hosts"].split(",")) if one is not None
+        )
 
 
 def _one_of(spoken: Collection[str]) -> str:
