@@ -53,7 +53,7 @@ def may_go_on(first: str, text: str) -> bool:
     if long or not text.strip():
         return False
     claimed = claim(text)
-    return not claimed.mark and isinstance(claimed.event, Text) and not any(mark in text for mark in GLUED)
+    return not claimed.mark and type(claimed.event) is Text and not any(mark in text for mark in GLUED)
 
 
 def breaks_off(event: Event) -> bool:
@@ -65,7 +65,7 @@ def breaks_off(event: Event) -> bool:
 
 def _breaks(event: Exit | ProgramFailed) -> bool:
     # Who gives no number, and git, never ends without a reason.
-    told = bool(event.text) or (isinstance(event, ProgramFailed) and (event.git or event.code is None))
+    told = bool(event.text) or (type(event) is ProgramFailed and (event.git or event.code is None))
     return _BROKEN.fullmatch(event.text.rstrip()) is not None or (told and event.complaint is None)
 
 
@@ -93,8 +93,8 @@ def lost_its_mark(text: str, following: str) -> Event | None:
     """Return the status line that a line is, where a header with its mark follows: somebody took away a `<`."""
     event = read_header_line(text, "in")
     behind = claim(following)
-    of_a_head = isinstance(behind.event, Header) and behind.mark == "<"
-    return event if isinstance(event, StatusLine) and of_a_head else None
+    of_a_head = type(behind.event) is Header and behind.mark == "<"
+    return event if type(event) is StatusLine and of_a_head else None
 
 
 def _is_a_reason(piece: str) -> bool:
@@ -109,10 +109,10 @@ def _says_more(event: Event, first: Event) -> bool:
         if told is None or (first.text and _says_little(told)):
             return False
         return told.kind != _kind(first.complaint)
-    if isinstance(first, HeadersEnd):
+    if type(first) is HeadersEnd:
         return isinstance(event, RequestLine | StatusLine)  # a body may begin like a header
-    if isinstance(first, Complaint):
-        return isinstance(event, Complaint) and event.kind not in (first.kind, "other")
+    if type(first) is Complaint:
+        return type(event) is Complaint and event.kind not in (first.kind, "other")
     return not isinstance(event, Unrecognized | SentText | Text)
 
 

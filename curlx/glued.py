@@ -50,28 +50,28 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
     rest = claim(text[cut:])
     event = rest.event
     front = unmarked(text[:cut])
-    behind_meter = isinstance(front, events.Meter)
+    behind_meter = type(front) is events.Meter
     quotes = bool(rest.mark) and text[:cut].strip(_OF_A_QUOTATION) == ""
-    if quotes and (isinstance(event, events.Complaint) or not (text[:cut].isspace() or behind_meter)):
+    if quotes and (type(event) is events.Complaint or not (text[:cut].isspace() or behind_meter)):
         return None
-    if isinstance(event, events.Complaint) and text.endswith(_ENDS_OF_CODE):
+    if type(event) is events.Complaint and text.endswith(_ENDS_OF_CODE):
         return None
     begins = ended or (not talks and not text[cut - 1].isspace())
     if rest.mark:
         closing = (
             rest.heading is not None
             or type(event) in _CLOSING
-            or (isinstance(event, events.TlsAlert) and event.description == AlertDescription.CLOSE_NOTIFY)
-            or (isinstance(event, events.Chatter) and text[cut + 2 :].startswith(_LAST_WORDS))
-            or (isinstance(event, events.Complaint) and event.kind in _OF_AN_ANSWER)
+            or (type(event) is events.TlsAlert and event.description == AlertDescription.CLOSE_NOTIFY)
+            or (type(event) is events.Chatter and text[cut + 2 :].startswith(_LAST_WORDS))
+            or (type(event) is events.Complaint and event.kind in _OF_AN_ANSWER)
             or (begins and type(event) in events.OPENINGS)
-            or (begins and isinstance(event, events.Chatter) and event.topic == "resolving")
-            or (ended and isinstance(event, events.Complaint) and event.kind in BEFORE_CONNECTING)
-            or ((stamps or behind_meter) and not isinstance(event, events.Unrecognized))
+            or (begins and type(event) is events.Chatter and event.topic == "resolving")
+            or (ended and type(event) is events.Complaint and event.kind in BEFORE_CONNECTING)
+            or ((stamps or behind_meter) and type(event) is not events.Unrecognized)
         )
         if not closing:
             return None
-    elif isinstance(event, events.Exit):
+    elif type(event) is events.Exit:
         quoted = (
             text[:cut].isspace()
             or text[:cut] == LIST_ITEM
@@ -84,10 +84,10 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         mentioned = in_prose(text[:cut]) or not (body or behind_meter or is_of_a_program(text[:cut]))
         event = msgspec.structs.replace(event, mentioned=mentioned)
         rest = msgspec.structs.replace(rest, event=event)
-    elif isinstance(event, events.Warned):
+    elif type(event) is events.Warned:
         if not (ended and event.retries):
             return None
         rest = msgspec.structs.replace(rest, event=msgspec.structs.replace(event, perhaps=True))
-    elif not isinstance(event, events.Meter):
+    elif type(event) is not events.Meter:
         return None
     return front if behind_meter else as_text(text[:cut]), cut, rest

@@ -26,14 +26,13 @@ class BodyLength:
 
     def head(self, event: Event) -> None:
         """A line of the answer's head may tell how long its body is."""
-        kind = type(event)  # isinstance is slow to say no, and most lines are asked
-        if kind is StatusLine:
+        if type(event) is Header:
+            self._header(event)
+        elif type(event) is StatusLine:
             self.text, self._announced, self._encoded = 0, -1, False
             self.awaited = False
-        elif kind is RequestLine:
+        elif type(event) is RequestLine:
             self._as_it_comes = self.awaited = True
-        elif kind is Header and isinstance(event, Header):
-            self._header(event)
 
     def _header(self, event: Header) -> None:
         if event.direction != "in":

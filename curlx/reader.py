@@ -103,7 +103,7 @@ class _Reader:
     def begin(self, command: Event) -> None:
         """A run of curl's begins, or what looks like the command of one."""
         self.forget()
-        if isinstance(command, events.Command):
+        if type(command) is events.Command:
             self.awaited.begin(command)
         self.body_may_begin = True
 
@@ -229,7 +229,7 @@ class _Reader:
             self.ended = self.received_crlf = False
         elif kind in _PEERS:
             self.received_crlf = False  # another server answers from here on, and not all end lines as they should
-        elif isinstance(event, events.Complaint) and event.kind == "proxy-connect-rejected":
+        elif type(event) is events.Complaint and event.kind == "proxy-connect-rejected":
             refused = events.TunnelEnded(False, event.number)
             before = ((msgspec.structs.replace(source, size=0), refused),)
         alone = line.number == self.row and line.text.strip() in _MARKS
@@ -263,7 +263,7 @@ class _Reader:
         yield first, event
         if count:
             yield from ((piece, events.Chatter("continued")) for piece in rest[:count])
-            self.open_request = isinstance(event, events.RequestLine)
+            self.open_request = type(event) is events.RequestLine
         for piece in rest[count:]:
             yield from self.unmarked(claim(piece.text), piece)
 
@@ -281,28 +281,28 @@ class _Reader:
                 yield front
                 yield from self.said(said, following) if said.mark else self.unmarked(said, following)
                 return
-        if isinstance(event, events.Text):
+        if type(event) is events.Text:
             self.length.text += line.size
             event = self.in_context(event)
-        elif isinstance(event, events.Command):
+        elif type(event) is events.Command:
             if is_continued(text):
                 self.command = [line]
                 return
             self.begin(event)
-        elif isinstance(event, events.Chatter) and event.topic == "prompt" and self.style.talk is None:
+        elif type(event) is events.Chatter and event.topic == "prompt" and self.style.talk is None:
             event = self.awaited.end_told_in(text) or event  # what has no line end of its own stands before the prompt
-        elif isinstance(event, events.Meter):
+        elif type(event) is events.Meter:
             self.length.metered = received(text) or self.length.metered
             self.row = line.number
             if self.style.talk is None:
                 self.measured.head_ended(all_received(text), marked=False, headless=True)
-        elif isinstance(event, events.ProgramFailed) and text.rstrip().endswith(" response:"):
+        elif type(event) is events.ProgramFailed and text.rstrip().endswith(" response:"):
             self.measured.lines = 1  # the server's page, or what Guzzle shows of it
-        elif isinstance(event, events.Exit) and self.awaited.help.lines and self.awaited.help.has(text):
+        elif type(event) is events.Exit and self.awaited.help.lines and self.awaited.help.has(text):
             event = events.Chatter("help")
-        elif isinstance(event, events.Exit) and self.ends_otherwise(line.crlf):
+        elif type(event) is events.Exit and self.ends_otherwise(line.crlf):
             event = events.Text(text, imitates=True)
-        elif isinstance(event, events.Exit):
+        elif type(event) is events.Exit:
             self.ended = self.body_may_begin = True
             self.awaited.ended()
             told = event.complaint
@@ -323,7 +323,7 @@ class _Reader:
         if self.open_request:  # a program with libcurl marks only the first line of a request
             event = read_header_line(line, "out")
             if isinstance(event, (events.Header, events.HeadersEnd)):
-                self.open_request = isinstance(event, events.Header)
+                self.open_request = type(event) is events.Header
                 return event
             self.open_request = False
         # Without -v, `-i` and `-I` print the head of a response.
@@ -334,7 +334,7 @@ class _Reader:
             if self.in_a_head(line.lstrip()):
                 event = read_header_line(line.lstrip(), "in")  # somebody moved it in
                 goes_on = isinstance(event, (events.Header, events.HeadersEnd) if self.open_head else events.StatusLine)
-                self.open_head = goes_on and not isinstance(event, events.HeadersEnd)
+                self.open_head = goes_on and type(event) is not events.HeadersEnd
                 if goes_on:
                     self.head(event, marked=False)
                     self.awaited.passed_on.forget()

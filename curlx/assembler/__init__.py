@@ -18,19 +18,20 @@ from curlx.assembler.imitations import (
     before_a_farewell,
     before_a_second_farewell,
     before_last_words,
+    still_imitates,
     without_a_number,
 )
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing, apart, goes_on_behind
 from curlx.assembler.noticing import NOTICED, Noticed, with_shells
 from curlx.assembler.owed import Owed
-from curlx.assembler.quoting import LENGTH, LINES, Quotes
+from curlx.assembler.quoting import LENGTH, LINES, OPENING, Quotes
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.transferring import brings, percent
 from curlx.patterns import Pattern
 from curlx.reader import Source
-from curlx.redaction import MASK, Secret
+from curlx.redaction import Secret
 from curlx.timeline import Timeline
 
 _HANDLERS: dict[type[events.Event], Handler] = {
@@ -41,7 +42,8 @@ _HANDLERS: dict[type[events.Event], Handler] = {
     **ending.HANDLERS,
 }
 
-_PLAIN = frozenset(_HANDLERS) - LAST_WORDS - events.MAY_BEGIN - SHOWS_MIXING - NOTICED - {events.StatusLine}
+_MORE = LAST_WORDS | events.MAY_BEGIN | SHOWS_MIXING | NOTICED | {events.StatusLine}
+_PLAIN = {kind: handler for kind, handler in _HANDLERS.items() if kind not in _MORE}
 """What does nothing but what its handler does: most lines."""
 
 _PART = 1_000
@@ -49,7 +51,6 @@ _PART = 1_000
 _EVENTS = 4_000
 """Events after which it is looked whether there are so many."""
 _ELIDED = 1_000
-_OPENING = 3
 _STOPPED = Pattern(r"\^C(?:\s*|[\w.-]{1,60}@.*|[%$#>].*)")
 """What a terminal shows of Ctrl-C, and the next prompt behind it."""
 
@@ -113,76 +114,75 @@ class _Assembler:
 
     def take(self, pairs: Iterable[tuple[Source, events.Event]]) -> None:
         """Take all events; nearly all go on with the current transfer, and the loop is written for these."""
-        handlers, begins, quotes, of_bodies = _HANDLERS, events.MAY_BEGIN, self.quotes.texts, self.quotes.of_bodies
-        last: Source | None = None
+        plain, quotes, of_bodies = _PLAIN, self.quotes.texts, self.quotes.of_bodies
+        source: Source | None = None
         for source, event in pairs:
-            last = source
-            kind = type(event)
+            handler, transfer = plain.get(type(event)), self.current
+            beside = transfer is None or transfer.done or transfer.bare or self.imitated or source.transfer is not None
+            if handler is None or transfer is None or beside:
+                transfer = self.taken_by(source, event)
+                if transfer is None:
+                    continue
+            elif not handler(transfer, event, source):
+                self.refuse(transfer, source, event)
+                continue
+            self.curl_lines += 1
             number, text = source.number, source.text
-            if number <= _OPENING or MASK in text:
-                self.quotes.keep(source)
-            handler = handlers.get(kind)
-            if handler is None:
-                self.other(source, event)
+            transfer.last_line = number
+            if type(event) is events.DataMoved and number > OPENING:
                 continue
-            if self.imitated and self.still_imitates(source, event):
-                self.text(source, events.Text(text, imitates=True))
-                continue
-            plain = kind in _PLAIN
-            if not plain and kind in LAST_WORDS and len(self.transfers) > 1:
-                if source.transfer is None:
-                    self.drop(before_last_words(self.transfers, event))
-                if isinstance(event, events.ConnectionLeft):
-                    self.drop(before_a_farewell(self.transfers, event))
-            transfer = self.current
-            goes_on = transfer is not None and not (transfer.done or transfer.bare) and source.transfer is None
-            if transfer is None or not goes_on or (not plain and kind in begins):
-                transfer = self.transfer_of(source, event)
-            if not plain and kind in SHOWS_MIXING:
-                self.mixing.notice(transfer, event, source)
-            if handler(transfer, event, source):
-                self.curl_lines += 1
-                transfer.last_line = number
-                if kind is events.DataMoved:
-                    continue
-                if (len(quotes) < LINES or number in quotes) and number not in of_bodies:
-                    # What stands before it in the same line, a meter, proves nothing.
-                    quotes[number] = text if len(text) <= LENGTH else text[:LENGTH]
-                if plain:
-                    continue
-                if kind in NOTICED:
-                    self.noticed.notice(source, event)
-                elif kind is events.StatusLine and transfer.exchanges:
-                    self.owed.note(len(self.transfers), transfer.exchanges[-1])
-                continue
-            if kind is events.Complaint and self.mixing.mixes(source):  # of another transfer of the run
-                handler(self.begin(source, transfer), event, source)
-                self.quotes.keep(source)
-                continue
-            # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
-            if kind is events.ConnectionLeft:
-                self.drop(before_a_second_farewell(self.transfers))
-            owed = transfer is self.current and transfer.done and transfer.owes_a_body()
-            self.imitated = owed and not began_in_place(transfer)
-            self.text(source, events.Text(text, imitates=True))
-        if last is not None:
-            self.quotes.keep(last)  # it may be cut in its middle, whoever's it is
+            if (len(quotes) < LINES or number in quotes) and number not in of_bodies:
+                # What stands before it in the same line, a meter, proves nothing.
+                quotes[number] = text if len(text) <= LENGTH else text[:LENGTH]
+        if source is not None:
+            self.quotes.keep(source)  # it may be cut in its middle, whoever's it is
 
-    def still_imitates(self, source: Source, event: events.Event) -> bool:
-        """Whether the body that imitates curl goes on."""
-        current = self.current
-        another = source.transfer not in (None, "x") and source.transfer not in self.by_id
-        whole = current is not None and current.has_all_with(source.size)
-        connection = current.connection if current else None
-        left = (
-            isinstance(event, events.ConnectionLeft)
-            and connection is not None
-            and connection.number in (event.number, None)
-        )
-        number = connection.number if connection else None
-        counted = isinstance(event, events.Connected) and number is not None and event.number == number + 1
-        self.imitated = not (another or whole or left or counted)
-        return self.imitated
+    def taken_by(self, source: Source, event: events.Event) -> TransferDraft | None:
+        """Return the transfer that takes an event, whatever it is; None where it is of none."""
+        kind = type(event)
+        handler = _HANDLERS.get(kind)
+        if handler is None:
+            self.quotes.keep_marked(source)
+            self.other(source, event)
+            return None
+        self.imitated = self.imitated and still_imitates(self.current, source, event, self.by_id)
+        if self.imitated:
+            self.quotes.keep_marked(source)
+            self.text(source, events.Text(source.text, imitates=True))
+            return None
+        if kind in LAST_WORDS and len(self.transfers) > 1:
+            if source.transfer is None:
+                self.drop(before_last_words(self.transfers, event))
+            if type(event) is events.ConnectionLeft:
+                self.drop(before_a_farewell(self.transfers, event))
+        transfer = self.current
+        goes_on = transfer is not None and not (transfer.done or transfer.bare) and source.transfer is None
+        if transfer is None or not goes_on or kind in events.MAY_BEGIN:
+            transfer = self.transfer_of(source, event)
+        if kind in SHOWS_MIXING:
+            self.mixing.notice(transfer, event, source)
+        if not handler(transfer, event, source):
+            self.refuse(transfer, source, event)
+            return None
+        if kind in NOTICED:
+            self.noticed.notice(source, event)
+        elif kind is events.StatusLine and transfer.exchanges:
+            self.owed.note(len(self.transfers), transfer.exchanges[-1])
+        return transfer
+
+    def refuse(self, transfer: TransferDraft, source: Source, event: events.Event) -> None:
+        """Take what curl could not have said of a transfer for another's, or for a body's."""
+        self.quotes.keep_marked(source)
+        if type(event) is events.Complaint and self.mixing.mixes(source):  # of another transfer of the run
+            _HANDLERS[events.Complaint](self.begin(source, transfer), event, source)
+            self.quotes.keep(source)
+            return
+        # A body that a pipe held back is written last: where it imitates curl once, it does so to the end.
+        if type(event) is events.ConnectionLeft:
+            self.drop(before_a_second_farewell(self.transfers))
+        owed = transfer is self.current and transfer.done and transfer.owes_a_body()
+        self.imitated = owed and not began_in_place(transfer)
+        self.text(source, events.Text(source.text, imitates=True))
 
     def drop(self, count: int) -> None:
         """Forget the latest transfers: they were a body of the one before."""
@@ -206,7 +206,7 @@ class _Assembler:
             return current
         if current is None or begins_another(current, event, source):
             # A last word that begins a transfer is all that is known of it: not even that it is of the same run.
-            follows = current is not None and isinstance(event, events.Exit)
+            follows = current is not None and type(event) is events.Exit
             if current is not None and follows:
                 current.followed_by_other = True
             doubt = doubt_of(current, event, introduced=0 < source.number - self.introduced <= NEAR)
@@ -302,43 +302,42 @@ class _Assembler:
 
     def other(self, source: Source, event: events.Event) -> None:
         """Events that belong to no transfer in particular."""
-        match event:
-            case events.Text():
-                self.text(source, event)
-            case events.Chatter():
-                self.curl_lines += self.noticed.hear(event, source.number)
-            case events.Command():
-                self.command(source, event)
-            case events.CurlVersion():
-                self.noticed.version(event, source.number)
-                self.curl_lines += 1
-            case events.Elided():
-                if len(self.elided) < _ELIDED:
-                    self.elided.append(source.number)
-                if self.transfers:
-                    self.transfers[-1].skipped(source.number)
-            case events.Unrecognized():
-                if self.body_line():
-                    self.text(source, events.Text(source.text))
-                    return
-                self.unrecognized_lines += 1
-            case events.Meter():
-                self.mixing.meter(source)
-                self.meter = int(source.number)
-                body = (self.current.last_body if self.current is not None else None) or self.loose
-                body.percent = percent(source.text, body.percent)
-                self.came = source if brings(source.text) else None
-                if self.current is not None and self.current.moved(source.number, body.percent, came=bool(self.came)):
-                    self.quotes.keep(source)
-                if not self.curl_lines:
-                    self.quotes.keep(source)
-                self.curl_lines += 1
-            case events.ReceivedText():
-                self.curl_lines += 1
-                if self.current is not None and self.current.greeted(event.text, source.number):
-                    self.quotes.keep(source)
-            case _:
-                self.curl_lines += 1
+        if type(event) is events.Text:
+            self.text(source, event)
+        elif type(event) is events.Chatter:
+            self.curl_lines += self.noticed.hear(event, source.number)
+        elif type(event) is events.Command:
+            self.command(source, event)
+        elif type(event) is events.CurlVersion:
+            self.noticed.version(event, source.number)
+            self.curl_lines += 1
+        elif type(event) is events.Elided:
+            if len(self.elided) < _ELIDED:
+                self.elided.append(source.number)
+            if self.transfers:
+                self.transfers[-1].skipped(source.number)
+        elif type(event) is events.Unrecognized:
+            if self.body_line():
+                self.text(source, events.Text(source.text))
+                return
+            self.unrecognized_lines += 1
+        elif type(event) is events.Meter:
+            self.mixing.meter(source)
+            self.meter = int(source.number)
+            body = (self.current.last_body if self.current is not None else None) or self.loose
+            body.percent = percent(source.text, body.percent)
+            self.came = source if brings(source.text) else None
+            if self.current is not None and self.current.moved(source.number, body.percent, came=bool(self.came)):
+                self.quotes.keep(source)
+            if not self.curl_lines:
+                self.quotes.keep(source)
+            self.curl_lines += 1
+        elif type(event) is events.ReceivedText:
+            self.curl_lines += 1
+            if self.current is not None and self.current.greeted(event.text, source.number):
+                self.quotes.keep(source)
+        else:
+            self.curl_lines += 1
 
     def body_line(self) -> bool:
         """Whether an unknown line with a mark stands where a body does."""

@@ -42,7 +42,7 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         return type(event) in events.BEGINNINGS and not current.pending and current.has_all_of_a_body()
     if type(event) in events.OPENINGS or (type(event) in _FOLLOWS and _can_say_nothing(current)):
         return True
-    if isinstance(event, events.Complaint):
+    if type(event) is events.Complaint:
         if event.kind.startswith("connect-") and (_fails_alongside(current) or _tried_alongside(current)):
             return True
         if event.text.startswith(ending.CANNOT_OPEN):
@@ -52,12 +52,12 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
         if event.kind not in BEFORE_CONNECTING or event.text.startswith(ending.OF_A_REDIRECT):
             return False
         return current.exit is not None or current.whole()
-    if isinstance(event, events.StatusLine | events.RequestLine):
+    if type(event) in (events.StatusLine, events.RequestLine):
         return current.exit is not None
-    if isinstance(event, events.ProgramFailed):
+    if type(event) is events.ProgramFailed:
         nothing_else = not (current.connections or current.exchanges or current.command)
         return current.exit is not None and nothing_else and not ending.repeats(current, event)
-    if isinstance(event, events.Exit):
+    if type(event) is events.Exit:
         over = (current.body_is_over() and not _may_go_on(current)) or current.has_all_of_a_body()
         return current.exit is not None or (ending.contradicts(current, event) and over)
     return False

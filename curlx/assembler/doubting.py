@@ -57,9 +57,9 @@ def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: b
     # What may be of one body still to come, is so behind another answer, too.
     if before is not None and (before.doubt == PERHAPS_A_BODY or shows_unmeasured_body(before)):
         return PERHAPS_A_BODY
-    if isinstance(event, events.Complaint) and before is not None and before.last_response and not before.done:
+    if type(event) is events.Complaint and before is not None and before.last_response and not before.done:
         return PERHAPS_A_BODY
-    if not isinstance(event, events.Exit | events.ProgramFailed):
+    if not (type(event) is events.Exit or type(event) is events.ProgramFailed):
         return ""
     if event.mentioned or introduced:
         return _MENTIONED

@@ -202,18 +202,18 @@ class MessageDraft(msgspec.Struct):
     def opens_a_tunnel(self, *, proxied: bool) -> bool:
         """Whether a head is a proxy's answer to CONNECT (RFC 9110, 9.3.6): it says so, or has no headers."""
         start = self.start
-        if not isinstance(start, events.StatusLine) or not is_success(start.status):
+        if type(start) is not events.StatusLine or not is_success(start.status):
             return False
         return self.says_established() or (proxied and not self.headers)
 
     def says_established(self) -> bool:
         """Whether its status line says that a tunnel stands, as proxies do."""
-        return isinstance(self.start, events.StatusLine) and "established" in self.start.reason.lower()
+        return type(self.start) is events.StatusLine and "established" in self.start.reason.lower()
 
     def response(self, *, written: bool = True) -> Response:
         """Return it as a response; `written`: what stands behind it may be its body."""
         start = self.start
-        assert isinstance(start, events.StatusLine)  # noqa: S101 - for the type checker
+        assert type(start) is events.StatusLine  # noqa: S101 - for the type checker
         return Response(
             status=start.status,
             reason=start.reason,
@@ -247,13 +247,13 @@ class ExchangeDraft(msgspec.Struct, eq=False):
     def method(self) -> str:
         """The method; where the log does not show the request, HEAD if the command says so, or else GET."""
         start = self.request.start if self.request else None
-        return start.method if isinstance(start, events.RequestLine) else "HEAD" if self.head else "GET"
+        return start.method if type(start) is events.RequestLine else "HEAD" if self.head else "GET"
 
     @property
     def status(self) -> int:
         """The final status; 0 before it came."""
         start = self.response.start if self.response else None
-        return start.status if isinstance(start, events.StatusLine) else 0
+        return start.status if type(start) is events.StatusLine else 0
 
     @property
     def refused(self) -> bool:
@@ -302,7 +302,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
     def freeze(self, connection: int, *, failed: bool = False) -> Exchange:
         """Return the exchange of a transfer that may have failed; `connection` is the position of its connection."""
         request = None
-        if self.request and isinstance(self.request.start, events.RequestLine):
+        if self.request and type(self.request.start) is events.RequestLine:
             start = self.request.start
             request = Request(
                 method=start.method,

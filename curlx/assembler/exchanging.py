@@ -74,7 +74,7 @@ def _is_asked_again(exchange: ExchangeDraft, event: events.RequestLine, line: in
     response, request = exchange.response, exchange.request
     if response is None or not response.ended or response.last_line != line - 1 or exchange.status not in GOES_ON:
         return False
-    if request is None or not isinstance(request.start, events.RequestLine):
+    if request is None or type(request.start) is not events.RequestLine:
         return False
     return not exchange.refused or request.start.target == event.target  # a redirect leads elsewhere
 
@@ -124,7 +124,7 @@ def _first_waiting(transfer: TransferDraft) -> ExchangeDraft | None:
     first = None
     for exchange in reversed(transfer.exchanges):
         start = exchange.request.start if exchange.request else None
-        multiplexed = isinstance(start, events.RequestLine) and start.version in ("2", "3")
+        multiplexed = type(start) is events.RequestLine and start.version in ("2", "3")
         if (
             not multiplexed
             or exchange.response
@@ -205,7 +205,7 @@ def got_further(transfer: TransferDraft, event: events.Event, source: Source) ->
     """curl remarks on its request, or on the answer: it got so far, whether the log shows their lines or not."""
     if transfer.connection is not None or not transfer.exchanges:
         connection = transfer.here(source.number)
-        connection.got_to = "response" if isinstance(event, events.AnswerBegun) else "request"
+        connection.got_to = "response" if type(event) is events.AnswerBegun else "request"
     return True
 
 

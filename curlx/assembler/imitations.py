@@ -1,16 +1,17 @@
 """Runs that were no runs: a body printed them, as curl's last words of the answer before show.
 
-Each function returns how many of the latest transfers a body made up; 0 for none.
+Each function but the last returns how many of the latest transfers a body made up; 0 for none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from curlx import events
 from curlx.assembler.ending import OF_A_BODY
 from curlx.assembler.retracting import before_it_is_left, began_in_place, is_over
 from curlx.assembler.transfers import TransferDraft
+from curlx.reader import Source
 
 REUSABLE = 100
 """Transfers, and connections of each, in which a connection that is used again is looked for."""
@@ -21,15 +22,17 @@ LAST_WORDS = events.FAREWELLS | {events.Complaint}
 
 def before_last_words(transfers: Sequence[TransferDraft], event: events.Event) -> int:
     """Last words behind a run that is over are those of an answer that curl had not left: the run was its body."""
-    if isinstance(event, events.Complaint) and event.kind not in OF_A_BODY:
+    if type(event) is events.Complaint and event.kind not in OF_A_BODY:
         return 0
-    number = event.number if isinstance(event, events.ConnectionLeft | events.ConnectionClosed) else None
+    number = None
+    if type(event) is events.ConnectionLeft or type(event) is events.ConnectionClosed:
+        number = event.number
     last = min(len(transfers), _BEHIND) - 1
     for after, transfer in enumerate(reversed(transfers[-_BEHIND:])):
         connection = transfer.connection
         if is_over(transfer):
             continue
-        intact = isinstance(event, events.ConnectionLeft) and transfer.spoke_http1()
+        intact = type(event) is events.ConnectionLeft and transfer.spoke_http1()
         if transfer.complaints and not intact:
             return 0  # of what failed here: nothing else need have been opened
         if connection is None:
@@ -90,3 +93,14 @@ def before_a_second_farewell(transfers: Sequence[TransferDraft]) -> int:
     """curl says farewell twice: the lines since the answer whose body the log does not show are that body."""
     latest = enumerate(reversed(transfers[-REUSABLE:]))
     return next((after for after, transfer in latest if after and transfer.owes_a_body()), 0)
+
+
+def still_imitates(current: TransferDraft | None, source: Source, event: events.Event, known: Collection[str]) -> bool:
+    """Whether the body that imitates curl goes on; `known` are the numbers of `--trace-ids` so far."""
+    another = source.transfer not in (None, "x") and source.transfer not in known
+    whole = current is not None and current.has_all_with(source.size)
+    connection = current.connection if current else None
+    number = connection.number if connection else None
+    left = type(event) is events.ConnectionLeft and connection is not None and number in (event.number, None)
+    counted = type(event) is events.Connected and number is not None and event.number == number + 1
+    return not (another or whole or left or counted)

@@ -100,7 +100,7 @@ def goes_on_behind(transfer: TransferDraft, event: events.Event) -> bool:
     connection = transfer.connection
     if type(event) not in _OF_A_HANDSHAKE or connection is None or connection.closed or transfer.exchanges:
         return False
-    if isinstance(event, events.HandshakeMessage) and event.number == HandshakeType.CLIENT_HELLO:
+    if type(event) is events.HandshakeMessage and event.number == HandshakeType.CLIENT_HELLO:
         return False
     return transfer.done and not any(line > _last_word(transfer) for line in transfer.elided)
 

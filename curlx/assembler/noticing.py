@@ -70,7 +70,7 @@ class Noticed:
 
     def notice(self, source: Source, event: events.Event) -> None:
         """Take what an event says besides."""
-        if isinstance(event, events.Header):
+        if type(event) is events.Header:
             name = event.name.lower()
             if event.direction == "out" and name == "user-agent" and self._version is None:
                 product, _, version = event.value.partition("/")
@@ -79,11 +79,10 @@ class Noticed:
             elif event.direction == "in" and name == "date":
                 date = parse_date(event.value)
                 self.clock = Fact(date, source.number) if date else self.clock
-        elif isinstance(event, _NAMING):
-            if event.backend and self._tls_library is None:
-                self._tls_library = Fact(event.backend, source.number)
-        elif isinstance(event, events.ProxyFromEnvironment):
+        elif type(event) is events.ProxyFromEnvironment:
             self.environment = (event, source.number)
+        elif isinstance(event, _NAMING) and event.backend and self._tls_library is None:
+            self._tls_library = Fact(event.backend, source.number)
 
 
 def _connect_to(url: str, told: list[str]) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from curlx.reader import Source
+from curlx.redaction import MASK
 
 LINES, LENGTH = 50_000, 500
+OPENING = 3
+"""Lines at the top that are kept, whoever's they are."""
 
 
 class Quotes:
@@ -21,6 +24,11 @@ class Quotes:
         """Keep the text of a line, unless something of it is kept already."""
         if source.number not in self.texts and len(self.texts) < LINES:
             self.texts[source.number] = source.text if len(source.text) <= LENGTH else source.text[:LENGTH]
+
+    def keep_marked(self, source: Source) -> None:
+        """Keep what is kept whoever's it is: the first lines, and those with a secret."""
+        if source.number <= OPENING or MASK in source.text:
+            self.keep(source)
 
     def keep_of_a_body(self, source: Source) -> None:
         """Keep what a body says, whatever curl says behind it in the same line."""

@@ -30,7 +30,7 @@ def before_it_is_left(transfer: TransferDraft, *, closed: bool) -> None:
     response = transfer.last_response
     if response is None or transfer.exchanges[-1].connection not in (None, transfer.connection):
         return  # or there was no head on this connection yet
-    http1 = response.start.version[:1] == "1" if isinstance(response.start, events.StatusLine) else False
+    http1 = response.start.version[:1] == "1" if type(response.start) is events.StatusLine else False
     broken = any(
         told.complaint.kind in _OF_TLS or (http1 and told.complaint.kind not in _KEEPING)
         for told in transfer.complaints

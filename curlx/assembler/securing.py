@@ -110,7 +110,7 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
         tls.version = Fact(event.version, source.number)
     if event.cipher and not tls.cipher:
         tls.cipher = Fact(event.cipher, source.number)
-    if isinstance(event, events.CipherChosen):
+    if type(event) is events.CipherChosen:
         tls.backend = tls.backend or event.backend
     tls.done = tls.done or source.number
     transfer.phase = "tls"

@@ -114,7 +114,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     @property
     def requesting(self) -> bool:
         """Whether the header block that is being read is a request's."""
-        return self.current is not None and isinstance(self.current.start, events.RequestLine)
+        return self.current is not None and type(self.current.start) is events.RequestLine
 
     @property
     def last_response(self) -> MessageDraft | None:
@@ -197,8 +197,8 @@ class TransferDraft(msgspec.Struct, eq=False):
         if last is not None and last.connection is not None and last.connection is not self.connection:
             return False
         start = self.last_response.start if self.last_response else None
-        upgraded = isinstance(start, events.StatusLine) and start.status == SWITCHING_PROTOCOLS
-        return isinstance(start, events.StatusLine) and start.version.startswith("1") and not upgraded
+        upgraded = type(start) is events.StatusLine and start.status == SWITCHING_PROTOCOLS
+        return type(start) is events.StatusLine and start.version.startswith("1") and not upgraded
 
     def whole(self) -> bool:
         """Whether the last exchange ended as it should."""
@@ -292,7 +292,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
 def _is_of_git(request: MessageDraft) -> bool:
     """Whether a request names git, or asks for what git alone asks for (gitprotocol-http(5))."""
-    target = request.start.target if isinstance(request.start, events.RequestLine) else ""
+    target = request.start.target if type(request.start) is events.RequestLine else ""
     return (request.header("user-agent") or "").startswith("git/") or "/info/refs?service=git-" in target
 
 

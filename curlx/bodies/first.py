@@ -18,6 +18,9 @@ _ANSWERS = 50
 """Answers at the end whose bodies are looked for."""
 
 
+_OF_HEADS = frozenset({events.RequestLine, events.StatusLine, events.Header, events.HeadersEnd})
+
+
 class _Told:
     """What curl tells of the length of a body."""
 
@@ -86,6 +89,8 @@ def _told(pairs: Sequence[Pair]) -> list[_Told]:
     said, bodies = Announced(), list[_Told]()
     body: _Told | None = None
     for index, (source, event) in enumerate(pairs):
+        if body is None and type(event) not in _OF_HEADS:
+            continue  # most lines, and a pattern is slow to say no
         match event:
             case events.RequestLine():
                 said.request(event)

@@ -244,7 +244,7 @@ class Hold:
 
     def _tells_of_the_body(self, pair: Pair) -> bool:
         event = pair[1]
-        told = isinstance(event, events.DataMoved) and event.direction == "in" and event.body is None
+        told = type(event) is events.DataMoved and event.direction == "in" and event.body is None
         return told and not (len(self.lines) > 1 and type(self.lines[-2][1]) in _OF_TLS)
 
     def take(self) -> Pair:
@@ -322,7 +322,7 @@ class Hold:
 
     def _is_against(self, following: events.Event) -> bool:
         """Whether curl cannot say so behind a whole body: of announced length, its framing is beyond complaint."""
-        return self.announced and isinstance(following, events.Complaint) and following.kind == "malformed-response"
+        return self.announced and type(following) is events.Complaint and following.kind == "malformed-response"
 
     def ends_within(self, source: Source) -> int | None:
         """Return behind how many bytes of a line a body ends that has no last line end, if curl goes on there."""

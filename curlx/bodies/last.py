@@ -117,7 +117,7 @@ def _at_the_end(hold: Hold, size: int, spare: int, _: int) -> Stretch | None:
 
 
 def _has_text(hold: Hold, start: int, stop: int) -> bool:
-    return any(isinstance(event, events.Text) and event.text.strip() for _, event in islice(hold.lines, start, stop))
+    return any(type(event) is events.Text and event.text.strip() for _, event in islice(hold.lines, start, stop))
 
 
 def _may_begin(hold: Hold, index: int, stop: int) -> bool:
@@ -128,8 +128,8 @@ def _may_begin(hold: Hold, index: int, stop: int) -> bool:
     first = hold.lines[offset][1]
     if not hold.begins_as_spelt(index):
         return False
-    if isinstance(first, events.Exit) and any(
-        isinstance(event, events.Complaint) and event.text == first.text for _, event in islice(hold.lines, offset)
+    if type(first) is events.Exit and any(
+        type(event) is events.Complaint and event.text == first.text for _, event in islice(hold.lines, offset)
     ):
         return False  # curl repeats its complaint
     if offset > 0:

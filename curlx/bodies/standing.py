@@ -52,21 +52,21 @@ def may_lead(pair: Pair) -> bool:
 def goes_on_with_a_head(pair: Pair) -> bool:
     """Whether a line of text is one of a head that `-i` writes, before the blank one: behind it the head goes on."""
     event = pair[1]
-    if not isinstance(event, events.Text) or not event.text or is_spelt(pair):
+    if type(event) is not events.Text or not event.text or is_spelt(pair):
         return False
     return _COPIED.fullmatch(event.text) is not None
 
 
 def says_goodbye(event: events.Event) -> bool:
     """Whether TLS's own goodbye is said, by either side, or curl tells how long its own is: behind its farewell."""
-    if isinstance(event, events.TlsAlert) and event.description == AlertDescription.CLOSE_NOTIFY:
-        return True
-    return isinstance(event, events.DataMoved | events.TlsAlert) and event.direction == "out"
+    if type(event) is events.TlsAlert:
+        return event.direction == "out" or event.description == AlertDescription.CLOSE_NOTIFY
+    return type(event) is events.DataMoved and event.direction == "out"
 
 
 def begins_another(event: events.Event) -> bool:
     """Whether curl goes on with another URL or run: a body that was written last is over."""
-    if isinstance(event, events.Complaint):
+    if type(event) is events.Complaint:
         return event.kind in BEFORE_CONNECTING  # of the next URL
     return type(event) in _BEHIND_PARTED or looks_on(event)
 

@@ -170,10 +170,10 @@ def _marked(rest: str) -> tuple[Mark, Event, Heading | None]:
     elif first == "<":
         if second in " ":
             event = read_header_line(rest[2:], "in")
-            if isinstance(event, events.ReceivedText) and len(rest) < LONGEST:
+            if type(event) is events.ReceivedText and len(rest) < LONGEST:
                 # What was received had no line end (bytes of HTTP/2 read as HTTP/0.9): curl then prints no `* ` either.
                 talk = understand(event.text)
-                if isinstance(talk, events.ConnectionClosed):
+                if type(talk) is events.ConnectionClosed:
                     return "*", talk, None
             return "<", event, None
         if second == "=":
@@ -202,7 +202,7 @@ def info(text: str) -> Event:
     if text[:1] == "[" and (ids := _IDS.match(text)):  # 8.12 to 8.16 print the numbers twice
         text = text[ids.end() :]
     event = understand(text)
-    if isinstance(event, events.Unrecognized):
+    if type(event) is events.Unrecognized:
         bare = text.strip()
         if not bare:
             return events.Chatter("blank")
@@ -211,15 +211,15 @@ def info(text: str) -> Event:
         plain = bare.translate(TYPOGRAPHY)
         if plain != bare:
             event = understand(plain)
-            if not isinstance(event, events.Unrecognized):
+            if type(event) is not events.Unrecognized:
                 return event
         if bare != text:  # blanks are the first that a paste loses, or wins
             event = understand(bare)
-            if isinstance(event, events.Unrecognized):
+            if type(event) is events.Unrecognized:
                 event = understand(f" {bare}")
-        if isinstance(event, events.Unrecognized):
+        if type(event) is events.Unrecognized:
             event = complaint_within(bare) or event
-    return event if not isinstance(event, events.Unrecognized) else events.Unrecognized(text)
+    return event if type(event) is not events.Unrecognized else events.Unrecognized(text)
 
 
 def read_header_line(text: str, direction: Direction) -> Event:
@@ -242,7 +242,7 @@ def unmarked(text: str) -> Event:
     """Return what a line without a mark says; `Text` when it is not curl's at all."""
     if text[:1] in "`#" and (bare := text.lstrip("`# ")).startswith(("curl: (", "curl: option ")):
         heading = _of_the_tool(bare.rstrip("`"))  # somebody set it as code, or as a heading
-        if isinstance(heading, events.Exit):
+        if type(heading) is events.Exit:
             heading = msgspec.structs.replace(heading, mentioned=heading.mentioned or text[0] == "#")
         return heading or as_text(text)
     first = text[:1]
@@ -294,7 +294,7 @@ def _of_the_tool(text: str) -> Event | None:
         if said.startswith("unknown --write-out variable"):
             return events.Warned(text)  # it goes on, and prints nothing there
         event = understand(said[:LONGEST])
-        if isinstance(event, events.Complaint):
+        if type(event) is events.Complaint:
             return event
         if said.lower().startswith(("cannot open '", "can't open '")):
             return events.Complaint("read-failed", said)
