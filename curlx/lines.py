@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
+from typing import cast
 
 import msgspec
 
@@ -103,17 +104,25 @@ class Lines:
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines."""
-        return self._unwrap(self._plain())
+        return chain.from_iterable(self._unwrap(self._plain()))
 
     def _plain(self) -> Iterator[Line]:
         """Cut and decode; a line in which a terminal went back to the start becomes several with one number."""
         for lines, lost, end, tidy in self._cut:
-            number, unit = self.count, self.unit
+            first, unit = self.count + 1, self.unit
             ended = self.ended = end > 0
             self.count += len(lines)
             self.size += sum(map(len, lines)) + lost + end * len(lines)
-            for raw in lines:
-                number += 1
+            if tidy:  # most lines: text already, and with nothing in it that is not a character or its end
+                for number, text in enumerate(cast("list[str]", lines), first):
+                    crlf = text[-1:] == "\r"
+                    if text[:1] not in METER_STARTS:
+                        yield Line(number, text[:-1] if crlf else text, len(text) + 1, crlf)
+                    else:
+                        self._metered = True
+                        yield from self._segments(number, text[:-1] if crlf else text, len(text) + 1, crlf)
+                continue
+            for number, raw in enumerate(lines, first):
                 size = (len(raw) + lost + end) // unit
                 if isinstance(raw, str):
                     text = raw
@@ -123,7 +132,7 @@ class Lines:
                 crlf = False
                 if text[-1:] == "\r":
                     text, crlf = text.rstrip("\r"), ended
-                if text[:1] not in METER_STARTS and (tidy or text.isprintable()):
+                if text[:1] not in METER_STARTS and text.isprintable():
                     yield Line(number, text, size, crlf)
                 else:
                     self._metered = True
@@ -205,8 +214,8 @@ class Lines:
             hidden += len(text.encode("utf-8", "surrogatepass")) - len(shown.encode("utf-8", "surrogatepass"))
         return shown, hidden
 
-    def _unwrap(self, lines: Iterator[Line]) -> Iterator[Line]:
-        """Undo what was done to every line of the log, as the first lines around curl's first one show it."""
+    def _unwrap(self, lines: Iterator[Line]) -> Iterator[Iterable[Line]]:
+        """Yield in parts the lines without what was done to each, as the first ones around curl's first one show it."""
         held: deque[Line] = deque()
         size = 0
         for line in lines:
@@ -216,7 +225,7 @@ class Lines:
             size += len(line.text)
             while len(held) > _SAMPLE or size > _SAMPLE_SIZE:
                 size -= len(held[0].text)
-                yield held.popleft()
+                yield (held.popleft(),)
         size = 0
         for line in islice(lines, _SAMPLE - 1):
             held.append(line)
@@ -240,10 +249,11 @@ class Lines:
         everything: Iterator[Line] = chain(held, lines)
         if width:
             everything = self._unfold(everything, width, begins)
-        if not undoings:
-            yield from everything
-            return
-        for line, glued in _with_glued(everything):
+        yield self._undo(undoings, everything) if undoings else everything
+
+    def _undo(self, undoings: Sequence[wrappings.Wrapping], lines: Iterable[Line]) -> Iterator[Line]:
+        """Undo on each line what was done to it."""
+        for line, glued in _with_glued(lines):
             text = line.text
             if not glued:
                 for undoing in undoings:
