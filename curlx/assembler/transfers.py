@@ -269,18 +269,15 @@ class TransferDraft(msgspec.Struct, eq=False):
 
     def here(self, line: int) -> ConnectionDraft:
         """Return the current connection, or begin one: a log may start in the middle."""
-        if self.connection is None:
-            self.begin(line)
-        assert self.connection is not None  # noqa: S101 - for the type checker
-        return self.connection
+        return self.connection or self.begin(line)
 
     def begin(self, line: int) -> ConnectionDraft:
         """Begin a connection."""
-        self.connection = ConnectionDraft(line, line)
-        self.connections.append(self.connection)
+        self.connection = connection = ConnectionDraft(line, line)
+        self.connections.append(connection)
         self.pending = self.done = False
         self.phase = "resolve"
-        return self.connection
+        return connection
 
     def fresh(self, line: int) -> ConnectionDraft:
         """Return the connection that is being opened; behind a used or failed one, begin the next."""
