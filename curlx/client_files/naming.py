@@ -72,7 +72,8 @@ def names_files(transfer: Transfer) -> bool:
         CERTIFICATE_FILE in word or KEY_FILE in word for word in words
     ):
         return True
-    return any(each.tls and each.tls.client_certificate.configured for each in transfer.connections)
+    own = (each.tls.client_certificate for each in transfer.connections if each.tls)
+    return any(each.configured and not each.certificate for each in own)  # of one that it found NSS tells no name
 
 
 def _named(remedy: Remedy, names: dict[str, str], phrases: dict[str, str]) -> Remedy:

@@ -385,3 +385,15 @@ def test_a_curl_that_may_have_withheld_the_certificate_is_not_simply_run_again()
 def test_where_the_clients_flight_was_left_out_nobody_knows_what_it_sent() -> None:
     (finding, *_) = curlx.explain((FIXTURES / "fires-second-flight-left-out.log").read_bytes()).findings
     assert finding.certainty == "possible"
+
+
+def test_the_clients_own_certificate_is_named_where_nss_found_it_and_did_not_send_it() -> None:
+    log = FIXTURES.parents[1] / "wrapped" / "a-client-certificate-that-nss-found-and-did-not-send.log"
+    finding = curlx.explain(log.read_bytes()).findings[0]
+    assert "client certificate: CN=crane-7,O=Quayside Works,C=SE, issued by CN=Quayside Machines CA" in finding.summary
+    assert "to Mar 01 08:00:00 2025 GMT, and the log's own date is outside of that.\n" in finding.summary
+    assert "The other certificate that the log shows (CN=ledger.harbour.example" in finding.summary
+    assert {8, 9, 10, 12} <= {item.line for item in finding.evidence}
+    (sending,) = (each for each in finding.remedies if each.title == "Send a client certificate")
+    assert "Check the issuer and the dates of that certificate first" in sending.steps[2]
+    assert sending.steps[-1].startswith("`client.pem` and `client.key` stand for your own files")

@@ -100,13 +100,6 @@ def refused(
             proof[0] = cite(timeline, misleading.line, f"{shows} certificate_expired (45)")
         else:
             proof.append(cite(timeline, misleading.line, shows))
-    sent = side.tls.client_certificate.certificate if side.tls else None
-    if sent and sent.subject:
-        until = f", valid to {sent.not_after.value}" if sent.not_after else ""
-        text += f" The log names the client certificate: {sent.subject.value}{until}."
-        proof.append(cite(timeline, sent.subject.line, "the subject of the client certificate"))
-        if sent.not_after:
-            proof.append(cite(timeline, sent.not_after.line, "the client certificate is valid to this date"))
     account = told(timeline, side, text, proof, arrived=refusal.line if refusal.in_words else None)
     return diagnosis.found(
         refusal.certainty,

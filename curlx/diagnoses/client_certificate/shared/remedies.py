@@ -182,6 +182,9 @@ def send_one(side: Side, *options: str) -> Remedy:
                      "port for it is another one, put that into the URL and into the last command.")  # fmt: skip
     if side.configured:
         steps.append("A certificate is configured and still none was sent: check the causes above.")
+        if side.tls and side.tls.client_certificate.certificate:
+            steps.append("Check the issuer and the dates of that certificate first, which the log shows: once it is "
+                         "sent, the server judges it by them.")  # fmt: skip
         if side.backend == "GnuTLS":
             steps.append("If GnuTLS withheld it, the same curl does so again: run it with a curl built with "
                          "OpenSSL (`curl -V` tells), or use a certificate of a CA that the server names.")  # fmt: skip

@@ -29,15 +29,15 @@ class Testimony(NamedTuple):
 def told(
     timeline: Timeline, side: Side, verdict: str, proof: Iterable[Evidence], *, arrived: int | None = None
 ) -> Testimony:
-    """Put an explanation together: the verdict and its lines, the server's own certificate, the handshake.
+    """Put an explanation together: the verdict and its lines, both sides' certificates, the handshake.
 
     `arrived` is the line in which the server says that a client certificate came.
     """
-    innocent, seen = server_certificate(timeline, side), handshake(timeline, side, arrived)
+    parts = (own_certificate(timeline, side), server_certificate(timeline, side), handshake(timeline, side, arrived))
     quoted: dict[int, Evidence] = {}
-    for item in (*proof, *innocent.evidence, *seen.evidence):
+    for item in (*proof, *(item for part in parts for item in part.evidence)):
         quoted.setdefault(item.line, item)  # the first mention of a line is the strongest
-    text = "\n".join(part for part in (verdict, innocent.text, seen.text) if part)
+    text = "\n".join(part for part in (verdict, *(part.text for part in parts)) if part)
     return Testimony(text, tuple(quoted.values()))
 
 
@@ -47,6 +47,20 @@ def alert_from_server(timeline: Timeline, number: int, line: int) -> str:
     printed = 2 * 256 + number
     shown = f"; curl prints it as {printed}" if f"({printed})" in timeline.text_of(line) else ""
     return f"the server's alert{f' {name}' if name else ''} ({number}{shown})"
+
+
+def own_certificate(timeline: Timeline, side: Side) -> Testimony:
+    """Tell of the client's own certificate, where the log shows it: NSS prints what it found."""
+    own = side.tls.client_certificate.certificate if side.tls else None
+    if own is None or own.subject is None:
+        return Testimony("")
+    evidence = [cite(timeline, own.subject.line, "the subject of the client certificate")]
+    named = f"The log names the client certificate: {own.subject.value}"
+    if own.issuer:
+        named += f", issued by {own.issuer.value}"
+        evidence.append(cite(timeline, own.issuer.line, "the issuer of the client certificate"))
+    validity = _validity(timeline, own, "client's")
+    return Testimony(f"{named}. {validity.text}".rstrip(), (*evidence, *validity.evidence))
 
 
 def server_certificate(timeline: Timeline, side: Side) -> Testimony:
@@ -61,11 +75,12 @@ def server_certificate(timeline: Timeline, side: Side) -> Testimony:
     if certificate:
         name = certificate.subject.value if certificate.subject else ""
         named = f" ({name})" if name else ""
+        which = "other certificate" if tls.client_certificate.certificate else "certificate"
         if _from_a_gateway(side):
             whose = "gateway's"
-            shown = f"The certificate in the log{named} is not the client's: a gateway shows it for the server. "
+            shown = f"The {which} in the log{named} is not the client's: a gateway shows it for the server. "
         else:
-            shown = f"The certificate that the log shows{named} is the {whose} own, not the client's. "
+            shown = f"The {which} that the log shows{named} is the {whose} own, not the client's. "
         if certificate.subject:
             evidence.append(cite(timeline, certificate.subject.line, f"the subject of the {whose} certificate"))
         validity = _validity(timeline, certificate, whose)
@@ -125,13 +140,15 @@ def _accepted(timeline: Timeline, side: Side, whose: str) -> Testimony:
 
 
 def _validity(timeline: Timeline, certificate: Certificate, whose: str) -> Testimony:
-    """Say from when to when the server's certificate is valid, judged by the log's own date and no other."""
+    """Say from when to when a certificate is valid, judged by the log's own date and no other."""
     start, end = certificate.not_before, certificate.not_after
-    if not (start and end):
+    if end is None:
         return Testimony("")
+    until = cite(timeline, end.line, f"the {whose} certificate is valid to this date")
+    if start is None:
+        return Testimony(f"It is valid to {end.value}. ", (until,))
     span = f"It is valid from {start.value} to {end.value}"
-    evidence = (cite(timeline, start.line, f"the {whose} certificate is valid from this date"),
-                cite(timeline, end.line, f"the {whose} certificate is valid to this date"))  # fmt: skip
+    evidence = (cite(timeline, start.line, f"the {whose} certificate is valid from this date"), until)
     now = _moment(timeline.clock.value) if timeline.clock else None
     first, last = _moment(certificate.not_before_at), _moment(certificate.not_after_at)
     if timeline.clock is None or now is None or first is None or last is None:
@@ -139,10 +156,8 @@ def _validity(timeline: Timeline, certificate: Certificate, whose: str) -> Testi
     date = cite(timeline, timeline.clock.line, "the date in the log, by which the validity is judged")
     if first <= now <= last:
         return Testimony(f"{span}, and the log's own date lies between the two. ", (*evidence, date))
-    return Testimony(
-        f"{span}, and the log's own date is outside of that: worth a look, but not what was refused here. ",
-        (*evidence, date),
-    )
+    harmless = "" if certificate.party == "client" else ": worth a look, but not what was refused here"
+    return Testimony(f"{span}, and the log's own date is outside of that{harmless}. ", (*evidence, date))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -179,7 +179,7 @@ def test_a_client_certificate_that_the_log_names_is_named() -> None:
     named = ClientCertificate("yes", "unknown", 7, certificate=own)
     tls = silent("NSS", None, client_certificate=named, alerts=(alert(45),))
     (finding,) = expired.diagnose(timeline(tls, None, complaint("tls-alert", number=45)))
-    assert "CN=partner, valid to Sep 14 08:42:02 2026 GMT" in finding.summary
+    assert "CN=partner. It is valid to Sep 14 08:42:02 2026 GMT" in finding.summary
     assert not list(missing.diagnose(timeline(tls, None, complaint("tls-alert", number=45))))
 
 
