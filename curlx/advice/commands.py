@@ -217,6 +217,8 @@ def way_of(transfer: Transfer, connection: Connection | None = None, request: Re
     if tls is not None and tls.client_certificate.sent == "yes" and not any(each[0] == "--cert" for each in options):
         options = (*options, *CLIENT_CERTIFICATE)
     sends = _sent(request) if request is not None else ()
+    if not sends and transfer.asks_for_heads:  # whether an answer has a body may decide what becomes of it
+        sends = (("-I",),)
     return Way(options, transfer.windows, transfer.cmd, sends, _named(transfer))
 
 

@@ -8,9 +8,10 @@ from curlx.advice.commands import Way, way_of
 from curlx.grammar.commands import NOWHERE
 from curlx.options import options_of
 from curlx.ports import HTTP_PORT, HTTPS_PORT
-from curlx.statuses import is_redirection
 from curlx.timeline import Transfer, authority
 
+REDIRECTS = (300, 301, 302, 303, 307, 308)
+"""Statuses with a `Location` that -L follows (RFC 9110, 15.4)."""
 _UNKNOWN = "URL"
 """Stands where the log shows neither an address nor a host."""
 _NEXT = "\0"
@@ -32,8 +33,8 @@ def once_more(transfer: Transfer, *options: str) -> str:
     if transfer.command is None:
         connection = transfer.connections[0] if transfer.connections else None
         request = transfer.exchanges[0].request if transfer.exchanges else None
-        own = ("-L",) * _follows(transfer) + ("-k",) * (transfer.insecure is not None)
-        return way_of(transfer, connection, request).curl(url, *options, *own)
+        own = ("-k",) * (transfer.insecure is not None)
+        return way_of(transfer, connection, request).curl(url, *options, *following(transfer), *own)
     words = list(_words(transfer.arguments))
     named = [word for word, is_url in words if is_url]
     if not named:
@@ -63,10 +64,17 @@ def asked_in(transfer: Transfer) -> str:
     return transfer.url or (transfer.phase == "request" and url_of(transfer)) or _UNKNOWN
 
 
-def _follows(transfer: Transfer) -> bool:
-    """Whether curl went where a redirect leads: without `-L` it does not."""
-    answers = (each.response for each in transfer.exchanges if each.superseded)
-    return any(answer is not None and is_redirection(answer.status) for answer in answers)
+def told_to_follow(transfer: Transfer) -> bool:
+    """Tell whether curl was told to follow redirects, as the log shows: without `-L` it goes where none leads."""
+    return transfer.follows or any(
+        each.superseded and each.response is not None and each.response.status in REDIRECTS
+        for each in transfer.exchanges
+    )
+
+
+def following(transfer: Transfer) -> tuple[str, ...]:
+    """Return the option with which the first address leads to where a transfer went: what failed may lie behind it."""
+    return ("-L",) if told_to_follow(transfer) else ()
 
 
 def _words(arguments: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

@@ -198,3 +198,18 @@ def test_the_causes_are_told_where_the_verdict_is_certain() -> None:
     report = explain("curl: (60) SSL certificate problem: unable to get local issuer certificate\n")
     assert report.findings[0].certainty == "certain"
     assert all(cause[:30] in " ".join(render(report).split()) for cause in report.findings[0].causes)
+
+
+def test_what_a_redirect_led_to_is_asked_for_by_way_of_the_redirect() -> None:
+    moved = FINE.replace("200 OK\n", "302 Found\n< Location: http://b.example/x\n")
+    led = moved + "* Issue another request to this URL: 'http://b.example/x'\n" + (
+        FINE.replace("www.example.com", "b.example").replace("GET /", "GET /x").replace("200 OK", "422 No"))  # fmt: skip
+    assert "\n    curl -v -L http://www.example.com/ 2>&1" in render(explain(led.encode()))
+
+
+@pytest.mark.parametrize("end", ["", "< HTTP/1.1 404 Not Found\n<\n* Connection #0 to host a.example left intact\n"])
+def test_the_method_that_the_command_names_is_kept(end: str) -> None:
+    asked = "* Connected to a.example (192.0.2.1) port 80 (#0)\n> HEAD /x HTTP/1.1\n> Host: a.example\n>\n"
+    said = asked + end if end else "curl: (60) SSL certificate problem: unable to get local issuer certificate\n"
+    reply = render(explain(f"$ curl -v -I http{'' if end else 's'}://a.example/x\n{said}".encode()))
+    assert " -I http" in reply[reply.index("What to run next") :]

@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.diagnoses.http.shared.asking import again, told_to_follow
+from curlx.advice.repeating import told_to_follow
+from curlx.diagnoses.http.shared.asking import again
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.options import options_of
 from curlx.statuses import is_redirection

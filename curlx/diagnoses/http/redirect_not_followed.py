@@ -31,7 +31,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.diagnoses.http.shared.asking import REDIRECTS, address, again, led_to, resend, told_to_follow
+from curlx.advice.repeating import REDIRECTS, told_to_follow
+from curlx.diagnoses.http.shared.asking import address, again, led_to, resend
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Finding, Remedy, cite

@@ -31,7 +31,7 @@ from curlx.advice import git
 from curlx.diagnoses.http.shared.asking import over_http1
 from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Complaint, Connection, Timeline
+from curlx.timeline import Complaint, Connection, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-stream-reset",
@@ -79,6 +79,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         open_ended = complaint.again and not (transfer.finished or transfer.complaint("connection-died"))
         name, meaning = code_of(complaint)
         causes = list(_of_weak_tls(transfer.connection_at(complaint.line))) if name == _WEAK else [_ENDED]
+        if name == "PROTOCOL_ERROR" and _asks_for_head(transfer):
+            causes.append("The server answered HEAD with a body: HTTP/2 does not allow that, and curl's library ends so; "
+                          "a GET (without `-I`) works then.")  # fmt: skip
         if name in _OWN_REASONS:
             causes.append("curl's own HTTP/2 library could not read what came, and closed the stream itself.")
         if name == "INTERNAL_ERROR":
@@ -106,6 +109,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 else over_http1(transfer, "See whether HTTP/2 or HTTP/3 has to do with it"),
             ),
         )
+
+
+def _asks_for_head(transfer: Transfer) -> bool:
+    request = transfer.last_exchange.request if transfer.last_exchange is not None else None
+    return request.method == "HEAD" if request is not None else transfer.asks_for_heads
 
 
 def _of_weak_tls(connection: Connection | None) -> Iterator[str]:

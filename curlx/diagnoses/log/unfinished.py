@@ -27,8 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import before_repeating
-from curlx.advice.repeating import asked_in, once_more
-from curlx.diagnoses.http.shared.asking import REDIRECTS, told_to_follow
+from curlx.advice.repeating import REDIRECTS, asked_in, once_more, told_to_follow
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import quoted

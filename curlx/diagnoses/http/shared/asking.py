@@ -7,11 +7,10 @@ from urllib.parse import urljoin
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
+from curlx.advice.repeating import following
+from curlx.diagnoses.network.shared.trouble import OPTIONS_OF_DATA
 from curlx.findings import Remedy
 from curlx.timeline import Exchange, Request, Transfer
-
-REDIRECTS = (300, 301, 302, 303, 307, 308)
-"""Statuses with a `Location` that -L follows (RFC 9110, 15.4)."""
 
 
 def address(transfer: Transfer, exchange: Exchange) -> str:
@@ -24,13 +23,23 @@ def address(transfer: Transfer, exchange: Exchange) -> str:
     endpoint = msgspec.structs.replace(endpoint_of(transfer, connection), path=request.target)
     if endpoint.host == PLACEHOLDER:
         return ""
-    # Some builds print nothing of TLS: then the first connection is as the URL says.
-    first = connection is transfer.connections[0] and (transfer.url or "").startswith("https:")
+    # Some builds print nothing of TLS: then the URL that led to the connection tells.
+    told = transfer.url if connection is transfer.connections[0] else _location(transfer, exchange)
+    secure = connection.tls is not None or (told or "").startswith("https:")
     # Where the log lacks the connection, HTTP/2 and HTTP/3 tell of TLS: without, curl speaks HTTP/2 only where told to.
     unseen = connection.connected is None and transfer.command is None and request.version[:1] in ("2", "3")
     if unseen and connection.tls is None:
         return endpoint.over_tls().url()
-    return endpoint.url("https" if connection.tls is not None or first else "http")
+    return endpoint.url("https" if secure else "http")
+
+
+def _location(transfer: Transfer, exchange: Exchange) -> str | None:
+    """Return the last whole address to which an answer before an exchange sent curl."""
+    before = (
+        each for each in reversed(transfer.exchanges) if each.superseded and each.first_line < exchange.first_line
+    )
+    headers = (each.response.header("location") for each in before if each.response is not None)
+    return next((header.value for header in headers if header is not None and "://" in header.value), None)
 
 
 def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
@@ -41,25 +50,26 @@ def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
         return location
 
 
-def told_to_follow(transfer: Transfer) -> bool:
-    """Tell whether curl was told to follow redirects, as the log shows."""
-    return transfer.follows or any(
-        each.superseded and each.response is not None and each.response.status in REDIRECTS
-        for each in transfer.exchanges
-    )
-
-
 def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple[str, ...]:
     """Return the command that asks the same again with these options.
 
-    Nothing, unless the log shows a GET: without its data, which no log shows whole, another would be another request.
+    Nothing, unless the log shows a GET or HEAD: without its data, which no log shows whole, another would be another
+    request.
     What a GET carried besides, credentials or cookies, a step names (`caveats.py`).
     """
     request = exchange.request if exchange is not None else None
-    if exchange is None or request is None or request.method != "GET":
+    if exchange is None or request is None or request.method not in ("GET", "HEAD"):
         return ()
-    url = address(transfer, exchange)
-    return (way_of(transfer, transfer.connection_of(exchange)).curl(url, *options),) if url else ()
+    url, head = address(transfer, exchange), request if request.method == "HEAD" else None
+    return (way_of(transfer, transfer.connection_of(exchange), head).curl(url, *options),) if url else ()
+
+
+def _as_told(transfer: Transfer, *options: str) -> tuple[str, ...]:
+    """Return the command that asks again, where the log shows no request, and its command tells of a GET or HEAD."""
+    if transfer.exchanges or transfer.command is None or transfer.option(*OPTIONS_OF_DATA, "request") is not None:
+        return ()
+    url = transfer.url
+    return (way_of(transfer).curl(url, *options, *following(transfer)),) if url else ()
 
 
 def over_http1(transfer: Transfer, title: str) -> Remedy:
@@ -68,7 +78,7 @@ def over_http1(transfer: Transfer, title: str) -> Remedy:
         "client",
         title,
         ("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),
-        again(transfer, transfer.last_exchange, "-v", "--http1.1"),
+        again(transfer, transfer.last_exchange, "-v", "--http1.1") or _as_told(transfer, "-v", "--http1.1"),
     )
 
 

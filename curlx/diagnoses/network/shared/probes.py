@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx.advice.commands import endpoint_of, is_address, quote, way_of
-from curlx.diagnoses.http.shared.asking import told_to_follow
+from curlx.advice.repeating import following
 from curlx.diagnoses.network.shared.trouble import Trouble
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.timeline import Transfer
@@ -66,8 +66,7 @@ def repeat(transfer: Transfer, *options: str, secure: bool = False) -> tuple[str
     if url is None or not _is_word(url):
         return ()
     asked = transfer.exchanges[0].request if transfer.exchanges else None
-    follow = ("-L",) if told_to_follow(transfer) else ()  # what failed may lie behind the redirect
-    return (way_of(transfer, connection, asked).curl(url, "-v", *follow, *options),)
+    return (way_of(transfer, connection, asked).curl(url, "-v", *following(transfer), *options),)
 
 
 def _tunnelled(transfer: Transfer) -> str | None:

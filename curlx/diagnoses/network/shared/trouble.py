@@ -21,9 +21,10 @@ RECV_ERROR = 56
 """The exit code CURLE_RECV_ERROR (libcurl-errors(3))."""
 WITHHELD = "The server asked for a client certificate, got none, and broke off without saying so."
 """A cause, where `Trouble.withheld_certificate`."""
-_OPTIONS_OF_DATA = (
+OPTIONS_OF_DATA = (
     "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json", "upload-file",
 )  # fmt: skip
+"""Options that give curl data to send."""
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -93,7 +94,7 @@ class Trouble(msgspec.Struct, frozen=True):
     @property
     def is_without_data(self) -> bool:
         """The log shows the command, and that gives curl no data to send."""
-        return self.transfer.command is not None and self.transfer.option(*_OPTIONS_OF_DATA) is None
+        return self.transfer.command is not None and self.transfer.option(*OPTIONS_OF_DATA) is None
 
     @property
     def method(self) -> str:

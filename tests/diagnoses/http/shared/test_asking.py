@@ -1,5 +1,6 @@
 import pytest
 
+import curlx
 from curlx.diagnoses.http.shared.asking import again, resend
 from curlx.timeline import Connection, Exchange, Header, Request, Tls, Transfer
 
@@ -46,3 +47,39 @@ def test_a_proxy_is_asked_for_the_whole_url():
 def test_nothing_is_asked_again_of_nobody():
     assert again(Transfer(1, 9), None) == ()
     assert again(Transfer(1, 9), Exchange(-1, 1, 2)) == ()
+
+
+LED = b"""* Connected to old.example (192.0.2.1) port 443
+> GET /a HTTP/1.1
+> Host: old.example
+>
+< HTTP/1.1 302 Found
+< Location: https://new.example/b
+< Content-Length: 0
+<
+* Connection #0 to host old.example left intact
+* Issue another request to this URL: 'https://new.example/b'
+* Connected to new.example (192.0.2.2) port 443
+> GET /b HTTP/1.1
+> Host: new.example
+>
+< HTTP/1.1 503 Service Unavailable
+< Content-Length: 0
+<
+* Connection #1 to host new.example left intact
+"""
+
+
+def test_where_no_line_tells_of_tls_the_redirect_does():
+    (transfer,) = curlx.explain(LED).timeline.transfers
+    assert again(transfer, transfer.exchanges[1]) == ("curl https://new.example/b",)
+
+
+def test_a_command_alone_tells_what_to_ask_over_http1():
+    said = b"curl: (92) HTTP/2 stream 0 was not closed cleanly: PROTOCOL_ERROR (err 1)\n"
+    for options, asked in ((b"-I ", "-I "), (b"-L ", ""), (b"-d x ", None), (b"-X DELETE ", None)):
+        finding = curlx.explain(b"$ curl %shttps://a.example/x\n%s" % (options, said)).findings[0]
+        follow = "-L " if options == b"-L " else ""
+        command = (f"curl -v --http1.1 {follow}{asked}https://a.example/x",)
+        assert finding.remedies[1].commands == (() if asked is None else command)
+        assert any("answered HEAD with a body" in cause for cause in finding.causes) == (options == b"-I ")
