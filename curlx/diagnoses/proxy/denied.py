@@ -17,7 +17,8 @@ without a word, that is only `possible`.
 ## What to do
 
 Ask whoever runs the proxy to allow this host and port. Many proxies allow CONNECT to port 443 only. If the target
-is in your own network, it should not go through the proxy at all.
+is in your own network, it should not go through the proxy at all. Where the proxy answers with a redirect, open the
+address that it names in a browser: a portal wants a login there, and curl follows no redirect of a proxy.
 
 ## When it is something else
 
@@ -34,7 +35,7 @@ from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG, ProxyAnswer, bypass,
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.ports import HTTPS_PORT
-from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_redirection
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -70,7 +71,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if not answer.tunnel or answer.status == PROXY_AUTHENTICATION_REQUIRED or (failed and not answer.denies):
             continue
         forbids = _forbids(answer)
-        ending = "" if forbids else f", which may also be {_OF_OTHERS[answer.denies]}"
+        portal = _portal(answer)
+        ending = f", and points to `{portal}`" if portal else ""
+        if not forbids:
+            ending += f"{'. That' if portal else ', which'} may also be {_OF_OTHERS[answer.denies]}"
         yield DIAGNOSIS.found(
             "certain" if forbids else "likely",
             f"The {answer.proxy} refused to open a tunnel to {answer.target} with status "
@@ -81,6 +85,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(answer),
             title="" if forbids else "The tunnel was refused",
         )
+
+
+def _portal(answer: ProxyAnswer) -> str:
+    """Return the page to which a proxy sends instead of opening the tunnel: curl follows no such redirect."""
+    location = answer.header("location")
+    return location if is_redirection(answer.status) and location.startswith(("http://", "https://")) else ""
 
 
 def _forbids(answer: ProxyAnswer) -> bool:
@@ -150,6 +160,8 @@ def _port(answer: ProxyAnswer) -> int | None:
 
 
 def _causes(answer: ProxyAnswer) -> Iterator[str]:
+    if _portal(answer):
+        yield "The proxy is a portal that wants a login in a browser first, or its page says why it blocks."
     if not _forbids(answer) and not answer.denies:
         yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
     yield _RULE
@@ -163,6 +175,10 @@ def _causes(answer: ProxyAnswer) -> Iterator[str]:
 def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
     step = "Compare its host and port with what your network asks for."
     check = Remedy("client", "Check the address of the proxy", (step,))
+    portal = _portal(answer)
+    if portal:
+        step = f"In a browser on this machine: `{portal}`. If it asks for a login, log in there and run curl again."
+        yield Remedy("client", "Open the page that the proxy points to", (step,))
     if not _forbids(answer) and not answer.denies:
         yield check
     yield Remedy(

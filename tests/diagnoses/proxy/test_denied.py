@@ -49,3 +49,31 @@ curl: (56) Received HTTP code 403 from proxy after CONNECT
         assert finding.summary.startswith("The proxy proxy.example:3128 refused to open a tunnel to shop.example:443 ")
     finding = curlx.explain("curl: (56) Received HTTP code 403 from proxy after CONNECT\n").findings[0]
     assert finding.summary.startswith("The proxy refused to open a tunnel to the target ")
+
+
+@pytest.mark.parametrize(("status", "location", "opened"), [
+    (302, "http://portal.inside.example/login?to=", True),
+    (302, "/login", False),
+    (403, "http://portal.inside.example/blocked", False),
+])  # fmt: skip
+def test_the_page_to_which_a_proxy_sends_instead_is_to_be_opened(status: int, location: str, opened: bool):
+    finding = curlx.explain(f"""* Connected to gate.example (192.0.2.7) port 8080 (#0)
+* Establish HTTP proxy tunnel to shop.example:443
+> CONNECT shop.example:443 HTTP/1.1
+> Host: shop.example:443
+>
+< HTTP/1.1 {status} No
+< Location: {location}
+< Content-Length: 0
+<
+* CONNECT tunnel failed, response {status}
+* Closing connection 0
+curl: (56) CONNECT tunnel failed, response {status}
+""").findings[0]
+    assert finding.code == "proxy-denied"
+    assert 7 in {item.line for item in finding.evidence}
+    assert ("a portal that wants a login" in finding.causes[0]) == opened
+    first = next(each for each in finding.remedies if each.who == "client")
+    assert (first.title == "Open the page that the proxy points to") == opened
+    assert (f"points to `{location}`" in finding.summary) == opened
+    assert not opened or f"`{location}`." in first.steps[0]

@@ -89,7 +89,7 @@ class ProxyAnswer(msgspec.Struct, frozen=True):
         exchange = self.exchange
         if exchange and exchange.response and exchange.response.first_line != self.line:
             yield cite(self.timeline, exchange.response.first_line, "the proxy's own answer, not the server's")
-        for name in ("proxy-authenticate", "x-squid-error", "via"):
+        for name in _SHOWS:
             for header in exchange.response.all_of(name) if exchange and exchange.response else ():
                 yield cite(self.timeline, header.line, _SHOWS[name])
         if exchange and exchange.request:
@@ -104,6 +104,7 @@ _OWN_NO = ("access denied", "access is denied", "denied the specified", "forbidd
 _SHOWS = {
     "proxy-authenticate": "a way to log in that the proxy accepts",
     "x-squid-error": "the proxy's own word for the reason",
+    "location": "the page that the proxy points to",
     "via": "the program that answered",
 }
 
