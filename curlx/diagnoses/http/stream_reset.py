@@ -80,8 +80,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         name, meaning = code_of(complaint)
         causes = list(_of_weak_tls(transfer.connection_at(complaint.line))) if name == _WEAK else [_ENDED]
         if name == "PROTOCOL_ERROR" and _asks_for_head(transfer):
-            causes.append("The server answered HEAD with a body: HTTP/2 does not allow that, and curl's library ends so; "
-                          "a GET (without `-I`) works then.")  # fmt: skip
+            causes.append("The server answered HEAD with a body: HTTP/2 does not allow that, and curl's library ends "
+                          "the stream; a GET (without `-I`) works then.")  # fmt: skip
         if name in _OWN_REASONS:
             causes.append("curl's own HTTP/2 library could not read what came, and closed the stream itself.")
         if name == "INTERNAL_ERROR":
