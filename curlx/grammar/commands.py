@@ -16,7 +16,8 @@ _LONGEST = 16_384
 
 _PLACE = r"[\w@~:/\\.\-\[\](){} └─╰╭→➜▶➤✗✓✔⚡»]{0,120}"
 """Who, where and in what environment, and what themes of shells show with that: before a prompt's sign."""
-_PROMPT = rf"(?:{_PLACE}{PROMPT_SIGN}{{1,2}}[ \t]{{0,16}}|\+{{1,4}} )"
+_PROMPT = rf"(?:{_PLACE}{PROMPT_SIGN}{{1,2}}[ \t]{{0,16}}|\+{{1,4}} |Step \d{{1,3}}/\d{{1,3}} ?: RUN {{1,8}})"
+"""Of a shell, of `set -x`, and of `docker build`, which says so what it runs."""
 _TYPED = Pattern(rf"{_PLACE}[$#%❯➜λ] {{1,4}}[\w./~]")
 _LOOP = r"(?:(?:for|while|until) [^;]{1,80}; ?do )?"
 _BEFORE = _LOOP + r"(?:[\w./@:=,-]{1,80}[ \t]{1,4}|\w{1,40}='[^']{0,200}'[ \t]{1,4}){0,12}?"

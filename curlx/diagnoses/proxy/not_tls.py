@@ -9,7 +9,8 @@ tunnel.
 ## How curlx knows
 
 The proxy is given with `https://`, and what came back to curl's handshake with it is not TLS (`wrong version
-number` and the like).
+number` and the like). Where the log shows no more than that TLS failed with a host and port that are not the URL's,
+that is likely a proxy given so.
 
 ## What to do
 
@@ -24,17 +25,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import split_url
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
 from curlx.diagnoses.proxy.shared.tunnels import given_as_https, in_handshake_with_proxy
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.ports import HTTPS_PORT
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
     code="proxy-not-tls",
     title="The proxy does not speak TLS",
     needs="complaint",
-    explains=("tls-plaintext-server", "tls-protocol-error", "tls-version-mismatch"),
+    explains=("tls-plaintext-server", "tls-protocol-error", "tls-version-mismatch", "tls-closed", "tls-reset"),
 )
 
 
@@ -51,20 +54,21 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The proxy is written with https:// where http:// is meant.",
                 "The port is not the one on which the proxy speaks TLS.",
             ),
-            remedies=(_written_plain(trouble),),
+            remedies=(_written_plain(trouble, trouble.host, trouble.port),),
         )
     yield from _perhaps(timeline)
+    yield from _elsewhere(timeline)
 
 
-def _written_plain(trouble: Trouble) -> Remedy:
-    where = place(trouble.host, trouble.port)
+def _written_plain(trouble: Trouble, host: str | None, port: int | None) -> Remedy:
+    where = place(host, port)
     variable = trouble.proxy.from_environment.value if trouble.proxy and trouble.proxy.from_environment else None
-    step = f"Write {_plain(where) if trouble.host else 'http://'} in {variable or '--proxy or its variable'}."
+    step = f"Write {_plain(where) if host else 'http://'} in {variable or '--proxy or its variable'}."
     return Remedy(
         "client",
         "Reach the proxy with http://",
         (step, "The connection to the server stays encrypted, inside the tunnel."),
-        again(trouble, "--proxy", _plain(where)) if trouble.host else (),
+        again(trouble, "--proxy", _plain(where)) if host else (),
     )
 
 
@@ -84,8 +88,36 @@ def _perhaps(timeline: Timeline) -> Iterator[Finding]:
                 "TLS.",
                 "The proxy does not let this machine in, or a firewall in front of it broke the connection.",
             ),
-            remedies=(_written_plain(trouble),),
+            remedies=(_written_plain(trouble, trouble.host, trouble.port),),
             title="The proxy hung up when curl began TLS with it",
+        )
+
+
+def _elsewhere(timeline: Timeline) -> Iterator[Finding]:
+    """Find TLS that failed with a host that the command does not name: where no way leads there, it is a proxy's."""
+    for trouble in ended_by(timeline, "tls-closed", "tls-reset", "tls-error", "tls-not-tls"):
+        transfer, failed = trouble.transfer, trouble.complaint
+        asked = split_url(transfer.url)[1] if transfer.command is not None else None
+        if not asked or not failed.subject or failed.port in (None, HTTPS_PORT) or failed.subject.lower() == asked:
+            continue
+        if trouble.connection is not None or transfer.exchanges or transfer.option("connect-to", "resolve"):
+            continue
+        where = place(failed.subject, failed.port)
+        yield DIAGNOSIS.found(
+            "likely",
+            f"curl was to ask {asked}, and TLS failed with another host, {where}. Most likely that is a proxy which is "
+            "given with https:// and expects plain text: curl then begins TLS with the proxy itself.",
+            (
+                trouble.says("TLS failed with a host that is not the URL's"),
+                *((cite(timeline, transfer.command.line, "what curl was to ask"),) if transfer.command else ()),
+            ),
+            transfer=trouble.index,
+            causes=(
+                f"The proxy {where} is written with https:// where http:// is meant (https_proxy, .curlrc, --proxy).",
+                *((f"A redirect led to {where}.",) if transfer.follows else ()),
+            ),
+            remedies=(_written_plain(trouble, failed.subject, failed.port),),
+            title="TLS failed with another host than the URL's, most likely a proxy",
         )
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+import curlx
 from curlx.diagnoses.proxy.not_tls import diagnose
 
 
@@ -11,3 +14,20 @@ def test_plain_text_from_an_https_proxy_is_found(log):
 def test_plain_text_from_the_server_is_not(log):
     assert not list(diagnose(log(("tls-not-tls", "tls", ""), secure=True, established=True, tls=True)))
     assert not list(diagnose(log(("tls-not-tls", "tls", ""), known=False)))
+
+
+@pytest.mark.parametrize(("options", "place", "code"), [
+    ("", "gate.example:8080", "proxy-not-tls"),
+    ("-L ", "192.0.2.7:9393", "proxy-not-tls"),
+    ("", "shop.example:8443", "tls-closed"),
+    ("-L ", "cdn.example:443", "tls-closed"),
+    ("--connect-to ::gate.example:8080 ", "gate.example:8080", "tls-closed"),
+])  # fmt: skip
+def test_a_host_that_the_url_does_not_name_is_a_proxys(options: str, place: str, code: str):
+    said = f"curl: (35) Unknown SSL protocol error in connection to {place} \n"
+    finding = curlx.explain(f"$ curl {options}https://shop.example/a\n{said}").findings[0]
+    assert finding.code == code
+    if code == "proxy-not-tls":
+        (command,) = finding.remedies[0].commands
+        assert command == f"curl -v {options}--proxy http://{place} https://shop.example/a"
+        assert any("A redirect led to" in cause for cause in finding.causes) == bool(options)
