@@ -60,7 +60,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ]
         proxys = via is None and _is_greeted_as_proxy(failure)
         if proxys:
-            causes.insert(0, _GREETED_AS_PROXY)
+            causes.insert(1, _GREETED_AS_PROXY)  # a curl without HTTP/2 offers every server no more than that
         if via is not None:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
         # Windows has the same words for broken handshakes as well.
@@ -83,7 +83,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             transfer=failure.index,
             causes=causes,
             title="The answer to the TLS handshake may not be TLS" if unsure else "",
-            remedies=(*((_as_proxy(endpoint),) if proxys else ()), *_remedies(endpoint)),
+            remedies=(*_remedies(endpoint), *((_as_proxy(endpoint),) if proxys else ())),
         )
 
 

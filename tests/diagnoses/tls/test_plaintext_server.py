@@ -24,8 +24,10 @@ def test_who_is_greeted_like_a_proxy_may_be_one():
 """
     finding = curlx.explain(log).findings[0]
     assert finding.code == "tls-plaintext-server"
-    assert "as it does to a proxy" in finding.causes[0]
-    assert "`--proxy http://gate.example.com:3129`" in finding.remedies[0].steps[0]
+    assert "speaks plain HTTP" in finding.causes[0]  # what a curl without HTTP/2 meets as well
+    assert "as it does to a proxy" in finding.causes[1]
+    assert finding.remedies[0].commands == ("curl -v http://gate.example.com:3129/",)
+    assert "`--proxy http://gate.example.com:3129`" in finding.remedies[-1].steps[0]
     offered = curlx.explain(log.replace(b"offers http", b"offers h2,http")).findings[0]
     assert not any("proxy" in cause for cause in offered.causes)
     assert not any("proxy" in each.title for each in offered.remedies)
