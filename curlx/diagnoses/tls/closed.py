@@ -33,6 +33,7 @@ from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
+from curlx.ports import HTTPS_PORT
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -60,7 +61,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         title, commands = "See how far the handshake gets", [show_chain(endpoint)]
         if not failure.port_speaks_tls:
             port = endpoint.port_in_words.capitalize()
-            causes.insert(0, f"{port} does not speak TLS, and hangs up on what it cannot read.")
+            plain = f"{port} does not speak TLS, and hangs up on what it cannot read."
+            causes.insert(len(causes) if endpoint.port == HTTPS_PORT else 0, plain)
             title = "See whether the port speaks TLS at all, and whether it speaks plain HTTP"
             commands.append(curl(endpoint, scheme="http"))
         if failure.may_want_certificate:

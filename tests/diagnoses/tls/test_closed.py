@@ -59,3 +59,32 @@ def test_a_proxy_that_opened_the_tunnel_may_have_cut_it(end: str) -> None:
     finding = curlx.explain(log).findings[0]
     assert finding.code in ("tls-closed", "tls-reset")
     assert finding.causes[0].startswith("The proxy")
+
+
+WORDS = "LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to"
+WITHOUT_ANSWER = f"""```
+curl: (35) {WORDS} shop.example:443
+```
+
+$ curl -v https://shop.example/
+...
+* Connected to shop.example (192.0.2.1) port 443 (#0)
+* (304) (OUT), TLS handshake, Client hello (1):
+* {WORDS} shop.example:443
+* Closing connection 0
+curl: (35) {WORDS} shop.example:443
+"""
+
+
+@pytest.mark.parametrize(("log", "may_be"), [
+    (WITHOUT_ANSWER, False),
+    (WITHOUT_ANSWER.replace("```\ncurl: (35)", "```\n", 1), False),
+    (WITHOUT_ANSWER.replace("...\n", ""), False),
+    (WITHOUT_ANSWER.replace("shop.example:443", "news.example:443", 1), True),
+    (WITHOUT_ANSWER.replace("...\n", "").replace(" (1):\n", " (1):\n...\n"), True),
+])  # fmt: skip
+def test_who_has_not_answered_at_all_cannot_have_missed_a_certificate(log: str, may_be: bool) -> None:
+    finding = next(each for each in curlx.explain(log).findings if each.code == "tls-closed")
+    assert any("client certificate" in cause for cause in finding.causes) == may_be
+    assert finding.certainty == "likely"
+    assert "does not speak TLS" in finding.causes[-1]  # on the port of https

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -64,6 +64,8 @@ class Failure(msgspec.Struct, frozen=True):
     breakage: Breakage | None = None
     elided: bool = False
     """Somebody took lines out before: what the log does not show may have happened."""
+    shown_elsewhere: bool = False
+    """Another call shows how TLS failed at this place: before the server had said a word."""
 
     @property
     def line(self) -> int:
@@ -140,7 +142,7 @@ class Failure(msgspec.Struct, frozen=True):
 
         GnuTLS, wolfSSL, mbedTLS and Schannel print nothing of the request, and many servers just hang up without one.
         """
-        if self.before_server_hello():
+        if self.shown_elsewhere or self.before_server_hello():
             return False
         return self.tls is None or self.tls.client_certificate.requested != "no"
 
@@ -182,7 +184,7 @@ class Failure(msgspec.Struct, frozen=True):
     @property
     def certainty(self) -> Certainty:
         """How sure it is that the handshake itself is what failed, and not the client's certificate in it."""
-        return "likely" if self.may_want_certificate else "certain"
+        return "likely" if self.may_want_certificate or self.shown_elsewhere else "certain"
 
     def hello_evidence(self, timeline: Timeline) -> Iterator[Evidence]:
         """Yield the ClientHello that got no ServerHello, where the log shows it."""
@@ -257,13 +259,23 @@ def broken(timeline: Timeline, breakage: Breakage) -> Iterator[Failure]:
 def _failures(timeline: Timeline) -> tuple[Failure, ...]:
     content = served(timeline)
     found = (_failure(index, transfer, content) for index, transfer in enumerate(timeline.transfers))
-    return tuple(_with_gaps(failure, timeline.elided) for failure in found if failure is not None)
+    return tuple(_compared(_with_gaps(failure, timeline.elided) for failure in found if failure is not None))
 
 
 def _with_gaps(failure: Failure, elided: tuple[int, ...]) -> Failure:
-    first = failure.transfer.first_line
+    hello = failure.tls.client_hello if failure.tls is not None else None
+    first = hello.line if hello is not None else failure.transfer.first_line  # what came before it answers nothing
     gaps = any(first <= line <= failure.line for line in elided)
     return msgspec.structs.replace(failure, elided=True) if gaps else failure
+
+
+def _compared(failures: Iterable[Failure]) -> Iterator[Failure]:
+    """Yield the failures; of a last word alone another call to the same place may show more (people paste both)."""
+    told = tuple(failures)
+    shown = {each.place for each in told if each.connection is not None and each.before_server_hello()}
+    for each in told:
+        bare = each.connection is None and each.place in shown
+        yield msgspec.structs.replace(each, shown_elsewhere=True) if bare else each
 
 
 def _failure(index: int, transfer: Transfer, content: set[int]) -> Failure | None:
