@@ -7,6 +7,7 @@ from curlx.client_files import ClientFiles, Topic
 VALIDITY = "It has expired, or is not yet valid."
 PURPOSE = "It may not be used for clients (extended key usage)."
 ENCRYPTED = "The key is encrypted, and the passphrase is missing or wrong (--pass)."
+OPENED_WRONGLY = "The key is encrypted, and the passphrase that was given (--pass) is not the right one."
 
 _RULED_OUT: dict[str, Topic] = {VALIDITY: "validity", PURPOSE: "purpose"}
 """By a remark of which topic that all is well."""
@@ -18,5 +19,5 @@ def without_ruled_out(files: ClientFiles, causes: tuple[str, ...]) -> tuple[str,
         return causes
     fine = {one.topic for one in files.remarks if one.status == "ok"}
     fine -= {one.topic for one in files.remarks if one.status == "problem"}
-    opened = files.key is not None and not files.key.is_encrypted
-    return tuple(each for each in causes if _RULED_OUT.get(each) not in fine and not (opened and each == ENCRYPTED))
+    opened = (ENCRYPTED, OPENED_WRONGLY) if files.key is not None and not files.key.is_encrypted else ()
+    return tuple(each for each in causes if _RULED_OUT.get(each) not in fine and each not in opened)

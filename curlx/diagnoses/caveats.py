@@ -18,6 +18,10 @@ _NO_K = (
     "Your call had -k, and this command has not: if it stops at the server's certificate, name that certificate's CA "
     "with --cacert, or add your -k again for this trial (then anybody may answer: send no password or token)."
 )
+_UNOPENED = (
+    "Your call gave the key's passphrase (--pass), and this command does not: it asks for it, which also shows whether "
+    "the one that you know is right."
+)
 _NO_LOGIN = (
     "Your call sent {names}, and this command does not: add what your call had for that, or the server may answer "
     "something else."
@@ -75,6 +79,8 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     if transfer.insecure is not None and not of_server:
         yield ("curl", "-v ", "https://"), _NO_K
         yield ("curl", " -L ", "http://"), _NO_K  # a redirect may lead to https
+    if transfer.option("pass", "proxy-pass") is not None:
+        yield ("curl", "-v ", "cert "), _UNOPENED
     origin, names = _known_by(transfer)
     if names and not of_server and not any(_uses(each, (word,)) for each in finding.remedies for word in _LOGINS):
         yield ("curl", origin), _NO_LOGIN.format(names=" and ".join(names))

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import CERTIFICATES
-from curlx.client_files.causes import ENCRYPTED
+from curlx.client_files.causes import ENCRYPTED, OPENED_WRONGLY
 from curlx.complaints import Detail
 from curlx.diagnoses.client_certificate.shared.files import (
     Trouble,
@@ -56,6 +56,7 @@ _CAUSES = (
     ENCRYPTED,
     "The file holds no private key, or the key of another certificate.",
 )
+_ENCRYPTED = (ENCRYPTED, OPENED_WRONGLY)
 
 _OF_NSS = (
     "The key is of a kind, or in a form, that this build of NSS does not read: many read only RSA keys, and of those "
@@ -95,7 +96,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             steps.append("If the key is in the certificate's own file, leave --key out (curl with mbedTLS wants it all "
                          "the same).")  # fmt: skip
         of_nss = said.tells("of-nss")
-        causes = (*_CAUSES, *((_OF_NSS,) if of_nss else ()))
+        usual = _usual(trouble)
+        causes = (*usual, *((_OF_NSS,) if of_nss else ()))
         steps += [_FOR_NSS] if of_nss else []
         remedy = Remedy(
             "client",
@@ -126,12 +128,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             by = "command" if trouble.certificate else "name of the file"
             text += f" By the {by} it is most likely the first cause below." if is_certificate(name) else unsure
             # The certificate was read from it: so it is there.
-            rest = (_CAUSES[1], "The key in it is that of another certificate.")
-            causes = (reason, *(rest if name == trouble.certificate else _CAUSES))
+            rest = (*(each for each in usual if each in _ENCRYPTED), "The key in it is that of another certificate.")
+            causes = (reason, *(rest if name == trouble.certificate else usual))
             also = by_command(timeline, trouble)
             yield unusable(DIAGNOSIS, timeline, trouble, text, _with_a_key(trouble), causes=causes, also=also)
             continue
         yield unusable(DIAGNOSIS, timeline, trouble, text + unsure, remedy, causes=causes)
+
+
+def _usual(trouble: Trouble) -> tuple[str, ...]:
+    """Return the usual causes; a passphrase that was given is not missing, and tells that the key is encrypted."""
+    if trouble.side.transfer.option("pass", "proxy-pass") is None:
+        return _CAUSES
+    return (OPENED_WRONGLY, *(each for each in _CAUSES if each != ENCRYPTED))
 
 
 def _no_key_by_the_command(trouble: Trouble) -> str:
