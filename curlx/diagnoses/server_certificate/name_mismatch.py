@@ -91,9 +91,7 @@ def _host(failure: Failure) -> str:
 def _is_untold(failure: Failure) -> bool:
     """Whether only an address that curl tried tells of the host: a URL may have held it, or a name that is cut off."""
     subject = failure.complaint.subject if failure.complaint else None
-    connection = failure.transfer.last_connection
-    named = connection is not None and (connection.host or connection.target_host)
-    return not (subject or failure.transfer.url or named)
+    return not (subject or failure.shows_host)
 
 
 def _led(failure: Failure, host: str) -> Led | None:

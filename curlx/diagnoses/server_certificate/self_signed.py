@@ -31,6 +31,7 @@ from curlx.advice import git
 from curlx.advice.commands import curl, is_own
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.loopback import on_the_way
+from curlx.diagnoses.server_certificate.shared.origins import stand_in
 from curlx.diagnoses.tls.shared.failures import refused_certificates
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -48,6 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the server's certificate signed itself."""
     for failure in refused_certificates(timeline, "certificate-self-signed"):
         host = failure.host
+        known = stand_in(failure.tls.certificate if failure.tls is not None else None)
         yield DIAGNOSIS.found(
             "certain",
             f"The certificate that {host} showed is signed by itself, and curl was not told to trust it. No request "
@@ -57,7 +59,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *failure.certificate_evidence(timeline, "subject", "issuer"),
             ),
             transfer=failure.index,
-            causes=(
+            causes=(known.cause,)
+            if known
+            else (
                 "The server uses a certificate made for tests or at installation.",
                 "The request reached another machine or virtual host than it was meant for.",
                 *on_the_way(failure.connection, _IN_ITS_PLACE),

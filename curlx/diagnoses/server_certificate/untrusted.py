@@ -40,6 +40,7 @@ from curlx.advice.openssl import list_chain
 from curlx.advice.sightings import gateways_seen
 from curlx.complaints import Detail
 from curlx.diagnoses.loopback import on_the_way
+from curlx.diagnoses.server_certificate.shared.origins import is_mkcerts, stand_in, why_private
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline
@@ -203,8 +204,14 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
     ]
     if given is None and not (failure.tls is not None and failure.tls.trust):
         causes.append(_OWN_LIST)
+    why = _why_private(failure)
+    if why:
+        causes[0] = f"{causes[0].removesuffix('.')}: {why}."
     if not in_chain:
-        causes.insert(0, "The server does not send its intermediate certificate.")
+        causes.insert(len(causes) if why else 0, "The server does not send its intermediate certificate.")
+    known = stand_in(failure.tls.certificate if failure.tls is not None else None)
+    if known:
+        causes.insert(0, known.cause)
     if _trusts_nobody(failure):
         causes.insert(
             0, "curl names neither a file nor a folder of authorities (`none`): without any it trusts nobody."
@@ -215,6 +222,11 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
     if seen:
         causes.insert(0, f"Interception is the likely one here: {seen[0].reason}.")
     return tuple(causes)
+
+
+def _why_private(failure: Failure) -> str | None:
+    host = failure.host if failure.shows_host else ""
+    return why_private(host, failure.tls.certificate if failure.tls is not None else None)
 
 
 def _trusts_nobody(failure: Failure) -> bool:
@@ -246,11 +258,17 @@ def _remedies(failure: Failure, in_chain: bool, *, dated: bool = False) -> tuple
         steps if in_chain else ("One certificate, from a public CA: the server forgot its intermediate.", *steps),
         (list_chain(failure.endpoint),),
     )
+    made = is_mkcerts(failure.tls.certificate if failure.tls is not None else None)
+    whence = (
+        "On the machine where the certificate was made, `mkcert -CAROOT` prints the folder that has rootCA.pem."
+        if made
+        else "Get the CA certificate from whoever runs the CA."
+    )
     trust = Remedy(
         "client",
         "If the CA is your own, give it to curl",
-        ("Get the CA certificate from whoever runs the CA. Do not use -k instead: it accepts any certificate.",),
-        (curl(failure.endpoint, "--cacert", "your-ca.pem"),),
+        (f"{whence} Do not use -k instead: it accepts any certificate.",),
+        (curl(failure.endpoint, "--cacert", "rootCA.pem" if made else "your-ca.pem"),),
     )
     if failure.transfer.git:
         trust = git.trust(failure.endpoint)
@@ -263,4 +281,5 @@ def _remedies(failure: Failure, in_chain: bool, *, dated: bool = False) -> tuple
         ),
     )
     first = (_bundle(failure),) if _trusts_nobody(failure) and not failure.endpoint.way.windows else ()
-    return (*first, find, trust) if in_chain else (*first, find, trust, complete)
+    # A private CA has to be given to curl, however much of the chain the server sends.
+    return (*first, find, trust) if in_chain or _why_private(failure) else (*first, find, trust, complete)

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import curl, endpoint_of
+from curlx.diagnoses.server_certificate.shared.origins import stand_in
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -35,10 +36,15 @@ DIAGNOSIS = Diagnosis(
 )
 
 _OF_A_CA = "If the certificate is from your own CA, add `--cacert` with that CA's certificate."
+_OF_A_PUBLIC_ONE = (
+    "If it is from a public CA, the server most likely does not send the intermediate certificate between the two: "
+    "whoever runs it is to send the full chain."
+)
 _BY_ITSELF = (
     "No CA stands behind a self-signed certificate: have whoever runs the server give you the certificate itself, and "
     "add `--cacert` with that. Its name must be the host's, too: curl compares it next."
 )
+_STEPS = {"certificate-self-signed": (_BY_ITSELF,), "certificate-untrusted": (_OF_A_CA, _OF_A_PUBLIC_ONE)}
 _HIDDEN = {
     "certificate-expired": "it has expired",
     "certificate-not-yet-valid": "it is not valid yet",
@@ -60,11 +66,16 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         tls, endpoint = connection.tls, endpoint_of(transfer, connection)
         hidden = _HIDDEN.get(tls.verdict_reason or "")
+        known = stand_in(tls.certificate)
+        if known:
+            hidden = f"it is the one that {known.product} shows where it has none for the name"
         evidence = []
         if tls.verdict_line is not None:
             evidence.append(cite(timeline, tls.verdict_line, "curl goes on without trusting the certificate"))
         if transfer.insecure is not None and transfer.insecure.line != tls.verdict_line:
             evidence.append(cite(timeline, transfer.insecure.line, "the check was switched off"))
+        if known and tls.certificate is not None and tls.certificate.subject is not None:
+            evidence.append(cite(timeline, tls.certificate.subject.line, "whom the certificate was issued to"))
         yield DIAGNOSIS.found(
             "certain",
             f"curl talked to {endpoint.host} without checking its certificate."
@@ -72,11 +83,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence,
             transfer=index,
             title=f"{DIAGNOSIS.title}: {hidden}" if hidden else "",
+            causes=(known.cause,) if known else (),
             remedies=(
                 Remedy(
                     "client",
                     "Leave -k away, and read what curl says then",
-                    (_BY_ITSELF if tls.verdict_reason == "certificate-self-signed" else _OF_A_CA,),
+                    _STEPS.get(tls.verdict_reason or "", (_OF_A_CA,)),
                     (curl(endpoint),),
                 ),
             ),

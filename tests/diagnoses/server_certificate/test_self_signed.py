@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import curlx
 from curlx.diagnoses.server_certificate.self_signed import diagnose
-from curlx.timeline import Timeline
+from curlx.timeline import Certificate, Fact, Timeline
 
 
 def test_curl_says_it_and_that_is_certain(tls_log: Callable[..., Timeline]) -> None:
@@ -34,3 +34,12 @@ def test_the_file_that_curl_is_to_trust_is_written_by_a_command_before_it(tls_lo
     assert write.endswith("| openssl x509 -out server.pem")
     assert "-in server.pem -noout -subject -fingerprint" in look
     assert "--cacert server.pem" in use
+
+
+def test_the_stand_in_of_an_ingress_is_known_by_its_name(tls_log: Callable[..., Timeline]) -> None:
+    name = "O = Acme Co, CN = Kubernetes Ingress Controller Fake Certificate"
+    shown = Certificate("server", 10, 11, subject=Fact(name, 10), issuer=Fact(name, 11))
+    said = ("certificate-self-signed", "SSL certificate problem: self-signed certificate")
+    (finding,) = diagnose(tls_log(said, certificate=shown))
+    (cause,) = finding.causes
+    assert cause.startswith("ingress-nginx shows this certificate")

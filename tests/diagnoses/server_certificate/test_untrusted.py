@@ -90,3 +90,42 @@ def test_what_the_summary_takes_for_possible_is_a_cause(
     assert any("another name" in cause for cause in finding.causes) is named
     assert any("dates" in cause for cause in finding.causes) is dated
     assert any("dates" in step for step in finding.remedies[0].steps) is dated
+
+
+@pytest.mark.parametrize(
+    ("url", "issuer", "why"),
+    [
+        ("https://localhost/", "CN=Shop CA", "public authorities issue nothing for localhost"),
+        ("https://10.0.0.8/", "CN=Shop CA", "public authorities issue nothing for 10.0.0.8"),
+        ("https://shop.local/", "CN=Shop CA", "public authorities issue nothing for shop.local"),
+        ("https://shop.example/", "C=NL, O=Acme Dev, CN=Internal Development CA", "for development or tests"),
+        ("https://shop.example/", "CN=mkcert me@desk,O=mkcert development CA", "mkcert made it"),
+    ],
+)
+def test_a_private_authority_comes_first_where_no_public_one_can_be(
+    tls_log: Callable[..., Timeline], url: str, issuer: str, why: str
+) -> None:
+    shown = Certificate("server", 10, 11, issuer=Fact(issuer, 11))
+    said = ("certificate-untrusted", "unable to get local issuer certificate")
+    (finding,) = diagnose(tls_log(said, url=url, certificate=shown))
+    assert finding.causes[0].startswith("The CA is private")
+    assert why in finding.causes[0]
+    assert {remedy.who for remedy in finding.remedies} == {"client"}
+    assert ("--cacert rootCA.pem" in finding.remedies[-1].commands[0]) == ("mkcert" in issuer)
+
+
+def test_what_an_ingress_shows_in_place_of_a_certificate_comes_first(tls_log: Callable[..., Timeline]) -> None:
+    name = Fact("CN=TRAEFIK DEFAULT CERT", 10)
+    shown = Certificate("server", 10, 11, subject=name, issuer=name)
+    (finding,) = diagnose(tls_log(("certificate-untrusted", "unable to get issuer"), certificate=shown))
+    assert finding.causes[0].startswith("Traefik shows this certificate")
+
+
+def test_an_address_that_curl_tried_is_not_the_name_that_was_asked_for() -> None:
+    log = b"""*   Trying 10.0.0.8:443...
+* TLSv1.3 (OUT), TLS alert, unknown CA (560):
+* SSL certificate problem: unable to get local issuer certificate
+"""
+    (finding,) = explain(log).findings[:1]
+    assert finding.code == "server-certificate-untrusted"
+    assert not any("issue nothing" in cause for cause in finding.causes)

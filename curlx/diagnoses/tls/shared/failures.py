@@ -95,6 +95,13 @@ class Failure(msgspec.Struct, frozen=True):
         return "the server" if host == PLACEHOLDER else host
 
     @property
+    def shows_host(self) -> bool:
+        """Whether the log shows which host was asked for, and not only an address that curl tried."""
+        connection = self.transfer.last_connection
+        named = connection is not None and (connection.host or connection.target_host)
+        return bool(self.transfer.url or named)
+
+    @property
     def opening(self) -> str:
         """The server at the beginning of a sentence; a name stays as it is written."""
         return "The server" if self.host == "the server" else self.host

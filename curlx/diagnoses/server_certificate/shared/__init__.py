@@ -1,0 +1,1 @@
+"""What the names in a server's certificate tell of its origin: shared by diagnoses."""
