@@ -34,6 +34,7 @@ from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, knock
+from curlx.diagnoses.network.shared.silence import waited
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.timeline import Timeline
@@ -54,7 +55,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _connect_timed_out(failed: Failed) -> Finding:
     whom = f"The proxy {failed.where}" if failed.at_proxy else failed.where
     perhaps_proxy = _perhaps_proxy(failed)
-    summary = f"{whom} did not answer the request for a connection in time: neither yes nor no."
+    within = waited(failed.trouble.complaint)
+    summary = (
+        f"{whom} did not answer the request for a connection {f'within {within}' if within else 'in time'}: neither "
+        "yes nor no."
+    )
     if failed.took:
         summary = (
             f"{whom} most likely did not answer: curl could not connect, and gave up after {failed.took} ms. The log "

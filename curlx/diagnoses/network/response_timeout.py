@@ -32,7 +32,15 @@ from collections.abc import Iterator
 from curlx.advice.commands import is_own
 from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import again, caution
-from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
+from curlx.diagnoses.network.shared.silence import (
+    CAUSES,
+    gave_up,
+    kept_alive,
+    more_time,
+    time_was_up,
+    too_short,
+    waited,
+)
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -56,12 +64,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         what = "No final answer" if interim.only_interim(trouble.exchange) else "No byte of an answer"
         yield _finding(trouble, f"{_sent(trouble)} {what} came before {until}.")
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("proxy",)):
-        yield _finding(trouble, f"{_sent(trouble)} The way to the target was not open when curl's time was up.")
+        yield _finding(
+            trouble, f"{_sent(trouble)} The way to the target was not open when {time_was_up(trouble.complaint)}."
+        )
     for trouble in ended_by(timeline, "timeout", "connect-timeout", phases=("connect",)):
         connected = trouble.connection.connected if trouble.connection else None
         begun = trouble.complaint.tells("waited-for-reply")  # FTP, SMTP: the server has to begin
         if begun or (connected and connected.line < trouble.complaint.line):
-            yield _finding(trouble, f"{_sent(trouble)} Nothing more had come when curl's time was up.")
+            yield _finding(trouble, f"{_sent(trouble)} Nothing more had come when {time_was_up(trouble.complaint)}.")
     for trouble in ended_by(timeline, "proxy-connect-aborted"):
         if trouble.complaint.tells("time-was-up"):
             yield _finding(trouble, f"{_sent(trouble)} The proxy did not answer CONNECT in time.")
@@ -133,6 +143,7 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
         return (
             "The proxy cannot reach the target, and waits longer for it than curl waits for the proxy.",
             "The proxy is overloaded, or this port of it does not speak the protocol of a proxy.",
+            *too_short(trouble.complaint),
         )
     if _is_before_a_request(trouble):
         return (
@@ -172,14 +183,17 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         yield Remedy("server", "See in the server's log whether the connection arrived")
         return
     yield from interim.remedies(trouble.exchange)
+    connecting = _is_proxys(trouble) or bool(waited(trouble.complaint))
+    options = more_time(trouble.complaint, connecting=connecting)
+    who = "proxy" if _is_proxys(trouble) else "server"
     yield Remedy(
         "client",
         "Give it more time, once",
         (
-            "With `--max-time 120`: if an answer comes, the server is slow; if none ever comes, it hangs.",
+            f"With `{' '.join(options)}`: if an answer comes, the {who} is slow; if none ever comes, it hangs.",
             *caution(trouble),
         ),
-        again(trouble, "--max-time", "120"),
+        again(trouble, *options),
     )
     if _is_proxys(trouble):
         step = "The proxy's log tells whether it could reach the target."

@@ -27,10 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import quote
+from curlx.advice.commands import curl, quote
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way, stays_here
-from curlx.diagnoses.network.shared.silence import time_was_up
+from curlx.diagnoses.network.shared.silence import more_time, time_was_up, too_short
 from curlx.diagnoses.tls.shared.failures import Failure, broken
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import HandshakeMessage, Timeline
@@ -61,7 +61,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             *(() if failure.port_speaks_tls else (mute,)),
             *on_the_way(failure.connection, "A firewall lets the connection open and drops what follows."),
             "The server is overloaded.",
+            *too_short(failure.complaint),
         ]
+
         yield DIAGNOSIS.found(
             "certain",
             f"The TLS handshake with {failure.place} was not complete when {time_was_up(failure.complaint)}.{silent}",
@@ -79,12 +81,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ("If the second command gets answers and the first does not, lower the MTU of the interface.",),
                     tuple(f"ping -M do -s {size} -c 3 {quote(endpoint.host)}" for size in (1472, 1200)),
                 ),
+                *((_more_time(failure),) if too_short(failure.complaint) else ()),
                 Remedy("client", "See how far the handshake gets", (), (show_chain(endpoint),)),
                 Remedy(
                     "server", f"Check that {endpoint.port_in_words} of {failure.host} speaks TLS and answers locally"
                 ),
             ),
         )
+
+
+def _more_time(failure: Failure) -> Remedy:
+    options = more_time(failure.complaint, connecting=True)
+    step = f"With `{' '.join(options)}`: if an answer comes, the server or the way to it is slow."
+    return Remedy("client", "Give it more time, once", (step,), (curl(failure.endpoint, *options),))
 
 
 def _unfollowed_hello(failure: Failure) -> HandshakeMessage | None:

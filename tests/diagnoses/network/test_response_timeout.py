@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from curlx import explain
 from curlx.diagnoses.network.response_timeout import diagnose
 from curlx.timeline import Complaint, Phase
 
@@ -44,3 +45,21 @@ def test_without_a_request_nobody_is_said_to_work_on_one(log):
 
 def test_bytes_that_came_after_a_request_make_it_another_problem(log):
     assert not list(diagnose(log(_said("request", 120), requested=True)))
+
+
+def test_the_limit_for_connecting_is_raised_too_while_a_proxy_opens_the_way():
+    told = b"""*   Trying 203.0.113.7:3128...
+* CONNECT tunnel: HTTP/1.1 negotiated
+* Establish HTTP proxy tunnel to api.bank.example:443
+> CONNECT api.bank.example:443 HTTP/1.1
+> Host: api.bank.example:443
+>
+* Connection timed out after 2002 milliseconds
+"""
+    (finding, *_) = explain(told).findings
+    assert finding.code == "network-response-timeout"
+    assert "after 2.0 seconds" in finding.summary
+    (command,) = finding.remedies[0].commands
+    assert "--connect-timeout 120 --max-time 120" in command
+    (longer, *_) = explain(told.replace(b"2002", b"300000")).findings
+    assert "--connect-timeout 600 --max-time 600" in longer.remedies[0].commands[0]

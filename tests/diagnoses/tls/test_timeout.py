@@ -31,3 +31,13 @@ def test_where_lines_were_taken_out_nobody_knows_how_far_the_handshake_got() -> 
     (finding, *_) = curlx.explain(log.read_bytes()).findings
     assert finding.certainty == "likely"
     assert "did not arrive" not in finding.summary
+
+
+def test_a_short_limit_is_named_and_a_longer_one_given(tls_log: Callable[..., Timeline]) -> None:
+    (short,) = diagnose(tls_log(SAID, number=2001))
+    assert "after 2.0 seconds" in short.summary
+    assert any("2.0 seconds, is too short" in cause for cause in short.causes)
+    assert any("--connect-timeout 120 --max-time 120" in each for fix in short.remedies for each in fix.commands)
+    (long,) = diagnose(tls_log(("connect-timeout", "Connection timed out after 300001 milliseconds"), number=300001))
+    assert "after 300.0 seconds" in long.summary
+    assert not any("too short" in cause for cause in long.causes)

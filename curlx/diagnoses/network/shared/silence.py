@@ -1,4 +1,4 @@
-"""A connection of which the operating system heard nothing for too long (ETIMEDOUT), where curl had set no limit."""
+"""Connections that stayed silent, until curl's own time was up or the operating system gave them up (ETIMEDOUT)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.trouble import Trouble
 from curlx.findings import Remedy
 from curlx.timeline import Complaint
+
+_PATIENT = 60_000
+"""Milliseconds: with so long a limit, it is not the limit that is at fault."""
 
 CAUSES = (
     "Something on the way dropped the connection without a word: a firewall, NAT or VPN that forgets quiet ones.",
@@ -23,7 +26,32 @@ def time_was_up(complaint: Complaint | None) -> str:
     """Say whose time was up."""
     if gave_up(complaint):
         return "the operating system gave the connection up, having heard nothing of the other side for too long"
-    return "curl's time was up"
+    after = waited(complaint)
+    return f"curl's time was up, after {after}" if after else "curl's time was up"
+
+
+def waited(complaint: Complaint | None) -> str:
+    """Say for how long curl had tried to connect (to get through a proxy, to agree on TLS) when its time was up."""
+    told = _milliseconds(complaint)
+    return f"{told / 1000:.1f} seconds" if told else ""
+
+
+def too_short(complaint: Complaint | None) -> tuple[str, ...]:
+    """Return, as a cause, the limit that curl was given, where its sentence tells it and it is no long one."""
+    if not 0 < _milliseconds(complaint) < _PATIENT:
+        return ()
+    return (f"The time limit (--connect-timeout or --max-time), {waited(complaint)}, is too short for this way.",)
+
+
+def more_time(complaint: Complaint | None, *, connecting: bool) -> tuple[str, ...]:
+    """Return the options that give curl more time: while it connects, either of its two limits may be what ended it."""
+    seconds = str(max(120, _milliseconds(complaint) // 500))
+    return (*(("--connect-timeout", seconds) if connecting else ()), "--max-time", seconds)
+
+
+def _milliseconds(complaint: Complaint | None) -> int:
+    told = complaint.number if complaint is not None and complaint.kind == "connect-timeout" else None
+    return told or 0
 
 
 def kept_alive(trouble: Trouble) -> Remedy:
