@@ -33,7 +33,7 @@ from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.statuses import BAD_REQUEST
-from curlx.timeline import Complaint, Request, Timeline, Transfer
+from curlx.timeline import Complaint, Request, Timeline, Transfer, Tri
 
 DIAGNOSIS = Diagnosis(
     code="network-empty-reply",
@@ -118,9 +118,15 @@ def _answered(transfer: Transfer) -> bool:
     return any(each.response is not None and each.response.status != BAD_REQUEST for each in transfer.exchanges)
 
 
-def _is_silent_on_certificates(trouble: Trouble) -> bool:
+def _requested(trouble: Trouble) -> Tri:
     tls = trouble.connection.tls if trouble.connection else None
-    return tls is not None and tls.client_certificate.requested == "unknown"
+    return tls.client_certificate.requested if tls is not None else "no"
+
+
+def _agreed_on_http(trouble: Trouble) -> bool:
+    """Whether the server took a protocol in ALPN: those that curl offers are HTTP's."""
+    tls = trouble.connection.tls if trouble.connection else None
+    return tls is not None and tls.alpn is not None
 
 
 def _announced_in_vain(trouble: Trouble) -> int:
@@ -139,7 +145,7 @@ def _causes(trouble: Trouble) -> Iterator[str]:
                "send: the server waited for them, and gave up.")  # fmt: skip
     if trouble.withheld_certificate:
         yield "The server asked for a client certificate, got none, and hung up without saying so."
-    elif trouble.is_over_tls and _is_silent_on_certificates(trouble):
+    elif _requested(trouble) == "unknown":
         yield "The server wants a client certificate; this build of curl does not show whether it asked for one."
     if presumes_http2(trouble):
         yield CAUSE
@@ -147,7 +153,7 @@ def _causes(trouble: Trouble) -> Iterator[str]:
     if may_speak_https:
         yield "The port speaks https and the URL says http, so the server could make nothing of the request."
     yield "The program that handled the request crashed or was stopped."
-    if may_speak_https or trouble.is_over_tls:
+    if may_speak_https or (trouble.is_over_tls and not _agreed_on_http(trouble)):
         yield "The program on this port does not speak HTTP."
     yield "Something in front of the server (load balancer, filter) closed the connection."
 
@@ -163,14 +169,14 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         yield Remedy("client", "Check the scheme", (step,))
     else:
         if trouble.spoke_http1 or not trouble.is_over_tls:
-            step = "If it fails only sometimes, a restart or a crash is likely; if it fails always, go on below."
+            step = "If it fails only sometimes, a restart or a crash is likely."
             yield Remedy("client", "Try again", (step, *caution(trouble)), again(trouble))
         else:
             step = "Some servers hang up on what they do not know; `--http1.1` asks in the older way."
             yield Remedy("client", "Try HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
-        if trouble.is_over_tls and _is_silent_on_certificates(trouble):
+        if _requested(trouble) == "unknown":
             yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
     crash = "Look for a crash or an out-of-memory kill."
-    if trouble.is_over_tls:
+    if _requested(trouble) != "no":
         crash = "Look for a crash, an out-of-memory kill, or a refused client certificate."
     yield Remedy("server", "Look in the server's log at this moment", (crash,))

@@ -91,3 +91,29 @@ curl: (52) Empty reply from server
     finding = curlx.explain(log).findings[0]
     assert ("announces 135 bytes" in finding.causes[0]) == lacks
     assert ("announces" in finding.remedies[0].title) == lacks
+
+
+def test_a_server_that_agreed_on_http_speaks_it_and_who_asked_for_no_certificate_refused_none():
+    told = b"""*   Trying 203.0.113.7:443...
+* Connected to api.bank.example (203.0.113.7) port 443
+* ALPN: curl offers h2,http/1.1
+* TLSv1.3 (OUT), TLS handshake, Client hello (1):
+* TLSv1.3 (IN), TLS handshake, Server hello (2):
+* TLSv1.3 (IN), TLS handshake, Encrypted Extensions (8):
+* TLSv1.3 (IN), TLS handshake, Certificate (11):
+* TLSv1.3 (IN), TLS handshake, CERT verify (15):
+* TLSv1.3 (IN), TLS handshake, Finished (20):
+* TLSv1.3 (OUT), TLS handshake, Finished (20):
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+* ALPN: server accepted http/1.1
+* using HTTP/1.x
+> GET /x HTTP/1.1
+> Host: api.bank.example
+>
+* Empty reply from server
+* Closing connection
+"""
+    spoke, mute = (curlx.explain(each).findings[0] for each in (told, told.replace(b"server accepted", b"said")))
+    assert spoke.code == mute.code == "network-empty-reply"
+    assert ["does not speak HTTP" in " ".join(each.causes) for each in (spoke, mute)] == [False, True]
+    assert "client certificate" not in spoke.remedies[-1].steps[0]
