@@ -88,6 +88,11 @@ _ANYTHING = (
     "The server's own configuration is broken, or it refuses this host name.",
     "A gateway or filter on the way breaks the handshake off.",
 )
+_NOT_LET_IN = (
+    "A list of the server's, or of a filter in front of it, says who is let in (by address, network, account or "
+    "country), and this client is not on it."
+)
+_WHO_IS_LET_IN = "See who its rules let in, and from which address this client's calls reach it."
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
@@ -120,6 +125,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if early and not limits:
             causes.append(_NOTHING_SUITS)
         open_question = not early and failure.may_want_certificate and number in (None, *UNDER_REQUEST)
+        kept_out = number == AlertDescription.ACCESS_DENIED
+        if kept_out:
+            causes.append(_NOT_LET_IN)
         if open_question:
             causes.append(NO_CERTIFICATE)
         if unasked:
@@ -141,7 +149,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=causes,
             title="The server ended TLS with an internal error" if number == AlertDescription.INTERNAL_ERROR else "",
             remedies=(
-                Remedy("server", f"Look for the reason in the TLS error log of {host}, at the time of the request"),
+                Remedy(
+                    "server",
+                    f"Look for the reason in the TLS error log of {host}, at the time of the request",
+                    (_WHO_IS_LET_IN,) if kept_out else (),
+                ),
                 *((_one_version(timeline, failure),) if hedged else ()),
                 *((_how_far(failure, *offers),) if offers or not (open_question or number in MALFORMED) else ()),
                 *((with_and_without(failure.endpoint),) if open_question else ()),

@@ -145,3 +145,11 @@ def test_what_the_command_narrows_is_left_out_where_a_certificate_may_be_missing
     finding = curlx.explain(log).findings[0]
     assert "try without" in finding.causes[0]
     assert next(remedy.commands[0] for remedy in finding.remedies if remedy.commands) == "curl -v https://shop.example/"
+
+
+def test_access_denied_is_about_who_is_let_in_first() -> None:
+    finding = curlx.explain("curl: (35) gnutls_handshake() failed: Access was denied\n").findings[0]
+    assert finding.code == "tls-refused"
+    assert "says who is let in" in finding.causes[0]
+    assert any("client certificate" in cause for cause in finding.causes)
+    assert "from which address" in finding.remedies[0].steps[0]
