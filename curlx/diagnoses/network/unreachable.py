@@ -27,9 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.commands import is_address
 from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
-from curlx.diagnoses.network.shared.probes import again
+from curlx.diagnoses.network.shared.probes import again, quoted
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -41,7 +42,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfers for which no address had a route."""
     for failed in failed_connects(timeline, "connect-unreachable"):
         whom = f"the proxy {failed.where}" if failed.at_proxy else failed.where
-        summary = f"There is no way from this machine to {whom}: the network said so before any connection was made."
+        source = failed.trouble.transfer.option("interface")
+        start = f"`--interface {source}`" if source else "this machine"
+        summary = f"There is no way from {start} to {whom}: the network said so before any connection was made."
         if _forbidden(failed):
             summary = f"This machine does not let curl connect to {whom}: the system forbids it, and nothing was sent."
         yield DIAGNOSIS.found(
@@ -95,6 +98,9 @@ def _causes(failed: Failed) -> Iterator[str]:
     if _forbidden(failed):
         yield "A firewall on this machine, a route marked as prohibited, or a sandbox (SELinux, a jail) forbids it."
         return
+    source = failed.trouble.transfer.option("interface")
+    if source:
+        yield f"The network of `{source}`, from where the command has curl start, has no way there; another may have."
     if _only_ipv6(failed):
         yield "curl had only IPv6 addresses to try, and this machine has no IPv6 connection."
     yield "This machine is offline, or the VPN that leads to this network is down."
@@ -102,7 +108,22 @@ def _causes(failed: Failed) -> Iterator[str]:
     yield "A firewall on the way, or the server's own (a rule with REJECT), answers that it cannot be reached."
 
 
+def _without_interface(failed: Failed, source: str) -> Remedy:
+    transfer, connection = failed.trouble.transfer, failed.trouble.connection
+    attempts = connection.attempts if connection is not None else ()
+    asks = is_address(source) and attempts and not transfer.windows
+    ask = (f"ip route get {quoted(transfer, attempts[-1].address)} from {quoted(transfer, source)}",) if asks else ()
+    steps = (
+        f"Leave `--interface {source}` out: the system then chooses where to start from.",
+        *(("On Linux, the command asks the system for the way from that address.",) if ask else ()),
+    )
+    return Remedy("client", "See whether curl gets there from another address of this machine", steps, ask)
+
+
 def _remedies(failed: Failed) -> Iterator[Remedy]:
+    source = failed.trouble.transfer.option("interface")
+    if source:
+        yield _without_interface(failed, source)
     if _only_ipv6(failed):
         yield Remedy(
             "client",

@@ -20,3 +20,19 @@ def test_the_servers_own_firewall_may_say_that_there_is_no_way() -> None:
     why = "connect to 192.0.2.7 port 443 failed: No route to host"
     found = curlx.explain(f"*   Trying 192.0.2.7:443...\n* {why}\ncurl: (7) {why}\n").findings[0]
     assert any("the server's own" in cause for cause in found.causes)
+
+
+def test_the_address_that_curl_had_to_start_from_may_have_no_way():
+    log = (
+        "$ curl -v --interface 203.0.113.184 http://198.51.100.1/\n"
+        "*   Trying 198.51.100.1:80...\n"
+        "* connect to 198.51.100.1 port 80 failed: No route to host\n"
+        "* Failed to connect to 198.51.100.1 port 80: No route to host\n"
+        "curl: (7) Failed to connect to 198.51.100.1 port 80: No route to host\n"
+    )
+    found, plain = (curlx.explain(each).findings[0] for each in (log, log.replace("--interface 203.0.113.184 ", "")))
+    assert "from `--interface 203.0.113.184`" in found.summary
+    assert "203.0.113.184" in found.causes[0]
+    assert found.remedies[0].commands == ("ip route get 198.51.100.1 from 203.0.113.184",)
+    assert "this machine" in plain.summary
+    assert "interface" not in str(plain)
