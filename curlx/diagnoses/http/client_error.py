@@ -83,6 +83,10 @@ class Hint(NamedTuple):
 _HINTS = {
     406: Hint("Ask for a format that the server has", ("Leave `Accept` as curl sends it: `*/*` takes any format.",),
               ("accept", "accept-language", "accept-encoding"), ("-v", "-H", "Accept: */*")),
+    409: Hint("Compare with what is there now", (
+        "It may exist already, or somebody has changed it meanwhile: get it as it is now.",
+        "If it has changed, send the change again with the new version: its `ETag` in `-H 'If-Match: \"...\"'`, or the "
+        "field of the data in which this service keeps it."), ("if-match",)),
     411: Hint("Send the data with its length", (
         "To send nothing, use `-d ''` and not `-X POST` alone: curl then says `Content-Length: 0`.",
         "What comes from a pipe (`-T -`), or with `Transfer-Encoding: chunked`, has no length: save it to a file "

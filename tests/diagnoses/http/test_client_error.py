@@ -24,6 +24,7 @@ def test_those_with_a_diagnosis_of_their_own_are_not_its_business(answered, stat
 @pytest.mark.parametrize(
     ("status", "step"),
     [
+        (409, "get it as it is now"),
         (411, "-d ''"),
         (412, "`ETag`"),
         (414, "in the body"),
