@@ -47,6 +47,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes=_causes(answer),
             remedies=(_trust(),)
             if _distrusts(answer)
+            else (_listen(), answer.later())
+            if _is_refused(answer)
             else (
                 Remedy(
                     who="server",
@@ -80,10 +82,32 @@ def _trust() -> Remedy:
     )
 
 
+def _is_refused(answer: Answer) -> bool:
+    """Whether Envoy's connection to the server behind it was refused: 111 is ECONNREFUSED on Linux (errno(3))."""
+    envoy = answer.body.mark("envoy-upstream")
+    return envoy is not None and envoy.value.detail.rstrip(" .").endswith("connect error: 111")
+
+
+def _listen() -> Remedy:
+    return Remedy(
+        who="server",
+        title="See whether the server behind Envoy listens on the port that Envoy connects to",
+        steps=(
+            "Does it run? And does it listen on that port, not on 127.0.0.1 alone?",
+            "In Kubernetes, compare `targetPort` of the Service with that port.",
+        ),
+    )
+
+
 def _causes(answer: Answer) -> tuple[str, ...]:
     envoy = answer.body.mark("envoy-upstream")
     if _distrusts(answer):
         return ("Envoy reached a server behind it and did not accept its certificate: the CA, the name or the dates.",)
+    if _is_refused(answer):
+        return (
+            "Envoy's connection to a server behind it was refused (error 111): most likely nothing listens on that "
+            "port there.",
+        )
     if envoy is not None:
         said = f", and says: {envoy.value.detail}" if envoy.value.detail else ""
         return (f"Envoy got no answer from a server behind it{said}.",)

@@ -33,3 +33,14 @@ def test_envoy_that_does_not_trust_the_server_behind_it_is_not_asked_again(answe
     assert "did not accept its certificate" in finding.causes[0]
     assert "trusted_ca" in finding.remedies[0].steps[0]
     assert not any("--retry" in command for remedy in finding.remedies for command in remedy.commands)
+
+
+def test_an_error_of_the_system_that_envoy_names_is_read(answered):
+    said = (
+        "upstream connect error or disconnect/reset before headers. transport failure reason: delayed connect error: 11"
+    )
+    refused, other = (diagnose(answered(503, marks=(PageMark("envoy-upstream", said + end),))) for end in ("1", "3"))
+    (refused,), (other,) = refused, other
+    assert "was refused" in refused.causes[0]
+    assert "listens" in refused.remedies[0].title
+    assert "was refused" not in other.causes[0]
