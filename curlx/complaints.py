@@ -48,7 +48,7 @@ Detail: TypeAlias = Literal[
     "beside-alternative-names", "ca-rule", "chain-too-long", "invalid-chain", "issuer-demanded", "name-rule",
     "path-length", "purpose", "revocation-list", "staple-sent", "too-weak-key", "unparsed-file",
     # files of the client
-    "bad-base64", "bundle", "in-store", "legacy-encryption", "no-such-entry", "no-such-file", "not-asn1",
+    "bad-base64", "bundle", "in-keychain", "in-store", "legacy-encryption", "no-such-entry", "no-such-file", "not-asn1",
     "not-pem", "not-permitted", "not-pkcs12", "store-path", "too-weak-digest", "unknown-encryption",
     "unknown-file-type", "unread-file", "with-passphrase", "without-passphrase",
     # HTTP

@@ -141,6 +141,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
         # CRYPT_E_BAD_ENCODE, of `PFXImportCertStore`, which is given what curl has read (lib/vtls/schannel.c)
         ("not-pkcs12", ("0x80092002",)),
         ("store-path", ("location",)),
+        ("in-keychain", ("osstatus -25299",)),  # errSecDuplicateItem (SecBase.h)
         ("no-such-entry", ("keychain",)),  # with the next, words of lib/vtls/sectransp.c alone
         ("of-secure-transport", ("osstatus",)),
         ("legacy-encryption", ("digital envelope",)),

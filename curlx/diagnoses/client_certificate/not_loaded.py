@@ -68,6 +68,8 @@ _REASONS: dict[Detail, str] = {
                   "that exists, and curl with Schannel takes nothing else.",
     "no-such-entry": "There is no file of this name, so curl with Secure Transport (macOS) took it for the name of a "
                      "Keychain entry, and there is none either.",
+    "in-keychain": "The code -25299 says that the Keychain has this item already. It may also be that the file is none "
+                   "that curl with Secure Transport (macOS) takes: it takes PKCS#12, and no PEM.",
     "of-secure-transport": "curl with Secure Transport (macOS) takes a PKCS#12 file, or the name of an entry in the "
                            "Keychain, and no PEM file.",
     "legacy-encryption": "The PKCS#12 file is encrypted in an old way (RC2-40, for instance), which OpenSSL 3 reads "
@@ -175,6 +177,7 @@ def _remedy(trouble: Trouble) -> Remedy:
         steps = ["Make a PKCS#12 file of certificate and key with a password, and give curl the password with --pass."]
         if is_bundle(name):
             steps = ["Check the path of the PKCS#12 file, from the directory in which the program runs."]
+        steps.append('If it is in the Keychain, name the entry in place of a file: `--cert "NAME IN THE KEYCHAIN"`.')
         made = again(side, certificate=BUNDLE_FILE)
         return Remedy("client", title, tuple(steps), () if is_bundle(name) else (_export(trouble), made))
     if trouble.complaint.tells("legacy-encryption"):
