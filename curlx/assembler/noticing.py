@@ -59,8 +59,8 @@ class Noticed:
             told = dict(transfer.way)
             given = [each for each in led if each[0] == "resolve"]
             to = [value for option, value in led if option == "connect-to"]
-            if to and transfer.url:
-                given.append(("connect-to", _connect_to(transfer.url, to)))
+            if to:
+                given.append(("connect-to", _connect_to(transfer.url or "", to)))
             further = tuple(each for each in given if each[0] not in told)
             if further:
                 transfers[index] = msgspec.structs.replace(transfer, way=(*transfer.way, *further))
@@ -86,7 +86,10 @@ class Noticed:
 
 
 def _connect_to(url: str, told: list[str]) -> str:
-    """Return the value of `--connect-to` for the host of a URL: curl told in one line or two where it led."""
+    """Return the value of `--connect-to` for the host of a URL: curl told in one line or two where it led.
+
+    Without a URL it is one for any host.
+    """
     asked = split_authority(url.partition("?")[0])[0] or ""
     host = next((each for each in told if not each.startswith(":")), "")
     port = next((each for each in told if each.startswith(":")), ":")

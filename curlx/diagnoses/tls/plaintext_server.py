@@ -53,9 +53,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers in which the answer to the handshake was no TLS."""
     for failure in broken(timeline, "plaintext-server"):
         endpoint = failure.endpoint
+        led = endpoint.led
+        place = f"{endpoint.address}, where `{led.option.split()[0]}` leads," if led else failure.place
+        port = f"Port {led.port} of {led.host}" if led else f"{endpoint.port_in_words.capitalize()} of {failure.host}"
         via = failure.connection.proxy if failure.connection else None
         causes = [
-            f"{endpoint.port_in_words.capitalize()} of {failure.host} speaks plain HTTP (or another plain protocol).",
+            f"{port} speaks plain HTTP (or another plain protocol).",
             *on_the_way(failure.connection, "Something on the way answers in plain text, or damages the stream."),
         ]
         proxys = via is None and _is_greeted_as_proxy(failure)
@@ -65,10 +68,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.append("The proxy answered in plain text instead of passing the handshake on.")
         # Windows has the same words for broken handshakes as well.
         unsure = endpoint.port == HTTPS_PORT and failure.tells("of-schannel")
-        summary = (f"What came back from {failure.place} in answer to curl's TLS handshake is not TLS. Most likely "
+        summary = (f"What came back from {place} in answer to curl's TLS handshake is not TLS. Most likely "
                    "that port speaks plain text.")  # fmt: skip
         if unsure:
-            summary = (f"Windows cannot make anything of what {failure.place} answered to curl's TLS handshake: it may "
+            summary = (f"Windows cannot make anything of what {place} answered to curl's TLS handshake: it may "
                        "not be TLS at all, or TLS that is damaged or broken off.")  # fmt: skip
             causes = [*causes[1:], causes[0]]
         yield DIAGNOSIS.found(
@@ -94,6 +97,11 @@ def _as_proxy(endpoint: Endpoint) -> Remedy:
 
 
 def _remedies(endpoint: Endpoint) -> Iterator[Remedy]:
+    if endpoint.led is not None and endpoint.led.port == HTTP_PORT:
+        option = endpoint.led.option.split()[0]
+        step = f"`{option}` leads to port {HTTP_PORT}, that of http://. That of https:// is {HTTPS_PORT}."
+        yield Remedy("client", "Lead the call to a port that speaks TLS", (step,))
+        return
     if endpoint.port == HTTP_PORT:
         # Whoever serves http:// on its own port means to: https:// has another one.
         usual = msgspec.structs.replace(endpoint, port=HTTPS_PORT)

@@ -40,3 +40,21 @@ def test_on_the_port_of_https_what_windows_calls_invalid_may_be_broken_tls(tls_l
     assert usual.title == "The answer to the TLS handshake may not be TLS"
     (sure,) = diagnose(tls_log(SAID))
     assert sure.certainty == "likely"
+
+
+def test_the_port_that_an_option_leads_to_is_the_one_that_speaks_no_tls():
+    call = "$ curl -v --connect-to shop.example:443:203.0.113.9:80 https://shop.example/x\n"
+    log = """* Connecting to hostname: 203.0.113.9
+* Connecting to port: 80
+*   Trying 203.0.113.9:80...
+* TLSv1.3 (OUT), TLS handshake, Client hello (1):
+* TLS connect error: error:0A00010B:SSL routines::wrong version number
+* closing connection #0
+"""
+    for told in (call + log, log):
+        finding = curlx.explain(told).findings[0]
+        assert finding.code == "tls-plaintext-server"
+        assert "203.0.113.9:80, where `--connect-to` leads" in finding.summary
+        assert finding.causes[0].startswith("Port 80 of 203.0.113.9 ")
+        assert finding.remedies[0].title == "Lead the call to a port that speaks TLS"
+        assert not any(remedy.commands for remedy in finding.remedies)
