@@ -219,7 +219,8 @@ MESSAGES = (
     ),
     Message(  # before 7.26 what came of it followed in the same line
         "  Trying 203.0.113.14... Connection refused",
-        r"\s*Trying (?P<where>\S+?) ?\.\.\. ?(?P<reason>[^\W\d_*][^*]{2,100})",
+        r"\s*Trying (?P<where>\S+?) ?\.\.\. ?(?:\* (?=Connection |Timeout|No route |Network ))?"
+        r"(?P<reason>[^\W\d_*][^*]{2,100})",
         _tried_in_vain,
     ),
     Message(
