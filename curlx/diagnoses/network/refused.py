@@ -36,7 +36,9 @@ from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-refused", title="The connection was refused", needs="complaint")
 
-_PROXY_PORTS = (1080, 3128, 7890, 8080, 8118, 8888, 9050)
+_PROXYS_OWN = (1080, 3128, 7890, 7897, 8118, 9050, 10808, 10809)
+"""Ports on which hardly anything but a proxy listens (SOCKS, squid, Clash, Privoxy, Tor, v2rayN)."""
+_PROXY_PORTS = (*_PROXYS_OWN, 8080, 8888)
 _QUICK = 2000
 """Milliseconds: a machine that says no does so at once; silence takes the system's time limit, a minute or more."""
 
@@ -75,7 +77,18 @@ def _judge(failed: Failed) -> tuple[Certainty, str]:
     )
 
 
+def _names_no_server(failed: Failed) -> bool:
+    """Whether the log does not show what was asked for, so that the address may be another's."""
+    return failed.trouble.transfer.url is None and failed.trouble.transfer.command is None
+
+
+def _is_likely_proxy(failed: Failed) -> bool:
+    return _names_no_server(failed) and failed.trouble.port in _PROXYS_OWN
+
+
 def _causes(failed: Failed) -> Iterator[str]:
+    if _is_likely_proxy(failed):
+        yield f"Port {failed.trouble.port} is one of proxies: most likely a proxy is set there, and it does not run."
     if failed.given:
         yield f"The address that --resolve gives, {failed.given}, is not that of the server."
     yield "The service is not running, or has not finished starting."
@@ -91,13 +104,22 @@ def _causes(failed: Failed) -> Iterator[str]:
         yield "A firewall or load balancer in front of it refuses in its place."
     if failed.is_here and failed.trouble.transfer.command is not None:
         return  # the command names it as the server
-    unknown = failed.trouble.transfer.url is None and failed.trouble.transfer.command is None
-    if unknown or failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy"):
+    named_so = failed.trouble.port in _PROXY_PORTS or (failed.host or "").startswith("proxy")
+    if not _is_likely_proxy(failed) and (_names_no_server(failed) or named_so):
         yield "The address may be that of a proxy (--proxy or an environment variable): then the proxy is what refused."
 
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:
     host, port = failed.host, failed.trouble.port
+    if _is_likely_proxy(failed):
+        yield Remedy(
+            "client",
+            "If this is a proxy, start it, or take it out of the settings",
+            (
+                "It may be set in https_proxy, http_proxy, all_proxy, in ~/.curlrc, or in the program's own settings: "
+                "for git `git config --get-all http.proxy`, for cargo `http.proxy` in ~/.cargo/config.toml.",
+            ),
+        )
     yield Remedy(
         "client",
         "Check host and port, and try the port alone",
@@ -111,8 +133,8 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         "server",
         "Make the service listen there",
         (
-            f"Check that the service runs and listens on port {port or 'PORT'}, on 0.0.0.0, [::] or the address that "
-            f"curl tried{'.' if failed.is_here else ', not on 127.0.0.1 alone.'}",
+            f"Check that the service runs and listens on {f'port {port}' if port else 'that port'}, on 0.0.0.0, [::] "
+            f"or the address that curl tried{'.' if failed.is_here else ', not on 127.0.0.1 alone.'}",
         ),
         (f"ss -ltn 'sport = :{port}'",) if port else (),
     )

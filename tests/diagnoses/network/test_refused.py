@@ -81,3 +81,23 @@ def test_what_the_complaint_names_is_told_where_another_connection_is_up():
     (finding,) = curlx.explain(told).findings
     assert "files.example:50123" in finding.summary
     assert any("50123" in command for remedy in finding.remedies for command in remedy.commands)
+
+
+def test_where_hardly_anything_but_a_proxy_listens_one_is_likely_set():
+    said = "Failed to connect to 127.0.0.1 port {} after 0 ms: Couldn't connect to server"
+    log = f"warning: spurious network error (3 tries remaining): [7] Couldn't connect to server ({said})\n"
+    proxy, service = (curlx.explain(log.format(port)).findings[0] for port in (7890, 8000))
+    assert (proxy.code, service.code) == ("network-refused", "network-refused")
+    assert proxy.causes[0].startswith("Port 7890 is one of proxies")
+    assert "cargo" in proxy.remedies[0].steps[0]
+    assert [sum("proxy" in cause for cause in each.causes) for each in (proxy, service)] == [1, 1]
+    assert "cargo" not in str(service.remedies)
+    (asked, *_) = curlx.explain("$ curl http://127.0.0.1:7890/\ncurl: (7) " + said.format(7890) + "\n").findings
+    assert not any("one of proxies" in cause for cause in asked.causes)
+
+
+def test_what_an_old_curl_said_of_an_address_stands_behind_it():
+    log = "*   Trying 127.0.0.1... * {}\n* couldn't connect to host\n* Closing connection #0\n"
+    refused, other = (curlx.explain(log.format(each)).findings[0] for each in ("Connection refused", "TCP_NODELAY set"))
+    assert (refused.code, refused.certainty) == ("network-refused", "certain")
+    assert other.certainty == "possible"
