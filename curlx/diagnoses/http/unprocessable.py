@@ -34,16 +34,22 @@ DIAGNOSIS = Diagnosis(
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 422."""
     for answer in answers(timeline, (422,)):
+        nothing = answer.sends_nothing
+        part = "A parameter of the URL" if nothing else "A field"
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 422: the server could read the request, and refuses what it says.",
             evidence=answer.asked("content-type", "how curl labelled what it sent"),
-            causes=("A field may be missing, have a wrong type or value, or break a rule of the application.",),
+            causes=(f"{part} may be missing, have a wrong type or value, or break a rule of the application.",),
             remedies=(
                 Remedy(
                     who="client",
-                    title="Read which field is refused",
-                    steps=(f"{answer.reading()} Such answers usually list the fields and the reasons.",),
+                    title=f"Read which {'parameter' if nothing else 'field'} is refused, or which rule is broken",
+                    steps=(
+                        answer.reading()
+                        if answer.sentence
+                        else f"{answer.reading()} Such answers usually list the fields and the reasons.",
+                    ),
                 ),
             ),
         )
