@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.shared.statuses import Answer, answers
+from curlx.diagnoses.server_certificate.shared.origins import stand_in
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -56,6 +57,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence=answer.asked("host", "the host name that was asked for"),
             causes=(
                 *_of_proxy(answer),
+                *_of_stand_in(answer),
                 "The path is wrong: its spelling, an API version, a slash at the end.",
                 f"The server that answered has no site or route for the host name{f' {host}' if host else ''}.",
                 "The thing was moved or removed, or is hidden from callers who may not see it.",
@@ -82,4 +84,15 @@ def _of_proxy(answer: Answer) -> Iterator[str]:
         yield (
             "What curl was given for a proxy may be a web server, which answered by itself: a proxy passes the request "
             "on to the server that the URL names."
+        )
+
+
+def _of_stand_in(answer: Answer) -> Iterator[str]:
+    """Yield what the certificate says of who answered: a server that knows the host would have shown another."""
+    tls = answer.connection.tls if answer.connection is not None else None
+    known = stand_in(tls.certificate) if tls is not None else None
+    if known is not None:
+        yield (
+            f"The certificate is the one that {known.product} shows where it has none for the name: most likely it has "
+            "no rule for this host either, and the 404 is its own."
         )

@@ -86,3 +86,23 @@ def test_what_somebody_says_of_a_log_is_not_the_answers_text(behind: str, read: 
 def test_where_the_command_asks_for_heads_alone_there_is_no_text_to_read(option: str) -> None:
     log = f"$ curl {option} https://api.example/a\nHTTP/1.1 404 Not Found\nContent-Length: 24\n\n"
     assert "has no text that could say more" in str(curlx.explain(log).findings[0].remedies)
+
+
+def test_an_ingress_that_has_no_certificate_for_the_host_has_no_rule_for_it_either():
+    log = """* Connected to app.shop.example (203.0.113.7) port 443
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+* Server certificate:
+*  subject: O=Acme Co; CN=Kubernetes Ingress Controller Fake Certificate
+*  issuer: O=Acme Co; CN=Kubernetes Ingress Controller Fake Certificate
+*  SSL certificate verify result: self-signed certificate (18), continuing anyway.
+> GET / HTTP/1.1
+> Host: app.shop.example
+>
+< HTTP/1.1 404 Not Found
+< Content-Length: 0
+<
+"""
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "http-not-found"
+    assert "ingress-nginx shows where it has none" in finding.causes[0]
+    assert finding.certainty == "certain"
