@@ -56,7 +56,8 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
         return None
     if type(event) is events.Complaint and text.endswith(_ENDS_OF_CODE):
         return None
-    begins = ended or (not talks and not text[cut - 1].isspace())
+    apart = text[cut - 1].isspace()  # as somebody's words are, and hardly a body's last
+    begins = ended or (not talks and not apart)
     if rest.mark:
         closing = (
             rest.heading is not None
@@ -66,7 +67,7 @@ def said_next(text: str, *, ended: bool, talks: bool) -> tuple[Event, int, Claim
             or (type(event) is events.Complaint and event.kind in _OF_AN_ANSWER)
             or (begins and type(event) in events.OPENINGS)
             or (begins and type(event) is events.Chatter and event.topic == "resolving")
-            or (ended and type(event) is events.Complaint and event.kind in BEFORE_CONNECTING)
+            or (ended and not apart and type(event) is events.Complaint and event.kind in BEFORE_CONNECTING)
             or ((stamps or behind_meter) and type(event) is not events.Unrecognized)
         )
         if not closing:

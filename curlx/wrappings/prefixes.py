@@ -29,6 +29,7 @@ _SURE = Pattern(f"{MARKED.pattern}|{OF_GIT}")
 _INDENTED_EXIT = Pattern(r"[ \t]{1,40}curl: \(")
 _PADDED = 4
 _TIME = Pattern(r"\d{1,2}:\d\d:\d\d")
+_WORD = Pattern(r"[^\W\d_]{2}")
 _COMMENT = Pattern(r"\s{0,8}# {1,4}(?:[A-Za-z]{2,12}: {1,4})?")
 """Below a command, somebody's comment tells what it printed: `# Output: `."""
 _LEADS = (": ", "= ", "- ", "> ", "'", '"')
@@ -82,7 +83,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if not first.before and (at_the_margin or not first.star or not any(each.before for each in rest)):
         return None
     shapes = Counter(_shape(each.before) for each in found if each.before)
-    alone = _proves_alone(found[-1])
+    alone = _proves_alone(found[-1], beside=max(shapes.values(), default=0) > 1)
     above, behind = lines[: found[-1].number], lines[found[-1].number :]
     quoted = found[-1].exits and found[-1].before == "> "  # no request has a header of that name
     timed = _TIME.search(found[-1].before) is not None and not found[-1].exits  # a logger's
@@ -181,8 +182,14 @@ def _without_heads(lines: Sequence[str]) -> Iterator[str]:
         yield "" if header else line
 
 
-def _proves_alone(mark: _Found) -> bool:
-    """Tell whether one line is enough to know what stands before it; in its own data a program only speaks of curl."""
+def _proves_alone(mark: _Found, *, beside: bool) -> bool:
+    """Tell whether one line is enough to know what stands before it; in its own data a program only speaks of curl.
+
+    `beside`: another prefix stands before several lines. What is put before this one is then somebody's words or list,
+    unless it looks like a program's.
+    """
+    if beside and (mark.before == LIST_ITEM or (_WORD.search(mark.before) and not is_of_a_program(mark.before))):
+        return False
     in_data = mark.exits and ('"' in mark.before or mark.before.endswith("("))
     return not (in_data or in_prose(mark.before)) and _SURE.search(mark.line, 0, 2 * BEFORE) is not None
 
