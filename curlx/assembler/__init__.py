@@ -25,7 +25,7 @@ from curlx.assembler.mixing import SHOWS_MIXING, Mixing, apart, goes_on_behind
 from curlx.assembler.noticing import NOTICED, Noticed, with_shells
 from curlx.assembler.owed import Owed
 from curlx.assembler.quoting import LENGTH, LINES, OPENING, Quotes
-from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, shows_unmeasured_body
+from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, hear_text, shows_unmeasured_body
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.transferring import brings, percent
@@ -272,9 +272,9 @@ class _Assembler:
 
     def text(self, source: Source, event: events.Text) -> None:
         """A line without a mark: of the body that is coming in, of one that is owed, or of nobody."""
-        if self.current is not None and self.current.headless and event.text and not event.text.isspace():
-            self.current.headless_text = True
         current = self.current
+        if current is not None:
+            hear_text(current, event.text)
         if event.text.startswith("^C") and _STOPPED.fullmatch(event.text) and current is not None:
             behind_a_meter = int(source.number) == self.meter
             if behind_a_meter or current.waits() or current.streams():

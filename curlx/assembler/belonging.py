@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 
 from curlx import events
 from curlx.assembler import ending
+from curlx.assembler.retracting import WITHOUT_MARKS
 from curlx.assembler.transfers import TransferDraft
 from curlx.complaints import BEFORE_CONNECTING, ComplaintKind
 from curlx.reader import Source
@@ -246,7 +247,8 @@ def with_retries_merged(transfers: Sequence[TransferDraft]) -> list[TransferDraf
     merged: list[TransferDraft] = []
     tries: list[TransferDraft] = []
     for draft in reversed(transfers):  # from the last try on: it shows whether the ones before were overcome
-        if tries and is_retry(draft, tries[-1]) and (draft.answered() or tries[0].answered()):
+        answered = draft.answered() or (tries and (tries[0].answered() or tries[0].doubt == WITHOUT_MARKS))
+        if tries and answered and is_retry(draft, tries[-1]):
             tries.append(draft)
             continue
         if tries:

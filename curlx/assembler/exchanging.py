@@ -13,8 +13,8 @@ from curlx.assembler.transfers import TransferDraft, handles, table
 from curlx.bodies import GOES_ON
 from curlx.patterns import Pattern
 from curlx.reader import Source
-from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_interim, is_redirection
-from curlx.timeline import RETRYABLE, Fact
+from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED, is_interim, is_redirection
+from curlx.timeline import CHALLENGED, RETRYABLE, Fact
 
 _BEGUN = Pattern(r"[A-Z]{3,10} /\S*$")
 """The method and some of the target, and no version: HTTP/0.9 is long gone."""
@@ -60,6 +60,8 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
         before.superseded = before.superseded or ignored or _is_asked_again(before, event, line)
     elif before and before.request and before.request.start == event:
         before.superseded = before.superseded or before.status in GOES_ON  # the rest of its head was left out
+    if before:
+        before.superseded = before.superseded or _logs_in(transfer, before)
     transfer.current = message
     transfer.exchanges.append(ExchangeDraft(line, line, connection, message))
     connection.requests += 1
@@ -77,6 +79,14 @@ def _is_asked_again(exchange: ExchangeDraft, event: events.RequestLine, line: in
     if request is None or type(request.start) is not events.RequestLine:
         return False
     return not exchange.refused or request.start.target == event.target  # a redirect leads elsewhere
+
+
+def _logs_in(transfer: TransferDraft, exchange: ExchangeDraft) -> bool:
+    """Whether a log begins in a challenge, and curl then says that it logs in by a scheme that needs one."""
+    login, response = transfer.login, exchange.response
+    if exchange.request is not None or response is None or login is None or exchange.status != UNAUTHORIZED:
+        return False
+    return login.value in CHALLENGED and login.line > response.last_line
 
 
 def _stays_open(exchange: ExchangeDraft) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from curlx import events
 from curlx.assembler.transfers import TransferDraft
 from curlx.bodies import has_body
+from curlx.patterns import Pattern
 
 _KEEPING = ("http-status", "redirect-loop", "other")
 """Complaints behind which a connection of HTTP/1 may still be of use: behind any other curl closes it."""
@@ -17,6 +18,10 @@ PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
 _WITHOUT_A_HEAD = "curl received an answer without a head (HTTP/0.9), and these lines may be part of that answer."
+WITHOUT_MARKS = (
+    "The head of an answer stands in the log without curl's marks: that answer may be the one that seems missing."
+)
+_HEAD = Pattern(r"\s{0,8}HTTP/[\d.]{1,3} [1-5]\d\d\b")
 _PERHAPS_WITHIN = (
     "More text follows where curl seemed to be done: some of these lines may stand in the answer's body, imitating "
     "what curl prints."
@@ -177,6 +182,14 @@ def reopen(transfer: TransferDraft, text: str) -> None:
     transfer.exchanges[-1].complete = False
     if transfer.connection is not None:
         transfer.connection.closed = None
+
+
+def hear_text(transfer: TransferDraft, text: str) -> None:
+    """Hear in a line without a mark whether an answer came that the log does not show as one."""
+    if transfer.headless and text and not text.isspace():
+        transfer.headless_text = True
+    if transfer.phase == "request" and not transfer.doubt and _HEAD.match(text):
+        transfer.doubt = WITHOUT_MARKS
 
 
 def shows_unmeasured_body(transfer: TransferDraft) -> bool:

@@ -54,7 +54,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         when = "its answer was whole" if _is_cut(transfer) else "it answered the request"
         name, meaning = code_of(complaint)
         yield DIAGNOSIS.found(
-            "certain",
+            "likely" if _may_be_answered(transfer) else "certain",
             f"The server ended the HTTP/2 connection with GOAWAY before {when}"
             + (f"; its code is {name}: {meaning}." if name else "."),
             evidence,
@@ -83,6 +83,12 @@ def _no_answer(transfer: Transfer) -> bool:
     answered = last is not None and last.response is not None and not last.superseded
     given_up = any(each.kind in ("connection-died", "stream-reset") and not each.again for each in transfer.complaints)
     return not answered and (transfer.finished or given_up)
+
+
+def _may_be_answered(transfer: Transfer) -> bool:
+    """Whether curl kept the connection and does not say that it failed: the lines of the answer may have been lost."""
+    closed = transfer.last_connection.closed if transfer.last_connection else None
+    return closed is not None and not closed.value and transfer.exit is None
 
 
 def _is_cut(transfer: Transfer) -> bool:

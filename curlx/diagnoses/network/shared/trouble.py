@@ -142,13 +142,16 @@ def ended_by(
 def standing(transfer: Transfer) -> tuple[Complaint, ...]:
     """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it.
 
-    The tool's last word does not let one be settled that it repeats.
+    The tool's last word does not let one be settled that it repeats; nor is it, unless another try was announced.
     """
     if not transfer.complaints:
         return ()
     last, end = progress(transfer), transfer.exit.text if transfer.exit else ""
+    again = transfer.retried or 0
     return tuple(
-        each for each in transfer.complaints if each.from_exit or each.line > last or (end and each.text == end)
+        each
+        for each in transfer.complaints
+        if (each.from_exit and each.line > again) or each.line > last or (end and each.text == end)
     )
 
 
