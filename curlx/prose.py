@@ -50,6 +50,7 @@ _GOES_ON = Pattern(
     r"(?!\W{1,6}(?:More details|Unknown error|Name or service|in certificate chain|.{0,60}https?:|CAfile"
     r"|(?:\w{1,20} )?(?:exit|code|status|stdout|stderr)\b|=))(?:[,;:]? |\.{3})[^\w\"'`*{}\\¶]{0,6}[^\W\d_]"
     r"| (?:means|occurs|happens|appears) [a-z]| \(?(?:when|if|how|why) (?!not allowed)[a-z]"
+    r"| (?:[-=]{1,2}> ?\S|[-=]{2}>$|\*/|\?$|[✓✔☑✅])"  # an arrow to what it means, the end of a comment, a tick
     r"|\bignor(?:ed|ing)\b|\b(?:is|was) (?:expected|harmless|normal|fine)\b|(?<=[a-z])\?$"
     r"| (?:\(?#\d{1,7}\)?|\[(?:closed|duplicate|fixed|resolved|solved)\]"
     r"|- [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3})$)"

@@ -40,7 +40,9 @@ WHOLE_IN_ITSELF = {
     "wrapped/hostile-chunks-unbuffered-8.23.log",
     "wrapped/hostile-handshake-then-farewell.log",
     "wrapped/hostile-talk-with-crlf.log",
+    "wrapped/retry-answered-without-talk.log",
     "wrapped/retry-without-v-that-succeeded.log",
+    "wrapped/second-try-lost-its-arrows.log",
 }
 """Logs with a prefix that is the whole log of a call that failed: what came then was `--retry`, or shows that the failure
 was the text of a page that imitates curl to its farewell. No reader of the prefix can know."""

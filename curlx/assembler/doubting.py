@@ -12,6 +12,9 @@ from curlx.patterns import Pattern
 _MENTIONED = (
     "The words stand in somebody's sentence or list: they may be about another call, or a failure that is past."
 )
+_REWORDED = "Behind this exit code curl has other words: somebody may speak of it, and not curl."
+_FEW_WORDS = (6, 52)
+"""Exit codes for which all builds have the same few sentences (CURLE_COULDNT_RESOLVE_HOST, CURLE_GOT_NOTHING)."""
 _SILENT = (
     "The command has `-s`, and neither `-v` nor `-S`: curl would not have said this; it may stand in the text of the "
     "answer."
@@ -63,6 +66,8 @@ def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: b
         return ""
     if event.mentioned or introduced:
         return _MENTIONED
+    if isinstance(event, events.Exit) and event.text and event.complaint is None and event.code in _FEW_WORDS:
+        return _REWORDED
     return _PASSED_ON if before is not None and before.answered() and _passes_on(before) else ""
 
 

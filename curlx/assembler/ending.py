@@ -74,7 +74,7 @@ def complaint(transfer: TransferDraft, event: events.Complaint, source: Source) 
         return False
     if _is_of_another(transfer, event):
         return False
-    if event.kind.startswith(_BEFORE_AN_ANSWER) and _is_kept(transfer):
+    if event.kind.startswith(_BEFORE_AN_ANSWER) and _is_kept_unanswered(transfer):
         retracting.doubt_within(transfer)
     if transfer.environment and (event.kind == "proxy-not-found" or names_the_proxy(transfer, event)):
         from_environment(transfer, transfer.here(source.number))
@@ -100,10 +100,10 @@ def _is_closed(transfer: TransferDraft) -> bool:
     return transfer.connection is not None and transfer.connection.closed is not None
 
 
-def _is_kept(transfer: TransferDraft) -> bool:
-    """Whether curl kept the connection: it was answered there, whether the log shows the answer or not."""
+def _is_kept_unanswered(transfer: TransferDraft) -> bool:
+    """Whether curl kept the connection: it was answered there, and the log does not show the answer."""
     closed = transfer.connection.closed if transfer.connection is not None else None
-    return closed is not None and not closed.value and not transfer.pending
+    return closed is not None and not (closed.value or transfer.pending or transfer.answered())
 
 
 def _is_late(transfer: TransferDraft, event: events.Complaint) -> bool:

@@ -235,3 +235,21 @@ def test_beside_an_exit_code_of_0_what_curl_is_said_to_complain_of_is_not_certai
         curlx.explain(log.replace('"0"', '"6"').replace(":0", ":6").replace("\n0\n", "\n6\n")).findings[0].certainty
         == "certain"
     )
+
+
+@pytest.mark.parametrize("said", ["is what I expected.", "no DNS", "?"])
+@pytest.mark.parametrize(
+    "log", ["", (ANSWER % 6).replace("Transfer-Encoding: chunked", "Content-Length: 6") + "chair\n\n"]
+)
+def test_words_that_curl_does_not_have_for_its_exit_code_may_be_anothers(log: str, said: str) -> None:
+    first = curlx.explain(f"{log}curl: (6) {said}\n".encode()).findings[0]
+    assert (first.code, first.certainty) == ("network-host-not-found", "likely")
+
+
+@pytest.mark.parametrize("behind", [" => check DNS", " -> retry", " */", " -->", " ✓", " ?"])
+@pytest.mark.parametrize(
+    "said", ["(6) Could not resolve host: shelf.example", "(60) SSL certificate problem: certificate has expired"]
+)
+def test_a_mark_of_somebodys_behind_what_curl_says_leaves_nothing_certain(said: str, behind: str) -> None:
+    certainties = [curlx.explain(f"curl: {said}{end}\n".encode()).findings[0].certainty for end in ("", behind)]
+    assert certainties == ["certain", "likely"]
