@@ -27,7 +27,7 @@ _MOVED_IN = "Somebody moved the answer's head in, and no command is shown: it ma
 _ALONE = "The log has the answer's first line alone: it may be a heading, or somebody's sentence."
 _PRINTS_NO_HEAD = "The command prints no head of an answer (`-i`, `-v`): these lines may stand in the answer's text."
 _PRINTS_HEADS = frozenset(
-    {"include", "show-headers", "head", "dump-header", "verbose", "trace", "trace-ascii", "config", "write-out"}
+    {"include", "show-headers", "head", "dump-header", "verbose", "trace", "trace-ascii", "config"}
 )
 """Options with which curl prints the head of an answer, or may."""
 _OUTSPOKEN = frozenset({"show-error", "config"})
@@ -50,8 +50,14 @@ NEAR = 3
 """Lines: a blank one and a fence may stand between."""
 
 
+_SAYS_ITSELF = Pattern(r"[^\s$#%]{0,60}[$#%] [a-z].{0,200}?[\"']\^?curl: \(")
+"""A command that prints these words, or looks for them: `$ echo "curl: (6) ..."`."""
+
+
 def introduces(text: str) -> bool:
-    """Whether a line announces what somebody may see."""
+    """Whether a line announces what somebody may see, or is a command that has curl's words in it."""
+    if _SAYS_ITSELF.match(text):
+        return True
     return text[-1:] in (":", "s", "e") and _INTRODUCES.fullmatch(text) is not None
 
 

@@ -253,3 +253,15 @@ def test_words_that_curl_does_not_have_for_its_exit_code_may_be_anothers(log: st
 def test_a_mark_of_somebodys_behind_what_curl_says_leaves_nothing_certain(said: str, behind: str) -> None:
     certainties = [curlx.explain(f"curl: {said}{end}\n".encode()).findings[0].certainty for end in ("", behind)]
     assert certainties == ["certain", "likely"]
+
+
+@pytest.mark.parametrize(
+    ("command", "printed"),
+    [
+        ('echo "curl: (6) Could not resolve host: shelf.example"', "curl: (6) Could not resolve host: shelf.example"),
+        ('curl -w "%{http_code}" https://shelf.example/page', "HTTP/1.1 502 Bad Gateway\nServer: shelf\n\n200"),
+    ],
+)
+def test_what_a_command_prints_of_its_own_is_no_certain_failure(command: str, printed: str) -> None:
+    first = curlx.explain(f"$ {command}\n{printed}\n".encode()).findings[0]
+    assert (first.severity, first.certainty) == ("error", "likely")
