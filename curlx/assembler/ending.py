@@ -291,7 +291,8 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
     waits = last is not None and last.request is not None and last.response is None and not transfer.complaints
     closed = _closed_without_a_body(transfer) and not (transfer.exchanges or transfer.complaints)
     silent = event.git or waits or closed
-    spoken = (transfer.exchanges and not waits) or transfer.command or (connected and not silent)
+    commanded = transfer.command and not _tells_of(transfer, event)
+    spoken = (transfer.exchanges and not waits) or commanded or (connected and not silent)
     if spoken and not (event.git and transfer.is_of_git()):
         return False
     if not transfer.exchanges:
@@ -305,6 +306,12 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
         _complain(transfer, told, source.number, from_exit=False)
     transfer.done, transfer.pending = True, False
     return True
+
+
+def _tells_of(transfer: TransferDraft, event: events.ProgramFailed) -> bool:
+    """Whether it is who ran the command that tells how it ended: nothing else names its very URL and curl's code."""
+    asked = transfer.facts.urls if transfer.facts is not None else ()
+    return event.code is not None and event.url in asked and not event.text
 
 
 def _closed_without_a_body(transfer: TransferDraft) -> bool:

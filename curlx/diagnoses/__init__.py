@@ -35,7 +35,7 @@ class _Standing(NamedTuple):
     doubted: bool
     told_again: bool
     carried_on: bool
-    """curl did not fail at it: an answer that refuses is one to curl, and its exit code tells of another transfer."""
+    """Neither curl nor git failed at it: an answer that refuses is one to curl, whose exit code is of another transfer."""
 
 
 _OF_NO_CALL = _Standing(doubted=False, told_again=False, carried_on=True)
@@ -134,7 +134,7 @@ def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
 def _standings(transfers: tuple[Transfer, ...]) -> Iterator[_Standing]:
     again = frozenset(_told_again(transfers))
     for index, transfer in enumerate(transfers):
-        failed = transfer.exit is not None and transfer.exit.code not in (0, _NO_URL)
+        failed = transfer.git or (transfer.exit is not None and transfer.exit.code not in (0, _NO_URL))
         yield _Standing(doubted=bool(transfer.doubt), told_again=index in again, carried_on=not failed)
 
 
