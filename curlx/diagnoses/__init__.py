@@ -35,7 +35,7 @@ class _Standing(NamedTuple):
     doubted: bool
     told_again: bool
     carried_on: bool
-    """Neither curl nor git failed at it: an answer that refuses is one to curl, whose exit code is of another transfer."""
+    """Neither curl nor git failed at it: an answer that refuses is one to curl, whose exit code is of another call."""
 
 
 _OF_NO_CALL = _Standing(doubted=False, told_again=False, carried_on=True)
