@@ -25,9 +25,6 @@ failures would make a report of a hundred times its size."""
 _OF_THE_LOG = "log-secrets"
 """What is said of the log itself, and of no call: it is never what went wrong."""
 
-_NO_URL = 3
-"""The exit code for what is no URL: where other calls were made, it is most often a piece of their data."""
-
 
 class _Standing(NamedTuple):
     """What ranks the problems of one transfer behind those of the others."""
@@ -134,7 +131,9 @@ def _noted(finding: Finding, alongside: list[Finding]) -> Finding:
 def _standings(transfers: tuple[Transfer, ...]) -> Iterator[_Standing]:
     again = frozenset(_told_again(transfers))
     for index, transfer in enumerate(transfers):
-        failed = transfer.git or (transfer.exit is not None and transfer.exit.code not in (0, _NO_URL))
+        # A last word alone may be a body's, or of what is no URL but a piece of another call's data.
+        shown = bool(transfer.connections) or any(not complaint.from_exit for complaint in transfer.complaints)
+        failed = transfer.git or (transfer.exit is not None and transfer.exit.code != 0 and shown)
         yield _Standing(doubted=bool(transfer.doubt), told_again=index in again, carried_on=not failed)
 
 
