@@ -78,10 +78,18 @@ def ways(
     if alert is not None or alert_said is not None:
         word = alert_said or said("tls-error", "tls-closed", "receive-failed")
         yield _of_alert(number_of(complaints, alert), alert, tls), word
-    yield "reset", said_early("tls-reset", "reset")
+    yield "reset", said_early("tls-reset", "reset") or _told_before(said_early("tls-closed"), complaints)
     yield "timeout", said_early("tls-timeout", "timeout", "connect-timeout")
     yield "closed", said_early("tls-closed", "tls-truncated", "empty-reply", "receive-failed", "send-failed")
     yield "protocol-error", said("tls-error")
+
+
+def _told_before(closed: Complaint | None, complaints: list[Complaint]) -> Complaint | None:
+    """Return the reset that curl told of right before a sentence of Schannel's that stands for a close as well."""
+    if closed is None or not closed.tells("closed-or-reset"):
+        return None
+    before = complaints[: complaints.index(closed)][-1:]
+    return next((complaint for complaint in before if complaint.kind == "reset"), None)
 
 
 def _of_alert(number: int | None, alert: Alert | None, tls: Tls | None) -> Breakage:
