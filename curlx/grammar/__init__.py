@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from curlx.events import Event, Unrecognized
+from curlx.events import Complaint, Event, Unrecognized
 from curlx.grammar.message import Message, first_word
 
 
@@ -58,3 +58,13 @@ def understand(text: str) -> Event:
             return understand(said)
         return understand(f"[{text[6:].lstrip('0123456789').lstrip('-')}")
     return Unrecognized(text)
+
+
+def understand_begun(text: str) -> Complaint | None:
+    """Return what the beginning of a line of curl's complains about, whose end somebody left out.
+
+    None if no complaint begins so, or several that are of different kinds.
+    """
+    messages = (each for each in _by_first_word().get(first_word(text), ()) if each.sample.startswith(text))
+    found = [told for each in messages if each.begun is not None and (told := each.begun({"text": text})) is not None]
+    return found[0] if len({told.kind for told in found}) == 1 else None

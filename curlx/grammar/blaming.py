@@ -78,7 +78,7 @@ def secure_transport(number: str) -> Blame:
     """A number of Secure Transport alone (`SecureTransport.h`, without its sign); alerts are numbered in order."""
     if number in ("9805", "9806"):
         return Blame("tls-closed")
-    alert = _SECURE_TRANSPORT.get(int(number))
+    alert = _SECURE_TRANSPORT.get(int(number)) if number.isdecimal() else None  # it may be left out
     return Blame("tls-error") if alert is None else Blame("tls-alert", alert)
 
 

@@ -47,4 +47,4 @@ def complaint(sample: str, expression: str, blame: ComplaintKind | Judge, *start
             judged.kind, text, judged.number, judged.subject, int(port) if port else None, values.get("proxy")
         )
 
-    return Message(sample, expression, complain, starts=starts)
+    return Message(sample, expression, complain, starts=starts, begun=complain)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from curlx.events import Event
+from curlx.events import Complaint, Event
 
 Values: TypeAlias = Mapping[str, Any]
 """The named groups of the expression; `text` is the whole line."""
@@ -21,10 +21,11 @@ class Message:
 
     `sample` is a line from a real log and the message's own test. `expression` is a regular expression with named
     groups, matched whole. `starts` are the first words it can begin with, for the dictionary that the reader looks it
-    up in; by default the first word of the sample. An empty string stands for any first word.
+    up in; by default the first word of the sample. An empty string stands for any first word. `begun` tells what
+    its beginning alone complains about.
     """
 
-    __slots__ = ("_pattern", "event", "expression", "sample", "starts")
+    __slots__ = ("_pattern", "begun", "event", "expression", "sample", "starts")
 
     def __init__(
         self,
@@ -33,11 +34,13 @@ class Message:
         event: Callable[[Values], Event | None] | Event,
         *,
         starts: tuple[str, ...] = (),
+        begun: Callable[[Values], Complaint | None] | None = None,
     ) -> None:
         """Make a message. Its pattern is compiled when it is first tried: a log meets few of a thousand messages."""
         self.sample = sample
         self.expression = expression
         self.event = event
+        self.begun = begun
         self.starts = starts or (first_word(sample),)
         self._pattern: re.Pattern[str] | None = None
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from curlx.events import ClientCertificateNote, Complaint, Unrecognized
-from curlx.grammar import understand
+from curlx.grammar import understand, understand_begun
 from curlx.grammar.message import LONGEST
 from curlx.patterns import Pattern
+from curlx.sentences import LOOSE
 
 _LONGEST = 1_000
 _CLOSERS = ")]}\"'`”’»」>;!.\\"
@@ -37,7 +38,14 @@ def complaint_within(text: str) -> Complaint | None:
         event = understand(said)
         if not isinstance(event, Unrecognized):
             return event if isinstance(event, Complaint) else None  # it tells of something else
-    return None
+    return _left_unsaid(text[:_LONGEST].rstrip())
+
+
+def _left_unsaid(text: str) -> Complaint | None:
+    """Return the failure whose sentence somebody replaced the end of with dots: its beginning is nobody else's."""
+    said = text.rstrip(".… ")
+    dotted = text.endswith(("...", "…")) and LOOSE.match(said) is not None
+    return understand_begun(said) if dotted else None
 
 
 def _without_what_closes(text: str) -> Iterator[str]:

@@ -37,6 +37,26 @@ def test_a_sentence_that_goes_on_in_words_is_another(behind: str) -> None:
     assert complaint_within(SAID + behind) is None
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("could not load PEM client certificate ...", "client-certificate-not-loaded"),
+        ("could not load PEM client certificate…", "client-certificate-not-loaded"),
+        (
+            "could not parse PKCS12 file ...",
+            "client-certificate-not-loaded",
+        ),  # the reason may be another than a password
+        ("HTTP/2 stream 1 was not closed ...", None),  # two sentences begin so
+        ("Unknown SSL protocol error in connection ...", None),
+        ("Failed to connect to ...", None),  # others say so as well
+        ("could not load PEM client certificate", None),
+    ],
+)
+def test_of_a_sentence_that_ends_in_dots_the_beginning_tells(said: str, kind: str | None) -> None:
+    told = complaint_within(said)
+    assert (told and told.kind) == kind
+
+
 @pytest.mark.parametrize("unit", ["<", " a=", " at /", "(", "] ", " 1 2 3 4 5", '\\"'])
 def test_hostile_lines_take_no_longer_than_others(unit: str) -> None:
     start = time.perf_counter()
