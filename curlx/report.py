@@ -217,7 +217,7 @@ def _told(transfer: Transfer) -> tuple[int, int] | None:
 def _of_tunnel(transfer: Transfer, exchange: Exchange) -> bool:
     """Whether an answer is to CONNECT: so is a proxy's 407 whose request a log that begins late does not show."""
     if exchange.request is not None:
-        return exchange.request.method == "CONNECT"
+        return exchange.request.for_a_tunnel
     tunnelled = any(one.proxy is not None and one.proxy.kind == "tunnel" for one in transfer.connections)
     return tunnelled and exchange.response is not None and exchange.response.status == PROXY_AUTHENTICATION_REQUIRED
 

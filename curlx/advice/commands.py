@@ -248,7 +248,7 @@ def before_repeating(request: Request | None) -> tuple[str, str] | None:
 
 def _sent(request: Request) -> tuple[tuple[str, ...], ...]:
     """Return the options that make a request what it was: its method, and its data from a file."""
-    if request.method == "CONNECT" or not request.version[:1].isdigit():
+    if request.for_a_tunnel or not request.version[:1].isdigit():
         return ()  # a proxy's tunnel, or RTSP
     if request.method == "HEAD":
         return (("-I",),)  # with `-X HEAD` curl would wait for a body

@@ -45,7 +45,7 @@ def request_line(transfer: TransferDraft, event: events.RequestLine, source: Sou
         return False  # curl says first which connection it asks on
     line = source.number
     message = MessageDraft(line, line, event)
-    if event.method == "CONNECT":
+    if event.for_a_tunnel:
         transfer.current = message
         connect_request(transfer, event, message, line)
         return True

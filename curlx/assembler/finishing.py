@@ -223,7 +223,7 @@ def _url(transfer: TransferDraft) -> str | None:
         return transfer.url
     for exchange in transfer.exchanges:
         start = exchange.request.start if exchange.request else None
-        if type(start) is events.RequestLine and exchange.request and start.method != "CONNECT":
+        if type(start) is events.RequestLine and exchange.request and not start.for_a_tunnel:
             if "://" in start.target and not start.target.startswith("/"):
                 return start.target  # a proxy gets the whole URL (RFC 9112, 3.2.2); a path may carry another's
             host = _host(transfer, exchange.request, exchange.connection)

@@ -149,7 +149,7 @@ def _greets_twice(_: TransferDraft, connection: ConnectionDraft, event: events.H
 def _asks_twice(transfer: TransferDraft, _: ConnectionDraft, event: events.RequestLine) -> bool:
     last = transfer.last_exchange
     waiting = transfer.phase == "request" and bool(last and last.request and not last.response)
-    return waiting and event.method != "CONNECT"
+    return waiting and not event.for_a_tunnel
 
 
 def _tries_another_port(_: TransferDraft, connection: ConnectionDraft, event: events.Trying) -> bool:

@@ -42,7 +42,7 @@ class Announced:
         """A request begins."""
         self.method, self.length, self.status, self.ignored, self.of_dns = event.method, None, 0, False, False
         self.as_it_comes = True
-        self.tunnel = event.method == "CONNECT" and not event.target.startswith("/")
+        self.tunnel = event.for_a_tunnel
 
     def answer(self, event: events.StatusLine) -> None:
         """An answer begins."""

@@ -211,7 +211,7 @@ class Hold:
         if ends:
             self.ends.append(index)
         if type(event) is events.RequestLine:
-            self._asked, self._through = True, event.method == "CONNECT"
+            self._asked, self._through = True, event.for_a_tunnel
         if type(event) is events.DataMoved and event.direction == "in" and not (self.closed or self._asked):
             if not self._tells_of_the_body(pair):
                 pass

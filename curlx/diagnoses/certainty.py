@@ -251,7 +251,7 @@ def _is_met_in_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exchange)
         return any(response.first_line < gap <= transfer.last_line for gap in timeline.elided)
     if response.status not in _CHALLENGES:
         return False
-    tunnel = exchange.request is not None and exchange.request.method == "CONNECT"
+    tunnel = exchange.request is not None and exchange.request.for_a_tunnel
     shown = bool(response.body.sample.strip()) and not tunnel
     return not shown and any(response.first_line < gap <= transfer.last_line for gap in timeline.elided)
 

@@ -34,6 +34,11 @@ class RequestLine(Event, frozen=True):
     target: str
     version: str
 
+    @property
+    def for_a_tunnel(self) -> bool:
+        """Whether it asks a proxy for a tunnel; `-X CONNECT` only changes the word before a path."""
+        return self.method == "CONNECT" and not self.target.startswith("/")
+
 
 class StatusLine(Event, frozen=True):
     """`< HTTP/1.1 400 Bad Request`."""

@@ -90,7 +90,7 @@ def _entry(transfer: Transfer, connection: Connection | None, exchange: Exchange
             entry["serverIPAddress"] = address
         if connection.number is not None:
             entry["connection"] = str(connection.number)
-        to_proxy = exchange.request is not None and exchange.request.method == "CONNECT"
+        to_proxy = exchange.request is not None and exchange.request.for_a_tunnel
         tls = connection.proxy_tls if to_proxy else connection.tls
         if tls is not None:
             entry["_tls"] = _tls(tls)
@@ -145,7 +145,7 @@ def _url(transfer: Transfer, connection: Connection | None, request: Request | N
     """Return the absolute URL of a request, as far as the log shows it; for CONNECT that of the proxy."""
     if request is None:
         return _encoded(url_of(transfer) or "http://unknown.invalid/")
-    if request.method == "CONNECT" and connection is not None:
+    if request.for_a_tunnel and connection is not None:
         scheme = "https" if connection.proxy_tls is not None else "http"
         proxy = authority(connection.host, connection.port) if connection.host else request.target
         return _encoded(f"{scheme}://{proxy}")

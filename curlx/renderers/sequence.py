@@ -281,7 +281,7 @@ class _Drawing:
         for early in exchange.interim:
             yield Step(peer, CLIENT, status_line(early), "ok", early.first_line)
         if response is not None:
-            kind: SectionKind = "proxy" if request is not None and request.method == "CONNECT" else "response"
+            kind: SectionKind = "proxy" if request is not None and request.for_a_tunnel else "response"
             good: Status = "note" if response.refuses else "ok"
             status = self._status(kind, response.first_line, good)
             yield Step(peer, CLIENT, status_line(response), status, response.first_line)

@@ -59,6 +59,11 @@ class Request(msgspec.Struct, frozen=True, gc=False):
     last_line: int
     headers: tuple[Header, ...] = ()
 
+    @property
+    def for_a_tunnel(self) -> bool:
+        """Whether it asks a proxy for a tunnel; `-X CONNECT` only changes the word before a path."""
+        return self.method == "CONNECT" and not self.target.startswith("/")
+
     def header(self, name: str) -> Header | None:
         """Return the first header of this name, in any case."""
         return _header(self.headers, name)
