@@ -246,6 +246,8 @@ def _undoing(kept: Sequence[str], sample: str, first: _Found | None) -> Callable
 
 def _shape(before: str) -> str:
     """Return an expression for a prefix: its numbers may differ, and so may the blanks before them."""
+    if before[:1] == "`" and before[1:].strip():  # it opens code that goes on for many lines: only the first has one
+        return "`?" + _shape(before[1:])
     body = before.rstrip(" \t")
     pieces: list[str] = []
     for piece in _VARYING.findall(body):
