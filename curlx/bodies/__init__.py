@@ -20,7 +20,7 @@ from curlx.bodies.announced import GOES_ON, Announced, has_body, of_one_chunk
 from curlx.bodies.around import whole_around
 from curlx.bodies.first import lines_before
 from curlx.bodies.hold import Hold
-from curlx.bodies.last import stretch
+from curlx.bodies.last import is_ignored, stretch
 from curlx.bodies.rulers import Found, Place
 from curlx.bodies.standing import BEHIND, ENDS, Pair, as_body, begins_another, is_spelt, parted
 from curlx.grammar.transferring import received
@@ -350,6 +350,8 @@ class _Settler:
             yield from self.commit(hold, around)
             return
         start, stop, tail = stretch(hold, piped=self.piped, surely=self.surely)
+        if self.follows and is_ignored(hold, start, stop):
+            stop = start
         if start < stop < tail == len(hold.lines):
             place = Place(hold.first + start, (), hold.owed)
             yield from self.commit(hold, Found(place, hold.first + stop))

@@ -44,6 +44,13 @@ def stretch(hold: Hold, *, piped: bool, surely: bool) -> Stretch:
     return _in_chunks(hold) or _page(hold) or (0, 0, len(hold.lines))
 
 
+def is_ignored(hold: Hold, start: int, stop: int) -> bool:
+    """Whether a stretch begins with curl's word, right behind the head, that it ignores the body, and takes all of its
+    farewells: a body that only imitates that word is written before one."""
+    behind = (type(event) for _, event in islice(hold.lines, stop, None))
+    return start == 0 and type(hold.lines[0][1]) is events.BodyIgnored and ENDS.isdisjoint(behind)
+
+
 def _in_chunks(hold: Hold) -> Stretch | None:
     """Find a body in chunks, a little shorter than what came: behind a farewell, or before the last words."""
     ruler, count = hold.rulers[0], len(hold.lines)
