@@ -42,6 +42,8 @@ class BodyDraft(msgspec.Struct):
 
     announced: int | None = None
     seen: int = 0
+    lines: int = 0
+    """Lines that it has in the log."""
     received: int = 0
     """Bytes that curl says it received behind the headers, framing included."""
     first_line: int | None = None
@@ -76,6 +78,7 @@ class BodyDraft(msgspec.Struct):
             self.copied += size
         else:
             self.seen += size
+            self.lines += 1
         self.first_line = self.first_line or line
         self.last_line = line
         before, begun = self.last, self.said_line
@@ -104,6 +107,10 @@ class BodyDraft(msgspec.Struct):
                 known = any(one.value.name == mark.name for one in self.marks)
                 if mark.name in _SENTENCES and not mark.embedded and not known:
                     self.marks.append(Fact(mark, begun))
+
+    def is_as_long_as_announced(self) -> bool:
+        """Whether the log shows all of it: a terminal or a paste takes the CR from each line that ends in CR LF."""
+        return self.announced is not None and (self.seen >= self.announced or self.seen + self.lines == self.announced)
 
     def falls_short(self) -> bool:
         """Whether neither what the log shows of it nor what curl tells of it comes to its announced length."""
@@ -290,7 +297,7 @@ class ExchangeDraft(msgspec.Struct, eq=False):
         body = response.body
         if body.copied:
             return False  # a trace has shown it, and what is written of it is known line by line
-        return body.announced is None or body.seen < body.announced
+        return not body.is_as_long_as_announced()
 
     def _shows_its_body(self, response: MessageDraft, *, failed: bool) -> bool:
         """Whether the text behind an answer may be its body, rather than the head that `-I` or what `-w` writes."""
