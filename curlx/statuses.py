@@ -4,6 +4,8 @@ from __future__ import annotations
 
 SWITCHING_PROTOCOLS = 101
 """The one status below 200 behind which no other answer of HTTP/1 follows (RFC 9110, 15.2.2)."""
+REDIRECTS = (300, 301, 302, 303, 307, 308)
+"""Those with a `Location` that -L follows (RFC 9110, 15.4): 304, 305 and 306 are 3xx, and lead nowhere."""
 BAD_REQUEST = 400
 UNAUTHORIZED = 401
 PROXY_AUTHENTICATION_REQUIRED = 407

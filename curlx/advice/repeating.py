@@ -8,10 +8,9 @@ from curlx.advice.commands import Way, way_of
 from curlx.grammar.commands import NOWHERE
 from curlx.options import options_of
 from curlx.ports import HTTP_PORT, HTTPS_PORT
+from curlx.statuses import REDIRECTS
 from curlx.timeline import Transfer, authority
 
-REDIRECTS = (300, 301, 302, 303, 307, 308)
-"""Statuses with a `Location` that -L follows (RFC 9110, 15.4)."""
 _UNKNOWN = "URL"
 """Stands where the log shows neither an address nor a host."""
 _NEXT = "\0"

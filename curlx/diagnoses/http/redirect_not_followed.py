@@ -31,11 +31,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.repeating import REDIRECTS, told_to_follow
+from curlx.advice.repeating import told_to_follow
 from curlx.diagnoses.http.shared.asking import address, again, led_to, resend
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.statuses import REDIRECTS
 from curlx.timeline import Complaint, Exchange, Header, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="http-redirect-not-followed", title="A redirect that curl did not follow", severity="note")

@@ -27,13 +27,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import before_repeating
-from curlx.advice.repeating import REDIRECTS, asked_in, once_more, told_to_follow
+from curlx.advice.repeating import asked_in, once_more, told_to_follow
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.redaction import MASK
+from curlx.statuses import REDIRECTS
 from curlx.timeline import Phase, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="log-unfinished", title="The log ends too early", severity="warning")
