@@ -87,7 +87,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _whose(timeline: Timeline, failure: Failure) -> str:
     """Only the log's own date proves that it is the certificate shown, and not one above it, that has expired."""
-    certificate = failure.tls.certificate if failure.tls else None
+    certificate = failure.certificate
     end = certificate.not_after_at if certificate else None
     proven = end is not None and timeline.clock is not None and end < timeline.clock.value
     return "its validity" if proven else "its validity, or that of a certificate above it in the chain,"
@@ -95,7 +95,7 @@ def _whose(timeline: Timeline, failure: Failure) -> str:
 
 def _certainty(timeline: Timeline, failure: Failure) -> tuple[Certainty, str]:
     """Doubt what the library says where it has one word for two causes, or where the dates speak against it."""
-    certificate = failure.tls.certificate if failure.tls else None
+    certificate = failure.certificate
     clock = timeline.clock.value if timeline.clock else None
     if certificate is not None and clock is not None:
         if certificate.not_before_at is not None and clock < certificate.not_before_at:

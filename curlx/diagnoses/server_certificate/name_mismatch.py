@@ -104,8 +104,7 @@ def _led(failure: Failure, host: str) -> Led | None:
 
 def _common_name(failure: Failure) -> Fact[str] | None:
     """Return the common name: the one name that curl shows of a certificate which does not match."""
-    certificate = failure.tls.certificate if failure.tls else None
-    subject = certificate.subject if certificate else None
+    subject = failure.certificate.subject if failure.certificate else None
     common = common_name(subject.value) if subject else None
     if subject and common:
         return Fact(common, subject.line)
@@ -126,8 +125,7 @@ def _shown(failure: Failure, name: Fact[str] | None) -> str:
 
 
 def _lines(timeline: Timeline, failure: Failure, name: Fact[str] | None) -> Iterator[Evidence]:
-    certificate = failure.tls.certificate if failure.tls else None
-    matched = certificate.matched if certificate is not None else None
+    matched = failure.certificate.matched if failure.certificate is not None else None
     if matched is not None and not matched.value and matched.line != failure.line:
         yield cite(timeline, matched.line, "curl compared the names of the certificate with the host")
     if name is not None and name.line != failure.line:

@@ -49,7 +49,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the server's certificate signed itself."""
     for failure in refused_certificates(timeline, "certificate-self-signed"):
         host = failure.host
-        known = stand_in(failure.tls.certificate if failure.tls is not None else None)
+        known = stand_in(failure.certificate)
         yield DIAGNOSIS.found(
             "certain",
             f"The certificate that {host} showed is signed by itself, and curl was not told to trust it. No request "

@@ -209,7 +209,7 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
         causes[0] = f"{causes[0].removesuffix('.')}: {why}."
     if not in_chain:
         causes.insert(len(causes) if why else 0, "The server does not send its intermediate certificate.")
-    known = stand_in(failure.tls.certificate if failure.tls is not None else None)
+    known = stand_in(failure.certificate)
     if known:
         causes.insert(0, known.cause)
     if _trusts_nobody(failure):
@@ -226,7 +226,7 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
 
 def _why_private(failure: Failure) -> str | None:
     host = failure.host if failure.shows_host else ""
-    return why_private(host, failure.tls.certificate if failure.tls is not None else None)
+    return why_private(host, failure.certificate)
 
 
 def _trusts_nobody(failure: Failure) -> bool:
@@ -258,7 +258,7 @@ def _remedies(failure: Failure, in_chain: bool, *, dated: bool = False) -> tuple
         steps if in_chain else ("One certificate, from a public CA: the server forgot its intermediate.", *steps),
         (list_chain(failure.endpoint),),
     )
-    made = is_mkcerts(failure.tls.certificate if failure.tls is not None else None)
+    made = is_mkcerts(failure.certificate)
     whence = (
         "On the machine where the certificate was made, `mkcert -CAROOT` prints the folder that has rootCA.pem."
         if made

@@ -13,7 +13,7 @@ from curlx.complaints import Detail
 from curlx.diagnoses.tls.shared.breakages import OF_ALERTS, Breakage, fatal_alert, number_of, ways
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, Remedy, cite
-from curlx.timeline import Alert, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
+from curlx.timeline import Alert, Certificate, ClientCertificate, Complaint, Connection, Timeline, Tls, Transfer, Tri
 from curlx.tls_numbers import (
     CLIENT_CERTIFICATE_ALERTS,
     UNDER_REQUEST,
@@ -93,6 +93,11 @@ class Failure(msgspec.Struct, frozen=True):
         """The server in a sentence: its name, where the log shows it."""
         host = self.endpoint.host
         return "the server" if host == PLACEHOLDER else host
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The server's certificate, where the log shows it."""
+        return self.tls.certificate if self.tls is not None else None
 
     @property
     def shows_host(self) -> bool:
@@ -201,7 +206,6 @@ class Failure(msgspec.Struct, frozen=True):
 
     def certificate_evidence(self, timeline: Timeline, *wanted: str) -> Iterator[Evidence]:
         """Yield lines of the server's certificate: `subject`, `issuer`, `not_before`, `not_after`."""
-        certificate = self.tls.certificate if self.tls is not None else None
         shows = {
             "subject": "whom the certificate was issued to",
             "issuer": "who issued it",
@@ -209,7 +213,7 @@ class Failure(msgspec.Struct, frozen=True):
             "not_after": "until when it is valid",
         }
         for name in wanted:
-            fact = getattr(certificate, name, None)
+            fact = getattr(self.certificate, name, None)
             if fact is not None:
                 yield cite(timeline, fact.line, shows[name])
 
