@@ -28,7 +28,6 @@ from collections.abc import Iterator
 from curlx.advice.repeating import told_to_follow
 from curlx.diagnoses.http.shared.asking import again
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.options import options_of
 from curlx.statuses import is_redirection
 from curlx.timeline import Response, Timeline, Transfer
 
@@ -154,7 +153,7 @@ def _waits_for_cookie(transfer: Transfer, redirects: list[Response]) -> bool:
 
 def _sends_cookies(transfer: Transfer) -> bool:
     """Whether curl keeps cookies, or was given one: the requests show it, or the command."""
-    if any(name in ("cookie", "cookie-jar") for name, _ in options_of(transfer.arguments)):
+    if transfer.option("cookie", "cookie-jar") is not None:
         return True
     requests = [each.request for each in transfer.exchanges if each.request is not None]
     return any(request.header("cookie") is not None for request in requests)

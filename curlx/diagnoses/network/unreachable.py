@@ -42,7 +42,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the transfers for which no address had a route."""
     for failed in failed_connects(timeline, "connect-unreachable"):
         whom = f"the proxy {failed.where}" if failed.at_proxy else failed.where
-        source = failed.trouble.transfer.option("interface")
+        source = _source(failed)
         start = f"`--interface {source}`" if source else "this machine"
         summary = f"There is no way from {start} to {whom}: the network said so before any connection was made."
         if _forbidden(failed):
@@ -94,11 +94,16 @@ def _forbidden(failed: Failed) -> bool:
     return any("not-permitted" in each.details for each in attempts)
 
 
+def _source(failed: Failed) -> str | None:
+    """Return the address or network of this machine from which the command has curl start."""
+    return failed.trouble.transfer.option("interface")
+
+
 def _causes(failed: Failed) -> Iterator[str]:
     if _forbidden(failed):
         yield "A firewall on this machine, a route marked as prohibited, or a sandbox (SELinux, a jail) forbids it."
         return
-    source = failed.trouble.transfer.option("interface")
+    source = _source(failed)
     if source:
         yield f"The network of `{source}`, from where the command has curl start, has no way there; another may have."
     if _only_ipv6(failed):
@@ -121,7 +126,7 @@ def _without_interface(failed: Failed, source: str) -> Remedy:
 
 
 def _remedies(failed: Failed) -> Iterator[Remedy]:
-    source = failed.trouble.transfer.option("interface")
+    source = _source(failed)
     if source:
         yield _without_interface(failed, source)
     if _only_ipv6(failed):

@@ -97,7 +97,9 @@ def _elsewhere(timeline: Timeline) -> Iterator[Finding]:
     """Find TLS that failed with a host that the command does not name: where no way leads there, it is a proxy's."""
     for trouble in ended_by(timeline, "tls-closed", "tls-reset", "tls-error", "tls-not-tls"):
         transfer, failed = trouble.transfer, trouble.complaint
-        asked = split_url(transfer.url)[1] if transfer.command is not None else None
+        if transfer.command is None:
+            continue
+        asked = split_url(transfer.url)[1]
         if not asked or not failed.subject or failed.port in (None, HTTPS_PORT) or failed.subject.lower() == asked:
             continue
         if trouble.connection is not None or transfer.exchanges or transfer.option("connect-to", "resolve"):
@@ -109,7 +111,7 @@ def _elsewhere(timeline: Timeline) -> Iterator[Finding]:
             "given with https:// and expects plain text: curl then begins TLS with the proxy itself.",
             (
                 trouble.says("TLS failed with a host that is not the URL's"),
-                *((cite(timeline, transfer.command.line, "what curl was to ask"),) if transfer.command else ()),
+                cite(timeline, transfer.command.line, "what curl was to ask"),
             ),
             transfer=trouble.index,
             causes=(

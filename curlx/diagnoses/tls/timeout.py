@@ -63,7 +63,6 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The server is overloaded.",
             *too_short(failure.complaint),
         ]
-
         yield DIAGNOSIS.found(
             "certain",
             f"The TLS handshake with {failure.place} was not complete when {time_was_up(failure.complaint)}.{silent}",

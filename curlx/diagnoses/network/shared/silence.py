@@ -44,7 +44,10 @@ def too_short(complaint: Complaint | None) -> tuple[str, ...]:
 
 
 def more_time(complaint: Complaint | None, *, connecting: bool) -> tuple[str, ...]:
-    """Return the options that give curl more time: while it connects, either of its two limits may be what ended it."""
+    """Return the options that give curl twice its time, and two minutes at least.
+
+    While it connects, either of its two limits may be what ended it.
+    """
     seconds = str(max(120, _milliseconds(complaint) // 500))
     return (*(("--connect-timeout", seconds) if connecting else ()), "--max-time", seconds)
 

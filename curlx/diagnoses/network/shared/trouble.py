@@ -142,7 +142,8 @@ def ended_by(
 def standing(transfer: Transfer) -> tuple[Complaint, ...]:
     """Return the complaints that were not overcome: a retry or an answer that came after a complaint settles it.
 
-    The tool's last word does not let one be settled that it repeats; nor is it, unless another try was announced.
+    What the tool's last word repeats is not settled, and neither is that word itself, unless another try was announced
+    behind it.
     """
     if not transfer.complaints:
         return ()
