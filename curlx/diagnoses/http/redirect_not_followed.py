@@ -35,7 +35,7 @@ from curlx.advice.repeating import told_to_follow
 from curlx.diagnoses.http.shared.asking import address, again, led_to, resend
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.trouble import standing
-from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.statuses import REDIRECTS
 from curlx.timeline import Complaint, Exchange, Header, Response, Timeline, Transfer
 
@@ -83,30 +83,37 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if transfer.url is not None and location.value == transfer.url:
             yield _to_itself(timeline, index, response, location)
             continue
-        method = exchange.request.method if exchange.request is not None else "GET"
-        carries = method not in ("GET", "HEAD")
-        yield DIAGNOSIS.found(
-            "certain" if ended else "likely",
-            f"The answer{f' to the {method}' if carries else ''} is a redirect ({response.status}) to "
-            f"{location.value}, and curl ended there: it follows redirects only with -L."
-            + _of_data(response.status, method),
-            (
-                cite(timeline, response.first_line, f"the final answer is status {response.status}"),
-                cite(timeline, location.line, "the address to ask instead"),
+        yield _unfollowed(timeline, index, exchange, response, location, "certain" if ended else "likely")
+
+
+def _unfollowed(
+    timeline: Timeline, index: int, exchange: Exchange, response: Response, location: Header, certainty: Certainty
+) -> Finding:
+    transfer = timeline.transfers[index]
+    method = exchange.request.method if exchange.request is not None else "GET"
+    carries = method not in ("GET", "HEAD")
+    return DIAGNOSIS.found(
+        certainty,
+        f"The answer{f' to the {method}' if carries else ''} is a redirect ({response.status}) to "
+        f"{location.value}, and curl ended there: it follows redirects only with -L."
+        + _of_data(response.status, method),
+        (
+            cite(timeline, response.first_line, f"the final answer is status {response.status}"),
+            cite(timeline, location.line, "the address to ask instead"),
+        ),
+        transfer=index,
+        title=_title(response.status, method) if carries else "",
+        remedies=(
+            _send_there(transfer, exchange, location.value)
+            if carries and response.status != _SEE_OTHER
+            else Remedy(
+                who="client",
+                title="Let curl follow, or ask for the new address",
+                steps=("Check that the new address is where you want to go, then follow it.",),
+                commands=again(transfer, exchange, "-v", "-L"),
             ),
-            transfer=index,
-            title=_title(response.status, method) if carries else "",
-            remedies=(
-                _send_there(transfer, exchange, location.value)
-                if carries and response.status != _SEE_OTHER
-                else Remedy(
-                    who="client",
-                    title="Let curl follow, or ask for the new address",
-                    steps=("Check that the new address is where you want to go, then follow it.",),
-                    commands=again(transfer, exchange, "-v", "-L"),
-                ),
-            ),
-        )
+        ),
+    )
 
 
 def _is_of_a_redirect(complaint: Complaint) -> bool:
