@@ -63,73 +63,82 @@ _OLD_STEP = (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose handshake ended because of the TLS version."""
     for failure in broken(timeline, "version-mismatch"):
-        host, transfer = failure.host, failure.transfer
-        limits = given(transfer, *VERSIONS)
-        said_by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
-        unsupported = failure.tells("of-schannel")  # among others it says so where a server wants another version
-        who = "The server says" if said_by_server else "curl says"
-        shows = f"{who[0].lower()}{who[1:]} that the TLS version is not acceptable"
-        if unsupported:
-            shows = "Windows does not support a function that was asked for"
-        if failure.tells("legacy-signature"):
-            shows = "OpenSSL's word for a signature of TLS 1.0 or 1.1, which it does not accept"
-        evidence = [
-            *failure.evidence(timeline, shows),
-            *failure.hello_evidence(timeline),
-        ]
-        causes = [
-            _too_old(failure),
-            "The client knows or allows no version that the server accepts (an old TLS library, a system policy).",
-            "An option or configuration file of the client limits the versions (`--tlsv1.3`, `--tls-max`).",
-        ]
-        if limits and transfer.command is not None:
-            evidence.append(_limited(timeline, transfer.command.line, limits))
-            own = f"The command limits the versions with `{' '.join(limits)}`."
-            # A limit that shuts out what servers use today explains it by itself; another one only with old servers.
-            causes = [own, causes[1]] if is_narrow(limits) else [causes[0], own, causes[1]]
-        elif offered := [*offered_evidence(timeline, failure)]:
-            evidence = [one for one in evidence if one.line != offered[0].line] + offered
-            highest = highest_offered(failure) or ""
-            # With 1.2 on offer, a server that knows none but older versions says the same.
-            causes = [limit_of(highest), causes[1], *(causes[:1] if highest == "1.2" else ())]
-        elif _answered(failure):
-            causes = [
-                f"{failure.opening} answered with a version older than curl's TLS library allows: 1.0 or 1.1, unless "
-                "the client's settings demand more (`MinProtocol` in openssl.cnf)."
-            ]
-        attempts = _attempts(timeline, failure, limits)
-        shown = failure.tls is not None and failure.tls.message("in", HandshakeType.CERTIFICATE) is not None
-        summary = (
-            f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any "
-            f"{'request was sent' if shown else 'certificate was judged'}."
-        )
-        if unsupported:
-            summary = (
-                f"Windows says only that it does not support what the handshake with {host} asked of it. Most often "
-                "that is a version of TLS."
-            )
+        limits = given(failure.transfer, *VERSIONS)
         if failure.tells("no-version-left"):
             yield _nothing_to_offer(timeline, failure, limits)
-            continue
-        if _is_ambiguous(failure):
+        elif _is_ambiguous(failure):
             yield _perhaps_not_tls(timeline, failure)
-            continue
-        yield DIAGNOSIS.found(
-            "likely" if unsupported else "certain",
-            summary,
-            evidence,
-            transfer=failure.index,
-            causes=causes,
-            remedies=(
-                Remedy(
-                    "client",
-                    "Find out which versions the server accepts",
-                    (_OLD_STEP,) if any("--tlsv1.0" in options for options in attempts) else (),
-                    tuple(curl(failure.endpoint, *options) for options in attempts),
-                ),
-                Remedy("server", f"Switch TLS 1.2 and 1.3 on at {host}, and 1.0 and 1.1 off (RFC 8996)"),
-            ),
+        else:
+            yield _mismatch(timeline, failure, limits)
+
+
+def _mismatch(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> Finding:
+    host = failure.host
+    said_by_server = failure.alert is not None or (failure.complaint and failure.complaint.kind == "tls-alert")
+    unsupported = failure.tells("of-schannel")  # among others it says so where a server wants another version
+    who = "The server says" if said_by_server else "curl says"
+    shows = f"{who[0].lower()}{who[1:]} that the TLS version is not acceptable"
+    if unsupported:
+        shows = "Windows does not support a function that was asked for"
+    if failure.tells("legacy-signature"):
+        shows = "OpenSSL's word for a signature of TLS 1.0 or 1.1, which it does not accept"
+    evidence, causes = _whose_limit(timeline, failure, limits, shows)
+    attempts = _attempts(timeline, failure, limits)
+    shown = failure.tls is not None and failure.tls.message("in", HandshakeType.CERTIFICATE) is not None
+    summary = (
+        f"{who} that the TLS version does not suit. The handshake with {host} ended there, before any "
+        f"{'request was sent' if shown else 'certificate was judged'}."
+    )
+    if unsupported:
+        summary = (
+            f"Windows says only that it does not support what the handshake with {host} asked of it. Most often "
+            "that is a version of TLS."
         )
+    return DIAGNOSIS.found(
+        "likely" if unsupported else "certain",
+        summary,
+        evidence,
+        transfer=failure.index,
+        causes=causes,
+        remedies=(
+            Remedy(
+                "client",
+                "Find out which versions the server accepts",
+                (_OLD_STEP,) if any("--tlsv1.0" in options for options in attempts) else (),
+                tuple(curl(failure.endpoint, *options) for options in attempts),
+            ),
+            Remedy("server", f"Switch TLS 1.2 and 1.3 on at {host}, and 1.0 and 1.1 off (RFC 8996)"),
+        ),
+    )
+
+
+def _whose_limit(
+    timeline: Timeline, failure: Failure, limits: tuple[str, ...], shows: str
+) -> tuple[list[Evidence], list[str]]:
+    """Return the evidence, the decisive line as what it shows, and whose limit the versions may stand under."""
+    evidence = [*failure.evidence(timeline, shows), *failure.hello_evidence(timeline)]
+    causes = [
+        _too_old(failure),
+        "The client knows or allows no version that the server accepts (an old TLS library, a system policy).",
+        "An option or configuration file of the client limits the versions (`--tlsv1.3`, `--tls-max`).",
+    ]
+    command = failure.transfer.command
+    if limits and command is not None:
+        evidence.append(_limited(timeline, command.line, limits))
+        own = f"The command limits the versions with `{' '.join(limits)}`."
+        # A limit that shuts out what servers use today explains it by itself; another one only with old servers.
+        causes = [own, causes[1]] if is_narrow(limits) else [causes[0], own, causes[1]]
+    elif offered := [*offered_evidence(timeline, failure)]:
+        evidence = [one for one in evidence if one.line != offered[0].line] + offered
+        highest = highest_offered(failure) or ""
+        # With 1.2 on offer, a server that knows none but older versions says the same.
+        causes = [limit_of(highest), causes[1], *(causes[:1] if highest == "1.2" else ())]
+    elif _answered(failure):
+        causes = [
+            f"{failure.opening} answered with a version older than curl's TLS library allows: 1.0 or 1.1, unless "
+            "the client's settings demand more (`MinProtocol` in openssl.cnf)."
+        ]
+    return evidence, causes
 
 
 def _attempts(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
