@@ -114,14 +114,17 @@ def _is_a_flag(match: re.Match[str], start: int) -> bool:
     return match.start() < start and not match["option"].startswith("--") and ":" not in match["value"]
 
 
+def _plain_name(option: str) -> str:
+    """Return a long option without what says for whom it is, and how; older builds take no notice of case."""
+    return option.lower().lstrip("-").removeprefix("expand-").removeprefix("proxy-")
+
+
 def _hide_option(match: re.Match[str], hidden: Placeholders) -> str:
     option, value = match["option"], match["value"]
     quote = value[0] if value[0] in "'\"" and value[-1] == value[0] and len(value) > 1 else ""
     content = value[1:-1] if quote else value
     letter = option[-1] if option[0] == "-" and option[1] != "-" else ""
-    name = (
-        "" if letter else option.lower().lstrip("-").removeprefix("expand-").removeprefix("proxy-")
-    )  # once of any case
+    name = "" if letter else _plain_name(option)
     if name == "cookie" or letter == "b":
         told = hide_cookies(content, hidden) if "=" in content else content  # else it names a file
     elif name in ("cert", "key") or letter == "E":

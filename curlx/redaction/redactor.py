@@ -142,7 +142,7 @@ def _remember(text: str) -> None:
 _PLAIN_PARAMETER = Pattern(
     r"(?:code|sig|sid|pin|otp|tan|cv[cv]2?|ticket|response|request|assertion|session|state)(?:=|%3d)"
 )
-"""Names of parameters that hold none of the words that every line is searched for."""
+"""Names of parameters that hold none of the words that every line is searched for; `PINS` in its shortest spelling."""
 _ATTRIBUTE = Pattern(r"; (?:path|domain|max-age|expires|samesite|httponly|secure)")
 """Of a cookie."""
 
