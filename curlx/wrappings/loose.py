@@ -175,6 +175,9 @@ class _Undo:
         """A code alone whose sentence stands in the next line: it says more."""
 
     def undo(self, text: str) -> str:
+        foreign = _WITHOUT_BLANKS.fullmatch(text)
+        if foreign is not None:
+            return foreign[1]
         said = _SAID_OF_CURL if text in self.near else _SAID
         if self.quoted and text not in self.alone:
             return _quoted_out(said, text)
@@ -219,9 +222,6 @@ def _is_quoted(line: str, start: int, end: int) -> bool:
 
 
 def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
-    foreign = _WITHOUT_BLANKS.fullmatch(text)
-    if foreign is not None:
-        return foreign[1]
     text = text.translate(_TYPEWRITTEN).replace("\\'", "'")  # within a program's quotes
     match = expression.search(text, 0, _FAR)
     told = told_code(text[: match.start() if match is not None else 2 * BEFORE])
@@ -242,8 +242,6 @@ def _picked_out(expression: Pattern, text: str, *, coded: bool = True) -> str:
 
 def _quoted_out(expression: Pattern, text: str) -> str:
     """Only what somebody quotes within a sentence: what stands alone may be what the command printed of the answer."""
-    if _WITHOUT_BLANKS.fullmatch(text):
-        return _picked_out(expression, text)
     match = expression.search(text, 0, 2 * BEFORE)
     quote = _open_quote(text[: match.start()]) if match is not None else ""
     if match is None or not quote or TYPED.match(text):
