@@ -46,12 +46,10 @@ _INTRODUCES = Pattern(
     r"(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))|You (?:may|might|would|should|will) see)"
 )
 """The line above curl's last word, in which somebody tells what it may be."""
-NEAR = 3
-"""Lines: a blank one and a fence may stand between."""
-
-
 _SAYS_ITSELF = Pattern(r"[^\s$#%]{0,60}[$#%] [a-z].{0,200}?[\"']\^?curl: \(")
 """A command that prints these words, or looks for them: `$ echo "curl: (6) ..."`."""
+NEAR = 3
+"""Lines: a blank one and a fence may stand between what introduces and curl's words."""
 
 
 def introduces(text: str) -> bool:

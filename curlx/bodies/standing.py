@@ -20,7 +20,7 @@ BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.Request
 """What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
 LAST_WORDS = ENDS | {events.Complaint, events.Meter}
 """What curl says next, behind a body in place."""
-_BEGINS_ANOTHER = events.BEGINNINGS | {events.Meter, events.Command, events.Warned, events.Chatter}
+_BEGINS_ANOTHER = events.BEGINNINGS | {events.Meter, events.Command, events.Warned}
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
 _LOOKING = ("resolving", "connecting")
 """Topics of what curl says while it looks for a host or a connection."""
@@ -68,7 +68,7 @@ def begins_another(event: events.Event) -> bool:
     """Whether curl goes on with another URL or run: a body that was written last is over."""
     if type(event) is events.Complaint:
         return event.kind in BEFORE_CONNECTING  # of the next URL
-    return type(event) in _BEGINS_ANOTHER and (type(event) is not events.Chatter or event.topic in _LOOKING)
+    return looks_on(event) if type(event) is events.Chatter else type(event) in _BEGINS_ANOTHER
 
 
 def looks_on(event: events.Event) -> bool:
