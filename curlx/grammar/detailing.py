@@ -231,16 +231,18 @@ _QUOTED: dict[ComplaintKind, Pattern] = {
     # A rule that OpenSSL names (`X509_verify_cert_error_string`), where it is none that has its own kind
     "certificate-rejected": Pattern(
         r"SSL certificate problem: (?!.*(?i:verify failed|verification|unspecified|unknown|error code|"
-        r"invalid certificate chain))(.*?)[\s.]*$"
+        r"invalid certificate chain))(.*)"
     ),
     # Builds that print no certificate (GnuTLS does not when it refuses one) have its name in the sentence itself.
-    "certificate-name-mismatch": Pattern(r"certificate subject name [('](.*?)[)']? does not match "),
-    "url-malformed": Pattern(r"URL rejected: (.*?)\.*$"),
+    "certificate-name-mismatch": Pattern(r"certificate subject name [('](.{0,400}?)[)']? does not match "),
+    "url-malformed": Pattern(r"URL rejected: (.*)"),
 }
+_ENDS = ". \t\r"
+"""How a sentence ends: no pattern looks for that, which would try anew at every dot of a long row of them."""
 
 
 def quoted(kind: ComplaintKind, text: str) -> str:
     """Return what a complaint repeats of a certificate or a URL, or finds in it; empty where it says nothing of it."""
     pattern = _QUOTED.get(kind)
     match = pattern.search(text) if pattern is not None else None
-    return match[1] if match is not None else ""
+    return match[1].rstrip(_ENDS) if match is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import get_args
 
 import pytest
@@ -57,3 +58,13 @@ def test_the_words_tell_details(kind: ComplaintKind, text: str, told: tuple[Deta
 )  # fmt: skip
 def test_a_complaint_quotes_a_rule_a_name_or_a_reason(kind: ComplaintKind, text: str, what: str) -> None:
     assert quoted(kind, text) == what
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [("certificate-rejected", "SSL certificate problem: "), ("url-malformed", "URL rejected: ")],
+)
+def test_a_long_row_of_dots_is_read_once(kind: ComplaintKind, start: str) -> None:
+    begun = time.process_time()
+    assert quoted(kind, f"{start}{'.' * 16_000}x").endswith("x")
+    assert time.process_time() - begun < 1
