@@ -1,8 +1,8 @@
 """What the operating system and GnuTLS say in the user's language, and what that is in English.
 
-curl itself speaks English; `strerror` (glibc) and GnuTLS do not (`po/*.po` of both). Everywhere else in the grammar what
-they say is in English; the words of Windows stand where they are judged (`blaming.py`). A piece is as long as it takes
-to be of one sentence alone, of all that either of them can say.
+curl itself speaks English; `strerror` (glibc) and GnuTLS do not (`po/*.po` of both). Everywhere else in the grammar
+what they say is in English; the words of Windows stand where they are judged (`blaming.py`). A piece is as long
+as it takes to be of one sentence alone, of all that either of them can say.
 """
 
 from __future__ import annotations
