@@ -25,6 +25,11 @@ _VALUED = frozenset((
     "url", "url-query", "user", "user-agent", "variable", "vlan-priority", "write-out",
 ))  # fmt: skip
 
+OF_DATA = (
+    "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json", "upload-file",
+)  # fmt: skip
+"""Those that give curl data to send."""
+
 _LONG = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",
     "e": "referer", "E": "cert", "f": "fail", "F": "form", "G": "get", "H": "header", "i": "include", "I": "head",

@@ -193,7 +193,7 @@ def is_address(host: str) -> bool:
 
 def is_here(host: str) -> bool:
     """Tell whether a host is the machine itself that curl ran on."""
-    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_loopback)
+    return host.lower() == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_loopback)
 
 
 def is_own(host: str) -> bool:

@@ -8,8 +8,8 @@ import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
 from curlx.advice.repeating import following
-from curlx.diagnoses.network.shared.trouble import OPTIONS_OF_DATA
 from curlx.findings import Remedy
+from curlx.options import OF_DATA
 from curlx.timeline import Exchange, Request, Transfer
 
 
@@ -66,7 +66,7 @@ def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple
 
 def _as_told(transfer: Transfer, *options: str) -> tuple[str, ...]:
     """Return the command that asks again, where the log shows no request, and its command tells of a GET or HEAD."""
-    if transfer.exchanges or transfer.command is None or transfer.option(*OPTIONS_OF_DATA, "request") is not None:
+    if transfer.exchanges or transfer.command is None or transfer.option(*OF_DATA, "request") is not None:
         return ()
     url = transfer.url
     return (way_of(transfer).curl(url, *options, *following(transfer)),) if url else ()

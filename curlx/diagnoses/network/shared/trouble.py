@@ -9,6 +9,7 @@ import msgspec
 from curlx.complaints import is_about_certificate
 from curlx.events import ComplaintKind
 from curlx.findings import Evidence, cite
+from curlx.options import OF_DATA
 from curlx.timeline import Body, Complaint, Connection, Exchange, Phase, Proxy, Timeline, Transfer, authority
 
 _REASONS: tuple[ComplaintKind, ...] = (
@@ -21,10 +22,6 @@ RECV_ERROR = 56
 """The exit code CURLE_RECV_ERROR (libcurl-errors(3))."""
 WITHHELD = "The server asked for a client certificate, got none, and broke off without saying so."
 """A cause, where `Trouble.withheld_certificate`."""
-OPTIONS_OF_DATA = (
-    "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json", "upload-file",
-)  # fmt: skip
-"""Options that give curl data to send."""
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -94,7 +91,7 @@ class Trouble(msgspec.Struct, frozen=True):
     @property
     def is_without_data(self) -> bool:
         """The log shows the command, and that gives curl no data to send."""
-        return self.transfer.command is not None and self.transfer.option(*OPTIONS_OF_DATA) is None
+        return self.transfer.command is not None and self.transfer.option(*OF_DATA) is None
 
     @property
     def method(self) -> str:
