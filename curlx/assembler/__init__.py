@@ -118,8 +118,8 @@ class _Assembler:
         source: Source | None = None
         for source, event in pairs:
             handler, transfer = plain.get(type(event)), self.current
-            beside = transfer is None or transfer.done or transfer.bare or self.imitated or source.transfer is not None
-            if handler is None or transfer is None or beside:
+            # A body imitates curl only where a transfer is done.
+            if handler is None or transfer is None or transfer.done or transfer.bare or source.transfer is not None:
                 transfer = self.taken_by(source, event)
                 if transfer is None:
                     continue
@@ -145,11 +145,12 @@ class _Assembler:
             self.quotes.keep_marked(source)
             self.other(source, event)
             return None
-        self.imitated = self.imitated and still_imitates(self.current, source, event, self.by_id)
         if self.imitated:
-            self.quotes.keep_marked(source)
-            self.text(source, events.Text(source.text, imitates=True))
-            return None
+            self.imitated = still_imitates(self.current, source, event, self.by_id)
+            if self.imitated:
+                self.quotes.keep_marked(source)
+                self.text(source, events.Text(source.text, imitates=True))
+                return None
         if kind in LAST_WORDS and len(self.transfers) > 1:
             if source.transfer is None:
                 self.drop(before_last_words(self.transfers, event))

@@ -52,6 +52,8 @@ class Noticed:
 
     def led(self, transfers: list[Transfer]) -> list[Transfer]:
         """Return the transfers with what `--resolve` and `--connect-to` gave, where their commands are not shown."""
+        if not self._led:
+            return transfers
         after = 0
         for index, transfer in enumerate(transfers):
             before = transfer.connections[0].first_line if transfer.connections else transfer.last_line
@@ -117,14 +119,16 @@ def _shows_windows(transfer: Transfer) -> bool:
     if transfer.windows or any(_is_schannel(each.tls.backend) for each in transfer.connections if each.tls):
         return True
     said = [each.text for each in transfer.complaints]
-    return any(text.lower().startswith(_SCHANNEL) or any(map(_names_drive, text.split())) for text in said)
+    return any(text.lower().startswith(_SCHANNEL) or _names_drive(text) for text in said)
 
 
 def _is_schannel(library: str | None) -> bool:
     return library is not None and _SCHANNEL in library.lower()
 
 
-def _names_drive(word: str) -> bool:
+def _names_drive(text: str) -> bool:
     """Whether a word is a path of Windows: `C:/Users/me/ca.pem`."""
-    path = word.strip("'\"`")
-    return path[:1].isalpha() and path[1:3] in (":/", ":\\")
+    if ":/" not in text and ":\\" not in text:
+        return False
+    paths = (word.strip("'\"`") for word in text.split())
+    return any(path[:1].isalpha() and path[1:3] in (":/", ":\\") for path in paths)

@@ -201,8 +201,10 @@ def gone_through(transfer: TransferDraft, line: int) -> None:
 
     Where somebody left out the proxy's answer, TLS shows it: to this proxy curl speaks none.
     """
+    if transfer.phase != "proxy":
+        return
     connection = transfer.connection
-    proxy = connection.proxy if connection is not None and transfer.phase == "proxy" else None
+    proxy = connection.proxy if connection is not None else None
     if connection is None or proxy is None:
         return
     if proxy.connect is not None and is_success(proxy.connect.status):

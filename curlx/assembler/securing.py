@@ -42,20 +42,23 @@ def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, s
         return True
     if transfer.done and not transfer.pending:
         return False
-    gone_through(transfer, source.number)
-    connection = transfer.here(source.number)
-    late = transfer.phase in ("request", "response")
+    line = source.number
+    gone_through(transfer, line)
+    connection, phase = transfer.here(line), transfer.phase
+    late = phase != "tls" and phase in ("request", "response")
     if late and not connection.tls_before_request():
         return False
-    tls = connection.secured(source.number)
-    if transfer.phase == "response" and event.number not in _LATE_STARTERS and not any(m.late for m in tls.messages):
+    tls = connection.secured(line)
+    messages = tls.messages
+    if phase == "response" and event.number not in _LATE_STARTERS and not any(m.late for m in messages):
         return False
-    tls.shows_handshake = True
-    if (event.direction, event.number) == ("out", HandshakeType.CLIENT_HELLO) and not tls.messages:
-        tls.label = Fact(event.label, source.number)
-    if len(tls.messages) < _MESSAGES:
-        tls.messages.append(HandshakeMessage(event.direction, event.number, event.name, source.number, late=late))
-    if not late:
+    if not messages:
+        tls.shows_handshake = True
+        if (event.direction, event.number) == ("out", HandshakeType.CLIENT_HELLO):
+            tls.label = Fact(event.label, line)
+    if len(messages) < _MESSAGES:
+        messages.append(HandshakeMessage(event.direction, event.number, event.name, line, late=late))
+    if not late and phase != "tls":
         transfer.phase = "tls"
     return True
 
@@ -119,19 +122,21 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
 
 def tls_fact(transfer: TransferDraft, event: events.Event, source: Source) -> bool:
     """Everything else that is said while TLS is set up; never after the request."""
-    kind = type(event)
-    if kind is events.AlpnOffered:
-        gone_through(transfer, source.number)
-    phase = transfer.phase
-    if _over(transfer):
+    kind, phase, line = type(event), transfer.phase, source.number
+    if (phase != "tls" or transfer.done) and _over(transfer):
         asked_late = kind is events.ClientCertificateNote and phase == "request"  # renegotiation
         if not asked_late:
             return kind in _ALWAYS
-    line = source.number
     _FACTS[kind](transfer, transfer.here(line).secured(line), event, line)
-    if phase == "start" or phase == "resolve" or phase == "connect":
+    if phase != "tls" and phase in ("start", "resolve", "connect"):
         transfer.phase = "tls"
     return True
+
+
+def alpn_offered(transfer: TransferDraft, event: events.AlpnOffered, source: Source) -> bool:
+    """curl begins to set TLS up: behind a tunnel's answer that is the origin's."""
+    gone_through(transfer, source.number)
+    return tls_fact(transfer, event, source)
 
 
 _ALWAYS = frozenset({events.TlsRecord, events.BackendSeen, events.SessionReused})
@@ -247,7 +252,8 @@ HANDLERS = table(
     handles(events.TlsAlert, alert),
     handles(events.CipherChosen, completed),
     handles(events.HandshakeDone, completed),
-    *(handles(kind, tls_fact) for kind in _FACTS),
+    *(handles(kind, tls_fact) for kind in _FACTS if kind is not events.AlpnOffered),
+    handles(events.AlpnOffered, alpn_offered),
     handles(events.PassphraseAsked, passphrase_asked),
     handles(events.Renegotiation, renegotiation),
 )

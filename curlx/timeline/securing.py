@@ -145,6 +145,6 @@ class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
 def first_message(messages: Iterable[HandshakeMessage], direction: Direction, number: int) -> HandshakeMessage | None:
     """Return the first handshake message of this direction and number."""
     for message in messages:
-        if message.direction == direction and message.number == number:
+        if message.number == number and message.direction == direction:
             return message
     return None
