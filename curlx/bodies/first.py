@@ -44,8 +44,8 @@ class _Told:
 def lines_before(pairs: Sequence[Pair]) -> int:
     """Return how many lines at the beginning are the bodies of the answers behind them; 0 if they are not."""
     talk = _first_of_talk(pairs)
-    if not any(type(event) is events.HeadersEnd for _, event in pairs[talk:]):
-        return 0  # as in most logs: there is text behind the last head
+    if not any(type(event) is events.HeadersEnd and event.direction == "in" for _, event in pairs[talk:]):
+        return 0  # as in most logs: no answer came, or there is text behind the last head
     woven = any(type(event) is not events.Text for _, event in pairs[:talk])  # with text, as no log of a run is
     begins = [
         index
