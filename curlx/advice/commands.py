@@ -35,6 +35,8 @@ BUNDLES = ("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "ca-bundle.t
 CLIENT_CERTIFICATE = (("--cert", CERTIFICATE_FILE), ("--key", KEY_FILE))
 """Stands where curl showed a client certificate and the log does not name its file."""
 _PROXIES = ("proxy", "proxy1.0", "preproxy", "socks4", "socks4a", "socks5", "socks5-hostname")
+_TO_A_PROXY = frozenset(f"--{name}" for name in _PROXIES)
+_AUTHORITIES = frozenset({"--cacert", "--capath", "--ca-native"})
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -63,7 +65,7 @@ class Way(msgspec.Struct, frozen=True):
         """Return the command that asks for a URL with these options first; where both give one, these count."""
         theirs = {option for option in options if option.startswith("-")}
         if "--noproxy" in theirs or "--proxy" in theirs:
-            theirs |= {f"--{name}" for name in (*_PROXIES, "noproxy", "proxytunnel")}
+            theirs |= _TO_A_PROXY | {"--noproxy", "--proxytunnel"}
         if theirs & _LOGINS:
             theirs |= _LOGINS
         if "P12" in options:
@@ -209,12 +211,12 @@ def way_of(transfer: Transfer, connection: Connection | None = None, request: Re
     given = tuple(dict.fromkeys(_carried(transfer.way)))
     last = {option[0]: option for option in given}  # of most options the last one counts (curl(1))
     options = tuple(option for option in given if option[0] in _REPEATED or last[option[0]] == option)
-    if connection is not None and not any(each[0][2:] in _PROXIES for each in options):
+    if connection is not None and _TO_A_PROXY.isdisjoint(last):
         options = (*options, *_proxy_shown(transfer, connection))
-    if not any(each[0] in ("--cacert", "--capath", "--ca-native") for each in options):
+    if _AUTHORITIES.isdisjoint(last):
         options = (*options, *_authorities_shown(connection))
     tls = connection.tls if connection is not None else None
-    if tls is not None and tls.client_certificate.sent == "yes" and not any(each[0] == "--cert" for each in options):
+    if tls is not None and tls.client_certificate.sent == "yes" and "--cert" not in last:
         options = (*options, *CLIENT_CERTIFICATE)
     sends = _sent(request) if request is not None else ()
     if not sends and transfer.asks_for_heads:  # whether an answer has a body may decide what becomes of it

@@ -127,7 +127,9 @@ def _lacks_port(transfer: Transfer) -> bool:
 
 def _inside(transfer: Transfer) -> str:
     """Return the words by which the command ran curl elsewhere: `kubectl exec web --`; with an image's own name."""
-    words = transfer.command.value.split() if transfer.command is not None else []
+    if transfer.command is None:
+        return ""
+    words = transfer.command.value.split()
     own = next((index for index, word in enumerate(words) if word == "curl"), None)
     if own is None:
         own = next((index for index, word in enumerate(words) if word.endswith("/curl")), 0)

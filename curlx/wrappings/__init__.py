@@ -56,12 +56,15 @@ def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
     text = _joined(lines)
     refused = None
     for recognizer, signs in _RECOGNIZERS:
+        if recognizer is refused:
+            continue  # nothing has changed since
         for sign in signs:  # a loop: this is asked of every log
             if sign in text:
                 break
         else:
+            refused = recognizer
             continue
-        wrapping = None if recognizer is refused else recognizer(lines)
+        wrapping = recognizer(lines)
         if wrapping is None:
             refused = recognizer
             continue
