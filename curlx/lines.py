@@ -100,7 +100,7 @@ class Lines:
     @property
     def quirks(self) -> tuple[str, ...]:
         """What was undone, as names out of `QUIRKS`."""
-        return tuple(name for name in QUIRKS if name in self._undone)
+        return tuple(filter(self._undone.__contains__, QUIRKS))
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines."""

@@ -55,11 +55,11 @@ def recognize(sample: Sequence[str]) -> tuple[Wrapping, ...]:
     lines = list(sample)
     text = _joined(lines)
     refused = None
-    for recognizer, signs in _RECOGNIZERS:
+    for recognizer, signs in _LOOKED_FOR:
         if recognizer is refused:
             continue  # nothing has changed since
-        for sign in signs:  # a loop: this is asked of every log
-            if sign in text:
+        for rare, sign in signs:  # a loop: this is asked of every log
+            if rare in text and sign in text:
                 break
         else:
             refused = recognizer
@@ -124,3 +124,13 @@ _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
 )
 """From the outside in: markup of a page, what a program put before each line, what a person did to single lines; each
 with the signs that a log must hold one of."""
+
+_RARE = "\\`^#+|&\t='\"<"
+
+
+def _rarest(sign: str) -> str:
+    """Return the character of a sign that few logs hold: to look for one costs a thirtieth of looking for several."""
+    return next((each for each in _RARE if each in sign), "")
+
+
+_LOOKED_FOR = tuple((each, tuple((_rarest(sign), sign) for sign in signs)) for each, signs in _RECOGNIZERS)
