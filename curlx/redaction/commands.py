@@ -6,7 +6,7 @@ import re
 
 from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_cookies
-from curlx.redaction.names import NAMES
+from curlx.redaction.names import FIELDS, NAMES
 from curlx.redaction.placeholders import Placeholders
 
 COMMAND = Pattern(
@@ -57,6 +57,14 @@ _SAID = Pattern(
     r"((?:[^\s\"')\\]|\\(?![nt])){1,4096})"
 )
 """A command of FTP's, a variable, and a file of logins, which the command itself gives to `--netrc-file`."""
+_FIELD = Pattern(
+    r"((?:(?<!\S)(?:-[a-zA-Z]{0,12}(?-i:[dF])|--(?:data(?:-\w{3,9})?|form(?:-string)?|url-query))[ =]{0,3}"
+    rf"|<<<\s{{0,3}})\$?[\"']?(?:{FIELDS})=)"
+    r"((?!@)(?:(?!;(?:type|filename|headers|encoder)=)[^&\s\"'<>‹›]){1,4096})",
+    re.IGNORECASE,
+)
+"""The first field of a form, which nothing but the option tells from a word: `-d pass=`."""
+_HERE = Pattern(r"(?<!<)<<-?(?!<)\s{0,3}[\"']?(\w{1,40})")
 _PIN = Pattern(r"(?<=pin-value=)[^;&\s]+")
 
 
@@ -73,7 +81,21 @@ def hide_options(text: str, hidden: Placeholders, opened: str = "") -> str:
     text = _OPTION.sub(lambda match: match[0] if _is_a_flag(match, start) else _hide_option(match, hidden), text)
     if _CONFIG.search(text) is not None:
         text = _CONFIGURED.sub(lambda match: _hide_option(match, hidden), text)
+    text = _FIELD.sub(hidden.second("parameter"), text)
     return _SAID.sub(hidden.second("password"), text)
+
+
+def hide_configured(text: str, hidden: Placeholders) -> str:
+    """Hide the values of options in a line of what `-K -` reads, which may have a shell's `> ` before it."""
+    option = text.lstrip("> ")
+    quoted = _CONFIGURED.sub(lambda match: _hide_option(match, hidden), f'"{option}')
+    return text[: len(text) - len(option)] + quoted[1:]
+
+
+def here_document(text: str) -> str:
+    """Return the word at which the options end that `-K -` reads from below the command; empty where there are none."""
+    match = _HERE.search(text) if _CONFIG.search(text) is not None else None
+    return match[1] if match else ""
 
 
 def hide_proxies(text: str, hidden: Placeholders) -> str:

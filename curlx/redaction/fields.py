@@ -6,23 +6,29 @@ import re
 
 from curlx.patterns import Pattern
 from curlx.redaction.headers import hide_cookies, hide_value
-from curlx.redaction.names import CODES, ENDS, FIELDS, HEADERS, NAMES, PINS, PLACED, WORDS
+from curlx.redaction.names import CODES, ENDS, FACTORS, FIELDS, HEADERS, NAMES, PINS, PLACED, WORDS
 from curlx.redaction.placeholders import Placeholders
 
 _PARAMETER = Pattern(
     r"(?P<name>(?:(?<=[?&;#\[])|(?<=%3F)|(?<=%26)|(?<=\\u0026)|(?<=%5B)|(?<==)(?=[^&\s=]{1,80}%3D))"
     r"(?:" + NAMES + "|" + WORDS + r")(?:\]|%5D)?"
-    r"|(?:(?<=^)|(?<=[\s\"'{,$=]))(?:-{0,2}" + NAMES + "|" + CODES + r"|(?:" + PINS + r")(?==\d{4,8}(?:&|\s|\W?$))))"
+    r"|(?:(?<=^)|(?<=[\s\"'{,$=]))(?:-{0,2}" + NAMES + "|" + CODES + "|"
+    rf"(?:{PINS}|{FACTORS})" + r"(?==\d{4,8}(?!\w|\.\d))))"
     r"(?P<equals>=|%3D|\\u003d)(?P<value>[^&\s\"'<>#‹›]+)",
     re.IGNORECASE,
 )  # fmt: skip
-_ASSIGNED = Pattern(rf"(?:{ENDS}|{WORDS})(?:-\d{{1,4}})?(?:\]|%5d)?(?:=|%3d|\\u003d)")
+_ASSIGNED = Pattern(rf"(?:{ENDS}|{WORDS}|{FACTORS})(?:-\d{{1,4}})?(?:\]|%5d)?(?:=|%3d|\\u003d)")
 """What every such parameter has: to look for it costs a tenth."""
 _STATE = Pattern(
     r"(?P<before>(?:[?&#;]|%3F|%26)state(?:=|%3D))(?P<value>(?:(?!%26)[^&\s\"'<>#‹›]){1,4096})", re.IGNORECASE
 )
 """OAuth's proof that an answer belongs to a request (RFC 6749, 10.12); of others it is a word, as `state=open`."""
 _OF_OAUTH = ("?code=", "&code=", "client_id=", "response_type=", "access_token=", "client_id%3d")
+_GRANTED = Pattern(
+    r"(?P<before>(?<![\w-])code(?:=|%3D|\\?[\"']\s{0,4}:\s{0,4}\\?[\"']))(?P<value>(?:(?!%26)[^&\s\"'<>#‹›\\]){1,4096})",
+    re.IGNORECASE,
+)
+"""What OAuth gives a token for (RFC 6749, 4.1.3); the `code` of others may be that of an error."""
 _QUOTED = Pattern(
     r"((?<![\w.-])(?:" + NAMES + "|" + HEADERS + r")[\"']?\s{0,4}=\s{0,4}\\?(?P<quote>[\"']))"
     r"([^\"'\\]{1,4096})(?=\\?(?P=quote))",
@@ -94,6 +100,8 @@ def hide_fields(text: str, lowered: str, hidden: Placeholders) -> str:
             text = pair.sub(
                 lambda match: match["before"] + hide_value(match["name"].lower(), match["value"], hidden), text
             )
+    if "grant_type" in lowered and "authorization_code" in lowered:
+        text = _GRANTED.sub(lambda match: match["before"] + hidden.replace("parameter", match["value"]), text)
     if "=" in text or "%3d" in lowered or "\\u003d" in lowered:
         if _ASSIGNED.search(lowered) is not None:
             text = _PARAMETER.sub(lambda match: _hide_parameter(match, hidden), text)

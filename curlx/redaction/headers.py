@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curlx.patterns import Pattern
-from curlx.redaction.names import HEADERS, PLACED
+from curlx.redaction.names import CODES, FACTORS, HEADERS, PINS, PLACED
 from curlx.redaction.placeholders import Placeholders
 
 # Names that are also words must stand where a header's name stands; headers that are nothing else, anywhere.
@@ -13,8 +13,13 @@ _PLACE = (
     r"(?:^\s{0,40}|(?<=[<>] )|(?<=-> )|(?<=<- )|(?<=[\[\"'])|(?<=\\n)|(?<=der: )|(?<=-H)|(?<=-H )|(?<=-header[ =])"
     r"|(?<=^[0-9a-f]{4}: ))"
 )
-# `Session` is a word as well, unless a mark stands before it: whoever knows it controls a stream (RFC 2326, 3.4).
-_PLACED = PLACED + r"|(?:(?<=[<>] )|(?<=^[0-9a-f]{4}: ))session"
+# Words as well, unless a mark or an option tells that they are headers.
+# Who knows a `Session` controls a stream (RFC 2326, 3.4).
+_PLACED = (
+    PLACED
+    + r"|(?:(?<=[<>] )|(?<=^[0-9a-f]{4}: )|(?<=-H)|(?<=-H[ \"'])|(?<=-H [\"'])|(?<=-header[ =])|(?<=-header[ =][\"']))"
+    rf"(?:session|{CODES}|{PINS}|{FACTORS})"
+)
 _END = r"(?P<between>[ \t]{0,9}:[ \t]{0,9})(?=[^\s\"])"
 _NAMED = Pattern(_PLACE + "(?P<name>" + _PLACED + ")" + _END, re.IGNORECASE)
 _HEADER = Pattern(

@@ -17,20 +17,23 @@ ENDS = (
 NAMES = rf"(?:[a-z0-9]{{1,20}}[-_.]){{0,8}}[a-z0-9]{{0,20}}(?:{ENDS})(?:-\d{{1,4}})?"
 """Names that mean a secret as header, parameter, field or variable alike."""
 
-CODES = r"(?:2fa|auth|backup|mfa|pass|pin|security|sms|tan|t?otp|two[-_]?factor|verification)[-_]?code"
+CODES = r"(?:2fa|access|auth|backup|mfa|pass|pin|recovery|security|sms|tan|t?otp|two[-_]?factor|verification)[-_]?code"
 """Names of what somebody types in behind a password; `code` alone may be the code of an error."""
 
-PINS = r"(?:(?:card|new|old|user)[-_]?)?pin|t?otp|tan|cv[cv]2?"
+PINS = r"(?:(?:card|new|old|user)[-_]?)?pin|puk|t?otp(?:[-_]?attempt)?|tan|cv[cv]2?"
 """The same in short, which are words as well."""
 
-PLACED = rf"{NAMES}|x-(?:[a-z0-9]{{1,20}}-){{0,3}}(?:{CODES}|{PINS})"
+FACTORS = r"[2mt]fa|authy"
+"""What such a code is for: a number behind it is one, a word (`"mfa": "required"`) tells how somebody logs in."""
+
+PLACED = rf"{NAMES}|x-(?:[a-z0-9]{{1,20}}-){{0,3}}(?:{CODES}|{PINS}|{FACTORS})"
 """Names that mean a secret as that of a header; without an `x-` those of codes may be words."""
 
-FIELDS = rf"{NAMES}|{CODES}|{PINS}|pass"
+FIELDS = rf"{NAMES}|{CODES}|{PINS}|pass|pw"
 """Names that mean a secret as that of a field: of JSON, of XML, of a form."""
 
 WORDS = (
-    rf"code|{CODES}|{PINS}|key|sig|sid|ticket|auth|pass|session|state_token|x-amz-credential|x-goog-credential"
+    rf"code|{CODES}|{PINS}|key|sig|sid|ticket|auth|pass|pw|session|state_token|x-amz-credential|x-goog-credential"
     r"|(?:proxy-)?authorization"
 )
 """Names that mean a secret as a parameter of a URL, and may mean anything elsewhere."""

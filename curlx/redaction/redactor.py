@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from curlx.lines import Line
 from curlx.patterns import Pattern
-from curlx.redaction.commands import COMMAND, goes_on, hide_logins, hide_options, hide_proxies, open_option
+from curlx.redaction.commands import (
+    COMMAND,
+    goes_on,
+    here_document,
+    hide_configured,
+    hide_logins,
+    hide_options,
+    hide_proxies,
+    open_option,
+)
 from curlx.redaction.dumps import Dump
 from curlx.redaction.fields import hide_fields
 from curlx.redaction.following import Following
@@ -30,6 +39,8 @@ class Redactor:
         self._written = Written()
         self._in_command = False
         self._open_option = ""
+        self._options_end = ""
+        """The word that ends the options below a command."""
         self._dump = Dump()
         self._calm = True
         """Nothing that came before bears upon the next line."""
@@ -57,7 +68,11 @@ class Redactor:
                 self._hidden.line = line.number
                 hidden = self._hide_text(text, lowered)
             self._calm = not (
-                self._dump.running or self._in_command or self._following.waiting or self._written.waiting
+                self._dump.running
+                or self._in_command
+                or self._options_end
+                or self._following.waiting
+                or self._written.waiting
             )
             if calm and self._calm and hidden == text:
                 _remember(text)
@@ -93,12 +108,18 @@ class Redactor:
         if command:
             self._written.watch(text, goes_on=self._in_command)
             text = hide_options(text, self._hidden, self._open_option)
+        elif self._options_end:
+            text = hide_configured(text, self._hidden)
         elif not self._written.configured(text) and self._written.waiting:
             text = self._written.hide(text, self._hidden)
         self._open_option = open_option(text) if continued else ""
         text = self._hide_values(text, lowered, command=command)
         if text != whole:
             self._following.watch_end(text)
+        if command:
+            self._options_end = here_document(text)
+        elif text.strip("> ") == self._options_end or text.startswith("* "):
+            self._options_end = ""
         self._in_command = continued or (command and self._following.in_value)
         return text
 
@@ -140,7 +161,7 @@ def _remember(text: str) -> None:
 
 
 _PLAIN_PARAMETER = Pattern(
-    r"(?:code|sig|sid|pin|otp|tan|cv[cv]2?|ticket|response|request|assertion|session|state)(?:=|%3d)"
+    r"(?:code|sig|sid|pin|otp|tan|puk|[2mt]fa|cv[cv]2?|ticket|response|request|assertion|session|state)(?:=|%3d)"
 )
 """Names of parameters that hold none of the words that every line is searched for; `PINS` in its shortest spelling."""
 _ATTRIBUTE = Pattern(r"; (?:path|domain|max-age|expires|samesite|httponly|secure)")
@@ -157,7 +178,7 @@ def is_suspicious(lowered: str) -> bool:
         or "pass" in lowered or "signat" in lowered or "sess" in lowered or "@" in lowered or "curl" in lowered
         or "bearer" in lowered or "eyj" in lowered or "\t" in lowered or "user " in lowered or "user=" in lowered
         or "login" in lowered
-        or "pwd" in lowered or "tion psk" in lowered or "< 334" in lowered or may_be_key(lowered)
+        or "pw" in lowered or "tion psk" in lowered or "< 334" in lowered or may_be_key(lowered)
         or ("://" in lowered and ends_in_userinfo(lowered))
         or ("; " in lowered and _ATTRIBUTE.search(lowered) is not None)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
@@ -171,7 +192,8 @@ def _is_odd(lowered: str) -> bool:
     return (
         "jwt" in lowered or "hmac" in lowered or "verifier" in lowered or "assertion" in lowered or "dpop" in lowered
         or "pin" in lowered or "otp" in lowered or "tan" in lowered or "cvv" in lowered or "cvc" in lowered
-        or "mfa" in lowered or 'code"' in lowered or "code'" in lowered or "code\\" in lowered
+        or "mfa" in lowered or "2fa" in lowered or "tfa" in lowered or "puk" in lowered
+        or 'code"' in lowered or "code'" in lowered or "code\\" in lowered
         or "code:" in lowered or "code>" in lowered
         or "saml" in lowered or "device_code" in lowered or "art-api" in lowered or "honeycomb" in lowered
     )  # fmt: skip

@@ -46,6 +46,15 @@ def hide(text: str) -> str:
         "--variable key@- <<< sesame-9",
         "--variable key@<(echo sesame-9)",
         "--api-key sesame-9",
+        "-d otp=sesame-9",
+        '-sd "pass=sesame-9"',
+        "--data-urlencode pw=sesame-9",
+        "--url-query 'totp=sesame-9'",
+        "-F 'pin=sesame-9;type=text/plain'",
+        "-F 'user[otp_attempt]=sesame-9'",
+        "-Gd access_code=sesame-9",
+        '--data @- <<< "pin=sesame-9"',
+        "-d grant_type=authorization_code -d code=sesame-9",
     ],
 )
 def test_the_odd_forms_of_an_option_hide_its_value(options: str) -> None:
@@ -78,11 +87,30 @@ def test_a_command_is_curls_by_whatever_name(command: str) -> None:
         "$ docker login -u ada --password-stdin && curl https://a.example/",
         "$ curl --data=x=y=z --netrc-file logins --quote 'SITE HELP' ftp://a.example/",
         "the default login has a password of its own; `curl` (curl) reads it",
+        "$ curl -d mfa=required -d code=404 -F pin=@plan.png -F key=a/b.png -D pass=1 https://a.example/",
         "export CURL_CA_BUNDLE='/etc/ca.pem'",
     ],
 )
 def test_options_and_words_that_hold_no_secret_stay(text: str) -> None:
     assert hide(text) == text
+
+
+def test_options_below_a_command_are_hidden_until_their_end() -> None:
+    redactor = Redactor()
+    lines = [
+        "$ curl -v -K - <<'END' https://a.example/",
+        "-u ada:sesame-9",
+        '> proxy-user "ada:sesame-8"',
+        "url = https://a.example/",
+        "END",
+        "-u ada:noon",
+    ]
+    assert [redactor.hide(Line(number, line, len(line))).text for number, line in enumerate(lines, 1)] == [
+        lines[0],
+        "-u ‹credentials 1›",
+        '> proxy-user "‹credentials 2›"',
+        *lines[3:],
+    ]
 
 
 def test_a_quotation_around_an_option_and_its_value_stays() -> None:
