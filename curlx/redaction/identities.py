@@ -22,20 +22,25 @@ _HOST = Pattern(
     + r"|[Hh]ost(?:name)?:? [\"']?|:authority: |[Cc]onnect(?:ed|ion)?(?:\(\))? (?:to|with) (?:host )?"
     r"|to host |[Dd]omain=\.?|CONNECT |tunnel to |host name '|cert's \"|domain |DNS:|CN ?= ?|server name |'|\"|[=@ ])"
     r"(?P<dotted>" + _DOTTED + r")(?=[:/\s\"',;)\]?#]|$|\.\s)"
-    r"|(?:(?::|[Ll]ocation: )//"
-    + _USERINFO
-    + r"|(?:^> |[\"'])Host: ?|^\* Host |Connected to |(?:[Vv]ia: ?|, )(?:HTTP/)?[123](?:\.\d)? "
-    r"|:authority: |CONNECT |tunnel to |machine |[Rr]esolve (?:host|proxy)(?:: | '|: ')|host name '"
-    r"|onnection #\d{1,9} to host (?=\S{1,255} left)|stablished connection to |onnection with (?:host|proxy) "
+    r"|(?:(?::|[Ll]ocation: )//" + _USERINFO + r"|(?:^> |[\"']|-H |-header[ =])Host: ?|^\* Host |Connected to "
+    r"|(?:[Vv]ia: ?|, )(?:HTTP/)?[123](?:\.\d)? "
+    r"|:authority: |CONNECT |tunnel to |machine |[Rr]esolve (?:host|proxy)(?:: | '|: ')|(?:host|subject) name '"
+    r"|onnection #\d{1,9} to (?:(?:host|proxy) (?=\S{1,255} left))?"
+    r"|stablished connection to |onnection with (?:host|proxy) "
     r"|undle for host |Hostname (?=\S{1,99} was found)|(?:Trying|failed for) (?=[^\s:]{1,63}:\d{1,5}(?![\w:]))"
-    r"|connect to (?=[^\s:]{1,99} port \d)|@(?=[^\s:]{1,63}:\d{2,5}(?!\d))|--resolve[ =][\"']?[-+]?"
-    r"|(?:\s(?:-x|--proxy|--preproxy|--socks[45]a?(?:-hostname)?)[ =]?|(?i:(?:https?|all|ftp)_proxy=))[\"']?(?:\w{1,8}://)?"
+    r"|(?:[Cc]onnect(?:ion)?|ommunication) (?:to|with) (?=[^\s:]{1,99}(?: port \d|:\d{2,5}(?!\d)|\. \())"
+    r"|port \d{1,5} to (?=[^\s:]{1,63} port \d)"
+    r"|(?:Added|RESOLVE|lt-svc:) (?=[^\s:]{1,63}:\d{2,5}(?!\d))|\[h[123]\](?=[^\s:]{1,63}:\d)"
+    r"|for domain (?=[^\s,]{1,99}, path)"
+    r"|(?i:[;, ](?:host|domain)=)[\"']?\.?|@(?=[^\s:]{1,63}:\d{2,5}(?!\d))|--resolve[ =][\"']?[-+]?"
+    r"|(?:\s(?:-x|--proxy|--proxy1\.0|--preproxy|--socks[45]a?(?:-hostname)?)[ =]?|(?i:(?:https?|all|ftp)_proxy=))[\"']?(?:\w{1,8}://)?"
     + _USERINFO
-    + r"|--connect-to [\"']?[^\s:]{0,255}:\d{0,5}:"
-    r"|\b(?:ssh|docker exec)(?: -l \S{1,64}| -\w{1,9}){0,4} (?:[\w.-]{1,64}@)?"
+    + r"|--connect-to[ =][\"']?[^\s:]{0,255}:\d{0,5}:"
+    r"|\b(?:ssh|docker exec)(?: -[liopFJ] \S{1,64}| -\w{1,9}){0,4} (?:[\w.-]{1,64}@)?"
     r"|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?=[\w-]{2,63} [\w./-]{1,48}(?:\[\d{1,9}\])?: )"
-    r"|host \"(?=[^\"]{1,99}\" matched)|cert's \"|(?:HIT|MISS) from |[Xx]-(?:[Ss]erved-[Bb]y|[Bb]ackend|[Hh]ost): )"
-    r"(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$)"
+    r"|(?:host|Name:) \"(?=[^\"]{1,99}\" match)|cert's \"|(?:HIT|MISS) from "
+    r"|(?i:x-(?:served-by|backend|(?:forwarded-)?(?:host(?:name)?|server))): )"
+    r"(?P<single>[A-Za-z][\w-]{1,62})(?=[:/\s\"',\]]|$|\.\s)"
 )
 _UNPROXIED = Pattern(r"(?i:no_?proxy)[\"']?[ =:]{1,4}\\?[\"']?(?P<hosts>[^\s\"']{1,2000})")
 """Several hosts, one behind the other (curl(1))."""
@@ -68,16 +73,17 @@ _NAME = Pattern(
 )
 _MAIL = Pattern(r"(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}\.[\w.-]{1,200})")
 _PROMPT = Pattern(
-    r"^(?P<key>(?:\x1b\]\d;)?(?:\[?[\d:T+-]{5,30}[\d.,]{0,12}Z?\]? )?(?:\([\w. /-]{1,40}\) ?)?[\[<(\s┌─➜❯]{0,12})"
+    r"^(?P<key>(?:\x1b\]\d;)?(?:\[?[\d:T+-]{5,30}[\d.,]{0,12}Z?\]? )?(?:\([\w. /-]{1,40}\) ?)?[\[<(\s┌╭─➜❯]{0,12})"
     r"(?P<name>[\w.+-]{1,64})[@㉿](?P<host>(?!\d+\b)[\w-]{2,63})"
-    r"(?=[\w.-]{0,200}(?:\)-\[| MINGW\d| ~ |(?:[:\] ][^#$%>\n]{0,80})?[#$%>]))"
+    r"(?=[\w.-]{0,200}(?:\)-\[| MINGW\d| ~(?: |$)|(?:[:\] ][^#$%>\n]{0,80})?[#$%>]))"
     r"|^(?P<where>[A-Za-z][\w-]{1,62})(?=[\w.-]{0,200}:\S{1,80} (?P<who>[\w.+-]{1,64})[$#] "
-    r"|[$#] (?:\S{1,40} ){0,3}curl )"
+    r"|(?:[$#>]| %) (?:\S{1,40} ){0,3}curl )"
 )
 """Who types, and on which machine: what bash, zsh and others put before a command, and what may stand before that."""
 _USER = Pattern(
     r"(?P<key>(?:[/\\]|%2F){1,2}(?:home|[Uu]sers)(?:[/\\]|%2F){1,2}|(?<=[\s'\"=])~|[Uu]ser '"
     r"|[?&;](?:user(?:_?name)?|login)=|[\"']user(?:_?name)?[\"']\s?:\s?[\"']"
+    r"|\bsudo (?:-[A-Z] )?-u "
     r"|\bssh (?:-l |(?=[\w.+-]{1,64}@))|\b(?:password|account)\s{1,8}\S{1,200}\s{1,8}login\s{1,8}"
     r"|\blogin\s{1,8}(?=\S{1,200}\s{1,8}(?:password|account)\s)|^\s{0,8}login\s{1,8}(?=\S{1,200}\s*$)"
     r"|^[\w-]{2,63}[\w.-]{0,200}:\S{1,80} (?=[\w.+-]{1,64}[$#] ))"
