@@ -9,8 +9,8 @@ tunnel.
 ## How curlx knows
 
 The proxy is given with `https://`, and what came back to curl's handshake with it is not TLS (`wrong version
-number` and the like). Where the log shows no more than that TLS failed with a host and port that are not the URL's,
-that is likely a proxy given so.
+number` and the like). Where the log shows no more than that TLS failed with a host and port that are not those of
+any URL of the command, that is likely a proxy given so.
 
 ## What to do
 
@@ -24,14 +24,16 @@ If the handshake with the proxy works and then fails with the server, it is not 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 
-from curlx.advice.commands import split_url
+from curlx.advice.commands import is_address, split_url
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
 from curlx.diagnoses.proxy.shared.tunnels import given_as_https, in_handshake_with_proxy
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.options import options_of
 from curlx.ports import HTTPS_PORT
-from curlx.timeline import Timeline
+from curlx.timeline import Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="proxy-not-tls",
@@ -99,16 +101,16 @@ def _elsewhere(timeline: Timeline) -> Iterator[Finding]:
         transfer, failed = trouble.transfer, trouble.complaint
         if transfer.command is None:
             continue
-        asked = split_url(transfer.url)[1]
-        if not asked or not failed.subject or failed.port in (None, HTTPS_PORT) or failed.subject.lower() == asked:
+        asked, met = _named(transfer), _written_out(failed.subject or "")
+        if not asked or met is None or met in asked or failed.port in (None, HTTPS_PORT):
             continue
-        if trouble.connection is not None or transfer.exchanges or transfer.option("connect-to", "resolve"):
+        if trouble.connection is not None or transfer.exchanges or transfer.option("connect-to", "resolve", "config"):
             continue
         where = place(failed.subject, failed.port)
         yield DIAGNOSIS.found(
             "likely",
-            f"curl was to ask {asked}, and TLS failed with another host, {where}. Most likely that is a proxy which is "
-            "given with https:// and expects plain text: curl then begins TLS with the proxy itself.",
+            f"curl was to ask {asked[0]}, and TLS failed with another host, {where}. Most likely that is a proxy which "
+            "is given with https:// and expects plain text: curl then begins TLS with the proxy itself.",
             (
                 trouble.says("TLS failed with a host that is not the URL's"),
                 cite(timeline, transfer.command.line, "what curl was to ask"),
@@ -121,6 +123,27 @@ def _elsewhere(timeline: Timeline) -> Iterator[Finding]:
             remedies=(_written_plain(trouble, failed.subject, failed.port),),
             title="TLS failed with another host than the URL's, most likely a proxy",
         )
+
+
+def _named(transfer: Transfer) -> tuple[str, ...]:
+    """Return the hosts that the command names for curl to ask; none where one of them is not known."""
+    urls = [value for name, value in options_of(transfer.arguments) if name in ("url", "doh-url")]
+    hosts = [_written_out(split_url(url if "://" in url else f"//{url}")[1] or "") for url in urls]
+    known = tuple(host for host in hosts if host is not None)
+    return known if len(known) == len(hosts) else ()
+
+
+def _written_out(host: str) -> str | None:
+    """Return a host so that it can be compared: an address, or a whole name in ASCII; None for all else.
+
+    A variable, a pattern, a placeholder, what was hidden, a name in Unicode and a number that is short for an address
+    may stand for any other host.
+    """
+    if is_address(host):
+        return str(ip_address(host.strip("[]")))
+    labels = host.rstrip(".").lower().split(".")
+    plain = all(label.isascii() and label.replace("-", "").replace("_", "").isalnum() for label in labels)
+    return ".".join(labels) if plain and len(labels) > 1 and labels[-1][:1].isalpha() else None
 
 
 def _plain(where: str) -> str:
