@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from curlx.complaints import ComplaintKind, Detail
+from curlx.grammar.translations import in_english
 from curlx.patterns import Pattern
 
 _Words = tuple[Detail, tuple[str, ...]]
@@ -223,7 +224,7 @@ def details(kind: ComplaintKind, text: str) -> tuple[Detail, ...]:
     known = _BY_KIND.get(kind)
     if known is None:
         return ()
-    said = f"^{text.lower().replace('_', ' ')}$"
+    said = f"^{in_english(text).lower().replace('_', ' ')}$"
     return tuple(detail for detail, pieces in known if any(piece in said for piece in pieces))
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from curlx.events import AttemptFailed, Complaint
 from curlx.grammar import understand
+from curlx.grammar.detailing import details
 from curlx.grammar.failing import MESSAGES as FAILING
 from curlx.grammar.failing_tls import MESSAGES as FAILING_TLS
 from curlx.grammar.translations import in_english
@@ -23,6 +24,7 @@ _PLACES = (
     "Send failure: {}",
     "  Trying 203.0.113.14... {}",
     "connect to 203.0.113.14 port 443 failed: {}",
+    "connect to /run/app.sock port 0 failed: {}",
     "connect to 203.0.113.14 port 443 from 192.0.2.7 port 45154 failed: {}",
     "connect failed: {}",
     "Immediate connect fail for 203.0.113.14: {}",
@@ -44,23 +46,23 @@ def _translations(name: str) -> Iterator[object]:
             yield pytest.param(english, text, id=f"{language}-{english}")
 
 
-def _kind(text: str) -> object:
+def _meaning(text: str) -> object:
     event = understand(text)
     if isinstance(event, Complaint):
-        return event.kind, event.number
-    return event.kind if isinstance(event, AttemptFailed) else type(event)
+        return event.kind, event.number, details(event.kind, event.text)
+    return (event.kind, details(event.kind, event.reason)) if isinstance(event, AttemptFailed) else type(event)
 
 
 @pytest.mark.parametrize(("english", "text"), [*_translations("of_glibc.json")])
 def test_a_message_of_the_system_means_what_it_does_in_english(english: str, text: str) -> None:
     for place in _PLACES:
-        assert _kind(place.format(text)) == _kind(place.format(english))
+        assert _meaning(place.format(text)) == _meaning(place.format(english))
 
 
 @pytest.mark.parametrize(("english", "text"), [*_translations("of_gnutls.json")])
 def test_a_message_of_gnutls_means_what_it_does_in_english(english: str, text: str) -> None:
     for place in ("gnutls_handshake() failed: {}", "GnuTLS recv error (-110): {}"):
-        assert _kind(place.format(text)) == _kind(place.format(english))
+        assert _meaning(place.format(text)) == _meaning(place.format(english))
 
 
 @pytest.mark.parametrize(("text", "kind"), [
