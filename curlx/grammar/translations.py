@@ -10,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+_TYPED = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2019": "'"})
+"""Letters that may have been made plain on the way here, or have not: the pieces below are in plain ones."""
+_AROUND = " .。*"
+"""What ends a sentence, and the stars that the Dutch have around one of theirs."""
+
 _SYSTEM = {
     "Connection reset by peer": """
         Едностранно прекъсване на връзката|reiniciat la connexió|druhou stranou|Forbindelsen bru
@@ -19,7 +24,7 @@ _SYSTEM = {
         przez drugą stronę|Ligação reposta|fechada pela outra ponta|другой стороной|поново поставио парњак
         borttagen av partnern|karşıdan kesildi|Вузол розірвав|bị đặt lại bởi|被对方重|被對方重""",
     "Broken pipe": """
-        Зламаны трубаправод|Прекъснат канал|canonada s’ha trencat|canonada s'ha trencat|Roura přerušena
+        Зламаны трубаправод|Прекъснат канал|canonada s'ha trencat|Roura přerušena
         Kanalen blev brudt|Datenübergabe unterbrochen|Διακοπείσα σωλήνωση|Rompita dukto|Tubería rota|Katkennut putki
         Relais brisé|Canalización rota|Prekinuta cijev|Törött adatcsatorna|Pipa rusak|Pipe interrotta
         파이프가 깨어짐|Nutrūko saitas|Røret ble brutt|Gebroken pijp|Przerwany potok|Túnel quebrado|Pipe quebrado
@@ -59,29 +64,29 @@ _SYSTEM = {
     "Network is unreachable": """
         Мрежата е недостъпна|xarxa és inabastable|Síť není dostupná|Síť je nedostupná|Netværket er ikke
         Netzwerk ist nicht erreichbar|δίκτυο δεν είναι προσπελάσιμο|reto ne atingeblas|red es inaccesible
-        Verkkoa ei tavoiteta|réseau n'est pas accessible|réseau n’est pas accessible|pode chegar á rede
+        Verkkoa ei tavoiteta|réseau n'est pas accessible|pode chegar á rede
         Mreža nije dostupna|hálózat elérhetetlen|Jaringan tidak dapat|rete non è raggiungibile
         ネットワークに届きません|ネットワークに到達できません|네트워크가 접근|Tinklas neprieinamas
         Nettverket er ikke|Netwerk is onbereikbaar|Sieć jest niedostępna|Rede inacessível|rede está fora de alcance
         Сеть недоступна|Sieť nie je dostupná|Omrežje ni dostopno|Мрежа је недостижна|Nätverket kan inte nås
         Ağ erişilebilir durumda|отримати доступ до мережі|Không thể kết nối mạng|网络不可达|無法接觸網路""",
     "Cannot assign requested address": """
-        Недостъпен адрес на|assignar l’adreça|assignar l'adreça|adresu nelze přiřadit|den ønskede adresse
+        Недостъпен адрес на|assignar l'adreça|adresu nelze přiřadit|den ønskede adresse
         angeforderte Adresse|εκχώρηση της ζητηθήσας|eblas asigni petatan|dirección solicitada|Pyydettyä osoitetta
-        attribuer l'adresse|attribuer l’adresse|pode asigna-lo|zatraženu adresu|kért címet hozzárendelni
-        menempatkan permintaan alamat|assegnare l'indirizzo|assegnare l’indirizzo|要求アドレスに|주소를 배정할
+        attribuer l'adresse|pode asigna-lo|zatraženu adresu|kért címet hozzárendelni
+        menempatkan permintaan alamat|assegnare l'indirizzo|要求アドレスに|주소를 배정할
         priskirti prašomo|verzochte adres|przypisać żądanego|atribuir o endereço|endereço requisitado
         назначить запрошенный|požadovanej adresy|Zahtevanega naslova|захтевану адресу|tilldela begärd|İstenen adres
         призначити вказану|gán địa chỉ đã|无法指定被请求|無法指定所需""",
     "Permission denied": """
-        бракуе правоў|Отказан достъп|S’ha denegat el permís|S'ha denegat el permís|Operace zamítnuta|Adgang nægtet
+        бракуе правоў|Отказан достъп|S'ha denegat el permís|Operace zamítnuta|Adgang nægtet
         Keine Berechtigung|Άρνηση πρόσβασης|Mankas permeso|Permiso denegado|Lupa evätty|Permission non accordée
         Pristup je odbijen|Engedély megtagadva|Ijin ditolak|Permesso negato|許可がありません|허가 거부|Ikke tilgang
         Toegang geweigerd|Brak dostępu|Permissão recusada|Permissão negada|Отказано в доступе|Prístup odmietnutý
         Овлашћење је одбијено|Åtkomst nekas|Erişim engellendi|Відмовлено у доступі|Không đủ quyền|权限不够
         拒絕不符權限的操作""",
     "Operation not permitted": """
-        дзеяньне не дазволена|Действието не е позволено|L’operació no és permesa|L'operació no és permesa
+        дзеяньне не дазволена|Действието не е позволено|L'operació no és permesa
         Operace není povolena|Operationen er ikke tilladt|Die Operation ist nicht erlaubt
         Η λειτουργία δεν επιτρέπεται|Operacio ne permesatas|Operación no permitida|Toiminto ei ole sallittu
         Opération non permise|Operación non permitida|Operacija nije dopuštena|A művelet nem engedélyezett
@@ -115,19 +120,19 @@ _GNUTLS = {
         onverwacht TLS-pakket|nieoczekiwany pakiet TLS|pacote TLS inesperado|pachet TLS neașteptat
         Неочекивани ТЛС пакет је|oväntat TLS-paket|неочікуваний пакет TLS|gói tin TLS bất|未预期的 TLS 数据包""",
     "Error in the pull function": """
-        Chyba v pull funkci|Fehler in der Pull-Funktion|Eraro en tira funkcio|Error en la función pull
-        Virhe pull-toiminnossa|Erreur de la fonction « pull »|Errore nella funzione pull|შეცდომა მიღების ფუნქციაში
+        Chyba v pull funkci|Fehler in der Pull-Funktion|Eraro en tira funkcio|Error en la función pull
+        Virhe pull-toiminnossa|Erreur de la fonction « pull »|Errore nella funzione pull|შეცდომა მიღების ფუნქციაში
         Ralat dalam fungsi tarik|Fout in de 'pull'-functie|Błąd w funkcji pull|Erro na função de pull
         Eroare în funcția «pull»|Грешка у функцији повлачења|Fel i inhämtningsfunktionen|Помилка у функції pull
         Gặp lỗi trong hàm pull|在 pull 函数中出错""",
     "Error in the push function": """
-        Chyba v push funkci|Fehler in der Push-Funktion|Eraro en puŝa funkcio|Error en la función push
-        Virhe push-toiminnossa|Erreur de la fonction « push »|Errore nella funzione push|შეცდომა გადაცემის ფუნქციაში
+        Chyba v push funkci|Fehler in der Push-Funktion|Eraro en puŝa funkcio|Error en la función push
+        Virhe push-toiminnossa|Erreur de la fonction « push »|Errore nella funzione push|შეცდომა გადაცემის ფუნქციაში
         Ralat dalam fungsi tolak|Fout in de 'push'-functie|Błąd w funkcji push|Erro na função de push
         Eroare în funcția «push»|Грешка у функцији гурања|Fel i utsändningsfunktionen|Помилка у функції push
         Gặp lỗi trong hàm push|在 push 函数中出错""",
     "The operation timed out": """
-        Operace neskončila v řádném čase|Die Zeit für den Vorgang wurde überschritten|La tempo por operacio finis
+        Operace neskončila v řádném čase|Die Zeit für den Vorgang wurde überschritten|La tempo por operacio finis
         Se agotó el tiempo de operación|Toiminnan aikakatkaisu|Opération hors délais|L'operazione è scaduta
         ოპერაციის ვადა გავიდა|Operasi telah tamat masa|De bewerking duurde te lang|Upłynął limit czasu operacji
         Tempo da operação esgotado|Timpul de operare a expirat|Радњи је истекло време|Åtgärden översteg tidsgränsen
@@ -141,7 +146,7 @@ _GNUTLS = {
 }
 _NAMES = {
     "Error in the certificate": """
-        Chyba v certifikátu|Fehler im Zertifikat|Eraro en atestilo|Error en el certificado|Virhe varmenteessa
+        Chyba v certifikátu|Fehler im Zertifikat|Eraro en atestilo|Error en el certificado|Virhe varmenteessa
         Erreur dans le certificat|Errore nel certificato|სერტიფიკატის შეცდომა|Ralat dalam sijil
         Fout in het certificaat|Błąd w certyfikacie|Erro no certificado|Eroare în certificat|Грешка у уверењу
         Fel i certifikatet|Помилка у сертифікаті|Gặp lỗi trong chứng nhận|证书出错""",
@@ -149,7 +154,7 @@ _NAMES = {
         Zahájení (handshake) selhalo|Handshake schlug fehl|Kvitanco fiaskis|Falló la negociación|Kättely epäonnistui
         Négociation échouée|Handshake non riuscito|მიმოცვლის შეცდომა|Jabat tangan gagal|Handshake is mislukt
         Nawiązanie komunikacji nie powiodło się|Negociação falhou|Negocierea a eșuat|Руковање није успело
-        Handskakning misslyckades|Помилка під час спроби встановлення з’єднання|Gặp lỗi khi thiết lập quan hệ
+        Handskakning misslyckades|Помилка під час спроби встановлення з'єднання|Gặp lỗi khi thiết lập quan hệ
         握手失败""",
     "Certificate is bad": """
         Certifikát je špatný|Fehlerhaftes Zertifikat|Atestilo malĝustas|El certificado es erróneo|Varmenne on väärä
@@ -207,7 +212,7 @@ _NAMES = {
         Atestilo estas postulata|Потрібен сертифікат""",
     "Internal error": """
         Vnitřní chyba|Interner Fehler|Interna eraro|Error interno|Sisäinen virhe|Erreur interne|Errore interno
-        შიდა შეცდომა|Ralat dalaman|**Interne programmafout**|Błąd wewnętrzny|Erro interno|Eroare internă
+        შიდა შეცდომა|Ralat dalaman|Interne programmafout|Błąd wewnętrzny|Erro interno|Eroare internă
         Унутрашња грешка|Internt fel|Внутрішня помилка|Lỗi nội bộ|内部错误""",
 }
 """Names of alerts and faults of certificates. They are short: each is believed only where it is all of a reason."""
@@ -229,10 +234,11 @@ _WHOLE = dict(_pairs(_NAMES))
 @lru_cache(maxsize=1024)
 def in_english(reason: str) -> str:
     """Return a reason with what it says in another language put into English; the rest of it stays as it is."""
-    whole = _WHOLE.get(reason.strip(" .。"))
+    said = reason.translate(_TYPED)
+    whole = _WHOLE.get(said.strip(_AROUND))
     if whole is not None:
         return whole
-    for piece, english in _PLAIN if reason.isascii() else _PIECES:
-        if piece in reason:
-            return reason.replace(piece, f" {english} ").strip()
+    for piece, english in _PLAIN if said.isascii() else _PIECES:
+        if piece in said:
+            return said.replace(piece, f" {english} ").strip()
     return reason

@@ -17,7 +17,7 @@ from curlx.grammar import understand
 from curlx.grammar.detailing import details
 from curlx.grammar.failing import MESSAGES as FAILING
 from curlx.grammar.failing_tls import MESSAGES as FAILING_TLS
-from curlx.grammar.translations import in_english
+from curlx.grammar.translations import _PIECES, _WHOLE, in_english
 
 _PLACES = (
     "Recv failure: {}",
@@ -74,6 +74,24 @@ def test_other_builds_word_it_otherwise(text: str, kind: str) -> None:
     event = understand(text)
     assert isinstance(event, Complaint | AttemptFailed)
     assert event.kind == kind
+
+
+@pytest.mark.parametrize(("text", "english"), [
+    ("Erreur de la fonction «\xa0pull\xa0».", "Error in the pull function"),
+    ("Operace neskončila v\xa0řádném čase", "The operation timed out"),
+    ("Chyba v\xa0certifikátu.", "Error in the certificate"),
+    ("Помилка під час спроби встановлення з\u2019єднання.", "Handshake failed"),
+    ("S\u2019ha denegat el permís", "Permission denied"),
+    ("**Interne programmafout**", "Internal error"),
+])  # fmt: skip
+def test_blanks_apostrophes_and_stars_may_have_become_plain_on_the_way(text: str, english: str) -> None:
+    plain = text.replace("\xa0", " ").replace("\u2019", "'").replace("*", "")
+    assert in_english(text).rstrip(" .") == in_english(plain).rstrip(" .") == english
+
+
+def test_every_piece_can_be_met() -> None:
+    for piece, english in chain(_PIECES, _WHOLE.items()):
+        assert in_english(piece) == english
 
 
 def test_what_is_in_english_stays_as_it_is() -> None:
