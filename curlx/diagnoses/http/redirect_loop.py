@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.repeating import told_to_follow
-from curlx.diagnoses.http.shared.asking import again
+from curlx.diagnoses.http.shared.asking import address, again, resolved
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.statuses import is_redirection
 from curlx.timeline import Response, Timeline, Transfer
@@ -60,7 +60,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         redirects = [response for response in answers if is_redirection(response.status)]
         if answers and not redirects:
             continue
-        circle = _circle(timeline, redirects)
+        circle = _circle(timeline, transfer)
         if complaint is None and not (circle and _is_cut_off(transfer)):
             continue
         limit = f" of {complaint.number}" if complaint is not None and complaint.number is not None else ""
@@ -100,19 +100,23 @@ def _is_cut_off(transfer: Transfer) -> bool:
     return going and not transfer.finished and told_to_follow(transfer) and not _sends_cookies(transfer)
 
 
-def _circle(timeline: Timeline, redirects: list[Response]) -> tuple[Evidence, ...]:
-    """Cite the first address that the redirects name twice."""
+def _circle(timeline: Timeline, transfer: Transfer) -> tuple[Evidence, ...]:
+    """Cite the first address that the redirects lead to twice."""
     seen: dict[str, int] = {}
-    for response in redirects:
-        header = response.header("location")
+    asked = ""
+    for exchange in transfer.exchanges:
+        response = exchange.response
+        header = response.header("location") if response is not None and is_redirection(response.status) else None
         if header is None:
             continue
-        if header.value in seen:
+        # The same path is another address on another host; where the log lacks requests, the redirect before tells it.
+        asked = resolved(asked or address(transfer, exchange), header.value)
+        if asked in seen:
             return (
-                cite(timeline, seen[header.value], "a redirect to this address"),
+                cite(timeline, seen[asked], "a redirect to this address"),
                 cite(timeline, header.line, "a redirect to the same address again"),
             )
-        seen[header.value] = header.line
+        seen[asked] = header.line
     return ()
 
 

@@ -15,6 +15,19 @@ def test_an_address_that_comes_twice_is_a_circle(several):
     assert [proof.line for proof in finding.evidence] == [50, 6, 16]
 
 
+@pytest.mark.parametrize(("chain", "circle"), [
+    (("https://b.example/", "/home", "https://c.example/", "/home"), False),
+    (("/in", "https://b.example/", "/in"), False),
+    (("?step=1", "/", "https://b.example/?step=1", "?step=1"), True),
+    (("https://b.example/home", "/out", "/home"), True),
+    (("/in", "/out", "/in"), True),
+    (("/in", "https://[b.example/", "/in"), False),
+])  # fmt: skip
+def test_the_same_path_is_an_address_of_its_own_on_each_host(several, chain, circle):
+    (finding,) = diagnose(several(*(moved(to) for to in chain), complaints=GAVE_UP))
+    assert ("round in a circle" in finding.summary) is circle
+
+
 @pytest.mark.parametrize(("scheme", "named"), [("https", False), ("http", True)])
 def test_a_circle_of_plain_http_is_not_blamed_on_who_ends_tls(several, scheme, named):
     (finding,) = diagnose(several(*(moved(f"{scheme}://api.example.com/loop"),) * 2, complaints=GAVE_UP))

@@ -43,9 +43,14 @@ def _location(transfer: Transfer, exchange: Exchange) -> str | None:
 
 
 def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
-    """Return the URL that a Location leads to (RFC 9110, 10.2.2); of a broken one, what it says."""
+    """Return the URL that the Location of an exchange leads to."""
+    return resolved(address(transfer, exchange), location)
+
+
+def resolved(asked: str, location: str) -> str:
+    """Return where a Location leads from the URL that was asked (RFC 9110, 10.2.2); of a broken one, what it says."""
     try:
-        return urljoin(address(transfer, exchange), location)
+        return urljoin(asked, location)
     except ValueError:  # a broken IPv6 literal, here or there
         return location
 
