@@ -81,15 +81,15 @@ _PROMPT = Pattern(
 )
 """Who types, and on which machine: what bash, zsh and others put before a command, and what may stand before that."""
 _USER = Pattern(
-    r"(?P<key>(?:[/\\]|%2F){1,2}(?:home|[Uu]sers)(?:[/\\]|%2F){1,2}|(?<=[\s'\"=])~|[Uu]ser '"
+    r"(?P<key>(?P<folder>(?:[/\\]|%2F){1,2}(?:home|[Uu]sers)(?:[/\\]|%2F){1,2})|(?<=[\s'\"=])~|[Uu]ser '"
     r"|[?&;](?:user(?:_?name)?|login)=|[\"']user(?:_?name)?[\"']\s?:\s?[\"']"
     r"|\bsudo (?:-[A-Z] )?-u "
     r"|\bssh (?:-l |(?=[\w.+-]{1,64}@))|\b(?:password|account)\s{1,8}\S{1,200}\s{1,8}login\s{1,8}"
     r"|\blogin\s{1,8}(?=\S{1,200}\s{1,8}(?:password|account)\s)|^\s{0,8}login\s{1,8}(?=\S{1,200}\s*$)"
     r"|^[\w-]{2,63}[\w.-]{0,200}:\S{1,80} (?=[\w.+-]{1,64}[$#] ))"
-    r"(?!root\b)(?P<name>[\w.+-]{1,64}(?:(?: [\w.+-]{1,30}){1,3}(?=[/\\]))?)"
+    r"(?!root\b)(?P<name>[\w.+-]{1,64}(?(folder)(?:(?: [\w.+-]{1,30}){1,3}(?=[/\\]))?))"
 )
-"""Who that is, in the name of their folder and where curl logs in."""
+"""Who that is, in the name of their folder, which may have blanks, and where curl logs in."""
 _SPOKEN_OF = r"(?:(?<=[~@/\\'\"=:(])|(?<=user )|(?<=for ))"
 """Before the name of a person, which may be a word as well."""
 _NOBODY = ("root", "Public", "Shared", "git")

@@ -239,6 +239,8 @@ def test_a_name_is_hidden_before_the_line_that_tells_it_is_one() -> None:
             "$ curl -x ‹url-credentials 1›@host-1:3128 http://localhost/",
         ),
         ("> GET /a?user=ada&x=1 HTTP/1.1", "> GET /a?user=name-1&x=1 HTTP/1.1"),
+        ("> GET /a?user=ada HTTP/1.1", "> GET /a?user=name-1 HTTP/1.1"),
+        ("> GET /a?x=1&login=ada HTTP/2", "> GET /a?x=1&login=name-1 HTTP/2"),
         ("machine forge login ada password sesame", "machine host-1 login name-1 password ‹password 1›"),
         ("login ada", "login name-1"),
         ("* could not open '/home/ada may/c.pem'", "* could not open '/home/name-1/c.pem'"),
