@@ -213,3 +213,16 @@ def test_the_method_that_the_command_names_is_kept(end: str) -> None:
     said = asked + end if end else "curl: (60) SSL certificate problem: unable to get local issuer certificate\n"
     reply = render(explain(f"$ curl -v -I http{'' if end else 's'}://a.example/x\n{said}".encode()))
     assert " -I http" in reply[reply.index("What to run next") :]
+
+
+def test_the_log_that_is_asked_for_is_of_the_same_call_and_of_no_probe() -> None:
+    report = explain("""*   Trying 192.0.2.7:443...
+* Connected to shop.example (192.0.2.7) port 443
+* TLSv1.3 (OUT), TLS handshake, Client hello (1):
+* OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to shop.example:443
+* closing connection #0
+curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to shop.example:443
+""")
+    assert report.findings[0].code == "tls-closed"
+    assert "curl -v https://shop.example/ 2>&1 |" in render(report)
+    assert "    curl -v http://shop.example:443/\n" in render(report)

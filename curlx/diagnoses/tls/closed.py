@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way, stays_here
+from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTPS_PORT
@@ -64,7 +65,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             plain = f"{port} does not speak TLS, and hangs up on what it cannot read."
             causes.insert(len(causes) if endpoint.port == HTTPS_PORT else 0, plain)
             title = "See whether the port speaks TLS at all, and whether it speaks plain HTTP"
-            commands.append(curl(endpoint, scheme="http"))
+            # The call itself before the probe: the first is what a log for the ticket is made of.
+            call = repeat(failure.transfer, secure=True) or (curl(endpoint),)
+            commands += [*call, curl(endpoint, scheme="http")]
         if failure.may_want_certificate:
             causes.insert(0, NO_CERTIFICATE)
         if failure.proxy_may_cut:
