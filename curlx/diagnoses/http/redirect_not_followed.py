@@ -11,7 +11,8 @@ The final answer has status 300, 301, 302, 303, 307 or 308 (RFC 9110, 15.4), and
 there. Where the log breaks off in the redirect's own page, it is `likely`: curl writes no page of an answer that it
 follows. Where it has no `Location`, nobody could follow it. Of an answer pasted alone
 it is `possible`: curl may have gone on. git follows a redirect of its first request alone, and says
-`The requested URL returned error: 307` of a later one: that is an error, and `certain`.
+`The requested URL returned error: 307` of a later one: that is an error, and `certain`. So is a redirect of a GET to
+the very address that was asked, unless a cookie comes with it that may end the circle.
 
 ## What to do
 
@@ -80,7 +81,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             if alone and not failed:
                 yield _perhaps(timeline, index, response, location)
             continue
-        if transfer.url is not None and location.value == transfer.url:
+        carries = exchange.request is not None and exchange.request.method not in ("GET", "HEAD")
+        if transfer.url is not None and location.value == transfer.url and not carries:  # of a form it is usual
             yield _to_itself(timeline, index, response, location)
             continue
         yield _unfollowed(timeline, index, exchange, response, location, "certain" if ended else "likely")
@@ -245,10 +247,15 @@ def _nowhere(timeline: Timeline, index: int, response: Response) -> Finding:
 
 
 def _to_itself(timeline: Timeline, index: int, response: Response, location: Header) -> Finding:
-    return DIAGNOSIS.found(
+    """No option gets what was asked for out of a circle, so that it is an error, unless a cookie may end it."""
+    cookie = response.header("set-cookie")
+    told = f"The answer is a redirect ({response.status}) to the very address that was asked, {location.value}"
+    finding = DIAGNOSIS.found(
         "certain",
-        f"The answer is a redirect ({response.status}) to the very address that was asked, {location.value}: with -L "
-        "curl would go round in a circle.",
+        f"{told}: with -L curl would go round in a circle"
+        + (
+            ", unless it sends back the cookie that the answer sets." if cookie else ". What was asked for never comes."
+        ),
         (
             cite(timeline, location.line, "the address to ask instead is the one that was asked"),
             cite(timeline, response.first_line, f"the final answer is status {response.status}"),
@@ -256,18 +263,22 @@ def _to_itself(timeline: Timeline, index: int, response: Response, location: Hea
         transfer=index,
         title="A redirect to itself",
         causes=(
-            "TLS ends at a proxy or load balancer in front, and the server behind it, which sees plain HTTP, redirects "
-            "to https:// without end.",
+            "TLS ends at a proxy, load balancer or CDN in front, which asks the server behind it by plain HTTP, and "
+            "that redirects to https:// without end.",
+            "A rule of the server redirects an address to itself.",
             "The server wants a cookie, a header or another method, and sends whoever lacks it round.",
         ),
         remedies=(
+            *((Remedy("client", "Let curl send the cookie back", ("Add `-L -b ''`.",)),) if cookie else ()),
             Remedy(
                 "server",
-                "Tell the server behind the proxy which scheme was asked",
+                "Break the circle",
                 (
-                    "The proxy passes `X-Forwarded-Proto: https` on, and the server goes by it, or leaves redirects to "
-                    "https:// to the proxy.",
+                    f"Look for the rule that redirects to {location.value}, and for what it asks before.",
+                    "With a proxy or CDN in front: let it ask the server by https, or pass `X-Forwarded-Proto: https` "
+                    "on and let the server go by it.",
                 ),
             ),
         ),
     )
+    return finding if cookie else msgspec.structs.replace(finding, severity="error")

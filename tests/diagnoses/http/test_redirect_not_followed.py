@@ -104,3 +104,28 @@ def test_to_give_up_at_a_redirect_is_an_error(said, who):
     assert (finding.code, finding.severity) == ("http-redirect-not-followed", "error")
     assert who in finding.summary
     assert any("git remote" in command for each in finding.remedies for command in each.commands) is ("git" in who)
+
+
+@pytest.mark.parametrize(
+    ("head", "severity", "told"),
+    [
+        ("Server: nginx", "error", "never comes"),
+        ("Set-Cookie: seen=1", "note", "sends back the cookie that"),
+    ],
+)
+def test_a_page_that_redirects_to_itself_has_not_worked_unless_its_cookie_ends_it(head, severity, told):
+    report = curlx.explain(
+        f"$ curl -i https://page.example/\nHTTP/1.1 301 Moved Permanently\n{head}\n"
+        "Location: https://page.example/\nContent-Length: 0\n\n$ \n"
+    )
+    finding = next(each for each in report.findings if each.code == "http-redirect-not-followed")
+    assert (finding.title, finding.severity) == ("A redirect to itself", severity)
+    assert told in finding.summary
+    assert ("worked" in curlx.render(report, "reply")) is (severity == "note")
+
+
+def test_a_form_that_sends_its_sender_back_to_itself_goes_in_no_circle(answered):
+    sent = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "7"}
+    to = {"Location": "https://api.example.com/v1/things"}
+    (finding,) = diagnose(answered(303, method="POST", sent=sent, got=to))
+    assert "was taken" in finding.summary
