@@ -176,10 +176,13 @@ def _resumed(_transfer: TransferDraft, tls: TlsDraft, _event: events.SessionReus
     tls.resumed = line
 
 
-def _block(_: TransferDraft, tls: TlsDraft, event: events.CertificateBlock, line: int) -> None:
+def _block(transfer: TransferDraft, tls: TlsDraft, event: events.CertificateBlock, line: int) -> None:
     tls.block(event.party, line)
     if event.party == "proxy":
         tls.role = "proxy"
+        proxy = transfer.connection.proxy if transfer.connection is not None else None
+        if proxy is not None:
+            proxy.supposed = False  # whatever curl calls its host: builds print its address, or no name at all
 
 
 def _key_hash(_transfer: TransferDraft, tls: TlsDraft, _event: events.KeyHashSeen, line: int) -> None:
