@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.repeating import told_to_follow
-from curlx.diagnoses.http.shared.asking import address, again, resolved
+from curlx.diagnoses.http.shared.asking import address, again, as_told, resolved
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.statuses import is_redirection
 from curlx.timeline import Response, Timeline, Transfer
@@ -41,6 +41,8 @@ DIAGNOSIS = Diagnosis(
 _SHOWN = 200
 _DEFAULT = 50
 """curl's limit, unless `--max-redirs` says otherwise (curl(1))."""
+_MANY = 10
+"""Twice as many as clients once were to follow (RFC 2068, 10.3): a chain of so many that ends is rare."""
 
 _BREAK = Remedy(
     who="server",
@@ -86,7 +88,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         *(("Let curl send cookies back (`-b ''`).",) if _waits_for_cookie(transfer, redirects) else ()),
                         *(() if circle else ("If the chain is only long, raise `--max-redirs`.",)),
                     ),
-                    commands=again(transfer, transfer.exchanges[0] if transfer.exchanges else None, "-v"),
+                    commands=again(transfer, transfer.exchanges[0] if transfer.exchanges else None, "-v")
+                    or as_told(transfer, "-v"),
                 ),
                 *((_breaking(redirects),) if circle else ()),
             ),
@@ -144,6 +147,8 @@ def _causes(transfer: Transfer, redirects: list[Response], limit: int | None, ci
     if circle:
         causes.append("Two rules on the server redirect to each other, or an address redirects to itself.")
     elif limit is not None and limit < _DEFAULT:
+        if limit >= _MANY:
+            causes.append(f"The redirects most likely go round in a circle: few chains have as many as {limit} steps.")
         causes.append(f"The limit was {limit}, less than curl's own of {_DEFAULT}: the chain may only be longer.")
     else:
         causes.append("The redirects go round in a circle, or the chain is longer than curl's limit.")

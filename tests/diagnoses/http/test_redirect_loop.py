@@ -1,5 +1,6 @@
 import pytest
 
+import curlx
 from curlx.diagnoses.http.redirect_loop import diagnose
 
 GAVE_UP = ({"kind": "redirect-loop", "text": "Maximum (3) redirects followed"},)
@@ -63,3 +64,15 @@ def test_a_limit_below_curls_own_is_told(several):
     assert "limit of 3" in finding.summary
     assert "may only be longer" in finding.causes[0]
     assert finding.title == "More redirects than curl may follow"
+
+
+@pytest.mark.parametrize(("limit", "circle"), [(0, False), (5, False), (30, True), (50, True)])
+def test_a_chain_of_many_steps_is_a_circle_before_it_is_only_long(complained, limit, circle):
+    (finding,) = diagnose(complained("redirect-loop", f"Maximum ({limit}) redirects followed", number=limit))
+    assert ("circle" in finding.causes[0]) is circle
+
+
+def test_where_only_the_command_tells_the_address_one_step_is_asked_for_without_following():
+    report = curlx.explain("$ curl -L https://take.example/docs/\ncurl: (47) Maximum (50) redirects followed\n")
+    assert report.findings[0].remedies[0].commands == ("curl -v https://take.example/docs/",)
+    assert "curl -v https://take.example/docs/ 2>&1 |" in curlx.render(report, "reply")

@@ -69,12 +69,12 @@ def again(transfer: Transfer, exchange: Exchange | None, *options: str) -> tuple
     return (way_of(transfer, transfer.connection_of(exchange), head).curl(url, *options),) if url else ()
 
 
-def _as_told(transfer: Transfer, *options: str) -> tuple[str, ...]:
+def as_told(transfer: Transfer, *options: str) -> tuple[str, ...]:
     """Return the command that asks again, where the log shows no request, and its command tells of a GET or HEAD."""
     if transfer.exchanges or transfer.command is None or transfer.option(*OF_DATA, "request") is not None:
         return ()
     url = transfer.url
-    return (way_of(transfer).curl(url, *options, *following(transfer)),) if url else ()
+    return (way_of(transfer).curl(url, *options),) if url else ()
 
 
 def over_http1(transfer: Transfer, title: str) -> Remedy:
@@ -83,7 +83,8 @@ def over_http1(transfer: Transfer, title: str) -> Remedy:
         "client",
         title,
         ("Send the same request over HTTP/1.1 (`--http1.1`) and compare.",),
-        again(transfer, transfer.last_exchange, "-v", "--http1.1") or _as_told(transfer, "-v", "--http1.1"),
+        again(transfer, transfer.last_exchange, "-v", "--http1.1")
+        or as_told(transfer, "-v", "--http1.1", *following(transfer)),
     )
 
 
