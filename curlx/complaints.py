@@ -55,8 +55,9 @@ Detail: TypeAlias = Literal[
     "chunks", "header", "status-line", "transfer-encoding", "unknown-encoding",
     # curl on its own machine
     "ambiguous", "braces", "ca-without-check", "cipher-names", "config-file", "data-file", "names-protocol",
-    "no-number", "no-switch", "no-url", "no-value", "not-built-in", "not-started", "one-method", "opening-quote",
-    "pattern", "port-number", "range", "rewind", "ssh-key", "tls-max", "unfit-value", "unknown-option", "websocket",
+    "no-number", "no-switch", "no-tls-to-proxy", "no-url", "no-value", "not-built-in", "not-started", "one-method",
+    "opening-quote", "pattern", "port-number", "range", "rewind", "ssh-key", "tls-max", "unfit-value", "unknown-option",
+    "websocket",
 ]  # fmt: skip
 """What a complaint tells beyond its kind, and a diagnosis wants to know; `grammar/detailing.py` has the words."""
 

@@ -196,6 +196,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
         ("no-value", ("requires parameter",)),
         ("no-number", ("numerical parameter", "too large number")),
         ("unfit-value", ("parameter", "badly used", "requires")),
+        ("no-tls-to-proxy", ("https-proxy support", "unsupported proxy scheme for 'https:")),  # lib/url.c
         ("not-built-in", ("support", "built", "engine")),
     )),
     (("url-malformed",), (

@@ -40,6 +40,10 @@ _NUMBER = "The option needs a number, and what follows it is none, or one that i
 _VALUE = "The option needs a value (or a file that exists), and what follows it is none."
 _FILE = "The file that the option names does not exist, is looked for in another folder, or may not be read."
 _WITHOUT = "This curl was built without what the option needs."
+_NO_TLS_TO_PROXY = (
+    "The proxy's address begins with https://, and this build cannot speak TLS with a proxy. Nearly every proxy is "
+    "spoken to in plain HTTP, whatever the URL is: TLS with the server goes through it."
+)
 _SHORTENED = "The name is shortened, and several options begin with it: write it out."
 _SWITCH = "Only an option that is switched on and off can be written with --no- before it."
 _NO_URL = "The URL is missing, or was taken for the value of the option before it."
@@ -64,8 +68,25 @@ _CAUSES: dict[Detail, tuple[str, ...]] = {
     "tls-max": (_VERSIONS,), "ca-without-check": (_UNCHECKED,), "cipher-names": (_CIPHERS,),
     "unknown-option": (_MISSPELT, _OLDER), "ambiguous": (_SHORTENED,), "no-switch": (_SWITCH,),
     "no-value": (_MISSING,), "no-number": (_NUMBER,), "unfit-value": (_VALUE,), "not-built-in": (_WITHOUT,),
+    "no-tls-to-proxy": (_NO_TLS_TO_PROXY,),
 }  # fmt: skip
 _ANY = (_MISSPELT, _VALUE, _OLDER, _WITHOUT)
+
+_CORRECT = Remedy(
+    "client",
+    "Correct the option",
+    ("Compare the command with curl's manual. The command below shows version and features.",),
+    ("curl -V",),
+)
+_REWRITE = Remedy(
+    "client",
+    "Write the proxy's address with http:// in the place of https://",
+    (
+        "It stands where the proxy is named: behind `-x`, in .curlrc, in the environment variable https_proxy or "
+        "all_proxy, or in the program's own settings.",
+        "If the proxy does want TLS from its clients, it takes a libcurl whose features include HTTPS-proxy.",
+    ),
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -77,19 +98,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             [trouble.says("curl rejects what it was told to do")],
             transfer=trouble.index,
             causes=trouble.complaint.meaning(_CAUSES, _ANY),
-            remedies=(
-                Remedy(
-                    "client",
-                    "Correct the option",
-                    ("Compare the command with curl's manual. The command below shows version and features.",),
-                    ("curl -V",),
-                ),
-            ),
+            remedies=(_REWRITE if trouble.complaint.tells("no-tls-to-proxy") else _CORRECT,),
         )
 
 
 def _summary(complaint: Complaint) -> str:
     name = complaint.subject
+    if complaint.tells("no-tls-to-proxy"):
+        return "curl cannot use a proxy by https://, and stopped."
     if complaint.tells("config-file"):
         return f"curl cannot read the config file {name or 'that it was given'}, and stopped."
     if complaint.tells("no-url"):

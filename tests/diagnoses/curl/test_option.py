@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+import curlx
 from curlx.diagnoses.curl.option import diagnose
 
 
@@ -41,3 +42,14 @@ def test_a_newest_version_that_is_older_than_the_oldest_is_told(log):
     (finding,) = diagnose(log(("option", "CURL_SSLVERSION_MAX incompatible with CURL_SSLVERSION", None)))
     assert len(finding.causes) == 1
     assert "--tls-max" in finding.causes[0]
+
+
+@pytest.mark.parametrize("said", [
+    "* Unsupported proxy 'https://192.0.2.1:3128', libcurl is built without the HTTPS-proxy support.",
+    "curl: (7) Unsupported proxy scheme for 'https://192.0.2.1:3128'",
+])  # fmt: skip
+def test_a_proxy_by_https_is_to_be_written_with_http_where_the_build_cannot_speak_tls_with_it(said: str) -> None:
+    (finding,) = curlx.explain(f"{said}\n* Closing connection -1\n").findings
+    assert finding.code == "curl-option"
+    assert "begins with https://" in finding.causes[0]
+    assert "with http://" in finding.remedies[0].title
