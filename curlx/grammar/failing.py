@@ -59,7 +59,7 @@ def _goaway(number: str) -> Blame | None:
     return Blame("goaway", code, HTTP2_ERRORS[code] if code < len(HTTP2_ERRORS) else None)
 
 
-_MS = rf"(?P<number>{NUMBER}) (?:milliseconds|ms)"
+_MS = rf"(?P<number>{NUMBER}) ?(?:milliseconds|ms)"
 
 _NAMES = (
     complaint("Could not resolve host: api.bnak.example",

@@ -27,6 +27,7 @@ from curlx.grammar import understand
         ("Operation timed out after 2001 milliseconds with 0 bytes received", "timeout", 0, None),
         ("Operation timed out after 2001 milliseconds with -1 out of -1 bytes received", "timeout", None, None),
         ("Connection timed out after 2001 milliseconds", "connect-timeout", 2001, None),
+        ("Connection timed out after 2001ms", "connect-timeout", 2001, None),  # as people retype it
         ("Recv failure: Connection reset by peer", "reset", None, None),
         ("Recv failure: Connection was reset", "reset", None, None),
         ("Send failure: Broken pipe", "send-failed", None, None),
