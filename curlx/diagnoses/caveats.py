@@ -54,6 +54,7 @@ _POLICY = " In Kubernetes a NetworkPolicy may keep a pod from an address."
 _RUNS, _SEPARATORS = ("exec", "run", "rsh"), (";", "&&", "||", "|")
 _ELSEWHERE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("docker", "podman", "nerdctl", "kubectl", "oc", "lxc", "crictl"), _RUNS),
+    **dict.fromkeys(("docker-compose", "podman-compose"), _RUNS),
     "ip": ("exec",), "ssh": (), "nsenter": (), "lxc-attach": (), "wsl": (),
 }  # fmt: skip
 """Programs that run a command elsewhere than where they were typed, and the words of which one tells so."""

@@ -109,6 +109,7 @@ def test_before_a_command_repeats_what_may_change_something_a_step_says_so(metho
     ("$ sudo docker exec -it web curl -v 192.0.2.65", "`docker exec -it web`: run the commands there"),
     ("$ ssh -p 2222 db1.example curl -v 192.0.2.65", "`ssh -p 2222 db1.example`: run the commands there"),
     ("$ sudo ip netns exec blue curl -v 192.0.2.65", "`ip netns exec blue`: run the commands there"),
+    ("$ docker-compose exec web curl -v 192.0.2.65", "`docker-compose exec web`: run the commands there"),
     ("$ docker run --rm net/tools curl -v 192.0.2.65", "`docker run --rm net/tools`: run the commands there"),
     ("$ docker run --rm library/curl -v 192.0.2.65", "write `docker run --rm library/curl` in the place of `curl`"),
     ("$ docker exec web /usr/bin/curl -v 192.0.2.65", ""),
