@@ -54,6 +54,7 @@ class BodyDraft(msgspec.Struct):
     """It is of no answer: a page, or what was pasted."""
     quotes_curl: bool = False
     """It shows an exchange, as curl prints them: what a page says in there, its server did not say here."""
+    excess: Fact[int] | None = None
     percent: int | None = None
     """How much of it the progress meter says has come."""
     copied: int = 0
@@ -147,7 +148,7 @@ class BodyDraft(msgspec.Struct):
 
     def without_text(self) -> Body:
         """Return the body where the log shows nothing of it."""
-        return Body(announced=self.announced, received=self.received, percent=self.percent)
+        return Body(announced=self.announced, received=self.received, excess=self.excess, percent=self.percent)
 
     def freeze(self, status: int = 0) -> Body:
         """Return the body; a page whose title states another status than its answer shows another server's words."""
@@ -159,6 +160,7 @@ class BodyDraft(msgspec.Struct):
             announced=self.announced,
             seen=self.seen,
             received=self.received,
+            excess=self.excess,
             percent=self.percent,
             first_line=self.first_line,
             last_line=self.last_line,

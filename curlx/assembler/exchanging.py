@@ -205,6 +205,15 @@ def body_ignored(transfer: TransferDraft, event: events.BodyIgnored, source: Sou
     return True
 
 
+def body_exceeded(transfer: TransferDraft, event: events.BodyExceeded, source: Source) -> bool:
+    """More came than the answer's head had announced."""
+    answer = transfer.current
+    if transfer.done or transfer.requesting or answer is None or answer.body.announced is None:
+        return False
+    answer.body.excess = answer.body.excess or Fact(event.excess, source.number)
+    return True
+
+
 def stream_opened(transfer: TransferDraft, event: events.StreamOpened, source: Source) -> bool:
     """HTTP/2 and HTTP/3 builds print the whole URL."""
     transfer.url = transfer.url or event.url
@@ -318,6 +327,7 @@ HANDLERS = table(
     handles(events.Header, header),
     handles(events.HeadersEnd, headers_end),
     handles(events.BodyIgnored, body_ignored),
+    handles(events.BodyExceeded, body_exceeded),
     handles(events.StreamOpened, stream_opened),
     handles(events.PseudoHeader, got_further),
     handles(events.RequestSent, got_further),

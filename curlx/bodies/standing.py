@@ -16,7 +16,7 @@ Pair = tuple[Source, events.Event]
 
 ENDS = events.FAREWELLS
 BEHIND = ENDS | {events.Followed, events.Meter, events.Complaint, events.RequestSent, events.AnswerBegun,
-                 events.Chatter, events.TlsAlert, events.DataMoved, events.Command}  # fmt: skip
+                 events.BodyExceeded, events.Chatter, events.TlsAlert, events.DataMoved, events.Command}  # fmt: skip
 """What may stand behind a body in place. An exit code may not: with -v a farewell precedes it."""
 LAST_WORDS = ENDS | {events.Complaint, events.Meter}
 """What curl says next, behind a body in place."""
@@ -24,9 +24,10 @@ _BEGINS_ANOTHER = events.BEGINNINGS | {events.Meter, events.Command, events.Warn
 """What may stand behind a body that was written behind a farewell, before the end of the log."""
 _LOOKING = ("resolving", "connecting")
 """Topics of what curl says while it looks for a host or a connection."""
-_BEFORE = frozenset(
-    {events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent, events.AnswerBegun}
-)
+_BEFORE = frozenset({
+    events.DataMoved, events.Chatter, events.TlsRecord, events.Meter, events.RequestSent, events.AnswerBegun,
+    events.BodyExceeded,
+})  # fmt: skip
 """What may stand between the headers and a body in place."""
 
 _COPIED = re.compile(r"|HTTP/\d.{0,80}|[\w-]{1,60}: .{0,2000}")

@@ -14,6 +14,7 @@ from curlx.events.event import Complaint, Direction, Event, Party
 from curlx.events.exchanging import (
     AnswerBegun,
     Authentication,
+    BodyExceeded,
     BodyIgnored,
     DataMoved,
     Followed,

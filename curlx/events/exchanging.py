@@ -113,6 +113,12 @@ class BodyIgnored(Event, frozen=True):
     """`Ignore 3084 bytes of response-body`: said of a proxy's answer to CONNECT alone (`lib/http_proxy.c`)."""
 
 
+class BodyExceeded(Event, frozen=True):
+    """`Excess found in a read: excess = 347, size = 67, ...`: more came than Content-Length says; curl drops it."""
+
+    excess: int
+
+
 class Followed(Event, frozen=True):
     """`Issue another request to this URL: '...'`: a redirect, an authentication round, or a retry follows."""
 

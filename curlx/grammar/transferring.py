@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from curlx.events import Chatter
+from curlx.events import BodyExceeded, Chatter
 from curlx.grammar.message import Message
+from curlx.grammar.words import NUMBER
 from curlx.patterns import Pattern
 
 _AMOUNT = r"[\d.]{1,12}[kMGTP]?"
@@ -91,7 +92,16 @@ _CHATTER = (
     ("end of stream", r"end of stream"),
 )  # fmt: skip
 
-MESSAGES = tuple(
-    Message(sample, expression, Chatter("transferring"), starts=tuple(starts))
-    for sample, expression, *starts in _CHATTER
+MESSAGES = (
+    Message(
+        "Excess found writing body: excess = 15, size = 3, maxdownload = 3, bytecount = 3",
+        # Where curl was to have less than the whole (`maxdownload`), the server has kept to what it said.
+        rf"Excess found[\w ]{{0,40}}: excess = (?P<excess>{NUMBER}), size = (?P<size>{NUMBER}), "
+        r"maxdownload = (?P=size), bytecount = .*",
+        lambda values: BodyExceeded(int(values["excess"])),
+    ),
+    *(
+        Message(sample, expression, Chatter("transferring"), starts=tuple(starts))
+        for sample, expression, *starts in _CHATTER
+    ),
 )

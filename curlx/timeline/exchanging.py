@@ -31,6 +31,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """Bytes of it in the log."""
     received: int = 0
     """Bytes that curl says it received behind the headers (`{ [n bytes data]`), chunk sizes included."""
+    excess: Fact[int] | None = None
+    """Bytes that came beyond the announced ones, as curl says."""
     percent: int | None = None
     """How much of it has come, as the last row of the progress meter says."""
     first_line: int | None = None

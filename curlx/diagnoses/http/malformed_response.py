@@ -11,7 +11,8 @@ curl names the rule: an invalid chunk size, a Content-Length that is no number, 
 like; without `-v` this is `curl: (56)` or `(8)`, with a sentence. Over HTTP/2 its library nghttp2 names the header
 that it refuses (`Invalid HTTP header field was received`), and curl ends the stream with PROTOCOL_ERROR, `curl: (92)`.
 Or the answer has two Content-Length headers that differ, and curl waited in vain for the rest by the longer. With `-s`
-curl may give up in the middle of the headers without a word, which is only `possible`.
+curl may give up in the middle of the headers without a word, which is only `possible`. Where more comes than
+Content-Length says (`Excess found ...`), curl writes what was announced, drops the rest and does not fail: a warning.
 
 ## What to do
 
@@ -28,12 +29,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from curlx.complaints import Detail
 from curlx.diagnoses.http.shared.asking import again, over_http1
 from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.diagnoses.silence import dropped
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Complaint, Response, Timeline, Transfer
+from curlx.timeline import Complaint, Exchange, Response, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-malformed-response",
@@ -62,6 +65,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         else:
             if response is not None:
                 yield from _broken_off(timeline, index, transfer, response)
+            for exchange in transfer.exchanges:
+                yield from _exceeded(timeline, index, transfer, exchange)
             continue
         for name in ("transfer-encoding", "content-length"):
             header = response.header(name) if response is not None else None
@@ -165,6 +170,45 @@ def _broken_off(timeline: Timeline, index: int, transfer: Transfer, response: Re
             Remedy("server", "Look at the headers that it sends, a cookie or a redirect above all"),
         ),
     )
+
+
+def _exceeded(timeline: Timeline, index: int, transfer: Transfer, exchange: Exchange) -> Iterator[Finding]:
+    """Find the answer that is longer than it says: curl cuts it, and does not fail."""
+    response = exchange.response
+    excess = response.body.excess if response is not None else None
+    length = response.header("content-length") if response is not None else None
+    if excess is None or length is None:
+        return
+    more = f"at least {excess.value} byte{'s' if excess.value != 1 else ''} more"
+    finding = DIAGNOSIS.found(
+        "certain",
+        f"The server sent {more} than its Content-Length of {length.value} announces. curl wrote what was announced, "
+        "dropped the rest and closed the connection: the text that you have may be cut off.",
+        (
+            cite(timeline, excess.line, "curl found more than it was to get"),
+            cite(timeline, length.line, "so long the answer says that its body is"),
+        ),
+        transfer=index,
+        title="The answer is longer than its Content-Length says",
+        causes=(
+            "The length counts characters instead of bytes, or was taken before the body was changed.",
+            "The server writes the body twice, or something behind it.",
+        ),
+        remedies=(
+            Remedy(
+                "server",
+                "Send the length that the body has",
+                ("Count the bytes that are sent, last of all, or leave Content-Length to the server or framework.",),
+            ),
+            Remedy(
+                "client",
+                "See the whole of what is sent",
+                ("`--ignore-content-length` makes curl read on until the server closes the connection.",),
+                again(transfer, exchange, "-v", "--ignore-content-length"),
+            ),
+        ),
+    )
+    yield msgspec.structs.replace(finding, severity="warning")  # curl has what was announced
 
 
 _RULES: dict[Detail, str] = {
