@@ -9,7 +9,8 @@ follows only with `-L`.
 
 The final answer has status 300, 301, 302, 303, 307 or 308 (RFC 9110, 15.4), and the log shows that curl ended
 there. Where the log breaks off in the redirect's own page, it is `likely`: curl writes no page of an answer that it
-follows. Where it has no `Location`, nobody could follow it. Of an answer pasted alone
+follows. So it is where the command has no `-L`, and the log only the beginning of the redirect's head. Where it has no
+`Location`, nobody could follow it. Of an answer pasted alone
 it is `possible`: curl may have gone on. git follows a redirect of its first request alone, and says
 `The requested URL returned error: 307` of a later one: that is an error, and `certain`. So is a redirect of a GET to
 the very address that was asked, unless a cookie comes with it that may end the circle.
@@ -72,11 +73,15 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ended = (exchange.complete or transfer.finished) and not failed
         if location is None and ended and response.headers_complete:
             yield _nowhere(timeline, index, response)
-        if location is None or told_to_follow(transfer):
+        commanded = transfer.command is not None and exchange.request is not None  # without -L, whatever followed
+        if told_to_follow(transfer):
+            continue
+        if location is None:
+            if commanded and not (failed or response.headers_complete):
+                yield _somewhere(timeline, index, transfer, exchange, response)
             continue
         shown = response.headers_complete or transfer.command is not None
         alone = exchange.request is None and not transfer.connections and shown
-        commanded = transfer.command is not None and exchange.request is not None  # without -L, whatever followed
         if not ended and (failed or not (commanded or _is_written(response))):
             if alone and not failed:
                 yield _perhaps(timeline, index, response, location)
@@ -176,6 +181,24 @@ def _perhaps(timeline: Timeline, index: int, response: Response, location: Heade
         ),
         transfer=index,
         remedies=(Remedy("client", "Let curl follow, or ask for the new address", ("Add `-L`.",)),),
+    )
+
+
+def _somewhere(timeline: Timeline, index: int, transfer: Transfer, exchange: Exchange, response: Response) -> Finding:
+    return DIAGNOSIS.found(
+        "likely",
+        f"The answer is a redirect ({response.status}), and the command has no -L, so curl does not follow it. The log "
+        "does not show the Location header, which names the new address.",
+        (cite(timeline, response.first_line, f"the answer is status {response.status}"),),
+        transfer=index,
+        remedies=(
+            Remedy(
+                "client",
+                "See where it leads, or let curl follow",
+                ("Without a filter such as grep the log shows the Location header. `-L` follows it.",),
+                again(transfer, exchange, "-v", "-L"),
+            ),
+        ),
     )
 
 
