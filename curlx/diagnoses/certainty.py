@@ -135,7 +135,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
         return "Lines were taken out of this log behind that: curl may have asked again."
     if exchange is not None and _answered_behind_a_gap(timeline, transfer, exchange):
         return "Lines were taken out of this log behind that, and another answer follows: curl may have asked again."
-    overcome = _said(transfer, line) in _OVERCOME
+    overcome = _said(transfer, line) in _OVERCOME or _is_of_a_data_connection(transfer, line)
     if overcome and transfer.exit is None and any(_is_within(gap, transfer) for gap in timeline.elided):
         return "Lines were taken out of this log: curl may have had its answer, or have gone on, in them."
     if _is_over(timeline, finding.transfer):
@@ -178,6 +178,13 @@ def _said(transfer: Transfer, line: int) -> ComplaintKind | None:
     failures = (attempt.failure for each in transfer.connections for attempt in each.attempts)
     tried = ((failure.line, failure.value) for failure in failures if failure is not None)
     return next((kind for where, kind in (*told, *tried) if where == line), None)
+
+
+def _is_of_a_data_connection(transfer: Transfer, line: int) -> bool:
+    """Tell whether curl was connected already when it failed to connect: FTP may ask for another port, with PASV."""
+    connection, kind = transfer.connection_at(line), _said(transfer, line)
+    connected = connection.connected if connection is not None else None
+    return kind is not None and kind.startswith("connect-") and connected is not None and connected.line < line
 
 
 def _lacks_the_hello(transfer: Transfer, line: int) -> bool:

@@ -237,7 +237,6 @@ _FTP = (
         Data conn was not available immediately
         Doing the SSL/TLS handshake on the data stream
         Entry path is…
-        Failed EPSV attempt. Disabling EPSV
         Failed to figure out path
         Getting file with size: #
         Got 226 before data activity

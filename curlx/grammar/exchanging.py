@@ -58,6 +58,7 @@ _RETRIES = (
     ("HTTP/2 stream 1 refused by server, try again on a new connection",
      r"HTTP/[23] stream \S+ refused by server, try again on a new connection", "HTTP/2", "HTTP/3"),
     ("Downgrades to HTTP/1.1", r"Downgrades to HTTP/1\.1!?"),
+    ("Failed EPSV attempt. Disabling EPSV", r"Failed EPSV attempt\. Disabling EPSV"),  # FTP: PASV comes next
 )  # fmt: skip
 
 _CHATTER = (
