@@ -96,7 +96,8 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
         return None if headers else _before_the_first(first, rest)
-    exception = first if first.before and _shape(first.before) not in kept else None
+    lost = first.before and _shape(first.before) not in kept
+    exception = first if lost and not (first.exits and not _proves_alone(first, beside=True)) else None
     outer = _shape(first.before)
     if outer in kept:
         # What stands behind it in some lines is of a body; where it is not on all, the shorter one may begin it.
