@@ -348,7 +348,9 @@ class TlsDraft(msgspec.Struct):
             if self.verified.value.result == "ok" and not around.insecure:
                 return "accepted", self.verified.line, None
             return "unverified", self.verified.line, self.verified.value.reason
-        insecure = around.insecure or self.disabled is not None
+        # Only with -k does curl go on where it says that the name does not fit.
+        misnamed = any(block.matched is not None and not block.matched.value for block in self.blocks[-1:])
+        insecure = around.insecure or self.disabled is not None or misnamed
         judged: Verdict = "unverified" if insecure else "accepted"
         # 7.29 goes on behind a handshake that failed, with SSLv3 (lib/nss.c, nss_do_connect).
         unseen = any(kind in _BEFORE_CERTIFICATES for kind, _ in around.complaints) or any(

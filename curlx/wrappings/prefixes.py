@@ -96,7 +96,7 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     if not kept:
         headers = any(line.startswith("HTTP/") for line in lines)  # of -i: what they say is the server's
         return None if headers else _before_the_first(first, rest)
-    lost = first.before and _shape(first.before) not in kept
+    lost = bool(first.before) and _shape(first.before) not in kept  # or somebody's words stand before it
     exception = first if lost and not (first.exits and not _proves_alone(first, beside=True)) else None
     outer = _shape(first.before)
     if outer in kept:
@@ -109,12 +109,12 @@ def prefix(lines: Sequence[str]) -> Wrapping | None:
     else:  # a line of a body may hold words of curl's behind the same prefix and more
         around = re.compile("|".join(f"(?:{shape})" for shape in kept))
         wrapped = sum(1 for each in found if each.before and around.match(each.line))
-    if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - (exception is not None)):
+    if at_the_margin * 10 > wrapped or wrapped * 10 < 8 * (shapes.total() - lost):
         return None
     if _OF_CURL.match(sample) or sample.endswith("("):
         return None  # curl puts its ids into its own line once more; a program has curl's words within brackets
     undo = _undoing(kept, sample, exception)
-    somebodys = all(each.exits and not is_of_a_program(each.before) for each in found) and exception is None
+    somebodys = all(each.exits and not is_of_a_program(each.before) for each in found) and not lost
     if somebodys and sum(undo(line) != line for line in lines) == len(found):
         return Wrapping("loose-words", undo)  # nothing else stands behind it: somebody's label, markup or code
     return Wrapping(_prefix_name(sample), undo)

@@ -148,6 +148,7 @@ def test_the_command_says_that_a_certificate_was_configured(assembled: Assemble)
         (("* SSL certificate problem: certificate has expired", "* Closing connection 0"), "rejected"),
         (("* TLSv1.3 (OUT), TLS alert, unknown CA (560):",), "rejected"),
         (("@asked",), "accepted"),
+        (("* \t common name: shop (does not match 'shop.example')", "@asked"), "unverified"),  # GnuTLS, with -k
     ],
 )
 def test_what_became_of_the_servers_certificate(assembled: Assemble, lines: tuple[str, ...], verdict: str) -> None:
