@@ -40,7 +40,8 @@ def finding(code: str, line: int = 1, severity: str = "error", transfer: int = 0
 
 def exchange(connection: int, line: int, status: int | None, method: str = "GET") -> Exchange:
     response = Response(status, "", "HTTP/1.1", line + 1, line + 2) if status is not None else None
-    return Exchange(connection, line, line + 2, Request(method, "/", "HTTP/1.1", line, line), response=response)
+    target = "shop.example:443" if method == "CONNECT" else "/"  # of a tunnel; `-X CONNECT` has a path
+    return Exchange(connection, line, line + 2, Request(method, target, "HTTP/1.1", line, line), response=response)
 
 
 @pytest.mark.parametrize(("findings", "curl_lines", "outcome"), [
