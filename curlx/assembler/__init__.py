@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from curlx import events
 from curlx.assembler import asking_again, connecting, ending, exchanging, proxying, securing
-from curlx.assembler.belonging import begins_another, is_retry, runs_among, with_early_exits, with_retries_merged
+from curlx.assembler.belonging import begins_another, runs_among, with_early_exits
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.doubting import NEAR, doubt_of, doubt_of_a_line, doubt_of_silence, introduces
 from curlx.assembler.exchanges import BodyDraft
@@ -26,6 +26,7 @@ from curlx.assembler.noticing import NOTICED, Noticed, with_shells
 from curlx.assembler.owed import Owed
 from curlx.assembler.quoting import LENGTH, LINES, OPENING, Quotes
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, hear_text, shows_unmeasured_body
+from curlx.assembler.retrying import is_retry, with_retries_merged
 from curlx.assembler.transfers import Handler, TransferDraft
 from curlx.bodies import settle
 from curlx.grammar.transferring import brings, percent
