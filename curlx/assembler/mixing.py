@@ -36,7 +36,6 @@ class Mixing:
         """Runs that show the meter of `--parallel`."""
         self.mixed: set[int] = set()
         """Runs that do two things at once."""
-        self.numbered: set[int] = set()
 
     def begin_run(self, first: int) -> None:
         """Another run of curl begins with the transfer of this index."""
@@ -51,11 +50,7 @@ class Mixing:
 
     def notice(self, transfer: TransferDraft, event: events.Event, source: Source) -> None:
         """Notice what a single transfer cannot do at this point."""
-        if source.transfer is not None:
-            self.numbered.add(self.run)
-        elif type(event) is events.HandshakeMessage and event.number != HandshakeType.CLIENT_HELLO:
-            return  # most of them, and no sign
-        elif self.run not in self.mixed and does_two_things(transfer, event):
+        if source.transfer is None and self.run not in self.mixed and does_two_things(transfer, event):
             self.mixed.add(self.run)
 
     def mixes(self, source: Source) -> bool:
@@ -65,7 +60,7 @@ class Mixing:
     def forget(self, behind: int) -> None:
         """The first transfers are no longer there; a run of which some are left begins with the first of these."""
         standing = max(run for run in self.runs if run <= behind)
-        for named in (self.parallel, self.mixed, self.numbered):
+        for named in (self.parallel, self.mixed):
             left = {max(0, run - behind) for run in named if run >= standing}
             named.clear()
             named.update(left)
@@ -79,7 +74,7 @@ class Mixing:
                 continue
             concerned = transfers[start:stop]
             several = sum(max(len(one.connections), len(one.exchanges), 1) for one in concerned) > 1
-            if start not in self.numbered and (start in self.mixed or several):
+            if not any(one.numbered for one in concerned) and (start in self.mixed or several):
                 for transfer in concerned:
                     transfer.doubt = MIXED
 
@@ -99,8 +94,6 @@ def goes_on_behind(transfer: TransferDraft, event: events.Event) -> bool:
     """
     connection = transfer.connection
     if type(event) not in _OF_A_HANDSHAKE or connection is None or connection.closed or transfer.exchanges:
-        return False
-    if type(event) is events.HandshakeMessage and event.number == HandshakeType.CLIENT_HELLO:
         return False
     return transfer.done and not any(line > _last_word(transfer) for line in transfer.elided)
 
@@ -137,8 +130,8 @@ def _resolves_another(_: TransferDraft, connection: ConnectionDraft, event: even
     return other and bool(connection.attempts) and connection.proxy is None
 
 
-def _greets_twice(_: TransferDraft, connection: ConnectionDraft, event: events.HandshakeMessage) -> bool:
-    if event.number != HandshakeType.CLIENT_HELLO or event.direction != "out":
+def _greets_twice(_: TransferDraft, connection: ConnectionDraft, event: events.ClientHello) -> bool:
+    if event.direction != "out":
         return False
     tls = connection.tls[-1] if connection.tls else None
     if tls is None or connection.tunnel_line:
@@ -161,7 +154,7 @@ def _tries_another_port(_: TransferDraft, connection: ConnectionDraft, event: ev
 _SIGNS: dict[type[events.Event], Callable[[TransferDraft, ConnectionDraft, Any], bool]] = {
     events.Connected: _connects_elsewhere,
     events.HostResolved: _resolves_another,
-    events.HandshakeMessage: _greets_twice,
+    events.ClientHello: _greets_twice,
     events.RequestLine: _asks_twice,
     events.Trying: _tries_another_port,
 }

@@ -251,6 +251,7 @@ def renegotiation(transfer: TransferDraft, event: events.Renegotiation, source: 
 
 HANDLERS = table(
     handles(events.HandshakeMessage, handshake_message),
+    handles(events.ClientHello, handshake_message),
     handles(events.DataMoved, data_moved),
     handles(events.TlsAlert, alert),
     handles(events.CipherChosen, completed),

@@ -387,6 +387,7 @@ _WATCHED: dict[type[events.Event], Callable[[_Settler, Source, Any], None]] = {
     events.ConnectionReused: _Settler.secured,
     events.AlpnOffered: _Settler.secured,
     events.HandshakeMessage: _Settler.shaking,
+    events.ClientHello: _Settler.shaking,
     events.CipherChosen: _Settler.secured,
     events.Trying: _Settler.trying,
     events.Connected: _Settler.connecting,

@@ -37,7 +37,7 @@ _BAR = "#"
 _HEADS = ("> ", "< ")
 _PLACES = 16
 """Places behind the headers at which a body may begin, at the most."""
-_OF_TLS = frozenset({events.HandshakeMessage, events.TlsAlert})
+_OF_TLS = frozenset({events.HandshakeMessage, events.ClientHello, events.TlsAlert})
 """What curl says next of data is the size of these."""
 _RECORD = 5
 """Bytes of the header of a TLS record (RFC 8446, 5.1)."""

@@ -42,6 +42,7 @@ from curlx.events.securing import (
     CertificateVerified,
     CipherChosen,
     ClientCertificateNote,
+    ClientHello,
     HandshakeDone,
     HandshakeMessage,
     KeyHashSeen,

@@ -50,6 +50,10 @@ class HandshakeMessage(Event, frozen=True):
     tells something (`Tls.offered`)."""
 
 
+class ClientHello(HandshakeMessage, frozen=True):
+    """The message that begins a handshake: behind another of the same kind it shows that two are under way."""
+
+
 class TlsAlert(Event, frozen=True):
     """`TLSv1.3 (IN), TLS alert, unknown CA (560):`. `description` is the AlertDescription of RFC 8446, 6 (48).
 

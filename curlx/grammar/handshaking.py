@@ -14,6 +14,7 @@ from curlx.events import (
     BackendSeen,
     Chatter,
     CipherChosen,
+    ClientHello,
     Direction,
     Event,
     HandshakeDone,
@@ -29,7 +30,7 @@ from curlx.grammar.message import Message, Values
 from curlx.grammar.reasons import ALERTS
 from curlx.grammar.words import NUMBER
 from curlx.patterns import Pattern
-from curlx.tls_numbers import UNTOLD_ALERT
+from curlx.tls_numbers import UNTOLD_ALERT, HandshakeType
 
 HANDSHAKE_NAMES = {
     0: "Hello request", 1: "Client hello", 2: "Server hello", 3: "Hello verify request", 4: "Newsession Ticket",
@@ -56,7 +57,8 @@ def _traced(values: Values) -> Event:
     if "handshake" in values["record"] and values["name"] != "[no content]" and number <= 255:
         sender = told or _SENDERS.get(number)
         if sender is not None:
-            return HandshakeMessage(sender, number, HANDSHAKE_NAMES.get(number, "Unknown"), values["label"].strip())
+            kind = ClientHello if number == HandshakeType.CLIENT_HELLO else HandshakeMessage
+            return kind(sender, number, HANDSHAKE_NAMES.get(number, "Unknown"), values["label"].strip())
     return TlsRecord()
 
 

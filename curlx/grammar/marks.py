@@ -139,7 +139,7 @@ def _claim(text: str) -> Claim:
 
 
 _STATELESS = frozenset({
-    events.HandshakeMessage, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd,
+    events.HandshakeMessage, events.ClientHello, events.TlsRecord, events.DataMoved, events.Header, events.HeadersEnd,
     events.CertificateField, events.CertificateVerified, events.CertificateNameChecked, events.AlpnOffered,
     events.AlpnChosen, events.PseudoHeader, events.AddressesFound, events.StreamOpened,
     events.HttpChosen, events.RequestSent, events.AnswerBegun, events.BodyIgnored,
