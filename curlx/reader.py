@@ -45,7 +45,7 @@ def read(lines: Iterable[Line]) -> Iterator[tuple[Source, Event]]:
 
 _Pair = tuple[Source, Event]
 
-# Sets, and not tuples for `isinstance`: no event has subclasses, and a Struct is slow to say that it is none.
+# Sets, and not tuples for `isinstance`: a Struct is slow to say that it is none.
 _HEADS = frozenset({events.Header, events.StatusLine, events.RequestLine})
 _MAY_BE_GLUED = frozenset(
     {events.Text, events.Exit, events.Warned, events.Complaint, events.ProgramFailed, events.Chatter}

@@ -7,6 +7,8 @@ of those bodies are counted to the last byte, so no line in them can have made t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, repeat
+from operator import is_
 
 from curlx import events
 from curlx.bodies.announced import GOES_ON, Announced, of_one_chunk
@@ -43,8 +45,10 @@ class _Told:
 
 def lines_before(pairs: Sequence[Pair]) -> int:
     """Return how many lines at the beginning are the bodies of the answers behind them; 0 if they are not."""
-    talk = _first_of_talk(pairs)
-    if not any(type(event) is events.HeadersEnd and event.direction == "in" for _, event in pairs[talk:]):
+    kinds = [type(event) for _, event in pairs]
+    talk = _first_of_talk(pairs, kinds)
+    ends = compress(pairs[talk:], map(is_, kinds[talk:], repeat(events.HeadersEnd)))
+    if not any(type(event) is events.HeadersEnd and event.direction == "in" for _, event in ends):
         return 0  # as in most logs: no answer came, or there is text behind the last head
     woven = any(type(event) is not events.Text for _, event in pairs[:talk])  # with text, as no log of a run is
     begins = [
@@ -75,8 +79,10 @@ def _of_one_run(pairs: Sequence[Pair], start: int) -> bool:
     return type(pairs[start][1]) is events.Chatter or (start > 0 and type(pairs[start - 1][1]) is events.Command)
 
 
-def _first_of_talk(pairs: Sequence[Pair]) -> int:
+def _first_of_talk(pairs: Sequence[Pair], kinds: Sequence[type[events.Event]]) -> int:
     """Return the index behind the last text that no trace spells, but for the last line: it may have been cut off."""
+    if events.Text not in kinds:
+        return 0
     for index in range(len(pairs) - 2, -1, -1):
         event = pairs[index][1]
         if type(event) is events.Text and event.text.strip() and not is_spelt(pairs[index]):
