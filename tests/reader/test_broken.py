@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from curlx.broken import breaks_off, mended
 from curlx.events import Exit
 from curlx.grammar.marks import claim
+from curlx.reader.broken import breaks_off, mended
 
 
 def put_together(*pieces: str) -> str | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from curlx import events
-from curlx.copies import Copies
 from curlx.events import Event
 from curlx.grammar.marks import as_text, claim, read_header_line
 from curlx.grammar.tracing import Block
 from curlx.lines import Line
-from curlx.style import stamped
+from curlx.reader.copies import Copies
+from curlx.reader.style import stamped
 
 
 def spell(block: Block, rows: Sequence[Line], copies: Copies | None) -> Iterator[tuple[Line, Event]]:

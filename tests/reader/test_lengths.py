@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curlx.events import Header, RequestLine, StatusLine
-from curlx.lengths import BodyLength
+from curlx.reader.lengths import BodyLength
 
 ANSWER = StatusLine("1.1", 200, "OK")
 

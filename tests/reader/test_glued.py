@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from curlx import explain
-from curlx.glued import said_next
 from curlx.lines import split
 from curlx.reader import read
+from curlx.reader.glued import said_next
 from curlx.report import Report
 
 HEAD = """\

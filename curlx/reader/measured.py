@@ -12,12 +12,12 @@ from itertools import chain
 import msgspec
 
 from curlx import events
-from curlx.copies import Copies
 from curlx.events import Event
 from curlx.grammar.marks import as_text, claim, unmarked
 from curlx.grammar.tracing import as_shown
 from curlx.grammar.transferring import all_received
 from curlx.lines import Line
+from curlx.reader.copies import Copies
 
 _LONGEST = 1 << 18
 """Bytes of a body that are looked at."""

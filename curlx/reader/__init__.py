@@ -14,25 +14,25 @@ from typing import TypeAlias
 import msgspec
 
 from curlx import events
-from curlx.awaited import Awaited
-from curlx.broken import breaks_off, lost_its_mark, may_go_on, mended, talk_breaks_off
-from curlx.copies import Copies
 from curlx.events import Event
-from curlx.glued import begins_within_a_time, said_next
 from curlx.grammar import understand
 from curlx.grammar.commands import is_continued, join_command, read_command
 from curlx.grammar.marks import Claim, as_text, claim, read_header_line
 from curlx.grammar.pages import page_marks
 from curlx.grammar.tracing import Block
 from curlx.grammar.transferring import all_received, received
-from curlx.lengths import BodyLength
 from curlx.lines import Line
-from curlx.measured import Measured
 from curlx.parts import in_parts
 from curlx.patterns import Pattern
+from curlx.reader.awaited import Awaited
+from curlx.reader.broken import breaks_off, lost_its_mark, may_go_on, mended, talk_breaks_off
+from curlx.reader.copies import Copies
+from curlx.reader.glued import begins_within_a_time, said_next
+from curlx.reader.lengths import BodyLength
+from curlx.reader.measured import Measured
+from curlx.reader.spelling import spell
+from curlx.reader.style import Style, stamped
 from curlx.signs import GLUED
-from curlx.spelling import spell
-from curlx.style import Style, stamped
 
 Source: TypeAlias = Line
 """Where an event stands. Several events of one line share its number; their sizes add up to the line's."""
