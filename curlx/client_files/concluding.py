@@ -58,8 +58,10 @@ def with_causes(files: ClientFiles, findings: tuple[Finding, ...]) -> tuple[Find
         causes += (ENCRYPTED,) if files.needs_passphrase and ENCRYPTED in rest else ()
         causes += tuple(each for each in rest if each not in causes)
     remedies = verdict.remedies
-    if faults and files.key is not None and files.key.belongs_to is None and files.key.file != files.file:
-        remedies = tuple(with_right_key(files.key.file, one) for one in remedies)
+    key = files.key
+    if files.certificates and key is not None and key.belongs_to is None and key.file != files.file:
+        # Whatever the verdict: curl goes no further with this key, so no command with it can work.
+        remedies = tuple(with_right_key(key.file, one, is_reason=bool(faults)) for one in remedies)
     return (msgspec.structs.replace(verdict, causes=causes, remedies=remedies), *findings[1:])
 
 

@@ -47,8 +47,11 @@ def with_names(files: ClientFiles, timeline: Timeline, findings: tuple[Finding, 
     )
 
 
-def with_right_key(wrong: str, remedy: Remedy) -> Remedy:
-    """Return a remedy whose commands have a stand-in for the right key where they name one that is proven wrong."""
+def with_right_key(wrong: str, remedy: Remedy, *, is_reason: bool) -> Remedy:
+    """Return a remedy whose commands have a stand-in for the right key where they name one that is proven wrong.
+
+    Where that is the reason for the verdict, to find the right one is what the remedy is about.
+    """
     name = wrong.rpartition("/")[2]
     commands = tuple(
         " ".join(_RIGHT_KEY if word.rpartition("/")[2] == name else word for word in command.split(" "))
@@ -57,7 +60,8 @@ def with_right_key(wrong: str, remedy: Remedy) -> Remedy:
     if commands == remedy.commands or remedy.who != "client":
         return remedy
     steps = (*remedy.steps, f"{_RIGHT_KEY} stands for the key that belongs to the certificate: {wrong} does not.")
-    return msgspec.structs.replace(remedy, title=_FIND_KEY, steps=steps, commands=commands)
+    title = _FIND_KEY if is_reason else remedy.title
+    return msgspec.structs.replace(remedy, title=title, steps=steps, commands=commands)
 
 
 def _is_plain(name: str) -> bool:

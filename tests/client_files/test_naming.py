@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import curlx
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "diagnoses"
@@ -16,6 +18,14 @@ MISSING = """\
 < Server: nginx
 <\x20
 <html><head><title>400 No required SSL certificate was sent</title></head>
+"""
+RESET = """\
+* Connected to api.example.com (203.0.113.10) port 443
+* TLSv1.3 (OUT), TLS handshake, Client hello (1):
+* TLSv1.3 (IN), TLS handshake, Server hello (2):
+* TLSv1.2 (IN), TLS handshake, Request CERT (13):
+* Recv failure: Connection reset by peer
+* OpenSSL SSL_connect: Connection reset by peer in connection to api.example.com:443
 """
 
 
@@ -68,6 +78,13 @@ def test_a_key_that_is_proven_wrong_is_not_tried_again(look, alice, issue, issui
     told = commands(log, look(alice.pem, issue("bob", issuing).key, name="alice.pem", key_name="bad.key"))
     assert "--key right.key" in told
     assert "bad.key" not in told
+
+
+@pytest.mark.parametrize("log", [MISSING, RESET])
+def test_a_key_that_is_proven_wrong_is_in_no_command_whatever_the_verdict(look, alice, issue, issuing, log) -> None:
+    told = commands(log, look(alice.pem, issue("bob", issuing).key, name="alice.pem", key_name="bob.key"))
+    assert "alice.pem" in told
+    assert "bob.key" not in told
 
 
 def test_where_nss_wants_a_directory_before_the_name_it_stays(look, alice) -> None:
