@@ -209,12 +209,17 @@ def _host(transfer: TransferDraft, request: MessageDraft, connection: Connection
     if not host or request.ended:
         return host
     for url in transfer.facts.urls[:1] if transfer.facts else ():
-        before, _, behind = url.partition("://")
-        named = _AUTHORITY.match(behind or before)
-        if named and named[0].startswith(host):
-            return named[0]
+        if (named := _place(url)).startswith(host):
+            return named
     port = (connection.target_port or connection.port) if connection is not None and host.endswith(":") else None
     return f"{host}{port}" if port else host.rstrip(":")
+
+
+def _place(url: str) -> str:
+    """Return the host and port of a URL, which a command may give without its scheme."""
+    before, _, behind = url.partition("://")
+    named = _AUTHORITY.match(behind or before)
+    return named[0] if named else ""
 
 
 def _url(transfer: TransferDraft) -> str | None:
@@ -231,6 +236,10 @@ def _url(transfer: TransferDraft) -> str | None:
             secure = secure or (start.version[:1] in ("2", "3") and _is_unseen(transfer, exchange.connection))
             scheme, usual = ("https", HTTPS_PORT) if secure else ("http", HTTP_PORT)
             return f"{scheme}://{host.removesuffix(f':{usual}')}{start.target}" if host else None
-    if transfer.facts and transfer.facts.urls:
-        return transfer.facts.urls[0]
-    return None
+    return _of_the_command(transfer, transfer.facts.urls) if transfer.facts and transfer.facts.urls else None
+
+
+def _of_the_command(transfer: TransferDraft, urls: tuple[str, ...]) -> str:
+    """Return the URL that a command gives; of several, each a transfer, the one with the host that curl speaks of."""
+    hosts = {one.complaint.subject for one in transfer.complaints} | {one.host for one in transfer.connections}
+    return next((url for url in urls if _place(url).partition(":")[0] in hosts), urls[0])

@@ -66,3 +66,13 @@ def test_what_asks_for_nothing_is_no_request(assembled: Assemble, said: str) -> 
 def test_http2_alone_tells_of_tls(assembled: Assemble, before: str, version: str, url: str) -> None:
     (call,) = assembled(f"{before}> GET / HTTP/{version}\n> Host: a.example\n> accept: */*\n>\n").transfers
     assert call.url == url
+
+
+@pytest.mark.parametrize("urls", ["192.0.2.20:8100 http://depot/", "192.0.2.20:8100 https://depot:8443/a"])
+def test_of_several_urls_a_transfer_without_a_request_has_the_one_with_the_host_that_curl_names(urls: str) -> None:
+    first, second = curlx.explain(
+        f"$ curl -v {urls}\n* Connected to 192.0.2.20 (192.0.2.20) port 8100 (#0)\n> GET / HTTP/1.1\n"
+        "> Host: 192.0.2.20:8100\n> \n< HTTP/1.1 204 No Content\n< \n* Connection #0 to host 192.0.2.20 left intact\n"
+        "* Could not resolve host: depot\n* Closing connection 1\ncurl: (6) Could not resolve host: depot\n"
+    ).timeline.transfers
+    assert (first.url, second.url) == ("http://192.0.2.20:8100/", urls.split()[1])
