@@ -18,6 +18,7 @@ SERVERS: tuple[Vendor, ...] = (
         products=("nginx", "openresty", "tengine"),
         marks=NGINX_PAGES,
         pages=("<center>nginx", "<center>openresty", "<center>tengine"),
+        opens_tunnels=False,  # nginx.org/en/CHANGES, 1.21.1; before, it could not read the target of a CONNECT
         log="nginx's `error_log`",
         missing=(
             Step("Read `error_log` at level info: `client sent no required SSL certificate` confirms it."),

@@ -49,6 +49,8 @@ class Vendor(msgspec.Struct, frozen=True):
     """The product that its own pages are those of: a page of that one is then its own."""
     pages: tuple[str, ...] = ()
     """Sentences of its own pages."""
+    opens_tunnels: bool = True
+    """False for what, without a module of others, answers every CONNECT with an error: it is no proxy for clients."""
     log: str = ""
     """Where it writes down why it answered as it did, when it did so by itself."""
     missing: tuple[Step, ...] = ()

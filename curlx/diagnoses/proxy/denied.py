@@ -23,17 +23,19 @@ address that it names in a browser: a portal wants a login there, and curl follo
 ## When it is something else
 
 407 asks for a login: see `proxy-authentication`. 5xx says that the proxy could not reach the target: see
-`proxy-target-unreachable`. 404, 405 or 400 often means that the address is that of a web server, which is no proxy.
+`proxy-target-unreachable`. 404, 405 or 400 often means that the address is that of a web server, which is no proxy;
+where nginx names itself behind such a status, it is: by itself it opens no tunnels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.products import Seen, server_seen
 from curlx.diagnoses.network.shared.trouble import place
 from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG, ProxyAnswer, bypass, proxy_refusals
 from curlx.diagnoses.silence import dropped
-from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.ports import HTTPS_PORT
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, is_redirection
 from curlx.timeline import Timeline
@@ -79,12 +81,26 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "certain" if forbids else "likely",
             f"The {answer.proxy} refused to open a tunnel to {answer.target} with status "
             f"{answer.status}{ending}. The server was not asked.",
-            answer.evidence("the proxy refused the tunnel"),
+            (*answer.evidence("the proxy refused the tunnel"), *_names_itself(answer)),
             transfer=answer.index,
             causes=tuple(_causes(answer)),
             remedies=_remedies(answer),
             title="" if forbids else "The tunnel was refused",
         )
+
+
+def _no_proxy(answer: ProxyAnswer) -> Seen | None:
+    """Return the server that names itself in the answer, where it is one that opens no tunnels."""
+    seen = (
+        () if _forbids(answer) or answer.denies else server_seen(answer.exchange.response if answer.exchange else None)
+    )
+    return next((each for each in seen if not each.vendor.opens_tunnels), None)
+
+
+def _names_itself(answer: ProxyAnswer) -> Iterator[Evidence]:
+    seen = _no_proxy(answer)
+    if seen:
+        yield cite(answer.timeline, seen.line, f"{seen.vendor.name} answered, which by itself opens no tunnels")
 
 
 def _portal(answer: ProxyAnswer) -> str:
@@ -162,6 +178,13 @@ def _port(answer: ProxyAnswer) -> int | None:
 def _causes(answer: ProxyAnswer) -> Iterator[str]:
     if _portal(answer):
         yield "The proxy is a portal that wants a login in a browser first, or its page says why it blocks."
+    seen = _no_proxy(answer)
+    if seen:
+        yield (
+            f"The address given as a proxy leads to {seen.vendor.name}, which is no proxy for clients: without an added "
+            "module it opens no tunnel, however it is configured."
+        )
+        return
     if not _forbids(answer) and not answer.denies:
         yield "The address given as a proxy is a web server, or a proxy that does not know CONNECT."
     yield _RULE
@@ -181,9 +204,13 @@ def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
         yield Remedy("client", "Open the page that the proxy points to", (step,))
     if not _forbids(answer) and not answer.denies:
         yield check
-    yield Remedy(
-        "gateway",
-        "Allow the tunnel",
-        (f"In the rules of the {answer.proxy}: allow CONNECT to {answer.target} for this client.",),
-    )
+    seen = _no_proxy(answer)
+    if seen:
+        step = (
+            f"A proxy for clients is another program, such as squid; {seen.vendor.name} passes requests on to servers."
+        )
+        yield Remedy("gateway", "Set up a proxy that opens tunnels", (step,))
+    else:
+        step = f"In the rules of the {answer.proxy}: allow CONNECT to {answer.target} for this client."
+        yield Remedy("gateway", "Allow the tunnel", (step,))
     yield from bypass(answer.transfer, answer.connection)

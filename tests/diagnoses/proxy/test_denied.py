@@ -77,3 +77,13 @@ curl: (56) CONNECT tunnel failed, response {status}
     assert (first.title == "Open the page that the proxy points to") == opened
     assert (f"points to `{location}`" in finding.summary) == opened
     assert not opened or f"`{location}`." in first.steps[0]
+
+
+@pytest.mark.parametrize(("status", "server", "knows"), [
+    (400, "nginx", True), (405, "nginx/1.29.3", True), (400, "squid/5.7", False), (403, "nginx", False),
+])  # fmt: skip
+def test_a_server_that_opens_no_tunnels_is_told_to_be_no_proxy(log, status: int, server: str, knows: bool):
+    (finding,) = diagnose(log(status=status, got=(("Server", server),)))
+    assert ("is no proxy for clients" in finding.causes[0]) == knows
+    assert any("answered, which by itself opens no tunnels" in one.shows for one in finding.evidence) == knows
+    assert ("Allow the tunnel" in {one.title for one in finding.remedies}) != knows
