@@ -181,8 +181,8 @@ def _causes(answer: ProxyAnswer) -> Iterator[str]:
     seen = _no_proxy(answer)
     if seen:
         yield (
-            f"The address given as a proxy leads to {seen.vendor.name}, which is no proxy for clients: without an added "
-            "module it opens no tunnel, however it is configured."
+            f"The address given as a proxy leads to {seen.vendor.name}, which is no proxy for clients: without an "
+            "added module it opens no tunnel, however it is configured."
         )
         return
     if not _forbids(answer) and not answer.denies:
