@@ -46,6 +46,9 @@ DIAGNOSIS = Diagnosis(
     explains=("network-", "curl-error"),
 )
 
+_NAME = "NAME"
+"""Stands where a name of the certificate belongs and the log shows none."""
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that curl broke off because the host is not in the server's certificate."""
@@ -150,17 +153,25 @@ def _remedies(failure: Failure, host: str, name: Fact[str] | None) -> tuple[Reme
     )
     meant = "the name that is asked for" if _is_untold(failure) else host
     server = Remedy("server", f"Install a certificate that holds {meant}, or fix which one is shown for it")
-    if name is None or "*" in name.value or "." not in name.value or " " in name.value:
+    if name is not None and _may_be_asked(name.value):
+        asked, called = name.value, name.value
+        whence = "The name is the common name in this log. See first that the certificate holds it, and"
+    elif endpoint.is_address:  # a certificate has a name, as good as always
+        asked, called = _NAME, "by a name of its certificate"
+        whence = f"`{_NAME}` stands for one of the names that the command above prints: write it there twice, and"
+    else:
         return (see, server)
-    named = msgspec.structs.replace(endpoint, host=name.value)
-    target = f"{name.value}:{endpoint.port}:{endpoint.authority}"
+    named = msgspec.structs.replace(endpoint, host=asked)
+    target = f"{asked}:{endpoint.port}:{endpoint.authority}"
     use = Remedy(
         "client",
-        f"If it is the right server, call it {name.value} and keep connecting to {endpoint.host}",
-        (
-            f"The name is the common name in this log. See first that the certificate holds it, and make sure that "
-            f"{quote(endpoint.host)} is the server you mean.",
-        ),
+        f"If it is the right server, call it {called} and keep connecting to {endpoint.host}",
+        (f"{whence} make sure that {quote(endpoint.host)} is the server you mean.",),
         (curl(named) if named == endpoint else curl(named, "--connect-to", target),),
     )
     return (see, use, server)
+
+
+def _may_be_asked(name: str) -> bool:
+    """Whether a common name is one that a URL may have: of a CA or a user it is not, a wildcard stands for many."""
+    return "*" not in name and " " not in name and ("." in name or name == "localhost")

@@ -29,6 +29,19 @@ def test_without_names_in_the_log_none_is_invented(tls_log: Callable[..., Timeli
     assert all("--connect-to" not in command for remedy in finding.remedies for command in remedy.commands)
 
 
+@pytest.mark.parametrize(
+    ("common", "asked"), [("localhost", "localhost"), ("*.shop.example", "NAME"), ("Some CA", "NAME")]
+)
+def test_a_server_that_was_asked_by_its_address_can_be_asked_by_a_name(
+    tls_log: Callable[..., Timeline], shop_certificate: Certificate, common: str, asked: str
+) -> None:
+    named = msgspec.structs.replace(shop_certificate, subject=Fact(f"CN={common}", 10))
+    (finding,) = diagnose(tls_log(SAID, url="https://203.0.113.14/ok", certificate=named))
+    use = finding.remedies[1]
+    assert use.commands == (f"curl -v --connect-to {asked}:443:203.0.113.14:443 https://{asked}/ok",)
+    assert ("`NAME` stands for" in use.steps[0]) == (asked == "NAME")
+
+
 def test_a_hostile_name_is_quoted(tls_log: Callable[..., Timeline], shop_certificate: Certificate) -> None:
     evil = msgspec.structs.replace(shop_certificate, subject=Fact("CN=a.example$(reboot)", 10))
     (finding,) = diagnose(tls_log(SAID, certificate=evil))
