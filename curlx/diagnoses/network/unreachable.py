@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import is_address
+from curlx.advice.commands import is_address, split_url
 from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, quoted
@@ -84,8 +84,10 @@ def _lost(trouble: Trouble) -> Finding:
 
 
 def _only_ipv6(failed: Failed) -> bool:
+    """Whether every address that the log shows is one of IPv6; without -v it is that of curl's last word alone."""
     attempts = failed.trouble.connection.attempts if failed.trouble.connection else ()
-    return bool(attempts) and all(":" in attempt.address for attempt in attempts)
+    shown = [attempt.address for attempt in attempts] or [failed.host or ""]
+    return all(":" in address for address in shown)
 
 
 def _forbidden(failed: Failed) -> bool:
@@ -106,10 +108,13 @@ def _causes(failed: Failed) -> Iterator[str]:
     source = _source(failed)
     if source:
         yield f"The network of `{source}`, from where the command has curl start, has no way there; another may have."
+    private = "10.x, 172.16-31.x, 192.168.x"
     if _only_ipv6(failed):
-        yield "curl had only IPv6 addresses to try, and this machine has no IPv6 connection."
+        private = "it begins with fc, fd or fe80"
+        tried = "curl had only IPv6 addresses to try" if failed.trouble.connection else "The log shows an IPv6 address"
+        yield f"{tried}, and this machine has no IPv6 connection."
     yield "This machine is offline, or the VPN that leads to this network is down."
-    yield "The address is a private one of another network (10.x, 172.16-31.x, 192.168.x), or it is wrong."
+    yield f"The address is a private one of another network ({private}), or it is wrong."
     yield "A firewall on the way, or the server's own (a rule with REJECT), answers that it cannot be reached."
 
 
@@ -125,20 +130,27 @@ def _without_interface(failed: Failed, source: str) -> Remedy:
     return Remedy("client", "See whether curl gets there from another address of this machine", steps, ask)
 
 
+def _over_ipv4(failed: Failed) -> Remedy:
+    transfer = failed.trouble.transfer
+    asked = split_url(transfer.url if "://" in (transfer.url or "") else f"//{transfer.url}")[1]
+    steps: tuple[str, ...] = (
+        "curl tries all addresses it has: the name has none for IPv4, or -6 or an IPv6 address in the URL kept curl "
+        "from it.",
+        "Leave out -6 if it was given. Otherwise this machine needs IPv6, or the server an IPv4 address.",
+    )
+    if failed.at_proxy or not transfer.url or is_address(asked or ""):
+        return Remedy("client", "Find out whether IPv6 is needed", steps)
+    if not failed.trouble.connection:
+        steps = ("With `-4` curl asks for IPv4 addresses alone: if the name has none, it says that it cannot find it.",)
+    return Remedy("client", "See whether curl gets there over IPv4", steps, again(failed.trouble, "-4"))
+
+
 def _remedies(failed: Failed) -> Iterator[Remedy]:
     source = _source(failed)
     if source:
         yield _without_interface(failed, source)
     if _only_ipv6(failed):
-        yield Remedy(
-            "client",
-            "Find out whether IPv6 is needed",
-            (
-                "curl tries all addresses it has: the name has none for IPv4, or -6 or an IPv6 address in the URL kept "
-                "curl from it.",
-                "Leave out -6 if it was given. Otherwise this machine needs IPv6, or the server an IPv4 address.",
-            ),
-        )
+        yield _over_ipv4(failed)
     yield Remedy(
         "client",
         "Check the connection of this machine",

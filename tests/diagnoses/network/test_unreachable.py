@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 from curlx.diagnoses.network.unreachable import diagnose
 
@@ -36,3 +38,18 @@ def test_the_address_that_curl_had_to_start_from_may_have_no_way():
     assert found.remedies[0].commands == ("ip route get 198.51.100.1 from 203.0.113.184",)
     assert "this machine" in plain.summary
     assert "interface" not in str(plain)
+
+
+@pytest.mark.parametrize(("url", "address", "commands"), [
+    ("http://deals.example/", "2001:db8:1::1a", ("curl -v -4 http://deals.example/",)),
+    ("http://[2001:db8:1::1a]/", "2001:db8:1::1a", ()),
+])  # fmt: skip
+def test_an_ipv6_address_that_only_curls_last_word_shows_points_at_missing_ipv6(
+    url: str, address: str, commands: tuple[str, ...]
+) -> None:
+    log = f'$ curl "{url}"\ncurl: (7) Failed to connect to {address}: Network is unreachable\n'
+    found = curlx.explain(log).findings[0]
+    assert found.code == "network-unreachable"
+    assert "this machine has no IPv6 connection" in found.causes[0]
+    assert not any("192.168" in cause for cause in found.causes)
+    assert found.remedies[0].commands == commands
