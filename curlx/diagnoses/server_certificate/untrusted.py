@@ -35,7 +35,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import curl
+from curlx.advice.commands import curl, is_own
+from curlx.advice.distinguished_names import common_name
 from curlx.advice.openssl import list_chain
 from curlx.advice.sightings import gateways_seen
 from curlx.complaints import Detail
@@ -234,6 +235,17 @@ def _trusts_nobody(failure: Failure) -> bool:
     return len(places) > 1 and set(places) == {"none"}
 
 
+def _next(failure: Failure) -> Iterator[str]:
+    """Say what may stop curl behind the issuer: what is made for one machine seldom has its other names."""
+    subject = failure.certificate.subject if failure.certificate is not None else None
+    common = common_name(subject.value) if subject is not None else None
+    if common and failure.shows_host and is_own(failure.host) and common.lower() != failure.host.lower():
+        yield (
+            f"The certificate's common name is {common}. If it does not hold {failure.host} as well, curl stops at the "
+            "name next: then use a name that it holds."
+        )
+
+
 def _bundle(failure: Failure) -> Remedy:
     return Remedy(
         "client",
@@ -267,7 +279,7 @@ def _remedies(failure: Failure, in_chain: bool, *, dated: bool = False) -> tuple
     trust = Remedy(
         "client",
         "If the CA is your own, give it to curl",
-        (f"{whence} Do not use -k instead: it accepts any certificate.",),
+        (f"{whence} Do not use -k instead: it accepts any certificate.", *_next(failure)),
         (curl(failure.endpoint, "--cacert", "rootCA.pem" if made else "your-ca.pem"),),
     )
     if failure.transfer.git:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from curlx import explain
@@ -129,3 +130,17 @@ def test_an_address_that_curl_tried_is_not_the_name_that_was_asked_for() -> None
     (finding,) = explain(log).findings[:1]
     assert finding.code == "server-certificate-untrusted"
     assert not any("issue nothing" in cause for cause in finding.causes)
+
+
+@pytest.mark.parametrize(("host", "common", "told"), [
+    ("localhost", "node01", True), ("192.168.7.9", "node01", True), ("localhost", "localhost", False),
+    ("api.example.com", "node01", False),
+])  # fmt: skip
+def test_a_name_that_the_certificate_of_a_private_host_lacks_would_come_next(
+    tls_log: Callable[..., Timeline], shop_certificate: Certificate, host: str, common: str, told: bool
+) -> None:
+    certificate = msgspec.structs.replace(shop_certificate, subject=Fact(f"CN={common}", 10))
+    said = ("certificate-untrusted", "unable to get local issuer certificate")
+    (finding,) = diagnose(tls_log(said, url=f"https://{host}/", certificate=certificate))
+    trust = next(one for one in finding.remedies if one.title.startswith("If the CA is your own"))
+    assert any(f"common name is {common}. If it does not hold {host}" in step for step in trust.steps) == told
