@@ -30,8 +30,12 @@ _ELSEWHERE = (
     r"(?:(?:[\w./@:=,+-]|\$\{\w{1,40}\}|\$\([^()]{1,200}\)){1,120} {1,4}){0,15})?"
 )
 """In a container: `docker run --rm image`, `kubectl exec pod --`."""
-_PROGRAM = r"(?:(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?|[^\s'\"$#>]{1,120}/curl[:@][\w.:-]{1,100})"
-"""An image's name may have a tag or a digest: `curlimages/curl:8.5.0`."""
+_PROGRAM = (
+    r"(?:(?:[^\s'\"$#>]{0,120}[/\\])?curl(?:\.exe)?|[^\s'\"$#>]{1,120}/curl[:@][\w.:-]{1,100}"
+    r"|(?:[&.][ \t]{0,2})?(?P<quote>['\"])[^'\"<>|]{1,200}[/\\]curl(?:\.exe)?(?P=quote))"
+)
+"""An image's name may have a tag or a digest: `curlimages/curl:8.5.0`. A path with blanks is quoted, and then
+called with `&` or `.` by PowerShell."""
 _REST = r"[ \t]{1,8}(?P<rest>\S.*)"
 
 _ECHOED = Pattern(

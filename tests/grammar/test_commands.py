@@ -25,6 +25,8 @@ def arguments(text: str) -> tuple[str, ...] | None:
     "$ curl -v https://a.example; echo $?", "❯ curl -v 'https://a.example'",
     "$ cd certs && curl -v https://a.example", "$ unset http_proxy; curl -v https://a.example",
     "PS C:\\certs> cd c; curl.exe -v https://a.example", "[me@host ~]$      curl -v https://a.example", "→ ~ $ curl -v https://a.example",
+    'PS C:\\> & "C:\\Program Files\\curl\\bin\\curl.exe" -v https://a.example',
+    '$ ."C:\\Temp\\bin\\curl.exe" -v https://a.example', "$ '/opt/my tools/curl' -v https://a.example",
 ])  # fmt: skip
 def test_a_command_is_read_behind_any_prompt(text: str) -> None:
     assert arguments(text) == ("-v", "https://a.example")
@@ -107,6 +109,7 @@ def test_any_arguments_give_facts(text: str) -> None:
 @pytest.mark.parametrize(("text", "windows"), [
     ("PS C:\\> curl.exe -v https://a.example", True), ("C:\\>curl -v https://a.example", True),
     ("$ curl -v https://a.example", False), ("curl -v https://a.example", False),
+    ('$ ."C:\\Temp\\bin\\curl.exe" -v https://a.example', True), ("$ '/opt/my tools/curl' -v https://a.example", False),
 ])  # fmt: skip
 def test_a_command_of_windows_is_known_by_its_prompt_or_its_program(text: str, windows: bool) -> None:
     command = read_command(text)
