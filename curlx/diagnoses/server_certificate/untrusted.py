@@ -205,11 +205,14 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
     ]
     if given is None and not (failure.tls is not None and failure.tls.trust):
         causes.append(_OWN_LIST)
+    if given is None and _asks_the_system(failure):
+        causes[0] = f"{causes[0].removesuffix('.')}; nor has the system's own list it, which `--ca-native` adds."
     why = _why_private(failure)
     if why:
         causes[0] = f"{causes[0].removesuffix('.')}: {why}."
     if not in_chain:
-        causes.insert(len(causes) if why else 0, "The server does not send its intermediate certificate.")
+        inside = why or _is_inside(failure)
+        causes.insert(len(causes) if inside else 0, "The server does not send its intermediate certificate.")
     known = stand_in(failure.certificate)
     if known:
         causes.insert(0, known.cause)
@@ -228,6 +231,17 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
 def _why_private(failure: Failure) -> str | None:
     host = failure.host if failure.shows_host else ""
     return why_private(host, failure.certificate)
+
+
+def _is_inside(failure: Failure) -> bool:
+    """Whether a name led to a private address: a public authority may have issued for it, a CA of one's own rather."""
+    connection = failure.connection
+    connected = connection.connected if connection is not None and connection.proxy is None else None
+    return connected is not None and is_own(connected.value)
+
+
+def _asks_the_system(failure: Failure) -> bool:
+    return ("--ca-native",) in failure.endpoint.way.options
 
 
 def _trusts_nobody(failure: Failure) -> bool:
@@ -271,6 +285,7 @@ def _remedies(failure: Failure, in_chain: bool, *, dated: bool = False) -> tuple
         (list_chain(failure.endpoint),),
     )
     made = is_mkcerts(failure.certificate)
+    stored = "Or add it to the system's own list, which `--ca-native` reads: on Windows `Cert:\\LocalMachine\\Root`."
     whence = (
         "On the machine where the certificate was made, `mkcert -CAROOT` prints the folder that has rootCA.pem."
         if made
@@ -279,7 +294,11 @@ def _remedies(failure: Failure, in_chain: bool, *, dated: bool = False) -> tuple
     trust = Remedy(
         "client",
         "If the CA is your own, give it to curl",
-        (f"{whence} Do not use -k instead: it accepts any certificate.", *_next(failure)),
+        (
+            f"{whence} Do not use -k instead: it accepts any certificate.",
+            *((stored,) if _asks_the_system(failure) else ()),
+            *_next(failure),
+        ),
         (curl(failure.endpoint, "--cacert", "rootCA.pem" if made else "your-ca.pem"),),
     )
     if failure.transfer.git:

@@ -144,3 +144,19 @@ def test_a_name_that_the_certificate_of_a_private_host_lacks_would_come_next(
     (finding,) = diagnose(tls_log(said, url=f"https://{host}/", certificate=certificate))
     trust = next(one for one in finding.remedies if one.title.startswith("If the CA is your own"))
     assert any(f"common name is {common}. If it does not hold {host}" in step for step in trust.steps) == told
+
+
+@pytest.mark.parametrize(("option", "address"), [("--ca-native ", "10.0.1.4"), ("", "10.0.1.4"), ("", "203.0.113.4")])
+def test_what_a_private_address_and_the_list_of_the_system_tell(option: str, address: str) -> None:
+    (found, *_) = explain(
+        f"PS C:\\> curl.exe -v {option}https://vm.demo.example/\n* Connected to vm.demo.example ({address}) port 443\n"
+        "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n* TLSv1.3 (IN), TLS handshake, Server hello (2):\n"
+        "* TLSv1.3 (IN), TLS handshake, Certificate (11):\n* TLSv1.3 (OUT), TLS alert, unknown CA (560):\n"
+        "* SSL certificate problem: unable to get local issuer certificate\n* Closing connection\n"
+        "curl: (60) SSL certificate problem: unable to get local issuer certificate\n"
+    ).findings
+    first = "The server does not send" if address.startswith("203.") else "The CA is private"
+    assert found.causes[0].startswith(first)
+    told = [step for remedy in found.remedies for step in remedy.steps]
+    assert any("LocalMachine" in step for step in told) == bool(option)
+    assert any("--ca-native" in cause for cause in found.causes) == bool(option)
