@@ -24,6 +24,8 @@ _STANDARD = {"https": HTTPS_PORT, "http": HTTP_PORT}
 PROXY = "PROXY:PORT"
 """Stands where a proxy belongs and the log shows none."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
+_DOCUMENTED = tuple(map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
+"""RFC 5737, RFC 3849."""
 _VARIABLE = str.maketrans("", "", "${}")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
@@ -199,8 +201,13 @@ def is_here(host: str) -> bool:
 
 
 def is_own(host: str) -> bool:
-    """Tell whether a host is this machine itself, or an address of a private network."""
-    return is_here(host) or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_private)
+    """Tell whether a host is this machine itself, or an address of a private network.
+
+    Those for documentation stand for public ones, where somebody has hidden them.
+    """
+    address = ipaddress.ip_address(host.strip("[]")) if is_address(host) else None
+    private = address is not None and address.is_private
+    return is_here(host) or (private and not any(address in network for network in _DOCUMENTED))
 
 
 def way_of(transfer: Transfer, connection: Connection | None = None, request: Request | None = None) -> Way:
