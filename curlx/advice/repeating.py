@@ -11,7 +11,7 @@ from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.statuses import REDIRECTS
 from curlx.timeline import Transfer, authority
 
-_UNKNOWN = "URL"
+UNKNOWN_URL = "URL"
 """Stands where the log shows neither an address nor a host."""
 _NEXT = "\0"
 """Stands for the word behind an option: whether that is the option's value, curl's table of options tells."""
@@ -60,7 +60,7 @@ def url_of(transfer: Transfer) -> str | None:
 
 def asked_in(transfer: Transfer) -> str:
     """Return the address that was asked, or a stand-in: before the request, a host may be that of a proxy."""
-    return transfer.url or (transfer.phase == "request" and url_of(transfer)) or _UNKNOWN
+    return transfer.url or (transfer.phase == "request" and url_of(transfer)) or UNKNOWN_URL
 
 
 def told_to_follow(transfer: Transfer) -> bool:

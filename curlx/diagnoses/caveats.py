@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, before_repeating, endpoint_of, placed_by_tls
+from curlx.advice.repeating import UNKNOWN_URL
 from curlx.client_files.naming import OWN_FILES, names_files
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, Finding, Remedy, transfer_of
@@ -46,6 +47,7 @@ _IN_AN_IMAGE = (
 )
 _NO_HOST = f"`{PLACEHOLDER}` stands for the host that your call asked, and which the log does not show."
 _NO_PORT = f"The log shows no port: write yours in the place of {HTTPS_PORT}, where it is another."
+_NO_URL = f"`{UNKNOWN_URL}` stands for the address of your call, which the log does not show."
 _HIDDEN_HOST = "A part of the name `{host}` was hidden in the log: write the real name in its place."
 _HIDING = ("*", "\N{HORIZONTAL ELLIPSIS}")
 """What people write over a part of a name."""
@@ -109,6 +111,7 @@ def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str
             yield (PLACEHOLDER,), _NO_HOST
         elif any(sign in host for sign in _HIDING):
             yield (host,), _HIDDEN_HOST.format(host=host)
+    yield (f" {UNKNOWN_URL}",), _NO_URL
     if _lacks_port(transfer):
         yield (f":{HTTPS_PORT}",), _NO_PORT
     made = any(_uses(each, (f"-out {CERTIFICATE_FILE}",)) for each in finding.remedies)

@@ -193,6 +193,8 @@ def _remedy(trouble: Trouble) -> Remedy:
     is_file = name not in ("", _BLOB) and not _in_a_store(name) and not is_bundle(name)
     if is_file and _is_not_pem(trouble) and not side.transfer.git:
         return _perhaps_der(trouble)
+    if not name and _is_not_pem(trouble) and not side.transfer.git:
+        return _perhaps_a_bundle(trouble)
     steps = [
         "Check the path (from the directory in which the program runs) and that its user may read the file.",
         "The file must be PEM, text that begins with -----BEGIN CERTIFICATE-----, unless --cert-type says P12 or DER.",
@@ -231,5 +233,24 @@ def _perhaps_der(trouble: Trouble) -> Remedy:
         (
             f"{show_certificate(side.way, name)} -inform DER",
             again(side, f"{of_proxy}cert-type", "DER", certificate=name, key=key or KEY_FILE),
+        ),
+    )
+
+
+def _perhaps_a_bundle(trouble: Trouble) -> Remedy:
+    """Tell how to see whether a file that the log does not name is PKCS#12, as most that are no PEM, and to say so."""
+    of_proxy = "--proxy-" if trouble.side.is_proxy else "--"
+    return Remedy(
+        "client",
+        "Give curl a certificate that it can read",
+        (
+            "If the first command reads the file, perhaps with a password, it is PKCS#12 (.p12, .pfx). Then say so, as "
+            f"the second does, and give its password with {of_proxy}pass. A program sets CURLOPT_SSLCERTTYPE to `P12`.",
+            "If it prints an error, name another file: PEM, text that begins with -----BEGIN CERTIFICATE-----. With "
+            f"{of_proxy}cert-type DER it may be DER.",
+        ),
+        (
+            f"openssl pkcs12 -in {BUNDLE_FILE} -info -noout",
+            again(trouble.side, certificate=BUNDLE_FILE),
         ),
     )

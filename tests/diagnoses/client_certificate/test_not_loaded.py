@@ -17,3 +17,13 @@ def test_a_code_of_macos_is_read_and_the_keychain_is_another_way(code: str, alre
     assert ("has this item already" in finding.summary) == already
     assert ("may also be" in finding.summary) == already
     assert any('--cert "NAME IN THE KEYCHAIN"' in step for step in finding.remedies[0].steps)
+
+
+def test_a_file_that_is_no_pem_and_has_no_name_in_the_log_is_looked_at_as_pkcs12():
+    why = "error:0909006C:PEM routines:get_name:no start line, (no key found, wrong pass phrase, or wrong file format?)"
+    finding = curlx.explain(f"cURL error 58: could not load PEM client certificate, OpenSSL error {why}\n").findings[0]
+    assert finding.code == "client-certificate-not-loaded"
+    assert finding.remedies[0].commands == (
+        "openssl pkcs12 -in client.p12 -info -noout", "curl -v --cert-type P12 --cert client.p12 URL",
+    )  # fmt: skip
+    assert any(step.startswith("`URL` stands for the address of your call") for step in finding.remedies[0].steps)
