@@ -31,7 +31,7 @@ def once_more(transfer: Transfer, *options: str) -> str:
     url = asked_in(transfer)
     if transfer.command is None:
         connection = transfer.connections[0] if transfer.connections else None
-        request = transfer.exchanges[0].request if transfer.exchanges else None
+        request = transfer.first_request
         own = ("-k",) * (transfer.insecure is not None)
         return way_of(transfer, connection, request).curl(url, *options, *following(transfer), *own)
     words = list(_words(transfer.arguments))

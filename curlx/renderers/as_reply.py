@@ -193,7 +193,7 @@ def _retry(report: Report, verdict: Finding | None) -> str:
 
 def _asked(transfer: Transfer | None) -> Request | None:
     """Return the request for the address of a call: the first one."""
-    return transfer.exchanges[0].request if transfer is not None and transfer.exchanges else None
+    return transfer.first_request if transfer is not None else None
 
 
 def _send(report: Report, verdict: Finding | None) -> Iterator[str]:

@@ -235,6 +235,11 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
         return self.connections[-1] if self.connections else None
 
     @property
+    def first_request(self) -> Request | None:
+        """The first request that the log shows: a later one tells the method too, unless a redirect made it a GET."""
+        return next((each.request for each in self.exchanges if each.request is not None), None)
+
+    @property
     def last_exchange(self) -> Exchange | None:
         """The exchange that the transfer ended on."""
         return self.exchanges[-1] if self.exchanges else None

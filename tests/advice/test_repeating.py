@@ -50,6 +50,16 @@ def test_without_its_command_the_log_tells_what_it_was() -> None:
     assert once_more(transfer, "-v") == "curl -v -k -X PUT --data-binary @FILE https://a.example/x"
 
 
+def test_where_the_head_of_the_log_is_missing_a_later_request_tells_the_method() -> None:
+    (transfer,) = curlx.explain(
+        "> Accept: */*\n> \n< HTTP/1.1 301 Moved Permanently\n< Location: https://a.example/\n< Content-Length: 0\n< \n"
+        "* Connection #0 to host a.example left intact\n* Issue another request to this URL: 'https://a.example/'\n"
+        "*   Trying 192.0.2.90:443...\n* Connected to a.example (192.0.2.90) port 443 (#1)\n"
+        "> HEAD / HTTP/1.1\n> Host: a.example\n> \n< HTTP/1.1 200 OK\n"
+    ).timeline.transfers
+    assert " -I " in once_more(transfer, "-v")
+
+
 def test_the_address_of_a_call_is_what_the_log_supports() -> None:
     secure = Tls("origin", 1, 1, False, completed=Fact(False, 1))
     assert url_of(Transfer(1, 1, url="http://a.example/x")) == "http://a.example/x"

@@ -65,8 +65,7 @@ def repeat(transfer: Transfer, *options: str, secure: bool = False) -> tuple[str
         url = endpoint_of(transfer, connection).url()
     if url is None or not _is_word(url):
         return ()
-    asked = transfer.exchanges[0].request if transfer.exchanges else None
-    return (way_of(transfer, connection, asked).curl(url, "-v", *following(transfer), *options),)
+    return (way_of(transfer, connection, transfer.first_request).curl(url, "-v", *following(transfer), *options),)
 
 
 def _tunnelled(transfer: Transfer) -> str | None:
