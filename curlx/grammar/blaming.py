@@ -151,8 +151,6 @@ def schannel(text: str) -> Blame:
         return Blame("client-certificate-required")
     if any(word in words for word in _NOT_OF_A_CERTIFICATE):
         return Blame("tls-error")
-    if any(said in text for said in _NO_REVOCATION_CHECK):
-        return Blame("certificate-revocation-unchecked")
     about = certificate_reason(text)
     if about is not None:
         return Blame(about)
@@ -161,12 +159,6 @@ def schannel(text: str) -> Blame:
     return handshake(text)
 
 
-_NO_REVOCATION_CHECK = (
-    "失効の関数は", "吊销功能无法", "撤銷功能無法", "해지 함수에서", "Функция отзыва не",
-    "fonction de révocation n", "Sperrfunktion konnte keine", "función de revocación no", "função de revogação não",
-    "funzione di revoca non",
-)  # fmt: skip
-"""How Windows says CRYPT_E_NO_REVOCATION_CHECK in the user's language: old builds of curl print no name of it."""
 _NOT_OF_A_CERTIFICATE = ("sec e buffer too small", "0x80090321", "sec e context expired", "0x80090317")
 """What is too small is a buffer of Windows' own, now and then (curl issue 5488), and what has expired is the security
 context, after a renegotiation, say (curl issue 18029)."""

@@ -1,8 +1,8 @@
 """What the operating system and GnuTLS say in the user's language, and what that is in English.
 
-curl itself speaks English; `strerror` (glibc) and GnuTLS do not (`po/*.po` of both). Everywhere else in the grammar
-what they say is in English; the words of Windows stand where they are judged (`blaming.py`). A piece is as long
-as it takes to be of one sentence alone, of all that either of them can say.
+curl itself speaks English; `strerror` (glibc), `FormatMessage` (Windows) and GnuTLS do not (`po/*.po` of the first and
+the last). Everywhere else in the grammar what they say is in English. A piece is as long as it takes to be of one
+sentence alone, of all that any of them can say.
 """
 
 from __future__ import annotations
@@ -104,6 +104,12 @@ _SYSTEM = {
         Arquivo ou diretório|Нет такого файла|Adresár alebo súbor|Datoteka ali imenik|такве датотеке или
         Filen eller katalogen|Böyle bir dosya|Немає такого файла|Không có tập tin|没有那个文件|沒有此一檔案""",
 }
+_WINDOWS = {
+    "The revocation function was unable to check revocation for the certificate": """
+        失効の関数は|吊销功能无法|撤銷功能無法|해지 함수에서|Функция отзыва не|fonction de révocation n
+        Sperrfunktion konnte keine|función de revocación no|função de revogação não|funzione di revoca non""",
+}
+"""CRYPT_E_NO_REVOCATION_CHECK: old builds of curl print no name of it."""
 _GNUTLS = {
     "The TLS connection was non-properly terminated": """
         TLS nebylo řádně|TLS-Verbindung wurde nicht|TLS-konekto estis finigita|conexión TLS no se
@@ -225,7 +231,7 @@ def _pairs(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield from ((piece, english) for piece in line.strip().split("|") if piece)
 
 
-_PIECES = tuple(_pairs(_SYSTEM | _GNUTLS))
+_PIECES = tuple(_pairs(_SYSTEM | _WINDOWS | _GNUTLS))
 _PLAIN = tuple((piece, english) for piece, english in _PIECES if piece.isascii())
 """All that a reason in ASCII can hold, as nearly every one is."""
 _WHOLE = dict(_pairs(_NAMES))
