@@ -27,6 +27,11 @@ class StreamOpened(Event, frozen=True):
     url: str
 
 
+def is_for_a_tunnel(method: str, target: str) -> bool:
+    """Whether a request asks a proxy for a tunnel; `-X CONNECT` only changes the word before a path."""
+    return method == "CONNECT" and not target.startswith("/")
+
+
 class RequestLine(Event, frozen=True):
     """`> GET /path HTTP/1.1`."""
 
@@ -36,8 +41,8 @@ class RequestLine(Event, frozen=True):
 
     @property
     def for_a_tunnel(self) -> bool:
-        """Whether it asks a proxy for a tunnel; `-X CONNECT` only changes the word before a path."""
-        return self.method == "CONNECT" and not self.target.startswith("/")
+        """Whether it asks a proxy for a tunnel."""
+        return is_for_a_tunnel(self.method, self.target)
 
 
 class StatusLine(Event, frozen=True):

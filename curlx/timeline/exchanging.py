@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from curlx.events import PageMark
+from curlx.events.exchanging import is_for_a_tunnel
 from curlx.statuses import refuses
 from curlx.timeline.fact import Fact
 
@@ -63,8 +64,8 @@ class Request(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def for_a_tunnel(self) -> bool:
-        """Whether it asks a proxy for a tunnel; `-X CONNECT` only changes the word before a path."""
-        return self.method == "CONNECT" and not self.target.startswith("/")
+        """Whether it asks a proxy for a tunnel."""
+        return is_for_a_tunnel(self.method, self.target)
 
     def header(self, name: str) -> Header | None:
         """Return the first header of this name, in any case."""
