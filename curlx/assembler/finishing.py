@@ -6,11 +6,12 @@ from curlx import events
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.exchanges import MessageDraft
 from curlx.assembler.handshakes import OPENSSL_WORDS, Around, TlsDraft
-from curlx.assembler.transfers import Told, TransferDraft
+from curlx.assembler.securing import give_up_over_the_name
+from curlx.assembler.transfers import TransferDraft
 from curlx.patterns import Pattern
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.statuses import UNAUTHORIZED, is_final, is_redirection
-from curlx.timeline import CHALLENGED, Complaint, Fact, Phase, Transfer, authority
+from curlx.timeline import CHALLENGED, Fact, Phase, Transfer, authority
 
 _AUTHORITY = Pattern(r"[^/?#@]{1,300}(?=[/?#]|$)")
 _LEAD = 40
@@ -19,7 +20,7 @@ _LEAD = 40
 
 def finished(transfer: TransferDraft) -> Transfer:
     """Return the transfer."""
-    _give_up_over_the_name(transfer)
+    give_up_over_the_name(transfer)
     over = _ended(transfer) or (not transfer.stopped and _silent_end(transfer))
     if _sets_out(transfer):
         transfer.exchanges[-1].superseded = True
@@ -66,25 +67,6 @@ def finished(transfer: TransferDraft) -> Transfer:
         overcome=transfer.overcome,
         went_well=transfer.went_well,
     )
-
-
-def _give_up_over_the_name(transfer: TransferDraft) -> None:
-    """Where the log ends with the name that is not in the certificate, or lacks the line behind it, that is why.
-
-    Old builds say nothing between it and exit code 51.
-    """
-    connection = transfer.connection
-    tls = connection.tls[-1] if connection is not None and connection.tls else None
-    if connection is None or tls is None or tls.misnamed is None:
-        return
-    reasons = any(one.complaint.kind != "certificate-rejected" for one in transfer.complaints)
-    if reasons or connection.request_line or tls.verified or transfer.pending:
-        return
-    name, line = tls.misnamed.value, tls.misnamed.line
-    known = transfer.url or transfer.facts or connection.host  # where the log breaks off in it, a name is not whole
-    told = Complaint("certificate-name-mismatch", f"subjectAltName does not match {name}".rstrip(), line, "tls",
-                     subject=None if known else name.strip("'") or None)  # fmt: skip
-    transfer.complaints[:] = [Told(told, connection, tls)]
 
 
 def _phase(transfer: TransferDraft, *, over: bool) -> Phase:

@@ -8,9 +8,9 @@ from typing import Any
 from curlx import events
 from curlx.assembler.handshakes import TlsDraft
 from curlx.assembler.proxying import gone_through
-from curlx.assembler.transfers import TransferDraft, handles, table
+from curlx.assembler.transfers import Told, TransferDraft, handles, table
 from curlx.reader import Source
-from curlx.timeline import Alert, Fact, HandshakeMessage
+from curlx.timeline import Alert, Complaint, Fact, HandshakeMessage
 from curlx.tls_numbers import AlertDescription, HandshakeType
 
 _AT_ANY_TIME = (HandshakeType.NEW_SESSION_TICKET, HandshakeType.KEY_UPDATE)
@@ -197,6 +197,25 @@ def _name_checked(_: TransferDraft, tls: TlsDraft, event: events.CertificateName
     (tls.blocks[-1] if tls.blocks else tls.block("server", line)).matched = Fact(event.matched, line)
     if event.decisive:
         tls.misnamed = Fact(event.host or "", line)
+
+
+def give_up_over_the_name(transfer: TransferDraft) -> None:
+    """Where the log ends with the name that is not in the certificate, or lacks the line behind it, that is why.
+
+    Old builds say nothing between it and exit code 51.
+    """
+    connection = transfer.connection
+    tls = connection.tls[-1] if connection is not None and connection.tls else None
+    if connection is None or tls is None or tls.misnamed is None:
+        return
+    reasons = any(one.complaint.kind != "certificate-rejected" for one in transfer.complaints)
+    if reasons or connection.request_line or tls.verified or transfer.pending:
+        return
+    name, line = tls.misnamed.value, tls.misnamed.line
+    known = transfer.url or transfer.facts or connection.host  # where the log breaks off in it, a name is not whole
+    told = Complaint("certificate-name-mismatch", f"subjectAltName does not match {name}".rstrip(), line, "tls",
+                     subject=None if known else name.strip("'") or None)  # fmt: skip
+    transfer.complaints[:] = [Told(told, connection, tls)]
 
 
 def _verified(_: TransferDraft, tls: TlsDraft, event: events.CertificateVerified, line: int) -> None:
