@@ -69,7 +69,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The path is wrong, or relative to another folder.",
             "The file may not be read by this user, or is empty or not PEM.",
         ]
-        if failure.tells("revocation-list"):
+        revocation = failure.tells("revocation-list")
+        if revocation:
             what, holds, trust = "its list of revoked certificates", "the revoked certificates (`--crlfile`)", []
         else:
             causes.append("The system's authorities are not installed (common in small containers).")
@@ -106,7 +107,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ),
                     ()
                     if failure.endpoint.way.windows
-                    else _look(file or "ca-bundle.pem", "crl" if "revoked" in what else "x509"),
+                    else _look(file or "ca-bundle.pem", "crl" if revocation else "x509"),
                 ),
             ),
         )
