@@ -5,6 +5,7 @@ from __future__ import annotations
 from curlx import events
 from curlx.assembler.retracting import PERHAPS_A_BODY, shows_unmeasured_body
 from curlx.assembler.transfers import TransferDraft
+from curlx.bodies.hold import PROMPT
 from curlx.grammar.relaying import is_alone
 from curlx.options import options_of
 from curlx.patterns import Pattern
@@ -46,15 +47,16 @@ _INTRODUCES = Pattern(
     r"(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))|You (?:may|might|would|should|will) see)"
 )
 """The line above curl's last word, in which somebody tells what it may be."""
-_SAYS_ITSELF = Pattern(r"[^\s$#%]{0,60}[$#%] [a-z].{0,200}?[\"']\^?curl: \(")
-"""A command that prints these words, or looks for them: `$ echo "curl: (6) ..."`."""
+_SAYS_ITSELF = Pattern(r"[a-z].{0,200}?[\"']\^?curl: \(")
+"""A command that prints these words, or looks for them: `echo "curl: (6) ..."`."""
 NEAR = 3
 """Lines: a blank one and a fence may stand between what introduces and curl's words."""
 
 
 def introduces(text: str) -> bool:
     """Whether a line announces what somebody may see, or is a command that has curl's words in it."""
-    if _SAYS_ITSELF.match(text):
+    prompt = PROMPT.match(text)
+    if prompt is not None and _SAYS_ITSELF.match(text, prompt.end()):
         return True
     return text[-1:] in (":", "s", "e") and _INTRODUCES.fullmatch(text) is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import curlx
+from curlx.assembler.doubting import introduces
 
 ANSWER = """\
 * Connected to a.example (192.0.2.1) port 80 (#0)
@@ -265,3 +266,9 @@ def test_a_mark_of_somebodys_behind_what_curl_says_leaves_nothing_certain(said: 
 def test_what_a_command_prints_of_its_own_is_no_certain_failure(command: str, printed: str) -> None:
     first = curlx.explain(f"$ {command}\n{printed}\n".encode()).findings[0]
     assert (first.severity, first.certainty) == ("error", "likely")
+
+
+@pytest.mark.parametrize("prompt", ["$ ", "alice@web-01:~/src$ ", "alice@web-01 ~ $ "])
+def test_a_command_that_looks_for_the_words_introduces_them_behind_every_prompt(prompt: str) -> None:
+    assert introduces(f'{prompt}grep "curl: (6) Could not resolve host: a.example" run.log')
+    assert not introduces(f"{prompt}curl -v https://a.example/")
