@@ -160,10 +160,8 @@ def _remember(text: str) -> None:
     _CLEAN.add(text)
 
 
-_PLAIN_PARAMETER = Pattern(
-    r"(?:code|sig|sid|pin|otp|tan|puk|[2mt]fa|cv[cv]2?|ticket|response|request|assertion|session|state)(?:=|%3d)"
-)
-"""Names of parameters that hold none of the words that every line is searched for; `PINS` in its shortest spelling."""
+_PLAIN_PARAMETER = Pattern(r"(?:code|sig|sid|ticket|response|request|state)(?:=|%3d)")
+"""Names of parameters that hold none of the words that lines are searched for."""
 _ATTRIBUTE = Pattern(r"; (?:path|domain|max-age|expires|samesite|httponly|secure)")
 """Of a cookie."""
 
@@ -183,7 +181,7 @@ def is_suspicious(lowered: str) -> bool:
         or ("; " in lowered and _ATTRIBUTE.search(lowered) is not None)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
         or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered
-             or "'" in lowered or "x-" in lowered) and _is_odd(lowered))
+             or "'" in lowered or "x-" in lowered or "%3d" in lowered) and _is_odd(lowered))
     )  # fmt: skip
 
 
