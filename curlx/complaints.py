@@ -58,8 +58,13 @@ Detail: TypeAlias = Literal[
     "no-number", "no-switch", "no-tls-to-proxy", "no-url", "no-value", "not-built-in", "not-started", "one-method",
     "opening-quote", "pattern", "port-number", "range", "rewind", "ssh-key", "tls-max", "unfit-value", "unknown-option",
     "websocket",
+    # in an aside
+    "binary-output", "no-ticket", "unknown-service", "unopened-file",
 ]  # fmt: skip
-"""What a complaint tells beyond its kind, and a diagnosis wants to know; `grammar/detailing.py` has the words."""
+"""What a complaint tells beyond its kind, or an aside tells, and a diagnosis wants to know.
+
+`grammar/detailing.py` has the words.
+"""
 
 BEFORE_CONNECTING: tuple[ComplaintKind, ...] = (
     "host-not-found", "proxy-not-found", "resolve-timeout", "url-malformed",

@@ -21,7 +21,7 @@ from curlx.complaints import ComplaintKind
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.reader import Source
 from curlx.statuses import is_redirection
-from curlx.timeline import Alert, Complaint, Exit, Fact, Phase
+from curlx.timeline import Alert, Aside, Complaint, Exit, Phase
 
 _COMPLAINTS = 1_000
 _WARNINGS = 100
@@ -339,7 +339,7 @@ def warned(transfer: TransferDraft, event: events.Warned, source: Source) -> boo
     """A warning of the tool; one of them announces a retry."""
     transfer.foreign_warnings += event.foreign
     if len(transfer.warnings) < _WARNINGS:
-        transfer.warnings.append(Fact(event.text, source.number))
+        transfer.warnings.append(Aside(event.text, source.number))
     if event.retries or event.perhaps:
         transfer.retried = source.number
     if event.perhaps:

@@ -14,7 +14,7 @@ from curlx.bodies import GOES_ON
 from curlx.patterns import Pattern
 from curlx.reader import Source
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED, is_interim, is_redirection
-from curlx.timeline import CHALLENGED, RETRYABLE, Fact
+from curlx.timeline import CHALLENGED, RETRYABLE, Aside, Fact
 
 _BEGUN = Pattern(r"[A-Z]{3,10} /\S*$")
 """The method and some of the target, and no version: HTTP/0.9 is long gone."""
@@ -266,7 +266,7 @@ def logging_in(transfer: TransferDraft, event: events.Authentication, source: So
 
 def not_negotiated(transfer: TransferDraft, event: events.NegotiationFailed, source: Source) -> bool:
     """Kerberos or Windows gave curl no token to log in with."""
-    transfer.negotiation = Fact(event.reason, source.number)
+    transfer.negotiation = Aside(event.reason, source.number)
     return True
 
 

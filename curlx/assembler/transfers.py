@@ -15,7 +15,7 @@ from curlx.bodies import GOES_ON, has_body
 from curlx.grammar.commands import CommandFacts, command_facts
 from curlx.reader import Source
 from curlx.statuses import SWITCHING_PROTOCOLS, is_final
-from curlx.timeline import Complaint, Exit, Fact, Phase
+from curlx.timeline import Aside, Complaint, Exit, Fact, Phase
 
 _GAPS = 1_000
 """Gaps of one transfer that are kept."""
@@ -46,7 +46,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     """The connection that lines now belong to."""
     exchanges: list[ExchangeDraft] = []
     complaints: list[Told] = []
-    warnings: list[Fact[str]] = []
+    warnings: list[Aside] = []
     written: list[tuple[events.WrittenOut, Source]] = []
     """What `--write-out` printed."""
     foreign_warnings: int = 0
@@ -78,7 +78,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     """Another transfer follows in the log: this one is over, whatever its last line is."""
     login: Fact[str] | None = None
     """How curl says that it logs in."""
-    negotiation: Fact[str] | None = None
+    negotiation: Aside | None = None
     """Why it could not, by Negotiate."""
     passphrase: int | None = None
     """The line that asks for the passphrase of a key."""

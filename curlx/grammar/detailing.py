@@ -229,6 +229,20 @@ def details(kind: ComplaintKind, text: str) -> tuple[Detail, ...]:
     return tuple(detail for detail, pieces in known if any(piece in said for piece in pieces))
 
 
+_OF_ASIDES: tuple[_Words, ...] = (
+    ("binary-output", ("binary output",)),  # src/tool_cb_wrt.c, and how it puts the next, now and before, and for -J
+    ("unopened-file", ("failed to open the file", "failed to create the file", "refusing to overwrite")),
+    ("unknown-service", ("not found in kerberos database", "sec e target unknown")),
+    ("no-ticket", ("credential", "cannot find mechanisms")),
+)
+
+
+def details_of_aside(text: str) -> tuple[Detail, ...]:
+    """Return what a warning tells, or a reason of Kerberos's or Windows': these are of no kind."""
+    said = text.lower().replace("_", " ")
+    return tuple(detail for detail, pieces in _OF_ASIDES if any(piece in said for piece in pieces))
+
+
 _QUOTED: dict[ComplaintKind, Pattern] = {
     # A rule that OpenSSL names (`X509_verify_cert_error_string`), where it is none that has its own kind
     "certificate-rejected": Pattern(

@@ -14,7 +14,7 @@ import msgspec
 
 from curlx.complaints import Detail
 from curlx.events import ComplaintKind
-from curlx.grammar.detailing import details, quoted
+from curlx.grammar.detailing import details, details_of_aside, quoted
 from curlx.options import options_of
 from curlx.redaction import Secret
 from curlx.timeline.exchanging import CHALLENGED, RETRYABLE, Body, Exchange, Header, Request, Response
@@ -30,7 +30,7 @@ from curlx.timeline.securing import (
 )
 
 __all__ = [
-    "CHALLENGED", "RETRYABLE", "Alert", "Attempt", "Body", "Certificate", "ClientCertificate",
+    "CHALLENGED", "RETRYABLE", "Alert", "Aside", "Attempt", "Body", "Certificate", "ClientCertificate",
     "Complaint", "Connection", "Curl", "Exchange", "Exit", "Fact", "HandshakeMessage", "Header", "Phase", "Proxy",
     "Request", "Response", "Timeline", "Tls", "Transfer", "Tri", "Verdict", "authority",
 ]  # fmt: skip
@@ -79,6 +79,17 @@ class Complaint(msgspec.Struct, frozen=True, gc=False):
     def quoted(self) -> str:
         """What the sentence repeats: the rule that a chain breaks, what is wrong with a URL, the certificate's name."""
         return quoted(self.kind, self.text)
+
+
+class Aside(msgspec.Struct, frozen=True, gc=False):
+    """What curl says beside its complaints: a warning, or why it could not log in."""
+
+    value: str
+    line: int
+
+    def tells(self, detail: Detail) -> bool:
+        """Whether its words tell this."""
+        return detail in details_of_aside(self.value)
 
 
 class Attempt(msgspec.Struct, frozen=True, gc=False):
@@ -163,7 +174,7 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     connections: tuple[Connection, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     complaints: tuple[Complaint, ...] = ()
-    warnings: tuple[Fact[str], ...] = ()
+    warnings: tuple[Aside, ...] = ()
     exit: Exit | None = None
     command: Fact[str] | None = None
     arguments: tuple[str, ...] = ()
@@ -193,7 +204,7 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """`-k`: in the command, or by what the log says."""
     login: Fact[str] | None = None
     """How curl was to log in at the server (`Digest`), as it says itself."""
-    negotiation: Fact[str] | None = None
+    negotiation: Aside | None = None
     """Why curl could make no token for Negotiate, in the words of Kerberos or Windows."""
     passphrase: int | None = None
     """The line in which OpenSSL asks for the passphrase of the client's key: it is encrypted, and none was given."""

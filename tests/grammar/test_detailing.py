@@ -8,11 +8,12 @@ from typing import get_args
 import pytest
 
 from curlx.complaints import ComplaintKind, Detail
-from curlx.grammar.detailing import _DETAILS, details, quoted
+from curlx.grammar.detailing import _DETAILS, _OF_ASIDES, details, details_of_aside, quoted
 
 
 def test_every_detail_has_its_words_and_every_word_a_name() -> None:
-    assert {detail for _, words in _DETAILS for detail, _ in words} == set(get_args(Detail))
+    tables = (*(words for _, words in _DETAILS), _OF_ASIDES)
+    assert {detail for words in tables for detail, _ in words} == set(get_args(Detail))
 
 
 def test_each_kind_has_its_details_in_one_place() -> None:
@@ -68,3 +69,18 @@ def test_a_long_row_of_dots_is_read_once(kind: ComplaintKind, start: str) -> Non
     begun = time.process_time()
     assert quoted(kind, f"{start}{'.' * 16_000}x").endswith("x")
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('Binary output can mess up your terminal. Use "--output -" to tell curl', ("binary-output",)),
+        ("Failed to open the file out/a.bin: No such file or directory", ("unopened-file",)),
+        ("Refusing to overwrite a.bin: File exists", ("unopened-file",)),
+        ("SEC_E_TARGET_UNKNOWN (0x80090303) - The target is unknown", ("unknown-service",)),
+        ("No credentials were supplied. No Kerberos credentials available", ("no-ticket",)),
+        ("Problem: timeout. Will retry in 1 second.", ()),
+    ],
+)
+def test_an_aside_tells_as_well(text: str, told: tuple[Detail, ...]) -> None:
+    assert details_of_aside(text) == told

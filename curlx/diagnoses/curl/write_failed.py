@@ -27,11 +27,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.complaints import Detail
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.statuses import is_success
-from curlx.timeline import Fact, Timeline
+from curlx.timeline import Aside, Timeline
 
 DIAGNOSIS = Diagnosis(code="curl-write-failed", title="curl could not write what it received", needs="complaint")
 
@@ -43,7 +44,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         finding = DIAGNOSIS.found(
             "certain",
             "curl could not write the answer to where it was told to."
-            + (" It could not open the file." if _not_opened(trouble) else "")
+            + (" It could not open the file." if _warning(trouble, "unopened-file") else "")
             + (" The server had answered with success." if answered else ""),
             _evidence(trouble),
             transfer=trouble.index,
@@ -51,7 +52,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             remedies=_remedies(trouble),
         )
         # With a good answer, nearly always somebody did not want more of it (`| head`, `| grep -q`, a terminal).
-        unwanted = (answered or _reader(trouble)) and not _not_opened(trouble)
+        unwanted = (answered or _reader(trouble)) and not _warning(trouble, "unopened-file")
         yield msgspec.structs.replace(finding, severity="warning") if unwanted else finding
 
 
@@ -60,19 +61,9 @@ def _succeeded(trouble: Trouble) -> bool:
     return response is not None and is_success(response.status)
 
 
-def _binary_warning(trouble: Trouble) -> Fact[str] | None:
-    """Return curl's warning that it does not print binary data on a terminal."""
-    return next((each for each in trouble.transfer.warnings if "binary output" in each.value.lower()), None)
-
-
-_NOT_OPENED = ("failed to open the file", "failed to create the file", "refusing to overwrite")
-"""How src/tool_cb_wrt.c puts it, now and before, and what it says of a file that is there already (-J)."""
-
-
-def _not_opened(trouble: Trouble) -> Fact[str] | None:
-    """Return curl's warning that it could not open the file to write to, and why."""
-    said = (each for each in trouble.transfer.warnings if any(words in each.value.lower() for words in _NOT_OPENED))
-    return next(said, None)
+def _warning(trouble: Trouble, detail: Detail) -> Aside | None:
+    """Return the first warning of curl's that tells this."""
+    return next((each for each in trouble.transfer.warnings if each.tells(detail)), None)
 
 
 _LEAVING = ("head", "less", "more")
@@ -98,7 +89,7 @@ def _evidence(trouble: Trouble) -> Iterator[Evidence]:
     command = trouble.transfer.command
     if command is not None and (reader := _reader(trouble)):
         yield cite(trouble.timeline, command.line, f"curl's output goes to `{reader}`")
-    warning, not_opened = _binary_warning(trouble), _not_opened(trouble)
+    warning, not_opened = _warning(trouble, "binary-output"), _warning(trouble, "unopened-file")
     if warning:
         yield cite(trouble.timeline, warning.line, "curl does not show binary data on a terminal")
     if not_opened:
@@ -112,10 +103,10 @@ _BINARY = "The answer is binary, and curl was to show it on a terminal."
 
 
 def _causes(trouble: Trouble) -> Iterator[str]:
-    if _binary_warning(trouble):
+    if _warning(trouble, "binary-output"):
         yield _BINARY
         return
-    if not_opened := _not_opened(trouble):
+    if not_opened := _warning(trouble, "unopened-file"):
         yield f"Line {not_opened.line} names the file that could not be opened, and the reason."
         return
     if reader := _reader(trouble):

@@ -36,7 +36,7 @@ from curlx.diagnoses.http.shared.challenges import challenges, parameter, reason
 from curlx.diagnoses.http.shared.credentials import FORMS, commands, metadata, ticket, token, whose
 from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import CHALLENGED, Fact, Timeline
+from curlx.timeline import CHALLENGED, Aside, Fact, Timeline
 
 DIAGNOSIS = Diagnosis(code="http-unauthorized", title="Authentication is missing or was refused (401)", needs="refusal")
 
@@ -59,7 +59,7 @@ class _Login(NamedTuple):
     """The schemes that the challenges name, in lower case."""
     certificate: int | None
     """The line that proves that a client certificate was sent in place of credentials."""
-    failed: Fact[str] | None
+    failed: Aside | None
     """curl's reason why it sent nothing for Negotiate, which the server takes."""
     unmet: Fact[str] | None
     """How curl was to log in, where the server does not take that: curl then sends nothing."""
@@ -163,7 +163,7 @@ def _summary(login: _Login) -> str:
 def _causes(login: _Login) -> tuple[str, ...]:
     answer, sent, offered = login.answer, login.sent, login.offered
     if login.failed is not None:
-        return _ticket_causes(login.failed.value.lower())
+        return _ticket_causes(login.failed)
     if login.certificate:
         return (
             "The application does not know this certificate as a user's: it is of another CA than the one that it "
@@ -185,13 +185,13 @@ def _causes(login: _Login) -> tuple[str, ...]:
     return ("What was sent is wrong, expired, or meant for another service.",)
 
 
-def _ticket_causes(said: str) -> tuple[str, ...]:
-    if "not found in kerberos database" in said or "sec_e_target_unknown" in said:
+def _ticket_causes(failed: Aside) -> tuple[str, ...]:
+    if failed.tells("unknown-service"):
         return (
             "Kerberos does not know a service of this name (HTTP/HOST): the URL has an alias or an address instead "
             "of the name that the service is registered under.",
         )
-    if "credential" in said or "cannot find mechanisms" in said:
+    if failed.tells("no-ticket"):
         return ("There is no Kerberos ticket to use: none was asked for, or it has expired.",)
     return ()
 
