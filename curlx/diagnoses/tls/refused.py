@@ -30,6 +30,7 @@ handshake (an OpenSSL build with `-v`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
@@ -96,6 +97,18 @@ _WHO_IS_LET_IN = "See who its rules let in, and from which address this client's
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
+class _Offer(NamedTuple):
+    """What of curl's offer may be why, and what it may offer instead."""
+
+    hello: tuple[Evidence, ...] = ()
+    """The ClientHello, whose label tells the newest version."""
+    narrowed: tuple[Evidence, ...] = ()
+    """The command, which has options that leave something out."""
+    causes: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
+    """Options, each for an offer that was not made yet."""
+
+
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers whose TLS the server ended with an alert that does not name the reason."""
     for failure in broken(timeline, "refused"):
@@ -107,46 +120,21 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             *failure.evidence(timeline, f"a fatal alert from the server{named}"),
             *_reached(timeline, failure),
         ]
-        causes = []
-        offers: tuple[tuple[str, ...], ...] = ()
-        limits = given(failure.transfer, *VERSIONS, *CIPHERS) if number in _ABOUT_THE_OFFER else ()
-        command = failure.transfer.command
-        if limits and command is not None:
-            shown = " ".join(limits)
-            evidence.append(cite(timeline, command.line, f"the command narrows what curl offers: {shown}"))
-            causes.append(f"The command narrows what curl offers, with `{shown}`: try without.")
-            offers = ((),)  # curl's own
-        elif number in _ABOUT_THE_OFFER and (offered := [*offered_evidence(timeline, failure)]):
-            evidence = [one for one in evidence if one.line != offered[0].line] + offered
-            # `--tlsv1.2` names the oldest only.
-            offers = (("--tlsv1.3" if highest_offered(failure) == "1.2" else "--tlsv1.2",),)
-            causes.append(limit_of(highest_offered(failure) or ""))
-        early = failure.tells("at-first-answer")
-        if early and not limits:
-            causes.append(_NOTHING_SUITS)
-        open_question = not early and failure.may_want_certificate and number in (None, *UNDER_REQUEST)
-        kept_out = number == AlertDescription.ACCESS_DENIED
-        if kept_out:
-            causes.append(_NOT_LET_IN)
-        if open_question:
-            causes.append(NO_CERTIFICATE)
-        if unasked:
-            causes.append("Lines are missing in this log, the server's request for a client certificate among them.")
-        if number == AlertDescription.NO_APPLICATION_PROTOCOL:
-            causes.append("The server speaks only a protocol that curl did not offer.")
+        offer = _offer(timeline, failure)
+        evidence = [one for one in evidence if one.line not in {each.line for each in offer.hello}]
+        evidence += [*offer.hello, *offer.narrowed]
+        open_question = (
+            failure.may_want_certificate and number in (None, *UNDER_REQUEST) and not failure.tells("at-first-answer")
+        )
         hedged = failure.alert is None and failure.tells("of-schannel")  # it says what usually lies behind its error
-        if hedged:
-            causes.insert(0, _NONE_TAKEN.format(who="Windows"))
-        elif number is None and not (limits or early or failure.port_speaks_tls):
-            causes.append(_NONE_TAKEN.format(who="build of curl"))
-        causes += CAUSES if number in MALFORMED else _ANYTHING
+        kept_out = number == AlertDescription.ACCESS_DENIED
         yield DIAGNOSIS.found(
             "likely" if hedged or open_question else "certain",
             f"{failure.opening}, or something in front of it, ended TLS with a fatal alert{named}"
             + (f"; {meaning}." if meaning else "."),
             evidence,
             transfer=failure.index,
-            causes=causes,
+            causes=_causes(failure, offer, hedged=hedged, open_question=open_question, unasked=unasked),
             title="The server ended TLS with an internal error" if number == AlertDescription.INTERNAL_ERROR else "",
             remedies=(
                 Remedy(
@@ -155,11 +143,54 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     (_WHO_IS_LET_IN,) if kept_out else (),
                 ),
                 *((_one_version(timeline, failure),) if hedged else ()),
-                *((_how_far(failure, *offers),) if offers or not (open_question or number in MALFORMED) else ()),
+                *(
+                    (_how_far(failure, *offer.others),)
+                    if offer.others or not (open_question or number in MALFORMED)
+                    else ()
+                ),
                 *((with_and_without(failure.endpoint),) if open_question else ()),
                 *((take_parts_away(timeline, failure),) if number in MALFORMED and not open_question else ()),
             ),
         )
+
+
+def _offer(timeline: Timeline, failure: Failure) -> _Offer:
+    """Return what the log shows of curl's offer, where the alert may be about that."""
+    if failure.number not in _ABOUT_THE_OFFER:
+        return _Offer()
+    limits, command = given(failure.transfer, *VERSIONS, *CIPHERS), failure.transfer.command
+    if limits and command is not None:
+        shown = " ".join(limits)
+        proof = cite(timeline, command.line, f"the command narrows what curl offers: {shown}")
+        cause = f"The command narrows what curl offers, with `{shown}`: try without."
+        return _Offer(narrowed=(proof,), causes=(cause,), others=((),))  # curl's own
+    offered = tuple(offered_evidence(timeline, failure))
+    if not offered:
+        return _Offer()
+    highest = highest_offered(failure) or ""
+    # `--tlsv1.2` names the oldest only.
+    another = "--tlsv1.3" if highest == "1.2" else "--tlsv1.2"
+    return _Offer(hello=offered, causes=(limit_of(highest),), others=((another,),))
+
+
+def _causes(failure: Failure, offer: _Offer, *, hedged: bool, open_question: bool, unasked: bool) -> Iterator[str]:
+    number, early = failure.number, failure.tells("at-first-answer")
+    if hedged:
+        yield _NONE_TAKEN.format(who="Windows")
+    yield from offer.causes
+    if early and not offer.narrowed:
+        yield _NOTHING_SUITS
+    if number == AlertDescription.ACCESS_DENIED:
+        yield _NOT_LET_IN
+    if open_question:
+        yield NO_CERTIFICATE
+    if unasked:
+        yield "Lines are missing in this log, the server's request for a client certificate among them."
+    if number == AlertDescription.NO_APPLICATION_PROTOCOL:
+        yield "The server speaks only a protocol that curl did not offer."
+    if number is None and not (hedged or offer.narrowed or early or failure.port_speaks_tls):
+        yield _NONE_TAKEN.format(who="build of curl")
+    yield from CAUSES if number in MALFORMED else _ANYTHING
 
 
 def _meaning(failure: Failure) -> str | None:
