@@ -6,7 +6,7 @@ import pytest
 
 from curlx.diagnoses.curl.write_failed import diagnose
 from curlx.pipeline import explain
-from curlx.timeline import Fact
+from curlx.timeline import Aside
 
 
 def test_a_reader_that_went_away_after_a_good_answer_is_a_warning(log):
@@ -20,7 +20,7 @@ def test_without_a_good_answer_it_is_an_error(log):
 
 
 def test_binary_data_on_a_terminal_is_the_cause_where_curl_warned_of_it(log):
-    warnings = (Fact("Binary output can mess up your terminal.", 35),)
+    warnings = (Aside("Binary output can mess up your terminal.", 35),)
     (finding,) = diagnose(log(("write-failed", "", None), status=200, warnings=warnings))
     assert finding.causes == ("The answer is binary, and curl was to show it on a terminal.",)
     assert 35 in [proof.line for proof in finding.evidence]

@@ -3,7 +3,7 @@ from msgspec.structs import replace
 
 import curlx
 from curlx.diagnoses.http.unauthorized import diagnose
-from curlx.timeline import ClientCertificate, Fact, Tls
+from curlx.timeline import Aside, ClientCertificate, Tls
 
 BASIC = {"www-authenticate": 'Basic realm="Restricted"'}
 
@@ -92,7 +92,7 @@ def test_a_certificate_that_nothing_proves_is_not_claimed(answered):
 def test_without_a_ticket_curl_had_nothing_to_send(answered):
     got = {"www-authenticate": "Negotiate"}
     timeline = answered(401, got=got)
-    failed = Fact("Server not found in Kerberos database", 40)
+    failed = Aside("Server not found in Kerberos database", 40)
     (finding,) = diagnose(replace(timeline, transfers=(replace(timeline.transfers[0], negotiation=failed),)))
     assert "Kerberos" in finding.summary
     assert "does not know a service of this name" in finding.causes[0]
