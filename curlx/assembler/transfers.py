@@ -74,6 +74,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """The line that tells that it was done in the end."""
     went_well: bool = False
     """A line behind it says that all is well."""
+    asked: int = 0
+    """The line that asks the shell for the code it ended with."""
     followed_by_other: bool = False
     """Another transfer follows in the log: this one is over, whatever its last line is."""
     login: Fact[str] | None = None
