@@ -13,12 +13,14 @@ _CLOCK = Pattern(r"\d:\d\d")
 _ITEM = Pattern(
     r"\s{0,8}(?:(?:[-+]|\*{1,6}) (?:\[[ xX]\] |(?:\*\*)?\w|\[)"  # of a list
     r"|~~|[✓✔☑✅•‣] ?|(?:PASS(?:ED)?|SKIP(?:PED)?|xfail|ok \d{1,5})\b"  # struck out, ticked off, a test that passed
-    r"|\[ {0,3}(?:OK|PASS|SKIP)"
+    r"|\[ {0,3}(?:OK|PASS|SKIP)|XFAIL\b|ok - $|-{3} PASS: "
     r"|\(?(?:\d{1,2}|[a-z])[.)] |\||#{2,6} (?!\d)|={2,6} $"  # of a numbered list; a row of a table; a heading
-    r"|<(?:li|t[dh]|d[dt]|h\d|p|title|summary|option)>|[-+]$"  # of a page; of a difference
+    r"|<(?:li|t[dh]|d[dt]|h\d|p|title|summary|option)(?: [^<>]{1,80})?>|[-+]$"  # of a page; of a difference
     r"|[\w./-]{1,200}\.(?:md|rst|adoc|html?|po|[chm]|cc|cpp|py|js|ts|go|java|rb|rs|php):\d{1,7}[:-]"  # found in a text
     r"|(?:Known )?(?:[Bb]ug|[Ii]ssue|[Pp]roblem|[Cc]ase|[Tt]icket)s?(?: #?\d{1,7})?(?:: | - )|(?:TODO|FIXME|XXX): "
-    r"|[A-Z]{2,10}-\d{1,6}:? $|(?:docs|feat|fix)(?:\([^)]{1,40}\))?!?: |\[(?i:bug|docs|fix|question)\]:? $"
+    r"|[A-Z]{2,10}-\d{1,6}:? $|(?:chore|docs|feat|fix|(?:bug|hot)fix|perf|refactor|revert)(?:\([^)]{1,40}\))?!?: "
+    r"|\[(?i:bug|docs|feature|fix|patch(?: [v\d/ ]{1,12})?|question|quote|rfc|wip)\]:? ?$"
+    r"|(?:GH-|#\d\d)\d{1,7}:? $|=item $"
     r"|Fix [\"'`]|\[?(?:Closes|Fixe[sd]|(?i:re)?[Ss]olve[sd]|(?:RE)?SOLVED|FIXED|CLOSED|Title|Subject|Re)"
     r"(?: #\d{1,7})?(?:: ?|\] ))"  # of a commit, a ticket, a letter
 )
@@ -27,7 +29,7 @@ _SPOKEN = Pattern(r".{0,200}?(?:[^\W\d_a-zA-Z]|(?<![\w@\[/.-])(?:you|may|might|i
 """Another language, or somebody spoken to."""
 _CODE = Pattern(
     r".{0,200}(?:\w\[|^\[|\b(?:assert|printf|print|echo|expect(?:ed)?|toBe|equals?)\b\W{0,3}[\"']|\w,[\"']?"
-    r"|\b(?:const|grep|raise|return|throw)\b[^\"']{1,60}[\"']|\b[a-z]\w{0,40}\([\"'])$"
+    r"|\b(?:const|grep|let|raise|return|rg|throw|var|yield)\b[^\"']{1,60}[\"']|\w ?:= ?[\"'`]|\b[a-z]\w{0,40}\([\"'])$"
 )
 """Code that says the words, or looks them up: what a program shows of an error has a type's name before the bracket.
 
@@ -35,7 +37,7 @@ Or a row of CSV."""
 _LABEL = Pattern(
     r"\s{0,8}(?!(?:Error|Fatal|Critical|Warning|Failed|Failure|Exception|Output|Stderr|Stdout|Curl|Log|Result|Reason"
     r"|Message|Details?|Step|Last|Info|Debug|Response|Status)\b)(?:[A-Z][a-z]{2,20}|[QA]|NOTE|TIP|HINT): $"
-    r"|.{0,200}?(?<!\S)(?:(?:[A-Za-z]\.){2}|such as|like|expected):? $"
+    r"|.{0,200}?(?<!\S)(?:(?:[A-Za-z]\.){2}|such as|like|[Ee]xpected(?: \w{1,12})?):? $"
 )
 """The label of a part of a text, where no program has such a one."""
 _SENTENCE = Pattern(

@@ -47,8 +47,20 @@ _INTRODUCES = Pattern(
     r"(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))|You (?:may|might|would|should|will) see)"
 )
 """The line above curl's last word, in which somebody tells what it may be."""
-_SAYS_ITSELF = Pattern(r"[a-z].{0,200}?[\"']\^?curl: \(")
-"""A command that prints these words, or looks for them: `echo "curl: (6) ..."`."""
+_HERE_DOCUMENT = r"cat >{1,2} ?\S{1,200} <<"
+_SAYS_ITSELF = Pattern(
+    r"[a-z].{0,200}?(?:[\"']\^?curl: \(|[ =(][\"']$|(?<=echo )curl: \\\()"
+    r"|(?:man|tldr|info|git (?:show|log|diff|blame|stash show))(?: .{1,200})?$"
+    r"|(?:cat|less|more|bat|head|tail)(?: -\S{1,40})* \S{0,200}"
+    r"(?:README|CHANGE(?:LOG|S)|NEWS|FAQ|\.(?:md|rst|adoc|html?|po|[ch]|cc|cpp|py|js|ts|go|java|rb|rs|php))$"
+    rf"|{_HERE_DOCUMENT}"
+)
+"""A command that prints these words, looks for them, or shows texts: `echo "curl: (6) ..."`, `man curl`.
+
+Of one whose words stand in its own line, what is before them is a line by itself.
+"""
+_WRITES = Pattern(_HERE_DOCUMENT)
+"""A command that does so stands in scripts, too, where no prompt is."""
 NEAR = 3
 """Lines: a blank one and a fence may stand between what introduces and curl's words."""
 
@@ -56,7 +68,7 @@ NEAR = 3
 def introduces(text: str) -> bool:
     """Whether a line announces what somebody may see, or is a command that has curl's words in it."""
     prompt = PROMPT.match(text)
-    if prompt is not None and _SAYS_ITSELF.match(text, prompt.end()):
+    if (prompt is not None and _SAYS_ITSELF.match(text, prompt.end())) or _WRITES.match(text):
         return True
     return text[-1:] in (":", "s", "e") and _INTRODUCES.fullmatch(text) is not None
 

@@ -108,6 +108,13 @@ WORD = "curl: (7) Failed to connect to a.example port 80: Connection refused"
         f"- Fix: {WORD} on slow links",
         f"- [x] {WORD} - fixed in 1.2",
         f"~~{WORD}~~ solved",
+        f"chore: {WORD}",
+        f"refactor(net): {WORD}",
+        f"#4711: {WORD}",
+        f"[PATCH 1/2] {WORD}",
+        f"ok - {WORD}",
+        f"--- PASS: {WORD}",
+        f"expected stderr: {WORD}",
         "Our wiki: a line such as CCurlFile::Open failed with code 404 tells that a picture is missing.",
         '[Errno 14] curl#60 - "Peer\'s Certificate issuer is not recognized." appears when the CA is missing.',
     ],
@@ -117,11 +124,49 @@ def test_what_somebody_mentions_in_a_sentence_or_a_list_is_not_certain(mention: 
         assert [certainty for _, certainty in certainties(log)] == ["likely"]
 
 
+@pytest.mark.parametrize("before", ["let e = '", 'err := "', '<p class="a">', "#4711 ", "=item "])
+def test_nor_is_what_code_or_a_page_has(before: str) -> None:
+    assert certainties(f"{before}{WORD}\n") == [("network-refused", "likely")]
+
+
 @pytest.mark.parametrize(
-    "before", ["", "12:00 worker said ", "app_1 | ", "npm ERR! ", "Error in job ", '{"detail":"nope"}', "error: "]
+    "before",
+    [
+        "",
+        "12:00 worker said ",
+        "app_1 | ",
+        "npm ERR! ",
+        "#5 0.2 ",
+        "[job] ",
+        "Error in job ",
+        '{"detail":"nope"}',
+        "error: ",
+    ],
 )
 def test_what_a_program_puts_before_a_line_mentions_nothing(before: str) -> None:
     assert certainties(f"{before}{WORD}\n") == [("network-refused", "certain")]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        'echo "{}" | tee notes',
+        'echo "{}" >&2',
+        r"echo curl: \(7\) Failed",
+        "git show HEAD",
+        "man libcurl-errors",
+        "cat README",
+        "less docs/errors.md",
+        "cat > notes <<EOF",
+    ],
+)
+def test_what_another_command_shows_or_writes_is_not_certain(command: str) -> None:
+    assert {certainty for _, certainty in certainties(f"$ {command.format(WORD)}\n{WORD}\n")} == {"likely"}
+
+
+@pytest.mark.parametrize("command", ["cat curl.log", "head -2 out.txt", "./fetch", 'echo "now"', "git pull"])
+def test_what_shows_a_log_or_may_run_curl_says_nothing_of_it(command: str) -> None:
+    assert certainties(f"$ {command}\n{WORD}\n") == [("network-refused", "certain")]
 
 
 @pytest.mark.parametrize(("options", "certainty"), [("-s", "likely"), ("-sS", "certain"), ("-sv", "certain")])
