@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from curlx.advice.commands import split_url
+from curlx.diagnoses import trying_again
+from curlx.diagnoses.trying_again import exchange_at
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, Footing, cite, transfer_of
 from curlx.statuses import BAD_REQUEST, EXPECTATION_FAILED, PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED
@@ -61,13 +63,6 @@ def _is_a_list(timeline: Timeline) -> bool:
     return len({complaint.kind for each in calls for complaint in each.complaints}) == len(calls)
 
 
-def _is_tried_again(transfer: Transfer, line: int) -> bool:
-    """Tell whether the tool has announced another try, without -v, and nothing of it is in the log."""
-    if transfer.exit is not None or transfer.exchanges or transfer.connections or transfer.overcome is not None:
-        return False
-    return transfer.retried is not None and transfer.retried > line
-
-
 def unless_overcome(finding: Finding, timeline: Timeline) -> Finding:
     """Return a finding, as a note where the program had in the end what it did not get here."""
     transfer = transfer_of(timeline.transfers, finding)
@@ -110,7 +105,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
         return "What follows says that all is well: the failure may be expected, ignored, or overcome."
     if _may_be_a_body(timeline, finding.transfer):
         return "The log ends in a line of this run, which may be the beginning of the body that the answer before has."
-    if _is_tried_again(transfer, line):
+    if trying_again.is_announced(transfer, line):
         return "The log ends before it shows how curl's next try went."
     if transfer.mirrored and transfer.overcome is None:
         return "The log does not show whether the program had it from another mirror, or by another try, in the end."
@@ -127,10 +122,11 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
         return "The log ends before the end of the page, which may tell why."
     if _git_may_ask_again(transfer, line):
         return "The log ends before it shows whether git was given a user, and asked again."
-    exchange = _exchange_at(transfer, line)
-    here = exchange is not None and _may_be_tried_again_here(transfer, exchange)
-    if here or _may_be_tried_again_next(timeline, finding.transfer, line):
+    exchange = exchange_at(transfer, line)
+    if trying_again.may_be_unseen(timeline, finding.transfer, line):
         return "The log lacks a request: the next answer may be to the same one, which curl tried again."
+    if trying_again.may_be_cut(timeline, finding.transfer):
+        return "The log ends before it shows whether curl tried again, as its command asks it to."
     if exchange is not None and _is_met_in_a_gap(timeline, transfer, exchange):
         return "Lines were taken out of this log behind that: curl may have asked again."
     if exchange is not None and _answered_behind_a_gap(timeline, transfer, exchange):
@@ -273,41 +269,9 @@ def _answered_behind_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exc
     return any(exchange.first_line < gap < following.first_line for gap in timeline.elided)
 
 
-def _may_be_tried_again_next(timeline: Timeline, index: int, line: int) -> bool:
-    """Tell whether the next answer, a good one, may be to the same request: its own is not shown, nor this answer's.
-
-    Where curl was done with the next call without a word, the log need not show the answer either.
-    """
-    transfer, exchange = timeline.transfers[index], _exchange_at(timeline.transfers[index], line)
-    following = timeline.transfers[index + 1] if index + 1 < len(timeline.transfers) else None
-    if following is None or following.command not in (None, transfer.command) or transfer.retries() is False:
-        return False
-    response = exchange.response if exchange is not None else None
-    told = (each.number for each in transfer.complaints if each.line == line and each.kind == "http-status")
-    if (response.status if response is not None else next(told, 0)) not in RETRYABLE:
-        return False
-    later = following.last_exchange
-    if later is None:
-        return following.parted and not (following.complaints or following.exit)
-    shown = exchange is None or exchange.request is not None
-    return not shown and later.response is not None and not later.response.refuses
-
-
-def _may_be_tried_again_here(transfer: Transfer, exchange: Exchange) -> bool:
-    """Tell whether another answer follows in the same call, or text that begins as one, and the request is missing."""
-    response, last = exchange.response, transfer.last_exchange
-    if response is None or exchange.request is not None or response.status not in RETRYABLE:
-        return False
-    if last is None or transfer.retries() is False or transfer.exit is not None:
-        return False
-    if last.first_line > exchange.first_line:
-        return last.response is not None and not last.response.refuses
-    return response.body.sample.lstrip().startswith("HTTP/")
-
-
 def _may_tell_why(transfer: Transfer, line: int) -> bool:
     """Tell whether the page of a 400 is missing where it should follow, or breaks off: it may name the reason."""
-    exchange = _exchange_at(transfer, line)
+    exchange = exchange_at(transfer, line)
     response = exchange.response if exchange is not None else None
     if exchange is None or response is None or response.first_line != line or response.status != BAD_REQUEST:
         return False
@@ -320,12 +284,6 @@ def _may_tell_why(transfer: Transfer, line: int) -> bool:
 
 def _begins_as_own(text: str) -> bool:
     return any(text.startswith(own) or (text and own.startswith(text)) for own in _OWN)
-
-
-def _exchange_at(transfer: Transfer, line: int) -> Exchange | None:
-    """Return the exchange whose answer a line is in."""
-    begun = [each for each in (*transfer.exchanges, *transfer.tunnels) if each.first_line <= line]
-    return max(begun, key=lambda each: each.first_line) if begun else None
 
 
 def _may_be_asked_again(transfer: Transfer, exchange: Exchange, line: int) -> str:
@@ -360,7 +318,7 @@ def _may_be_of_tunnel(transfer: Transfer, response: Response) -> bool:
 
 def _git_may_ask_again(transfer: Transfer, line: int) -> bool:
     """Tell whether git asked without credentials, as it does first, and has not said that it gives up."""
-    exchange = _exchange_at(transfer, line) if transfer.git and not transfer.complaints else None
+    exchange = exchange_at(transfer, line) if transfer.git and not transfer.complaints else None
     if exchange is None or exchange.request is None or exchange.response is None:
         return False
     return exchange.response.status == UNAUTHORIZED and exchange.request.header("authorization") is None
