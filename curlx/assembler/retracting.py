@@ -18,6 +18,10 @@ PERHAPS_A_BODY = (
     "The log does not show the body of the answer before; these lines may be that body, imitating what curl prints."
 )
 _WITHOUT_A_HEAD = "curl received an answer without a head (HTTP/0.9), and these lines may be part of that answer."
+PERHAPS_NO_TUNNEL = (
+    "The head before has no headers, and no command shows that a proxy opened a tunnel with it: it may be the "
+    "answer's, and these lines its text."
+)
 WITHOUT_MARKS = (
     "The head of an answer stands in the log without curl's marks: that answer may be the one that seems missing."
 )

@@ -317,3 +317,9 @@ def test_what_a_command_prints_of_its_own_is_no_certain_failure(command: str, pr
 def test_a_command_that_looks_for_the_words_introduces_them_behind_every_prompt(prompt: str) -> None:
     assert introduces(f'{prompt}grep "curl: (6) Could not resolve host: a.example" run.log')
     assert not introduces(f"{prompt}curl -v https://a.example/")
+
+
+@pytest.mark.parametrize(("reason", "certainty"), [("OK", "likely"), ("Connection established", "certain")])
+def test_a_head_without_headers_is_a_tunnels_for_certain_where_it_says_so(reason: str, certainty: str) -> None:
+    log = f"HTTP/1.1 200 {reason}\n\ncurl: (60) SSL certificate problem: certificate has expired\n"
+    assert [told for _, told in certainties(log)] == [certainty]
