@@ -21,7 +21,7 @@ from curlx.complaints import ComplaintKind
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.reader import Source
 from curlx.statuses import is_redirection, is_success
-from curlx.timeline import Alert, Aside, Complaint, Exit, Fact, Phase
+from curlx.timeline import Alert, Aside, Complaint, Exit, Phase
 
 _COMPLAINTS = 1_000
 _WARNINGS = 100
