@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from curlx import explain
-from curlx.timeline import Fact, Timeline
+from curlx.timeline import Aside, Timeline
 
 Assemble = Callable[..., Timeline]
 
@@ -114,7 +114,7 @@ def test_why_there_is_no_token_for_negotiate_is_kept(assembled: Assemble) -> Non
         "@opened", "@asked", "< HTTP/1.1 401 Unauthorized", failed, "< Content-Length: 0", "< ", "@left"
     )
     (transfer,) = timeline.transfers
-    assert transfer.negotiation == Fact("Server not found in Kerberos database.", 7)
+    assert transfer.negotiation == Aside("Server not found in Kerberos database.", 7)
     assert statuses(timeline) == [401]
     assert transfer.exchanges[0].complete
 
