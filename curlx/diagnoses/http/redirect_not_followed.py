@@ -10,10 +10,10 @@ follows only with `-L`.
 The final answer has status 300, 301, 302, 303, 307 or 308 (RFC 9110, 15.4), and the log shows that curl ended
 there. Where the log breaks off in the redirect's own page, it is `likely`: curl writes no page of an answer that it
 follows. So it is where the command has no `-L`, and the log only the beginning of the redirect's head. Where it has no
-`Location`, nobody could follow it. Of an answer pasted alone
-it is `possible`: curl may have gone on. git follows a redirect of its first request alone, and says
-`The requested URL returned error: 307` of a later one: that is an error, and `certain`. So is a redirect of a GET to
-the very address that was asked, unless a cookie comes with it that may end the circle.
+`Location`, nobody could follow it. Of an answer pasted alone, or with which the log ends, it is `possible`: curl may
+have gone on. git follows a redirect of its first request alone, and says `The requested URL returned error: 307` of a
+later one: that is an error, and `certain`. So is a redirect of a GET to the very address that was asked, unless a
+cookie comes with it that may end the circle.
 
 ## What to do
 
@@ -81,10 +81,12 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 yield _somewhere(timeline, index, transfer, exchange, response)
             continue
         shown = response.headers_complete or transfer.command is not None
-        alone = exchange.request is None and not transfer.connections and shown
+        unaccompanied = exchange.request is None and not transfer.connections
+        last = shown and (unaccompanied or transfer is timeline.transfers[-1])
         if not ended and (failed or not (commanded or _is_written(response))):
-            if alone and not failed:
-                yield _perhaps(timeline, index, response, location)
+            if last and not failed:
+                beside = "nothing but" if unaccompanied else "nothing behind"
+                yield _perhaps(timeline, index, response, location, beside)
             continue
         carries = exchange.request is not None and exchange.request.method not in ("GET", "HEAD")
         if transfer.url is not None and location.value == transfer.url and not carries:  # of a form it is usual
@@ -170,10 +172,10 @@ def _is_written(response: Response) -> bool:
     return bool(body.seen) and not body.received and any(mark.value.name == "page-title" for mark in body.marks)
 
 
-def _perhaps(timeline: Timeline, index: int, response: Response, location: Header) -> Finding:
+def _perhaps(timeline: Timeline, index: int, response: Response, location: Header, shown: str) -> Finding:
     return DIAGNOSIS.found(
         "possible",
-        f"The answer is a redirect ({response.status}) to {location.value}. The log shows nothing but this answer, so "
+        f"The answer is a redirect ({response.status}) to {location.value}. The log shows {shown} this answer, so "
         "not whether curl went on: it follows redirects only with -L.",
         (
             cite(timeline, response.first_line, f"the answer is status {response.status}"),

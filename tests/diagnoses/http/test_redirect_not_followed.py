@@ -35,7 +35,11 @@ def test_a_log_that_is_cut_after_the_redirect_does_not_say_that_curl_ended_there
     timeline = answered(302, got=TO)
     (transfer,) = timeline.transfers
     cut = replace(transfer, finished=False, exchanges=(replace(transfer.exchanges[0], complete=False),))
-    assert not list(diagnose(replace(timeline, transfers=(cut,))))
+    (finding,) = diagnose(replace(timeline, transfers=(cut,)))
+    assert finding.certainty == "possible"
+    assert "nothing behind this answer" in finding.summary
+    both = diagnose(replace(timeline, transfers=(cut, transfer)))
+    assert [each.transfer for each in both] == [1], "another call stands behind the first"
 
 
 def test_a_transfer_that_curl_gave_up_on_has_another_diagnosis(several):
