@@ -15,6 +15,7 @@ from curlx.meter import METER_STARTS, end_of_row, is_row
 from curlx.numbers import shared, within
 from curlx.patterns import Pattern
 from curlx.signs import HEADED, is_marked, may_be_curl
+from curlx.wrappings import boxes
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -247,6 +248,8 @@ class Lines:
             if width:
                 undoings = wrappings.recognize([line.text for line in self._unfold(held, width, begins)])
         everything: Iterator[Line] = chain(held, lines)
+        if boxes.has_box(sample):
+            everything = self._unbox(everything)
         if width:
             everything = self._unfold(everything, width, begins)
         yield self._undo(undoings, everything) if undoings else everything
@@ -310,6 +313,33 @@ class Lines:
         if held:
             yield _joined(held)
 
+    def _unbox(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Put the message of an exception together again that a program broke to have it in a box."""
+        rows: list[Line] = []
+        boxed = False
+        for line in lines:
+            if boxed and len(rows) < _SAMPLE and boxes.is_row(line.text):
+                rows.append(line)
+                continue
+            if rows:
+                yield from self._mended(rows)
+                rows, boxed = [], False
+            boxed = boxes.opens(line.text) or (boxed and boxes.is_blank(line.text))
+            yield line
+        yield from self._mended(rows)
+
+    def _mended(self, rows: Sequence[Line]) -> Iterator[Line]:
+        """Yield the lines of a message that was broken into rows."""
+        place = 0
+        for count, text in boxes.put_together([row.text for row in rows]):
+            of_one = rows[place : place + count]
+            place += count
+            if count == 1:
+                yield of_one[0]
+                continue
+            self._undone.add("console-width")
+            yield msgspec.structs.replace(_joined(of_one), text=text)
+
 
 def split(chunks: Iterable[bytes]) -> Lines:
     """Return the numbered, decoded, unwrapped lines of an input; streams, and never raises on what the bytes say."""
@@ -338,5 +368,5 @@ def _full(text: str, width: int) -> bool:
     return len(text) == width and not text.endswith("  ")
 
 
-def _joined(lines: list[Line]) -> Line:
+def _joined(lines: Sequence[Line]) -> Line:
     return Line(lines[0].number, "".join(line.text for line in lines), sum(line.size for line in lines), lines[-1].crlf)

@@ -1,0 +1,62 @@
+"""The box of blanks in which Symfony's console prints an exception: at its edge a message breaks, within a word too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from curlx.patterns import Pattern
+
+_BEFORE = r"(?:(?:#\d{1,4} )?\d{1,7}\.\d{1,4} |\d{4}-\d\d-\d\dT[\d:.]{8,20}Z |[\w.-]{1,60} {1,20}\| )?"
+"""What a builder of images, a runner, a service's name put before each line."""
+_HEADING = Pattern(_BEFORE + r"(?:In [^\s:]{1,200}\.php line \d{1,6}:| {2}\[[A-Z][\w\\]{2,200}\])\s{0,400}")
+"""Where the exception was thrown; before Symfony 4 its name."""
+_ROW = Pattern(_BEFORE + r" {2}(?P<said>.*\S)(?P<fill> *)")
+_BLANK = Pattern(_BEFORE + r"\s{0,400}")
+_EDGE = 2
+"""Blanks before the longest row, and behind it."""
+
+
+def has_box(sample: Sequence[str]) -> bool:
+    """Whether an exception is printed among the lines."""
+    return any(map(opens, sample))
+
+
+def opens(text: str) -> bool:
+    """Whether a line is the head of a box."""
+    return (".php line " in text or "  [" in text) and _HEADING.fullmatch(text) is not None
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is of the message in a box."""
+    return _ROW.fullmatch(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing stands in a line but what was put before it."""
+    return _BLANK.fullmatch(f"{text} ") is not None
+
+
+def put_together(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield how many rows each line of the message took, and the line."""
+    width = max((len(row.rstrip()) for row in rows), default=0)
+    count, text = 0, ""
+    for row in rows:
+        match = _ROW.fullmatch(row)
+        said = match["said"] if match is not None else row
+        if count and text.endswith(":") and not said.startswith(" "):
+            yield count, text  # its own end: behind a colon stands a blank
+            count = 0
+        count, text = count + 1, text + said if count else row.rstrip()
+        lacks = _lacking(row, width)
+        if lacks > 1:  # it ended before the edge
+            yield count, text
+            count, text = 0, ""
+        text += " " * lacks if count else ""
+    if count:
+        yield count, text.rstrip()
+
+
+def _lacking(row: str, width: int) -> int:
+    """Return how many blanks a row lacks up to the edge: one stood in the message where it was broken."""
+    fill = len(row) - len(row.rstrip())
+    return fill - _EDGE if fill >= _EDGE else width - len(row.rstrip())

@@ -1,0 +1,46 @@
+"""The message of an exception is put together as it was before Symfony's console broke it to have it in a box."""
+
+from __future__ import annotations
+
+import pytest
+
+from curlx.wrappings import boxes
+
+from .log import unwrapped
+
+HEAD = "In CurlDownloader.php line 401:"
+SAID = (
+    "curl error 7 while downloading https://a.example/packages.json: Failed to connect to a.example: Connection refused"
+)
+
+
+def boxed(message: str, columns: int, before: str = "", *, padded: bool = True) -> list[str]:
+    wide = columns - 5  # as Symfony\Component\Console\Application counts
+    rows = [line[at : at + wide] for line in message.split("\n") for at in range(0, len(line), wide)]
+    longest = max(map(len, rows))
+    box = ["", *rows, ""]
+    lines = [HEAD, *(f"  {row.ljust(longest)}  " for row in box), "", "require [--dev]"]
+    return [f"{before}{line}" if padded else f"{before}{line}".rstrip() for line in lines]
+
+
+@pytest.mark.parametrize("before", ["", "#9 10.43 ", "app-1  | ", "2024-05-06T07:08:09.0000000Z "])
+@pytest.mark.parametrize(
+    ("columns", "padded"), [*((width, True) for width in range(50, 118)), (50, False), (66, False), (80, False)]
+)  # where a paste lost the blanks at the end of two rows, nothing tells whether they broke at a blank
+def test_a_message_in_a_box_is_put_together_at_any_width(columns: int, before: str, padded: bool) -> None:
+    lines, quirks = unwrapped(boxed(SAID, columns, before, padded=padded))
+    assert f"{before}  {SAID}" in [line.rstrip() for line in lines]
+    assert "console-width" in quirks
+
+
+@pytest.mark.parametrize("padded", [True, False])
+def test_the_lines_of_a_message_stay_apart(padded: bool) -> None:
+    rows = boxed("SSL operation failed. Messages of OpenSSL:\nerror:1416F086:SSL routines\nFailed", 80, padded=padded)
+    assert unwrapped(rows)[1] == ()
+    assert list(boxes.put_together(["  one  ", "  another one  "])) == [(2, "  oneanother one")]
+    assert list(boxes.put_together(["  one          ", "  another one  "])) == [(1, "  one"), (1, "  another one")]
+
+
+def test_what_no_exception_stands_above_is_no_box() -> None:
+    lines = ["In the file Client.php line 401 it says:", "", "  the downl  ", "  oad failed  "]
+    assert unwrapped(lines) == (lines, ())
