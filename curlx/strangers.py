@@ -46,6 +46,12 @@ _OF_WGET = Pattern(r"(?:[^\n]{0,1000}\n){0,20}?DEBUG output created by Wget \d")
 """It shows the heads that it sent and got, and the page: none of it is what curl printed."""
 _TYPED = Pattern(r"\n(?:[`$] ?){0,2}curl -\w")
 """A command at the margin: somebody began a note of curl's output as a comment."""
+_NOTED = Pattern(
+    r"\s{0,80}(?:/\*{1,2}|//) {0,4}(?:curl: \(\d|fatal: unable to access '|error: RPC failed; )"
+    r"|[^\n]{0,400}(?:\n[^\n]{0,400}){0,40}?\n[ \t]{0,8}(?:\*|//)[^\n]{0,80}[$%#] curl [^\n]{1,400}\n"
+    r"< HTTP/[\d.]{1,3} \d"
+)
+"""A comment that is nothing but such a note: it begins with a last word, or an answer stands at the margin below."""
 
 
 def is_strange(head: bytes) -> bool:
@@ -55,7 +61,7 @@ def is_strange(head: bytes) -> bool:
     text = head[:HEAD].decode("latin-1")
     if _CHANGES.match(text) is not None or (_OF_WGET.match(text) is not None and "curl: (" not in text):
         return True
-    return _CODE.match(text) is not None and _TYPED.search(text) is None
+    return _CODE.match(text) is not None and _TYPED.search(text) is None and _NOTED.match(text) is None
 
 
 def is_binary(head: bytes) -> bool:

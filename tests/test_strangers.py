@@ -83,6 +83,20 @@ def test_a_whole_log_behind_such_a_beginning_is_read(before: bytes) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [b"/*error: RPC failed; curl 92 HTTP/2 stream 0 was not closed cleanly: CANCEL (err 8)\nfatal: it hung up*/\n",
+     b"// curl: (6) Could not resolve host: a.example\n", b"/*\n * me% curl a.example -v\n< HTTP/1.1 409 CONFLICT\n*/\n"],
+)  # fmt: skip
+def test_a_comment_that_is_nothing_but_what_curl_said_is_a_note(text: bytes) -> None:
+    assert not is_strange(text)
+    assert outcome(text) == "failure"
+
+
+def test_a_comment_that_has_an_answer_within_is_source_code() -> None:
+    assert is_strange(b"/*\n * $ curl a.example -v\n * < HTTP/1.1 409 CONFLICT\n */\nint main() {}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
     [b"#!/bin/sh\ncurl https://api.example.com\n", b"# curl -v https://api.example.com\n", b"BM is what we use\n",
      b"import failed for 3 of 4 files\n", b"from the log of Monday\n", b"\n\n", b"RIFF\n", b"using curl 8.14\n"],
 )  # fmt: skip
