@@ -68,6 +68,8 @@ _QUOTED_HEAD = Pattern(
     r"(?<=[\w:,] )(?P<quote>[`'\"])(?P<head>HTTP/[\d.]{1,3} \d{3}(?: [A-Z][\w' -]{0,60})?)(?P=quote)"
 )
 _SHOWS_HEADS = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[iIv]|--include|--head|--verbose|--show-headers)\b")
+_TELLS = Pattern(r"(?:[^'\"#]{0,400}?\s[^\x00-\x7f\W]){2}")
+"""A command's line goes on in words of another language, not quoted: a sentence begins with it, and nothing ran."""
 _ELSEWHERE = Pattern(r".{0,200}? (?:-[a-zA-Z]{0,8}[oO]|--output|--remote-name)\b")
 """A command whose answer goes into a file: what stands below it, curl says."""
 _BEHIND = Pattern(
@@ -163,7 +165,7 @@ class _Undo:
     """What is picked out of the lines of one log."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        typed = list(filter(TYPED.match, lines))
+        typed = [line for line in lines if TYPED.match(line) and not _TELLS.match(line)]
         self.quoted = bool(typed) and not all(map(_ELSEWHERE.match, typed))
         """A command is typed: what stands below may be the text of its answer."""
         self.near = frozenset(_near_curl(lines))
