@@ -38,6 +38,8 @@ _SENTENCES = (
         r"|\)\.?[\"'][,;)].{0,200})?")),  # in a program's text
     (" while downloading ", Pattern(
         rf".{{0,200}}?\bcurl error (?P<code>\d{{1,3}}) while downloading {_URL}: (?P<text>.{{1,2000}})")),
+    (" while downloading ", Pattern(  # a console broke it within the URL, or behind it
+        r"\s{0,8}curl error (?P<code>\d{1,3}) (?P<text>while downloading https?://\S{1,1000})\s{0,4}")),
     ("pycurl error ", Pattern(r".{0,400}?\bpycurl error (?P<code>\d{1,3}): (?P<text>.{1,2000})")),
     ("pycurl.error", Pattern(  # within somebody's sentence, or as Python shows the value behind its type
         r".{0,400}?(?<![A-Za-z.])pycurl\.error(?:'>)?[:,]? ?\((?P<code>\d{1,3}), "
@@ -189,6 +191,8 @@ _SENTENCES = (
         r"|Failed to connect to |CONNECT tunnel|Received HTTP code|(?:Recv|Send) failure: |Empty reply from"
         r"|The requested URL).{1,400})")),
     # git, pacman: without a number
+    ("unable to access '", Pattern(  # the rest of the URL stands in the next line
+        r"(?P<git>fatal): unable to access 'https?://[^'\s]{1,1000}")),
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?:"
         r"(?:\s{0,4}| (?P<text>.{1,2000}))")),  # the reason may stand in the next line

@@ -37,6 +37,9 @@ _OF_ANOTHER = Pattern(
 """What does not go on with curl's sentence: another program speaks, or the shell waits. Three words of curl's are no
 program's name."""
 
+_WITHIN_A_URL = Pattern(r".{0,400}https?://[^\s']{1,1000}")
+"""What ends in a URL: the next line may begin with the rest of it, and a colon."""
+
 
 def talk_breaks_off(event: Event, text: str, size: int) -> bool:
     """Whether a line of talk may go on in the next: it says nothing known, or not why something failed.
@@ -72,11 +75,7 @@ def _breaks(event: Exit | ProgramFailed) -> bool:
 def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
     """Yield how many lines belong to the first, and what they say together, where it is more than the first says."""
     quotes = [piece.partition('"')[0] for piece in pieces]
-    for count in range(2, len(pieces) + 1):
-        if _OF_ANOTHER.match(pieces[count - 1].lstrip()):
-            return
-        if isinstance(first, Exit | ProgramFailed) and not _breaks(first) and _is_a_reason(pieces[count - 1]):
-            return
+    for count in _counts(pieces, first):
         whole = [piece.rstrip().removesuffix("\\") for piece in pieces[:count]]
         stripped = [piece.strip() for piece in whole]
         ended = [*stripped[:-1], quotes[count - 1].strip()]  # somebody's quotation may close behind it
@@ -87,6 +86,18 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
             event = claim(joined).event
             if _says_more(event, first):
                 yield count - 1, event
+
+
+def _counts(pieces: Sequence[str], first: Event) -> Sequence[int]:
+    """Return how many pieces may be one line: what is as long as the first was broken at the same edge, if any was."""
+    end = 1
+    within = _WITHIN_A_URL.fullmatch(pieces[0]) is not None
+    for piece in pieces[1:]:
+        another = isinstance(first, Exit | ProgramFailed) and not _breaks(first) and _is_a_reason(piece)
+        if another or (not within and _OF_ANOTHER.match(piece.lstrip())):
+            break
+        end, within = end + 1, False
+    return sorted(range(2, end + 1), key=lambda count: len(pieces[count - 1]) == len(pieces[0]))
 
 
 def lost_its_mark(text: str, following: str) -> Event | None:

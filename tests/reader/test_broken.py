@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curlx.events import Exit
+from curlx.events import Exit, ProgramFailed
 from curlx.grammar.marks import claim
 from curlx.reader.broken import breaks_off, mended
 
@@ -14,7 +14,7 @@ def put_together(*pieces: str) -> str | None:
     if not breaks_off(first):
         return None
     _, event = next(mended(pieces, first), (0, None))
-    return event.complaint.kind if isinstance(event, Exit) and event.complaint is not None else None
+    return event.complaint.kind if isinstance(event, Exit | ProgramFailed) and event.complaint is not None else None
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,22 @@ def put_together(*pieces: str) -> str | None:
             "tls-alert",
         ),
         (("curl: (7) Failed to connect to a.example port 443:", "Connection refused"), "connect-refused"),
+        (
+            ("fatal: unable to access 'https://a.exam", "ple/x.git/': Recv failure: Connection reset by peer"),
+            "reset",
+        ),
+        (
+            ("fatal: unable to access 'https://a.example/a", "/x.git/': Could not resolve host: a.exampl", "e"),
+            "host-not-found",
+        ),
+        (
+            (
+                "curl error 7 while downloading https://a.example/a/long/name-of-a-fi",
+                "le.json: Empty reply from server",
+            ),
+            "empty-reply",
+        ),
+        (("curl error 52 while downloading https://a.example/x:", "Empty reply from server"), "empty-reply"),
         (("curl: (60) SSL certificate problem: unable to get local", "issuer certificate"), "certificate-untrusted"),
         (("curl: (60) SSL certificate problem: unable to get", "local issuer certificate"), "certificate-untrusted"),
         (
