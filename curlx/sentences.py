@@ -8,9 +8,11 @@ from __future__ import annotations
 from curlx.patterns import Pattern
 
 OF_GIT = (
-    r"fatal: (?:unable to access|Authentication failed for|could not read \w+ for|repository) 'http|error: RPC failed; "
+    r"fatal: (?:(?:Authentication failed for|could not read \w+ for|repository) 'http"
+    r"|unable to access '(?:http|(?![/~$.]|[A-Za-z]:|http)[^'\s]{1,400}': ))|error: RPC failed; "
 )
-"""What git says last (grammar/programs.py): it needs no mark."""
+"""What git says last (grammar/programs.py): it needs no mark. Of a URL somebody may have kept the end alone; a path
+names a file."""
 CODED = r"(?:[cC]url error \(\d{1,3}\): |cURL error \d{1,3}: )"
 """What dnf and programs in PHP put before libcurl's words (grammar/programs.py)."""
 

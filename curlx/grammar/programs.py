@@ -193,6 +193,8 @@ _SENTENCES = (
     # git, pacman: without a number
     ("unable to access '", Pattern(  # the rest of the URL stands in the next line
         r"(?P<git>fatal): unable to access 'https?://[^'\s]{1,1000}")),
+    ("unable to access '", Pattern(  # somebody shortened the URL; of files it says so as well
+        r"(?P<git>fatal): unable to access '(?!https?://)[^']{1,400}': (?P<known>.{1,2000})")),
     ("unable to access '", Pattern(
         r"(?P<git>fatal): unable to access '(?P<url>https?://[^']{1,1000})'(?: with http\.\w{1,40} configuration)?:"
         r"(?:\s{0,4}| (?P<text>.{1,2000}))")),  # the reason may stand in the next line

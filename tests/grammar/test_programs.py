@@ -103,9 +103,19 @@ def test_git_that_was_broken_behind_its_url_has_no_reason_yet() -> None:
     assert (told.complaint, told.git) == (None, True)
 
 
+@pytest.mark.parametrize("url", ["xxx.git/", "***", "<the URL>", "[hidden]/x.git"])
+def test_a_url_that_somebody_shortened_is_one_of_git(url: str) -> None:
+    told = read_program(f"fatal: unable to access '{url}': {UNRESOLVED}")
+    assert told is not None
+    assert told.complaint is not None
+    assert (told.complaint.kind, told.git, told.url) == ("host-not-found", True, None)
+
+
 @pytest.mark.parametrize(
-    "line", ["[60] items (and more)", "error: (1, 2)", "an error 60: SSL", "unable to access 'x': no"]
-)
+    "line",
+    ["[60] items (and more)", "error: (1, 2)", "an error 60: SSL", "unable to access 'x': no",
+     "fatal: unable to access 'cfg/x': Permission denied", "error: error setting a value", "error setting certificate"],
+)  # fmt: skip
 def test_errors_of_other_kinds_are_left_alone(line: str) -> None:
     assert read_program(line) is None
 
