@@ -190,6 +190,8 @@ _SENTENCES = (
         r"|GnuTLS|gnutls_|schannel: |server (?:certificate )?verification|Could(?:n't| not) resolve "
         r"|Failed to connect to |CONNECT tunnel|Received HTTP code|(?:Recv|Send) failure: |Empty reply from"
         r"|The requested URL).{1,400})")),
+    ("error setting certificate ", Pattern(  # git before 1.8.3: two lines behind, ` while accessing http...`
+        r"(?P<git>error): (?P<known>error setting certificate \w.{1,400})")),
     # git, pacman: without a number
     ("unable to access '", Pattern(  # the rest of the URL stands in the next line
         r"(?P<git>fatal): unable to access 'https?://[^'\s]{1,1000}")),
