@@ -321,7 +321,7 @@ class Hold:
         return size == place.size or (size == place.size + 1 and place.parted and self.barred)
 
     def _misses_some_of(self, place: Place) -> bool:
-        """Whether curl says that less came than a body in place has, or has told of less, as it does before it writes."""
+        """Whether curl says that less came than a body in place has, or told of less: it tells before it writes."""
         untold = self._told and self.announced and not self.framed and self.received < place.size
         return untold or 0 < self.short < place.size
 
