@@ -10,7 +10,7 @@ from curlx.advice.commands import PLACEHOLDER, before_repeating, endpoint_of, pl
 from curlx.advice.repeating import UNKNOWN_URL
 from curlx.client_files.naming import OWN_FILES, names_files
 from curlx.diagnoses.http.shared.asking import address, carried
-from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, Finding, Remedy, transfer_of
+from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, KEY_FILE, Finding, Remedy, transfer_of
 from curlx.ports import HTTPS_PORT
 from curlx.redaction import MASK
 from curlx.timeline import Timeline, Transfer
@@ -41,13 +41,24 @@ _INSIDE = (
     "Your curl ran by way of `{inside}`: run the commands there too, with that in front, for other machines have "
     "another network."
 )
-_IN_AN_IMAGE = (
-    "Your curl ran in a container of its own: write `{inside}` in the place of `curl`, and mind that the container has "
-    "another network than its host."
+_IN_AN_IMAGE = "Your curl ran in a container of its own: write `{inside}` in the place of `curl`."
+_OF_ITS_OWN = " Mind that the container has another network than its host."
+_NETWORK_OF_HOST = ("--network host", "--network=host", "--net host", "--net=host")
+_OWN_KEY = (
+    f"`{KEY_FILE}` stands for the file of the key, which the log does not name. If the key is in the certificate's own "
+    "file, write that one here, too."
 )
 _NO_HOST = f"`{PLACEHOLDER}` stands for the host that your call asked, and which the log does not show."
 _NO_PORT = f"The log shows no port: write yours in the place of {HTTPS_PORT}, where it is another."
-_NO_URL = f"`{UNKNOWN_URL}` stands for the address of your call, which the log does not show."
+_STAND_INS = {
+    f" {UNKNOWN_URL}": f"`{UNKNOWN_URL}` stands for the address of your call, which the log does not show.",
+    f"{PLACEHOLDER}:PORT": "`PORT` stands for the port that your call asked.",
+    "-u USER": "`USER` stands for your user name: curl asks for the password.",
+    "-user USER": "`USER` stands for your user name at the proxy: curl asks for the password.",
+    "@FILE": "`FILE` stands for a file with the data that your call sent.",
+    "Bearer TOKEN": "`TOKEN` stands for your token.",
+}
+"""What stands in commands for what no log shows whole, or this one does not; told where no step of theirs does."""
 _HIDDEN_HOST = "A part of the name `{host}` was hidden in the log: write the real name in its place."
 _HIDING = ("*", "\N{HORIZONTAL ELLIPSIS}")
 """What people write over a part of a name."""
@@ -95,7 +106,8 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     if inside:
         policy = _POLICY if inside.startswith(("kubectl", "oc")) and finding.code.startswith("network-") else ""
         alone = inside.endswith("/curl")
-        yield (), (_IN_AN_IMAGE if alone else _INSIDE).format(inside=inside) + policy
+        network = "" if not alone or any(option in inside for option in _NETWORK_OF_HOST) else _OF_ITS_OWN
+        yield (), (_IN_AN_IMAGE if alone else _INSIDE).format(inside=inside) + network + policy
     if _goes_through_other_proxy(transfer):
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if transfer.windows:
@@ -111,13 +123,26 @@ def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str
             yield (PLACEHOLDER,), _NO_HOST
         elif any(sign in host for sign in _HIDING):
             yield (host,), _HIDDEN_HOST.format(host=host)
-    yield (f" {UNKNOWN_URL}",), _NO_URL
+    steps = [step for each in finding.remedies for step in each.steps]
+    for words, told in _STAND_INS.items():
+        name = words.lstrip(" @").rpartition(" ")[2].rpartition(":")[2]
+        if words in commands and not any(f"`{name}`" in step or f"eplace {name}" in step for step in steps):
+            yield (words,), told
     if _lacks_port(transfer):
         yield (f":{HTTPS_PORT}",), _NO_PORT
     made = any(_uses(each, (f"-out {CERTIFICATE_FILE}",)) for each in finding.remedies)
-    if not made and not names_files(transfer):
+    both = not made and not names_files(transfer)
+    if both:
         yield (CERTIFICATE_FILE,), OWN_FILES
         yield (BUNDLE_FILE,), _OWN_BUNDLE
+    if not made and not (both and CERTIFICATE_FILE in commands) and not _tells_of(KEY_FILE, finding, transfer):
+        yield (KEY_FILE,), _OWN_KEY
+
+
+def _tells_of(name: str, finding: Finding, transfer: Transfer) -> bool:
+    """Whether a step of the finding or the log itself says what a file is."""
+    said = (*(step for each in finding.remedies for step in each.steps), *transfer.arguments)
+    return any(name in each for each in (*said, *(complaint.text for complaint in transfer.complaints)))
 
 
 def _lacks_port(transfer: Transfer) -> bool:

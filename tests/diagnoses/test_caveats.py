@@ -176,3 +176,28 @@ def test_a_port_that_the_log_does_not_show_is_not_taken_for_known(port: str, sai
 def test_a_port_with_which_tls_failed_is_known() -> None:
     log = "curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to shop.example:443 \n"
     assert "The log shows no port" not in _steps(log)
+
+
+@pytest.mark.parametrize(("option", "told"), [("", True), ("--network host ", False), ("--net=host ", False)])
+def test_a_container_in_the_network_of_its_host_has_no_other(option: str, told: bool) -> None:
+    steps = _steps(f"""$ docker run --rm {option}example/curl -v http://127.0.0.1:9/x
+*   Trying 127.0.0.1:9...
+* connect to 127.0.0.1 port 9 from 127.0.0.1 port 58126 failed: Connection refused
+* Failed to connect to 127.0.0.1 port 9 after 0 ms: Could not connect to server
+* closing connection #0
+""")
+    assert "a container of its own" in steps
+    assert ("another network than its host" in steps) == told
+
+
+@pytest.mark.parametrize(("log", "told"), [
+    ("* Connected to a.example (192.0.2.1) port 443\n* could not load PEM client certificate from c.pem, OpenSSL error "
+     "error:80000002:system library::No such file or directory, (no key found, wrong passphrase, or wrong file "
+     "format?)\n* closing connection #0\n", "`client.key` stands for the file of the key"),
+    ("curl: (35) error:1408F10B:SSL routines:ssl3_get_record:wrong version number\n", "`PORT` stands for the port"),
+    ("curl: (58) unable to set private key file: 'k.key' type PEM\n", "`URL` stands for the address"),
+    (_GET.format("> Authorization: Basic YTpi\n") + '< HTTP/1.1 401 Unauthorized\n< WWW-Authenticate: Basic realm="a"\n'
+     "< Content-Length: 0\n<\n", "`USER` stands for your user name"),
+])  # fmt: skip
+def test_what_stands_in_a_command_for_something_else_is_told_once(log: str, told: str) -> None:
+    assert _steps(log).count(told) == 1

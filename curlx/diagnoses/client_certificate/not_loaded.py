@@ -80,6 +80,9 @@ _REASONS: dict[Detail, str] = {
 _BLOB = "CURLOPT_SSLCERT_BLOB"
 """Stands in curl's sentence where a program gave no file (`lib/vtls/openssl.c`)."""
 
+_PATH, _PATH_OF_WINDOWS = "/path/to/", "C:\\path\\to\\"
+"""Stand for the directory of a file that is not where the log names it."""
+
 _STORES = ("currentuser", "localmachine", "currentservice", "services", "users", "currentusergrouppolicy",
            "localmachinegrouppolicy", "localmachineenterprise")  # fmt: skip
 """The stores that a path for Schannel begins with (curl(1), --cert)."""
@@ -190,8 +193,10 @@ def _remedy(trouble: Trouble) -> Remedy:
                 again(side, "--cert-type", "PEM", certificate=CERTIFICATE_FILE, key=CERTIFICATE_FILE),
             ),
         )
-    is_file = name not in ("", _BLOB) and not _in_a_store(name) and not is_bundle(name)
-    if is_file and _is_not_pem(trouble) and not side.transfer.git:
+    is_file = name not in ("", _BLOB) and not _in_a_store(name)
+    if is_file and trouble.complaint.tells("no-such-file"):
+        return _find(trouble)
+    if is_file and _is_not_pem(trouble) and not side.transfer.git and not is_bundle(name):
         return _perhaps_der(trouble)
     if not name and _is_not_pem(trouble) and not side.transfer.git:
         return _perhaps_a_bundle(trouble)
@@ -214,6 +219,23 @@ def _remedy(trouble: Trouble) -> Remedy:
     if is_bundle(name):
         shown = f"openssl pkcs12 -in {side.way.quote(name)} -info -noout"
     return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or CERTIFICATE_FILE)))
+
+
+def _find(trouble: Trouble) -> Remedy:
+    """Tell how to find a file that is not at its path: what reads it there, or gives it to curl, fails again."""
+    side, way = trouble.side, trouble.way
+    parts = trouble.certificate.replace("\\", "/") if way.windows else trouble.certificate
+    path = f"{_PATH_OF_WINDOWS if way.windows else _PATH}{parts.rpartition('/')[2]}"
+    command = again(side, certificate=path, key=path if trouble.key == trouble.certificate else trouble.key)
+    return Remedy(
+        "client",
+        "Name the path at which the certificate is",
+        (
+            "The first command must list the file. Run it in the directory in which the program runs, as its user.",
+            f"If it does not, find the file. `{path}` stands for its whole path, which is the same from everywhere.",
+        ),
+        (f"{'dir' if way.windows else 'ls -l --'} {way.quote(trouble.certificate)}", command),
+    )
 
 
 def _perhaps_der(trouble: Trouble) -> Remedy:

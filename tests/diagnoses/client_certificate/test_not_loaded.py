@@ -27,3 +27,24 @@ def test_a_file_that_is_no_pem_and_has_no_name_in_the_log_is_looked_at_as_pkcs12
         "openssl pkcs12 -in client.p12 -info -noout", "curl -v --cert-type P12 --cert client.p12 URL",
     )  # fmt: skip
     assert any(step.startswith("`URL` stands for the address of your call") for step in finding.remedies[0].steps)
+
+
+@pytest.mark.parametrize(("prompt", "shown", "path"), [
+    ("$ curl", "ls -l -- ./nope.pem", "/path/to/nope.pem"),
+    ("PS C:\\> curl.exe", "dir ./nope.pem", "C:\\path\\to\\nope.pem"),
+])  # fmt: skip
+@pytest.mark.parametrize("key", ["", " --key k.pem"])
+def test_what_needs_a_file_that_is_not_there_is_not_advised(prompt: str, shown: str, path: str, key: str) -> None:
+    log = f"""{prompt} -v --cert ./nope.pem{key} https://api.bank.example/
+*   Trying 203.0.113.7:443...
+* could not load PEM client certificate from ./nope.pem, OpenSSL error error:80000002:system library::No such file or \
+directory, (no key found, wrong passphrase, or wrong file format?)
+* closing connection #0
+"""
+    (remedy,) = curlx.explain(log).findings[0].remedies
+    looked, again = remedy.commands
+    assert looked == shown
+    assert path in again
+    assert "./nope.pem" not in again
+    assert ("--key k.pem" in again) == bool(key)
+    assert f"`{path}` stands for its whole path" in remedy.steps[1]
