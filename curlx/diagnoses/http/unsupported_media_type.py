@@ -44,6 +44,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         taken = answer.value("accept-post") or answer.value("accept-patch") or answer.value("accept")
         plain = sent.partition(";")[0].strip().lower()
         kind = taken if taken and not {",", ";", "*"} & set(taken) else _JSON
+        commands = _command(answer, kind)
         refused = kind.lower() == plain  # what would be advised is what was sent
         form = sent.lower().startswith(_FORM)
         if answer.sends_nothing and not sent:
@@ -74,9 +75,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                         + (f", and try it without what follows (`{sent}`)." if sent.lower() != plain else ".")
                         if refused
                         else "Set the Content-Type header to what the data is and the server takes"
-                        + ("." if kind == taken else "; for JSON as below."),
+                        + ("; for JSON as below." if commands and kind != taken else "."),
                     ),
-                    commands=() if refused and sent.lower() == plain else _command(answer, kind),
+                    commands=() if refused and sent.lower() == plain else commands,
                 ),
             ),
         )

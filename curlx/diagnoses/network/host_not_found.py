@@ -42,6 +42,8 @@ _EXIT_PROXY = 97
 _SHORT = "{name} is short for {longer} only where a search domain says so; here it is the longer name that is found."
 DIAGNOSIS = Diagnosis(code="network-host-not-found", title="The server's name was not found", needs="complaint")
 
+_ASK = "Ask for the name as below: an address in the answer means that DNS has it by now, so try again."
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the name that curl could not resolve."""
@@ -170,6 +172,7 @@ def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remed
                          ("Names under .onion are in no DNS (RFC 7686).",),
                          again(trouble, "--proxy", "socks5h://127.0.0.1:9050"))  # fmt: skip
         return
+    asked = lookup(trouble.transfer, name)
     yield Remedy(
         "client",
         "Check the name, on the machine that ran curl",
@@ -177,10 +180,10 @@ def _remedies(trouble: Trouble, name: str | None, follow: str) -> Iterator[Remed
             "Ask whoever runs the server that redirects which name is meant."
             if follow
             else "Compare the name in the URL letter by letter with the one you were given.",
-            "Ask for the name as below: an address in the answer means that DNS has it by now, so try again.",
+            *((_ASK,) if asked else ()),
             "If you need a VPN for this server, connect it and try again.",
         ),
-        lookup(trouble.transfer, name),
+        asked,
     )
     if _for_socks(trouble):
         yield _by_the_proxy(trouble)

@@ -47,3 +47,11 @@ def test_a_format_that_was_asked_for_may_be_what_is_not_known(answered) -> None:
 def test_what_the_log_does_not_show_is_not_called_missing() -> None:
     (finding, *_) = curlx.explain("< HTTP/1.1 415 Unsupported Media Type\n< Content-Length: 0\n< \n").findings
     assert not finding.causes
+
+
+def test_nothing_is_below_where_no_command_is() -> None:
+    log = (
+        "$ curl -X POST -H 'Content-Type:text/plain' -d a localhost:8080 -v\n< HTTP/1.1 415 Unsupported Media Type\n\n"
+    )
+    (finding, *_) = curlx.explain(log).findings
+    assert [(each.commands, "below" in " ".join(each.steps)) for each in finding.remedies] == [((), False)]

@@ -91,3 +91,11 @@ def test_a_longer_name_that_the_same_log_reached_is_the_one_to_use():
         assert [remedy.title for remedy in finding.remedies] == ["Use the longer name"]
     for other in ("$ curl -i https://stockholm.example\nHTTP/2 200\n\n", failed.replace("stock", "stock.a.example")):
         assert len(curlx.explain(failed + other).findings[0].causes) > 1
+
+
+def test_nothing_is_below_where_the_name_is_not_known():
+    steps = [
+        " ".join(curlx.explain(log).findings[0].remedies[0].steps)
+        for log in ("curl: (6) Could not resolve host: a.example\n", "curl: (6)\n")
+    ]
+    assert ["as below" in each for each in steps] == [True, False]
