@@ -352,8 +352,9 @@ def _steps(transfer: Transfer, command: str) -> Iterator[str]:
         yield "With `--max-time` curl ends by itself, and its last words tell what it waited for."
     elif transfer.phase in (*_ON_THE_WAY, "request"):
         yield _HANGS
-    if not transfer.url:
-        yield f"Replace {asked_in(transfer)} by yours, and add your other options."
+    stand_in = asked_in(transfer)
+    if not transfer.url and stand_in in command:  # a command of the log may have a URL where no request shows one
+        yield f"Replace {stand_in} by yours, and add your other options."
     elif transfer.command is None:
         yield "Add your other options: the log does not show your command."
     request = transfer.last_exchange.request if transfer.last_exchange is not None else None

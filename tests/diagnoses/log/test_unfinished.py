@@ -139,3 +139,12 @@ def test_a_log_of_a_meter_at_its_end_may_be_whole() -> None:
     for percent, sure in (("100", "likely"), (" 50", "certain")):
         (finding,) = curlx.explain(head + row.replace("100 ", f"{percent} ", 1)).findings
         assert (finding.code, finding.certainty) == ("log-unfinished", sure)
+
+
+@pytest.mark.parametrize(("command", "replaced"), [
+    ("curl -v shop.example", False), ("curl -v -H 'A: b'", True),
+])  # fmt: skip
+def test_an_address_is_to_be_replaced_only_where_a_stand_in_is_in_the_command(command: str, replaced: bool) -> None:
+    found = curlx.explain(f"$ {command}\n< HTTP/1.1 200 OK\n< Content-Length: 9\n").findings
+    (steps,) = (each.remedies[0].steps for each in found if each.code == "log-unfinished")
+    assert any("Replace URL" in step for step in steps) is replaced
