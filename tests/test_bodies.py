@@ -248,3 +248,11 @@ def test_a_row_of_a_trace_is_not_parted_whatever_it_spells() -> None:
     for size in range(1, len(row)):
         data = b"<= Recv data, %d bytes (0x1)\n" % size + row + b"== Info: Closing connection 1\n"
         assert [name for name, _ in settled(head + data)].count("ConnectionClosed") == 1
+
+
+@pytest.mark.parametrize("more", [b"", b"\n"])
+def test_a_length_that_fits_how_curl_closes_a_failed_call_is_no_body(more: bytes) -> None:
+    said = b"The requested URL returned error: 500\n"
+    closing = b"* " + said + b"* Closing connection\n" + b"curl: (22) " + said
+    names = [name for name, _ in settled(HEAD.replace(b"200 OK", b"500 Oops") % len(closing) + closing + more)]
+    assert names[6:9] == ["Complaint", "ConnectionClosed", "Exit"]

@@ -139,6 +139,8 @@ def _may_begin(hold: Hold, index: int, stop: int) -> bool:
         type(event) is events.Complaint and event.text == first.text for _, event in islice(hold.lines, offset)
     ):
         return False  # curl repeats its complaint
+    if type(first) is events.Complaint and _closes(hold, offset, stop, first.text):
+        return False
     if offset > 0:
         before = hold.lines[offset - 1]
         if type(first) is not events.Text and type(before[1]) not in _LAST:
@@ -150,6 +152,15 @@ def _may_begin(hold: Hold, index: int, stop: int) -> bool:
     # Behind its last word curl says no farewell.
     over = any(type(event) is events.Exit for _, event in islice(hold.lines, offset))
     return over or any(type(event) not in ENDS for _, event in islice(hold.lines, offset, min(stop, offset + 9)))
+
+
+def _closes(hold: Hold, start: int, stop: int, complaint: str) -> bool:
+    """Whether this is how curl closes a call that failed, and it closes it nowhere else: a length may fit by chance."""
+    pairs = islice(hold.lines, start + 1, stop)
+    words = [event for source, event in pairs if type(event) is not events.Text or source.text.strip()]
+    repeats = bool(words) and type(words[-1]) is events.Exit and words[-1].text == complaint
+    alone = ENDS.isdisjoint(type(event) for _, event in islice(hold.lines, start))
+    return repeats and alone and bool(words[:-1]) and all(type(event) in ENDS for event in words[:-1])
 
 
 def _is_led(hold: Hold, offset: int) -> bool:
