@@ -211,6 +211,9 @@ class Answer(msgspec.Struct, frozen=True):
         told = self.body.sample[:1] not in ("", "<") and self._shows_text
         if not proofs and line is not None and self.response is not None and told:
             text = cite(self.timeline, line, "how the answer's own text begins")
+            begins = self.body.sample.partition("\n")[0][:_SAID]
+            if text.text.startswith("* ") and not begins.startswith("* "):  # what curl said behind it, in the same line
+                text = msgspec.structs.replace(text, text=begins)
             proofs = [text] if len(text.text.strip()) > 2 else []
         return tuple(proofs)
 

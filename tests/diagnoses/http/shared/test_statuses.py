@@ -184,3 +184,12 @@ def test_what_stands_behind_an_answer_without_a_text_is_not_its_text(length: int
     head = f"> GET /a HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 422 No\n< Content-Length: {length}\n<\n"
     (finding, *_) = curlx.explain(f"{head}{behind}").findings
     assert told in finding.remedies[0].steps[0]
+
+
+def test_the_text_of_an_answer_is_quoted_and_not_what_curl_says_behind_it_in_the_same_line():
+    (finding, *_) = curlx.explain(
+        "* Connected to a.example (192.0.2.1) port 80 (#0)\n> GET /x HTTP/1.1\n> Host: a.example\n>\n"
+        "< HTTP/1.1 500 Oops\n< Content-Length: 15\n<\n* Connection #0 to host a.example left intact\n"
+        '{"status":"OK"}* Closing connection 0\n'
+    ).findings
+    assert [proof.text for proof in finding.evidence if proof.line == 9] == ['{"status":"OK"}']
