@@ -261,9 +261,18 @@ def _steps(login: _Login) -> tuple[str, ...]:
     forms = " or ".join(f"`{FORMS[scheme]}`" for scheme in offered if scheme in FORMS)
     if login.unmet is not None and forms:
         return (f"Let curl log in as the server takes it, with {forms}, in place of --{login.unmet.value.lower()}.",)
-    steps = [f"Add the credentials{f' with {forms}' if forms else ''}."]
+    unseen = login.answer.request is None
+    steps = [f"{'If none were sent, add' if unseen else 'Add'} the credentials{f' with {forms}' if forms else ''}."]
     if {"basic", "digest"} & set(offered):
         steps.append("Give no password on the command line: curl asks for it.")
-    if login.answer.request is None:
-        steps.append("Run again with `-v` to see whether an Authorization header was sent.")
+    if unseen:
+        # Where a connection is told, or the command has it, it was run with -v.
+        call = login.answer.call
+        told = login.answer.connection is not None or (call is not None and call.option("verbose") is not None)
+        steps.append(
+            "The lines that begin with `>` are missing in this log: keep them, they show whether an Authorization "
+            "header was sent."
+            if told
+            else "Run again with `-v` to see whether an Authorization header was sent."
+        )
     return tuple(steps)

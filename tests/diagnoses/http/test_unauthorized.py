@@ -193,3 +193,15 @@ def test_what_the_challenge_and_the_text_both_say_is_quoted_once() -> None:
         f'< Content-Type: application/json\n<\n{{"error": "invalid_token", "error_description": "{said}"}}\n'
     ).findings
     assert finding.summary.count(said) == 1
+
+
+@pytest.mark.parametrize(("before", "step"), [
+    ("* Connected to api.example (192.0.2.1) port 80\n", "are missing in this log"),
+    ("$ curl -v http://api.example/\n", "are missing in this log"),
+    ("", "Run again with `-v`"),
+])  # fmt: skip
+def test_what_was_sent_is_not_known_where_no_request_is_shown(before: str, step: str) -> None:
+    (finding, *_) = curlx.explain(f"{before}< HTTP/1.1 401 Unauthorized\n< Content-Length: 0\n<\n").findings
+    steps = finding.remedies[0].steps
+    assert steps[0].startswith("If none were sent, add")
+    assert step in steps[-1]
