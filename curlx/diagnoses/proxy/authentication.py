@@ -49,6 +49,10 @@ _OPTIONS = {
 }
 """curl's option for each way of logging in (curl's man page)."""
 
+_FEATURES = {"ntlm": "NTLM", "negotiate": "SPNEGO"}
+"""What `curl -V` calls the support for them (curl's man page, --version)."""
+_LOGGED_IN = "the user who is logged in here (on Linux and macOS: a ticket from `kinit`)"
+
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the 407 that nothing followed."""
@@ -66,8 +70,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         yield DIAGNOSIS.found(
             "certain",
-            f"The {answer.proxy} wants a user name and password before it lets anything "
-            f"through (status 407).{tried} {unasked(answer.transfer, answer.connection, host)}",
+            f"The {answer.proxy} wants {'a login' if _by_ticket(answer) else 'a user name and password'} before it lets "
+            f"anything through (status 407).{tried} {unasked(answer.transfer, answer.connection, host)}",
             answer.evidence("the proxy demands a login"),
             transfer=answer.index,
             causes=tuple(_causes(answer, sent, begun)),
@@ -118,6 +122,12 @@ def _schemes(answer: ProxyAnswer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[0] for words in _challenges(answer) if words))
 
 
+def _by_ticket(answer: ProxyAnswer) -> bool:
+    """Whether all that the proxy offers can do without a password, for it offers Negotiate."""
+    names = {each.lower() for each in _schemes(answer)}
+    return "negotiate" in names and not names & {"basic", "digest"}
+
+
 def _sent(answer: ProxyAnswer) -> str:
     """Return the way of logging in that curl tried."""
     request = answer.exchange.request if answer.exchange else None
@@ -163,7 +173,11 @@ def _causes(answer: ProxyAnswer, sent: str, begun: str) -> Iterator[str]:
             yield f"curl used {sent}, and the proxy accepts {', '.join(schemes)}."
     names = [each.lower() for each in schemes]
     if names and "basic" not in names and "digest" not in names:
-        yield f"The proxy accepts only {' and '.join(schemes)}: this curl must be built with support for it."
+        shown = " and ".join(_FEATURES[each] for each in names if each in _FEATURES)
+        yield (
+            f"The proxy accepts only {' and '.join(schemes)}: this curl must be built with support for it"
+            + (f" (then `curl -V` lists {shown} among its features)." if shown else ".")
+        )
 
 
 def _remedies(answer: ProxyAnswer, *, tried: bool) -> Iterator[Remedy]:
@@ -176,8 +190,10 @@ def _remedies(answer: ProxyAnswer, *, tried: bool) -> Iterator[Remedy]:
     command = repeat(answer.transfer, *option, "--proxy-user", user) if asked else ()
     how = "Replace USER by your user" if command else "Name it with --proxy-user"
     step = f"{how}; curl asks for the password, so that it stays out of the shell's history."
+    if command and user != ":" and _by_ticket(answer):
+        step += f" Or let Negotiate take {_LOGGED_IN}, without a password: `--proxy-negotiate --proxy-user :`."
     if command and user == ":":
-        step = "The `:` stands for the user who is logged in here (on Linux and macOS: a ticket from `kinit`)."
+        step = f"The `:` stands for {_LOGGED_IN}."
     connection = answer.connection
     if answer.transfer.git:
         known = connection is not None and connection.host

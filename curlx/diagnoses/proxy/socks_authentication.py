@@ -91,4 +91,8 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         steps.append("Replace URL by the address that you asked for.")
         commands = (way_of(trouble.transfer, trouble.connection).curl("URL", "-v", "--proxy-user", "USER"),)
     yield Remedy("client", "Give curl the user of the proxy", tuple(steps), commands)
-    yield Remedy("gateway", "Check the user on the SOCKS proxy", ("Its log names the user that it refused.",))
+    if trouble.complaint.tells("rejected-login"):
+        yield Remedy("gateway", "Check the user on the SOCKS proxy", ("Its log names the user that it refused.",))
+    else:  # no user ever came to it
+        step = "Look up which ways to log in it accepts: with user and password, curl needs a user that it knows."
+        yield Remedy("gateway", "Say how to log in to the SOCKS proxy", (step,))

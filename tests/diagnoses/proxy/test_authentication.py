@@ -84,3 +84,11 @@ def test_no_network_takes_in_what_stays_on_the_machine(host: str, address: str, 
     ).findings
     assert ("of this network" not in finding.summary) is near
     assert ("A gateway on the way" not in " ".join(finding.causes)) is near
+
+
+@pytest.mark.parametrize(("offered", "told"), [(("Negotiate", "NTLM"), True), (("Negotiate", "Basic"), False)])
+def test_a_ticket_does_for_a_password_where_the_proxy_takes_one(log, offered: tuple[str, ...], told: bool) -> None:
+    (finding,) = diagnose(log(status=407, got=tuple(("Proxy-Authenticate", each) for each in offered)))
+    assert ("wants a login" in finding.summary) is told
+    assert ("--proxy-negotiate --proxy-user :" in finding.remedies[0].steps[0]) is told
+    assert ("then `curl -V` lists SPNEGO and NTLM" in " ".join(finding.causes)) is told

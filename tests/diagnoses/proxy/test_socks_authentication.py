@@ -30,3 +30,10 @@ def test_without_a_target_in_the_log_the_command_says_so() -> None:
     (finding,) = (each for each in curlx.explain(log).findings if each.code == "proxy-socks-authentication")
     assert finding.remedies[0].commands[0].endswith("--proxy socks5h://socks.example:1081 URL")
     assert any("URL" in step for step in finding.remedies[0].steps)
+
+
+def test_a_user_is_looked_for_in_the_proxys_log_only_where_one_came_to_it() -> None:
+    log = b"*   Trying 192.0.2.2:1081...\n* SOCKS5 communication to shop.example:443\n"
+    said = (b"* No authentication method was acceptable.\n", REJECTED)
+    steps = [curlx.explain(log + words).findings[0].remedies[-1].steps for words in said]
+    assert ["names the user that it refused" in " ".join(each) for each in steps] == [False, True]
