@@ -70,8 +70,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         yield DIAGNOSIS.found(
             "certain",
-            f"The {answer.proxy} wants {'a login' if _by_ticket(answer) else 'a user name and password'} before it lets "
-            f"anything through (status 407).{tried} {unasked(answer.transfer, answer.connection, host)}",
+            f"The {answer.proxy} wants {'a login' if _by_ticket(answer) else 'a user name and password'} before it "
+            f"lets anything through (status 407).{tried} {unasked(answer.transfer, answer.connection, host)}",
             answer.evidence("the proxy demands a login"),
             transfer=answer.index,
             causes=tuple(_causes(answer, sent, begun)),
