@@ -25,6 +25,7 @@ handshake, or waiting for the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from curlx.advice.commands import before_repeating
 from curlx.advice.repeating import asked_in, once_more, told_to_follow
@@ -57,6 +58,8 @@ _CUT = (
     "The log was cut when it was copied.",
     "curl was still running, or was stopped while it waited for the next step.",
 )
+_FILTERS = ("grep", "egrep", "head", "tail", "sed", "awk")
+_FILTERED = "The command hands what curl says on to `{}`, which keeps only some lines: leave that out."
 _FASTER = (
     "It would have answered: somebody was faster. Without --connect-timeout and --max-time curl waits for minutes."
 )
@@ -148,10 +151,18 @@ def _step(transfer: Transfer, onwards: str) -> str:
 
 def _causes(transfer: Transfer) -> tuple[str, ...]:
     if transfer.stopped is None:
-        return _CUT
+        filtered = _filter(transfer)
+        return (_FILTERED.format(filtered), *_CUT) if filtered else _CUT
     if interim.only_interim(transfer.last_exchange):
         return (*interim.causes(transfer.last_exchange), _FASTER)
     return _STOPPED
+
+
+def _filter(transfer: Transfer) -> str:
+    """Return the program behind a pipe of the command that lets only some lines through."""
+    command = transfer.command.value if transfer.command is not None else ""
+    words = command.replace("|", " | ").split()
+    return next((word for before, word in pairwise(words) if before == "|" and word in _FILTERS), "")
 
 
 def _closed_behind_a_gap(timeline: Timeline, transfer: Transfer) -> int:
@@ -350,7 +361,7 @@ def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
 def _steps(transfer: Transfer, command: str) -> Iterator[str]:
     if transfer.stopped is not None:
         yield "With `--max-time` curl ends by itself, and its last words tell what it waited for."
-    elif transfer.phase in (*_ON_THE_WAY, "request"):
+    elif transfer.phase in (*_ON_THE_WAY, "request") and not _filter(transfer):
         yield _HANGS
     stand_in = asked_in(transfer)
     if not transfer.url and stand_in in command:  # a command of the log may have a URL where no request shows one

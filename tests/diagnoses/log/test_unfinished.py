@@ -148,3 +148,13 @@ def test_an_address_is_to_be_replaced_only_where_a_stand_in_is_in_the_command(co
     found = curlx.explain(f"$ {command}\n< HTTP/1.1 200 OK\n< Content-Length: 9\n").findings
     (steps,) = (each.remedies[0].steps for each in found if each.code == "log-unfinished")
     assert any("Replace URL" in step for step in steps) is replaced
+
+
+@pytest.mark.parametrize(("pipe", "program"), [
+    (" 2>&1 | grep -A 14 SSL", "grep"), (" 2>&1|head -20", "head"), (" 2>&1 | tee log.txt", ""), ("", ""),
+])  # fmt: skip
+def test_what_the_command_itself_kept_of_the_log_is_told_first(pipe: str, program: str) -> None:
+    log = f"$ curl -v http://a.example/{pipe}\n* Connected to a.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n"
+    (finding,) = curlx.explain(log).findings
+    assert (f"on to `{program}`" in finding.causes[0]) is bool(program)
+    assert any("--max-time" in step for step in finding.remedies[0].steps) is not bool(program)
