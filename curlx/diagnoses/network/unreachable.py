@@ -25,6 +25,7 @@ No answer at all is `network-connect-timeout`; `Connection refused` is `network-
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 
 from curlx.advice.commands import is_address, split_url
@@ -36,6 +37,8 @@ from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-unreachable", title="The address cannot be reached from here", needs="complaint")
+
+_PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -90,6 +93,15 @@ def _only_ipv6(failed: Failed) -> bool:
     return all(":" in address for address in shown)
 
 
+def _private(failed: Failed) -> str:
+    """Return the address that was tried, where it is one of a private network (RFC 1918)."""
+    trouble = failed.trouble
+    attempts = trouble.connection.attempts if trouble.connection else ()
+    address = attempts[-1].address if attempts else trouble.host or ""
+    private = is_address(address) and any(ipaddress.ip_address(address.strip("[]")) in network for network in _PRIVATE)
+    return address if private else ""
+
+
 def _forbidden(failed: Failed) -> bool:
     """Tell whether the system did not permit it (EACCES, EPERM)."""
     attempts = failed.trouble.connection.attempts if failed.trouble.connection else ()
@@ -108,13 +120,19 @@ def _causes(failed: Failed) -> Iterator[str]:
     source = _source(failed)
     if source:
         yield f"The network of `{source}`, from where the command has curl start, has no way there; another may have."
-    private = "10.x, 172.16-31.x, 192.168.x"
+    ranges = "10.x, 172.16-31.x, 192.168.x"
     if _only_ipv6(failed):
-        private = "it begins with fc, fd or fe80"
+        ranges = "it begins with fc, fd or fe80"
         tried = "curl had only IPv6 addresses to try" if failed.trouble.connection else "The log shows an IPv6 address"
         yield f"{tried}, and this machine has no IPv6 connection."
-    yield "This machine is offline, or the VPN that leads to this network is down."
-    yield f"The address is a private one of another network ({private}), or it is wrong."
+    offline = "This machine is offline, or the VPN that leads to this network is down."
+    private = _private(failed)
+    if private:
+        yield f"{private} is a private address: it leads somewhere only within its own network, or by way of a VPN."
+        yield offline
+    else:
+        yield offline
+        yield f"The address is a private one of another network ({ranges}), or it is wrong."
     yield "A firewall on the way, or the server's own (a rule with REJECT), answers that it cannot be reached."
 
 

@@ -53,3 +53,10 @@ def test_an_ipv6_address_that_only_curls_last_word_shows_points_at_missing_ipv6(
     assert "this machine has no IPv6 connection" in found.causes[0]
     assert not any("192.168" in cause for cause in found.causes)
     assert found.remedies[0].commands == commands
+
+
+def test_a_private_address_is_the_first_cause() -> None:
+    said = "curl: (7) Failed to connect to {} port 3000: Network is unreachable\n"
+    causes = [curlx.explain(said.format(each)).findings[0].causes for each in ("192.168.1.96", "203.0.113.9")]
+    assert ["is a private address" in each[0] for each in causes] == [True, False]
+    assert [sum("private" in cause for cause in each) for each in causes] == [1, 1]
