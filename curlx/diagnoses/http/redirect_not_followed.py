@@ -140,8 +140,8 @@ def _given_up(timeline: Timeline, index: int, complaint: Complaint) -> Finding:
         steps = (
             "With GIT_CURL_VERBOSE=1 set, git shows the `Location` header, which names it. Check that it is where you "
             "want to go.",
-            "Put the address of the repository there into the remote, in the place of NEW-URL. Often only http:// has to "
-            "become https://.",
+            "Put the address of the repository there into the remote, in the place of NEW-URL. Often only http:// has "
+            "to become https://.",
         )
     finding = DIAGNOSIS.found(
         "certain",

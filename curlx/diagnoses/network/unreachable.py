@@ -25,10 +25,9 @@ No answer at all is `network-connect-timeout`; `Connection refused` is `network-
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 
-from curlx.advice.commands import is_address, split_url
+from curlx.advice.commands import is_address, is_own, split_url
 from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, quoted
@@ -37,8 +36,6 @@ from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(code="network-unreachable", title="The address cannot be reached from here", needs="complaint")
-
-_PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -94,12 +91,11 @@ def _only_ipv6(failed: Failed) -> bool:
 
 
 def _private(failed: Failed) -> str:
-    """Return the address that was tried, where it is one of a private network (RFC 1918)."""
+    """Return the address that was tried, where it is one of a private network."""
     trouble = failed.trouble
     attempts = trouble.connection.attempts if trouble.connection else ()
     address = attempts[-1].address if attempts else trouble.host or ""
-    private = is_address(address) and any(ipaddress.ip_address(address.strip("[]")) in network for network in _PRIVATE)
-    return address if private else ""
+    return address if is_address(address) and is_own(address) else ""
 
 
 def _forbidden(failed: Failed) -> bool:
