@@ -34,6 +34,8 @@ _STILL_CONNECTING: _Words = ("still-connecting", ("operation now in progress$",)
 _PING_PONG: _Words = ("of-ping-pong", ("^response reading failed",))
 """Only of FTP, mail and the like does curl say so (`lib/pingpong.c`)."""
 _BUNDLE: _Words = ("bundle", ("pkcs12",))
+_UNKNOWN_TYPE: _Words = ("unknown-file-type", ("not supported file type",))
+"""What curl says of the value of --cert-type or --key-type, and not of the file (`cert_stuff`, lib/vtls/openssl.c)."""
 
 _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
     # --- names and connections
@@ -138,7 +140,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
         ("not-permitted", ("permission denied",)),
         ("not-pem", ("no start line",)),  # PEM_R_NO_START_LINE
         ("not-asn1", ("load asn1",)),
-        ("unknown-file-type", ("not supported file type",)),
+        _UNKNOWN_TYPE,
         # CRYPT_E_BAD_ENCODE, of `PFXImportCertStore`, which is given what curl has read (lib/vtls/schannel.c)
         ("not-pkcs12", ("0x80092002",)),
         ("store-path", ("location",)),
@@ -156,6 +158,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
     )),
     (("client-key-mismatch",), (_BUNDLE,)),
     (("client-passphrase", "client-key-not-loaded"), (
+        _UNKNOWN_TYPE,
         _BUNDLE,
         ("bundle", ("message authentication code",)),  # only PKCS#12 has a MAC (RFC 7292, 4)
         # What curl with OpenSSL says of every key that it cannot use (lib/vtls/openssl.c)

@@ -34,6 +34,7 @@ from curlx.diagnoses.client_certificate.shared.files import (
     by_command,
     is_certificate,
     is_key,
+    of_a_known_type,
     same_key,
     same_key_in_bundle,
     show_key,
@@ -121,6 +122,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if said.tells("unknown-encryption"):
             text += " It is encrypted in a way that this build of mbedTLS cannot read."
             yield unusable(DIAGNOSIS, timeline, trouble, text, remedy)
+            continue
+        if said.tells("unknown-file-type"):
+            text += " --key-type has a value that curl does not know: it takes PEM, DER and ENG."
+            yield unusable(DIAGNOSIS, timeline, trouble, text, of_a_known_type(trouble))
             continue
         unsure = " curl's words do not tell which of the causes below it is."
         reason = _no_key_by_the_command(trouble) or _no_key_by_the_name(trouble)

@@ -35,6 +35,7 @@ from curlx.diagnoses.client_certificate.shared.files import (
     Trouble,
     by_command,
     is_key,
+    of_a_known_type,
     show_certificate,
     show_key,
     troubles,
@@ -96,6 +97,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         name = trouble.certificate
         reason = _reason(trouble)
         text = f"curl could not load the client certificate{f' {name}' if name else ''}. {reason}".strip()
+        if trouble.complaint.tells("unknown-file-type"):
+            yield unusable(DIAGNOSIS, timeline, trouble, text, of_a_known_type(trouble))
+            continue
         if _takes_the_key_for_it(trouble):
             text = (f"curl could not load the client certificate {name}: there is none in this file, which by its name "
                     "is the private key.")  # fmt: skip

@@ -5,6 +5,21 @@ import pytest
 import curlx
 
 
+@pytest.mark.parametrize(("said", "option", "about"), [
+    ("not supported file type 'PKCS7' for certificate", "--cert-type PEM", "openssl pkcs7 -print_certs"),
+    ("not supported file type 'PEN' for certificate", "--cert-type PEM", "Leave --cert-type out"),
+    ("not supported file type for private key", "--key-type PEM", "Leave --key-type out"),
+])  # fmt: skip
+def test_a_type_that_curl_does_not_know_says_nothing_against_the_file(said: str, option: str, about: str) -> None:
+    log = f"* Connected to api.bank.example (203.0.113.7) port 443 (#0)\n* {said}\ncurl: (58) {said}\n"
+    finding = curlx.explain(log).findings[0]
+    (remedy,) = finding.remedies
+    assert finding.causes == ()
+    assert "has a value that curl does not know" in finding.summary
+    assert about in str(remedy.steps)
+    assert remedy.commands == (f"curl -v {option} --cert client.pem --key client.key https://api.bank.example/",)
+
+
 @pytest.mark.parametrize(("code", "already"), [("-25299", True), ("-50", False)])
 def test_a_code_of_macos_is_read_and_the_keychain_is_another_way(code: str, already: bool) -> None:
     log = f"""* Connected to api.bank.example (203.0.113.7) port 443 (#0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from curlx.advice.commands import Way
-from curlx.diagnoses.client_certificate.shared.remedies import is_bundle
+from curlx.diagnoses.client_certificate.shared.remedies import again, is_bundle
 from curlx.diagnoses.client_certificate.shared.sides import Side, file_given, sides
 from curlx.events import ComplaintKind
 from curlx.findings import CERTIFICATE_FILE, KEY_FILE, Certainty, Diagnosis, Evidence, Finding, Remedy, cite
@@ -46,7 +46,7 @@ def troubles(timeline: Timeline, *kinds: ComplaintKind) -> Iterator[Trouble]:
         key = file_given(side.transfer, "key", "proxy-key") or _in_one_file(side, certificate)
         if complaint.subject and complaint.kind in ("client-key-not-loaded", "client-key-mismatch"):
             key = complaint.subject
-        elif complaint.subject:
+        elif complaint.subject and not complaint.tells("unknown-file-type"):  # there it is the type that curl was told
             certificate = complaint.subject
         yield Trouble(side, complaint, certificate, key)
 
@@ -91,6 +91,20 @@ def unusable(
         remedies=[remedy],
         title=title,
     )
+
+
+def of_a_known_type(trouble: Trouble) -> Remedy:
+    """Tell how to say what a file is, where curl does not know the word that it was told."""
+    of_key = trouble.complaint.kind == "client-key-not-loaded"
+    option = f"--{'proxy-' if trouble.side.is_proxy else ''}{'key' if of_key else 'cert'}-type"
+    steps = [f"Leave {option} out where the file is PEM, text that begins with -----BEGIN, or write what it is."]
+    if "7" in (trouble.complaint.subject or ""):
+        steps.append(
+            "curl reads no PKCS#7 (.p7b): `openssl pkcs7 -print_certs -in FILE.p7b -out client.pem` writes its "
+            "certificates as PEM (with `-inform DER` where the file is no text). It never holds the key."
+        )
+    command = again(trouble.side, option, "PEM", certificate=trouble.certificate, key=trouble.key)
+    return Remedy("client", "Name a type of file that curl knows", tuple(steps), (command,))
 
 
 def by_command(timeline: Timeline, trouble: Trouble) -> tuple[Evidence, ...]:
