@@ -57,7 +57,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         mark = answer.body.mark(*_REASONS)
         hostless = _without_host(answer)
         oauth = _of_oauth(answer)
-        named = _NAMED.format(oauth) if oauth else _UNSAID
+        unread = _unread_json(answer)
+        named = _NAMED.format(oauth) if oauth else _NO_JSON if unread else _UNSAID
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 400 (Bad Request): the server did not accept the request as it is. "
@@ -88,6 +89,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 _HOSTLESS = "The request has no Host header, which HTTP/1.1 requires (RFC 9112, 3.2)."
 _UNSAID = "The number alone does not say what is wrong with it."
+_NO_JSON = "Its text says where the data is no JSON."
 _NAMED = "Its text names the kind of error, as OAuth does: {}."
 _OAUTH = {
     "invalid_grant": "The code, the refresh token or the password with which a token was asked for is wrong, expired, "
@@ -111,6 +113,28 @@ _THROTTLED = (
     Remedy("server", "Look at the quota", ("Raise the rate, or for a function its reserved or provisioned concurrency, "
                                            "if callers need more.",)),
 )  # fmt: skip
+
+
+_UNREAD = {
+    "0": "What arrived does not begin like JSON: it is empty, it is other data than was meant, or a quote of the "
+         "command's came with it (cmd.exe does not know single quotes).",
+    "1": "What arrived is wrong right behind its first character, as where the shell took the double quotes out of the "
+         "data: `{a: 1}` is no JSON.",
+}  # fmt: skip
+"""Why JSON cannot be read, by the place at which a parser stopped."""
+
+
+def _unread_json(answer: Answer) -> str:
+    """Say why the data is no JSON, where the answer's text names the place as Python's and JavaScript's parsers do."""
+    text = answer.body.sample.lower()
+    if "json" not in answer.request_value("content-type").lower():
+        return ""
+    places = ((at, (f"line 1 column {int(at) + 1} ", f"json at position {at} ")) for at in _UNREAD)
+    bare = text.translate(_NO_LETTERS) + " "
+    return next((_UNREAD[at] for at, words in places if any(each in bare for each in words)), "")
+
+
+_NO_LETTERS = str.maketrans(dict.fromkeys("\"'(){}[],.;:\n\r", " "))
 
 
 def _is_throttled(answer: Answer) -> bool:
@@ -163,6 +187,9 @@ def _causes(answer: Answer) -> tuple[str, ...]:
     other = "A parameter or header may be missing, doubled or malformed."
     if kind.startswith("application/x-www-form-urlencoded"):
         return ("The data went out as a form, curl's default with `-d`; the server may expect JSON.", other)
+    unread = _unread_json(answer)
+    if unread:
+        return (unread,)
     if "json" in kind:
         return (
             "The body may not be the JSON that the server expects: quotes that the shell took, a missing field, a "

@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from curlx.diagnoses.http.shared.not_asked import lacks, not_asked
 from curlx.diagnoses.http.shared.statuses import ERRORS, Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -53,6 +54,12 @@ _MEANINGS = {
     428: "the server wants a condition such as If-Match",
     451: "it is not available for legal reasons",
 }
+
+_ABOUT = {
+    412: (("if", "overwrite"), "a condition (If-Match, If-Unmodified-Since) that does not hold"),
+    416: (("range",), "a range that lies outside the file"),
+}
+"""What a header of the request must ask for, or the number has another meaning: words in its name, and what it is."""
 
 # RFC 2326, 11.3; RFC 7826, 17.4.
 _RTSP = {
@@ -125,6 +132,10 @@ _NGINX = {
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with a status of 4xx that no other diagnosis is about."""
     for answer in answers(timeline, _OWN):
+        words, what = _ABOUT.get(answer.status, ((), ""))
+        if what and lacks(answer, *words):
+            yield not_asked(DIAGNOSIS, answer, what)
+            continue
         any_format = _takes_any_format(answer)
         hint = _NONE if any_format else _HINTS.get(answer.status, _NONE)
         meaning = ", though the request takes any format" if any_format else _meaning(answer)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.diagnoses.http.shared.not_asked import not_asked
 from curlx.diagnoses.http.shared.statuses import answers
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -44,6 +45,9 @@ _OF_GIT = (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find final answers with status 413."""
     for answer in answers(timeline, (413,)):
+        if answer.sends_nothing:
+            yield not_asked(DIAGNOSIS, answer, "a body that is too large")
+            continue
         size = answer.request_value("content-length")
         yield answer.found(
             DIAGNOSIS,

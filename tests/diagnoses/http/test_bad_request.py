@@ -110,3 +110,16 @@ def test_an_error_of_oauth_is_known_by_its_name(answered, method: str, causes: i
 def test_a_text_that_only_speaks_of_oauth_is_no_error_of_its(answered) -> None:
     (finding,) = diagnose(answered(400, sample='{"message": "see \\"invalid_grant\\" in the manual"}'))
     assert "OAuth" not in finding.summary
+
+
+@pytest.mark.parametrize(("said", "why"), [
+    ('{"detail": "Expecting value: line 1 column 1 (char 0)"}', "does not begin like JSON"),
+    ('{"detail": "Unexpected token \' in JSON at position 0"}', "does not begin like JSON"),
+    ('{"detail": "Unexpected token a in JSON at position 1"}', "took the double quotes out"),
+    ('{"detail": "Expecting value: line 1 column 17 (char 16)"}', "may not be the JSON"),
+])  # fmt: skip
+def test_where_a_parser_stopped_tells_why_the_data_is_no_json(answered, said, why):
+    sent = {"Host": "api.example.com", "Content-Type": "application/json", "Content-Length": "9"}
+    (finding,) = diagnose(answered(400, method="POST", sent=sent, sample=said))
+    assert why in finding.causes[0]
+    assert ("a parameter" in str(finding.causes).lower()) == ("may not be" in why)

@@ -34,7 +34,7 @@ def test_those_with_a_diagnosis_of_their_own_are_not_its_business(answered, stat
     ],
 )
 def test_what_helps_is_said_for_the_numbers_that_say_it(answered, status, step):
-    (finding,) = diagnose(answered(status))
+    (finding,) = diagnose(answered(status, sent={"Host": "api.example.com", "If-Match": '"1"'}))
     assert step in " ".join(finding.remedies[0].steps)
 
 

@@ -102,11 +102,16 @@ class Answer(msgspec.Struct, frozen=True):
     def sends_nothing(self) -> bool:
         """Whether the request went out without a body (RFC 9112, 6.3), which its headers tell where all are shown."""
         request = self.request
-        if request is None or request.header("host") is None or self.timeline.elided:
+        if request is None or not self.shows_request:
             return False
         if request.header("transfer-encoding") is not None or self.request_value("content-length") not in ("", "0"):
             return False
         return request.version[:1] == "1" or request.method in ("GET", "HEAD")
+
+    @property
+    def shows_request(self) -> bool:
+        """Whether the log shows all headers of the request."""
+        return self.request is not None and self.request.header("host") is not None and not self.timeline.elided
 
     def about(self) -> str:
         """Say what was asked for: ` to GET /path`; empty when the log does not show it."""
