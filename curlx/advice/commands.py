@@ -346,7 +346,7 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
             port = asked.port
         elif target and target != host:
             # A redirect went elsewhere: the path of the first URL does not belong to this host.
-            host, path = target, "/" if host else path
+            host, path = target, _path_led_to(transfer, target) if host else path
             port = connection.target_port or (connection.port if behind is None else None)
         elif target:
             port = connection.target_port or (connection.port if behind is None else None) or port
@@ -361,6 +361,16 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
     if host and "$" in host:
         host = None  # a variable of somebody's shell, and quoted it would be a name
     return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)
+
+
+def _path_led_to(transfer: Transfer, host: str) -> str:
+    """Return the path to which a redirect to another host led, where an answer gives the whole address."""
+    for exchange in reversed(transfer.exchanges):
+        header = exchange.response.header("location") if exchange.response is not None else None
+        _, named, _, path = split_url(header.value if header is not None else None)
+        if named == host.lower() and MASK not in path:
+            return path
+    return "/"
 
 
 def placed_by_tls(transfer: Transfer) -> Complaint | None:

@@ -37,3 +37,44 @@ curl: (56) OpenSSL SSL_read: error:1409445C:SSL routines:ssl3_read_bytes:tlsv13 
     assert "was told not to check the server's certificate" in told
     assert "did not complain" not in told
     assert "did not complain" in curlx.explain(log.format("")).findings[0].summary
+
+
+_REDIRECTED = """$ curl -v -L https://a.example/start
+* Connected to a.example (192.0.2.1) port 443
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+> GET /start HTTP/1.1
+> Host: a.example
+>\x20
+< HTTP/1.1 302 Found
+< Location: https://b.example/api?all=1
+< Content-Length: 0
+<\x20
+* Connection #0 to host a.example left intact
+* Issue another request to this URL: 'https://b.example/api?all=1'
+* Connected to b.example (192.0.2.2) port 443
+"""
+
+
+def test_what_lies_behind_a_redirect_is_asked_for_by_way_of_it() -> None:
+    log = f"""{_REDIRECTED}* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+> GET /api?all=1 HTTP/1.1
+> Host: b.example
+>\x20
+< HTTP/1.1 400 Bad Request
+< Server: nginx
+<\x20
+<head><title>400 No required SSL certificate was sent</title></head>
+"""
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "client-certificate-missing"
+    command = "curl -v -L --cert client.pem --key client.key https://a.example/start"
+    assert command in [each for remedy in finding.remedies for each in remedy.commands]
+
+
+def test_a_command_for_the_host_of_a_redirect_keeps_its_path() -> None:
+    finding = curlx.explain(
+        f"{_REDIRECTED}* SSL certificate problem: unable to get local issuer certificate\n"
+        "curl: (60) SSL certificate problem: unable to get local issuer certificate\n"
+    ).findings[0]
+    command = "curl -v --cacert your-ca.pem 'https://b.example/api?all=1'"
+    assert command in [each for remedy in finding.remedies for each in remedy.commands]

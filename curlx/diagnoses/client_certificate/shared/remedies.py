@@ -7,6 +7,7 @@ from curlx.advice.commands import Endpoint, way_of
 from curlx.advice.gateways import gateway_remedies
 from curlx.advice.openssl import show_chain
 from curlx.advice.products import TRUST, Seen, server_remedies, server_seen
+from curlx.advice.repeating import following
 from curlx.advice.sightings import gateways_seen
 from curlx.advice.vendor import Problem
 from curlx.diagnoses.client_certificate.shared.sides import Side, file_given
@@ -126,8 +127,11 @@ def again(side: Side, *options: str, certificate: str = "", key: str = "") -> st
     if is_bundle(name):
         identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)
     url = f"https{side.url.removeprefix('http')}" if side.without_tls else side.url  # only TLS carries a certificate
+    follow = () if side.is_proxy else following(side.transfer)
     asked = None if side.is_proxy else side.request
-    return way_of(side.transfer, side.connection, asked).curl(url or "URL", "-v", *options, *identity)
+    if follow and side.transfer.exchanges:  # the URL is that of the first request, and a redirect may change the method
+        asked = side.transfer.exchanges[0].request
+    return way_of(side.transfer, side.connection, asked).curl(url or "URL", "-v", *follow, *options, *identity)
 
 
 def show_own(side: Side, *fields: str) -> str:
