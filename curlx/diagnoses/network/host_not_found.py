@@ -29,6 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
 from curlx.advice import git
 from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.shared.lookups import timed_out
@@ -52,6 +54,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if _is_proxy(trouble) or is_about_own_address(trouble.transfer):
             continue
         name = trouble.complaint.subject or (_target(trouble) if _for_socks(trouble) else trouble.host)
+        if name in _NO_HOSTS:
+            yield _of_a_word(trouble, name)
+            continue
         shown = name or "the host in the URL"
         led = _redirect(trouble, name)
         longer = None if led else _reached(timeline).get(name or "")
@@ -72,6 +77,32 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ),
             remedies=(_by_longer_name(longer.value),) if longer else _remedies(trouble, name, "-L" if led else ""),
         )
+
+
+_METHOD = "Write `-X {name}`, or leave {name} out: curl sends GET by itself, POST with -d, and HEAD with -I."
+_NO_HOSTS = {
+    **dict.fromkeys(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"), (
+        "{name} is a method, and -X is missing in front of it: what is no option is a URL to curl.", _METHOD)),
+    "curl": ("The word curl stands in the command once more: two commands on one line, perhaps.",
+             "Leave the second {name} out, or give each command a line of its own."),
+}  # fmt: skip
+"""Words of a command that are hardly anybody's host, how curl came to take one for a host, and what to write."""
+
+
+def _of_a_word(trouble: Trouble, name: str) -> Finding:
+    """Say that curl took a word for a URL; it is only a warning where curl went on to the URL that was meant."""
+    why, instead = _NO_HOSTS[name]
+    found = DIAGNOSIS.found(
+        "certain",
+        f"curl took the word {name} for a URL, and found no address for a host of this name. Nothing was sent for it.",
+        [trouble.says(f"{name} as a host")],
+        transfer=trouble.index,
+        causes=(why.format(name=name),),
+        title="A word of the command was taken for a URL",
+        remedies=(Remedy("client", f"Take the word {name} out of the URLs", (instead.format(name=name),)),),
+    )
+    went_on = trouble.index + 1 < len(trouble.timeline.transfers)
+    return msgspec.structs.replace(found, severity="warning") if went_on else found
 
 
 @lru_cache(maxsize=1)  # a log may tell of thousands of names that were not found

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 from curlx.diagnoses.network.host_not_found import diagnose
 from curlx.timeline import Complaint
@@ -99,3 +101,29 @@ def test_nothing_is_below_where_the_name_is_not_known():
         for log in ("curl: (6) Could not resolve host: a.example\n", "curl: (6)\n")
     ]
     assert ["as below" in each for each in steps] == [True, False]
+
+
+@pytest.mark.parametrize(("word", "instead"), [("GET", "-X GET"), ("POST", "-X POST"), ("curl", "a line of its own")])
+def test_a_word_of_the_command_is_no_host_and_not_the_verdict_where_curl_went_on(word: str, instead: str) -> None:
+    failed = f"""$ curl -v {word} http://api.example/
+* Could not resolve host: {word}
+* Closing connection 0
+curl: (6) Could not resolve host: {word}
+"""
+    went_on = """*   Trying 192.0.2.1:80...
+* Connected to api.example (192.0.2.1) port 80 (#1)
+> GET / HTTP/1.1
+> Host: api.example
+>\x20
+< HTTP/1.1 403 Forbidden
+< Content-Length: 0
+<\x20
+* Connection #1 to host api.example left intact
+"""
+    (alone,) = curlx.explain(failed).findings
+    assert (alone.code, alone.severity) == ("network-host-not-found", "error")
+    assert instead in alone.remedies[0].steps[0]
+    assert not alone.remedies[0].commands
+    verdict, other = curlx.explain(failed + went_on).findings
+    assert verdict.code == "http-forbidden"
+    assert (other.code, other.severity) == ("network-host-not-found", "warning")
