@@ -73,7 +73,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *worked(trouble),
             ],
             transfer=trouble.index,
-            causes=() if service else tuple(_causes(plain=_is_plain(trouble.connection))),
+            causes=() if service else tuple(_causes(plain=_is_plain(trouble.transfer, trouble.connection))),
             remedies=_remedies(timeline, trouble.index, trouble.connection),
         )
     for trouble in ended_by(timeline, "not-http", "malformed-response", phases=("proxy",)):
@@ -149,8 +149,11 @@ def _stopped(trouble: Trouble) -> tuple[Evidence, ...]:
     return (cite(trouble.timeline, again.line, "curl cannot read it as a header"),) if again and behind else ()
 
 
-def _is_plain(connection: Connection | None) -> bool:
-    return connection is not None and connection.tls is None
+def _is_plain(transfer: Transfer, connection: Connection | None) -> bool:
+    """Whether the request went out without TLS; where no line tells of a connection, by its URL."""
+    if connection is None:
+        return (transfer.url or "").startswith("http://")
+    return connection.tls is None
 
 
 def _causes(*, plain: bool) -> Iterator[str]:
@@ -162,8 +165,9 @@ def _causes(*, plain: bool) -> Iterator[str]:
 
 def _remedies(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
     steps = ["Compare the port in the URL with the port of the web service."]
-    service = _service(timeline, timeline.transfers[index])
-    if _is_plain(connection) and not service:
+    transfer = timeline.transfers[index]
+    service = _service(timeline, transfer)
+    if _is_plain(transfer, connection) and not service:
         steps.append("If the service uses TLS, write https:// instead of http://.")
     yield Remedy("client", "Check the port" if service else "Check port and scheme", tuple(steps))
     if not service:
@@ -171,5 +175,5 @@ def _remedies(timeline: Timeline, index: int, connection: Connection | None) -> 
             "client",
             "Look at what the port says",
             ("The first bytes usually name the service.",),
-            repeat(timeline.transfers[index], "--http0.9", "--max-time", "5", "--output", "-"),
+            repeat(transfer, "--http0.9", "--max-time", "5", "--output", "-"),
         )

@@ -49,3 +49,11 @@ def test_a_greeting_that_curl_prints_as_a_header_names_the_service() -> None:
     assert finding.causes == ()
     assert not any(remedy.commands or "https" in str(remedy) for remedy in finding.remedies)
     assert other.severity == "note"
+
+
+@pytest.mark.parametrize(("scheme", "plain"), [("http", True), ("https", False)])
+def test_without_a_line_of_the_connection_the_url_tells_whether_tls_was_left_out(scheme: str, plain: bool) -> None:
+    log = f"$ curl {scheme}://192.0.2.100:5000/\ncurl: (1) Received HTTP/0.9 when not allowed\n"
+    (finding,) = curlx.explain(log).findings
+    assert ("http instead of https" in str(finding.causes)) == plain
+    assert ("write https://" in str(finding.remedies)) == plain
