@@ -34,7 +34,7 @@ from curlx.advice.commands import PROXY, endpoint_of
 from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, knock
-from curlx.diagnoses.network.shared.silence import waited
+from curlx.diagnoses.network.shared.silence import is_patient, waited
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.timeline import Timeline
@@ -76,7 +76,7 @@ def _connect_timed_out(failed: Failed) -> Finding:
             "A firewall or security group drops the packets between this machine and that address.",
             f"The address{' in --resolve' if failed.given else ''} is wrong or out of date, or the machine is off.",
             "This network reaches the outside only through a proxy or a VPN.",
-            *(() if failed.took else (_SHORT,)),
+            *(() if failed.took or is_patient(failed.trouble.complaint) else (_SHORT,)),
             *((_A_PROXY.format(failed.trouble.port),) if perhaps_proxy else ()),
         ),
         remedies=metadata.remedies() if metadata.is_metadata(failed) else _remedies(failed),
@@ -84,6 +84,7 @@ def _connect_timed_out(failed: Failed) -> Finding:
 
 
 _SHORT = "The time limit (--connect-timeout or --max-time) is too short for the way there."
+_SOONER = "To have curl give up sooner, add `--connect-timeout 10`: the limit is in seconds."
 _A_PROXY = (
     "If port {} is that of a SOCKS proxy, it may have answered and then been silent: curl 8.11 and later says that it "
     "is connected only when the proxy has let it through, so this log would look the same."
@@ -106,6 +107,7 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         (
             "Try the port alone, then the same from another network (a phone, a server elsewhere).",
             "If it works from elsewhere, something between this machine and the server drops the packets.",
+            *((_SOONER,) if is_patient(trouble.complaint) else ()),
         ),
         knock(trouble.transfer, failed.given or failed.host, trouble.port),
     )

@@ -36,6 +36,11 @@ def waited(complaint: Complaint | None) -> str:
     return f"{told / 1000:.1f} seconds" if told else ""
 
 
+def is_patient(complaint: Complaint | None) -> bool:
+    """Whether curl had tried to connect for so long that no limit, its own or the system's, can be at fault."""
+    return _milliseconds(complaint) >= _PATIENT
+
+
 def too_short(complaint: Complaint | None) -> tuple[str, ...]:
     """Return, as a cause, the limit that curl was given, where its sentence tells it and it is no long one."""
     if not 0 < _milliseconds(complaint) < _PATIENT:
