@@ -36,7 +36,8 @@ ComplaintKind: TypeAlias = Literal[
 
 Detail: TypeAlias = Literal[
     # whose words they are, where that decides what they can mean
-    "of-git", "of-gnutls", "of-libressl", "of-nss", "of-openssl", "of-schannel", "of-secure-transport", "of-system",
+    "of-git", "of-gnutls", "of-libressl", "of-mbedtls", "of-nss", "of-openssl", "of-schannel", "of-secure-transport",
+    "of-system",
     # on the way
     "by-own-limit", "counted-missing", "counted-remaining", "for-socks", "nobody-listens", "of-http2", "of-ping-pong",
     "of-proxy", "own-address", "over-https", "rejected-login", "still-connecting", "time-was-up", "too-slow",

@@ -98,7 +98,8 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
         *_LIBRESSL,
         ("of-schannel", ("sec e unsupported function",)),
         ("legacy-signature", ("legacy sigalg",)),
-        ("no-version-left", ("no protocols available",)),  # SSL_R_NO_PROTOCOLS_AVAILABLE (statem_lib.c)
+        # SSL_R_NO_PROTOCOLS_AVAILABLE (statem_lib.c); SSL_ERROR_INVALID_VERSION_RANGE (sslerr.h), old builds' number
+        ("no-version-left", ("no protocols available", "invalid version range", "nss error -12168")),
     )),
     (("tls-no-shared-cipher",), (
         # NSS's words for handshake_failure before the ServerHello (ssl3con.c; seen with 3.87)
@@ -117,6 +118,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
         ("invalid-chain", ("invalid certificate chain",)),
         # lib/vtls/gtls.c compares the name later, and has words of its own for it
         ("of-gnutls", ("server certificate verification failed",)),
+        ("of-mbedtls", ("mbedtls",)),
         # The rules that OpenSSL names (`crypto/x509/x509_txt.c`)
         ("purpose", ("certificate purpose",)),
         ("ca-rule", ("invalid ca certificate",)),

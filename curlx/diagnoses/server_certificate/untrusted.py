@@ -44,7 +44,7 @@ from curlx.diagnoses.loopback import on_the_way
 from curlx.diagnoses.server_certificate.shared.origins import is_mkcerts, stand_in, why_private
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
-from curlx.timeline import Complaint, Timeline
+from curlx.timeline import Complaint, Fact, Timeline
 from curlx.tls_numbers import AlertDescription
 
 DIAGNOSIS = Diagnosis(
@@ -118,6 +118,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield _against_a_rule(timeline, failure, failure.complaint)
             continue
         said = failure.complaint
+        if failure.transfer.insecure is not None and failure.tells("of-mbedtls"):
+            yield _in_spite_of_k(timeline, failure, failure.transfer.insecure)
+            continue
         reason, label, dated = said.meaning(_USUAL, _UNSAID) if said is not None else _UNSAID
         yield DIAGNOSIS.found(
             "likely" if said is not None and said.text else "possible",  # an exit code alone
@@ -157,6 +160,34 @@ def _another_issuer(timeline: Timeline, failure: Failure, demanded: str) -> Find
                     "Is it another? Then find out why before you accept it.",
                 ),
                 (list_chain(failure.endpoint),),
+            ),
+        ),
+    )
+
+
+def _in_spite_of_k(timeline: Timeline, failure: Failure, told: Fact[str]) -> Finding:
+    """Say what is odd here: curl was told not to look (github.com/Mbed-TLS/mbedtls/issues/9133 and 9210)."""
+    return DIAGNOSIS.found(
+        "likely",
+        f"curl refused the certificate that {failure.host} showed, though it was told not to check it (`-k`). "
+        "Mbed TLS 3.6.0 is known to check it all the same under TLS 1.3.",
+        (
+            *failure.evidence(timeline, "the certificate was checked, and refused"),
+            cite(timeline, told.line, "curl was told not to check the server's certificate"),
+        ),
+        transfer=failure.index,
+        title="curl refuses the server's certificate in spite of -k",
+        causes=("Most likely this curl uses Mbed TLS 3.6.0, which cannot leave the check out under TLS 1.3.",),
+        remedies=(
+            Remedy(
+                "client",
+                "Keep to TLS 1.2, or update curl and Mbed TLS",
+                (
+                    "Add `--tls-max 1.2` to your own command: under TLS 1.2 the check can be left out.",
+                    "The command below shows the versions of curl and of Mbed TLS.",
+                    "If the CA is your own, give it to curl with --cacert: then there is no need for -k.",
+                ),
+                ("curl -V",),
             ),
         ),
     )

@@ -160,3 +160,21 @@ def test_what_a_private_address_and_the_list_of_the_system_tell(option: str, add
     told = [step for remedy in found.remedies for step in remedy.steps]
     assert any("LocalMachine" in step for step in told) == bool(option)
     assert any("--ca-native" in cause for cause in found.causes) == bool(option)
+
+
+@pytest.mark.parametrize("told", ["k", ""])
+def test_a_certificate_refused_in_spite_of_k_is_a_fault_of_mbedtls(told: str) -> None:
+    said = (
+        "ssl_handshake returned - mbedTLS: (-0x2700) X509 - Certificate verification failed, e.g. CRL, CA or signature"
+    )
+    log = f"""$ curl -v{told} https://git.example/x
+* Connected to git.example (192.0.2.1) port 443
+* {said}
+* Closing connection
+curl: (35) {said}
+"""
+    finding = explain(log).findings[0]
+    assert finding.code == "server-certificate-untrusted"
+    assert ("in spite of -k" in finding.title) == bool(told)
+    assert ("--tls-max 1.2" in str(finding.remedies)) == bool(told)
+    assert any("chain" in remedy.title for remedy in finding.remedies) == (not told)
