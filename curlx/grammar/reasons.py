@@ -196,6 +196,7 @@ _HANDSHAKE_REASONS: tuple[tuple[str, ComplaintKind], ...] = (
     ("invalid ssl record was received", "tls-not-tls"),
     ("sec e invalid token", "tls-not-tls"),
     ("no protocols available", "tls-version"),
+    ("ssl error invalid version range", "tls-version"),  # NSS refuses what it is told to offer (sslsock.c)
     ("unsupported protocol", "tls-version"),
     ("unsupported version", "tls-version"),
     # Only of versions below 1.2 does OpenSSL ask for a signature of a kind that 3.0 refuses (t1_lib.c).

@@ -33,6 +33,7 @@ from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
+from curlx.diagnoses.tls.shared.limits import VERSIONS, given, is_narrow
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTPS_PORT
 from curlx.timeline import Timeline
@@ -70,6 +71,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             commands += [*call, curl(endpoint, scheme="http")]
         if failure.may_want_certificate:
             causes.insert(0, NO_CERTIFICATE)
+        limits = given(failure.transfer, *VERSIONS)
+        if is_narrow(limits):
+            causes.insert(0, f"The command narrows what curl offers, with `{' '.join(limits)}`: try without.")
         if failure.proxy_may_cut:
             causes.insert(0, CUT_BY_PROXY)
         unknown = failure.tells("untold-error")

@@ -228,15 +228,24 @@ def _limited(timeline: Timeline, line: int, limits: tuple[str, ...]) -> Evidence
     return cite(timeline, line, f"the command limits the versions: {' '.join(limits)}")
 
 
+_SYSTEM_LIMITS = 'grep -n -i Protocol "$(openssl version -d | cut -d \\" -f 2)/openssl.cnf"'
+
+
 def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: tuple[str, ...]) -> Finding:
-    """OpenSSL finds no version between the limits, and never asks."""
+    """OpenSSL or NSS finds no version between the limits, and never asks."""
+    of_openssl = failure.is_openssl
     evidence = [*failure.evidence(timeline, "curl's TLS library has no version left to offer")]
     if limits and failure.transfer.command is not None:
         evidence.append(_limited(timeline, failure.transfer.command.line, limits))
     return DIAGNOSIS.found(
         "certain",
-        "curl's TLS library had no TLS version left to offer: the system's settings switch off every version that curl "
-        f"was allowed to use. Nothing was asked of {failure.host}.",
+        "curl's TLS library had no TLS version left to offer: "
+        + (
+            "the system's settings switch off every version that curl was allowed to use. "
+            if of_openssl
+            else "it takes none of those that curl was told to use. "
+        )
+        + f"Nothing was asked of {failure.host}.",
         evidence,
         transfer=failure.index,
         title="The client's settings leave no TLS version to use",
@@ -244,7 +253,8 @@ def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: tuple[str, .
             f"The command limits the versions with `{' '.join(limits)}`."
             if limits
             else "An option or a configuration file of curl allows old versions only (`--tls-max 1.1`, `--tlsv1.0`).",
-            "The system's policy sets a minimum (`MinProtocol` in openssl.cnf, a crypto policy, FIPS).",
+            f"The system's policy sets a minimum ({'`MinProtocol` in openssl.cnf, ' if of_openssl else ''}a crypto "
+            "policy, FIPS).",
         ),
         remedies=(
             Remedy(
@@ -252,9 +262,9 @@ def _nothing_to_offer(timeline: Timeline, failure: Failure, limits: tuple[str, .
                 "Leave the choice of the version to curl, and look for limits that were set",
                 (),
                 (
-                    curl(failure.endpoint, "--tlsv1.2"),
+                    curl(failure.endpoint, *(("--tlsv1.2",) if of_openssl else ())),
                     "grep -n -E 'tls|ssl' ~/.curlrc",
-                    'grep -n -i Protocol "$(openssl version -d | cut -d \\" -f 2)/openssl.cnf"',
+                    *((_SYSTEM_LIMITS,) if of_openssl else ()),
                 ),
             ),
         ),

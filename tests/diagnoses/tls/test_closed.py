@@ -89,3 +89,15 @@ def test_who_has_not_answered_at_all_cannot_have_missed_a_certificate(log: str, 
     assert any("client certificate" in cause for cause in finding.causes) == may_be
     assert finding.certainty == "likely"
     assert "does not speak TLS" in finding.causes[-1]  # on the port of https
+
+
+def test_an_option_that_leaves_old_versions_alone_is_the_first_cause() -> None:
+    log = """$ curl -v --sslv3 https://shop.example/
+* Connected to shop.example (192.0.2.1) port 443 (#0)
+* SSLv3, TLS handshake, Client hello (1):
+* Unknown SSL protocol error in connection to shop.example:443
+curl: (35) Unknown SSL protocol error in connection to shop.example:443
+"""
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "tls-closed"
+    assert "`--sslv3`" in finding.causes[0]

@@ -110,3 +110,19 @@ def test_what_failed_in_the_log_is_not_asked_for_again() -> None:
     report = curlx.explain((WRAPPED / "the-client-offers-no-tls-1.3.log").read_bytes())
     given = [command for remedy in report.findings[0].remedies for command in remedy.commands]
     assert given == ["curl -v --tlsv1.3 https://api.bank.example/"]
+
+
+@pytest.mark.parametrize("said", ["NSS error -12168", "NSS error -12168 (SSL_ERROR_INVALID_VERSION_RANGE)"])
+def test_nss_takes_no_old_version_at_all_and_asks_nobody(said: str) -> None:
+    log = f"""$ curl -v --sslv2 https://shop.example/
+* Connected to shop.example (192.0.2.1) port 443 (#0)
+* Initializing NSS with certpath: sql:/etc/pki/nssdb
+* {said}
+* SSL connect error
+curl: (35) SSL connect error
+"""
+    finding = curlx.explain(log).findings[0]
+    assert (finding.code, finding.certainty) == ("tls-version-mismatch", "certain")
+    assert "`--sslv2`" in finding.causes[0]
+    assert "openssl" not in str((finding.causes, finding.remedies))
+    assert finding.remedies[0].commands[0] == "curl -v https://shop.example/"
