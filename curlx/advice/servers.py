@@ -155,7 +155,10 @@ SERVERS: tuple[Vendor, ...] = (
             502: Step("Flag UPE: the upstream's answer was not valid HTTP."),
             503: Step("Flags: UH no healthy upstream, UF connection to it failed (also TLS), UC it closed the "
                       "connection, UO circuit breaker, NC no such cluster."),
-            504: Step("Flag UT: the route's timeout (15 seconds by default) ended first."),
+            # the texts of its own answers: source/common/router/router.cc, source/common/http/conn_manager_impl.cc
+            504: Step("Flag UT (in the answer: `upstream request timeout`): the route's timeout, 15 seconds by "
+                      "default, ended first. Flag SI (`stream timeout`): nothing moved for `stream_idle_timeout`, 5 "
+                      "minutes by default."),
         },
     ),
     # doc.traefik.io: TLS options, clientAuth. Traefik sets no header of its own, so its Go 404 page is not a mark.

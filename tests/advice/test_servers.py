@@ -1,5 +1,6 @@
 import pytest
 
+from curlx import explain
 from curlx.advice.clouds import CLOUDS
 from curlx.advice.servers import SERVERS
 
@@ -31,3 +32,12 @@ def test_servers_with_openssl_are_told_to_list_the_root_too(name):
     """Measured: an intermediate CA alone in the list lets nobody in."""
     (vendor,) = (each for each in SERVERS if each.name == name)
     assert any("up to its root" in step.text for step in vendor.rejected)
+
+
+def test_envoy_has_two_timers_behind_504_and_a_text_for_each():
+    log = "* Connected to a.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: a.example\n>\n"
+    log += "< HTTP/1.1 504 Gateway Timeout\n< server: envoy\n< content-length: 14\n<\nstream timeout\n"
+    (finding,) = explain(log).findings
+    told = str(finding.remedies)
+    assert "Flag UT (in the answer: `upstream request timeout`)" in told
+    assert "Flag SI (`stream timeout`)" in told
