@@ -30,8 +30,9 @@ from collections.abc import Iterator
 from curlx.advice import git
 from curlx.diagnoses.http.shared.asking import over_http1
 from curlx.diagnoses.http.shared.statuses import unanswered
+from curlx.diagnoses.network.shared.trouble import arrived
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Complaint, Connection, Timeline, Transfer
+from curlx.timeline import Complaint, Connection, Header, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(
     code="http-stream-reset",
@@ -84,6 +85,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                           "the stream; a GET (without `-I`) works then.")  # fmt: skip
         if name in _OWN_REASONS:
             causes.append("curl's own HTTP/2 library could not read what came, and closed the stream itself.")
+        announced = _announced(transfer) if name == "PROTOCOL_ERROR" else None
+        if announced is not None:
+            causes.insert(
+                0,
+                f"The answer ended short of the {announced.value} bytes that it announces (Content-Length): "
+                "that is an error in HTTP/2 (RFC 9113, 8.1.1), and curl's library closes the stream.",
+            )
         if name == "INTERNAL_ERROR":
             causes.append("A filter against robots in front of the server broke it off: a browser that gets an answer "
                           "from the same machine points at that.")  # fmt: skip
@@ -95,7 +103,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "The stream of the request was broken off before the answer was complete"
             + (f", with the code {name}: {meaning}." if name else "; the log does not name the reason.")
             + (_NEXT_TRY if open_ended else ""),
-            (cite(timeline, complaint.line, _shows(complaint, name)),),
+            (
+                cite(timeline, complaint.line, _shows(complaint, name)),
+                *((cite(timeline, announced.line, "the length that the answer announces"),) if announced else ()),
+            ),
             transfer=index,
             causes=causes,
             remedies=(
@@ -109,6 +120,14 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 else over_http1(transfer, "See whether HTTP/2 or HTTP/3 has to do with it"),
             ),
         )
+
+
+def _announced(transfer: Transfer) -> Header | None:
+    """Return the header with the length of an answer of which the log shows less."""
+    response = transfer.last_exchange.response if transfer.last_exchange is not None else None
+    if response is None or _asks_for_head(transfer) or arrived(response.body) or not response.body.announced:
+        return None
+    return response.header("content-length")
 
 
 def _asks_for_head(transfer: Transfer) -> bool:

@@ -70,3 +70,20 @@ def test_tls_that_suits_http2_is_not_what_is_called_too_weak():
     old = curlx.explain(log.replace("TLSv1.3 / TLS_AES_256_GCM_SHA384", "TLSv1.2 / AES256-SHA")).findings[0].causes
     assert "forbids many ciphers" in old[0]
     assert not any("limits" in cause for cause in (modern, *old))
+
+
+def test_an_answer_shorter_than_it_announces_may_be_what_the_library_closed_the_stream_for():
+    log = """* Connected to a.example (192.0.2.1) port 443 (#1)
+> GET / HTTP/2
+> Host: a.example
+>\x20
+< HTTP/2 200
+{}<\x20
+short* HTTP/2 stream 0 was not closed cleanly: PROTOCOL_ERROR (err 1)
+curl: (92) HTTP/2 stream 0 was not closed cleanly: PROTOCOL_ERROR (err 1)
+"""
+    announced = curlx.explain(log.format("< content-length: 500\n")).findings[0]
+    assert announced.code == "http-stream-reset"
+    assert "short of the 500 bytes" in announced.causes[0]
+    assert 6 in [proof.line for proof in announced.evidence]
+    assert "short of" not in str(curlx.explain(log.format("")).findings[0].causes)
