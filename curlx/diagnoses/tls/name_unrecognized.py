@@ -26,11 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
-from curlx.advice.commands import PLACEHOLDER, curl
+from curlx.advice.commands import PLACEHOLDER
 from curlx.diagnoses.network.shared.probes import lookup
 from curlx.diagnoses.tls.shared.failures import broken
+from curlx.diagnoses.tls.shared.names import by_name
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 
@@ -56,14 +55,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             summary = (f"The URL holds the address {failure.host}, so curl sent no host name in the handshake, and "
                        "the server wants one that it knows.")  # fmt: skip
             causes = ["No name is sent for an IP address (RFC 6066, 3), and the server has no default host."]
-            named = msgspec.structs.replace(endpoint, host="www.example.com")
             serve = "Set up a default host for requests that name none"
-            use = Remedy(
-                "client",
-                "Use the server's name in the URL, and give the address beside it",
-                ("Put the real name in the place of www.example.com.",),
-                (curl(named, "--resolve", f"{named.host}:{named.port}:{failure.host}"),),
-            )
+            use = by_name(endpoint)
         else:
             who = "The server that answered" + ("" if endpoint.host == PLACEHOLDER else f" for {failure.host}")
             summary = f"{who} says that it does not serve {'the' if endpoint.host == PLACEHOLDER else 'that'} name."

@@ -45,6 +45,7 @@ from curlx.diagnoses.tls.shared.limits import (
     offered_evidence,
     only_12,
 )
+from curlx.diagnoses.tls.shared.names import by_name
 from curlx.diagnoses.tls.shared.out_of_place import CAUSES, take_parts_away
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -88,6 +89,13 @@ _NONE_TAKEN = "The server takes none of the TLS versions or ciphers that this {w
 _ANYTHING = (
     "The server's own configuration is broken, or it refuses this host name.",
     "A gateway or filter on the way breaks the handshake off.",
+)
+_ABOUT_THE_NAME = (AlertDescription.HANDSHAKE_FAILURE, AlertDescription.INTERNAL_ERROR)
+_NAMELESS = (
+    "No name is sent for an IP address (RFC 6066, 3), and this server may choose its certificate by the name: without "
+    "one it has none to show.",
+    "The server's own configuration is broken.",
+    _ANYTHING[1],
 )
 _NOT_LET_IN = (
     "A list of the server's, or of a filter in front of it, says who is let in (by address, network, account or "
@@ -142,6 +150,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     f"Look for the reason in the TLS error log of {host}, at the time of the request",
                     (_WHO_IS_LET_IN,) if kept_out else (),
                 ),
+                *((by_name(failure.endpoint),) if _is_nameless(failure) else ()),
                 *((_one_version(timeline, failure),) if hedged else ()),
                 *(
                     (_how_far(failure, *offer.others),)
@@ -190,7 +199,12 @@ def _causes(failure: Failure, offer: _Offer, *, hedged: bool, open_question: boo
         yield "The server speaks only a protocol that curl did not offer."
     if number is None and not (hedged or offer.narrowed or early or failure.port_speaks_tls):
         yield _NONE_TAKEN.format(who="build of curl")
-    yield from CAUSES if number in MALFORMED else _ANYTHING
+    yield from CAUSES if number in MALFORMED else _NAMELESS if _is_nameless(failure) else _ANYTHING
+
+
+def _is_nameless(failure: Failure) -> bool:
+    """Tell whether the server may have missed a name, which nobody sends for an address."""
+    return failure.endpoint.is_address and failure.shows_host and failure.number in _ABOUT_THE_NAME
 
 
 def _meaning(failure: Failure) -> str | None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import curlx
 from curlx.diagnoses.tls.refused import diagnose
 from curlx.timeline import ClientCertificate, Timeline
@@ -153,3 +155,22 @@ def test_access_denied_is_about_who_is_let_in_first() -> None:
     assert "says who is let in" in finding.causes[0]
     assert any("client certificate" in cause for cause in finding.causes)
     assert "from which address" in finding.remedies[0].steps[0]
+
+
+@pytest.mark.parametrize(("host", "address", "command"), [
+    ("127.0.0.1", "127.0.0.1", "curl -v https://localhost/"),
+    ("192.0.2.7", "192.0.2.7", "curl -v --resolve www.example.com:443:192.0.2.7 https://www.example.com/"),
+    ("shop.example", "192.0.2.7", ""),
+])  # fmt: skip
+def test_who_asked_by_an_address_sent_no_name(host: str, address: str, command: str) -> None:
+    log = f"""$ curl -v https://{host}
+* Connected to {host} ({address}) port 443
+* (304) (OUT), TLS handshake, Client hello (1):
+* LibreSSL/3.3.6: error:1404B438:SSL routines:ST_CONNECT:tlsv1 alert internal error
+* Closing connection
+curl: (35) LibreSSL/3.3.6: error:1404B438:SSL routines:ST_CONNECT:tlsv1 alert internal error
+"""
+    finding = curlx.explain(log).findings[0]
+    assert finding.code == "tls-refused"
+    assert ("No name is sent" in str(finding.causes)) == bool(command)
+    assert (command in [each for remedy in finding.remedies for each in remedy.commands]) == bool(command)
