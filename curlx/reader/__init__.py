@@ -271,7 +271,10 @@ class _Reader:
         """Pass on a line without a mark of this run."""
         text, event = line.text, claimed.event
         if claimed.mark:
-            event = events.Text(text, page_marks(text), imitates=True)
+            alike = (
+                not self.style.stamped or claimed.stamped == self.style.stamped
+            )  # all lines of a run have its stamps
+            event = events.Text(text, page_marks(text), imitates=alike)
         spoken = type(event) in _MAY_BE_GLUED and not self.in_a_head(text)  # a header is one line
         if spoken and any(mark in text for mark in GLUED):
             glued = self.unglued(text, line)
