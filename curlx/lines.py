@@ -270,11 +270,8 @@ class Lines:
             else:
                 size, crlf = line.size, line.crlf
                 if spelt:
-                    size, crlf, text = (
-                        len(text.encode("utf-8", "surrogatepass")) + 1,
-                        text[-1:] == "\r",
-                        text.rstrip("\r"),
-                    )
+                    size, crlf = len(text.encode("utf-8", "surrogatepass")) + 1, text.endswith("\r")
+                    text = text.rstrip("\r")
                 if text[:1] in METER_STARTS:
                     yield from self._segments(line.number, text, size, crlf)
                 else:

@@ -271,10 +271,8 @@ class _Reader:
         """Pass on a line without a mark of this run."""
         text, event = line.text, claimed.event
         if claimed.mark:
-            alike = (
-                not self.style.stamped or claimed.stamped == self.style.stamped
-            )  # all lines of a run have its stamps
-            event = events.Text(text, page_marks(text), imitates=alike)
+            stamps = self.style.stamped  # all lines of a run have them, and what has others proves nothing of it
+            event = events.Text(text, page_marks(text), imitates=not stamps or claimed.stamped == stamps)
         spoken = type(event) in _MAY_BE_GLUED and not self.in_a_head(text)  # a header is one line
         if spoken and any(mark in text for mark in GLUED):
             glued = self.unglued(text, line)
