@@ -27,8 +27,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     size: int
     """Bytes that it took in the input, with its end; of several with one number, the sizes add up to the line's.
 
-    Of UTF-16 half of them, as curl wrote it before a shell made two bytes of each, and of a JSON string as many as it
-    spells: bodies are measured.
+    Of UTF-16 half of them, as curl wrote it before a shell made two bytes of each: bodies are measured.
     """
     crlf: bool = False
     """It ended with CR LF: in a raw log curl's header lines do, its `* ` lines do not."""
@@ -257,7 +256,6 @@ class Lines:
 
     def _undo(self, undoings: Sequence[wrappings.Wrapping], lines: Iterable[Line]) -> Iterator[Line]:
         """Undo on each line what was done to it."""
-        spelt = any(undoing.name == "json" for undoing in undoings)
         for line, glued in _with_glued(lines):
             text = line.text
             if not glued:
@@ -267,15 +265,10 @@ class Lines:
                 yield line
             elif "\n" in text:
                 yield from self._parts(line, text)
+            elif text[:1] in METER_STARTS:
+                yield from self._segments(line.number, text, line.size, line.crlf)
             else:
-                size, crlf = line.size, line.crlf
-                if spelt:
-                    size, crlf = len(text.encode("utf-8", "surrogatepass")) + 1, text.endswith("\r")
-                    text = text.rstrip("\r")
-                if text[:1] in METER_STARTS:
-                    yield from self._segments(line.number, text, size, crlf)
-                else:
-                    yield Line(line.number, text, size, crlf, hidden=line.hidden)
+                yield Line(line.number, text, line.size, line.crlf, hidden=line.hidden)
         self._undone.update(undoing.name for undoing in undoings)
 
     def _parts(self, line: Line, text: str) -> Iterator[Line]:

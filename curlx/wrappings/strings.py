@@ -63,7 +63,7 @@ def _path(line: str) -> _Path | None:
 
 
 def _string(line: str, path: _Path) -> str | None:
-    """Return the string that a line of JSON holds there, without its last line feed; it may hold several lines.
+    """Return the string that a line of JSON holds there, without its last line end; it may hold several lines.
 
     Below curl's last word stands the exit code 0 of who ran it.
     """
@@ -73,8 +73,8 @@ def _string(line: str, path: _Path) -> str | None:
         beside, value = {**beside, **inside}, inside.get(key)
     if not isinstance(value, str):
         return None
-    said = _COLOURS.sub("", value.removesuffix("\n"))
-    if not _ALONE.fullmatch(said.rpartition("\n")[2].removesuffix("\r")):
+    said = _COLOURS.sub("", _one_line_end(value))
+    if not _ALONE.fullmatch(said.rpartition("\n")[2]):
         return said
     return "\n".join((said, *(f'"{name}": 0' for name in _CODES if _is_zero(beside.get(name)))))
 
