@@ -10,6 +10,8 @@ _BEFORE = r"(?:(?:#\d{1,4} )?\d{1,7}\.\d{1,4} |\d{4}-\d\d-\d\dT[\d:.]{8,20}Z |[\
 """What a builder of images, a runner, a service's name put before each line."""
 _HEADING = Pattern(_BEFORE + r"(?:In [^\s:]{1,200}\.php line \d{1,6}:| {2}\[[A-Z][\w\\]{2,200}\])\s{0,400}")
 """Where the exception was thrown; before Symfony 4 its name."""
+_SIGNS = (".php line ", "  [")
+"""One of these is in each."""
 _ROW = Pattern(_BEFORE + r" {2}(?P<said>.*\S)(?P<fill> *)")
 _BLANK = Pattern(_BEFORE + r"\s{0,400}")
 _EDGE = 2
@@ -18,12 +20,13 @@ _EDGE = 2
 
 def has_box(sample: Sequence[str]) -> bool:
     """Whether an exception is printed among the lines."""
-    return any(map(opens, sample))
+    text = "\n".join(sample)  # to look into it costs less than to look into each line, and most logs have none
+    return any(sign in text for sign in _SIGNS) and any(map(opens, sample))
 
 
 def opens(text: str) -> bool:
     """Whether a line is the head of a box."""
-    return (".php line " in text or "  [" in text) and _HEADING.fullmatch(text) is not None
+    return any(sign in text for sign in _SIGNS) and _HEADING.fullmatch(text) is not None
 
 
 def is_row(text: str) -> bool:
