@@ -132,9 +132,10 @@ _SENTENCES = (
     (" while requesting http", Pattern(  # Julia
         rf".{{0,200}}?\b(?P<text>HTTP/[\d.]{{1,3}} (?P<status>[45]\d\d)[^:]{{0,60}}?) while requesting {_URL}.*")),
     ("CCurlFile::", Pattern(  # Kodi
-        r".{0,200}?CCurlFile::\w{1,40} .{0,1000}?Failed: (?P<text>HTTP returned error (?P<status>[45]\d\d))\(22\).*")),
+        r".{0,200}?CCurlFile::\w[\w:]{0,60} .{0,1000}?Failed: "
+        r"(?P<text>HTTP returned error (?P<status>[45]\d\d))\(22\).*")),
     ("CCurlFile::", Pattern(
-        rf".{{0,200}}?CCurlFile::\w{{1,40}} - (?:<{_URL}> )?Failed: "
+        rf".{{0,200}}?CCurlFile::\w[\w:]{{0,60}} - (?:<{_URL}> |\((?:0x)?[0-9a-fA-F]{{1,16}}\) )?Failed: "
         r"(?P<text>[^()]{3,200})\((?P<code>\d{1,3})\).*")),
     ("CCurlFile::", Pattern(
         r".{0,200}?(?P<text>CCurlFile::\w{1,40} .{0,1000}?[Ff]ailed with code (?P<status>[45]\d\d)).*")),
