@@ -122,8 +122,8 @@ _COMMAND = (
     r"A requested feature, protocol or option was not found built-in",
 )
 
-_NO_DETAIL_BEHIND = r"(?!\w{0,40}(?: [\w()/]{1,30}){0,12}: ?\S)"
-"""Programs go on with the message in detail, which says more than curl_easy_strerror()."""
+_NO_DETAIL_BEHIND = r"(?!\w{0,40}(?: [\w()/]{1,30}){0,12}(?:: ?\S| \[[\w.:-]{1,200}\]:\s*$))"
+"""Programs go on with the message in detail, R in the next line: it says more than curl_easy_strerror()."""
 _STRERROR = (
     r"Couldn't (?:connect to server|resolve (?:host|proxy) name)",
     r"URL using bad/illegal format",

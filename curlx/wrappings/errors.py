@@ -63,10 +63,11 @@ class _Announced:
     def mark(self, text: str) -> str:
         announced = _ANNOUNCED.search(text[:400]) is not None
         below, self.below = self.below, announced
-        said = text.removeprefix(">").strip(" \t!`#") if below and not announced else ""
+        said = text.lstrip("#>").strip(" \t!`#") if below and not announced else ""
         if place := _AT.search(said):  # `Timeout was reached [a.example]:`, and the message below or behind it
-            detail = said[place.end() :]
-            said, self.below = detail or said[: place.start()], not detail
+            detail, self.below = said[place.end() :], place.end() == len(said)
+            announces = self.below and said.endswith(":")  # the message itself stands in the next line
+            said = detail or ("" if announces else said[: place.start()])
         detail = said.partition(": ")[2]
         if LOOSE.match(detail) and not LOOSE.match(said):  # curl_easy_strerror() comes first, and says less
             said = detail
