@@ -56,9 +56,9 @@ Detail: TypeAlias = Literal[
     "chunks", "header", "status-line", "transfer-encoding", "unknown-encoding",
     # curl on its own machine
     "ambiguous", "braces", "ca-without-check", "cipher-names", "config-file", "data-file", "names-protocol",
-    "no-number", "no-switch", "no-tls-to-proxy", "no-url", "no-value", "not-built-in", "not-started", "one-method",
-    "opening-quote", "pattern", "port-number", "range", "rewind", "ssh-key", "tls-max", "unfit-value", "unknown-option",
-    "websocket",
+    "no-number", "no-switch", "no-thread", "no-tls-to-proxy", "no-url", "no-value", "not-built-in", "not-started",
+    "one-method", "opening-quote", "pattern", "port-number", "range", "rewind", "ssh-key", "tls-max", "unfit-value",
+    "unknown-option", "websocket",
     # in an aside
     "binary-output", "no-ticket", "unknown-service", "unopened-file",
 ]  # fmt: skip

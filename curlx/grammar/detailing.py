@@ -42,6 +42,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
     (("connect-failed",), (("own-address", ("^couldn't bind", "^could not bind", "^bind failed")),)),  # cf-socket.c
     (("host-not-found",), (
         ("for-socks", (" for socks",)),
+        ("no-thread", ("thread failed to start",)),  # asyn-thrdd.c
         ("over-https", ("^could not doh-resolve", "^doh: ", "^[doh] ")),
     )),
     (("resolve-timeout",), (("of-proxy", ("proxy",)), _WAITED, _STILL_CONNECTING)),

@@ -70,6 +70,7 @@ _NAMES = (
               "Couldn't"),
     complaint("getaddrinfo(3) failed for api.bnak.example:443",
               r"getaddrinfo\(3\) failed for (?P<subject>[^\s:]*)(?::\d+)?", "host-not-found"),
+    complaint("getaddrinfo() thread failed to start", r"getaddrinfo\(\) thread failed to start", "host-not-found"),
     complaint("DoH: Bad RCODE type A for shop.example",
               r"(?:D[oO]H:|\[DoH\]) Bad [\w ]{1,20} type \w+ for (?P<subject>\S+)", "host-not-found",
               "DoH:", "[DoH]", "DOH:"),

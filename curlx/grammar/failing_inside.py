@@ -103,7 +103,6 @@ _OTHER = failures("""
     unknown sub request done
     unknown cert type
     DoH: unknown sub request done
-    getaddrinfo() thread failed…
     Previous alarm fired off
     recv: no filter connected
     send: no filter connected

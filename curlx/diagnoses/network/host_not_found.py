@@ -57,6 +57,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if name in _NO_HOSTS:
             yield _of_a_word(trouble, name)
             continue
+        if trouble.complaint.tells("no-thread"):
+            yield _unasked(trouble, name)
+            continue
         shown = name or "the host in the URL"
         led = _redirect(trouble, name)
         longer = None if led else _reached(timeline).get(name or "")
@@ -103,6 +106,29 @@ def _of_a_word(trouble: Trouble, name: str) -> Finding:
     )
     went_on = trouble.index + 1 < len(trouble.timeline.transfers)
     return msgspec.structs.replace(found, severity="warning") if went_on else found
+
+
+def _unasked(trouble: Trouble, name: str | None) -> Finding:
+    """Say that nobody was asked: curl looks names up in a thread of its own, which the system did not let it start."""
+    return DIAGNOSIS.found(
+        "certain",
+        f"curl could not start the thread in which it looks up {name or 'the name of the server'}. Nobody was asked "
+        "for the name, and nothing was sent.",
+        [trouble.says("nobody was asked for the name")],
+        transfer=trouble.index,
+        causes=(
+            "In a container: an older container engine or libseccomp on the host forbids the system call (`clone3`) "
+            "with which a newer C library starts threads.",
+            "A limit on processes or threads is used up: that of the user, of the container, or of the service.",
+        ),
+        title="The server's name could not be looked up",
+        remedies=(
+            Remedy("client", "Let curl start a thread", (
+                "In a container, update the engine and libseccomp on the host, or take an older image.",
+                "Compare the number of threads with the limit (`ulimit -u`; in a container the limit on pids).",
+            )),
+        ),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)  # a log may tell of thousands of names that were not found

@@ -30,6 +30,14 @@ def test_dns_over_https_is_not_this_machines(log):
         assert not any("DNS server" in cause for cause in finding.causes)
 
 
+def test_a_name_that_nobody_was_asked_for_is_no_misspelt_one(log):
+    said = Complaint("host-not-found", "getaddrinfo() thread failed to start", 40, "resolve")
+    (finding,) = diagnose(log(said, host="api.example"))
+    assert "could not start the thread in which it looks up api.example" in finding.summary
+    assert not any("misspelt" in cause for cause in finding.causes)
+    assert [remedy.who for remedy in finding.remedies] == ["client"]
+
+
 def test_a_name_that_was_found_on_the_second_try_is_no_problem(log):
     early = Complaint("host-not-found", "", 5, "resolve", subject="api.example.com")
     assert not list(diagnose(log(early, connected=True)))
