@@ -207,6 +207,8 @@ class _Assembler:
             self.transfers.insert(-1, apart(current))
             return current
         if current is None or begins_another(current, event, source):
+            if type(event) is events.Exit and (failed := ending.said_by(self.transfers, event)) is not None:
+                return failed
             # A last word that begins a transfer is all that is known of it: not even that it is of the same run.
             follows = current is not None and type(event) is events.Exit
             if current is not None and follows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from curlx import events
@@ -252,6 +254,18 @@ def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     # Old builds did not say with -v that the server took leave, and kept the connection (7.74.0, behind GOAWAY).
     unanswered = event.code == _HTTP2 and last is not None and last.request is not None and not last.status
     return event.code in BEFORE_A_RESPONSE or (silent and not (refused or unwritten or partial or unanswered))
+
+
+def said_by(transfers: Sequence[TransferDraft], event: events.Exit) -> TransferDraft | None:
+    """Return the transfer of which curl said the same, where others went on since: with --parallel the tool is last."""
+    for transfer in reversed(transfers[-_AGAIN:]):
+        if transfer.exit is not None:
+            return None
+        if any(told.complaint.text == event.text for told in transfer.complaints):
+            return transfer
+        if transfer.command is not None and transfer.command.line >= transfer.first_line:
+            return None  # what stands before is another run's
+    return None
 
 
 def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:

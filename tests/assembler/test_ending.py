@@ -279,3 +279,20 @@ def test_what_the_head_allows_is_curls(assembled: Assemble, head: str, said: str
         "@opened", "@asked", "< HTTP/1.1 200", head, "< ", "first", said, "* Closing connection 0"
     ).transfers
     assert [complaint.kind for complaint in transfer.complaints] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("between", "calls"),
+    [
+        pytest.param((), 2, id="the other call goes on"),
+        pytest.param(("$ curl -v https://shop.example/",), 3, id="another run"),
+    ],
+)
+def test_what_the_tool_says_last_is_of_the_transfer_of_which_curl_said_it(
+    assembled: Assemble, between: tuple[str, ...], calls: int
+) -> None:
+    said = "Failed to connect to b.example port 8443 after 1 ms: Could not connect to server"
+    refused = ("*   Trying 192.0.2.2:8443...", f"* {said}", "* closing connection #1")
+    transfers = assembled(*refused, *between, "@opened", "@asked", "@answered", "@left", f"curl: (7) {said}").transfers
+    assert len(transfers) == calls
+    assert (transfers[0].exit is not None) is (calls == 2)
