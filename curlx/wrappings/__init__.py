@@ -86,7 +86,7 @@ _ANY = ("",)
 
 _RECOGNIZERS: tuple[tuple[_Recognizer, tuple[str, ...]], ...] = (
     (json_strings, _ANY),
-    (one_line, (" * ", "\\n", "<br")),
+    (one_line, (" * ", "\\n", "<br", "\\* ")),
     (html_escapes, ("&",)),
     (line_breaks, ("<br", "<BR")),
     (quoted_printable, ("=20\n", "=3D")),

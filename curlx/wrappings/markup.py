@@ -59,12 +59,12 @@ def backslashes(lines: Sequence[str]) -> Wrapping | None:
     for line in lines:
         if line[:1] in "*<>" and MARKED.match(line):
             return None  # curl's first line is not escaped
-        if line.startswith(("\\*", "\\>", "\\<")) and MARKED.match(_without_backslashes(line)):
-            return Wrapping("backslashes", _without_backslashes)
+        if line.startswith(("\\*", "\\>", "\\<")) and MARKED.match(without_backslashes(line)):
+            return Wrapping("backslashes", without_backslashes)
     return None
 
 
-def _without_backslashes(text: str) -> str:
+def without_backslashes(text: str) -> str:
     return _BACKSLASH.sub(r"\1", text) if "\\" in text else text
 
 

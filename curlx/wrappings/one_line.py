@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from curlx.patterns import Pattern
 from curlx.signs import MARKED, OWN
+from curlx.wrappings.markup import without_backslashes
 from curlx.wrappings.strings import unescaped
 from curlx.wrappings.wrapping import Wrapping
 
@@ -16,6 +17,8 @@ _BLANK = Pattern(
 )
 _BROKEN = Pattern(r"<br ?/?>" + _NEXT)
 _ESCAPED = Pattern(r"\\{1,2}n" + _NEXT)
+_KEPT = Pattern(rf"\\(?:{_NEXT}|(?=[*<>] [\w.]|[<>](?:\\|$)))")
+"""An editor kept Markdown from seeing the marks, before or after the line ends were lost."""
 _SEVERAL = 2
 """Marks behind others on the one line: curl prints none of them inside a line of its own."""
 
@@ -30,7 +33,7 @@ def one_line(lines: Sequence[str]) -> Wrapping | None:
                 return None
     if not marked or 2 * len(marked[0]) < sum(map(len, lines)):
         return None
-    for ends, undo in ((_ESCAPED, unescaped), (_BROKEN, _without_breaks), (_BLANK, _without_blanks)):
+    for ends, undo in _WAYS:
         if len(ends.findall(marked[0])) >= _SEVERAL:
             return _only(marked[0], undo(marked[0]))
     return None
@@ -44,5 +47,18 @@ def _without_breaks(text: str) -> str:
     return text.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n")
 
 
+def _without_backslashes(text: str) -> str:
+    return without_backslashes(_KEPT.sub("\n", text))
+
+
 def _without_blanks(text: str) -> str:
     return _BLANK.sub("\n", text)
+
+
+_WAYS = (
+    (_ESCAPED, unescaped),
+    (_BROKEN, _without_breaks),
+    (_KEPT, _without_backslashes),
+    (_BLANK, _without_blanks),
+)
+"""How the lines of a log were put together, and what takes them apart."""
