@@ -25,6 +25,7 @@ _ANSWERED = "`--write-out` tells of an answer: what curl is said to complain of 
 _ENDED_WELL = (
     "`--write-out` tells that curl ended with 0: what it is said to complain of may stand in an answer's text."
 )
+_ANOTHER_STATUS = "What `--write-out` seems to have printed is another status: an answer may have come behind this one."
 _MORE_THAN_PRINTED = (
     "More lines look as if `--write-out` had printed them than it prints: some are the text of an answer."
 )
@@ -273,6 +274,9 @@ def not_negotiated(transfer: TransferDraft, event: events.NegotiationFailed, sou
 def written_out(transfer: TransferDraft, event: events.WrittenOut, source: Source) -> bool:
     """`--write-out` tells how the transfer ended: that is news where curl has told nothing else of it."""
     if transfer.connections or transfer.exchanges:
+        asked = transfer.facts is not None and transfer.facts.writes_out
+        if asked and event.status and transfer.exchanges and event.status != transfer.exchanges[-1].status:
+            transfer.doubt = transfer.doubt or _ANOTHER_STATUS
         return False
     if transfer.facts is not None and not transfer.facts.writes_out:
         return False  # an answer that looks like it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from curlx.patterns import Pattern
 from curlx.signs import BEFORE, FIELD, MARKED, is_marked, may_be_curl
@@ -56,6 +56,8 @@ def _without_carets(text: str) -> str:
 
 def backslashes(lines: Sequence[str]) -> Wrapping | None:
     r"""`\> GET / HTTP/1.1`, `\* Trying`: an editor kept Markdown from seeing marks in curl's."""
+    if _escapes_heads("\\<", lines, without_backslashes):
+        return Wrapping("backslashes", lambda text: without_backslashes(text) if text[:2] == "\\<" else text)
     for line in lines:
         if line[:1] in "*<>" and MARKED.match(line):
             return None  # curl's first line is not escaped
@@ -65,11 +67,20 @@ def backslashes(lines: Sequence[str]) -> Wrapping | None:
 
 
 def without_backslashes(text: str) -> str:
+    """Return a line without the backslashes that keep Markdown from seeing marks."""
     return _BACKSLASH.sub(r"\1", text) if "\\" in text else text
+
+
+def _escapes_heads(start: str, lines: Sequence[str], undo: Callable[[str], str]) -> bool:
+    """Whether of curl's marks only the one that begins a tag was escaped: no head of an answer stands bare."""
+    heads = [line for line in lines if line.startswith(("< ", f"{start} ")) and MARKED.match(undo(line))]
+    return bool(heads) and not any(line.startswith("< ") for line in heads)
 
 
 def html_escapes(lines: Sequence[str]) -> Wrapping | None:
     """`&gt; GET / HTTP/1.1`, `*&nbsp;Trying`: escaped throughout when a line of curl's is and none stands bare."""
+    if _escapes_heads("&lt;", lines, _unescaped):
+        return Wrapping("html", _unescaped)
     if any(line[:2] in ("> ", "< ") and MARKED.match(line) for line in lines):
         return None
     heads = [line[:BEFORE] for line in lines]

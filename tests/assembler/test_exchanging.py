@@ -169,3 +169,10 @@ def test_of_two_requests_that_wait_on_one_connection_the_first_is_answered_first
     (transfer,) = assembled("@opened", "@secured", *first, *second, *answers, "@left").transfers
     told = [(one.request.target, one.response.status) for one in transfer.exchanges if one.request and one.response]
     assert told == [("/one", 200), ("/two", 404)]
+
+
+@pytest.mark.parametrize(("told", "doubted"), [("200", True), ("502", False)])
+def test_a_status_that_write_out_tells_otherwise_is_doubted(assembled: Assemble, told: str, doubted: bool) -> None:
+    command = "$ curl -sSi -w '%{http_code}' https://shop.example/"
+    (transfer,) = assembled(command, "HTTP/1.1 502 Bad Gateway", "", told).transfers
+    assert ("--write-out" in (transfer.doubt or "")) is doubted
