@@ -67,6 +67,11 @@ MESSAGES = (
         r"Added (?P<given>\S{1,400}) to DNS cache.*",
         lambda values: Chatter("resolving", ("resolve", values["given"])),
     ),
+    Message(  # since 8.22
+        "[DNS] added shop.example:8443:203.0.113.22 to cache",
+        rf"\[DNS\] added (?P<given>{HOST}:{PORT}:\S{{1,400}}) to cache.*",
+        lambda values: Chatter("resolving", ("resolve", values["given"])),
+    ),
     Message(
         "Connecting to hostname: www.example.org",
         r"Connecting to hostname: (?P<host>\S{1,300})",

@@ -17,6 +17,7 @@ from curlx.grammar import understand
     ("IPv4: 192.0.2.80, 192.0.2.175", AddressesFound()),
     ("Hostname was NOT found in DNS cache", Chatter("resolving")),
     ("Added shop.example:8443:203.0.113.22 to DNS cache", Chatter("resolving", ("resolve", "shop.example:8443:203.0.113.22"))),
+    ("[DNS] added shop.example:443:203.0.113.22 to cache", Chatter("resolving", ("resolve", "shop.example:443:203.0.113.22"))),
     ("Connecting to hostname: b.example", Chatter("resolving", ("connect-to", "b.example"))),
     ("Connecting to port: 8443", Chatter("resolving", ("connect-to", ":8443"))),
 ])  # fmt: skip
