@@ -32,8 +32,7 @@ def once_more(transfer: Transfer, *options: str) -> str:
     if transfer.command is None:
         connection = transfer.connections[0] if transfer.connections else None
         request = transfer.first_request
-        own = ("-k",) * (transfer.insecure is not None)
-        return way_of(transfer, connection, request).curl(url, *options, *following(transfer), *own)
+        return way_of(transfer, connection, request).curl(url, *options, *following(transfer), *unchecked(transfer))
     words = list(_words(transfer.arguments))
     named = [word for word, is_url in words if is_url]
     if not named:
@@ -74,6 +73,11 @@ def told_to_follow(transfer: Transfer) -> bool:
 def following(transfer: Transfer) -> tuple[str, ...]:
     """Return the option with which the first address leads to where a transfer went: what failed may lie behind it."""
     return ("-L",) if told_to_follow(transfer) else ()
+
+
+def unchecked(transfer: Transfer) -> tuple[str, ...]:
+    """Return the option without which a call stops at a certificate that the log's own call let pass."""
+    return ("-k",) if transfer.insecure is not None else ()
 
 
 def _words(arguments: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from curlx.advice.commands import before_repeating, way_of
-from curlx.advice.repeating import following, once_more, url_of
+from curlx.advice.repeating import following, once_more, unchecked, url_of
 from curlx.client_files import ClientFiles
 from curlx.findings import Actor, Certainty, Finding, Remedy, transfer_of
 from curlx.redaction import MASK
@@ -188,7 +188,8 @@ def _retry(report: Report, verdict: Finding | None) -> str:
     url = url_of(transfer) if transfer is not None and not by_git else None
     if transfer is None or not url:
         return ""
-    return way_of(transfer, transfer.last_connection, _asked(transfer)).curl(harmless(url), "-v", *following(transfer))
+    own = (*following(transfer), *unchecked(transfer))
+    return way_of(transfer, transfer.last_connection, _asked(transfer)).curl(harmless(url), "-v", *own)
 
 
 def _asked(transfer: Transfer | None) -> Request | None:

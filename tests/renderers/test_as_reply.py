@@ -226,3 +226,18 @@ curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to shop.example:
     assert report.findings[0].code == "tls-closed"
     assert "curl -v https://shop.example/ 2>&1 |" in render(report)
     assert "    curl -v http://shop.example:443/\n" in render(report)
+
+
+@pytest.mark.parametrize("shown", [
+    "*  SSL certificate verify result: self-signed certificate (18), continuing anyway.\n",
+    "*  SSL certificate verify ok.\n",
+])  # fmt: skip
+def test_a_call_that_let_any_certificate_pass_is_run_again_as_such(shown: str) -> None:
+    log = (
+        "* Connected to a.example (192.0.2.1) port 443\n* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384\n"
+        f"* Server certificate:\n*  subject: CN=a.example\n{shown}* using HTTP/1.x\n> GET /x HTTP/1.1\n"
+        "> Host: a.example\n>\n< HTTP/1.1 404 Not Found\n< Content-Length: 0\n<\n"
+        "* Connection #0 to host a.example left intact\n"
+    )
+    option = " -k" if "anyway" in shown else ""
+    assert f"    curl -v{option} https://a.example/x 2>&1 |" in render(explain(log))
