@@ -30,7 +30,7 @@ _HOST = Pattern(
     r"|undle for host |Hostname (?=\S{1,99} was found)|(?:Trying|failed for) (?=[^\s:]{1,63}:\d{1,5}(?![\w:]))"
     r"|(?:[Cc]onnect(?:ion)?|ommunication) (?:to|with) (?=[^\s:]{1,99}(?: port \d|:\d{2,5}(?!\d)|\. \())"
     r"|port \d{1,5} to (?=[^\s:]{1,63} port \d)"
-    r"|(?:Added|RESOLVE|lt-svc:) (?=[^\s:]{1,63}:\d{2,5}(?!\d))|\[h[123]\](?=[^\s:]{1,63}:\d)"
+    r"|(?:[Aa]dded|RESOLVE|lt-svc:) (?=[^\s:]{1,63}:\d{2,5}(?!\d))|\[h[123]\](?=[^\s:]{1,63}:\d)"
     r"|for domain (?=[^\s,]{1,99}, path)"
     r"|(?i:[;, ](?:host|domain)=)[\"']?\.?|@(?=[^\s:]{1,63}:\d{2,5}(?!\d))|--resolve[ =][\"']?[-+]?"
     r"|(?:\s(?:-x|--proxy|--proxy1\.0|--preproxy|--socks[45]a?(?:-hostname)?)[ =]?|(?i:(?:https?|all|ftp)_proxy=))[\"']?(?:\w{1,8}://)?"

@@ -184,6 +184,7 @@ def test_a_name_is_hidden_before_the_line_that_tells_it_is_one() -> None:
         ("* subject name 'forge' does not match", "* subject name 'host-1' does not match"),
         ("* SSL_ERROR_SYSCALL in connection to forge:443", "* SSL_ERROR_SYSCALL in connection to host-1:443"),
         ("* Added forge:443:127.0.0.1 to DNS cache", "* Added host-1:443:127.0.0.1 to DNS cache"),
+        ("* [DNS] added forge:443:127.0.0.1 to cache", "* [DNS] added host-1:443:127.0.0.1 to cache"),
         ("* SOCKS5 connect to forge:443 (remotely resolved)", "* SOCKS5 connect to host-1:443 (remotely resolved)"),
         ("curl: (97) No SOCKS5 connection to forge. (1)", "curl: (97) No SOCKS5 connection to host-1. (1)"),
         ("* Opened from ::1 port 5 to forge port 443", "* Opened from ::1 port 5 to host-1 port 443"),
