@@ -27,6 +27,7 @@ _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotia
 _DOCUMENTED = tuple(map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
 """RFC 5737, RFC 3849."""
 _VARIABLE = str.maketrans("", "", "${}")
+_GLOBS = frozenset("{}[]")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 CERTIFICATES = (".pem", ".crt", ".cer")
@@ -54,6 +55,8 @@ class Way(msgspec.Struct, frozen=True):
     """The options that make the request again what it was, where it was no GET: the data comes from a file."""
     named: tuple[str, str] | None = None
     """The host that was asked, and the header `Host` with which the command asked it for another."""
+    literal: bool = False
+    """What curl takes for a list or a range of URLs went out as it stands: `{a}`, `[1]`."""
 
     def quote(self, word: str) -> str:
         """Quote one word for this shell."""
@@ -80,7 +83,7 @@ class Way(msgspec.Struct, frozen=True):
         own = [word for each in kept for word in each]
         if self.named is not None and _host(url) == self.named[0]:
             own += ("-H", self.named[1])
-        return self.call(*options, *own, url)
+        return self.call(*options, *own, *(("-g",) if self.literal and not _GLOBS.isdisjoint(url) else ()), url)
 
     def call(self, *words: str) -> str:
         """Return the command with these words."""
@@ -228,7 +231,9 @@ def way_of(transfer: Transfer, connection: Connection | None = None, request: Re
     sends = _sent(request) if request is not None else ()
     if not sends and transfer.asks_for_heads:  # whether an answer has a body may decide what becomes of it
         sends = (("-I",),)
-    return Way(options, transfer.windows, transfer.cmd, sends, _named(transfer))
+    asked = (each.request.target for each in transfer.exchanges if each.request is not None)
+    literal = any(not _GLOBS.isdisjoint(target) for target in asked)
+    return Way(options, transfer.windows, transfer.cmd, sends, _named(transfer), literal)
 
 
 def _host(url: str) -> str | None:

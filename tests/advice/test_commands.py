@@ -223,6 +223,17 @@ def test_a_ca_file_that_only_the_log_shows_is_given_again_and_the_systems_is_not
     assert way_of(own, trusting("other.pem")).options == (("--cacert", "mine.pem"),)
 
 
+@pytest.mark.parametrize(("target", "url", "option"), [
+    ("/a/{id}", "https://a.example/a/{id}", "-g "),
+    ("/a?b[]=1", "https://a.example/a?b[]=1", "-g "),
+    ("/a/1", "https://a.example/a/{1,2}", ""),  # as the command has it: curl made two requests of it
+    ("/a/{id}", "https://a.example/", ""),
+])  # fmt: skip
+def test_what_went_out_with_braces_goes_out_with_them_again(target: str, url: str, option: str) -> None:
+    asked = Transfer(1, 9, exchanges=(Exchange(0, 1, 3, request=Request("GET", target, "1.1", 1, 3)),))
+    assert way_of(asked).curl(url) == f"curl {option}{shlex.quote(url)}"
+
+
 def test_a_bundle_has_its_key_in_it() -> None:
     way = carried(("cert", "client.pem"), ("key", "client.key"))
     assert way.curl("https://a.example/", "--cert-type", "P12", "--cert", "client.p12") == (
