@@ -258,13 +258,14 @@ _QUOTED: dict[ComplaintKind, Pattern] = {
     # Builds that print no certificate (GnuTLS does not when it refuses one) have its name in the sentence itself.
     "certificate-name-mismatch": Pattern(r"certificate subject name [('](.{0,400}?)[)']? does not match "),
     "url-malformed": Pattern(r"URL rejected: (.*)"),
+    "timeout": Pattern(r"too slow\. Less than (\d{1,18} bytes/sec transferred the last \d{1,18} seconds)"),
 }
 _ENDS = ". \t\r"
 """How a sentence ends: no pattern looks for that, which would try anew at every dot of a long row of them."""
 
 
 def quoted(kind: ComplaintKind, text: str) -> str:
-    """Return what a complaint repeats of a certificate or a URL, or finds in it; empty where it says nothing of it."""
+    """Return what a complaint repeats of a certificate, a URL or a limit, or finds in it; empty where it has nothing."""
     pattern = _QUOTED.get(kind)
     match = pattern.search(text) if pattern is not None else None
     return match[1].rstrip(_ENDS) if match is not None else ""

@@ -77,7 +77,7 @@ class Complaint(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def quoted(self) -> str:
-        """What the sentence repeats: the rule that a chain breaks, what is wrong with a URL, the certificate's name."""
+        """What the sentence repeats: the rule that a chain breaks, what is wrong with a URL, a name, a limit."""
         return quoted(self.kind, self.text)
 
 

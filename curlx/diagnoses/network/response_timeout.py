@@ -34,7 +34,9 @@ from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import again, caution
 from curlx.diagnoses.network.shared.silence import (
     CAUSES,
+    IN_PLACE,
     gave_up,
+    is_slow,
     kept_alive,
     more_time,
     time_was_up,
@@ -48,6 +50,10 @@ from curlx.timeline import Timeline
 _FILTERED = (
     "A filter against robots in front of the server lets programs wait: a browser that gets an answer from the same "
     "machine points at that."
+)
+_TOO_STRICT = (
+    "The limit of speed that curl was given is too strict: it counts the time in which the server works on its answer, "
+    "too."
 )
 _TOO_SHORT = "The time limit (--max-time) is shorter than this request needs."
 DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in time", needs="complaint")
@@ -152,14 +158,15 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
             "The server is overloaded.",
             "The time limit (--max-time, --connect-timeout) is too short.",
         )
+    limit = _TOO_STRICT if is_slow(trouble.complaint) else _TOO_SHORT
     if interim.only_interim(trouble.exchange):
-        return (*interim.causes(trouble.exchange), _TOO_SHORT)
+        return (*interim.causes(trouble.exchange), limit)
     hang = ("The server asked for a client certificate, got none, and hangs.",) if trouble.withheld_certificate else ()
     return (
         *hang,
         "The server is still working on the request, or is overloaded.",
         "The server waits for something behind it that does not answer (a database, another service).",
-        _TOO_SHORT,
+        limit,
         "Large packets are lost on the way (a wrong MTU, often with a VPN).",
         *(() if trouble.host and is_own(trouble.host) else (_FILTERED,)),
     )
@@ -191,6 +198,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         "Give it more time, once",
         (
             f"With `{' '.join(options)}`: if an answer comes, the {who} is slow; if none ever comes, it hangs.",
+            *((IN_PLACE,) if is_slow(trouble.complaint) else ()),
             *caution(trouble),
         ),
         again(trouble, *options),

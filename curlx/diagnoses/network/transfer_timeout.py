@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.interim import only_interim
 from curlx.diagnoses.network.shared.probes import again, caution
-from curlx.diagnoses.network.shared.silence import CAUSES, gave_up, kept_alive, time_was_up
+from curlx.diagnoses.network.shared.silence import CAUSES, IN_PLACE, SPEED, gave_up, is_slow, kept_alive, time_was_up
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.timeline import Timeline
@@ -35,18 +35,17 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(code="network-transfer-timeout", title="The answer was not complete in time", needs="complaint")
 
 
-_CAUSES = (
-    "The server stalls in the middle of the answer, or produces it slowly.",
-    "The connection is too slow for an answer of this size within the time limit (--max-time).",
-    "Something on the way (a scanner, a proxy) holds the data back.",
-)
+_STALLS = "The server stalls in the middle of the answer, or produces it slowly."
+_TOO_SLOW = "The connection is too slow for an answer of this size within the time limit (--max-time)."
+_TOO_STRICT = "The connection is slower than the limit that curl was given."
+_HELD = "Something on the way (a scanner, a proxy) holds the data back."
 _ENDLESS = "The answer is a stream that never ends by design (events, long polling)."
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that had begun when the time was up."""
     for trouble in ended_by(timeline, "timeout", phases=("request", "response", "done", "start")):
-        slow = trouble.complaint.tells("too-slow")
+        slow = is_slow(trouble.complaint)
         if trouble.complaint.phase == "request" and not trouble.complaint.number:
             continue
         if only_interim(trouble.exchange) and not trouble.complaint.number:
@@ -67,6 +66,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     "Allow more time, and stop only when nothing moves",
                     (
                         "`--speed-limit 1 --speed-time 30` gives up after 30 seconds with less than 1 byte a second.",
+                        *((IN_PLACE,) if slow else ()),
                         *caution(trouble),
                     ),
                     again(trouble, "--speed-limit", "1", "--speed-time", "30"),
@@ -79,8 +79,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _summary(trouble: Trouble) -> str:
     if trouble.complaint.phase == "start" and not (trouble.complaint.number or trouble.transfer.came):
         return (
-            "The transfer moved more slowly than curl was told to put up with (--speed-limit, --speed-time; in git "
-            "http.lowSpeedLimit). The log does not show how far it had come."
+            f"The transfer moved more slowly than curl was told to put up with ({SPEED}). The log does not show how "
+            "far it had come."
         )
     when = time_was_up(trouble.complaint)
     return f"The answer from {peer(trouble)} had begun, and was not complete when {when}{_progress(trouble)}."
@@ -92,7 +92,8 @@ def _announced(trouble: Trouble) -> int | None:
 
 
 def _causes(trouble: Trouble) -> tuple[str, ...]:
-    return _CAUSES if _announced(trouble) else (*_CAUSES, _ENDLESS)  # what has a length has an end
+    causes = (_STALLS, _TOO_STRICT if is_slow(trouble.complaint) else _TOO_SLOW, _HELD)
+    return causes if _announced(trouble) else (*causes, _ENDLESS)  # what has a length has an end
 
 
 def _progress(trouble: Trouble) -> str:

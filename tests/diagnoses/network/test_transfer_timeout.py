@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 import curlx
 from curlx.diagnoses.network.transfer_timeout import diagnose
 from curlx.timeline import Complaint, Phase
@@ -52,3 +54,18 @@ def test_who_was_led_on_is_led_on_again() -> None:
         f"< HTTP/1.1 200 OK\n< Content-Length: 5000\n<\n* {WORDS}\n* Closing connection 1\ncurl: (28) {WORDS}\n"
     ).findings
     assert finding.remedies[0].commands == ("curl -v -L --speed-limit 1 --speed-time 30 http://a.example/old",)
+
+
+SLOW = "Operation too slow. Less than 500 bytes/sec transferred the last 2 seconds"
+
+
+@pytest.mark.parametrize("answer", ["", "< HTTP/1.1 200 OK\n< Content-Length: 30\n<\n"])
+def test_a_limit_of_speed_is_no_limit_of_time(answer: str) -> None:
+    (finding, *_) = curlx.explain(
+        "* Connected to a.example (192.0.2.1) port 80\n> GET /x HTTP/1.1\n> Host: a.example\n>\n"
+        f"{answer}* {SLOW}\n* closing connection #0\ncurl: (28) {SLOW}\n"
+    ).findings
+    told = (finding.summary, *finding.causes, *finding.remedies[0].steps, *finding.remedies[0].commands)
+    assert "less than 500 bytes/sec transferred the last 2 seconds, which is the limit" in finding.summary
+    assert not any("--max-time" in text for text in told)
+    assert "--speed-limit 1 --speed-time " in finding.remedies[0].commands[0]

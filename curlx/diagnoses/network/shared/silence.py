@@ -16,16 +16,29 @@ CAUSES = (
     "Large packets are lost on the way (a wrong MTU, often with a VPN).",
 )
 
+SPEED = "`--speed-limit`, `--speed-time`; in git `http.lowSpeedLimit`, `http.lowSpeedTime`"
+"""Where limits of speed are given."""
+IN_PLACE = "Write them in the place of those that your call had: of two, the last one counts."
+"""What to mind with other limits of speed."""
+
 
 def gave_up(complaint: Complaint | None) -> bool:
     """Whether the operating system gave the connection up, and not curl."""
     return complaint is not None and complaint.kind == "timeout" and complaint.tells("of-system")
 
 
+def is_slow(complaint: Complaint | None) -> bool:
+    """Whether no limit of time ended it, but one of speed: it holds while a server is silent, too."""
+    return complaint is not None and complaint.tells("too-slow")
+
+
 def time_was_up(complaint: Complaint | None) -> str:
     """Say whose time was up."""
     if gave_up(complaint):
         return "the operating system gave the connection up, having heard nothing of the other side for too long"
+    if is_slow(complaint):
+        told = f" less than {complaint.quoted}" if complaint is not None and complaint.quoted else " it was too slow"
+        return f"curl gave up:{told}, which is the limit that it was given ({SPEED})"
     after = waited(complaint)
     return f"curl's time was up, after {after}" if after else "curl's time was up"
 
@@ -51,8 +64,10 @@ def too_short(complaint: Complaint | None) -> tuple[str, ...]:
 def more_time(complaint: Complaint | None, *, connecting: bool) -> tuple[str, ...]:
     """Return the options that give curl twice its time, and two minutes at least.
 
-    While it connects, either of its two limits may be what ended it.
+    While it connects, either of its two limits may be what ended it. One of speed ends it however long it may take.
     """
+    if is_slow(complaint):
+        return ("--speed-limit", "1", "--speed-time", "120")
     seconds = str(max(120, _milliseconds(complaint) // 500))
     return (*(("--connect-timeout", seconds) if connecting else ()), "--max-time", seconds)
 
