@@ -265,7 +265,7 @@ _ENDS = ". \t\r"
 
 
 def quoted(kind: ComplaintKind, text: str) -> str:
-    """Return what a complaint repeats of a certificate, a URL or a limit, or finds in it; empty where it has nothing."""
+    """Return what a complaint repeats of a certificate, a URL or a limit, or finds in it; or nothing."""
     pattern = _QUOTED.get(kind)
     match = pattern.search(text) if pattern is not None else None
     return match[1].rstrip(_ENDS) if match is not None else ""

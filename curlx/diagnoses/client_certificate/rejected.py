@@ -10,6 +10,7 @@ purpose, be revoked, or belong to somebody who may not come in.
 
 * nginx answers `400 The SSL certificate error` (its status 495): a certificate came and failed the check. Its
   `error_log` says why; the page does not.
+* nginx answers 400 to a certificate, and its page, which the log lacks, has the length of that one: `likely`.
 * An alert from the server about the certificate that names no reason: `certificate unknown` (46; Java servers send it
   for all reasons alike), `bad certificate` (42; Go before 1.21 likewise), `access denied` (49), `decrypt error` (51:
   the signature does not fit the certificate). An alert that means something else (`internal error`, 80) is worth a
@@ -37,7 +38,7 @@ import msgspec
 from curlx.advice.openssl import show_chain
 from curlx.advice.with_and_without import with_and_without
 from curlx.client_files.causes import PURPOSE, VALIDITY
-from curlx.diagnoses.client_certificate.shared.answers import answer
+from curlx.diagnoses.client_certificate.shared.answers import answer, lacks_the_page
 from curlx.diagnoses.client_certificate.shared.refusals import RECEIVED_OR_SENT, Refusal, perhaps_sent, refused
 from curlx.diagnoses.client_certificate.shared.remedies import (
     ACCEPTED_CAS,
@@ -81,6 +82,10 @@ _GIVES_NONE = (
 )
 """Alerts about a certificate that do not."""
 
+_PAGE_OF_NGINX = 203
+"""The bytes of `The SSL certificate error` beside what it repeats of the Server header (seen with 1.22;
+`ngx_http_error_495_page` in src/http/ngx_http_special_response.c)."""
+
 _CAUSES = (
     "It comes from a CA that the server does not trust, or the intermediate between the two is missing in the file.",
     VALIDITY,
@@ -112,7 +117,7 @@ _OF_SIGNATURES = (
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find client certificates that were refused without a reason in the log."""
     for side in sides(timeline):
-        refusal = _by_answer(timeline, side) or _by_alert(timeline, side)
+        refusal = _by_answer(timeline, side) or _by_length(side) or _by_alert(timeline, side)
         broken = None if refusal else _by_breaking_off(side)
         refusal = refusal or broken
         if refusal is None:
@@ -229,6 +234,22 @@ def _by_answer(timeline: Timeline, side: Side) -> Refusal | None:
                        "the TLS connection did not accept it, or did not pass it on to the application.",
                        by_application=not found.known)  # fmt: skip
     return None
+
+
+def _by_length(side: Side) -> Refusal | None:
+    """Know nginx's own page by its length, where the log has not its text: it is fixed but for the server's name."""
+    response = side.response
+    server = response.header("server") if response is not None else None
+    length = response.header("content-length") if response is not None else None
+    if side.sent != "yes" or response is None or server is None or length is None or not lacks_the_page(response):
+        return None
+    own = server.value.startswith("nginx") and response.body.announced == _PAGE_OF_NGINX + len(server.value)
+    if response.status != 400 or not own:
+        return None
+    return Refusal(side, "likely", length.line, "as many bytes as nginx's page about a refused client certificate has",
+                   "A client certificate was sent, and nginx answered 400 with a page that is not in the log. Its "
+                   "length is that of nginx's own page `The SSL certificate error`: then the certificate failed "
+                   "nginx's check, and nginx's error log says why.", in_words=True)  # fmt: skip
 
 
 def _by_alert(timeline: Timeline, side: Side) -> Refusal | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import curlx
 
 LOGS = Path(__file__).parents[3] / "fixtures" / "logs"
@@ -24,3 +26,16 @@ def test_libressl_never_sends_a_handshake_failure_about_a_certificate():
     said = "LibreSSL/3.3.6: error:1404B410:SSL routines:ST_CONNECT:sslv3 alert handshake failure"
     report = curlx.explain(f"$ curl -v https://api.example/\n* {said}\n* Closing connection\ncurl: (35) {said}\n")
     assert [each.code for each in report.findings if each.severity == "error"] == ["tls-refused"]
+
+
+@pytest.mark.parametrize(("server", "length", "code"), [
+    ("nginx/1.22.1", 215, "client-certificate-rejected"),
+    ("nginx", 208, "client-certificate-rejected"),
+    ("nginx/1.22.1", 157, "http-bad-request"),
+    ("envoy/1.22.1", 215, "http-bad-request"),
+])  # fmt: skip
+def test_the_page_of_nginx_is_known_by_its_length_where_it_is_left_out(server: str, length: int, code: str) -> None:
+    log = (LOGS.parent / "wrapped" / "nginx-refuses-a-certificate-with-a-page-that-is-left-out.log").read_text()
+    told = log.replace("Server: nginx/1.22.1", f"Server: {server}").replace("Length: 215", f"Length: {length}")
+    finding = curlx.explain(told).findings[0]
+    assert (finding.code, finding.certainty == "certain") == (code, code.startswith("http"))
