@@ -29,8 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, opening, place
-from curlx.diagnoses.proxy.shared.tunnels import bypass
-from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.diagnoses.proxy.shared.tunnels import let_through
+from curlx.findings import Diagnosis, Evidence, Finding, cite
 from curlx.timeline import Timeline
 
 DIAGNOSIS = Diagnosis(
@@ -70,17 +70,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             _evidence(trouble),
             transfer=trouble.index,
             causes=_PLAIN if plain else _CUT,
-            remedies=(
-                Remedy(
-                    "gateway",
-                    "Pass TLS to this host through untouched",
-                    (
-                        f"Exempt {connection.target_host or 'the host'} from inspection and filtering on the proxy.",
-                        "Read the proxy's log: did it reach the target, and who closed first?",
-                    ),
-                ),
-                *bypass(trouble.transfer, connection),
-            ),
+            remedies=let_through(trouble.transfer, connection),
         )
 
 

@@ -32,6 +32,7 @@ from curlx.advice.commands import curl
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.probes import repeat
+from curlx.diagnoses.proxy.shared.tunnels import let_through
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.diagnoses.tls.shared.limits import VERSIONS, given, is_narrow
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -76,6 +77,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, f"The command narrows what curl offers, with `{' '.join(limits)}`: try without.")
         if failure.proxy_may_cut:
             causes.insert(0, CUT_BY_PROXY)
+        around = let_through(failure.transfer, failure.connection) if failure.proxy_may_cut else ()
         unknown = failure.tells("untold-error")
         closed = "closed or reset" if failure.tells("closed-or-reset") else "closed"
         # What this system could not receive need not be the other side's doing.
@@ -101,6 +103,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     () if stays_here(failure.connection) else (_ELSEWHERE,),
                     tuple(commands),
                 ),
+                *around,
                 *failure.about_certificate,
                 failure.look_up(),
             ),

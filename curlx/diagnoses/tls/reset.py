@@ -31,6 +31,8 @@ from collections.abc import Iterator
 
 from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way
+from curlx.diagnoses.network.shared.probes import repeat
+from curlx.diagnoses.proxy.shared.tunnels import let_through
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
@@ -61,6 +63,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes.insert(0, NO_CERTIFICATE)
         if failure.proxy_may_cut:
             causes.insert(0, CUT_BY_PROXY)
+        around: tuple[Remedy, ...] = ()
+        if failure.proxy_may_cut:
+            # The call itself before the way around: the first is what a log for the ticket is made of.
+            again = Remedy("client", "See whether it happens each time", (), repeat(failure.transfer, secure=True))
+            around = (again, *let_through(failure.transfer, failure.connection))
         yield DIAGNOSIS.found(
             failure.certainty,
             f"The connection to {failure.place} was reset {failure.when}"
@@ -80,6 +87,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     ("With no sign of the connection in the server's log, something on the way sent it.",),
                     (show_chain(endpoint),),
                 ),
+                *around,
                 *failure.about_certificate,
                 failure.look_up(),
             ),

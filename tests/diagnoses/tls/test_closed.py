@@ -59,6 +59,8 @@ def test_a_proxy_that_opened_the_tunnel_may_have_cut_it(end: str) -> None:
     finding = curlx.explain(log).findings[0]
     assert finding.code in ("tls-closed", "tls-reset")
     assert finding.causes[0].startswith("The proxy")
+    assert "gateway" in [remedy.who for remedy in finding.remedies]
+    assert any("--noproxy shop.example" in command for remedy in finding.remedies for command in remedy.commands)
 
 
 WORDS = "LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to"

@@ -214,6 +214,20 @@ def bypass(transfer: Transfer, connection: Connection | None) -> Iterator[Remedy
     yield Remedy("client", "If this target needs no proxy, go around it", tuple(steps), commands)
 
 
+def let_through(transfer: Transfer, connection: Connection | None) -> Iterator[Remedy]:
+    """Have a proxy that opened a tunnel leave alone what goes through it, or go around it."""
+    host = (connection.target_host if connection is not None else None) or "the host"
+    yield Remedy(
+        "gateway",
+        "Pass TLS to this host through untouched",
+        (
+            f"Exempt {host} from inspection and filtering on the proxy.",
+            "Read the proxy's log: did it reach the target, and who closed first?",
+        ),
+    )
+    yield from bypass(transfer, connection)
+
+
 def leave_out(transfer: Transfer, variable: str | None) -> Remedy:
     """Do without a proxy that cannot be used."""
     step = f"Unset {variable}, or use --noproxy." if variable else "Leave --proxy out, or use --noproxy for one try."

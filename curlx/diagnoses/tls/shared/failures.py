@@ -165,7 +165,9 @@ class Failure(msgspec.Struct, frozen=True):
 
     def look_up(self, log: str = "error log") -> Remedy:
         """Tell the server's owner where the reason may be written down."""
-        return Remedy("server", f"Look in the {log} of {self.host} for the time of the request")
+        by_proxy = ("If nothing of the connection is there, the proxy or a filter behind it may have ended it.",)
+        steps = by_proxy if self.proxy_may_cut else ()
+        return Remedy("server", f"Look in the {log} of {self.host} for the time of the request", steps)
 
     @property
     def port_speaks_tls(self) -> bool:
