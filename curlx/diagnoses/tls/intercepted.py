@@ -33,7 +33,7 @@ from typing import NamedTuple
 import msgspec
 
 from curlx.advice import git
-from curlx.advice.commands import Endpoint, curl, endpoint_of
+from curlx.advice.commands import CLIENT_CERTIFICATE, Endpoint, curl, endpoint_of
 from curlx.advice.gateways import gateway_remedies
 from curlx.advice.openssl import show_leaf
 from curlx.advice.sightings import Sighting, gateways_seen
@@ -68,7 +68,7 @@ class _Symptom(NamedTuple):
     sentence: str
     sure: bool = True
     passed_on: bool = False
-    """The server's own words came through."""
+    """The server's own words came through: it got no client certificate."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             _summary(endpoint_of(transfer, connection), seen, symptom),
             _evidence(timeline, connection, seen, symptom),
             transfer=index,
-            causes=_causes(seen),
+            causes=_causes(connection, seen, symptom),
             remedies=_remedies(transfer, connection, seen, symptom),
         )
         yield msgspec.structs.replace(finding, severity=severity)
@@ -117,7 +117,7 @@ def _symptom(transfer: Transfer, connection: Connection, seen: tuple[Sighting, .
             return _Symptom(
                 page.line,
                 "the server misses the client certificate",
-                "the server got no client certificate, because whatever decrypts on the way cannot pass one on",
+                "the server got no client certificate, and whatever decrypts on the way could not have passed one on",
                 passed_on=True,
             )
         own = response.body.mark("gateway-block", "squid-error")
@@ -184,7 +184,7 @@ def _evidence(
         yield cite(timeline, tls.alpn_refused, "no HTTP/2: gateways often speak HTTP/1.1 only")
 
 
-def _causes(seen: tuple[Sighting, ...]) -> Iterator[str]:
+def _causes(connection: Connection, seen: tuple[Sighting, ...], symptom: _Symptom | None) -> Iterator[str]:
     kinds = {sighting.gateway.kind for sighting in seen}
     if "gateway" in kinds:
         yield "A secure web gateway of the client's organization decrypts traffic to this host."
@@ -196,6 +196,12 @@ def _causes(seen: tuple[Sighting, ...]) -> Iterator[str]:
         yield "Or a reverse proxy on the server's side, which is meant to decrypt."
     else:
         yield "Or a private CA whose name only sounds like one."
+    if symptom is not None and symptom.passed_on and not _has_certificate(connection):
+        yield "Or curl was given no client certificate (`--cert`): the log shows none, and the server wants one."
+
+
+def _has_certificate(connection: Connection) -> bool:
+    return connection.tls is not None and connection.tls.client_certificate.configured is not None
 
 
 def _remedies(
@@ -211,6 +217,15 @@ def _remedies(
     gateways = gateway_remedies(endpoint.host, tuple(sighting.gateway for sighting in seen))
     if symptom is None:
         return (compare, *gateways)
+    if symptom.passed_on and not transfer.git:
+        own = () if endpoint.way.value("--cert") else [word for option in CLIENT_CERTIFICATE for word in option]
+        call = Remedy(
+            "client",
+            "Once this host is left alone, call it with your client certificate",
+            ("Without one the server refuses the call then, too.",),
+            (curl(endpoint, *own),),
+        )
+        return (*gateways, call, compare)
     if transfer.complaint(*_UNTRUSTED) is None:
         return (*gateways, compare)
     trust = Remedy(

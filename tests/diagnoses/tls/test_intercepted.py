@@ -91,3 +91,16 @@ def test_every_line_is_cited_once(tls_log: Callable[..., Timeline]) -> None:
     (finding,) = diagnose(tls_log(certificate=inspected(), exchanges=(exchange,)))
     lines = [proof.line for proof in finding.evidence]
     assert len(lines) == len(set(lines))
+
+
+def test_that_curl_may_have_had_no_certificate_is_said_where_the_log_shows_none(
+    tls_log: Callable[..., Timeline],
+) -> None:
+    given = ClientCertificate(configured=Fact("client.pem", 1))
+    for own, said in ((ClientCertificate(), True), (given, False)):
+        (finding,) = diagnose(
+            tls_log(certificate=inspected(), exchanges=(answer(400, NO_CERTIFICATE),), client_certificate=own)
+        )
+        assert any("no client certificate (`--cert`)" in cause for cause in finding.causes) == said
+        (call,) = (command for each in finding.remedies for command in each.commands if command.startswith("curl"))
+        assert "--cert client.pem --key client.key" in call
