@@ -107,7 +107,10 @@ def _led(failure: Failure, host: str) -> Led | None:
 
 def _common_name(failure: Failure) -> Fact[str] | None:
     """Return the common name: the one name that curl shows of a certificate which does not match."""
-    subject = failure.certificate.subject if failure.certificate else None
+    shown = failure.certificate
+    if shown is not None and shown.matched is not None and shown.matched.value:
+        shown = None  # curl found its name in that one: it is of another transfer, whose lines are mixed with these
+    subject = shown.subject if shown else None
     common = common_name(subject.value) if subject else None
     if subject and common:
         return Fact(common, subject.line)

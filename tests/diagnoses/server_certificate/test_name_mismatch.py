@@ -100,3 +100,13 @@ def test_an_address_that_was_tried_is_not_always_what_was_asked_for(before: str,
     server = next(each.title for each in found.remedies if each.who == "server")
     assert ("192.0.2.105" in server) == (asked == "192.0.2.105")
     assert ("-servername HOST" in found.remedies[0].commands[0]) == (not asked)
+
+
+@pytest.mark.parametrize("matched", [True, False])
+def test_a_certificate_in_which_curl_found_its_name_is_that_of_another_transfer(
+    matched: bool, tls_log: Callable[..., Timeline], shop_certificate: Certificate
+) -> None:
+    shown = msgspec.structs.replace(shop_certificate, matched=Fact(matched, 12))
+    (finding,) = diagnose(tls_log(SAID, url="https://news.example/", certificate=shown))
+    told = (finding.summary, *(command for each in finding.remedies for command in each.commands))
+    assert any("shop.example" in text for text in told) != matched
