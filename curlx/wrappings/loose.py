@@ -30,13 +30,13 @@ _QUOTED = Pattern(
 # Programs whose sentences are read as they are (grammar/programs.py, grammar/marks.py).
 _KNOWN = Pattern(
     r"[^>].{0,200}?\[\d{1,3}\] [A-Z][^(]{1,200}\([^()]{1,400}$|"  # it goes on in the next line
-    rf"{OF_GIT}|curl_cffi\.[\w.]{{1,80}}: Failed"
+    rf"{OF_GIT}|\s{{0,12}}[eE]rror: failed retrieving file |curl_cffi\.[\w.]{{1,80}}: Failed"
     r"|.{0,400}?(?:cURL error \d{1,3}:|Error \{ description: \"|while (?:downloading|accessing) http"
     r"|curl#\d|error: \(\d{1,3}, |\^ \(\d"
     r"|Curl error \(\d{1,3}\): .{1,1200}?(?: for https?:/| \[)"
     r"|\[\d{1,3}\] (?!ERROR )[A-Z][^(]{1,200}(?:\(.{1,400}\)|; class=)"
     r"|While \w{4,12} .{1,600}: \[\d{1,3}\] [A-Z]|unable to download 'http|Download error \(\d"
-    r"|failed retrieving file |URL ['‘]https?://\S{1,1000}: status was ['‘]"
+    r"|URL ['‘]https?://\S{1,1000}: status was ['‘]"
     r"|pycurl\.error|PYCURL ERROR \d|Failed to perform, ErrCode|\[curl\] \d|CCurlFile::\w"
     r"|curl_easy_perform(?:\(\) (?:failed|returned error): |\w{0,20}\W{1,3}(?:failed\W{1,4})?(?:res|ret|err)"
     r"\w{0,4}\\?=)|.{0,400}?\bcurl_fetch_(?:memory|disk)\(.{0,200}?\) ?: {1,3}\S"
