@@ -57,7 +57,7 @@ _SENTENCES = (
     # librepo (dnf, microdnf, PackageKit); yum
     ("Curl error (", Pattern(
         r".{0,200}?\bCurl error \((?P<code>\d{1,3})\): "
-        rf"(?:(?P<words>[^\[]{{1,200}}?) for {_URL}|[^\[]{{1,1200}}) \[(?P<text>[^\]]{{0,2000}})\].*")),
+        rf"(?:(?P<words>[^\[]{{1,200}}?) for {_URL}|(?:[^\[]|(?<! )\[){{1,1200}}) \[(?P<text>[^\]]{{0,2000}})\].*")),
     ("Curl error (", Pattern(  # cut at the right edge of the terminal
         rf".{{0,200}}?\bCurl error \((?P<code>\d{{1,3}})\): (?P<words>[^\[]{{1,200}}?) for {_URL}\s*")),
     ("curl operation failed with error code ", Pattern(  # vcpkg
