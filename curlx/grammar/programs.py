@@ -116,6 +116,9 @@ _SENTENCES = (
     (" (curl error: ", Pattern(  # Nix, of a body that broke off
         rf".{{0,20}}?unable to download '{_URL}': HTTP error \d{{1,3}}(?: \('[^']{{0,60}}'\))? "
         r"\(curl error: (?P<text>.{1,400}?)\)(?:; retrying in .{1,40})?")),
+    (" - ", Pattern(  # scripts of CMake's; it breaks their lines, within the quotes too
+        rf".{{0,200}}?{_URL} - (?P<code>[1-9]\d{{0,2}}) - "
+        rf"\"(?P<text>(?:{_STRERROR}|Couldn't$)[^\"]{{0,400}})\"?\s{{0,4}}")),
     ("tatus: ", Pattern(  # CMake, vcpkg
         r"(?:\s{0,40}status: \[|.{1,1200}?\bFailed\. Status: )(?P<code>[1-9]\d{0,2});"
         r"\"(?P<text>[^\"]{1,2000})\"\]?\.?")),

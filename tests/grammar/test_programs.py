@@ -35,6 +35,12 @@ def test_git_counts_what_it_still_awaits() -> None:
         ("  - Curl error (60): Peer certificate cannot be authenticated for https://a.example/x [SSL problem]", 60,
          "SSL problem", "https://a.example/x"),
         ("  - Curl error (60): Peer certificate cannot be authenticated [SSL problem]", 60, "SSL problem", None),
+        ("  - Curl error (3): No URL for http://<li>a: <a href=\"[http://a.example/\">http</a>](http://a.example/) "
+         "[Port number ended with ' ']", 3, "Port number ended with ' '", None),
+        ('  Error from server https://a.example - 35 - "SSL connect error"', 35, "SSL connect error",
+         "https://a.example"),
+        ('  Error from server https://a.example - 35 - "SSL connect', 35, "SSL connect", "https://a.example"),
+        ('  Error from server https://a.example - 7 - "Couldn\'t', 7, "Couldn't", "https://a.example"),
         ('[Errno 14] curl#7 - "Failed connect to a.example:80; Connection refused"', 7,
          "Failed connect to a.example:80; Connection refused", None),
         (f'http://a.example/repomd.xml: [Errno 14] curl#6 - "{UNRESOLVED}; Unknown error"', 6, UNRESOLVED,
@@ -114,7 +120,8 @@ def test_a_url_that_somebody_shortened_is_one_of_git(url: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["[60] items (and more)", "error: (1, 2)", "an error 60: SSL", "unable to access 'x': no",
-     "fatal: unable to access 'cfg/x': Permission denied", "error: error setting a value", "error setting certificate"],
+     "fatal: unable to access 'cfg/x': Permission denied", "error: error setting a value", "error setting certificate",
+     '1. https://a.example/ - 22 - "A good read"', '2. https://a.example/ - 35 - SSL for beginners'],
 )  # fmt: skip
 def test_errors_of_other_kinds_are_left_alone(line: str) -> None:
     assert read_program(line) is None
@@ -124,6 +131,7 @@ def test_errors_of_other_kinds_are_left_alone(line: str) -> None:
     "unit",
     ["curl error 6 ", "[6] SSL (", "curl#6 - ", "cURL error 6: a (see https://", "unable to access '",
      "Curl error (6): a for https://a [", " while downloading http://a: ", "Download error (6) SSL a [",
+     "Curl error (6): a [", 'https://a.example - 35 - "SSL ', "https://a - ",
      "Client error: `GET https://a.example/` resulted in a `404 expect raise "],
 )  # fmt: skip
 def test_hostile_lines_take_no_longer_than_others(unit: str) -> None:
