@@ -159,7 +159,7 @@ LOOSE = Pattern(
         *(*_SCHANNEL, *_HANDSHAKE, *_OTHER_LIBRARIES, *_SERVER_CERTIFICATE, *_CLIENT_CERTIFICATE),
         *(*_PROXY, *_NETWORK, *_ANSWERS, *_COMMAND),
         _any(*_STRERROR) + _NO_DETAIL_BEHIND,
-        r"fatal: unable to access 'https?://",
+        r"fatal: unable to access(?: 'https?://|\s{0,4}$)",
     )
 )
 """What curl says of a failure, in words that hardly another program has."""

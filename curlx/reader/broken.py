@@ -37,6 +37,8 @@ _OF_ANOTHER = Pattern(
 """What does not go on with curl's sentence: another program speaks, or the shell waits. Three words of curl's are no
 program's name."""
 
+_BEFORE_A_URL = ("fatal: unable to access", "fatal: unable to access ")
+"""What git says may break in front of the URL, where somebody's text has it; alone it need not be of a URL."""
 _WITHIN_A_URL = Pattern(r".{0,400}https?://[^\s']{1,1000}")
 """What ends in a URL: the next line may begin with the rest of it, and a colon."""
 
@@ -63,7 +65,7 @@ def breaks_off(event: Event) -> bool:
     """Whether a last word without a mark may go on in the next line: it does not say why, or not to its end."""
     if isinstance(event, Exit | ProgramFailed) and not event.mentioned:  # a sentence goes on as it likes
         return _breaks(event) or _kind(event.complaint) in (*_HALF, "tls-error")
-    return False
+    return type(event) is Text and event.text.endswith(_BEFORE_A_URL)
 
 
 def _breaks(event: Exit | ProgramFailed) -> bool:
@@ -75,6 +77,7 @@ def _breaks(event: Exit | ProgramFailed) -> bool:
 def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
     """Yield how many lines belong to the first, and what they say together, where it is more than the first says."""
     quotes = [piece.partition('"')[0] for piece in pieces]
+    halves: list[tuple[int, Event]] = []
     for count in _counts(pieces, first):
         whole = [piece.rstrip().removesuffix("\\") for piece in pieces[:count]]
         stripped = [piece.strip() for piece in whole]
@@ -85,7 +88,11 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
         ):  # fmt: skip
             event = claim(joined).event
             if _says_more(event, first):
-                yield count - 1, event
+                if isinstance(event, Exit | ProgramFailed) and _breaks(event):
+                    halves.append((count - 1, event))  # with one line more it may say why
+                else:
+                    yield count - 1, event
+    yield from halves
 
 
 def _counts(pieces: Sequence[str], first: Event) -> Sequence[int]:

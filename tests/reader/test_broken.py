@@ -35,6 +35,19 @@ def put_together(*pieces: str) -> str | None:
             "host-not-found",
         ),
         (
+            ("fatal: unable to access", "  'https://a.example/x.git/': Could not resolve host: a.example"),
+            "host-not-found",
+        ),
+        (
+            (
+                "fatal: unable to access ",
+                "'https://a.example/x.git/': gnutls_handshake() failed:",
+                "The TLS connection was non-properly terminated.",
+            ),
+            "tls-error",
+        ),
+        (('Error from server https://a.example/long - 6 - "Could not resolve', '  hostname"'), "host-not-found"),
+        (
             (
                 "curl error 7 while downloading https://a.example/a/long/name-of-a-fi",
                 "le.json: Empty reply from server",
@@ -65,6 +78,8 @@ def test_a_broken_last_word_goes_on_in_the_next_line(pieces: tuple[str, ...], ki
         ("curl: (60) SSL certificate problem: self-signed certificate", "certificate has expired"),
         ("curl: (60) SSL certificate problem: some new reason", "certificate has expired"),
         ("curl: (60) SSL certificate problem: some new reason", "see below", "certificate has expired"),
+        ("fatal: unable to access", "when the disk is full, as it was here."),
+        ("fatal: unable to access", "  '/home/me/.config/git/attributes': Permission denied"),
         ("curl: (6) Could not resolve host:", "Error: Process completed with exit code 6."),
         ("curl: (60) SSL certificate problem:", "Error: Process completed with exit code 60."),
     ],
