@@ -27,7 +27,7 @@ _WITH_NUL = (b"BM", b"RIFF", b"ID3")
 
 _CODE = Pattern(
     r"\ufeff?(?:[ \t\r]{0,80}\n|#(?!include|ifndef|ifdef|define|pragma)[^\n]{0,400}\n){0,200}"
-    r"(?:/\*|//|\"\"\"\w|'''\w|#(?:include|ifndef|ifdef|define|pragma) ?[<\"\w]"
+    r"(?:/\*|//|\"\"\"\w|'''\w(?![^\n]{0,400}'''\s{1,9}''')|#(?:include|ifndef|ifdef|define|pragma) ?[<\"\w]"
     r"|<\?php\b(?![^\n]{0,200}\?>[ \t\r]{0,9}\n)|from [\w.]{1,99} import "
     r"|import [\w.]{1,99}(?: as \w{1,99})?;?[ \t\r]{0,9}\n|import [\w{*].{0,300}? from [\"']"
     r"|(?:package|using|namespace|use) [\w.:\\]{1,99};?[ \t\r]{0,9}\n)"

@@ -21,6 +21,7 @@ SOURCE = {
     "Python": b"from curl import fail\n\n'''\ncurl: (60) SSL certificate problem: expired\n'''\n",
     "script": b"#!/usr/bin/env python3\n# how it ends\nimport sys\n\nprint('''\ncurl: (7) Failed to connect\n''')\n",
     "docstring": b'"""What curl says.\n\ncurl: (7) Failed to connect to x.example port 443\n"""\n',
+    "docstring of one line": b"'''Runs curl.'''\n\nSAID = '''\ncurl: (7) Failed to connect to x.example\n'''\n",
     "Go": b"package curl\n\n// curl: (7) Failed to connect to x.example port 443\n",
     "changes": b"--- a/t.sh\n+++ b/t.sh\n@@ -1,3 +1,3 @@\n-curl: (7) Failed to connect to x.example port 443\n ok\n",
     "JavaScript": b"import { run } from 'curl';\n`\ncurl: (7) Failed to connect to x.example port 443\n`\n",
