@@ -26,6 +26,8 @@ _IMAP = Pattern(
 _ARROWED = Pattern(OWN + r"(?:> [A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}|=> Send header)")
 _ASKS = Pattern(r"[A-Z]{3,10} \S{1,2000} HTTP/[\d.]{1,3}\s{0,4}")
 _ANSWERS = Pattern(r"HTTP/[\d.]{1,3} \d{3}(?!\d)")
+_SENT_FIRST = ("host: ", "user-agent: ", "authorization: ", "proxy-authorization: ")
+"""What curl sends first; before 7.55 or so `Host` is behind what it has of these."""
 _FIELD_LINE = Pattern(r"[\w-]{1,60}: ?")
 _SAID = Pattern(r"[ \t]{0,4}" + SAYS)
 _COMPLAINED = Pattern(
@@ -121,20 +123,28 @@ def lost_arrows(lines: Sequence[str]) -> Wrapping | None:
     """`GET / HTTP/1.1`, `Host: ...` without `> `: Markdown took the request for a quotation; often the answer too."""
     if any(map(_ARROWED.match, lines)):
         return None
-    if not any(map(MARKED.match, lines)) or not any(_asks(*pair) for pair in pairwise(lines)):
+    if not any(map(MARKED.match, lines)):
         return None
-    return Wrapping("lost-arrows", _Arrows().give_back)
+    if any(_asks(*pair) for pair in pairwise(lines)):
+        return Wrapping("lost-arrows", _Arrows().give_back)
+    if any(_asks(*pair) for pair in pairwise(filter(str.strip, lines))):
+        return Wrapping("lost-arrows", _Arrows(spaced=True).give_back)
+    return None
 
 
 def _asks(line: str, following: str) -> bool:
-    return bool(_ASKS.fullmatch(line)) and following.lower().startswith("host: ")
+    return bool(_ASKS.fullmatch(line)) and following.lower().startswith(_SENT_FIRST)
 
 
 class _Arrows:
-    """Gives back the arrows of a head: from its first line to the blank one behind it."""
+    """Gives back the arrows of a head: from its first line to the blank one behind it.
 
-    def __init__(self) -> None:
+    Where blank lines stand between its own (`spaced`), it ends with what is no header.
+    """
+
+    def __init__(self, *, spaced: bool = False) -> None:
         self.arrow = ""
+        self.spaced = spaced
 
     def give_back(self, text: str) -> str:
         if _ASKS.fullmatch(text):
@@ -143,7 +153,7 @@ class _Arrows:
             self.arrow = "< "
         elif self.arrow and not (text == "" or _FIELD_LINE.match(text)):
             self.arrow = ""
-        if not self.arrow:
+        if not self.arrow or (self.spaced and not text):
             return text
         arrow = self.arrow
         if not text:

@@ -32,3 +32,11 @@ def test_a_request_that_a_body_repeats_has_lost_no_arrow(time: str, asked: str) 
 def test_other_programs_that_connect_do_not_get_stars() -> None:
     telnet = ["Trying 192.0.2.1...", "Connected to example.com.", "Escape character is '^]'.", "Connection closed."]
     assert unwrapped(telnet) == (telnet, ())
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("first", ["Host: a.example", "User-Agent: curl/7.29.0\nHost: a.example"])
+def test_a_head_without_arrows_is_given_them_also_where_blank_lines_stand_between(first: str, between: str) -> None:
+    log = "* Connected to a.example (192.0.2.1) port 80 (#0)\nGET / HTTP/1.1\n" + first + "\nHTTP/1.1 200 OK\nbody"
+    texts, _ = unwrapped(log.replace("\n", between).split("\n"))
+    assert [line[:2] for line in texts if line.strip()][1:] == ["> "] * (2 + first.count("\n")) + ["< ", "bo"]
