@@ -291,6 +291,8 @@ class _Assembler:
             self.introduced = int(source.number)
         if body is self.loose and asking_again.notice(self.transfers, source.number, event.text):
             self.quotes.keep(source)
+        if body is self.loose and current is not None and current.greeted(event.text, source.number):
+            self.quotes.keep(source)
         # The rows of a trace take more than what they spell.
         size = source.size if event.text == source.text else len(event.text.encode("utf-8", "surrogatepass")) + 2
         body.take(event, source.number, size)

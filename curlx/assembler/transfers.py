@@ -17,6 +17,8 @@ from curlx.reader import Source
 from curlx.statuses import SWITCHING_PROTOCOLS, is_final
 from curlx.timeline import Aside, Complaint, Exit, Fact, Phase
 
+_GREETING = 200
+"""Characters in which a service has told what it is; a line feed may be among them (MySQL's protocol is number 10)."""
 _GAPS = 1_000
 """Gaps of one transfer that are kept."""
 
@@ -134,11 +136,17 @@ class TransferDraft(msgspec.Struct, eq=False):
         self.elided.append(line)
 
     def greeted(self, text: str, line: int) -> bool:
-        """Take what came in the place of an answer's head: curl prints it as if it were one."""
+        """Take what came in the place of an answer's head: curl prints it as if it were one, or as a body.
+
+        Returns whether it is the first line of it.
+        """
         last = self.last_exchange
-        if self.greeting or last is None or last.request is None or last.response is not None:
+        if not text.strip() or last is None or last.request is None or last.response is not None:
             return False
-        self.greeting = Fact(text, line)
+        if self.greeting is not None:
+            self.greeting = Fact(f"{self.greeting.value}\n{text}"[:_GREETING], self.greeting.line)
+            return False
+        self.greeting = Fact(text[:_GREETING], line)
         return True
 
     def is_of_git(self) -> bool:

@@ -209,7 +209,7 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     passphrase: int | None = None
     """The line in which OpenSSL asks for the passphrase of the client's key: it is encrypted, and none was given."""
     greeting: Fact[str] | None = None
-    """What came in the place of an answer's head: that of another service."""
+    """What came first behind a request, where no head of an answer did: perhaps that of another service."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
     retried: int | None = None

@@ -29,6 +29,7 @@ from itertools import pairwise
 
 from curlx.advice.commands import before_repeating
 from curlx.advice.repeating import asked_in, once_more, told_to_follow
+from curlx.diagnoses.greetings import service_that_greets
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared import interim
 from curlx.diagnoses.network.shared.probes import quoted
@@ -195,6 +196,8 @@ def _kept_without_an_answer(transfer: Transfer) -> int:
     last, connection = transfer.last_exchange, transfer.last_connection
     if last is None or last.request is None or last.response is not None or last.superseded or standing(transfer):
         return 0
+    if service_that_greets(transfer):
+        return 0  # that is the answer
     closed = connection.closed if connection is not None else None
     return closed.line if closed is not None and not closed.value and closed.line > last.request.last_line else 0
 

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from curlx.diagnoses.greetings import service_that_greets
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, standing, worked
 from curlx.diagnoses.proxy.shared.tunnels import PROXY_LOG
@@ -42,27 +43,10 @@ DIAGNOSIS = Diagnosis(
 )
 
 
-_GREETING = 200
-"""Characters in which a service has told what it is."""
-_GREETINGS = (
-    # how a service greets (RFC 4253, 4.2; RFC 959, 5.4; RFC 5321, 4.2; RFC 1939; RFC 6143, 7.1.1), what it is then
-    ("SSH-", "", "SSH"),
-    ("220", "ftp", "FTP"),
-    ("220", "smtp", "mail (SMTP)"),
-    ("220", "mail", "mail (SMTP)"),
-    ("+OK ", "", "mail (POP3)"),
-    ("RFB 0", "", "VNC"),
-    ("-ERR ", "", "Redis"),
-    ("", "caching_sha2_password", "MySQL"),
-    ("", "mysql_native_password", "MySQL or MariaDB"),
-    ("", "mariadb", "MariaDB"),
-)
-
-
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find the answers that do not begin like HTTP."""
     for trouble in ended_by(timeline, "not-http", but=("tls", "proxy")):
-        service = _service(timeline, trouble.transfer)
+        service = service_that_greets(trouble.transfer)
         yield DIAGNOSIS.found(
             "certain",
             f"What {peer(trouble)} sent back is not an HTTP answer: it has no status line.{_named(service)}",
@@ -80,7 +64,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if trouble.complaint == standing(trouble.transfer)[0]:  # else curl says so because nothing came
             yield _of_a_proxy(trouble)
     for index, transfer in enumerate(timeline.transfers[:1]):
-        service = _service(timeline, transfer)
+        service = service_that_greets(transfer)
         if service and len(timeline.transfers) == 1 and not transfer.complaints:
             finding = DIAGNOSIS.found(
                 "likely",
@@ -118,21 +102,6 @@ def _of_a_proxy(trouble: Trouble) -> Finding:
     )
 
 
-def _service(timeline: Timeline, transfer: Transfer) -> Fact[str] | None:
-    """Return which service greets where the answer to the last request should stand; nothing when none does."""
-    last, text, told = transfer.last_exchange, timeline.loose, transfer.greeting
-    if last is None or last.request is None or last.response is not None:
-        return None
-    if told is None and text.first_line is not None and text.first_line >= last.request.last_line:
-        told = Fact(text.sample, text.first_line)
-    if told is None:
-        return None
-    said = told.value[:_GREETING]
-    words = said.lower()
-    named = (name for start, word, name in _GREETINGS if said.startswith(start) and word in words)
-    return next((Fact(name, told.line) for name in named), None)
-
-
 def _named(service: Fact[str] | None) -> str:
     return f" By its greeting it is {service.value}." if service else ""
 
@@ -166,7 +135,7 @@ def _causes(*, plain: bool) -> Iterator[str]:
 def _remedies(timeline: Timeline, index: int, connection: Connection | None) -> Iterator[Remedy]:
     steps = ["Compare the port in the URL with the port of the web service."]
     transfer = timeline.transfers[index]
-    service = _service(timeline, transfer)
+    service = service_that_greets(transfer)
     if _is_plain(transfer, connection) and not service:
         steps.append("If the service uses TLS, write https:// instead of http://.")
     yield Remedy("client", "Check the port" if service else "Check port and scheme", tuple(steps))
