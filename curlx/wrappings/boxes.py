@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from curlx.patterns import Pattern
+from curlx.signs import GLUED
 
 _BEFORE = r"(?:(?:#\d{1,4} )?\d{1,7}\.\d{1,4} |\d{4}-\d\d-\d\dT[\d:.]{8,20}Z |[\w.-]{1,60} {1,20}\| )?"
 """What a builder of images, a runner, a service's name put before each line."""
@@ -16,6 +17,12 @@ _ROW = Pattern(_BEFORE + r" {2}(?P<said>.*\S)(?P<fill> *)")
 _BLANK = Pattern(_BEFORE + r"\s{0,400}")
 _EDGE = 2
 """Blanks before the longest row, and behind it."""
+_NARROW = 75
+"""What stands in a row of Symfony's console of 80 columns: its own measure where it sees no terminal."""
+_OWN = (*GLUED, "> ", "< ")
+"""Begins a line of curl's, and hardly the rest of one."""
+_WHOLE = Pattern(r".*//(?:[^/@\s]{1,200}@)?([\w.-]{1,253})[/:].*[ '](?<!\w)\1")
+"""What ends with the host whose URL stands in it."""
 
 
 def has_box(sample: Sequence[str]) -> bool:
@@ -42,21 +49,30 @@ def is_blank(text: str) -> bool:
 def put_together(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield how many rows each line of the message took, and the line."""
     width = max((len(row.rstrip()) for row in rows), default=0)
+    lacking = [_lacking(row, width) for row in rows]
+    # The longest row makes the edge itself: alone it proves none, as long as a console is wider.
+    wide = sum(lacks <= 1 for lacks in lacking) > 1
     count, text = 0, ""
-    for row in rows:
+    for row, lacks in zip(rows, lacking, strict=True):
         match = _ROW.fullmatch(row)
         said = match["said"] if match is not None else row
-        if count and text.endswith(":") and not said.startswith(" "):
-            yield count, text  # its own end: behind a colon stands a blank
+        if count and _begins(said, text):
+            yield count, text.rstrip()
             count = 0
         count, text = count + 1, text + said if count else row.rstrip()
-        lacks = _lacking(row, width)
-        if lacks > 1:  # it ended before the edge
+        if lacks > 1 or not (wide or len(said) >= _NARROW):  # it ended before the edge
             yield count, text
             count, text = 0, ""
         text += " " * lacks if count else ""
     if count:
         yield count, text.rstrip()
+
+
+def _begins(said: str, before: str) -> bool:
+    """Whether a row begins a line of the message, though the row before it reached the edge."""
+    if before.endswith(":"):
+        return not said.startswith(" ")  # behind a colon stands a blank
+    return said.startswith(_OWN) or (said[:1].isalnum() and _WHOLE.fullmatch(before) is not None)
 
 
 def _lacking(row: str, width: int) -> int:
