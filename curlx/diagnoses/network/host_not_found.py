@@ -37,7 +37,7 @@ from curlx.diagnoses.network.shared.lookups import timed_out
 from curlx.diagnoses.network.shared.probes import again, lookup
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, is_about_own_address, place, standing
 from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Fact, Header, Timeline
+from curlx.timeline import Fact, Header, Timeline, Transfer
 
 _EXIT_PROXY = 97
 
@@ -54,7 +54,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if _is_proxy(trouble) or is_about_own_address(trouble.transfer):
             continue
         name = trouble.complaint.subject or (_target(trouble) if _for_socks(trouble) else trouble.host)
-        if name in _NO_HOSTS:
+        if name in _NO_HOSTS and not _is_of_url(trouble.transfer, name):
             yield _of_a_word(trouble, name)
             continue
         if trouble.complaint.tells("no-thread"):
@@ -95,8 +95,9 @@ _NO_HOSTS = {
 def _of_a_word(trouble: Trouble, name: str) -> Finding:
     """Say that curl took a word for a URL; it is only a warning where curl went on to the URL that was meant."""
     why, instead = _NO_HOSTS[name]
+    shown = name != "curl" or trouble.transfer.url == name  # somebody's service may be named so
     found = DIAGNOSIS.found(
-        "certain",
+        "certain" if shown else "likely",
         f"curl took the word {name} for a URL, and found no address for a host of this name. Nothing was sent for it.",
         [trouble.says(f"{name} as a host")],
         transfer=trouble.index,
@@ -104,7 +105,8 @@ def _of_a_word(trouble: Trouble, name: str) -> Finding:
         title="A word of the command was taken for a URL",
         remedies=(Remedy("client", f"Take the word {name} out of the URLs", (instead.format(name=name),)),),
     )
-    went_on = trouble.index + 1 < len(trouble.timeline.transfers)
+    following = trouble.timeline.transfers[trouble.index + 1 : trouble.index + 2]
+    went_on = bool(following) and following[0].command is None  # of the same command
     return msgspec.structs.replace(found, severity="warning") if went_on else found
 
 
@@ -129,6 +131,11 @@ def _unasked(trouble: Trouble, name: str | None) -> Finding:
             )),
         ),
     )  # fmt: skip
+
+
+def _is_of_url(transfer: Transfer, name: str) -> bool:
+    """Whether the log shows a URL with this host, and it is more than the word."""
+    return transfer.url not in (None, name) and endpoint_of(transfer).host == name
 
 
 @lru_cache(maxsize=1)  # a log may tell of thousands of names that were not found

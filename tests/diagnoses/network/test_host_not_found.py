@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import curlx
-from curlx.diagnoses.network.host_not_found import diagnose
+from curlx.diagnoses.network.host_not_found import DIAGNOSIS, diagnose
 from curlx.timeline import Complaint
 
 
@@ -135,3 +135,33 @@ curl: (6) Could not resolve host: {word}
     verdict, other = curlx.explain(failed + went_on).findings
     assert verdict.code == "http-forbidden"
     assert (other.code, other.severity) == ("network-host-not-found", "warning")
+
+
+ANOTHER = "$ curl https://b.example/x\ncurl: (7) Failed to connect to b.example port 443: Connection refused\n"
+WORD = "A word of the command was taken for a URL"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "severity"),
+    [
+        ("$ curl http://curl/\ncurl: (6) Could not resolve host: curl\n", DIAGNOSIS.title, "error"),
+        ("$ curl -v http://curl:8080/\n* Could not resolve host: curl\n", DIAGNOSIS.title, "error"),
+        (
+            "cURL error 6: Could not resolve host: curl (see https://b.example) for http://curl:8080/x\n",
+            DIAGNOSIS.title,
+            "error",
+        ),
+        ("fatal: unable to access 'https://curl/x/': Could not resolve host: curl\n", DIAGNOSIS.title, "error"),
+        ("$ curl curl -v\ncurl: (6) Could not resolve host: curl\n", WORD, "error"),
+        ("$ curl GET\ncurl: (6) Could not resolve host: GET\n", WORD, "error"),
+        (f"$ curl GET\ncurl: (6) Could not resolve host: GET\n{ANOTHER}", WORD, "error"),
+    ],
+)
+def test_a_word_is_no_host_unless_the_log_shows_a_url_of_it(text, title, severity):
+    found = [each for each in curlx.explain(text.encode()).findings if each.code == DIAGNOSIS.code]
+    assert [(each.title, each.severity) for each in found] == [(title, severity)]
+
+
+def test_without_its_command_a_service_may_be_named_as_curl():
+    (found,) = curlx.explain(b"curl: (6) Could not resolve host: curl\n").findings
+    assert (found.title, found.certainty) == (WORD, "likely")
