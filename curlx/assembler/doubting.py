@@ -47,12 +47,16 @@ _INTRODUCES = Pattern(
     r"(?![.\w/-]).{0,200}:|If .{1,200}(?::| (?:prints|says|shows))|You (?:may|might|would|should|will) see)"
 )
 """The line above curl's last word, in which somebody tells what it may be."""
-_HERE_DOCUMENT = r"cat >{1,2} ?\S{1,200} <<"
+_HERE_DOCUMENT = r"cat (?:>{1,2} ?\S{1,200} <<|<<-?\S{1,40}$)"
+_TEXTS = (
+    r"(?:(?:README|CHANGE(?:LOG|S)|NEWS|FAQ)(?:\.txt)?"
+    r"|\.(?:md|rst|adoc|html?|po|[ch]|cc|cpp|py|js|ts|go|java|rb|rs|php))"
+)
 _SAYS_ITSELF = Pattern(
-    r"[a-z].{0,200}?(?:[\"']\^?curl: \(|[ =(][\"']$|(?<=echo )curl: \\\()"
-    r"|(?:man|tldr|info|git (?:show|log|diff|blame|stash show))(?: .{1,200})?$"
-    r"|(?:cat|less|more|bat|head|tail)(?: -\S{1,40})* \S{0,200}"
-    r"(?:README|CHANGE(?:LOG|S)|NEWS|FAQ|\.(?:md|rst|adoc|html?|po|[ch]|cc|cpp|py|js|ts|go|java|rb|rs|php))$"
+    r"[A-Za-z].{0,200}?(?:[\"']\^?curl: \(|[ =(][\"']$|(?<=echo )curl: \\\()"
+    r"|(?:man|tldr|info|git (?:show|log|diff|blame|grep|stash show)|gh (?:issue|pr|release) view)(?: .{1,200})?$"
+    r"|(?:sudo )?(?:cat|less|more|bat|head|tail|sed|type|[Gg]et-[Cc]ontent)"
+    rf"(?: (?:[-<]\S{{0,40}}|\d{{1,9}}p?)){{0,9}} \S{{0,200}}{_TEXTS}(?: \|(?!.{{0,200}}curl).{{1,200}})?$"
     rf"|{_HERE_DOCUMENT}"
 )
 """A command that prints these words, looks for them, or shows texts: `echo "curl: (6) ..."`, `man curl`.
@@ -61,13 +65,15 @@ Of one whose words stand in its own line, what is before them is a line by itsel
 """
 _WRITES = Pattern(_HERE_DOCUMENT)
 """A command that does so stands in scripts, too, where no prompt is."""
+_OF_WINDOWS = Pattern(r"(?:PS(?: [^<>]{1,200})?|[A-Z]:\\[^<>]{0,200})> ?")
+"""The prompts of PowerShell and cmd.exe."""
 NEAR = 3
 """Lines: a blank one and a fence may stand between what introduces and curl's words."""
 
 
 def introduces(text: str) -> bool:
     """Whether a line announces what somebody may see, or is a command that has curl's words in it."""
-    prompt = PROMPT.match(text)
+    prompt = PROMPT.match(text) or _OF_WINDOWS.match(text)
     if (prompt is not None and _SAYS_ITSELF.match(text, prompt.end())) or _WRITES.match(text):
         return True
     return text[-1:] in (":", "s", "e") and _INTRODUCES.fullmatch(text) is not None

@@ -158,15 +158,46 @@ def test_what_a_program_puts_before_a_line_mentions_nothing(before: str) -> None
         "cat README",
         "less docs/errors.md",
         "cat > notes <<EOF",
+        "cat <<EOF",
+        "sudo cat README",
+        "cat < README",
+        "cat README | head",
+        "tail -n 3 NEWS.txt",
+        "sed -n 3p FAQ",
+        "git grep -h curl:",
+        "gh issue view 12",
     ],
 )
 def test_what_another_command_shows_or_writes_is_not_certain(command: str) -> None:
     assert {certainty for _, certainty in certainties(f"$ {command.format(WORD)}\n{WORD}\n")} == {"likely"}
 
 
-@pytest.mark.parametrize("command", ["cat curl.log", "head -2 out.txt", "./fetch", 'echo "now"', "git pull"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "cat curl.log",
+        "tail -n 3 out.txt",
+        "cat < run.log | head",
+        "head -2 out.txt",
+        "./fetch",
+        'echo "now"',
+        "git pull",
+    ],
+)
 def test_what_shows_a_log_or_may_run_curl_says_nothing_of_it(command: str) -> None:
     assert certainties(f"$ {command}\n{WORD}\n") == [("network-refused", "certain")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PS C:\\> Get-Content README.md",
+        "C:\\Users\\a> type README.md",
+        'PS> Write-Output "curl: (6) Could not resolve"',
+    ],
+)
+def test_what_another_command_of_windows_shows_is_not_certain(line: str) -> None:
+    assert {certainty for _, certainty in certainties(f"{line}\n{WORD}\n")} == {"likely"}
 
 
 @pytest.mark.parametrize(("options", "certainty"), [("-s", "likely"), ("-sS", "certain"), ("-sv", "certain")])
