@@ -27,13 +27,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import is_address, is_own, split_url
+from curlx.advice.commands import is_address, is_here, is_own, split_url
 from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, quoted
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, peer, worked
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
+
+_ANY = ("0.0.0.0", "::")  # noqa: S104 - nothing is bound to it
+"""To connect there is to connect to this machine (Linux, macOS)."""
 
 DIAGNOSIS = Diagnosis(code="network-unreachable", title="The address cannot be reached from here", needs="complaint")
 
@@ -83,18 +86,27 @@ def _lost(trouble: Trouble) -> Finding:
     )
 
 
-def _only_ipv6(failed: Failed) -> bool:
-    """Whether every address that the log shows is one of IPv6; without -v it is that of curl's last word alone."""
+def _tried(failed: Failed) -> tuple[str, ...]:
+    """Return the addresses that the log shows; without -v it is that of curl's last word alone."""
     attempts = failed.trouble.connection.attempts if failed.trouble.connection else ()
-    shown = [attempt.address for attempt in attempts] or [failed.host or ""]
-    return all(":" in address for address in shown)
+    shown = tuple(attempt.address for attempt in attempts) or (failed.host or "",)
+    return tuple(each.removeprefix("::ffff:") if "." in each else each for each in shown)  # so IPv6 writes one of IPv4
+
+
+def _only_ipv6(failed: Failed) -> bool:
+    """Whether every address that the log shows is one of IPv6."""
+    return all(":" in address for address in _tried(failed))
+
+
+def _here(failed: Failed) -> str:
+    """Return the address that was tried, where it is that of this machine itself."""
+    address = _tried(failed)[-1]
+    return address if address in _ANY or is_here(address) else ""
 
 
 def _private(failed: Failed) -> str:
     """Return the address that was tried, where it is one of a private network."""
-    trouble = failed.trouble
-    attempts = trouble.connection.attempts if trouble.connection else ()
-    address = attempts[-1].address if attempts else trouble.host or ""
+    address = _tried(failed)[-1]
     return address if is_address(address) and is_own(address) else ""
 
 
@@ -121,6 +133,11 @@ def _causes(failed: Failed) -> Iterator[str]:
         ranges = "it begins with fc, fd or fe80"
         tried = "curl had only IPv6 addresses to try" if failed.trouble.connection else "The log shows an IPv6 address"
         yield f"{tried}, and this machine has no IPv6 connection."
+    here = _here(failed)
+    if here:
+        yield f"{here} is this machine itself: its loopback interface is down, as in a sandbox without a network."
+        yield "A firewall rule or a route of this machine (REJECT, unreachable) answers that it cannot be reached."
+        return
     offline = "This machine is offline, or the VPN that leads to this network is down."
     private = _private(failed)
     if private:
@@ -165,11 +182,12 @@ def _remedies(failed: Failed) -> Iterator[Remedy]:
         yield _without_interface(failed, source)
     if _only_ipv6(failed):
         yield _over_ipv4(failed)
-    yield Remedy(
-        "client",
-        "Check the connection of this machine",
-        ("Check that the machine is online, and that the VPN is connected if this server needs one.",),
-    )
+    if not _here(failed):
+        yield Remedy(
+            "client",
+            "Check the connection of this machine",
+            ("Check that the machine is online, and that the VPN is connected if this server needs one.",),
+        )
     yield Remedy(
         "network",
         "Check routes and firewalls",

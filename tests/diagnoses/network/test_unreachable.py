@@ -60,3 +60,17 @@ def test_a_private_address_is_the_first_cause() -> None:
     causes = [curlx.explain(said.format(each)).findings[0].causes for each in ("192.168.1.96", "203.0.113.9")]
     assert ["is a private address" in each[0] for each in causes] == [True, False]
     assert [sum("private" in cause for cause in each) for each in causes] == [1, 1]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "0.0.0.0", "::ffff:127.0.0.1"])  # noqa: S104
+def test_this_machine_is_not_behind_a_vpn(address: str) -> None:
+    said = f"curl: (7) Failed to connect to {address} port 3000: Network is unreachable\n"
+    found = curlx.explain(said.encode()).findings[0]
+    assert any("is this machine itself" in each for each in found.causes)
+    assert not any("VPN" in each for each in (*found.causes, *(step for one in found.remedies for step in one.steps)))
+
+
+def test_an_ipv4_address_written_as_one_of_ipv6_is_of_ipv4() -> None:
+    said = "curl: (7) Failed to connect to ::ffff:203.0.113.9 port 443: Network is unreachable\n"
+    causes = curlx.explain(said.encode()).findings[0].causes
+    assert not any("IPv6" in each or "is a private address" in each for each in causes)
