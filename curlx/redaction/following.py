@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curlx.patterns import Pattern
-from curlx.redaction.names import FIELDS
+from curlx.redaction.names import FIELDS, NAMES
 from curlx.redaction.placeholders import Placeholders
 
 _KEY_BEGIN = Pattern(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
@@ -30,6 +30,18 @@ _REST = Pattern(
     r"^(\s{0,9})(?=[=.~/+%&-]{0,9}\w)((?:[\w.~+/=%&-]|(?<=[;,]) |(?<==)\"|[;,]|\"(?=,)){4,8192})(?=[\"'@\]]|\\?\s*$)"
 )
 """The rest of a value that was broken in two: what values consist of, up to the end of the line or what encloses it."""
+_SCHEMES = r"(?:https?|ftps?|socks[45][ah]?)"
+_OPEN_URL = Pattern(_SCHEMES + r":(?:/{0,2}|//[^\s/@\"'<>?#:]{1,200}:)$")
+"""A URL that is broken in front of its password: whether it has one, the next line tells."""
+_LOGIN = Pattern(_SCHEMES + r"://(?P<login>[^\s/@\"'<>?#:]{1,200}:[^\s/@\"'<>?#‹›]{1,1000})@[\w\[]")
+_OPEN_PARAMETER = Pattern(r"[?&](?:" + NAMES + r")=$", re.IGNORECASE)
+_BREAKS = (":", "/", "=")
+
+
+def may_be_open(text: str) -> bool:
+    """Tell whether a line may end in front of a secret, within a URL."""
+    text = text.rstrip()
+    return text.endswith(_BREAKS) and (_OPEN_URL.search(text) is not None or _OPEN_PARAMETER.search(text) is not None)
 
 
 class Following:
@@ -41,6 +53,8 @@ class Following:
         self._awaited = ""
         self._kind = ""
         """Of the value whose rest is awaited."""
+        self._url = ""
+        """What the line before has of a URL that may go on with a login."""
 
     @property
     def waiting(self) -> bool:
@@ -74,7 +88,19 @@ class Following:
 
     def hide_rest(self, text: str, hidden: Placeholders) -> str:
         """Hide the beginning of a line where the one before ended within a secret: consoles break at any letter."""
+        if self._url:
+            return self._hide_login(text, hidden)
         return _REST.sub(hidden.second(self._kind), text)
+
+    def _hide_login(self, text: str, hidden: Placeholders) -> str:
+        """Hide what the next line has of a URL's login."""
+        begun, self._url = self._url, ""
+        rest = text.lstrip()
+        match = _LOGIN.match(begun + rest)
+        if match is None:
+            return text
+        start, end = (max(0, place - len(begun)) + len(text) - len(rest) for place in match.span("login"))
+        return text[:start] + hidden.replace("url-credentials", text[start:end]) + text[end:]
 
     def watch_end(self, text: str) -> None:
         """Await the rest of a value that reached the end of its line, which here is hidden already."""
@@ -102,3 +128,6 @@ class Following:
             self._awaited = "netrc"
         elif text.startswith("< 334"):  # RFC 4954: the server asks for a name or a password
             self._awaited = "answer"
+        elif may_be_open(text):
+            url = _OPEN_URL.search(text.rstrip())
+            self._awaited, self._url, self._kind = "rest", url[0] if url is not None else "", "parameter"

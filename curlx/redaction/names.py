@@ -7,7 +7,7 @@ HEADERS = r"(?:[a-z0-9]{1,20}-){0,4}authorization(?:-\d{1,3})?|cookie2?|set-cook
 
 ENDS = (
     r"api-?_?key|access-?_?key(?:-?_?id)?|secret-?_?key|auth-?_?key|account-?_?key|shared-?_?key"
-    r"|(?:subscription|functions|encryption|application|customer|project|appwrite|admin|app|server)-key|master-?_?key|private-?_?key"
+    r"|(?:subscription|functions|encryption|application|customer|project|appwrite|clickhouse|admin|app|server)-key|master-?_?key|private-?_?key"
     r"|resumption psk"
     r"|token|secret|passwd|password|passphrase|pwd|credentials?|signature|session-?_?id|sessionid|sessid|jwt|assertion|verifier"
     r"|device_code|[-_]pass|[-_]auth|[-_]session|hmac|dpop|authentication|art-api|honeycomb-team|samlresponse|samlrequest"

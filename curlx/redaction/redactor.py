@@ -16,7 +16,7 @@ from curlx.redaction.commands import (
 )
 from curlx.redaction.dumps import Dump
 from curlx.redaction.fields import hide_fields
-from curlx.redaction.following import Following
+from curlx.redaction.following import Following, may_be_open
 from curlx.redaction.headers import hide_headers, hide_told
 from curlx.redaction.placeholders import Placeholders, Secret
 from curlx.redaction.shapes import ends_in_userinfo, hide_shapes, may_be_key
@@ -177,7 +177,7 @@ def is_suspicious(lowered: str) -> bool:
         or "bearer" in lowered or "eyj" in lowered or "\t" in lowered or "user " in lowered or "user=" in lowered
         or "login" in lowered
         or "pw" in lowered or "tion psk" in lowered or "< 334" in lowered or may_be_key(lowered)
-        or ("://" in lowered and ends_in_userinfo(lowered))
+        or ("://" in lowered and ends_in_userinfo(lowered)) or may_be_open(lowered)
         or ("; " in lowered and _ATTRIBUTE.search(lowered) is not None)
         or (("=" in lowered or "%3d" in lowered) and _PLAIN_PARAMETER.search(lowered) is not None)
         or (("=" in lowered or '"' in lowered or "[" in lowered or "<" in lowered or ">" in lowered

@@ -54,3 +54,36 @@ def test_a_secret_is_hidden_in_less_common_ways_to_give_it(text: str) -> None:
 )
 def test_what_holds_no_secret_stays(text: str) -> None:
     assert Redactor().hide(Line(1, text, len(text))).text == text
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("fatal: unable to access 'https:", "//al:S3cretValue@git.example/x.git/'"),
+        ("fatal: unable to access 'https:/", "/al:S3cretValue@git.example/x.git/'"),
+        ("fatal: unable to access 'https://", "al:S3cretValue@git.example/x.git/'"),
+        ("fatal: unable to access 'https://al:", "S3cretValue@git.example/x.git/'"),
+        ("  downloading https://u:  ", "  S3cretValue@a.example/packages.json:  "),
+        ("fatal: unable to access 'https://al:S3cretValue@", "git.example/x.git/'"),
+        ("fatal: unable to access 'https://git.example/x.git/?private_token=", "S3cretValue': Could not resolve host"),
+    ],
+)
+def test_a_secret_is_hidden_in_front_of_which_its_line_was_broken(pieces: tuple[str, ...]) -> None:
+    redactor = Redactor()
+    told = [redactor.hide(Line(number, text, len(text))).text for number, text in enumerate(pieces, 1)]
+    assert "S3cretValue" not in "".join(told)
+    assert "git.example" in "".join(told) or "a.example" in "".join(told)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Set https_proxy=http://proxy.example:", "8080/x for all"),
+        ("see https://a.example/", "bob@b.example"),
+        ("as in https:", "error: bob@b.example"),
+        ("https://a.example:", "8443"),
+    ],
+)
+def test_what_follows_a_broken_url_and_is_no_login_stays(pieces: tuple[str, ...]) -> None:
+    redactor = Redactor()
+    assert tuple(redactor.hide(Line(number, text, len(text))).text for number, text in enumerate(pieces, 1)) == pieces
