@@ -93,7 +93,7 @@ _NO_HOSTS = {
 
 
 def _of_a_word(trouble: Trouble, name: str) -> Finding:
-    """Say that curl took a word for a URL; it is only a warning where curl went on to the URL that was meant."""
+    """Say that curl took a word for a URL; it is a warning where the URL that was meant failed otherwise."""
     why, instead = _NO_HOSTS[name]
     shown = name != "curl" or trouble.transfer.url == name  # somebody's service may be named so
     found = DIAGNOSIS.found(
@@ -106,8 +106,13 @@ def _of_a_word(trouble: Trouble, name: str) -> Finding:
         remedies=(Remedy("client", f"Take the word {name} out of the URLs", (instead.format(name=name),)),),
     )
     following = trouble.timeline.transfers[trouble.index + 1 : trouble.index + 2]
-    went_on = bool(following) and following[0].command is None  # of the same command
-    return msgspec.structs.replace(found, severity="warning") if went_on else found
+    of_the_same = bool(following) and following[0].command is None
+    return msgspec.structs.replace(found, severity="warning") if of_the_same and _fails(following[0]) else found
+
+
+def _fails(transfer: Transfer) -> bool:
+    last = transfer.last_exchange
+    return bool(standing(transfer)) or (last is not None and last.response is not None and last.response.refuses)
 
 
 def _unasked(trouble: Trouble, name: str | None) -> Finding:
