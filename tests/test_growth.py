@@ -41,6 +41,9 @@ LOGS = {
             "* Re-using existing connection #0 with host a.example\n",
         )
     ),
+    "status lines alone": lambda n: many(n, "< HTTP/1.1 200 OK\n"),
+    "status lines of refusals alone": lambda n: many(n, "< HTTP/1.1 502 Bad Gateway\n"),
+    "heads without ends": lambda n: many(n, "< HTTP/1.1 404 Not Found\n< Server: a\n"),
     "handshake messages": lambda n: CONNECTED + many(n, "* TLSv1.3 (IN), TLS handshake, Certificate (11):\n"),
     "alerts": lambda n: CONNECTED + many(n, "* TLSv1.3 (IN), TLS alert, handshake failure (552):\n"),
     "complaints": lambda n: CONNECTED + ASKED + many(n, "* OpenSSL SSL_read: error %d, errno 0\n") + "curl: (56) x\n",

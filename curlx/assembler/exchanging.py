@@ -150,7 +150,7 @@ def _first_waiting(transfer: TransferDraft) -> ExchangeDraft | None:
 def _behind_a_gap(transfer: TransferDraft, exchange: ExchangeDraft) -> bool:
     """Whether lines were left out of the head of an answer, or behind the head of one after which curl may go on."""
     head = exchange.response
-    if head is None or exchange not in transfer.exchanges:
+    if head is None or exchange is not transfer.last_exchange:
         return False
     elided = bool(transfer.elided) and transfer.elided[-1] > head.first_line
     return not head.ended or (elided and exchange.status in GOES_ON)

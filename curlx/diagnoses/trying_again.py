@@ -105,6 +105,12 @@ def _may_be_here(transfer: Transfer, exchange: Exchange) -> bool:
     return response.body.sample.lstrip().startswith("HTTP/")
 
 
+def unanswered(transfer: Transfer, line: int) -> bool:
+    """Whether no answer began after this line: if one did, what the line says was of a try that curl repeated."""
+    last = transfer.last_exchange
+    return last is None or last.superseded or last.response is None or last.response.first_line < line
+
+
 def exchange_at(transfer: Transfer, line: int) -> Exchange | None:
     """Return the exchange whose answer a line is in."""
     begun = [each for each in (*transfer.exchanges, *transfer.tunnels) if each.first_line <= line]

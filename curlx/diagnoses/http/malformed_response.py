@@ -33,8 +33,8 @@ import msgspec
 
 from curlx.complaints import Detail
 from curlx.diagnoses.http.shared.asking import again, over_http1
-from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.diagnoses.silence import dropped
+from curlx.diagnoses.trying_again import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Exchange, Response, Timeline, Transfer
 

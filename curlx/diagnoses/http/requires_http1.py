@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.diagnoses.http.shared.asking import again
-from curlx.diagnoses.http.shared.statuses import unanswered
+from curlx.diagnoses.trying_again import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Timeline, Transfer
 

@@ -29,8 +29,8 @@ from collections.abc import Iterator
 
 from curlx.advice import git
 from curlx.diagnoses.http.shared.asking import over_http1
-from curlx.diagnoses.http.shared.statuses import unanswered
 from curlx.diagnoses.network.shared.trouble import arrived
+from curlx.diagnoses.trying_again import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Complaint, Connection, Header, Timeline, Transfer
 

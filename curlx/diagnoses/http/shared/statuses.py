@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from http import HTTPStatus
+from itertools import islice
 
 import msgspec
 
@@ -27,6 +28,8 @@ ERRORS = range(400, 1000)
 OF_AWS = "x-amzn-errortype"
 """The header in which the services of AWS name what is wrong."""
 _SAID = 240
+_FINAL = 50
+"""Final answers of one transfer that are told, each held against all of it: more has no call, only lines of many."""
 _NO_TEXT = ("```", "~~~", "* Connection #")
 """A fence that somebody put around the log, and curl's own words where the end of their line is cut off."""
 _PHRASES = {status.phrase.lower() for status in HTTPStatus}
@@ -299,7 +302,9 @@ def answers(timeline: Timeline, statuses: Container[int] = ERRORS) -> Iterator[A
 
 @lru_cache(maxsize=1)  # every diagnosis of HTTP asks
 def _errors(timeline: Timeline) -> tuple[Answer, ...]:
-    found = [answer for index, one in enumerate(timeline.transfers) for answer in _of_transfer(timeline, index, one)]
+    found: list[Answer] = []
+    for index, transfer in enumerate(timeline.transfers):
+        found += islice(_of_transfer(timeline, index, transfer), _FINAL)
     page = pasted_page(timeline)
     if page is not None:
         found.append(page)
@@ -340,12 +345,6 @@ def _remote(timeline: Timeline, line: int) -> Body:
     if said is None or said.line > line or len(timeline.transfers) > 1 or not timeline.transfers[0].git:
         return Body()
     return Body(first_line=said.line, last_line=said.line, sample=said.value, sentence=said)
-
-
-def unanswered(transfer: Transfer, line: int) -> bool:
-    """Whether no answer began after this line: if one did, what the line says was of a try that curl repeated."""
-    last = transfer.last_exchange
-    return last is None or last.superseded or last.response is None or last.response.first_line < line
 
 
 def _said_by_proxy(transfer: Transfer, status: int) -> bool:

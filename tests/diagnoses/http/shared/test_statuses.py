@@ -1,7 +1,8 @@
 import pytest
 
 import curlx
-from curlx.diagnoses.http.shared.statuses import answers, unanswered
+from curlx.diagnoses.http.shared.statuses import answers
+from curlx.diagnoses.trying_again import unanswered
 from curlx.events import PageMark
 from curlx.timeline import Connection, Exchange, Proxy, Response, Timeline, Transfer
 
