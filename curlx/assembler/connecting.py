@@ -177,6 +177,7 @@ def _ended(transfer: TransferDraft, number: int | None, closed: bool, line: int)
     connection = transfer.connection
     if connection is None:
         transfer.done = transfer.done or bool(transfer.complaints)
+        transfer.closed_nowhere = number
         return True
     if connection.number is None and number is not None:
         connection.number = number

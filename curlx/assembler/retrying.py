@@ -88,9 +88,15 @@ def _is_repeated_unsaid(
     failed = bool(kinds) if last.response is None else unreached or not kinds.isdisjoint(ending.OF_A_PART)
     if not ((refused or unreached) and held) and not ((refused or failed) and fresh):
         return False
-    if any(not (each.header("user-agent") or "").startswith("curl/") for each in requests):
+    if not (before.retries() or _is_by_the_tool(requests)):
         return False
     return all(len({each.header(name) for each in requests}) == 1 for name in ("content-length", "content-type"))
+
+
+def _is_by_the_tool(requests: tuple[MessageDraft, MessageDraft]) -> bool:
+    """Whether the tool's own name stands in a request, and no other: a line may have been taken out of one."""
+    names = {name for each in requests if (name := each.header("user-agent")) is not None}
+    return bool(names) and all(name.startswith("curl/") for name in names)
 
 
 def _is_next_connection(before: TransferDraft, after: TransferDraft) -> bool:
@@ -102,6 +108,8 @@ def _is_next_connection(before: TransferDraft, after: TransferDraft) -> bool:
     if connection is None or connection.reused or not connection.number:
         return False
     numbers = [each.number for each in before.connections if each.number is not None]
+    if before.closed_nowhere is not None:
+        numbers.append(before.closed_nowhere)
     return connection.number > max(numbers) if numbers else connection.cached
 
 

@@ -92,6 +92,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     elided: list[int] = []
     numbered: bool = False
     """Its lines have the number of `--trace-ids`."""
+    closed_nowhere: int | None = None
+    """The number of the connection that curl closed without one that shows: its name was not found."""
     headless: bool = False
     """curl received something where the head of an answer should come: with HTTP/0.9 that is the answer."""
     headless_text: bool = False

@@ -233,7 +233,7 @@ def _is_over(timeline: Timeline, index: int) -> bool:
 def _asks_the_same(transfer: Transfer, following: Transfer) -> bool:
     """Tell whether the next call may be another try of this one, which curl makes without a word."""
     before, after = (each.last_exchange.request if each.last_exchange else None for each in (transfer, following))
-    return before is not None and after is not None and (before.method, before.target) == (after.method, after.target)
+    return before is not None and after is not None and trying_again.asks_the_same(before, after)
 
 
 def _may_be_a_body(timeline: Timeline, index: int) -> bool:

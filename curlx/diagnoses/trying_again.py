@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 
 from curlx.events import ComplaintKind
-from curlx.timeline import RETRYABLE, Exchange, Timeline, Transfer
+from curlx.timeline import RETRYABLE, Exchange, Request, Timeline, Transfer
 
 _TRIES = 100
 """Tries of one call that are looked at."""
@@ -23,16 +23,33 @@ def may_be_unseen(timeline: Timeline, index: int, line: int) -> bool:
 
 
 def _may_be_connected_again(timeline: Timeline, index: int) -> bool:
-    """Tell whether the run went on with another connection to the same host, had its answer, and shows no request."""
+    """Tell whether the run went on with another connection to the same host, and had its answer.
+
+    The log shows no request, or the same one again, which had no answer before: whether the tool itself sent it once
+    more, or a program that would ask again anyhow, is told where its name stands.
+    """
     transfer, following = timeline.transfers[index], next(_behind(timeline, index), None)
     if following is None or following.command not in (None, transfer.command) or transfer.retries() is False:
         return False
-    if any(each.request is not None for each in (*transfer.exchanges, *following.exchanges)):
+    shown = any(each.request is not None for each in (*transfer.exchanges, *following.exchanges))
+    if shown and not _is_asked_again(transfer, following):
         return False
     before, after, last = transfer.last_connection, following.last_connection, following.last_exchange
     if before is None or after is None or before.host is None or before.host != after.host or not after.number:
         return False
     return last is not None and last.response is not None and not last.response.refuses
+
+
+def _is_asked_again(transfer: Transfer, following: Transfer) -> bool:
+    before, after = transfer.last_exchange, following.last_exchange
+    if before is None or before.response is not None or transfer.exit is not None or after is None:
+        return False
+    return before.request is not None and after.request is not None and asks_the_same(before.request, after.request)
+
+
+def asks_the_same(one: Request, other: Request) -> bool:
+    """Tell whether a request is the same as another, as far as its first line tells."""
+    return (one.method, one.target) == (other.method, other.target)
 
 
 def may_be_cut(timeline: Timeline, index: int) -> bool:

@@ -87,6 +87,44 @@ $ curl -sv --retry 2 --retry-all-errors http://shelf.example/ 2>&1 | grep -v '^>
 * Connection #1 to host shelf.example left intact
 """
 
+RESET_THEN_RETRIED = """\
+*   Trying 192.0.2.44:80...
+* Connected to shelf.example (192.0.2.44) port 80 (#0)
+> GET / HTTP/1.1
+> Host: shelf.example
+> Accept: */*
+>
+* Recv failure: Connection reset by peer
+* Closing connection 0
+* Hostname shelf.example was found in DNS cache
+*   Trying 192.0.2.44:80...
+* Connected to shelf.example (192.0.2.44) port 80 (#1)
+> GET / HTTP/1.1
+> Host: shelf.example
+> Accept: */*
+>
+< HTTP/1.1 200 OK
+< Content-Length: 0
+<
+* Connection #1 to host shelf.example left intact
+"""
+LOST_THEN_FOUND = """\
+* Could not resolve host: shelf.example
+* Closing connection 0
+* Could not resolve host: shelf.example
+* Closing connection 1
+*   Trying 192.0.2.44:80...
+* Connected to shelf.example (192.0.2.44) port 80 (#2)
+> GET / HTTP/1.1
+> Host: shelf.example
+>
+< HTTP/1.1 200 OK
+< Content-Length: 0
+<
+* Connection #2 to host shelf.example left intact
+"""
+ASKED_TO = "$ curl -sv --retry 3 --retry-all-errors http://shelf.example/\n"
+
 
 @pytest.mark.parametrize(
     "log", [REFUSED_THEN_RETRIED_WITHOUT_A_WORD, REFUSED_BEHIND_A_REDIRECT_THEN_RETRIED, RETRIED_WITHOUT_ITS_REQUESTS]
@@ -104,3 +142,24 @@ def test_another_port_of_the_same_host_is_no_retry() -> None:
 def test_without_retry_in_the_command_an_answer_is_another_urls() -> None:
     log = RETRIED_WITHOUT_ITS_REQUESTS.replace("--retry 2 --retry-all-errors ", "")
     assert [each.code for each in curlx.explain(log.encode()).findings] == ["network-empty-reply"]
+
+
+@pytest.mark.parametrize("agent", ["", "> User-Agent: shelves/2.1\n", "> User-Agent: [hidden]\n"])
+def test_whose_name_a_request_has_is_no_matter_where_the_command_asks_for_tries(agent: str) -> None:
+    log = RESET_THEN_RETRIED.replace("> Accept", agent + "> Accept")
+    assert not curlx.explain(ASKED_TO + log).findings
+    assert [each.certainty for each in curlx.explain(log).findings] == ["likely"]  # a program may ask twice anyhow
+
+
+def test_the_tools_name_in_one_of_the_requests_is_enough() -> None:
+    log = RESET_THEN_RETRIED.replace("> Accept", "> User-Agent: curl/7.88.1\n> Accept", 1)
+    assert not curlx.explain(log).findings
+    other = log.replace("> Accept", "> User-Agent: shelves/2.1\n> Accept").replace("> User-Agent: shelves/2.1\n", "", 1)
+    assert curlx.explain(other).findings
+
+
+@pytest.mark.parametrize("command", ["", ASKED_TO])
+def test_a_name_that_is_found_by_the_next_try_was_not_missing(command: str) -> None:
+    assert not curlx.explain(command + LOST_THEN_FOUND).findings
+    other_run = LOST_THEN_FOUND.replace("#2", "#0")
+    assert curlx.explain(command + other_run).findings
