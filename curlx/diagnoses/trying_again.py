@@ -10,7 +10,9 @@ from curlx.timeline import RETRYABLE, Exchange, Request, Timeline, Transfer
 
 _TRIES = 100
 """Tries of one call that are looked at."""
-_TRANSIENT: tuple[ComplaintKind, ...] = ("timeout", "host-not-found", "proxy-not-found")
+_TRANSIENT: tuple[ComplaintKind, ...] = (
+    "timeout", "connect-timeout", "tls-timeout", "resolve-timeout", "host-not-found", "proxy-not-found",
+)  # fmt: skip
 """What `--retry` alone tries again, beside some statuses (src/tool_operate.c)."""
 
 
@@ -56,10 +58,12 @@ def may_be_cut(timeline: Timeline, index: int) -> bool:
     """Tell whether the log may end before the next try of a call that asks for tries; with `-s` none is announced."""
     transfer = timeline.transfers[index]
     asked = transfer.option("retry")
-    if asked is None or transfer.exit is not None:
+    if asked is None or transfer.exit is not None or transfer.overcome is not None:
         return False
     before = reversed(timeline.transfers[max(index - _TRIES, 0) : index])
     tries = sum(1 for _ in takewhile(lambda each: each.command == transfer.command, before)) + 1
+    statuses = [each.response.status for each in transfer.exchanges if each.response is not None]
+    tries += sum(status in RETRYABLE for status in statuses[:-1])  # they are one transfer with the last
     for following in _behind(timeline, index):
         if following.command != transfer.command or following.exit or (following.exchanges and following.parted):
             return False
@@ -69,8 +73,10 @@ def may_be_cut(timeline: Timeline, index: int) -> bool:
     kinds = {each.kind for each in transfer.complaints}
     attempts = (attempt.failure for each in transfer.connections for attempt in each.attempts)
     kinds.update(failure.value for failure in attempts if failure is not None)
+    statuses += [each.number for each in transfer.complaints if each.kind == "http-status" and each.number is not None]
     refused = transfer.option("retry-connrefused") is not None and "connect-refused" in kinds
-    return refused or transfer.option("retry-all-errors") is not None or not kinds.isdisjoint(_TRANSIENT)
+    transient = not kinds.isdisjoint(_TRANSIENT) or (bool(statuses) and statuses[-1] in RETRYABLE)
+    return refused or transient or transfer.option("retry-all-errors") is not None
 
 
 def _behind(timeline: Timeline, index: int) -> Iterator[Transfer]:

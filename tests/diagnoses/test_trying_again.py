@@ -58,6 +58,32 @@ def test_a_log_that_ends_among_the_tries_its_command_asks_for_is_certain_of_none
     assert certainties(two + HEAD + TRY.format(2)) == ["certain"] * 3  # all that it asks for
 
 
+BEGUN = "*   Trying 192.0.2.44:80...\n"
+ASKED = CONNECTED.format(0) + "> GET / HTTP/1.1\n> Host: shelf.example\n> User-Agent: curl/7.88.1\n>\n"
+LEFT = "* Connection #0 to host shelf.example left intact\n"
+BUSY = ASKED + "< HTTP/1.1 {} Busy\n< Content-Length: 0\n<\n" + LEFT
+TRANSIENT = [
+    BEGUN + "* Failed to connect to shelf.example port 80 after 1001 ms: Timeout was reached\n* Closing connection 0\n",
+    CONNECTED.format(0) + "* SSL connection timeout\n* Closing connection 0\n",
+    *(BUSY.format(status) for status in (408, 429, 500, 502, 503, 504)),
+    ASKED + "* The requested URL returned error: 502\n* Closing connection 0\n",
+]
+
+
+@pytest.mark.parametrize("failed", TRANSIENT)
+def test_a_try_that_the_command_asks_for_may_overcome_what_is_transient(failed: str) -> None:
+    log = "$ curl -sv --retry 2 http://shelf.example/\n" + failed
+    assert certainties(log) == ["likely"]
+    assert certainties(log.replace("--retry 2", "--retry 0")) == ["certain"]
+
+
+def test_tries_that_are_one_transfer_are_counted_one_by_one() -> None:
+    again = BUSY.format(503).replace(CONNECTED.format(0), "* Re-using existing connection #0 with host shelf.example\n")
+    log = "$ curl -sv --retry 2 http://shelf.example/\n" + BUSY.format(503) + again
+    assert certainties(log) == ["likely"]
+    assert certainties(log + again) == ["certain"]
+
+
 @pytest.mark.parametrize("options", ["", "--retry 2", "--retry 2 --retry-max-time 9"])
 def test_a_failure_that_is_not_tried_again_is_certain(options: str) -> None:
     assert certainties(f"$ curl -sv {options} http://shelf.example/\n" + TRY.format(0)) == ["certain"]
