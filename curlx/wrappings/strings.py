@@ -19,7 +19,7 @@ _FIRST = 20
 """Lines of a string among which one has to be curl's: the head of a meter may stand before it."""
 _DEEP = 4
 """Objects within objects: Splunk has the line in `result`, `_raw`."""
-_ESCAPE = Pattern(r"\\(?:r\\n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
+_ESCAPE = Pattern(r"\\(?:(?:r\\){1,2}n|[nrt\"'\\/]|u00[0-7][0-9a-fA-F])")
 _ENDS = Pattern(
     r"(?P<escape>\\{1,2})(?:n|u001b\[[\d;]{0,12}m)" + OWN + r"(?:\* |> |< |[{}] \[|== Info|<= Recv|=> Send|curl: \()"
 )
@@ -168,4 +168,7 @@ def _logged(text: str) -> str:
     return _one_line_end(unescaped(logged["said"])) if logged else text
 
 
-_LETTERS = {"\\r\\n": "\r\n", "\\n": "\n", "\\r": "\n", "\\t": "\t", '\\"': '"', "\\'": "'", "\\\\": "\\", "\\/": "/"}
+_LETTERS = {
+    "\\r\\n": "\r\n", "\\n": "\n", "\\r": "\n", "\\t": "\t", '\\"': '"', "\\'": "'", "\\\\": "\\", "\\/": "/",
+    "\\r\\r\\n": "\r\n",  # what had the ends of Windows was printed as text there once more
+}  # fmt: skip

@@ -28,6 +28,13 @@ def test_a_whole_log_may_be_one_string() -> None:
     assert found.quirks == ("json",)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r\r\n"])  # a console of Windows doubles the last
+def test_a_line_end_of_any_make_is_one_in_a_string_within_a_string(end: str) -> None:
+    twice = json.dumps({"m": json.dumps({"e": end.join(LOG)})})
+    lines = [line.text.rstrip("\r\n") for line in split([twice.encode()])]
+    assert lines[1 - len(LOG) : -1] == LOG[1:-1]
+
+
 def test_a_body_of_json_with_a_log_in_it_stays_a_body() -> None:
     log = [*LOG[:18], json.dumps({"log": BODY[0]}), json.dumps("\n".join(BODY)), LOG[-1]]
     assert unwrapped(log) == (log, ())
