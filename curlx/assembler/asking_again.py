@@ -59,7 +59,7 @@ def notice(transfers: Sequence[TransferDraft], line: int, text: str) -> bool:
     """Notice in a line of nobody's that what failed before was overcome, or will not be; tell whether it says so."""
     said = _SAYS.fullmatch(text.rstrip()) if text[:1] in _BEGINS else None
     if said is None:
-        if transfers and transfers[-1].complaints and not transfers[-1].exchanges:
+        if transfers and _shows_how_it_ended_at_most(transfers[-1]):
             _hear_that_all_is_well(transfers, line, text.rstrip())
         return False
     for draft in takewhile(_is_a_failure, reversed(transfers[-_TRIES:])):
@@ -79,7 +79,7 @@ def _hear_that_all_is_well(transfers: Sequence[TransferDraft], line: int, text: 
     if not ended and not (_is_a_failure(transfers[-1]) and _WELL.fullmatch(text)):
         return
     for draft in reversed(transfers[-(_OF_A_CALL if ended else _TRIES) :]):
-        failed = _is_a_failure(draft) or (ended and draft.complaints and not draft.exchanges)
+        failed = _is_a_failure(draft) or (ended and _shows_how_it_ended_at_most(draft))
         if not failed or (draft.went_well and not ended):
             break  # with all before it: a thousand such lines ask once
         draft.went_well = True
@@ -97,7 +97,15 @@ def _ended_well(draft: TransferDraft, line: int, text: str) -> bool:
     if text == "0":
         command = draft.command.value if draft.command is not None else ""
         return draft.asked == line - 1 or (behind == 1 and _ASKS.fullmatch(command) is not None)
+    if not draft.complaints:
+        return False  # other words may be those of the answer
     return _STEP.fullmatch(text) is not None or (behind <= _BEHIND_A_CALL and _CALL.fullmatch(text) is not None)
+
+
+def _shows_how_it_ended_at_most(draft: TransferDraft) -> bool:
+    """Whether nothing but a failure is known of a call, or its command alone."""
+    silent = draft.command is not None and not draft.connections
+    return (bool(draft.complaints) or silent) and not draft.exchanges
 
 
 def _is_a_failure(draft: TransferDraft) -> bool:

@@ -112,6 +112,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         return  # without -v curl prints only the answer, and that is there
     if transfer.phase == "start" and transfer.doubt:
         return  # the command alone, where the answer before may show it
+    if transfer.phase == "start" and transfer.went_well:
+        return  # curl had nothing to say: it was asked for its exit code, and that is 0
     if transfer.phase == "start" and timeline.loose.percent == _WHOLE:
         return  # without -v the meter is all that curl shows
     over = (_is_answered(transfer) and not _breaks_off(timeline, transfer)) or _is_closed(transfer)

@@ -158,3 +158,10 @@ def test_what_the_command_itself_kept_of_the_log_is_told_first(pipe: str, progra
     (finding,) = curlx.explain(log).findings
     assert (f"on to `{program}`" in finding.causes[0]) is bool(program)
     assert any("--max-time" in step for step in finding.remedies[0].steps) is not bool(program)
+
+
+@pytest.mark.parametrize(("rest", "told"), [
+    ("\n$ echo $?\n0\n", False), ("; echo $?\n0\n", False), ("\n0\n", True), ("\nexit code 0\n", True), ("\nok\n", True),
+])  # fmt: skip
+def test_a_silent_call_that_was_asked_for_its_code_and_ended_with_0_lacks_nothing(rest: str, told: bool) -> None:
+    assert bool(curlx.explain(f"$ curl -sS -o page https://a.example/{rest}").findings) is told
