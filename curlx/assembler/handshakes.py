@@ -122,6 +122,8 @@ class TlsDraft(msgspec.Struct):
     misnamed: Fact[str] | None = None
     """The name that is not in the certificate: curl gives up right behind it."""
     verified: Fact[events.CertificateVerified] | None = None
+    fault: events.ComplaintKind | None = None
+    """What the library found wrong with the peer's certificate: curl says elsewhere what it makes of it."""
     disabled: int | None = None
     overruled: int | None = None
     """The first line that says that the check failed, and that curl goes on."""
@@ -347,7 +349,7 @@ class TlsDraft(msgspec.Struct):
         if self.verified:
             if self.verified.value.result == "ok" and not around.insecure:
                 return "accepted", self.verified.line, None
-            return "unverified", self.verified.line, self.verified.value.reason
+            return "unverified", self.verified.line, self.verified.value.reason or self.fault
         # Only with -k does curl go on where it says that the name does not fit.
         misnamed = any(block.matched is not None and not block.matched.value for block in self.blocks[-1:])
         insecure = around.insecure or self.disabled is not None or misnamed

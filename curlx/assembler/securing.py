@@ -219,6 +219,9 @@ def give_up_over_the_name(transfer: TransferDraft) -> None:
 
 
 def _verified(_: TransferDraft, tls: TlsDraft, event: events.CertificateVerified, line: int) -> None:
+    if event.result == "at-fault":
+        tls.fault = event.reason
+        return
     tls.verified = Fact(event, line)
     if event.result != "ok" and tls.overruled is None:
         tls.overruled = line

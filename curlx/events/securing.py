@@ -114,9 +114,12 @@ class KeyHashSeen(Event, frozen=True):
 
 
 class CertificateVerified(Event, frozen=True):
-    """curl's word on the peer's certificate: `ok`, `continuing` (bad, but -k), `skipped` (not checked)."""
+    """curl's word on the peer's certificate: `ok`, `continuing` (bad, but -k), `skipped` (not checked).
 
-    result: Literal["ok", "continuing", "skipped"]
+    `at-fault` is the library's word: whether curl goes on in spite of it, another line says.
+    """
+
+    result: Literal["ok", "continuing", "skipped", "at-fault"]
     reason: ComplaintKind | None = None
 
 

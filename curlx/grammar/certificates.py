@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curlx.complaints import ComplaintKind
 from curlx.events import (
     BackendSeen,
     CertificateBlock,
@@ -59,6 +60,21 @@ def _refused_by_name(values: Values) -> CertificateNameChecked:
 
 def _continuing(values: Values) -> CertificateVerified:
     return CertificateVerified("continuing", certificate_reason(values["reason"] or ""))
+
+
+_RESULTS: dict[int, ComplaintKind] = {
+    2: "certificate-untrusted", 9: "certificate-not-yet-valid", 10: "certificate-expired",
+    18: "certificate-self-signed", 19: "certificate-self-signed-in-chain", 20: "certificate-untrusted",
+    21: "certificate-untrusted", 23: "certificate-revoked", 66: "certificate-weak", 67: "certificate-weak",
+    68: "certificate-weak",
+}  # fmt: skip
+"""What OpenSSL and its relatives found wrong (`X509_V_ERR_*`, include/openssl/x509_vfy.h)."""
+
+
+def _result(values: Values) -> Event:
+    """curl prints the number in hexadecimal (`%lx`, lib/vtls/openssl.c from 8.17 on): 14 is 20."""
+    reason = _RESULTS.get(int(values["number"], 16))
+    return CertificateVerified("at-fault", reason) if reason is not None else Chatter("tls")
 
 
 def _gnutls(values: Values) -> Event:
@@ -145,6 +161,8 @@ _VERIFIED = (
     Message(" SSL certificate verify result: unable to get local issuer certificate (20), continuing anyway.",
             # Also when the line was cut in `continuing anyway.`
             r"\s*SSL certificate verify result: (?P<reason>.*), c[a-z ]*\.{0,3}", _continuing),
+    Message("OpenSSL verify result: 14", r"\s*(?:Open)?SSL verify result: (?P<number>[0-9a-f]{1,8})\.?", _result,
+            starts=("OpenSSL", "SSL")),
     Message(" SSL certificate verification failed, continuing anyway!",
             # A build between 8.15 and 8.17 gave the reason in brackets.
             r"\s*(?:SSL certificate verification failed(?: \([^)]{1,200}\))?|CA signer not available for "

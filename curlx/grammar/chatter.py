@@ -30,8 +30,6 @@ _TRACES = tuple(
 
 _TLS = (
     *chatter("tls", """
-        OpenSSL verify result: #
-        SSL verify result: #
         old SSL session ID is stale, removing
         cached session not accepted…
         previous session not accepted…

@@ -17,7 +17,7 @@ Leave `-k` away and read what curl says then. If the certificate comes from your
 
 ## When it is something else
 
-* Old curl builds print the result of the check also with `-k`: then this note names what `-k` hides.
+* Many curl builds print the result of the check also with `-k`: then this note names what `-k` hides.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl, endpoint_of
 from curlx.diagnoses.server_certificate.shared.origins import stand_in
-from curlx.findings import Diagnosis, Finding, Remedy, cite
-from curlx.timeline import Timeline
+from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite
+from curlx.timeline import Certificate, Timeline
 
 DIAGNOSIS = Diagnosis(
     code="server-certificate-unverified",
@@ -44,9 +44,15 @@ _BY_ITSELF = (
     "No CA stands behind a self-signed certificate: have whoever runs the server give you the certificate itself, and "
     "add `--cacert` with that. Its name must be the host's, too: curl compares it next."
 )
-_STEPS = {"certificate-self-signed": (_BY_ITSELF,), "certificate-untrusted": (_OF_A_CA, _OF_A_PUBLIC_ONE)}
+_EXPIRED, _HAS_EXPIRED = "certificate-expired", "it has expired"
+_TO_RENEW = "Whoever runs the server is to renew the certificate: an expired one passes with -k only."
+_STEPS = {
+    _EXPIRED: (_TO_RENEW,),
+    "certificate-self-signed": (_BY_ITSELF,),
+    "certificate-untrusted": (_OF_A_CA, _OF_A_PUBLIC_ONE),
+}
 _HIDDEN = {
-    "certificate-expired": "it has expired",
+    _EXPIRED: _HAS_EXPIRED,
     "certificate-not-yet-valid": "it is not valid yet",
     "certificate-self-signed": "it is self-signed",
     "certificate-self-signed-in-chain": "its chain ends in a root that curl does not trust",
@@ -66,30 +72,45 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             continue
         tls, endpoint = connection.tls, endpoint_of(transfer, connection)
         hidden = _HIDDEN.get(tls.verdict_reason or "")
+        past = tuple(_past(timeline, tls.certificate)) if tls.verdict_reason != _EXPIRED else ()
+        steps: tuple[str, ...] = _STEPS.get(tls.verdict_reason or "", () if past else (_OF_A_CA,))
         known = stand_in(tls.certificate)
         if known:
             hidden = f"it is the one that {known.product} shows where it has none for the name"
+        fault = hidden or (_HAS_EXPIRED if past else "")
         evidence = []
         if tls.verdict_line is not None:
             evidence.append(cite(timeline, tls.verdict_line, "curl goes on without trusting the certificate"))
         if transfer.insecure is not None and transfer.insecure.line != tls.verdict_line:
             evidence.append(cite(timeline, transfer.insecure.line, "the check was switched off"))
+        evidence += past
         if known and tls.certificate is not None and tls.certificate.subject is not None:
             evidence.append(cite(timeline, tls.certificate.subject.line, "whom the certificate was issued to"))
         yield DIAGNOSIS.found(
             "certain",
             f"curl talked to {endpoint.host} without checking its certificate."
-            + (f" Without -k it would have refused it: {hidden}." if hidden else ""),
+            + (f" Without -k it would have refused it: {hidden}." if hidden else "")
+            + (" By the log's own date the certificate has expired." if past else ""),
             evidence,
             transfer=index,
-            title=f"{DIAGNOSIS.title}: {hidden}" if hidden else "",
+            title=f"{DIAGNOSIS.title}: {fault}" if fault else "",
             causes=(known.cause,) if known else (),
             remedies=(
                 Remedy(
                     "client",
                     "Leave -k away, and read what curl says then",
-                    _STEPS.get(tls.verdict_reason or "", (_OF_A_CA,)),
+                    (*steps, _TO_RENEW) if past else steps,
                     (curl(endpoint),),
                 ),
             ),
         )
+
+
+def _past(timeline: Timeline, certificate: Certificate | None) -> Iterator[Evidence]:
+    """Show that the certificate has expired by the log's own date: of several faults the library names one, or none."""
+    end, clock = (certificate.not_after, timeline.clock) if certificate is not None else (None, None)
+    if certificate is None or end is None or certificate.not_after_at is None or clock is None:
+        return
+    if certificate.not_after_at < clock.value:
+        yield cite(timeline, end.line, "until when it is valid")
+        yield cite(timeline, clock.line, "the date in the log, by which it has expired")
