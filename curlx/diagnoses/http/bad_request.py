@@ -58,7 +58,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         hostless = _without_host(answer)
         oauth = _of_oauth(answer)
         unread = _unread_json(answer)
-        named = _NAMED.format(oauth) if oauth else _NO_JSON if unread else _UNSAID
+        named = _NAMED.format(oauth) if oauth else _NO_JSON if unread else "" if answer.said() else _UNSAID
         yield answer.found(
             DIAGNOSIS,
             f"The answer{answer.about()} was 400 (Bad Request): the server did not accept the request as it is. "

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
-from http import HTTPStatus
 from itertools import islice
 
 import msgspec
@@ -18,10 +17,11 @@ from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
 from curlx.diagnoses.http.shared.asking import address, again
 from curlx.diagnoses.http.shared.pauses import SHORT, seconds_of, waiting
+from curlx.diagnoses.http.shared.reasons import is_phrase, reason_of
 from curlx.diagnoses.http.shared.stated import BY_SERVER, MARKS, STATED, TITLE, is_of_the_answer, status_in_title
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.statuses import PROXY_AUTHENTICATION_REQUIRED
-from curlx.timeline import RETRYABLE, Body, Connection, Exchange, Request, Response, Timeline, Transfer
+from curlx.timeline import RETRYABLE, Body, Connection, Exchange, Fact, Request, Response, Timeline, Transfer
 
 ERRORS = range(400, 1000)
 """Statuses of refusals; those above 599 are none of HTTP's, and mean what 5xx does (RFC 9110, 15)."""
@@ -32,7 +32,6 @@ _FINAL = 50
 """Final answers of one transfer that are told, each held against all of it: more has no call, only lines of many."""
 _NO_TEXT = ("```", "~~~", "* Connection #")
 """A fence that somebody put around the log, and curl's own words where the end of their line is cut off."""
-_PHRASES = {status.phrase.lower() for status in HTTPStatus}
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -158,7 +157,12 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """What the answer's own text gives as the reason; empty where it gives none."""
-        return self.body.sentence.value if self.body.sentence is not None else ""
+        return self.reason.value if self.reason is not None else ""
+
+    @property
+    def reason(self) -> Fact[str] | None:
+        """That sentence, and its line; none of a text that the log only seems to show."""
+        return reason_of(self.body, self.response) if self._shows_text or self.body.sentence is not None else None
 
     @property
     def may_be_read(self) -> bool:
@@ -207,12 +211,8 @@ class Answer(msgspec.Struct, frozen=True):
             if said is not None and said not in found and (self.response is not None or said != TITLE):
                 found[said] = cite(self.timeline, mark.line, said)
         line = self.body.first_line
-        sentence, proofs = self.body.sentence, list(found.values())[:2]
-        if (
-            sentence is not None
-            and not _is_phrase(sentence.value)
-            and sentence.line not in [one.line for one in proofs]
-        ):
+        sentence, proofs = self.reason, list(found.values())[:2]
+        if sentence is not None and not is_phrase(sentence.value) and sentence.line not in [one.line for one in proofs]:
             shows = "gives as the reason" if self.said() else "says"
             proofs.append(cite(self.timeline, sentence.line, f"what the answer's own text {shows}"))
         # Where a page begins with markup or a lone brace, its first line tells nothing.
@@ -241,7 +241,7 @@ class Answer(msgspec.Struct, frozen=True):
                 lines.append(proof)
         return diagnosis.found(
             self.certainty,
-            " ".join(part for part in (summary, self.said(), self._kind(), self._source()) if part),
+            " ".join(part for part in (summary.strip(), self.said(), self._kind(), self._source()) if part),
             lines,
             transfer=self.transfer,
             causes=causes,
@@ -258,7 +258,7 @@ class Answer(msgspec.Struct, frozen=True):
     def said(self) -> str:
         """Quote the sentence in which the answer gives its reason; a code alone says no more than the status does."""
         sentence = self.sentence
-        if " " not in sentence or _is_phrase(sentence):
+        if " " not in sentence or is_phrase(sentence):
             return ""
         shown = sentence.rstrip(".") if len(sentence) <= _SAID else sentence[:_SAID] + "…"
         return f'The answer\'s own text says: "{shown}".'
@@ -285,11 +285,6 @@ class Answer(msgspec.Struct, frozen=True):
             return ""
         names = " and ".join(dict.fromkeys(each.vendor.name for each in seen))
         return f"The answer points at {names}: that tells who passed it on, not always who wrote it."
-
-
-def _is_phrase(sentence: str) -> bool:
-    """Whether a sentence is that of a status, and says no more than its number does."""
-    return sentence.rstrip(".").lower() in _PHRASES
 
 
 _BELOW = 3
