@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.diagnoses.tls.shared.failures import Failure, broken
-from curlx.diagnoses.tls.shared.limits import CIPHERS, VERSIONS, given, is_narrow, only_12
+from curlx.diagnoses.tls.shared.limits import BEFORE_13, CIPHERS, VERSIONS, given, highest_offered, is_narrow, only_12
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription
@@ -47,6 +47,7 @@ DIAGNOSIS = Diagnosis(
 
 _MOSTLY = "Most often that is the cipher; some servers send the same for a host name that they do not serve."
 """What `handshake failure` in answer to the first message stands for."""
+_GROUP = "The server wants a key-exchange group (curve) that curl did not offer"
 _CURVES = (
     "If the server wants a certain key-exchange group, `--curves` offers it where curl's TLS library has it "
     "(`--curves X25519MLKEM768`, say: OpenSSL from 3.5 on)."
@@ -95,12 +96,13 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         elif certainty == "likely":
             causes.append(f"The server has no certificate for the name {host} and says so with this alert.")
             if failure.alert is not None:
-                causes.append("The server wants a key-exchange group (curve) that curl did not offer, a new one, say.")
+                causes.append(_GROUP + (", a new one, say." if _may_be_13(failure) else "."))
         if choices and transfer.command is not None:
             evidence.append(
                 cite(timeline, transfer.command.line, f"the command narrows the choice: {' '.join(choices)}")
             )
             causes.insert(0, f"The command narrows what curl offers, with `{' '.join(choices)}`.")
+            causes[1:1] = _of_one_kind(failure)
         yield DIAGNOSIS.found(
             certainty,
             said,
@@ -110,6 +112,21 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             title="curl and the server have no TLS version or cipher in common" if failure.tells("of-schannel") else "",
             remedies=_strengthen(failure) if insecure else _agree(failure, only_12(timeline)),
         )
+
+
+def _may_be_13(failure: Failure) -> bool:
+    """Whether curl may have offered TLS 1.3: the new groups are for that alone (draft-ietf-tls-ecdhe-mlkem)."""
+    versions = (highest_offered(failure), *(each.split()[-1] for each in given(failure.transfer, "--tls-max")))
+    return not any(version in BEFORE_13 for version in versions)
+
+
+def _of_one_kind(failure: Failure) -> Iterator[str]:
+    """Say what certificate the ciphers of the command need, where all need the same (RFC 8422, 2)."""
+    ciphers = "".join(each.split()[-1] for each in given(failure.transfer, "--ciphers")).upper().replace("_", "-")
+    for kind, other in (("ECDSA", "RSA"), ("RSA", "ECDSA")):
+        # With TLS 1.3 the suites that --ciphers does not name are offered, too.
+        if ciphers and not _may_be_13(failure) and all(f"ECDHE-{kind}-" in each for each in ciphers.split(":")):
+            yield f"These ciphers need {kind} certificates: a server whose certificate is of another kind ({other}) refuses."
 
 
 def _strengthen(failure: Failure) -> tuple[Remedy, ...]:
@@ -137,7 +154,7 @@ def _agree(failure: Failure, options: tuple[str, ...]) -> tuple[Remedy, ...]:
             "Leave the choice of ciphers to curl, and see whether one TLS version works",
             (
                 "Check that the host name is the one the server is set up for.",
-                *((_CURVES,) if failure.alert is not None else ()),
+                *((_CURVES,) if failure.alert is not None and _may_be_13(failure) else ()),
             ),
             (
                 curl(failure.endpoint),

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from curlx import explain
 from curlx.diagnoses.tls.no_shared_cipher import diagnose
 from curlx.timeline import ClientCertificate, Timeline
 
@@ -48,3 +51,31 @@ def test_the_groups_may_be_what_lacks_where_the_first_message_is_refused(tls_log
     (finding,) = diagnose(tls_log(("tls-alert", "alert handshake failure"), alerts=alerts))
     assert any("key-exchange group" in cause for cause in finding.causes)
     assert any("--curves" in step for step in finding.remedies[0].steps)
+
+
+_REFUSED = """\
+$ curl -v {options} https://wharf.example/
+* Connected to wharf.example (192.0.2.8) port 443
+* (304) (OUT), TLS handshake, Client hello (1):
+* error:1404B410:SSL routines:ST_CONNECT:sslv3 alert handshake failure
+* Closing connection
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "new_groups", "kind"),
+    [
+        ("--ciphers ECDHE-ECDSA-AES128-GCM-SHA256 --tls-max 1.2", False, "ECDSA certificates"),
+        ("--ciphers ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384 --tls-max 1.2", False, "RSA certificates"),
+        ("--ciphers ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256 --tls-max 1.2", False, ""),
+        ("--ciphers ECDHE-ECDSA-AES128-GCM-SHA256", True, ""),
+        ("--tls-max 1.3", True, ""),
+    ],
+)
+def test_what_cannot_be_in_tls_1_2_is_no_cause_there(options: str, new_groups: bool, kind: str) -> None:
+    (finding, *_) = explain(_REFUSED.format(options=options).encode()).findings
+    assert finding.code == "tls-no-shared-cipher"
+    assert any("a new one" in cause for cause in finding.causes) is new_groups
+    assert any("X25519MLKEM768" in step for step in finding.remedies[0].steps) is new_groups
+    needs = [cause for cause in finding.causes if "ciphers need" in cause]
+    assert [kind in cause for cause in needs] == [True] * bool(kind)

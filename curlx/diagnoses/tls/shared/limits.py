@@ -14,6 +14,8 @@ CIPHERS = ("--ciphers", "--tls13-ciphers", "--curves", "--sigalgs")
 _NARROW = ("--tls-max", "--tlsv1.3", "--sslv3", "--sslv2")
 """Options that shut versions out which servers still use. Since 7.54 `--tlsv1.2` only names the oldest (curl(1))."""
 _BROKEN = ("1.0", "1.1")
+BEFORE_13 = (*_BROKEN, "1.2")
+"""Versions, as `--tls-max` names them."""
 
 
 def is_before(timeline: Timeline, *version: int) -> bool | None:
