@@ -33,7 +33,7 @@ from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.proxy.shared.tunnels import let_through
-from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
+from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, broken
 from curlx.diagnoses.tls.shared.limits import VERSIONS, given, is_narrow
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTPS_PORT
@@ -55,23 +55,24 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "closed"):
         endpoint = failure.endpoint
         early = failure.before_server_hello()
+        wanted, unlikely = failure.certificate_causes
         causes = [
+            *wanted,
             *on_the_way(
                 failure.connection, "A firewall, filter or gateway on the way closes connections to this host name."
             ),
             "The server is overloaded, restarting, or does not let this address in.",
+            *unlikely,
         ]
         title, commands = "See how far the handshake gets", [show_chain(endpoint)]
         if not failure.port_speaks_tls:
             port = endpoint.port_in_words.capitalize()
             plain = f"{port} does not speak TLS, and hangs up on what it cannot read."
-            causes.insert(len(causes) if endpoint.port == HTTPS_PORT else 0, plain)
+            causes.insert(len(causes) if endpoint.port == HTTPS_PORT else len(wanted), plain)
             title = "See whether the port speaks TLS at all, and whether it speaks plain HTTP"
             # The call itself before the probe: the first is what a log for the ticket is made of.
             call = repeat(failure.transfer, secure=True) or (curl(endpoint),)
             commands += [*call, curl(endpoint, scheme="http")]
-        if failure.may_want_certificate:
-            causes.insert(0, NO_CERTIFICATE)
         limits = given(failure.transfer, *VERSIONS)
         if is_narrow(limits):
             causes.insert(0, f"The command narrows what curl offers, with `{' '.join(limits)}`: try without.")

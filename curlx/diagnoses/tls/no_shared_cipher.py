@@ -126,7 +126,7 @@ def _of_one_kind(failure: Failure) -> Iterator[str]:
     for kind, other in (("ECDSA", "RSA"), ("RSA", "ECDSA")):
         # With TLS 1.3 the suites that --ciphers does not name are offered, too.
         if ciphers and not _may_be_13(failure) and all(f"ECDHE-{kind}-" in each for each in ciphers.split(":")):
-            yield f"These ciphers need {kind} certificates: a server whose certificate is of another kind ({other}) refuses."
+            yield f"These ciphers need {kind} certificates: a server that has an {other} one only refuses."
 
 
 def _strengthen(failure: Failure) -> tuple[Remedy, ...]:

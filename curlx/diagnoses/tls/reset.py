@@ -33,7 +33,7 @@ from curlx.advice.openssl import show_chain
 from curlx.diagnoses.loopback import on_the_way
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.proxy.shared.tunnels import let_through
-from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, NO_CERTIFICATE, broken
+from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, broken
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.timeline import Timeline
 
@@ -51,16 +51,17 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     for failure in broken(timeline, "reset"):
         endpoint = failure.endpoint
         early = failure.before_server_hello()
+        wanted, unlikely = failure.certificate_causes
         causes = [
+            *wanted,
             *on_the_way(
                 failure.connection, "A firewall or filter on the way blocks this host or this kind of traffic."
             ),
             "The server crashed, restarted, or refuses this address.",
+            *unlikely,
         ]
         if not failure.port_speaks_tls:
             causes.append(f"{endpoint.port_in_words.capitalize()} does not speak TLS.")
-        if failure.may_want_certificate:
-            causes.insert(0, NO_CERTIFICATE)
         if failure.proxy_may_cut:
             causes.insert(0, CUT_BY_PROXY)
         around: tuple[Remedy, ...] = ()

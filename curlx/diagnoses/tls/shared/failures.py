@@ -159,6 +159,19 @@ class Failure(msgspec.Struct, frozen=True):
         return self.tls is None or self.tls.client_certificate.requested != "no"
 
     @property
+    def certificate_causes(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The cause that a client certificate is missing: to be told first, or last where the log just allows it.
+
+        A request for one, one that was given, and a handshake that was complete speak for it.
+        """
+        if not self.may_want_certificate:
+            return (), ()
+        own = self.tls.client_certificate if self.tls is not None else ClientCertificate()
+        given = own.configured is not None or bool(self.endpoint.way.value("--cert"))
+        likely = own.requested == "yes" or given or self.after_handshake
+        return ((NO_CERTIFICATE,), ()) if likely else ((), (NO_CERTIFICATE,))
+
+    @property
     def about_certificate(self) -> tuple[Remedy, ...]:
         """The way to find out whether a client certificate lies behind it, where that is possible."""
         return (with_and_without(self.endpoint),) if self.may_want_certificate else ()

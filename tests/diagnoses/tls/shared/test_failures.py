@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from curlx import explain
 from curlx.diagnoses.tls.shared.breakages import Breakage
 from curlx.timeline import Timeline
 
@@ -73,3 +74,12 @@ def _tls(breakage: str) -> Any:
 
 def _server_certificate(name: str) -> Any:
     return import_module(f"curlx.diagnoses.server_certificate.{name}")
+
+
+@pytest.mark.parametrize("words", ["Error in the push function.", "Error in the pull function."])
+@pytest.mark.parametrize(("option", "first"), [("", False), ("--cert me.pem ", True)])
+def test_a_certificate_is_the_first_cause_where_something_speaks_of_one(words: str, option: str, first: bool) -> None:
+    log = f"$ curl -sS {option}https://quay.example/\ncurl: (35) gnutls_handshake() failed: {words}\n"
+    (finding, *_) = explain(log.encode()).findings
+    assert "client certificate" in " ".join(finding.causes)
+    assert ("client certificate" in finding.causes[0]) is first
