@@ -120,7 +120,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             proof += [cite(timeline, hop.line, hop.reason) for hop in hops(side)]
         account = told(timeline, side, verdict.text, proof)
         older = at_most_12(timeline) if cannot_sign(side) else ()
-        client = (with_and_without(side.endpoint),) if verdict.certainty == "possible" else ()
+        client = (with_and_without(side.endpoint, side.tls),) if verdict.certainty == "possible" else ()
         client = (not_by_curl(side),) if verdict.behind else (*client, send_one(side, *older))
         finding = DIAGNOSIS.found(
             verdict.certainty,

@@ -127,7 +127,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             causes = (without_rsa_pss(timeline), *causes)
             own = (_under_12(timeline, side), *own)
         unsure = refusal.certainty == "possible"
-        compare = (with_and_without(side.endpoint),) if unsure else ()
+        compare = (with_and_without(side.endpoint, side.tls),) if unsure else ()
         finding = refused(DIAGNOSIS, timeline, refusal, "", *compare, *own, causes=causes)
         if unsure:
             finding = msgspec.structs.replace(finding, title="The server may have refused the client certificate")

@@ -175,7 +175,8 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
             step = "Some servers hang up on what they do not know; `--http1.1` asks in the older way."
             yield Remedy("client", "Try HTTP/1.1", (step, *caution(trouble)), again(trouble, "--http1.1"))
         if _requested(trouble) == "unknown":
-            yield with_and_without(endpoint_of(trouble.transfer, trouble.connection))
+            tls = trouble.connection.tls if trouble.connection is not None else None
+            yield with_and_without(endpoint_of(trouble.transfer, trouble.connection), tls)
     crash = "Look for a crash or an out-of-memory kill."
     if _requested(trouble) != "no":
         crash = "Look for a crash, an out-of-memory kill, or a refused client certificate."

@@ -157,7 +157,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                     if offer.others or not (open_question or number in MALFORMED)
                     else ()
                 ),
-                *((with_and_without(failure.endpoint),) if open_question else ()),
+                *((with_and_without(failure.endpoint, failure.tls),) if open_question else ()),
                 *((take_parts_away(timeline, failure),) if number in MALFORMED and not open_question else ()),
             ),
         )

@@ -174,7 +174,7 @@ class Failure(msgspec.Struct, frozen=True):
     @property
     def about_certificate(self) -> tuple[Remedy, ...]:
         """The way to find out whether a client certificate lies behind it, where that is possible."""
-        return (with_and_without(self.endpoint),) if self.may_want_certificate else ()
+        return (with_and_without(self.endpoint, self.tls),) if self.may_want_certificate else ()
 
     def look_up(self, log: str = "error log") -> Remedy:
         """Tell the server's owner where the reason may be written down."""
