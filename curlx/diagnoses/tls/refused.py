@@ -65,6 +65,8 @@ _MEANINGS = {
     80: "`internal error` says that the server (or a gateway) could not go on, not why",
     90: "`user canceled` says that the other side gave up for a reason outside TLS",
     100: "`no renegotiation` says that a second handshake on the connection is not wanted",
+    110: "`unsupported extension` says that a message of curl's holds an extension that is not allowed in it, or was "
+    "changed on the way",
     115: "`unknown PSK identity` says that the server does not know the shared key",
     120: "`no application protocol` says that the server speaks none of the protocols that curl offered (ALPN)",
     121: "`ECH required` says that the server insists on encrypted ClientHello",
@@ -212,7 +214,7 @@ def _meaning(failure: Failure) -> str | None:
     number = failure.number
     if number is None:
         return "this build of curl does not print which alert it was"
-    if number in MALFORMED:
+    if number in MALFORMED and number not in _MEANINGS:
         return _OUT_OF_PLACE.format(name=ALERT_NAMES[number].replace("_", " "))
     if number == AlertDescription.HANDSHAKE_FAILURE and failure.after_handshake:
         return _BEHIND_IT

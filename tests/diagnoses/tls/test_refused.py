@@ -46,6 +46,19 @@ def test_a_message_that_the_server_cannot_read_was_perhaps_changed_on_the_way(
     assert "Take parts of TLS away" in finding.remedies[1].title
 
 
+def test_a_log_for_the_ticket_is_one_of_the_call_and_not_of_a_trial_that_may_work() -> None:
+    report = curlx.explain(
+        "* Connected to pier.example (192.0.2.4) port 443\n"
+        "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n"
+        "* TLSv1.3 (IN), TLS alert, unsupported extension (622):\n"
+        "* OpenSSL/3.0.2: error:0A000456:SSL routines::tlsv1 unsupported extension\n"
+        "* Closing connection\n"
+    )
+    assert "holds an extension that is not allowed" in report.findings[0].summary
+    (sent,) = (line for line in curlx.render(report, "reply").splitlines() if "curlx redact >" in line)
+    assert "curl -v https://pier.example/ 2>&1" in sent
+
+
 def test_openssls_reason_alone_names_the_alert() -> None:
     found = curlx.explain("curl error 35: tlsv1 alert internal error\n").findings[0]
     assert (found.code, "alert 80" in found.summary) == ("tls-refused", True)
