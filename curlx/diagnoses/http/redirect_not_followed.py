@@ -34,7 +34,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.repeating import told_to_follow
-from curlx.diagnoses.http.shared.asking import address, again, led_to, resend
+from curlx.diagnoses.http.shared.asking import address, again, lacks_data, led_to, resend
 from curlx.diagnoses.http.shared.statuses import pasted_page
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
@@ -101,6 +101,7 @@ def _unfollowed(
     transfer = timeline.transfers[index]
     method = exchange.request.method if exchange.request is not None else "GET"
     carries = method not in ("GET", "HEAD")
+    empty = lacks_data(exchange.request, elided=bool(timeline.elided))
     return DIAGNOSIS.found(
         certainty,
         f"The answer{f' to the {method}' if carries else ''} is a redirect ({response.status}) to "
@@ -111,9 +112,9 @@ def _unfollowed(
             cite(timeline, location.line, "the address to ask instead"),
         ),
         transfer=index,
-        title=_title(response.status, method) if carries else "",
+        title=_title(response.status, method, empty) if carries else "",
         remedies=(
-            _send_there(transfer, exchange, location.value)
+            _send_there(transfer, exchange, location.value, empty)
             if carries and response.status != _SEE_OTHER
             else Remedy(
                 who="client",
@@ -205,8 +206,9 @@ def _somewhere(timeline: Timeline, index: int, transfer: Transfer, exchange: Exc
     )
 
 
-def _title(status: int, method: str) -> str:
-    dropped = "; -L alone would drop its data" if method == "POST" and status in (_MOVED, _FOUND) else ""
+def _title(status: int, method: str, empty: bool) -> str:
+    drops = method == "POST" and status in (_MOVED, _FOUND) and not empty
+    dropped = "; -L alone would drop its data" if drops else ""
     return f"A redirect of the {method} that curl did not follow{dropped}"
 
 
@@ -224,7 +226,7 @@ def _of_data(status: int, method: str) -> str:
     return f" So the {method} has most likely not been carried out."
 
 
-def _send_there(transfer: Transfer, exchange: Exchange, location: str) -> Remedy:
+def _send_there(transfer: Transfer, exchange: Exchange, location: str, empty: bool) -> Remedy:
     """Send the request to the new address, where -L would not always do so."""
     before = address(transfer, exchange)
     target = led_to(transfer, exchange, location)
@@ -232,6 +234,8 @@ def _send_there(transfer: Transfer, exchange: Exchange, location: str) -> Remedy
     request = exchange.request
     if status not in (_MOVED, _FOUND):
         steps = ["`-L` repeats the method and the data after this status."]
+    elif request is not None and request.method == "POST" and empty:
+        steps = [f"`-L` alone turns a POST into a GET after 301, 302 and 303, unless `--post{status}` is given."]
     elif request is not None and request.method == "POST":
         steps = [
             f"`-L` alone turns a POST into a GET without data after 301, 302 and 303, unless `--post{status}` is "

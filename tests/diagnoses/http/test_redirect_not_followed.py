@@ -133,3 +133,17 @@ def test_a_form_that_sends_its_sender_back_to_itself_goes_in_no_circle(answered)
     to = {"Location": "https://api.example.com/v1/things"}
     (finding,) = diagnose(answered(303, method="POST", sent=sent, got=to))
     assert "was taken" in finding.summary
+
+
+@pytest.mark.parametrize(
+    ("length", "drops"), [("", False), ("> Content-Length: 0\n", False), ("> Content-Length: 9\n", True)]
+)
+def test_a_post_without_data_has_none_that_l_could_drop(length, drops):
+    log = (
+        f"> POST /queue/cancel?id=7 HTTP/1.1\n> Host: build.example\n> Accept: */*\n{length}>\n"
+        "< HTTP/1.1 302 Found\n< Location: http://build.example/queue/\n< Content-Length: 0\n<\n"
+        "* Connection #0 to host build.example left intact\n"
+    )
+    (finding,) = curlx.explain(log).findings
+    assert ("drop its data" in finding.title) is drops
+    assert ("drops the data" in " ".join(finding.remedies[0].steps)) is drops

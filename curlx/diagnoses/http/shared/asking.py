@@ -42,6 +42,16 @@ def _location(transfer: Transfer, exchange: Exchange) -> str | None:
     return next((header.value for header in headers if header is not None and "://" in header.value), None)
 
 
+def lacks_data(request: Request | None, *, elided: bool) -> bool:
+    """Whether a request went out without a body (RFC 9112, 6.3), which its headers tell where all are shown."""
+    if elided or request is None or request.header("host") is None or request.header("transfer-encoding") is not None:
+        return False
+    length = request.header("content-length")
+    if length is not None and length.value not in ("", "0"):
+        return False
+    return request.version[:1] == "1" or request.method in ("GET", "HEAD")
+
+
 def led_to(transfer: Transfer, exchange: Exchange, location: str) -> str:
     """Return the URL that the Location of an exchange leads to."""
     return resolved(address(transfer, exchange), location)

@@ -15,7 +15,7 @@ import msgspec
 
 from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
-from curlx.diagnoses.http.shared.asking import address, again
+from curlx.diagnoses.http.shared.asking import address, again, lacks_data
 from curlx.diagnoses.http.shared.pauses import SHORT, seconds_of, waiting
 from curlx.diagnoses.http.shared.reasons import is_phrase, reason_of
 from curlx.diagnoses.http.shared.stated import BY_SERVER, MARKS, STATED, TITLE, is_of_the_answer, status_in_title
@@ -102,13 +102,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     @property
     def sends_nothing(self) -> bool:
-        """Whether the request went out without a body (RFC 9112, 6.3), which its headers tell where all are shown."""
-        request = self.request
-        if request is None or not self.shows_request:
-            return False
-        if request.header("transfer-encoding") is not None or self.request_value("content-length") not in ("", "0"):
-            return False
-        return request.version[:1] == "1" or request.method in ("GET", "HEAD")
+        """Whether the request went out without a body, as far as the log shows."""
+        return lacks_data(self.request, elided=bool(self.timeline.elided))
 
     @property
     def shows_request(self) -> bool:
