@@ -10,7 +10,7 @@ ENDS = (
     r"|(?:subscription|functions|encryption|application|customer|project|appwrite|clickhouse|admin|app|server)-key|master-?_?key|private-?_?key"
     r"|resumption psk"
     r"|token|secret|passwd|password|passphrase|pwd|credentials?|signature|session-?_?id|sessionid|sessid|jwt|assertion|verifier"
-    r"|device_code|[-_]pass|[-_]auth|[-_]session|hmac|dpop|authentication|art-api|honeycomb-team|samlresponse|samlrequest"
+    r"|device_code|[-_]pass|[-_]auth|[-_]session|hmac|dpop|authentication|art-api|honeycomb-team|jenkins-crumb|samlresponse|samlrequest"
 )
 """What the names below end in."""
 

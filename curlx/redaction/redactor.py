@@ -194,4 +194,5 @@ def _is_odd(lowered: str) -> bool:
         or 'code"' in lowered or "code'" in lowered or "code\\" in lowered
         or "code:" in lowered or "code>" in lowered
         or "saml" in lowered or "device_code" in lowered or "art-api" in lowered or "honeycomb" in lowered
+        or "crumb" in lowered
     )  # fmt: skip

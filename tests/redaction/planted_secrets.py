@@ -149,7 +149,7 @@ _HEADERS = [
     "X-Forwarded-Access-Token", "X-Forwarded-Authorization", "Authentication-Token", "JWT", "X-JWT-Assertion", "X-Id-Token", "Session-Token",
     "X-Parse-REST-API-Key", "X-Client-Secret", "Signature", "DPoP", "X-Okta-Session", "X-Subject-Token", "X-Storage-Token", "X-Nuget-ApiKey",
     "Kong-Admin-Token", "X-Kubernetes-Token", "X-App-Password", "X-Bitbucket-Token", "Job-Token", "Deploy-Token", "X-Appwrite-Key", "X-ClickHouse-Key",
-    "X-Typesense-Api-Key", "X-Algolia-Api-Key", "X-Master-Key", "X-Postmark-Server-Token", "X-MBX-APIKEY", "x-honeycomb-team", "X-Rapidapi-Key",
+    "X-Typesense-Api-Key", "X-Algolia-Api-Key", "X-Master-Key", "X-Postmark-Server-Token", "X-MBX-APIKEY", "x-honeycomb-team", "Jenkins-Crumb", "X-Rapidapi-Key",
     "Sec-Access-Token", "Cookie2", "X-Original-Authorization", "X-Ops-Authorization-1", "X-PM-Authorization",
 ]  # fmt: skip
 
