@@ -115,6 +115,8 @@ def read_command(text: str) -> Command | None:
     """Return the curl command that a line echoes, or None."""
     if "curl" not in text or len(text) > _LONGEST or "round_trippers.go" in text:  # kubectl -v=10 prints curl commands
         return None
+    if text.startswith("# ") and text.rstrip().endswith(":"):
+        return None  # a comment's or Markdown's heading
     quoted = _QUOTED.fullmatch(text)
     if quoted is not None:
         text = quoted["command"]

@@ -38,6 +38,7 @@ def test_a_command_is_read_behind_any_prompt(text: str) -> None:
     'curl performs SSL certificate verification by default, using a "bundle"', "export CURL_CA_BUNDLE=/etc/ssl/a.pem",
     "I0412 10:00:00.000000   12345 round_trippers.go:466] curl -v -XGET 'https://127.0.0.1:6443/api'",
     "<p>curl -v https://a.example</p>", "see how to use curl: https://curl.se", "",
+    "# From curl -vvv output:", "# With curl -v https://a.example:",
 ])  # fmt: skip
 def test_other_lines_are_no_command(text: str) -> None:
     assert read_command(text) is None
