@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import shlex
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
+from curlx.advice.hosts import is_address, split_url
 from curlx.findings import CERTIFICATE_FILE, KEY_FILE
 from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.redaction import MASK
@@ -24,8 +22,6 @@ _STANDARD = {"https": HTTPS_PORT, "http": HTTP_PORT}
 PROXY = "PROXY:PORT"
 """Stands where a proxy belongs and the log shows none."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
-_DOCUMENTED = tuple(map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
-"""RFC 5737, RFC 3849."""
 _VARIABLE = str.maketrans("", "", "${}")
 _GLOBS = frozenset("{}[]")
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -81,7 +77,7 @@ class Way(msgspec.Struct, frozen=True):
         given = (*self.sends, *self.options)
         kept = (each for each in given if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
         own = [word for each in kept for word in each]
-        if self.named is not None and _host(url) == self.named[0]:
+        if self.named is not None and split_url(url)[1] == self.named[0]:
             own += ("-H", self.named[1])
         return self.call(*options, *own, *(("-g",) if self.literal and not _GLOBS.isdisjoint(url) else ()), url)
 
@@ -187,32 +183,6 @@ def _without_variables(word: str) -> str:
     return f"{before}{mark}{place.translate(_VARIABLE)}{slash}{path}"
 
 
-def is_address(host: str) -> bool:
-    """Tell whether a host is an IP address."""
-    if ":" not in host and not host.rstrip("]")[-1:].isdigit():
-        return False  # most are names, and to raise an exception takes its time
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True
-
-
-def is_here(host: str) -> bool:
-    """Tell whether a host is the machine itself that curl ran on."""
-    return host.lower() == "localhost" or (is_address(host) and ipaddress.ip_address(host.strip("[]")).is_loopback)
-
-
-def is_own(host: str) -> bool:
-    """Tell whether a host is this machine itself, or an address of a private network.
-
-    Those for documentation stand for public ones, where somebody has hidden them.
-    """
-    address = ipaddress.ip_address(host.strip("[]")) if is_address(host) else None
-    private = address is not None and address.is_private
-    return is_here(host) or (private and not any(address in network for network in _DOCUMENTED))
-
-
 def way_of(transfer: Transfer, connection: Connection | None = None, request: Request | None = None) -> Way:
     """Return the way that a transfer went: by its command, or through the proxy that the log shows.
 
@@ -236,14 +206,9 @@ def way_of(transfer: Transfer, connection: Connection | None = None, request: Re
     return Way(options, transfer.windows, transfer.cmd, sends, _named(transfer), literal)
 
 
-def _host(url: str) -> str | None:
-    """Return the host of a URL, which a command may give without its scheme."""
-    return split_url(url if "://" in url else f"//{url}")[1]
-
-
 def _named(transfer: Transfer) -> tuple[str, str] | None:
     """Return the host of the URL and the header of the command that names another: one address may have many."""
-    header, host = dict(transfer.way).get("header"), _host(transfer.url or "")
+    header, host = dict(transfer.way).get("header"), split_url(transfer.url)[1]
     return (host, header) if header and host and MASK not in header else None
 
 
@@ -340,6 +305,8 @@ def _authorities_shown(connection: Connection | None) -> Iterator[tuple[str, ...
 def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> Endpoint:
     """Return where a transfer (or one connection of it) went: the origin, never the proxy."""
     scheme, host, port, path = split_url(transfer.url)
+    if host and "$" in host:
+        host = None  # a variable of somebody's shell, and quoted it would be a name
     connection = connection or transfer.last_connection
     way, proxy = way_of(transfer, connection), None
     asked = Endpoint(host or "", port or _STANDARD.get(scheme, HTTPS_PORT), way=way)
@@ -363,8 +330,6 @@ def endpoint_of(transfer: Transfer, connection: Connection | None = None) -> End
     if not host:  # curl may have been silent but for why TLS failed
         failed = placed_by_tls(transfer)
         host, port = (failed.subject, failed.port) if failed else (host, port)
-    if host and "$" in host:
-        host = None  # a variable of somebody's shell, and quoted it would be a name
     return Endpoint(host or PLACEHOLDER, port or (HTTP_PORT if scheme == "http" else HTTPS_PORT), path, proxy, way)
 
 
@@ -381,17 +346,6 @@ def _path_led_to(transfer: Transfer, host: str) -> str:
 def placed_by_tls(transfer: Transfer) -> Complaint | None:
     """Return the complaint in which a TLS library tells with whom it failed: host and port (`in connection to ...`)."""
     return next((each for each in transfer.complaints if each.kind.startswith("tls-") and each.port), None)
-
-
-@lru_cache(maxsize=256)  # what several diagnoses ask of one call
-def split_url(url: str | None) -> tuple[str, str | None, int | None, str]:
-    """Return scheme, host, port and path (with the query) of a URL; of one that is broken only the usual ones."""
-    try:
-        parts = urlsplit(url or "")
-        query = f"?{parts.query}" if parts.query else ""
-        return parts.scheme or "https", parts.hostname, parts.port, (parts.path or "/") + query
-    except ValueError:  # a broken IPv6 literal or port
-        return "https", None, None, "/"
 
 
 def curl(endpoint: Endpoint, *options: str, scheme: str = "https") -> str:

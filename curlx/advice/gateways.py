@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, is_address
+from curlx.advice.commands import PLACEHOLDER
+from curlx.advice.hosts import is_address
 from curlx.advice.vendor import Step
 from curlx.findings import Remedy
 from curlx.patterns import Pattern

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from curlx.advice.commands import Endpoint, is_address, quote
+from curlx.advice.commands import Endpoint, quote
+from curlx.advice.hosts import is_address
 
 
 def show_chain(endpoint: Endpoint, name: str | None = None) -> str:

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from curlx.advice.commands import split_url
 from curlx.advice.distinguished_names import common_name, words
 from curlx.advice.gateways import GATEWAYS, UNNAMED, Gateway
+from curlx.advice.hosts import split_url
 from curlx.grammar.names import parse_name
 from curlx.timeline import Connection, Exchange, Header, Transfer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import split_url
+from curlx.advice.hosts import split_url
 from curlx.diagnoses import trying_again
 from curlx.diagnoses.trying_again import exchange_at
 from curlx.events import ComplaintKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import is_address, is_here
+from curlx.advice.hosts import is_address, is_here
 from curlx.timeline import Connection
 
 _PASSED_ON = "What listens on this machine may only pass on (a port forward, a tunnel, Docker): look at its other end."

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import curlx
-from curlx.advice.commands import Endpoint, Way, before_repeating, curl, endpoint_of, is_here, is_own, quote, way_of
+from curlx.advice.commands import Endpoint, Way, before_repeating, curl, endpoint_of, quote, way_of
+from curlx.advice.hosts import is_here, is_own
 from curlx.advice.openssl import show_chain
 from curlx.timeline import ClientCertificate, Connection, Exchange, Fact, Header, Proxy, Request, Tls, Transfer
 
@@ -59,6 +60,12 @@ def test_another_kind_of_data_takes_the_place_of_what_the_request_said() -> None
 
 def test_a_variable_of_a_shell_is_no_host() -> None:
     assert endpoint_of(Transfer(1, 9, url="https://${HOST}/a")).url() == "https://HOST/a"
+    told = (Connection(1, 9, host="a.example", port=443),)
+    assert endpoint_of(Transfer(1, 9, url="$HOST/a", connections=told)).url() == "https://a.example/a"
+
+
+def test_a_url_without_a_scheme_has_a_host_and_a_path() -> None:
+    assert endpoint_of(Transfer(1, 9, url="a.example:8443/b?c")).url() == "https://a.example:8443/b?c"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import is_address, is_here, is_own, split_url
+from curlx.advice.hosts import is_address, is_here, is_own, split_url
 from curlx.diagnoses.network.shared import metadata
 from curlx.diagnoses.network.shared.connecting import Failed, failed_connects
 from curlx.diagnoses.network.shared.probes import again, quoted
@@ -163,7 +163,7 @@ def _without_interface(failed: Failed, source: str) -> Remedy:
 
 def _over_ipv4(failed: Failed) -> Remedy:
     transfer = failed.trouble.transfer
-    asked = split_url(transfer.url if "://" in (transfer.url or "") else f"//{transfer.url}")[1]
+    asked = split_url(transfer.url)[1]
     steps: tuple[str, ...] = (
         "curl tries all addresses it has: the name has none for IPv4, or -6 or an IPv6 address in the URL kept curl "
         "from it.",

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from curlx.advice.commands import is_address, split_url
+from curlx.advice.hosts import is_address, split_url
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
 from curlx.diagnoses.proxy.shared.tunnels import given_as_https, in_handshake_with_proxy
@@ -128,7 +128,7 @@ def _elsewhere(timeline: Timeline) -> Iterator[Finding]:
 def _named(transfer: Transfer) -> tuple[str, ...]:
     """Return the hosts that the command names for curl to ask; none where one of them is not known."""
     urls = [value for name, value in options_of(transfer.arguments) if name in ("url", "doh-url")]
-    hosts = [_written_out(split_url(url if "://" in url else f"//{url}")[1] or "") for url in urls]
+    hosts = [_written_out(split_url(url)[1] or "") for url in urls]
     known = tuple(host for host in hosts if host is not None)
     return known if len(known) == len(hosts) else ()
 

@@ -31,8 +31,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, Led, curl, is_address, quote, split_url
+from curlx.advice.commands import PLACEHOLDER, Led, curl, quote
 from curlx.advice.distinguished_names import common_name
+from curlx.advice.hosts import is_address, split_url
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.tls.shared.failures import Failure, refused_certificates
 from curlx.findings import Diagnosis, Evidence, Finding, Remedy, cite

@@ -28,7 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import curl, is_own
+from curlx.advice.commands import curl
+from curlx.advice.hosts import is_own
 from curlx.advice.openssl import show_leaf
 from curlx.diagnoses.loopback import on_the_way
 from curlx.diagnoses.server_certificate.shared.origins import stand_in

@@ -35,8 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice import git
-from curlx.advice.commands import curl, is_own
+from curlx.advice.commands import curl
 from curlx.advice.distinguished_names import common_name
+from curlx.advice.hosts import is_own
 from curlx.advice.openssl import list_chain
 from curlx.advice.sightings import gateways_seen
 from curlx.complaints import Detail

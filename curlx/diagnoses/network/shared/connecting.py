@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import msgspec
 
-from curlx.advice.commands import endpoint_of, is_here, split_url
+from curlx.advice.commands import endpoint_of
+from curlx.advice.hosts import is_here, split_url
 from curlx.diagnoses.network.shared.trouble import Trouble, is_about_own_address, place, progress, standing
 from curlx.events import ComplaintKind
 from curlx.findings import Certainty, Evidence, cite

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import endpoint_of, is_address, quote, way_of
+from curlx.advice.commands import endpoint_of, quote, way_of
+from curlx.advice.hosts import is_address
 from curlx.advice.repeating import following
 from curlx.diagnoses.network.shared.trouble import Trouble
 from curlx.ports import HTTP_PORT, HTTPS_PORT

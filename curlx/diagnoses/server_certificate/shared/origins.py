@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from curlx.advice.commands import is_own
 from curlx.advice.distinguished_names import words
+from curlx.advice.hosts import is_own
 from curlx.timeline import Certificate
 
 _STAND_INS = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import Endpoint, curl, is_here
+from curlx.advice.commands import Endpoint, curl
+from curlx.advice.hosts import is_here
 from curlx.findings import Remedy
 
 
