@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from curlx.advice.hosts import split_url
 from curlx.findings import Certainty, Finding, Severity, transfer_of
 from curlx.grammar.dates import parse_date
 from curlx.report import NOT_CURL, Report
@@ -215,12 +216,7 @@ def _host(transfer: Transfer | None) -> str:
     for complaint in transfer.complaints:
         if complaint.subject and complaint.kind.startswith(("connect-", "host-not-found")):
             return complaint.subject
-    from urllib.parse import urlsplit
-
-    try:
-        return urlsplit(transfer.url or "").hostname or ""
-    except ValueError:  # half an IPv6 address
-        return ""
+    return split_url(transfer.url)[1] or ""
 
 
 def _issuer(transfer: Transfer | None) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TypeVar
-from urllib.parse import urlsplit
 
+from curlx.advice.hosts import split_url
 from curlx.comparison.comparison import Relation, Row
 from curlx.report import Section, Status
 from curlx.timeline import Connection, Exchange, Transfer
@@ -33,7 +33,7 @@ def aligned(good: Sequence[T], bad: Sequence[T], signature: Callable[[T], Hashab
 
 def of_transfer(transfer: Transfer) -> tuple[str, str]:
     """Return what makes two transfers the same call: host and path."""
-    return host_of(transfer), _place(transfer.url)[1]
+    return host_of(transfer), split_url(transfer.url)[3].partition("?")[0]
 
 
 def of_connection(connection: Connection) -> str:
@@ -51,7 +51,7 @@ def of_exchange(exchange: Exchange) -> str:
 
 def host_of(transfer: Transfer) -> str:
     """Return the host that a transfer is for; empty where the log does not say."""
-    host = _place(transfer.url)[0]
+    host = split_url(transfer.url)[1] or ""
     if not host and transfer.connections:
         first = transfer.connections[0]
         host = (first.target_host or (first.host if first.proxy is None else None) or "").lower()
@@ -60,15 +60,6 @@ def host_of(transfer: Transfer) -> str:
         unknown = (each.subject for each in transfer.complaints if each.kind == "host-not-found")
         host = next(filter(None, unknown), "").lower()
     return host
-
-
-def _place(url: str | None) -> tuple[str, str]:
-    """Return host and path of an address; both empty for one that is none."""
-    try:
-        parts = urlsplit(url or "")
-        return (parts.hostname or "").lower(), parts.path
-    except ValueError:
-        return "", ""
 
 
 def rows(good: Sequence[Section], bad: Sequence[Section]) -> tuple[Row, ...]:
