@@ -33,7 +33,8 @@ def aligned(good: Sequence[T], bad: Sequence[T], signature: Callable[[T], Hashab
 
 def of_transfer(transfer: Transfer) -> tuple[str, str]:
     """Return what makes two transfers the same call: host and path."""
-    return host_of(transfer), split_url(transfer.url)[3].partition("?")[0]
+    path = split_url(transfer.url)[3].partition("?")[0] if transfer.url else ""
+    return host_of(transfer), path
 
 
 def of_connection(connection: Connection) -> str:
