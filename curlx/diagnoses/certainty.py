@@ -6,7 +6,6 @@ import msgspec
 
 from curlx.advice.hosts import split_url
 from curlx.diagnoses import trying_again
-from curlx.diagnoses.trying_again import exchange_at
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, Footing, cite, transfer_of
 from curlx.statuses import BAD_REQUEST, EXPECTATION_FAILED, PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED
@@ -122,7 +121,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
         return "The log ends before the end of the page, which may tell why."
     if _git_may_ask_again(transfer, line):
         return "The log ends before it shows whether git was given a user, and asked again."
-    exchange = exchange_at(transfer, line)
+    exchange = transfer.exchange_at(line)
     if trying_again.may_be_unseen(timeline, finding.transfer, line):
         return "The log lacks a request: the next answer may be to the same one, which curl tried again."
     if trying_again.may_be_cut(timeline, finding.transfer):
@@ -271,7 +270,7 @@ def _answered_behind_a_gap(timeline: Timeline, transfer: Transfer, exchange: Exc
 
 def _may_tell_why(transfer: Transfer, line: int) -> bool:
     """Tell whether the page of a 400 is missing where it should follow, or breaks off: it may name the reason."""
-    exchange = exchange_at(transfer, line)
+    exchange = transfer.exchange_at(line)
     response = exchange.response if exchange is not None else None
     if exchange is None or response is None or response.first_line != line or response.status != BAD_REQUEST:
         return False
@@ -318,7 +317,7 @@ def _may_be_of_tunnel(transfer: Transfer, response: Response) -> bool:
 
 def _git_may_ask_again(transfer: Transfer, line: int) -> bool:
     """Tell whether git asked without credentials, as it does first, and has not said that it gives up."""
-    exchange = exchange_at(transfer, line) if transfer.git and not transfer.complaints else None
+    exchange = transfer.exchange_at(line) if transfer.git and not transfer.complaints else None
     if exchange is None or exchange.request is None or exchange.response is None:
         return False
     return exchange.response.status == UNAUTHORIZED and exchange.request.header("authorization") is None

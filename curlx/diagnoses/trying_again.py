@@ -18,7 +18,7 @@ _TRANSIENT: tuple[ComplaintKind, ...] = (
 
 def may_be_unseen(timeline: Timeline, index: int, line: int) -> bool:
     """Tell whether an answer that follows may be to the same request, which the log lacks."""
-    exchange = exchange_at(timeline.transfers[index], line)
+    exchange = timeline.transfers[index].exchange_at(line)
     if exchange is not None and _may_be_here(timeline.transfers[index], exchange):
         return True
     return _may_be_next(timeline, index, line) or _may_be_connected_again(timeline, index)
@@ -95,7 +95,7 @@ def _may_be_next(timeline: Timeline, index: int, line: int) -> bool:
 
     Where curl was done with the next call without a word, the log need not show the answer either.
     """
-    transfer, exchange = timeline.transfers[index], exchange_at(timeline.transfers[index], line)
+    transfer, exchange = timeline.transfers[index], timeline.transfers[index].exchange_at(line)
     following = next((each for each in _behind(timeline, index) if not _failed_alike(each)), None)
     if following is None or following.command not in (None, transfer.command) or transfer.retries() is False:
         return False
@@ -132,9 +132,3 @@ def unanswered(transfer: Transfer, line: int) -> bool:
     """Whether no answer began after this line: if one did, what the line says was of a try that curl repeated."""
     last = transfer.last_exchange
     return last is None or last.superseded or last.response is None or last.response.first_line < line
-
-
-def exchange_at(transfer: Transfer, line: int) -> Exchange | None:
-    """Return the exchange whose answer a line is in."""
-    begun = [each for each in (*transfer.exchanges, *transfer.tunnels) if each.first_line <= line]
-    return max(begun, key=lambda each: each.first_line) if begun else None

@@ -270,6 +270,11 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
         begun = [each for each in self.connections if each.first_line <= line]
         return begun[-1] if begun else self.last_connection
 
+    def exchange_at(self, line: int) -> Exchange | None:
+        """Return the exchange, a tunnel's among them, that a line belongs to: the last one begun before it."""
+        begun = [each for each in (*self.exchanges, *self.tunnels) if each.first_line <= line]
+        return max(begun, key=lambda each: each.first_line) if begun else None
+
 
 class Curl(msgspec.Struct, frozen=True, gc=False):
     """The program that wrote the log, as far as the log says."""
