@@ -323,7 +323,7 @@ class _Assembler:
             if self.transfers:
                 self.transfers[-1].skipped(source.number)
         elif type(event) is events.Unrecognized:
-            if self.body_line():
+            if self.current is not None and self.current.answered() and self.body():  # it stands where a body does
                 self.text(source, events.Text(source.text))
                 return
             self.unrecognized_lines += 1
@@ -344,11 +344,6 @@ class _Assembler:
                 self.quotes.keep(source)
         else:
             self.curl_lines += 1
-
-    def body_line(self) -> bool:
-        """Whether an unknown line with a mark stands where a body does."""
-        current = self.current
-        return bool(current and current.answered() and self.body())
 
     # --- the finished value -------------------------------------------------------------------------------------------
 
