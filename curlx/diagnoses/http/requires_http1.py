@@ -24,13 +24,14 @@ If the second try over HTTP/1.1 was answered, this is only a note on the way the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from curlx.diagnoses.http.shared.asking import again
 from curlx.diagnoses.trying_again import unanswered
 from curlx.findings import Diagnosis, Finding, Remedy, cite
+from curlx.statuses import SWITCHING_PROTOCOLS
 from curlx.timeline import Complaint, Timeline, Transfer
 
-_SWITCHING = 101
 DIAGNOSIS = Diagnosis(
     code="http-requires-http1",
     title="The server wants HTTP/1.1 for this request",
@@ -96,71 +97,78 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
+class _Agreed(NamedTuple):
+    """How curl came to speak HTTP/2 to who does not, and what there is to say of that."""
+
+    summary: str
+    causes: tuple[str, ...]
+    ask: str
+    serve: tuple[str, ...]
+
+
+_ONLY_1, _OTHER_SERVICE = "most likely it speaks only HTTP/1.1 here.", "The port is that of another service."
+_LOOK = "Add `--http1.1`; its answer also shows what listens there."
+_IN_TLS = _Agreed(
+    _ONLY_1,
+    ("The server agrees to HTTP/2 in TLS (ALPN), and what answers behind it does not speak it.", _OTHER_SERVICE),
+    _LOOK,
+    ("What is behind the one that ends TLS must speak HTTP/2 too, or HTTP/2 be left off.",),
+)
+_BY_THE_SWITCH = _Agreed(
+    "it had agreed to switch (`Upgrade: h2c`), and then did not.",
+    (
+        "The server says yes to the switch, and does not carry it out.",
+        "A proxy on the way passes `Upgrade` and the 101 on, and not the HTTP/2 that follows.",
+    ),
+    "Leave --http2 out, as `--http1.1` does. If the server does speak HTTP/2, `--http2-prior-knowledge` begins with "
+    "it and asks for no switch.",
+    ("Do not answer 101 to `Upgrade: h2c` where nobody goes on with HTTP/2; to ignore it is allowed.",),
+)
+_NEVER = _Agreed(
+    _ONLY_1,
+    (
+        "curl was told to begin with HTTP/2 (`--http2-prior-knowledge`), and this server speaks HTTP/1.1.",
+        _OTHER_SERVICE,
+    ),
+    _LOOK,
+    (),
+)
+
+
 def _without_settings(timeline: Timeline, index: int, transfer: Transfer, complaint: Complaint) -> Finding:
     """HTTP/2 begins with a SETTINGS frame from either side (RFC 9113, 3.4)."""
     tls = transfer.last_connection.tls if transfer.last_connection else None
-    offered = tls is not None and tls.alpn is not None and tls.alpn.value == "h2"
-    evidence = [cite(timeline, complaint.line, "what came is not what HTTP/2 begins with")]
-    switched = None if offered else _switched(transfer)
-    if switched is not None:
-        evidence.append(cite(timeline, switched, "the server had agreed to go on with HTTP/2"))
-    if offered and tls is not None and tls.alpn is not None:
+    agreed, evidence = _NEVER, [cite(timeline, complaint.line, "what came is not what HTTP/2 begins with")]
+    if tls is not None and tls.alpn is not None and tls.alpn.value == "h2":
+        agreed = _IN_TLS
         evidence.append(cite(timeline, tls.alpn.line, "in TLS the server had agreed to HTTP/2"))
+    elif switched := _switched(transfer):
+        agreed = _BY_THE_SWITCH
+        evidence.append(cite(timeline, switched, "the server had agreed to go on with HTTP/2"))
     return DIAGNOSIS.found(
         "likely",
-        "curl spoke HTTP/2, and what the server sent back is not HTTP/2: "
-        + (
-            "it had agreed to switch (`Upgrade: h2c`), and then did not."
-            if switched is not None
-            else "most likely it speaks only HTTP/1.1 here."
-        ),
+        f"curl spoke HTTP/2, and what the server sent back is not HTTP/2: {agreed.summary}",
         evidence,
         transfer=index,
-        causes=_SWITCH
-        if switched is not None
-        else (_ALPN if offered else _PRIOR, "The port is that of another service."),
+        causes=agreed.causes,
         remedies=(
             Remedy(
                 who="client",
                 title="Ask over HTTP/1.1",
-                steps=(_AFTER_101,)
-                if switched is not None
-                else ("Add `--http1.1`; its answer also shows what listens there.",),
+                steps=(agreed.ask,),
                 commands=again(transfer, transfer.last_exchange, "-v", "--http1.1"),
             ),
-            Remedy(
-                who="server",
-                title="Offer HTTP/2 only where it is spoken",
-                steps=(
-                    "Do not answer 101 to `Upgrade: h2c` where nobody goes on with HTTP/2; to ignore it is allowed.",
-                )
-                if switched is not None
-                else ("What is behind the one that ends TLS must speak HTTP/2 too, or HTTP/2 be left off.",)
-                if offered
-                else (),
-            ),
+            Remedy(who="server", title="Offer HTTP/2 only where it is spoken", steps=agreed.serve),
         ),
         title="The server does not speak HTTP/2 here",
     )
-
-
-_ALPN = "The server agrees to HTTP/2 in TLS (ALPN), and what answers behind it does not speak it."
-_PRIOR = "curl was told to begin with HTTP/2 (`--http2-prior-knowledge`), and this server speaks HTTP/1.1."
-_SWITCH = (
-    "The server says yes to the switch, and does not carry it out.",
-    "A proxy on the way passes `Upgrade` and the 101 on, and not the HTTP/2 that follows.",
-)
-_AFTER_101 = (
-    "Leave --http2 out, as `--http1.1` does. If the server does speak HTTP/2, `--http2-prior-knowledge` begins with "
-    "it and asks for no switch."
-)
 
 
 def _switched(transfer: Transfer) -> int | None:
     """Return the line of the answer by which the server agreed to go on with HTTP/2 (RFC 7540, 3.2)."""
     for exchange in transfer.exchanges:
         for answer in (*exchange.interim, exchange.response):
-            header = answer.header("upgrade") if answer is not None and answer.status == _SWITCHING else None
+            header = answer.header("upgrade") if answer is not None and answer.status == SWITCHING_PROTOCOLS else None
             if header is not None and header.value.lower() == "h2c":
                 return header.line
     return None
