@@ -36,9 +36,6 @@ DIAGNOSIS = Diagnosis(
     explains=("curl-write-failed",),
 )
 
-_NEAR = 20
-"""Lines before a close in which it is looked for that curl had kept the connection."""
-
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find answers that curl could not decode."""
@@ -47,7 +44,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         response = transfer.last_exchange.response if transfer.last_exchange is not None else None
         header = response.header("content-encoding") if response is not None else None
         if complaint is None:
-            left = _left_early(timeline, transfer)
+            left = _left_early(transfer)
             if header is not None and left is not None:
                 yield _without_a_word(timeline, index, header, left)
             continue
@@ -74,7 +71,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _left_early(timeline: Timeline, transfer: Transfer) -> Fact[bool] | None:
+def _left_early(transfer: Transfer) -> Fact[bool] | None:
     """Return where the tool closes a connection of HTTP/1.1 behind an answer, though neither side asked for that.
 
     When libcurl's brotli or zstd decoder fails, `-v` prints no reason (seen with 7.84 to 8.14; lib/content_encoding.c).
@@ -91,10 +88,8 @@ def _left_early(timeline: Timeline, transfer: Transfer) -> Fact[bool] | None:
     if request.header("accept-encoding") is None or response.version != "1.1":
         return None
     told = [each.header("connection") for each in (response, request)]
-    if closed.line <= response.last_line or any(each is not None and "close" in each.value.lower() for each in told):
-        return None
-    before = range(max(response.last_line, closed.line - _NEAR), closed.line)  # older builds close at their end as well
-    return None if any("left intact" in timeline.text_of(line) for line in before) else closed
+    asked = any(each is not None and "close" in each.value.lower() for each in told)
+    return closed if closed.line > response.last_line and not asked else None
 
 
 def _without_a_word(timeline: Timeline, index: int, header: Header, left: Fact[bool]) -> Finding:
