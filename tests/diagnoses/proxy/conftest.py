@@ -43,7 +43,7 @@ def log() -> Log:
         proxy_verdict: str | None = None,
         tls: bool = False,
         answered: int | None = None,
-        words: str = "line 11",
+        socks: int | None = None,
         superseded: bool = False,
         local: bool = False,
         **rest: Any,
@@ -62,6 +62,7 @@ def log() -> Log:
             established=None if established is None else Fact(established, 18),
             from_environment=Fact(variable, 1) if variable else None,
             secure=secure,
+            socks=socks,
             local=local,
         )
         proxy_tls = None
@@ -97,7 +98,6 @@ def log() -> Log:
             complaints=said,
             **{"phase": "connect", **rest},
         )
-        quotes = {line: f"line {line}" for line in range(1, 100)}
-        return Timeline(transfers=(transfer,), quotes={**quotes, 11: words})
+        return Timeline(transfers=(transfer,), quotes={line: f"line {line}" for line in range(1, 100)})
 
     return make

@@ -9,7 +9,7 @@ def test_the_rule_and_the_target_are_named(log):
         log(
             Complaint("socks-denied", "(2)", 40, "proxy", 2),
             kind="socks",
-            words="SOCKS5 connect to api.example.com:443",
+            socks=5,
         )
     )
     assert finding.certainty == "certain"

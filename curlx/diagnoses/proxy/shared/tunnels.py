@@ -165,9 +165,9 @@ def _forward_answer(timeline: Timeline, index: int, transfer: Transfer) -> Proxy
 
 def socks_request(trouble: Trouble) -> Iterator[Evidence]:
     """Cite the line in which curl asks a SOCKS proxy for the target, where the log has it."""
-    line = trouble.proxy.first_line if trouble.proxy and trouble.proxy.kind == "socks" else 0
-    if line < trouble.complaint.line and "SOCKS" in trouble.timeline.text_of(line):
-        yield cite(trouble.timeline, line, "curl asked the SOCKS proxy for a connection")
+    proxy = trouble.proxy
+    if proxy is not None and proxy.socks is not None and proxy.first_line < trouble.complaint.line:
+        yield cite(trouble.timeline, proxy.first_line, "curl asked the SOCKS proxy for a connection")
 
 
 def in_handshake_with_proxy(trouble: Trouble) -> bool:
