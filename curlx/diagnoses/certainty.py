@@ -24,8 +24,6 @@ _BY_HOW_FAR: tuple[ComplaintKind, ...] = (
 )  # fmt: skip
 """Complaints that mean one thing before an answer and another within it; the others say themselves what broke off."""
 _CHALLENGES = (UNAUTHORIZED, PROXY_AUTHENTICATION_REQUIRED)
-_LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
-"""What says another thing than its beginning does."""
 _LISTED, _KINDS = 3, 100
 """Last words that are more than one call's tries, and more than there are kinds of."""
 _PIECES = 5
@@ -96,7 +94,7 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
         return "The log has nothing else of curl: the words may be about another call, or only quoted."
     if _is_a_list(timeline):
         return "The log has only curl's last words, of several failures: it may be a list of what can go wrong."
-    if line == timeline.open_line and _may_go_on(timeline.text_of(line)):
+    if line == timeline.open_line and _may_go_on(transfer, line):
         return "The log ends in this line, perhaps in its middle: the rest of it could say something else."
     if transfer is None:
         return ""
@@ -152,11 +150,12 @@ def _is_within(gap: int, transfer: Transfer) -> bool:
     return transfer.first_line < gap < transfer.last_line
 
 
-def _may_go_on(text: str) -> bool:
+def _may_go_on(transfer: Transfer | None, line: int) -> bool:
     """Tell whether a last line without its end may be cut; a paste often ends with the last word of curl, whole."""
-    said = text.rpartition(": ")[2]
-    in_chain = any(longer.startswith(said) and said != longer for longer in _LONGER)
-    return not text.startswith("curl: (") or (bool(said) and in_chain)
+    said = transfer.exit if transfer is not None else None
+    if transfer is None or said is None or said.line != line or not said.text:
+        return True
+    return any(complaint.line == line and complaint.may_go_on for complaint in transfer.complaints)
 
 
 def _goes_on_to_the_end(timeline: Timeline, transfer: Transfer, line: int) -> bool:

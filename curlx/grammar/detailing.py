@@ -235,6 +235,16 @@ def details(kind: ComplaintKind, text: str) -> tuple[Detail, ...]:
     return tuple(detail for detail, pieces in known if any(piece in said for piece in pieces))
 
 
+_LONGER = ("self signed certificate in certificate chain", "self-signed certificate in certificate chain")
+"""What says another thing than its beginning does."""
+
+
+def may_go_on(text: str) -> bool:
+    """Whether words are the beginning of others that mean something else, where a log may have been cut in them."""
+    said = text.rpartition(": ")[2]
+    return bool(said) and any(longer.startswith(said) and said != longer for longer in _LONGER)
+
+
 _OF_ASIDES: tuple[_Words, ...] = (
     ("binary-output", ("binary output",)),  # src/tool_cb_wrt.c, and how it puts the next, now and before, and for -J
     ("unopened-file", ("failed to open the file", "failed to create the file", "refusing to overwrite")),

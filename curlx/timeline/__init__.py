@@ -14,7 +14,7 @@ import msgspec
 
 from curlx.complaints import Detail
 from curlx.events import ComplaintKind
-from curlx.grammar.detailing import details, details_of_aside, quoted
+from curlx.grammar.detailing import details, details_of_aside, may_go_on, quoted
 from curlx.options import options_of
 from curlx.redaction import Secret
 from curlx.timeline.exchanging import CHALLENGED, RETRYABLE, Body, Exchange, Header, Request, Response
@@ -79,6 +79,11 @@ class Complaint(msgspec.Struct, frozen=True, gc=False):
     def quoted(self) -> str:
         """What the sentence repeats: the rule that a chain breaks, what is wrong with a URL, a name, a limit."""
         return quoted(self.kind, self.text)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether its words are only the beginning of others that tell something else, if the log was cut in them."""
+        return may_go_on(self.text)
 
 
 class Aside(msgspec.Struct, frozen=True, gc=False):
