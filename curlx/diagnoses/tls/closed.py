@@ -34,7 +34,7 @@ from curlx.diagnoses.loopback import on_the_way, stays_here
 from curlx.diagnoses.network.shared.probes import repeat
 from curlx.diagnoses.proxy.shared.tunnels import let_through
 from curlx.diagnoses.tls.shared.failures import CUT_BY_PROXY, broken
-from curlx.diagnoses.tls.shared.limits import VERSIONS, given, is_narrow
+from curlx.diagnoses.tls.shared.limits import VERSIONS, given, is_narrow, narrowed_by
 from curlx.findings import Diagnosis, Finding, Remedy
 from curlx.ports import HTTPS_PORT
 from curlx.timeline import Timeline
@@ -75,7 +75,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             commands += [*call, curl(endpoint, scheme="http")]
         limits = given(failure.transfer, *VERSIONS)
         if is_narrow(limits):
-            causes.insert(0, f"The command narrows what curl offers, with `{' '.join(limits)}`: try without.")
+            causes.insert(0, narrowed_by(limits))
         if failure.proxy_may_cut:
             causes.insert(0, CUT_BY_PROXY)
         around = let_through(failure.transfer, failure.connection) if failure.proxy_may_cut else ()

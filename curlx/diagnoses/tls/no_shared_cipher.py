@@ -32,7 +32,16 @@ from collections.abc import Iterator
 
 from curlx.advice.commands import curl
 from curlx.diagnoses.tls.shared.failures import Failure, broken
-from curlx.diagnoses.tls.shared.limits import BEFORE_13, CIPHERS, VERSIONS, given, highest_offered, is_narrow, only_12
+from curlx.diagnoses.tls.shared.limits import (
+    BEFORE_13,
+    CIPHERS,
+    VERSIONS,
+    given,
+    highest_offered,
+    is_narrow,
+    narrowed_by,
+    only_12,
+)
 from curlx.findings import Certainty, Diagnosis, Finding, Remedy, cite
 from curlx.timeline import Timeline
 from curlx.tls_numbers import AlertDescription
@@ -101,7 +110,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             evidence.append(
                 cite(timeline, transfer.command.line, f"the command narrows the choice: {' '.join(choices)}")
             )
-            causes.insert(0, f"The command narrows what curl offers, with `{' '.join(choices)}`.")
+            causes.insert(0, narrowed_by(choices))
             causes[1:1] = _of_one_kind(failure)
         yield DIAGNOSIS.found(
             certainty,

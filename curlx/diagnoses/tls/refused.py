@@ -42,6 +42,7 @@ from curlx.diagnoses.tls.shared.limits import (
     given,
     highest_offered,
     limit_of,
+    narrowed_by,
     offered_evidence,
     only_12,
 )
@@ -171,10 +172,8 @@ def _offer(timeline: Timeline, failure: Failure) -> _Offer:
         return _Offer()
     limits, command = given(failure.transfer, *VERSIONS, *CIPHERS), failure.transfer.command
     if limits and command is not None:
-        shown = " ".join(limits)
-        proof = cite(timeline, command.line, f"the command narrows what curl offers: {shown}")
-        cause = f"The command narrows what curl offers, with `{shown}`: try without."
-        return _Offer(narrowed=(proof,), causes=(cause,), others=((),))  # curl's own
+        proof = cite(timeline, command.line, f"the command narrows what curl offers: {' '.join(limits)}")
+        return _Offer(narrowed=(proof,), causes=(narrowed_by(limits),), others=((),))  # curl's own
     offered = tuple(offered_evidence(timeline, failure))
     if not offered:
         return _Offer()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curlx.diagnoses.tls.shared.failures import Failure
 from curlx.findings import Evidence, cite
@@ -45,6 +45,11 @@ def given(transfer: Transfer, *names: str) -> tuple[str, ...]:
 def is_narrow(options: tuple[str, ...]) -> bool:
     """Tell whether one of these options shuts out versions that servers still use."""
     return any(option.split()[0] in _NARROW for option in options)
+
+
+def narrowed_by(options: Sequence[str]) -> str:
+    """Say as a cause which options of the command leave out something that the server may need."""
+    return f"The command narrows what curl offers, with `{' '.join(options)}`: try without."
 
 
 def highest_offered(failure: Failure) -> str | None:
