@@ -238,6 +238,12 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
         """Whether the command asks to try again (`--retry`), where the log shows the command."""
         return None if self.command is None else self.option("retry") is not None
 
+    @property
+    def readers(self) -> tuple[tuple[str, ...], ...]:
+        """The programs behind the pipes of the command, each with its words: they get what curl prints."""
+        pieces = self.command.value.split("|")[1:] if self.command is not None else ()
+        return tuple(tuple(piece.split()) for piece in pieces if piece.strip())
+
     def complaint(self, *kinds: ComplaintKind) -> Complaint | None:
         """Return the first complaint of one of these kinds."""
         for complaint in self.complaints:

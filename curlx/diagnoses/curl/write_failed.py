@@ -74,9 +74,7 @@ _FEW = ("-m", "-q", "--max-count", "--quiet", "--silent")
 
 def _reader(trouble: Trouble) -> str:
     """Return the program behind the pipe of the command, where it is one that leaves when it has enough."""
-    command = trouble.transfer.command
-    for piped in command.value.split("|")[1:] if command is not None else ():
-        name, *words = piped.split() or ("",)
+    for name, *words in trouble.transfer.readers:
         if name in _LEAVING:
             return name
         if name == "grep" and any(word.startswith(_FEW) for word in words):

@@ -25,7 +25,6 @@ handshake, or waiting for the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from curlx.advice.commands import before_repeating
 from curlx.advice.repeating import asked_in, once_more, told_to_follow
@@ -36,7 +35,7 @@ from curlx.diagnoses.network.shared.probes import quoted
 from curlx.diagnoses.network.shared.trouble import standing
 from curlx.findings import Certainty, Diagnosis, Evidence, Finding, Remedy, cite
 from curlx.redaction import MASK
-from curlx.statuses import REDIRECTS
+from curlx.statuses import REDIRECTS, is_final
 from curlx.timeline import Phase, Timeline, Transfer
 
 DIAGNOSIS = Diagnosis(code="log-unfinished", title="The log ends too early", severity="warning")
@@ -76,8 +75,6 @@ _LED_ON = ": the last answer is a redirect, and curl was to follow it"
 _WITHOUT_BODY = (204, 304)
 _WHOLE = 100
 """Of the progress meter, in percent."""
-_FINAL = 200
-"""The first status that is not interim (RFC 9110, 15.2)."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -163,9 +160,7 @@ def _causes(transfer: Transfer) -> tuple[str, ...]:
 
 def _filter(transfer: Transfer) -> str:
     """Return the program behind a pipe of the command that lets only some lines through."""
-    command = transfer.command.value if transfer.command is not None else ""
-    words = command.replace("|", " | ").split()
-    return next((word for before, word in pairwise(words) if before == "|" and word in _FILTERS), "")
+    return next((name for name, *_ in transfer.readers if name in _FILTERS), "")
 
 
 def _closed_behind_a_gap(timeline: Timeline, transfer: Transfer) -> int:
@@ -325,7 +320,7 @@ def _is_answered(transfer: Transfer) -> bool:
     if response is None or not response.headers_complete:
         return False
     upgrade = response.header("upgrade")
-    return response.status >= _FINAL or (upgrade is not None and upgrade.value.strip().lower() == "websocket")
+    return is_final(response.status) or (upgrade is not None and upgrade.value.strip().lower() == "websocket")
 
 
 def _breaks_off(timeline: Timeline, transfer: Transfer) -> bool:
