@@ -70,7 +70,7 @@ def _had_given_up(current: TransferDraft, event: events.Event) -> bool:
             return is_elsewhere(current, told, (event.host, event.address), event.port)
         case events.HostResolved() | events.AboutToConnect():
             return is_elsewhere(current, told, (event.host,), event.port)
-        case events.Trying():
+        case events.Trying():  # of one host there are many addresses
             return is_elsewhere(current, told, (), event.port)
     return False
 
@@ -95,15 +95,16 @@ def names_its_place(told: events.Complaint | Complaint) -> bool:
 
 
 def is_elsewhere(current: TransferDraft, told: Complaint | None, hosts: Sequence[str | None], port: int | None) -> bool:
-    """Whether a place is none that curl complains of, nor of the connection."""
-    known: list[tuple[str | None, int | None]] = [(told.subject, told.port)] if told else []
+    """Whether a host, by its name or address, or a port is none that curl complains of, nor of the connection."""
+    names, ports = ({told.subject}, {told.port}) if told else (set(), set())
     one = current.connection
     if one is not None:
-        known += [(one.host, one.port), *((attempt.address, attempt.port) for attempt in one.attempts)]
-        known += [(fact.value, None) for fact in (one.connected, one.resolved) if fact]
-    names, ports = {host for host, _ in known if host}, {known_port for _, known_port in known if known_port}
-    named = {host for host in hosts if host}
-    return bool((names and named and named.isdisjoint(names)) or (ports and port and port not in ports))
+        names |= {one.host, *(attempt.address for attempt in one.attempts)}
+        names |= {fact.value for fact in (one.connected, one.resolved) if fact}
+        ports |= {one.port, *(attempt.port for attempt in one.attempts)}
+    named = [host for host in hosts if host]
+    another_host = bool(named) and any(names) and names.isdisjoint(named)
+    return another_host or (any(ports) and bool(port) and port not in ports)
 
 
 def _can_say_nothing(current: TransferDraft) -> bool:
