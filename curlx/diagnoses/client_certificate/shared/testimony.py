@@ -9,7 +9,7 @@ from typing import NamedTuple
 from curlx.advice.sightings import gateways_seen
 from curlx.diagnoses.client_certificate.shared.sides import Side
 from curlx.findings import Evidence, cite
-from curlx.timeline import Certificate, Timeline
+from curlx.timeline import Certificate, Timeline, Tls
 from curlx.tls_numbers import ALERT_NAMES
 
 _SILENT = ("GnuTLS", "wolfSSL", "mbedTLS", "Schannel", "NSS", "rustls", "Secure Transport")
@@ -170,25 +170,16 @@ def _moment(text: str | None) -> datetime | None:
 
 def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Testimony:
     """Say what the log shows, and what it cannot show, of the request for a certificate and the answer."""
-    tls = side.tls
     if side.unencrypted:
         return Testimony("The request went out over plain http: without TLS no certificate can be sent.")
     if side.without_tls:
         return Testimony("The log has no line of TLS: such lines were cut out, or no TLS was spoken, and without it no "
                          "certificate can be sent.")  # fmt: skip
-    if tls is None:
+    if side.tls is None:
         return Testimony("The log shows no TLS handshake: what was asked for and what was sent cannot be seen in it.")
-    asked = side.request_line()
-    shows = "the server asked for a client certificate"
-    if tls.backend == "NSS" and side.sent == "no":
-        own = tls.client_certificate.certificate is not None
-        shows += ", and NSS names one, but sent none" if own else ", and NSS had none to send"
-    evidence = [cite(timeline, asked, shows)] if asked else []
-    proof = tls.client_certificate.sent_line
     if side.asked == "unknown" and (arrived or side.sent == "yes"):
-        return Testimony(
-            f"{_gap(timeline, side)} That a client certificate was sent is known from line {arrived or proof} alone."
-        )
+        line = arrived or side.tls.client_certificate.sent_line
+        return Testimony(f"{_gap(timeline, side)} That a client certificate was sent is known from line {line} alone.")
     if side.asked == "unknown" and side.sent == "unknown":
         return Testimony(
             f"{_gap(timeline, side)} So it cannot show whether the server asked for a client certificate, and what was "
@@ -202,35 +193,48 @@ def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Tes
             else "The server did not ask for a client certificate in the handshake; this build of curl says when one "
             "does."
         )
+    return _question_and_answer(timeline, side, side.tls)
+
+
+def _question_and_answer(timeline: Timeline, side: Side, tls: Tls) -> Testimony:
+    """Say what was answered to the server's request, where at least one of the two is known."""
+    asked, empty, proof = side.request_line(), side.empty_line(), tls.client_certificate.sent_line
+    shows = "the server asked for a client certificate"
+    if tls.backend == "NSS" and side.sent == "no":
+        own = tls.client_certificate.certificate is not None
+        shows += ", and NSS names one, but sent none" if own else ", and NSS had none to send"
+    evidence = [cite(timeline, asked, shows)] if asked else []
     late = " only after the request had been sent" if tls.client_certificate.late else ""
     question = f"The server asked for a client certificate{late} (line {asked}). " if asked else ""
     if side.sent == "yes":
-        if side.silent or proof is None:
-            return Testimony(f"{question}One was sent.", tuple(evidence))
-        evidence.append(cite(timeline, proof, "curl proved that it holds the key: a certificate was really sent"))
-        return Testimony(
-            f"{question}curl really sent one: the proof is its own CERT verify (15) on line {proof}.", tuple(evidence)
-        )
-    empty = side.empty_line()
-    if side.sent == "no" and empty:
+        answer = "One was sent."
+        if proof is not None and not side.silent:
+            evidence.append(cite(timeline, proof, "curl proved that it holds the key: a certificate was really sent"))
+            answer = f"curl really sent one: the proof is its own CERT verify (15) on line {proof}."
+    elif side.sent == "no" and empty:
         evidence.append(cite(timeline, empty, "curl's answer: a Certificate message with nothing in it"))
-        return Testimony(
-            f"{question}curl answered with an empty list: the Certificate (11) message on line {empty} is sent even "
+        answer = (
+            f"curl answered with an empty list: the Certificate (11) message on line {empty} is sent even "
             "when there is nothing to put in it. A real certificate would be followed by curl's own CERT verify (15), "
-            "and there is none.",
-            tuple(evidence),
+            "and there is none."
         )
-    if side.sent == "no":
+    elif side.sent == "no":
         if proof and proof != asked:
             evidence.append(cite(timeline, proof, "this says that no client certificate was sent"))
-        if side.asked == "yes":
-            return Testimony(f"{question}None was sent.", tuple(evidence))
-        known = f"Line {proof} says that none was sent. " if proof else ""
-        return Testimony(f"{known}{_gap(timeline, side)} So it cannot show whether the server asked for one in the "
-                         "handshake: that is unknown, which is not the same as no. (Where a log does show it: curl "
-                         "answers with Certificate (11) even when it has none, and only a real certificate is followed "
-                         "by its own CERT verify (15).)", tuple(evidence))  # fmt: skip
-    return Testimony(f"{question}Whether one was sent, the log does not show.", tuple(evidence))
+        answer = "None was sent." if side.asked == "yes" else _unasked(timeline, side, proof)
+    else:
+        answer = "Whether one was sent, the log does not show."
+    return Testimony(question + answer, tuple(evidence))
+
+
+def _unasked(timeline: Timeline, side: Side, proof: int | None) -> str:
+    """Say that none was sent, where it is unknown whether one was asked for."""
+    known = f"Line {proof} says that none was sent. " if proof else ""
+    return (
+        f"{known}{_gap(timeline, side)} So it cannot show whether the server asked for one in the handshake: that is "
+        "unknown, which is not the same as no. (Where a log does show it: curl answers with Certificate (11) even when "
+        "it has none, and only a real certificate is followed by its own CERT verify (15).)"
+    )
 
 
 def _gap(timeline: Timeline, side: Side) -> str:
