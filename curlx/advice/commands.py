@@ -21,6 +21,8 @@ _STANDARD = {"https": HTTPS_PORT, "http": HTTP_PORT}
 
 PROXY = "PROXY:PORT"
 """Stands where a proxy belongs and the log shows none."""
+UNKNOWN_URL = "URL"
+"""Stands where the log shows neither an address nor a host."""
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
 _VARIABLE = str.maketrans("", "", "${}")
 _GLOBS = frozenset("{}[]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, PROXY, Endpoint, quote
+from curlx.advice.commands import PLACEHOLDER, PROXY, UNKNOWN_URL, Endpoint, quote
 from curlx.findings import Remedy
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 
@@ -16,7 +16,7 @@ _KEEP = "The command sets it for this once; to keep a setting: `git config --glo
 def attempt(endpoint: Endpoint, *settings: str) -> str:
     """Return the command that asks for the branches of the repository, with these settings for this once."""
     given = (word for setting in settings for word in ("-c", setting))
-    url = "URL" if endpoint.host == PLACEHOLDER else _repository(endpoint)
+    url = UNKNOWN_URL if endpoint.host == PLACEHOLDER else _repository(endpoint)
     return " ".join(map(endpoint.way.quote, ("git", *given, "ls-remote", url)))
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import Way, way_of
+from curlx.advice.commands import UNKNOWN_URL, Way, way_of
 from curlx.grammar.commands import NOWHERE
 from curlx.options import options_of
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.statuses import REDIRECTS
 from curlx.timeline import Transfer, authority
 
-UNKNOWN_URL = "URL"
-"""Stands where the log shows neither an address nor a host."""
 _NEXT = "\0"
 """Stands for the word behind an option: whether that is the option's value, curl's table of options tells."""
 _ELSEWHERE = frozenset((

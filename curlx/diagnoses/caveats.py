@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from curlx.advice.commands import PLACEHOLDER, before_repeating, endpoint_of, placed_by_tls
-from curlx.advice.repeating import UNKNOWN_URL
+from curlx.advice.commands import PLACEHOLDER, UNKNOWN_URL, before_repeating, endpoint_of, placed_by_tls
 from curlx.client_files.naming import OWN_FILES, names_files
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, KEY_FILE, Finding, Remedy, transfer_of
@@ -58,7 +57,7 @@ _STAND_INS = {
     "@FILE": "`FILE` stands for a file with the data that your call sent.",
     "Bearer TOKEN": "`TOKEN` stands for your token.",
 }
-"""What stands in commands for what no log shows whole, or this one does not; told where no step of theirs does."""
+"""What stands in commands for what no log shows whole, or this one does not; told where no step names it."""
 _HIDDEN_HOST = "A part of the name `{host}` was hidden in the log: write the real name in its place."
 _HIDING = ("*", "\N{HORIZONTAL ELLIPSIS}")
 """What people write over a part of a name."""
@@ -125,7 +124,7 @@ def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str
             yield (host,), _HIDDEN_HOST.format(host=host)
     steps = [step for each in finding.remedies for step in each.steps]
     for words, told in _STAND_INS.items():
-        name = words.lstrip(" @").rpartition(" ")[2].rpartition(":")[2]
+        name = told.split("`")[1]
         if words in commands and not any(f"`{name}`" in step or f"eplace {name}" in step for step in steps):
             yield (words,), told
     if _lacks_port(transfer):

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curlx.advice.commands import way_of
+from curlx.advice.commands import UNKNOWN_URL, way_of
 from curlx.diagnoses.network.shared.probes import again
 from curlx.diagnoses.network.shared.trouble import Trouble, ended_by, place
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -88,8 +88,8 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
     steps = ["Replace USER by your user; curl asks for the password."]
     commands = again(trouble, "--proxy-user", "USER")
     if not commands:
-        steps.append("Replace URL by the address that you asked for.")
-        commands = (way_of(trouble.transfer, trouble.connection).curl("URL", "-v", "--proxy-user", "USER"),)
+        steps.append(f"Replace {UNKNOWN_URL} by the address that you asked for.")
+        commands = (way_of(trouble.transfer, trouble.connection).curl(UNKNOWN_URL, "-v", "--proxy-user", "USER"),)
     yield Remedy("client", "Give curl the user of the proxy", tuple(steps), commands)
     if trouble.complaint.tells("rejected-login"):
         yield Remedy("gateway", "Check the user on the SOCKS proxy", ("Its log names the user that it refused.",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curlx.advice import git
-from curlx.advice.commands import Endpoint, way_of
+from curlx.advice.commands import UNKNOWN_URL, Endpoint, way_of
 from curlx.advice.gateways import gateway_remedies
 from curlx.advice.openssl import show_chain
 from curlx.advice.products import TRUST, Seen, server_remedies, server_seen
@@ -128,10 +128,9 @@ def again(side: Side, *options: str, certificate: str = "", key: str = "") -> st
         identity = (f"{of_proxy}cert-type", "P12", f"{of_proxy}cert", name)
     url = f"https{side.url.removeprefix('http')}" if side.without_tls else side.url  # only TLS carries a certificate
     follow = () if side.is_proxy else following(side.transfer)
-    asked = None if side.is_proxy else side.request
-    if follow and side.transfer.exchanges:  # the URL is that of the first request, and a redirect may change the method
-        asked = side.transfer.exchanges[0].request
-    return way_of(side.transfer, side.connection, asked).curl(url or "URL", "-v", *follow, *options, *identity)
+    # The URL is that of the first request, and a redirect may change the method.
+    asked = None if side.is_proxy else side.transfer.first_request if follow else side.request
+    return way_of(side.transfer, side.connection, asked).curl(url or UNKNOWN_URL, "-v", *follow, *options, *identity)
 
 
 def show_own(side: Side, *fields: str) -> str:
