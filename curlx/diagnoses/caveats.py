@@ -122,10 +122,8 @@ def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str
             yield (PLACEHOLDER,), _NO_HOST
         elif any(sign in host for sign in _HIDING):
             yield (host,), _HIDDEN_HOST.format(host=host)
-    steps = [step for each in finding.remedies for step in each.steps]
     for words, told in _STAND_INS.items():
-        name = told.split("`")[1]
-        if words in commands and not any(f"`{name}`" in step or f"eplace {name}" in step for step in steps):
+        if words in commands and not _explains(finding, told.split("`")[1]):
             yield (words,), told
     if _lacks_port(transfer):
         yield (f":{HTTPS_PORT}",), _NO_PORT
@@ -136,6 +134,12 @@ def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str
         yield (BUNDLE_FILE,), _OWN_BUNDLE
     if not made and not (both and CERTIFICATE_FILE in commands) and not _tells_of(KEY_FILE, finding, transfer):
         yield (KEY_FILE,), _OWN_KEY
+
+
+def _explains(finding: Finding, name: str) -> bool:
+    """Whether a step says what a word in a command stands for."""
+    steps = (step for each in finding.remedies for step in each.steps)
+    return any(f"`{name}`" in step or f"eplace {name}" in step for step in steps)
 
 
 def _tells_of(name: str, finding: Finding, transfer: Transfer) -> bool:
