@@ -100,8 +100,8 @@ def of_a_known_type(trouble: Trouble) -> Remedy:
     steps = [f"Leave {option} out where the file is PEM, text that begins with -----BEGIN, or write what it is."]
     if "7" in (trouble.complaint.subject or ""):
         steps.append(
-            "curl reads no PKCS#7 (.p7b): `openssl pkcs7 -print_certs -in FILE.p7b -out client.pem` writes its "
-            "certificates as PEM (with `-inform DER` where the file is no text). It never holds the key."
+            f"curl reads no PKCS#7 (.p7b): `openssl pkcs7 -print_certs -in FILE.p7b -out {CERTIFICATE_FILE}` writes "
+            "its certificates as PEM (with `-inform DER` where the file is no text). It never holds the key."
         )
     command = again(trouble.side, option, "PEM", certificate=trouble.certificate, key=trouble.key)
     return Remedy("client", "Name a type of file that curl knows", tuple(steps), (command,))
