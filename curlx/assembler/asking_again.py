@@ -75,11 +75,15 @@ def notice(transfers: Sequence[TransferDraft], line: int, text: str) -> bool:
 
 def _hear_that_all_is_well(transfers: Sequence[TransferDraft], line: int, text: str) -> None:
     """Hear it of the calls that failed before: of one whose command is shown only where it ended what that did."""
-    ended = _ended_well(transfers[-1], line, text)
-    if not ended and not (_is_a_failure(transfers[-1]) and _WELL.fullmatch(text)):
+    last = transfers[-1]
+    if line - last.last_line <= _BEHIND_A_STEP and _ASKS.fullmatch(text):
+        last.asked = line
+        return
+    ended = _ended_well(last, line, text)
+    if not ended and not (_is_a_failure(last) and _WELL.fullmatch(text)):
         return
     for draft in reversed(transfers[-(_OF_A_CALL if ended else _TRIES) :]):
-        failed = _is_a_failure(draft) or (ended and _shows_how_it_ended_at_most(draft))
+        failed = _shows_how_it_ended_at_most(draft) if ended else _is_a_failure(draft)
         if not failed or (draft.went_well and not ended):
             break  # with all before it: a thousand such lines ask once
         draft.went_well = True
@@ -92,8 +96,6 @@ def _ended_well(draft: TransferDraft, line: int, text: str) -> bool:
     behind = line - draft.last_line
     if behind > _BEHIND_A_STEP:
         return False
-    if _ASKS.fullmatch(text):
-        draft.asked = line
     if text == "0":
         command = draft.command.value if draft.command is not None else ""
         return draft.asked == line - 1 or (behind == 1 and _ASKS.fullmatch(command) is not None)

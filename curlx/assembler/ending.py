@@ -22,7 +22,7 @@ from curlx.assembler.transfers import Told, TransferDraft, handles, table
 from curlx.complaints import ComplaintKind
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.reader import Source
-from curlx.statuses import is_redirection, is_success
+from curlx.statuses import is_redirection
 from curlx.timeline import Alert, Aside, Complaint, Exit, Phase
 
 _COMPLAINTS = 1_000
@@ -223,11 +223,6 @@ def _went_on(transfer: TransferDraft, event: events.Exit) -> bool:
     return last.response.opens_a_tunnel(proxied=proxied) or (is_redirection(last.status) and follows)
 
 
-def _says_established(transfer: TransferDraft) -> bool:
-    response = transfer.last_response
-    return response is not None and response.says_established()
-
-
 def contradicts(transfer: TransferDraft, event: events.Exit) -> bool:
     """Whether an exit code tells, behind a whole answer, of a failure before it, or of one that curl did not name."""
     if any(told.complaint.text == event.text for told in transfer.complaints):
@@ -275,7 +270,9 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
     if contradicts(transfer, event) or retracting.has_said_otherwise(transfer, event.text):
         return False
     if _went_on(transfer, event):
-        if transfer.facts is None and is_success(transfer.exchanges[-1].status) and not _says_established(transfer):
+        head = transfer.last_response
+        tunnels = head is not None and head.opens_a_tunnel(proxied=True) and not head.says_established()
+        if tunnels and transfer.facts is None:
             transfer.doubt = transfer.doubt or retracting.PERHAPS_NO_TUNNEL
         stepped(transfer, source.number)  # curl went on, and failed there
         transfer.phase = "connect"
