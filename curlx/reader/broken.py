@@ -96,7 +96,10 @@ def mended(pieces: Sequence[str], first: Event) -> Iterator[tuple[int, Event]]:
 
 
 def _counts(pieces: Sequence[str], first: Event) -> Sequence[int]:
-    """Return how many pieces may be one line: what is as long as the first was broken at the same edge, if any was."""
+    """Return how many pieces may be one line; first those behind which nothing was broken.
+
+    A piece as long as the first was broken at the same edge, and goes on.
+    """
     end = 1
     within = _WITHIN_A_URL.fullmatch(pieces[0]) is not None
     for piece in pieces[1:]:
