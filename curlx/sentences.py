@@ -9,7 +9,7 @@ from curlx.patterns import Pattern
 
 OF_GIT = (
     r"fatal: (?:(?:Authentication failed for|could not read \w+ for|repository) 'http"
-    r"|unable to access '(?:http|(?![/~$.]|[A-Za-z]:|http)[^'\s]{1,400}': ))|error: RPC failed; "
+    r"|unable to access '(?:http|(?![/~$.]|[A-Za-z]:)[^'\s]{1,400}': ))|error: RPC failed; "
 )
 """What git says last (grammar/programs.py): it needs no mark. Of a URL somebody may have kept the end alone; a path
 names a file."""
