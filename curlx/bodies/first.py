@@ -7,6 +7,8 @@ of those bodies are counted to the last byte, so no line in them can have made t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, repeat
+from operator import is_
 
 from curlx import events
 from curlx.bodies.announced import GOES_ON, Announced, of_one_chunk
@@ -45,10 +47,9 @@ def lines_before(pairs: Sequence[Pair]) -> int:
     """Return how many lines at the beginning are the bodies of the answers behind them; 0 if they are not."""
     kinds = [type(event) for _, event in pairs]
     talk = _first_of_talk(pairs, kinds)
-    if events.HeadersEnd not in kinds[talk:]:
+    ends = compress(pairs[talk:], map(is_, kinds[talk:], repeat(events.HeadersEnd)))
+    if not any(type(event) is events.HeadersEnd and event.direction == "in" for _, event in ends):
         return 0  # as in most logs: no answer came, or there is text behind the last head
-    if not any(type(event) is events.HeadersEnd and event.direction == "in" for _, event in pairs[talk:]):
-        return 0
     woven = any(type(event) is not events.Text for _, event in pairs[:talk])  # with text, as no log of a run is
     begins = [
         index
