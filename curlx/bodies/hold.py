@@ -289,8 +289,8 @@ class Hold:
                         continue
                     if not self.begins_as_spelt(place.line):
                         continue
-                    if not place.parted and (self._misses_some_of(place) or self._is_against(following)):
-                        continue
+                    if not place.parted and (0 < self.short < place.size or self._is_against(following)):
+                        continue  # curl misses some of it
                     if place.parted:
                         of_text = ruler.ending is None and not self._is_text(place) if text else self._is_text(place)
                         if begins_another(following) or of_text:
@@ -319,11 +319,6 @@ class Hold:
     def _fits(self, place: Place, size: int) -> bool:
         """Whether lines of so many bytes are the body at a place, with the end of the bar's line behind it perhaps."""
         return size == place.size or (size == place.size + 1 and place.parted and self.barred)
-
-    def _misses_some_of(self, place: Place) -> bool:
-        """Whether curl says that less came than a body in place has, or told of less: it tells before it writes."""
-        untold = self._told and self.announced and not self.framed and self.received < place.size
-        return untold or 0 < self.short < place.size
 
     def _is_against(self, following: events.Event) -> bool:
         """Whether curl cannot say so behind a whole body: of announced length, its framing is beyond complaint."""
