@@ -71,7 +71,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             ]
             steps.append("If it checks revocation, see that its revocation list (CRL) is up to date.")
         verdict, title = "The server refused the client certificate as expired.", ""
-        if any(words in timeline.text_of(refusal.line).lower() for words in _NOT_YET):
+        if any(words in refusal.words for words in _NOT_YET):
             verdict = "The server refused the client certificate: its start date is still to come."
             title = "The server refused the client certificate as not yet valid"
             causes = ["The client certificate's start date is still to come, or the server's clock is slow."]

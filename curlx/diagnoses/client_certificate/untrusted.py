@@ -71,7 +71,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             "of production)."
         )
         causes = [unknown.format("self-signed, or "), _NO_INTERMEDIATE]
-        if refusal.in_words and _ALONE in timeline.text_of(refusal.line).lower():
+        if _ALONE in refusal.words:
             causes = [_NO_INTERMEDIATE, unknown.format("")]
         if not refusal.in_words:
             causes.append("The server checks revocation and has no revocation list (CRL) for this CA: OpenSSL servers "

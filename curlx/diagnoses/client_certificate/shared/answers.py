@@ -67,6 +67,8 @@ class CertificateAnswer(NamedTuple):
     """The answer also asks for another login, which may be the reason as well."""
     known: bool = False
     """The words, or the status, are those that a known server (nginx, IIS) gives for itself."""
+    words: str = ""
+    """What the answer says is wrong with the certificate, in small letters."""
 
 
 def answer(timeline: Timeline, side: Side) -> CertificateAnswer | None:
@@ -115,13 +117,21 @@ def _from_marks(body: Body, response: Response | None, side: Side, begun: int = 
             kind = "required"
         if kind is not None:
             embedded = mark.value.embedded
-            reason = _reason(mark.value.detail) if kind == "refused" else None
+            words = mark.value.detail.lower() if kind == "refused" else ""
             told = mark.value.name == "certificate-error" and not embedded
             checked = told or bool(response and response.status == 495)
             challenged = response is not None and response.header("www-authenticate") is not None
             known = not embedded and (mark.value.name in NGINX_PAGES or _is_of_a_server(response, mark.value.detail))
             return CertificateAnswer(
-                kind, mark.line, response, reason, checked, embedded, challenged and kind != "none-sent", known
+                kind,
+                mark.line,
+                response,
+                _reason(words),
+                checked,
+                embedded,
+                challenged and kind != "none-sent",
+                known,
+                words,
             )
     return None
 
@@ -134,6 +144,5 @@ def _is_of_a_server(response: Response | None, detail: str) -> bool:
     return server is not None and "microsoft-iis" in server.value.lower()
 
 
-def _reason(detail: str) -> Reason | None:
-    text = detail.lower()
-    return next((reason for reason, words in _REASONS.items() if any(word in text for word in words)), None)
+def _reason(said: str) -> Reason | None:
+    return next((reason for reason, words in _REASONS.items() if any(word in said for word in words)), None)

@@ -33,6 +33,8 @@ class Refusal(NamedTuple):
     text: str
     in_words: bool = False
     """The server's answer says it; otherwise its alert does, or that it hung up."""
+    words: str = ""
+    """What the answer says is wrong with the certificate, in small letters."""
     by_application: bool = False
     """An application says it, of what it was handed by whoever ended TLS."""
     alert: int = 0
@@ -49,7 +51,7 @@ def refused_client_certificates(timeline: Timeline, alert: AlertDescription, rea
             sure = found.known or side.sent == "yes"
             yield Refusal(side, "certain" if sure else "likely", found.line,
                           "the server refuses the client certificate and says why", "Its answer says so in words.",
-                          in_words=True)  # fmt: skip
+                          in_words=True, words=found.words)  # fmt: skip
             continue
         received = side.alert(alert)
         if received is None or side.sent == "no" or side.asked == "no":
