@@ -137,6 +137,11 @@ class Tls(msgspec.Struct, frozen=True, gc=False, rename={"backend": "library"}):
         """The peer's answer to it: with it version and cipher are agreed on."""
         return self.message("in", HandshakeType.SERVER_HELLO)
 
+    @property
+    def trusted_places(self) -> tuple[Fact[str], ...]:
+        """Where the authorities are that curl trusts, but for a file or folder of which it says that it has none."""
+        return tuple(place for place in self.trust if place.value != "none")
+
     def message(self, direction: Direction, number: int) -> HandshakeMessage | None:
         """Return the first handshake message of this direction and number."""
         return first_message(self.messages, direction, number)

@@ -63,7 +63,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
     """Find transfers that failed because the CA file or folder cannot be used."""
     for failure in refused_certificates(timeline, "trust-store-unreadable"):
         file = failure.complaint.subject if failure.complaint else None
-        trust = [fact for fact in failure.tls.trust if fact.value != "none"][:2] if failure.tls else []
+        trust = failure.tls.trusted_places[:2] if failure.tls else ()
         what, holds = "its list of trusted authorities", "the authorities that it should trust"
         causes = [
             "The path is wrong, or relative to another folder.",
@@ -71,7 +71,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         ]
         revocation = failure.tells("revocation-list")
         if revocation:
-            what, holds, trust = "its list of revoked certificates", "the revoked certificates (`--crlfile`)", []
+            what, holds, trust = "its list of revoked certificates", "the revoked certificates (`--crlfile`)", ()
         else:
             causes.append("The system's authorities are not installed (common in small containers).")
         evidence = [*failure.evidence(timeline, f"curl cannot use {what}")]

@@ -109,7 +109,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             f"The certificate that {failure.host} showed {told}. No request was sent.",
             (*failure.evidence(timeline, "curl does not trust the issuer"), *_around(timeline, failure)),
             transfer=failure.index,
-            causes=_causes(timeline, failure, in_chain),
+            causes=_causes(failure, in_chain),
             remedies=_remedies(failure, in_chain),
         )
     for failure in refused_certificates(timeline, "certificate-rejected"):
@@ -129,7 +129,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             (*failure.evidence(timeline, label), *_around(timeline, failure)),
             transfer=failure.index,
             causes=(
-                *_causes(timeline, failure, False),
+                *_causes(failure, False),
                 *((_DATED,) if dated else ()),
                 *((_NAMED,) if "wrong name" in reason else ()),
             ),
@@ -222,12 +222,11 @@ def _around(timeline: Timeline, failure: Failure) -> Iterator[Evidence]:
     alert = failure.tls.alert_out(AlertDescription.UNKNOWN_CA)
     if alert is not None:
         yield cite(timeline, alert.line, "curl tells the server that it does not know the issuer (OUT: sent by curl)")
-    named = [trust for trust in failure.tls.trust[:2] if trust.value != "none"]
-    for trust in named or failure.tls.trust[:1]:
+    for trust in failure.tls.trusted_places[:2] or failure.tls.trust[:1]:
         yield cite(timeline, trust.line, "the list of authorities that curl used")
 
 
-def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, ...]:
+def _causes(failure: Failure, in_chain: bool) -> tuple[str, ...]:
     given = failure.endpoint.way.value("--cacert")
     causes = [
         "The CA is private (your organization's, a test CA) and curl was not given it."
@@ -252,7 +251,7 @@ def _causes(timeline: Timeline, failure: Failure, in_chain: bool) -> tuple[str, 
         causes.insert(
             0, "curl names neither a file nor a folder of authorities (`none`): without any it trusts nobody."
         )
-    elif failure.tls is not None and any("CAfile: none" in timeline.text_of(trust.line) for trust in failure.tls.trust):
+    elif _trusts_no_file(failure):
         causes.append("curl used no file of authorities (`CAfile: none`): its list may be empty or be the wrong one.")
     seen = [s for s in gateways_seen(failure.transfer) if s.sign in ("issuer", "possible-issuer", "words")]
     if seen:
@@ -277,8 +276,13 @@ def _asks_the_system(failure: Failure) -> bool:
 
 
 def _trusts_nobody(failure: Failure) -> bool:
-    places = [trust.value for trust in failure.tls.trust] if failure.tls is not None else []
-    return len(places) > 1 and set(places) == {"none"}
+    return failure.tls is not None and len(failure.tls.trust) > 1 and not failure.tls.trusted_places
+
+
+def _trusts_no_file(failure: Failure) -> bool:
+    """Whether curl names only a folder of authorities: it tells of the file first, and of the folder behind it."""
+    tls = failure.tls
+    return tls is not None and len(tls.trust) > 1 and tls.trust[0] not in tls.trusted_places
 
 
 def _next(failure: Failure) -> Iterator[str]:
