@@ -81,6 +81,7 @@ _REASONS: dict[Detail, str] = {
 _BLOB = "CURLOPT_SSLCERT_BLOB"
 """Stands in curl's sentence where a program gave no file (`lib/vtls/openssl.c`)."""
 
+_READABLE = "Give curl a certificate that it can read"
 _PATH, _PATH_OF_WINDOWS = "/path/to/", "C:\\path\\to\\"
 """Stand for the directory of a file that is not where the log names it."""
 
@@ -164,11 +165,10 @@ def _in_a_store(name: str) -> bool:
 
 def _remedy(trouble: Trouble) -> Remedy:
     side, name = trouble.side, trouble.certificate
-    title = "Give curl a certificate that it can read"
     if trouble.complaint.tells("of-schannel"):
         return Remedy(
             "client",
-            title,
+            _READABLE,
             (
                 "The first command lists the certificates of the user, with their thumbprints; write the store path as "
                 "CurrentUser\\MY\\<thumbprint>.",
@@ -186,7 +186,7 @@ def _remedy(trouble: Trouble) -> Remedy:
             steps = ["Check the path of the PKCS#12 file, from the directory in which the program runs."]
         steps.append('If it is in the Keychain, name the entry in place of a file: `--cert "NAME IN THE KEYCHAIN"`.')
         made = again(side, certificate=BUNDLE_FILE)
-        return Remedy("client", title, tuple(steps), () if is_bundle(name) else (_export(trouble), made))
+        return Remedy("client", _READABLE, tuple(steps), () if is_bundle(name) else (_export(trouble), made))
     if trouble.complaint.tells("legacy-encryption"):
         return Remedy(
             "client",
@@ -204,6 +204,12 @@ def _remedy(trouble: Trouble) -> Remedy:
         return _perhaps_der(trouble)
     if not name and _is_not_pem(trouble) and not side.transfer.git:
         return _perhaps_a_bundle(trouble)
+    return _look(trouble)
+
+
+def _look(trouble: Trouble) -> Remedy:
+    """Tell what to look at where the log leaves open what is wrong with the file."""
+    side, name = trouble.side, trouble.certificate
     steps = [
         "Check the path (from the directory in which the program runs) and that its user may read the file.",
         "The file must be PEM, text that begins with -----BEGIN CERTIFICATE-----, unless --cert-type says P12 or DER.",
@@ -222,7 +228,7 @@ def _remedy(trouble: Trouble) -> Remedy:
     shown = show_certificate(side.way, name)
     if is_bundle(name):
         shown = f"openssl pkcs12 -in {side.way.quote(name)} -info -noout"
-    return Remedy("client", title, tuple(steps), (shown, again(side, certificate=name or CERTIFICATE_FILE)))
+    return Remedy("client", _READABLE, tuple(steps), (shown, again(side, certificate=name or CERTIFICATE_FILE)))
 
 
 def _find(trouble: Trouble) -> Remedy:
@@ -249,7 +255,7 @@ def _perhaps_der(trouble: Trouble) -> Remedy:
     of_proxy = "--proxy-" if side.is_proxy else "--"
     return Remedy(
         "client",
-        "Give curl a certificate that it can read",
+        _READABLE,
         (
             "If the first command prints a subject, the file is DER. Then say so, as the second does; the key stays in "
             "a file of its own.",
@@ -268,7 +274,7 @@ def _perhaps_a_bundle(trouble: Trouble) -> Remedy:
     of_proxy = "--proxy-" if trouble.side.is_proxy else "--"
     return Remedy(
         "client",
-        "Give curl a certificate that it can read",
+        _READABLE,
         (
             "If the first command reads the file, perhaps with a password, it is PKCS#12 (.p12, .pfx). Then say so, as "
             f"the second does, and give its password with {of_proxy}pass. A program sets CURLOPT_SSLCERTTYPE to `P12`.",
