@@ -35,6 +35,10 @@ class Certificate(msgspec.Struct, frozen=True, gc=False):
     matched: Fact[bool] | None = None
     """Whether curl said that the host matches."""
 
+    def has_expired(self, clock: Fact[str] | None) -> bool:
+        """Whether its last day was over at a time; not where one of the two is unknown."""
+        return clock is not None and self.not_after_at is not None and self.not_after_at < clock.value
+
 
 class HandshakeMessage(msgspec.Struct, frozen=True, gc=False):
     """One TLS handshake message; `size` in bytes where the log shows it (`{ [122 bytes data]`)."""

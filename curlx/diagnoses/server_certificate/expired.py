@@ -87,9 +87,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _whose(timeline: Timeline, failure: Failure) -> str:
     """Only the log's own date proves that it is the certificate shown, and not one above it, that has expired."""
-    certificate = failure.certificate
-    end = certificate.not_after_at if certificate else None
-    proven = end is not None and timeline.clock is not None and end < timeline.clock.value
+    proven = failure.certificate is not None and failure.certificate.has_expired(timeline.clock)
     return "its validity" if proven else "its validity, or that of a certificate above it in the chain,"
 
 

@@ -108,9 +108,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 def _past(timeline: Timeline, certificate: Certificate | None) -> Iterator[Evidence]:
     """Show that the certificate has expired by the log's own date: of several faults the library names one, or none."""
-    end, clock = (certificate.not_after, timeline.clock) if certificate is not None else (None, None)
-    if certificate is None or end is None or certificate.not_after_at is None or clock is None:
-        return
-    if certificate.not_after_at < clock.value:
+    clock, end = timeline.clock, certificate.not_after if certificate is not None else None
+    if certificate is not None and end is not None and clock is not None and certificate.has_expired(clock):
         yield cite(timeline, end.line, "until when it is valid")
         yield cite(timeline, clock.line, "the date in the log, by which it has expired")

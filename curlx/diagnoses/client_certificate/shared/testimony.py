@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 from curlx.advice.sightings import gateways_seen
@@ -149,23 +148,14 @@ def _validity(timeline: Timeline, certificate: Certificate, whose: str) -> Testi
         return Testimony(f"It is valid to {end.value}. ", (until,))
     span = f"It is valid from {start.value} to {end.value}"
     evidence = (cite(timeline, start.line, f"the {whose} certificate is valid from this date"), until)
-    now = _moment(timeline.clock.value) if timeline.clock else None
-    first, last = _moment(certificate.not_before_at), _moment(certificate.not_after_at)
-    if timeline.clock is None or now is None or first is None or last is None:
+    first, last = certificate.not_before_at, certificate.not_after_at
+    if timeline.clock is None or first is None or last is None:
         return Testimony(f"{span}; the log has no date of its own to judge that by. ", evidence)
     date = cite(timeline, timeline.clock.line, "the date in the log, by which the validity is judged")
-    if first <= now <= last:
+    if first <= timeline.clock.value <= last:
         return Testimony(f"{span}, and the log's own date lies between the two. ", (*evidence, date))
     harmless = "" if certificate.party == "client" else ": worth a look, but not what was refused here"
     return Testimony(f"{span}, and the log's own date is outside of that{harmless}. ", (*evidence, date))
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=None) if moment else None
 
 
 def handshake(timeline: Timeline, side: Side, arrived: int | None = None) -> Testimony:
