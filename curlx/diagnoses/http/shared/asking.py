@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
 from urllib.parse import urljoin
 
 import msgspec
@@ -42,9 +43,14 @@ def _location(transfer: Transfer, exchange: Exchange) -> str | None:
     return next((header.value for header in headers if header is not None and "://" in header.value), None)
 
 
+def is_shown(request: Request | None, *, elided: bool) -> TypeGuard[Request]:
+    """Whether the log shows all headers of a request: where nothing was taken out, the host is among them."""
+    return request is not None and request.header("host") is not None and not elided
+
+
 def lacks_data(request: Request | None, *, elided: bool) -> bool:
     """Whether a request went out without a body (RFC 9112, 6.3), which its headers tell where all are shown."""
-    if elided or request is None or request.header("host") is None or request.header("transfer-encoding") is not None:
+    if not is_shown(request, elided=elided) or request.header("transfer-encoding") is not None:
         return False
     length = request.header("content-length")
     if length is not None and length.value not in ("", "0"):

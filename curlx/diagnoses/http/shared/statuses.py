@@ -15,7 +15,7 @@ import msgspec
 
 from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
-from curlx.diagnoses.http.shared.asking import address, again, lacks_data
+from curlx.diagnoses.http.shared.asking import address, again, is_shown, lacks_data
 from curlx.diagnoses.http.shared.pauses import SHORT, seconds_of, waiting
 from curlx.diagnoses.http.shared.reasons import is_phrase, reason_of
 from curlx.diagnoses.http.shared.stated import BY_SERVER, MARKS, STATED, TITLE, is_of_the_answer, status_in_title
@@ -108,7 +108,7 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def shows_request(self) -> bool:
         """Whether the log shows all headers of the request."""
-        return self.request is not None and self.request.header("host") is not None and not self.timeline.elided
+        return is_shown(self.request, elided=bool(self.timeline.elided))
 
     def about(self) -> str:
         """Say what was asked for: ` to GET /path`; empty when the log does not show it."""
