@@ -8,6 +8,8 @@ from curlx.signs import BEFORE
 LIST_ITEM = "- "
 """Before curl's last word: somebody lists what it said, or what it may say; none of it need be of one call."""
 
+WRITTEN = r"\.(?:md|rst|adoc|html?|po|[chm]|cc|cpp|py|js|ts|go|java|rb|rs|php)"
+"""How the names of files with texts and source code end: what stands in one somebody wrote."""
 _CLOCK = Pattern(r"\d:\d\d")
 """A logger's time: what stands behind it is what a program said."""
 _ITEM = Pattern(
@@ -16,7 +18,7 @@ _ITEM = Pattern(
     r"|\[ {0,3}(?:OK|PASS|SKIP)|XFAIL\b|ok - $|-{3} PASS: "
     r"|\(?(?:\d{1,2}|[a-z])[.)] |\||#{2,6} (?!\d)|={2,6} $"  # of a numbered list; a row of a table; a heading
     r"|<(?:li|t[dh]|d[dt]|h\d|p|title|summary|option)(?: [^<>]{1,80})?>|[-+]$"  # of a page; of a difference
-    r"|[\w./-]{1,200}\.(?:md|rst|adoc|html?|po|[chm]|cc|cpp|py|js|ts|go|java|rb|rs|php):\d{1,7}[:-]"  # found in a text
+    rf"|[\w./-]{{1,200}}{WRITTEN}:\d{{1,7}}[:-]"  # found in a text
     r"|(?:Known )?(?:[Bb]ug|[Ii]ssue|[Pp]roblem|[Cc]ase|[Tt]icket)s?(?: #?\d{1,7})?(?:: | - )|(?:TODO|FIXME|XXX): "
     r"|[A-Z]{2,10}-\d{1,6}:? $|(?:chore|docs|feat|fix|(?:bug|hot)fix|perf|refactor|revert)(?:\([^)]{1,40}\))?!?: "
     r"|\[(?i:bug|docs|feature|fix|patch(?: [v\d/ ]{1,12})?|question|quote|rfc|wip)\]:? ?$"

@@ -9,6 +9,7 @@ from curlx.bodies.hold import PROMPT
 from curlx.grammar.relaying import is_alone
 from curlx.options import options_of
 from curlx.patterns import Pattern
+from curlx.prose import WRITTEN
 
 _MENTIONED = (
     "The words stand in somebody's sentence or list: they may be about another call, or a failure that is past."
@@ -48,10 +49,7 @@ _INTRODUCES = Pattern(
 )
 """The line above curl's last word, in which somebody tells what it may be."""
 _HERE_DOCUMENT = r"cat (?:>{1,2} ?\S{1,200} <<|<<-?\S{1,40}$)"
-_TEXTS = (
-    r"(?:(?:README|CHANGE(?:LOG|S)|NEWS|FAQ)(?:\.txt)?"
-    r"|\.(?:md|rst|adoc|html?|po|[ch]|cc|cpp|py|js|ts|go|java|rb|rs|php))"
-)
+_TEXTS = rf"(?:(?:README|CHANGE(?:LOG|S)|NEWS|FAQ)(?:\.txt)?|{WRITTEN})"
 _SAYS_ITSELF = Pattern(
     r"[A-Za-z].{0,200}?(?:[\"']\^?curl: \(|[ =(][\"']$|(?<=echo )curl: \\\()"
     r"|(?:man|tldr|info|git (?:show|log|diff|blame|grep|stash show)|gh (?:issue|pr|release) view)(?: .{1,200})?$"
