@@ -187,9 +187,10 @@ def given_as_https(trouble: Trouble) -> Iterator[Evidence]:
     proxy = trouble.proxy
     if proxy is None or not proxy.secure:
         return
-    line = proxy.from_environment.line if proxy.from_environment else proxy.first_line
-    if proxy.from_environment or "https://" in trouble.timeline.text_of(line):
-        yield cite(trouble.timeline, line, "the proxy is given as an https:// address")
+    given = (trouble.transfer.option("proxy", "preproxy") or "").lower().startswith("https://")
+    where = proxy.from_environment or (trouble.transfer.command if given else None)
+    if where is not None:
+        yield cite(trouble.timeline, where.line, "the proxy is given as an https:// address")
 
 
 def unasked(transfer: Transfer, connection: Connection | None, proxy: str | None) -> str:
