@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 import curlx
 from curlx.advice.commands import Endpoint, Way, before_repeating, curl, endpoint_of, quote, way_of
-from curlx.advice.hosts import is_here, is_own
 from curlx.advice.openssl import show_chain
 from curlx.timeline import ClientCertificate, Connection, Exchange, Fact, Header, Proxy, Request, Tls, Transfer
 
@@ -267,28 +266,3 @@ def test_a_port_behind_a_proxy_is_asked_through_its_tunnel() -> None:
 def test_the_query_belongs_to_the_address() -> None:
     transfer = Transfer(1, 9, url="https://api.example.com/service.asmx?WSDL")
     assert curl(endpoint_of(transfer)) == "curl -v 'https://api.example.com/service.asmx?WSDL'"
-
-
-@pytest.mark.parametrize(
-    ("host", "here"),
-    [
-        ("localhost", True),
-        ("127.0.0.1", True),
-        ("127.0.1.1", True),
-        ("[::1]", True),
-        ("::1", True),
-        ("192.0.2.1", False),
-        ("127.0.0.1.example", False),
-        ("", False),
-    ],
-)
-def test_a_host_is_the_machine_itself_or_not(host: str, here: bool) -> None:
-    assert is_here(host) is here
-
-
-@pytest.mark.parametrize(("host", "own"), [
-    ("10.0.1.4", True), ("[fd00::1]", True), ("127.0.0.1", True), ("localhost", True), ("203.0.113.4", False),
-    ("2001:db8::1", False), ("shop.example", False),
-])  # fmt: skip
-def test_an_address_for_documentation_stands_for_a_public_one(host: str, own: bool) -> None:
-    assert is_own(host) is own
