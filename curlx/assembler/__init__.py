@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from curlx import events
 from curlx.assembler import asking_again, connecting, ending, exchanging, proxying, securing
-from curlx.assembler.belonging import begins_another, runs_among, with_early_exits
+from curlx.assembler.belonging import begins_another, is_of_another, runs_among, with_early_exits
 from curlx.assembler.connections import ConnectionDraft
 from curlx.assembler.doubting import NEAR, doubt_of, doubt_of_a_line, doubt_of_silence, introduces
 from curlx.assembler.exchanges import BodyDraft
@@ -206,9 +206,12 @@ class _Assembler:
         if current is not None and goes_on_behind(current, event):
             self.transfers.insert(-1, apart(current))
             return current
-        if current is None or begins_another(current, event, source):
-            if type(event) is events.Exit and (failed := ending.said_by(self.transfers, event)) is not None:
+        begins = current is None or begins_another(current, event, source)
+        if type(event) is events.Exit and (begins or is_of_another(current, event)):
+            failed = ending.said_by(self.transfers, event)
+            if failed is not None:
                 return failed
+        if current is None or begins:
             # A last word that begins a transfer is all that is known of it: not even that it is of the same run.
             follows = current is not None and type(event) is events.Exit
             if current is not None and follows:

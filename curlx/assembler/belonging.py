@@ -89,6 +89,14 @@ def _fails_elsewhere(current: TransferDraft, event: events.Event) -> bool:
     return bool(current.exchanges) and is_elsewhere(current, None, (told.subject,), told.port)
 
 
+def is_of_another(current: TransferDraft | None, event: events.Exit) -> bool:
+    """Whether a last word names another host or port than a transfer that is under way: with --parallel it may."""
+    told = event.complaint
+    if current is None or current.done or current.complaints or told is None or told.proxy or not names_its_place(told):
+        return False
+    return is_elsewhere(current, None, (told.subject,), told.port)
+
+
 def names_its_place(told: events.Complaint | Complaint) -> bool:
     """Whether a complaint says of which host and port it is."""
     return bool(told.subject) and (told.port is not None or told.kind in _OF_A_HOST)

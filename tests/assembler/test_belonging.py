@@ -188,3 +188,15 @@ def test_what_a_transfer_adds_in_the_middle_of_an_answer_may_be_of_its_body(asse
     up = ("* Connected to shop.example (192.0.2.7) port 4001", "< HTTP/1.1 200 OK", "{}")
     *_, other = assembled(*up, REFUSED).transfers
     assert other.doubt
+
+
+@pytest.mark.parametrize(("named", "transfers"), [("other.example", 2), ("shop.example", 3)])
+def test_the_last_word_on_one_host_does_not_end_the_call_to_another(
+    assembled: Assemble, named: str, transfers: int
+) -> None:
+    told = f"Could not resolve host: {named}"
+    log = (f"* {told}", "* shutting down connection #0", "* Host shop.example:443 was resolved.", f"curl: (6) {told}")
+    first, *_, last = assembled(*log, "* Connected to shop.example (192.0.2.7) port 443", "< HTTP/1.1 200 OK").transfers
+    assert [len(assembled(*log, "* Connected to shop.example (192.0.2.7) port 443").transfers)] == [transfers]
+    assert (first.exit is not None) is (named == "other.example")
+    assert last.exit is None

@@ -49,8 +49,7 @@ _STEPS: dict[Phase, str] = {
     "request": "after the request, before an answer",
     "response": "in the middle of the answer",
 }
-
-
+_WITHIN = "in the middle of the request"
 _ON_THE_WAY: tuple[Phase, ...] = ("resolve", "connect", "proxy", "tls")
 """To a server: behind an answer it is to the next one."""
 
@@ -122,7 +121,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
             yield _of_text_alone(timeline, index, transfer)
             return
     onwards = (", which curl had announced" if announced else _LED_ON) if goes_on else ""
-    step = _step(transfer, onwards)
+    cut = _is_cut_within_a_request(timeline, transfer)
+    step = _WITHIN if cut else _step(transfer, onwards)
     yield DIAGNOSIS.found(
         "likely" if timeline.elided or transfer.doubt or left or _perhaps_a_body(transfer) else "certain",
         f"{'The log ends' if transfer.stopped is None else 'Somebody stopped curl'} {step}. How the call "
@@ -130,8 +130,8 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         _evidence(timeline, transfer),
         title="" if transfer.stopped is None else "curl was stopped before it was done",
         transfer=index,
-        causes=_causes(transfer),
-        remedies=(_made_again(transfer),)
+        causes=_causes(transfer, cut=cut),
+        remedies=(_made_again(transfer, cut=cut),)
         if transfer.stopped is None
         else (*interim.remedies(transfer.last_exchange), _made_again(transfer)),
     )
@@ -143,19 +143,31 @@ def _step(transfer: Transfer, onwards: str) -> str:
     if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
         return "after the TLS handshake, before a request"
     if transfer.phase == "request" and not transfer.exchanges:
-        return "in the middle of the request"
+        return _WITHIN
     if interim.only_interim(transfer.last_exchange):
         return "behind an interim answer, before the final one"
     return f"before the next request{onwards}" if onwards else _STEPS.get(transfer.phase, "early")
 
 
-def _causes(transfer: Transfer) -> tuple[str, ...]:
+def _causes(transfer: Transfer, *, cut: bool) -> tuple[str, ...]:
     if transfer.stopped is None:
-        filtered = _filter(transfer)
-        return (_FILTERED.format(filtered), *_CUT) if filtered else _CUT
+        filtered, causes = _filter(transfer), _CUT[:1] if cut else _CUT
+        return (_FILTERED.format(filtered), *causes) if filtered else causes
     if interim.only_interim(transfer.last_exchange):
         return (*interim.causes(transfer.last_exchange), _FASTER)
     return _STOPPED
+
+
+def _is_cut_within_a_request(timeline: Timeline, transfer: Transfer) -> bool:
+    """Whether the log's last line is a header of the request: curl prints all of them at once, so it cannot hang there.
+
+    Behind the last header curl prints a blank one.
+    """
+    last = transfer.last_exchange
+    if last is None or last.request is None or last.response is not None or transfer.stopped is not None:
+        return False
+    text = timeline.text_of(timeline.lines)
+    return timeline.lines == last.request.last_line and bool(text.strip("> "))
 
 
 def _filter(transfer: Transfer) -> str:
@@ -223,13 +235,13 @@ def _of_text_alone(timeline: Timeline, index: int, transfer: Transfer) -> Findin
     )
 
 
-def _made_again(transfer: Transfer) -> Remedy:
+def _made_again(transfer: Transfer, *, cut: bool = False) -> Remedy:
     title, url = "Make the log again and keep all of it", transfer.url or ""
     if not url.isprintable() or url.startswith("-"):
-        return Remedy("client", title, tuple(_steps(transfer, "")))
+        return Remedy("client", title, tuple(_steps(transfer, "", cut=cut)))
     limit = ("--max-time", _PATIENCE) if transfer.stopped is not None else ()
     command = once_more(transfer, "-sSv", *limit)
-    return Remedy("client", title, tuple(_steps(transfer, command)), (f"{command} > log.txt 2>&1",))
+    return Remedy("client", title, tuple(_steps(transfer, command, cut=cut)), (f"{command} > log.txt 2>&1",))
 
 
 def _perhaps_a_body(transfer: Transfer) -> bool:
@@ -358,10 +370,10 @@ def _evidence(timeline: Timeline, transfer: Transfer) -> Iterator[Evidence]:
         yield cite(timeline, timeline.elided[-1], "somebody took lines out here")
 
 
-def _steps(transfer: Transfer, command: str) -> Iterator[str]:
+def _steps(transfer: Transfer, command: str, *, cut: bool) -> Iterator[str]:
     if transfer.stopped is not None:
         yield "With `--max-time` curl ends by itself, and its last words tell what it waited for."
-    elif transfer.phase in (*_ON_THE_WAY, "request") and not _filter(transfer):
+    elif transfer.phase in (*_ON_THE_WAY, "request") and not (cut or _filter(transfer)):
         yield _HANGS
     stand_in = asked_in(transfer)
     if not transfer.url and stand_in in command:  # a command of the log may have a URL where no request shows one

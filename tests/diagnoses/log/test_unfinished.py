@@ -54,6 +54,15 @@ def test_what_the_server_may_have_done_already_is_not_asked_again_without_a_word
     assert any("the POST again" in step for step in steps)
 
 
+@pytest.mark.parametrize(("end", "hangs"), [("", False), ("> \n", True), (">\n", True)])
+def test_curl_does_not_hang_between_two_headers(end: str, hangs: bool) -> None:
+    asked = "* Connected to a.example (192.0.2.1) port 443 (#0)\n> GET /x HTTP/1.1\n> Host: a.example\n" + end
+    (finding,) = curlx.explain(DIALLED + asked).findings
+    assert ("in the middle of the request" in finding.summary) is not hangs
+    assert any("still running" in cause for cause in finding.causes) is hangs
+    assert any("--max-time" in step for step in finding.remedies[0].steps) is hangs
+
+
 def test_the_host_stands_where_the_log_ends_within_the_request() -> None:
     (finding,) = curlx.explain(f"{DIALLED}* Connected to a.example (192.0.2.1) port 443 (#0)\n> GET /auth").findings
     assert "in the middle of the request" in finding.summary
@@ -154,7 +163,7 @@ def test_an_address_is_to_be_replaced_only_where_a_stand_in_is_in_the_command(co
     (" 2>&1 | grep -A 14 SSL", "grep"), (" 2>&1|head -20", "head"), (" 2>&1 | tee log.txt", ""), ("", ""),
 ])  # fmt: skip
 def test_what_the_command_itself_kept_of_the_log_is_told_first(pipe: str, program: str) -> None:
-    log = f"$ curl -v http://a.example/{pipe}\n* Connected to a.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n"
+    log = f"$ curl -v http://a.example/{pipe}\n* Connected to a.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> \n"
     (finding,) = curlx.explain(log).findings
     assert (f"on to `{program}`" in finding.causes[0]) is bool(program)
     assert any("--max-time" in step for step in finding.remedies[0].steps) is not bool(program)
