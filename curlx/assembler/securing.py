@@ -19,6 +19,11 @@ _LATE_STARTERS = (HandshakeType.HELLO_REQUEST, HandshakeType.CLIENT_HELLO, Hands
 """With the first two renegotiation begins (RFC 5246, 7.4.1.1), the third comes late in TLS 1.3 (RFC 8446, 4.6.2)."""
 _MESSAGES = 1_000
 _OFFERED = 20
+_OF_ONE_VERSION = frozenset({
+    HandshakeType.ENCRYPTED_EXTENSIONS,
+    HandshakeType.SERVER_KEY_EXCHANGE, HandshakeType.SERVER_HELLO_DONE, HandshakeType.CLIENT_KEY_EXCHANGE,
+})  # fmt: skip
+"""The first is of TLS 1.3 alone (RFC 8446, 4), the others are older: labelled with the version that was agreed on."""
 _TRUST = 20
 _NOTES = _ALERTS = 100
 
@@ -56,6 +61,8 @@ def handshake_message(transfer: TransferDraft, event: events.HandshakeMessage, s
         tls.shows_handshake = True
         if (event.direction, event.number) == ("out", HandshakeType.CLIENT_HELLO):
             tls.label = Fact(event.label, line)
+    if tls.version is None and event.number in _OF_ONE_VERSION and event.label.startswith("TLSv1."):
+        tls.version = Fact(event.label, line)
     if len(messages) < _MESSAGES:
         messages.append(HandshakeMessage(event.direction, event.number, event.name, line, late=late))
     if not late and phase != "tls":
@@ -109,7 +116,7 @@ def completed(transfer: TransferDraft, event: events.CipherChosen | events.Hands
         return False
     gone_through(transfer, source.number)
     tls = transfer.here(source.number).secured(source.number)
-    if event.version and not tls.version:
+    if event.version and (tls.version is None or tls.done is None):
         tls.version = Fact(event.version, source.number)
     if event.cipher and not tls.cipher:
         tls.cipher = Fact(event.cipher, source.number)

@@ -46,8 +46,8 @@ class HandshakeMessage(Event, frozen=True):
     number: int
     name: str
     label: str
-    """The version that the line shows. It belongs to the record, not to the connection: only that of the ClientHello
-    tells something (`Tls.offered`)."""
+    """The version that the line shows. It is that of the library at this point: the ClientHello tells what is offered,
+    a hello of TLS 1.3 may show 1.2, and what no other version knows shows the one that was agreed on."""
 
 
 class ClientHello(HandshakeMessage, frozen=True):

@@ -25,7 +25,7 @@ def _handshake(tls: Tls, last: int, peer: str) -> Section:
     cipher = f", {tls.cipher.value}" if tls.cipher is not None else ""
     done = tls.completed.value if tls.completed is not None else None
     status: Status = "unknown" if done is None else "ok" if done else "problem"
-    title = f"{version}{peer}{cipher}" if done or cipher else f"TLS handshake{peer}"
+    title = f"{version}{peer}{cipher}" if done or cipher else f"{version} handshake{peer}"
     if done is False:
         title += " failed"
     elif done is None and not cipher:

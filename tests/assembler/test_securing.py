@@ -108,3 +108,33 @@ def test_a_note_on_the_client_certificate_names_the_library_that_prints_it(
     found = tls(assembled("@opened", line))
     assert found is not None
     assert (found.backend, found.client_certificate.requested) == (library, "yes")
+
+
+@pytest.mark.parametrize(
+    ("message", "version"),
+    [
+        ("TLSv1.2 (IN), TLS handshake, Server key exchange (12)", "TLSv1.2"),
+        ("TLSv1.1 (IN), TLS handshake, Server finished (14)", "TLSv1.1"),
+        ("TLSv1.0 (OUT), TLS handshake, Client key exchange (16)", "TLSv1.0"),
+        ("TLSv1.3 (IN), TLS handshake, Encrypted Extensions (8)", "TLSv1.3"),
+        ("TLSv1.2 (IN), TLS handshake, Certificate (11)", None),  # both have one, and a record shows what it likes
+        ("TLSv1.2 (IN), TLS handshake, Server hello (2)", None),
+        ("SSLv3, TLS handshake, Server key exchange (12)", None),  # curl before 7.48 writes it in front of all
+    ],
+)
+def test_messages_of_one_version_tell_it_before_the_handshake_is_over(
+    assembled: Assemble, message: str, version: str | None
+) -> None:
+    log = ("@opened", "* TLSv1.3 (OUT), TLS handshake, Client hello (1):", f"* {message}:")
+    failed = tls(assembled(*log, "* TLSv1.2 (IN), TLS alert, certificate expired (557):"))
+    assert failed is not None
+    assert (failed.version.value if failed.version else None) == version
+
+
+def test_where_the_handshake_is_over_its_last_line_tells_the_version(assembled: Assemble) -> None:
+    told = "* SSL connection using TLSv1.2 / ECDHE-RSA-AES128-GCM-SHA256"
+    timeline = assembled("@opened", "* TLSv1.2 (IN), TLS handshake, Server key exchange (12):", told)
+    made = tls(timeline)
+    assert made is not None
+    assert made.version is not None
+    assert timeline.text_of(made.version.line) == told
