@@ -277,6 +277,7 @@ def exited(transfer: TransferDraft, event: events.Exit, source: Source) -> bool:
         stepped(transfer, source.number)  # curl went on, and failed there
         transfer.phase = "connect"
     retracting.behind_a_body_that_goes_on(transfer)
+    transfer.program = transfer.program or event.program
     transfer.exit = Exit(event.code, event.text, source.number)
     transfer.overcome = None
     asking_again.hear(transfer, source.text)
@@ -308,14 +309,14 @@ def program_failed(transfer: TransferDraft, event: events.ProgramFailed, source:
     # No body is there yet that could say it, where curl asked and nothing came.
     waits = last is not None and last.request is not None and last.response is None and not transfer.complaints
     closed = _closed_without_a_body(transfer) and not (transfer.exchanges or transfer.complaints)
-    silent = event.git or waits or closed
+    silent = event.program == "git" or waits or closed
     commanded = transfer.command and not _tells_of(transfer, event)
     spoken = (transfer.exchanges and not waits) or commanded or (connected and not silent)
-    if spoken and not (event.git and transfer.is_of_git()):
+    if spoken and not (event.program == "git" == transfer.asked_by()):
         return False
     if not transfer.exchanges:
         transfer.url = transfer.url or event.url
-    transfer.git = transfer.git or event.git
+    transfer.program = transfer.program or event.program
     if event.code is not None:
         return exited(transfer, events.Exit(event.code, event.text, event.complaint), source)
     # Behind a whole answer it adds nothing, and yet it is the program's last word.

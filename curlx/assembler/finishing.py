@@ -50,7 +50,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         names_head=transfer.facts is not None and transfer.facts.method == "HEAD" and not transfer.facts.head,
         windows=transfer.windows,
         cmd=transfer.cmd,
-        git=transfer.is_of_git(),
+        program=transfer.asked_by(),
         phase="done" if over and (transfer.answered() or _page_shown(transfer)) else _phase(transfer, over=over),
         finished=over,
         stopped=None if transfer.done else transfer.stopped,

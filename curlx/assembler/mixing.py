@@ -102,15 +102,15 @@ def apart(transfer: TransferDraft) -> TransferDraft:
     """Take the last word out of a transfer that goes on behind it, and return it as a transfer of its own."""
     line = _last_word(transfer)
     told = [one for one in transfer.complaints if one.complaint.line == line]
-    other = TransferDraft(line, line, exit=transfer.exit, done=True, complaints=told, git=transfer.git)
-    if transfer.git:
+    other = TransferDraft(line, line, exit=transfer.exit, done=True, complaints=told, program=transfer.program)
+    if transfer.program == "git":
         other.url, transfer.url = transfer.url, None
     for one in told:
         one.connection = one.tls = None
     for tls in transfer.connection.tls if transfer.connection else ():
         tls.alerts = [alert for alert in tls.alerts if alert.line != line]
     transfer.complaints = [one for one in transfer.complaints if one not in told]
-    transfer.exit, transfer.done, transfer.git = None, False, False
+    transfer.exit, transfer.done, transfer.program = None, False, ""
     return other
 
 

@@ -34,7 +34,7 @@ def is_retry(before: TransferDraft, after: TransferDraft) -> bool:
     if last is None:
         return False
     exchange = before.exchanges[-1]
-    if exchange.status == UNAUTHORIZED and before.is_of_git() and not before.exit:
+    if exchange.status == UNAUTHORIZED and before.asked_by() == "git" and not before.exit:
         # git asks without credentials first, then its user, in the same run (http.c, http_request_reauth)
         return last.header("authorization") is None and first.header("authorization") is not None
     if _status(before) in RETRYABLE:

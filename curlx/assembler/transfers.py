@@ -41,7 +41,7 @@ class TransferDraft(msgspec.Struct, eq=False):
     facts: CommandFacts | None = None
     windows: bool = False
     cmd: bool = False
-    git: bool = False
+    program: events.Program = ""
     url: str | None = None
     connections: list[ConnectionDraft] = []
     connection: ConnectionDraft | None = None
@@ -151,10 +151,12 @@ class TransferDraft(msgspec.Struct, eq=False):
         self.greeting = Fact(text[:_GREETING], line)
         return True
 
-    def is_of_git(self) -> bool:
-        """Whether git asked: it says so itself, or a request names it (`git/2.39.5`)."""
+    def asked_by(self) -> events.Program:
+        """Return which program asked: it says so itself, or a request names it (`git/2.39.5`)."""
+        if self.program:
+            return self.program
         requests = (exchange.request for exchange in self.exchanges)
-        return self.git or any(map(_is_of_git, filter(None, requests)))
+        return next(filter(None, map(_asked_by, filter(None, requests))), "")
 
     def asks_a_server(self) -> bool:
         """Whether the log shows a command that does: `curl --version` does not."""
@@ -299,10 +301,19 @@ class TransferDraft(msgspec.Struct, eq=False):
         return connection
 
 
-def _is_of_git(request: MessageDraft) -> bool:
-    """Whether a request names git, or asks for what git alone asks for (gitprotocol-http(5))."""
+_AGENTS: dict[str, events.Program] = {
+    "git": "git", "GuzzleHttp": "PHP", "Composer": "Composer", "PycURL": "pycurl", "r-curl": "R", "libdnf": "dnf",
+}  # fmt: skip
+"""What the programs name themselves in `User-Agent`, unless somebody tells them otherwise."""
+
+
+def _asked_by(request: MessageDraft) -> events.Program:
+    """Return which program a request names, or asks as it alone does (gitprotocol-http(5))."""
+    for product in (request.header("user-agent") or "").split():
+        if program := _AGENTS.get(product.partition("/")[0]):
+            return program
     target = request.start.target if type(request.start) is events.RequestLine else ""
-    return (request.header("user-agent") or "").startswith("git/") or "/info/refs?service=git-" in target
+    return "git" if "/info/refs?service=git-" in target else ""
 
 
 Handler: TypeAlias = Callable[[TransferDraft, Any, Source], bool]

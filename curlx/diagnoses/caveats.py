@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from curlx.advice.commands import PLACEHOLDER, UNKNOWN_URL, before_repeating, endpoint_of, placed_by_tls
+from curlx.advice.programs import in_own_words
 from curlx.client_files.naming import OWN_FILES, names_files
 from curlx.diagnoses.http.shared.asking import address, carried
 from curlx.findings import BUNDLE_FILE, CERTIFICATE_FILE, KEY_FILE, Finding, Remedy, transfer_of
@@ -79,11 +80,26 @@ def with_caveats(finding: Finding, timeline: Timeline) -> Finding:
         return finding
     for words, step in _caveats(finding, transfer):
         first = next((each for each in finding.remedies if each.who == "client" and _uses(each, words)), None)
-        if first is not None and step not in first.steps:
-            warned = msgspec.structs.replace(first, steps=(*first.steps, step))
-            remedies = tuple(warned if each is first else each for each in finding.remedies)
-            finding = msgspec.structs.replace(finding, remedies=remedies)
+        finding = _with_step(finding, first, step)
+    if transfer.program and transfer.command is None and not transfer.git:  # git has remedies of its own
+        own = [
+            each for each in finding.remedies if each.who == "client" and in_own_words(transfer.program, _texts(each))
+        ]
+        step = in_own_words(transfer.program, [text for each in own for text in _texts(each)])
+        finding = _with_step(finding, own[0] if own else None, step)
     return finding
+
+
+def _with_step(finding: Finding, remedy: Remedy | None, step: str) -> Finding:
+    if remedy is None or step in remedy.steps:
+        return finding
+    warned = msgspec.structs.replace(remedy, steps=(*remedy.steps, step))
+    remedies = tuple(warned if each is remedy else each for each in finding.remedies)
+    return msgspec.structs.replace(finding, remedies=remedies)
+
+
+def _texts(remedy: Remedy) -> tuple[str, ...]:
+    return (remedy.title, *remedy.steps, *remedy.commands)
 
 
 def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -7,6 +7,8 @@ curl itself says that something failed; its `kind` is curlx's one vocabulary for
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 import msgspec
 
 from curlx.complaints import ComplaintKind
@@ -76,6 +78,25 @@ class CurlVersion(Event, frozen=True):
     tls_library: str | None = None
 
 
+Program: TypeAlias = Literal[
+    "",
+    "git",
+    "PHP",
+    "Composer",
+    "pycurl",
+    "curl_cffi",
+    "R",
+    "dnf",
+    "mamba",
+    "cargo",
+    "Nix",
+    "CMake",
+    "Julia",
+    "libcurl",
+]
+"""Who called libcurl, where its words are nobody else's: dnf stands for yum too, libcurl for what is written in C."""
+
+
 class Exit(Event, frozen=True):
     """`curl: (56) text`: the exit code and the complaint that the text makes."""
 
@@ -84,6 +105,8 @@ class Exit(Event, frozen=True):
     complaint: Complaint | None = None
     mentioned: bool = False
     """It stands in somebody's sentence or list, who may tell of another call."""
+    program: Program = ""
+    """Whose exception it is, where a binding raised it in place of the tool."""
 
 
 class ProgramFailed(Event, frozen=True):
@@ -93,7 +116,7 @@ class ProgramFailed(Event, frozen=True):
     complaint: Complaint | None = None
     code: int | None = None
     url: str | None = None
-    git: bool = False
+    program: Program = ""
     mentioned: bool = False
     """As of `Exit`."""
 

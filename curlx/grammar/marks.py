@@ -280,13 +280,15 @@ def unmarked(text: str) -> Event:
 def _of_the_tool(text: str) -> Event | None:
     if text.startswith(_ILLEGITIMATE):
         return events.Exit(60, "")
+    program: events.Program = ""
     if raised := _RAISED.fullmatch(text):
+        program = "pycurl" if raised["code"] else "curl_cffi"
         text = f"curl: ({raised['code'] or raised['cffi']}) {raised['text'] or raised['said'] or ''}"
     if exited := _EXIT.fullmatch(text):
         said = _EXPLAINED.sub("", _NEXT_LINE.sub("", exited[2])).rstrip(" *")
         if said.count("`") % 2:
             said = said.partition("`")[0]  # somebody's sentence goes on behind it
-        return events.Exit(int(exited[1]), said, complaint_of(said.translate(TYPOGRAPHY)), goes_on(said))
+        return events.Exit(int(exited[1]), said, complaint_of(said.translate(TYPOGRAPHY)), goes_on(said), program)
     if text.startswith("curl: "):
         said = text[6:]
         if said.startswith(("try ", "(")):

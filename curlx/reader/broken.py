@@ -70,7 +70,7 @@ def breaks_off(event: Event) -> bool:
 
 def _breaks(event: Exit | ProgramFailed) -> bool:
     # Who gives no number, and git, never ends without a reason.
-    told = bool(event.text) or (type(event) is ProgramFailed and (event.git or event.code is None))
+    told = bool(event.text) or (type(event) is ProgramFailed and (event.program == "git" or event.code is None))
     return _BROKEN.fullmatch(event.text.rstrip()) is not None or (told and event.complaint is None)
 
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias, TypeVar
 import msgspec
 
 from curlx.complaints import Detail
-from curlx.events import ComplaintKind
+from curlx.events import ComplaintKind, Program
 from curlx.grammar.detailing import details, details_of_aside, may_go_on, quoted
 from curlx.options import options_of
 from curlx.redaction import Secret
@@ -195,8 +195,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """curl ran on Windows: by the prompt or the program's name in the command, by its TLS library, or by a path."""
     cmd: bool = False
     """It was started from cmd.exe, by the prompt."""
-    git: bool = False
-    """git asked, with libcurl: its request names it, or its own words report the failure."""
+    program: Program = ""
+    """Who asked, with libcurl: a request names it, or its own words report the failure."""
     phase: Phase = "start"
     """How far the log shows it to have got."""
     finished: bool = False
@@ -227,6 +227,11 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """The line that tells that all was had in the end: from another mirror, or by curl's next try."""
     went_well: bool = False
     """A line behind it says that all is well: the failure may be expected, ignored, or overcome."""
+
+    @property
+    def git(self) -> bool:
+        """Whether git asked."""
+        return self.program == "git"
 
     def option(self, *names: str) -> str | None:
         """Return the value of an option of the command, by its long name; the last one counts, as in curl."""

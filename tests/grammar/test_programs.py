@@ -19,7 +19,7 @@ def test_git_counts_what_it_still_awaits() -> None:
     for indent in ("", "    "):
         told = read_program(f"{indent}error: 3805 bytes of body are still expected")
         assert told is not None
-        assert told.git
+        assert told.program == "git"
         assert told.complaint is not None
         assert (told.complaint.kind, told.complaint.number) == ("transfer-interrupted", 3805)
 
@@ -65,7 +65,7 @@ def test_what_a_program_tells_of_an_error_is_read_with_its_url(
     told = read_program(line)
     assert told is not None
     assert (told.code, told.text, told.url) == (code, text, url)
-    assert told.git is line.startswith("fatal")
+    assert (told.program == "git") is line.startswith("fatal")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_programs_make_of_a_failure_is_known_by_their_own_words(line: str, 
 def test_git_that_was_broken_behind_its_url_has_no_reason_yet() -> None:
     told = read_program("fatal: unable to access 'https://a.example/x.git/':")
     assert told is not None
-    assert (told.complaint, told.git) == (None, True)
+    assert (told.complaint, told.program) == (None, "git")
 
 
 @pytest.mark.parametrize("url", ["xxx.git/", "***", "<the URL>", "[hidden]/x.git"])
@@ -114,7 +114,7 @@ def test_a_url_that_somebody_shortened_is_one_of_git(url: str) -> None:
     told = read_program(f"fatal: unable to access '{url}': {UNRESOLVED}")
     assert told is not None
     assert told.complaint is not None
-    assert (told.complaint.kind, told.git, told.url) == ("host-not-found", True, None)
+    assert (told.complaint.kind, told.program, told.url) == ("host-not-found", "git", None)
 
 
 @pytest.mark.parametrize(

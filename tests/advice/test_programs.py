@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+import curlx
+from curlx.advice.programs import in_own_words
+from curlx.events import Program
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "told"),
+    [
+        ("PHP", "curl -v --cacert ca.pem https://a.example/", "`--cacert` is `CURLOPT_CAINFO`, or `curl.cainfo`"),
+        ("PHP", "HTTP/1.1 (`--http1.1`)", "`--http1.1` is `CURLOPT_HTTP_VERSION` => `CURL_HTTP_VERSION_1_1`"),
+        ("pycurl", "`--http1.1`", "`pycurl.HTTP_VERSION` set to `pycurl.CURL_HTTP_VERSION_1_1`"),
+        ("pycurl", "curl -4 https://a.example/", "`pycurl.IPRESOLVE` set to `pycurl.IPRESOLVE_V4`"),
+        ("pycurl", "--ca-native", "set to `pycurl.SSLOPT_NATIVE_CA`"),
+        ("R", "curl --tls-max 1.2 https://a.example/", "`--tls-max 1.2` is `sslversion = 6L * 65536L`"),
+        ("libcurl", "curl --cert c --key k https://a.example/",
+         "`--cert` is `CURLOPT_SSLCERT`, and `--key` is `CURLOPT_SSLKEY`"),
+        ("dnf", "--proxy http://p.example:3128", "dnf or yum that made this call"),
+        ("cargo", "`--http1.1`", "`http.multiplexing = false`"),
+        ("curl_cffi", "--cacert ca.pem", "`verify=\"FILE\"`"),
+    ],
+)  # fmt: skip
+def test_an_option_is_called_as_the_program_calls_it(program: Program, text: str, told: str) -> None:
+    assert told in in_own_words(program, [text])
+
+
+@pytest.mark.parametrize("text", ["curl -sSv https://a.example/", "--proxy-header X", "a--cacert", "-Lx", "-4.0"])
+def test_what_has_no_other_name_is_left_out(text: str) -> None:
+    assert in_own_words("PHP", [text]) == ""
+
+
+def test_options_stand_in_one_order_whatever_the_text() -> None:
+    texts = ["--key k --cert c", "--cert c --key k"]
+    assert in_own_words("PHP", texts[:1]) == in_own_words("PHP", texts[1:])
+
+
+@pytest.mark.parametrize("program", sorted(set(get_args(Program)) - {"", "git"}))
+def test_every_program_knows_how_to_trust_an_authority(program: Program) -> None:
+    assert in_own_words(program, ["--cacert ca.pem"])
+
+
+UNTRUSTED = "SSL certificate problem: unable to get local issuer certificate"
+
+
+def steps(log: str) -> str:
+    return " ".join(step for remedy in curlx.explain(log).findings[0].remedies for step in remedy.steps)
+
+
+@pytest.mark.parametrize(
+    ("log", "program"),
+    [
+        (f"cURL error 60: {UNTRUSTED} (see https://curl.haxx.se/libcurl/c/libcurl-errors.html)", "most likely PHP"),
+        (f"pycurl.error: (60, '{UNTRUSTED}')", "pycurl"),
+        (f"Error in curl::curl_fetch_memory(url, handle = handle): {UNTRUSTED}", "R"),
+        (f"Curl error (60): Peer certificate for https://a.example/x [{UNTRUSTED}]", "dnf or yum"),
+        (f"curl: (60) {UNTRUSTED}", ""),
+        (f"$ curl https://a.example/\ncurl: (60) {UNTRUSTED}", ""),
+        (f"fatal: unable to access 'https://a.example/x.git/': {UNTRUSTED}", ""),  # its remedies are git's own
+    ],
+)
+def test_the_remedies_say_it_once_to_who_does_not_run_the_tool(log: str, program: str) -> None:
+    told = steps(log)
+    assert told.count("that made this call, not the command curl") == bool(program)
+    assert f"It was {program} that" in told if program else "It was" not in told
+
+
+@pytest.mark.parametrize(("agent", "program"), [("GuzzleHttp/7", "PHP"), ("libcurl/7.68 r-curl/4.3 httr/1.4", "R"),
+                                                ("curl/8.5.0", ""), ("mycurl/1", "")])  # fmt: skip
+def test_a_request_names_the_program(agent: str, program: str) -> None:
+    asked = f"* Connected to a.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> User-Agent: {agent}\n> \n"
+    timed = steps(f"{asked}* Operation timed out after 3000 milliseconds with 0 bytes received\n* Closing connection\n")
+    assert (f"{program} that made this call" in timed) is bool(program)
+    assert ("made this call" in timed) is bool(program)
