@@ -13,7 +13,7 @@ from curlx.findings import CERTIFICATE_FILE, KEY_FILE
 from curlx.ports import HTTP_PORT, HTTPS_PORT, port_of
 from curlx.redaction import MASK
 from curlx.redaction.commands import split_certificate
-from curlx.timeline import Complaint, Connection, Proxy, Request, Transfer, authority
+from curlx.timeline import Complaint, Connection, Header, Proxy, Request, Transfer, authority
 
 PLACEHOLDER = "HOST"
 """Stands where a host belongs and the log shows none."""
@@ -26,6 +26,15 @@ UNKNOWN_URL = "URL"
 _LOGINS = {f"--proxy-{name}" for name in ("anyauth", "basic", "digest", "negotiate", "ntlm")}
 _VARIABLE = str.maketrans("", "", "${}")
 _GLOBS = frozenset("{}[]")
+_OWN_HEADERS = frozenset((
+    "host", "user-agent", "content-type", "content-length", "transfer-encoding", "expect", "connection", "upgrade",
+    "http2-settings", "te", "accept-encoding", "cookie", "authorization", "proxy-authorization", "proxy-connection",
+    "range", "referer", "date", "if-modified-since",
+))  # fmt: skip
+"""Headers that curl makes by itself, or from an option that is no header, and those of a login."""
+_OF_BROWSERS = ("sec-", "accept-language", "upgrade-insecure-requests", "cache-control", "pragma", "dnt", "priority")
+_HEADERS = 5
+"""With more of them a command is no longer read; a signature that AWS wants goes with one moment alone."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _REPEATED = ("--resolve", "--connect-to", "--proxy-header")
 CERTIFICATES = (".pem", ".crt", ".cer")
@@ -66,7 +75,7 @@ class Way(msgspec.Struct, frozen=True):
 
     def curl(self, url: str, *options: str) -> str:
         """Return the command that asks for a URL with these options first; where both give one, these count."""
-        theirs = {option for option in options if option.startswith("-")}
+        theirs = {option for option in options if option.startswith("-") and option != "-H"}
         if "--noproxy" in theirs or "--proxy" in theirs:
             theirs |= _TO_A_PROXY | {"--noproxy", "--proxytunnel"}
         if theirs & _LOGINS:
@@ -74,9 +83,11 @@ class Way(msgspec.Struct, frozen=True):
         if "P12" in options:
             theirs |= {"--key", "--key-type"}  # the key is in that file
         around = "--noproxy" in theirs and "--proxy" not in options
-        if any(option.startswith("Content-Type:") for option in options):
-            theirs.add("-H")  # of the request's headers only that one is kept
-        given = (*self.sends, *self.options)
+        replaced = {_header_of(option) for option in options}
+        given = (
+            *(each for each in self.sends if each[0] != "-H" or _header_of(each[1]) not in replaced),
+            *self.options,
+        )
         kept = (each for each in given if each[0] not in theirs and not (around and each[0][2:7] == "proxy"))
         own = [word for each in kept for word in each]
         if self.named is not None and split_url(url)[1] == self.named[0]:
@@ -200,7 +211,7 @@ def way_of(transfer: Transfer, connection: Connection | None = None, request: Re
     tls = connection.tls if connection is not None else None
     if tls is not None and tls.client_certificate.sent == "yes" and "--cert" not in last:
         options = (*options, *CLIENT_CERTIFICATE)
-    sends = _sent(request) if request is not None else ()
+    sends = (*_headers(request), *_sent(request)) if request is not None else ()
     if not sends and transfer.asks_for_heads:  # whether an answer has a body may decide what becomes of it
         sends = (("-I",),)
     asked = (each.request.target for each in transfer.exchanges if each.request is not None)
@@ -244,6 +255,25 @@ def _sent(request: Request) -> tuple[tuple[str, ...], ...]:
         data = (("-H", f"Content-Type: {kind.value}"), *data)
     usual = "POST" if data else "GET"  # what curl sends by itself
     return data if request.method == usual else (("-X", request.method), *data)
+
+
+def _headers(request: Request) -> Iterator[tuple[str, str]]:
+    """Yield the options for the headers that somebody gave: they may decide what the server does (`SOAPAction`)."""
+    given = [each for each in request.headers if _is_given(each)]
+    if len(given) <= _HEADERS and not request.for_a_tunnel and request.header("x-amz-date") is None:
+        yield from (("-H", f"{each.name}: {each.value}" if each.value else f"{each.name};") for each in given)
+
+
+def _is_given(header: Header) -> bool:
+    """Whether neither curl nor a browser makes it by itself, and its value is there and of one line."""
+    name, value = header.name.lower(), header.value
+    if name in _OWN_HEADERS or name.startswith(_OF_BROWSERS) or (name == "accept" and "*/*" in value):
+        return False
+    return MASK not in value and value.isprintable() and " > " not in value
+
+
+def _header_of(option: str) -> str:
+    return option.partition(":")[0].lower()
 
 
 def _carried(options: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, ...]]:

@@ -266,3 +266,39 @@ def test_a_port_behind_a_proxy_is_asked_through_its_tunnel() -> None:
 def test_the_query_belongs_to_the_address() -> None:
     transfer = Transfer(1, 9, url="https://api.example.com/service.asmx?WSDL")
     assert curl(endpoint_of(transfer)) == "curl -v 'https://api.example.com/service.asmx?WSDL'"
+
+
+@pytest.mark.parametrize(
+    ("header", "given"),
+    [
+        (("SOAPAction", '"urn:a"'), ['SOAPAction: "urn:a"']),
+        (("Prefer", ""), ["Prefer;"]),  # curl(1): a header without a value
+        (("Accept", "application/json"), ["Accept: application/json"]),
+        (("Accept", "*/*"), []),
+        (("Cookie", "a=b"), []),
+        (("X-Api-Key", "‹header 1›"), []),
+        (("sec-fetch-mode", "navigate"), []),
+        (("Range", "bytes=0-1"), []),
+        (("X-A", "b > Host: c"), []),  # lines that were put together
+    ],
+)
+def test_what_somebody_gave_as_a_header_is_given_again(header: tuple[str, str], given: list[str]) -> None:
+    own = ("Host", "a.example"), ("User-Agent", "curl/8.5.0"), header
+    request = Request("GET", "/", "1.1", 2, 5, headers=tuple(Header(*each, 3) for each in own))
+    command = way_of(Transfer(1, 9), None, request).curl("https://a.example/")
+    assert shlex.split(command)[1:-1] == [word for each in given for word in ("-H", each)]
+
+
+def test_headers_without_end_and_those_of_a_signature_are_left_out() -> None:
+    many = tuple(Header(f"X-{number}", "a", 3) for number in range(6))
+    signed = (Header("X-Amz-Date", "20240101T000000Z", 3), Header("X-Amz-Acl", "private", 3))
+    for headers in (many, signed):
+        request = Request("GET", "/", "1.1", 2, 5, headers=headers)
+        assert "-H" not in way_of(Transfer(1, 9), None, request).curl("https://a.example/")
+
+
+def test_a_header_that_is_tried_stands_in_place_of_the_call_s_own_and_of_no_other() -> None:
+    headers = Header("Accept", "text/html", 3), Header("Prefer", "wait=1", 3)
+    way = way_of(Transfer(1, 9), None, Request("GET", "/", "1.1", 2, 5, headers=headers))
+    command = way.curl("https://a.example/", "-H", "Accept: application/json")
+    assert shlex.split(command)[1:-1] == ["-H", "Accept: application/json", "-H", "Prefer: wait=1"]
