@@ -90,9 +90,17 @@ def test_a_refused_connection_is_a_problem_and_says_what_was_tried() -> None:
     )
     step = only("connection", of(connections=(Connection(1, 9, host="a.example", port=443, attempts=attempts),)))
     assert (step.status, step.first_line, step.last_line) == ("problem", 3, 6)
-    assert step.title == "TCP connection to 203.0.113.60 port 443 failed"
+    assert step.title == "TCP connection to 2001:db8::1, 203.0.113.60 port 443 failed"
     assert [(detail.value, detail.line) for detail in step.details] == [
         ("2001:db8::1: Network is unreachable", 4), ("203.0.113.60: Connection refused", 6)]  # fmt: skip
+
+
+def test_of_many_addresses_that_failed_the_first_are_named() -> None:
+    attempts = tuple(
+        Attempt(f"203.0.113.{number}", 443, number, Fact("connect-refused", number + 1)) for number in (1, 1, 3, 5, 7)
+    )
+    step = only("connection", of(connections=(Connection(1, 9, port=443, attempts=attempts),)))
+    assert step.title == "TCP connection to 203.0.113.1, 203.0.113.3, 203.0.113.5 and 1 more, port 443 failed"
 
 
 def test_an_attempt_without_an_end_is_unknown() -> None:

@@ -270,8 +270,15 @@ _QUOTED: dict[ComplaintKind, Pattern] = {
     "url-malformed": Pattern(r"URL rejected: (.*)"),
     "timeout": Pattern(r"too slow\. Less than (\d{1,18} bytes/sec transferred the last \d{1,18} seconds)"),
 }
+_TIME_UP = Pattern(r"\btimed out after (\d{1,10}) ?(?:milliseconds|ms)\b")
 _ENDS = ". \t\r"
 """How a sentence ends: no pattern looks for that, which would try anew at every dot of a long row of them."""
+
+
+def time_up(text: str) -> int | None:
+    """Return after how many milliseconds curl's time was up, where its words tell that."""
+    told = _TIME_UP.search(text)
+    return int(told[1]) if told is not None else None
 
 
 def quoted(kind: ComplaintKind, text: str) -> str:

@@ -8,6 +8,8 @@ from curlx.sections.exchanging import status_line
 from curlx.sections.section import Detail, Section, Status
 from curlx.timeline import Connection, Exchange, Proxy, authority
 
+_NAMED = 3
+
 
 def connecting(connection: Connection, carried: list[Exchange]) -> Iterator[Section]:
     """Tell of the name and of the connection; `carried` are the exchanges on it, which prove that it came up."""
@@ -37,6 +39,8 @@ def _reaching(connection: Connection, carried: list[Exchange]) -> Section:
     if connection.connected is not None and connection.connected.value:
         address = connection.connected.value
     status: Status = "ok" if answered else "problem" if failed and not open_attempts else "unknown"
+    if status == "problem" and connection.connected is None:
+        address = _listed([attempt.address for attempt in failed])
     where = address or connection.host or "an address that the log does not show"
     port = connection.port or next((attempt.port for attempt in reversed(connection.attempts) if attempt.port), None)
     if not where.startswith("/") and port is not None:
@@ -54,6 +58,13 @@ def _reaching(connection: Connection, carried: list[Exchange]) -> Section:
         if attempt.failure is not None
     )
     return Section("connection", min(lines), max(lines), title, status, details=details)
+
+
+def _listed(addresses: list[str]) -> str:
+    """Name the addresses that were tried; only how many more there are, behind the first."""
+    several = list(dict.fromkeys(addresses))
+    rest = len(several) - _NAMED
+    return ", ".join(several[:_NAMED]) + (f" and {rest} more," if rest > 0 else "")
 
 
 def _over_quic(connection: Connection, carried: list[Exchange], *, answered: bool) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from curlx.complaints import Detail
 from curlx.events import ComplaintKind, Program
-from curlx.grammar.detailing import details, details_of_aside, may_go_on, quoted
+from curlx.grammar.detailing import details, details_of_aside, may_go_on, quoted, time_up
 from curlx.options import options_of
 from curlx.redaction import Secret
 from curlx.timeline.exchanging import CHALLENGED, RETRYABLE, Body, Exchange, Header, Request, Response
@@ -79,6 +79,11 @@ class Complaint(msgspec.Struct, frozen=True, gc=False):
     def quoted(self) -> str:
         """What the sentence repeats: the rule that a chain breaks, what is wrong with a URL, a name, a limit."""
         return quoted(self.kind, self.text)
+
+    @property
+    def time_up(self) -> int | None:
+        """After how many milliseconds curl's time was up."""
+        return time_up(self.text)
 
     @property
     def may_go_on(self) -> bool:

@@ -36,6 +36,7 @@ from curlx.diagnoses.network.shared.silence import (
     CAUSES,
     IN_PLACE,
     gave_up,
+    is_hasty,
     is_slow,
     kept_alive,
     more_time,
@@ -55,7 +56,7 @@ _TOO_STRICT = (
     "The limit of speed that curl was given is too strict: it counts the time in which the server works on its answer, "
     "too."
 )
-_TOO_SHORT = "The time limit (--max-time) is shorter than this request needs."
+_TOO_SHORT = "The time limit (--max-time){} is shorter than this request needs."
 DIAGNOSIS = Diagnosis(code="network-response-timeout", title="No answer came in time", needs="complaint")
 
 
@@ -86,10 +87,11 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
         if trouble.transfer.came:
             continue  # by the meter the answer had begun: network-transfer-timeout
         if came == 0:
+            plain = (trouble.transfer.url or "").startswith("http://")
             yield DIAGNOSIS.found(
                 "likely",
-                "curl ran out of time, and no byte of an answer had come. The log does not show what came before: the "
-                "server was slow to answer, or the TLS handshake did not end.",
+                f"No byte of an answer had come before {time_was_up(trouble.complaint)}. The log does not show what "
+                f"came before: the server was slow to answer{'' if plain else ', or the TLS handshake did not end'}.",
                 [trouble.says("time was up with 0 bytes received")],
                 transfer=trouble.index,
                 causes=_causes(trouble),
@@ -158,15 +160,18 @@ def _causes(trouble: Trouble) -> tuple[str, ...]:
             "The server is overloaded.",
             "The time limit (--max-time, --connect-timeout) is too short.",
         )
-    limit = _TOO_STRICT if is_slow(trouble.complaint) else _TOO_SHORT
+    after = waited(trouble.complaint)
+    limit = _TOO_STRICT if is_slow(trouble.complaint) else _TOO_SHORT.format(f", {after}," if after else "")
     if interim.only_interim(trouble.exchange):
         return (*interim.causes(trouble.exchange), limit)
     hang = ("The server asked for a client certificate, got none, and hangs.",) if trouble.withheld_certificate else ()
+    hasty = is_hasty(trouble.complaint)
     return (
         *hang,
+        *((limit,) if hasty else ()),
         "The server is still working on the request, or is overloaded.",
         "The server waits for something behind it that does not answer (a database, another service).",
-        limit,
+        *(() if hasty else (limit,)),
         "Large packets are lost on the way (a wrong MTU, often with a VPN).",
         *(() if trouble.host and is_own(trouble.host) else (_FILTERED,)),
     )
@@ -190,7 +195,7 @@ def _remedies(trouble: Trouble) -> Iterator[Remedy]:
         yield Remedy("server", "See in the server's log whether the connection arrived")
         return
     yield from interim.remedies(trouble.exchange)
-    connecting = _is_proxys(trouble) or bool(waited(trouble.complaint))
+    connecting = _is_proxys(trouble) or trouble.complaint.kind == "connect-timeout"
     options = more_time(trouble.complaint, connecting=connecting)
     who = "proxy" if _is_proxys(trouble) else "server"
     yield Remedy(

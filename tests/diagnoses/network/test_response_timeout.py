@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+import curlx
 from curlx import explain
 from curlx.diagnoses.network.response_timeout import diagnose
 from curlx.timeline import Complaint, Phase
@@ -63,3 +66,29 @@ def test_the_limit_for_connecting_is_raised_too_while_a_proxy_opens_the_way():
     assert "--connect-timeout 120 --max-time 120" in command
     (longer, *_) = explain(told.replace(b"2002", b"300000")).findings
     assert "--connect-timeout 600 --max-time 600" in longer.remedies[0].commands[0]
+
+
+@pytest.mark.parametrize(("milliseconds", "first", "after"), [
+    (300, True, "0.3 seconds"), (1999, True, "2.0 seconds"), (5000, False, "5.0 seconds"), (90000, False, "90.0 seconds"),
+])  # fmt: skip
+def test_the_limit_is_told_and_a_hasty_one_is_suspected_first(milliseconds: int, first: bool, after: str) -> None:
+    told = f"Operation timed out after {milliseconds} milliseconds with 0 bytes received"
+    asked = "* Connected to a.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: a.example\n> \n"
+    (finding,) = curlx.explain(f"{asked}* {told}\n* Closing connection\ncurl: (28) {told}\n").findings
+    assert f"curl's time was up, after {after}." in finding.summary
+    limits = [index for index, cause in enumerate(finding.causes) if cause.startswith("The time limit (--max-time)")]
+    assert f", {after}, is shorter" in finding.causes[limits[0]]
+    assert (limits == [0]) is first
+
+
+@pytest.mark.parametrize(("url", "handshake"), [("http://a.example/", False), ("https://a.example/", True)])
+def test_http_without_tls_has_no_handshake_to_wait_for(url: str, handshake: bool) -> None:
+    told = "curl: (28) Operation timed out after 3000 milliseconds with 0 bytes received"
+    (finding,) = curlx.explain(f"$ curl {url}\n{told}\n").findings
+    assert ("handshake" in finding.summary) is handshake
+
+
+def test_the_limit_is_doubled_where_two_minutes_are_not_enough() -> None:
+    told = "curl: (28) Operation timed out after 300000 milliseconds with 0 bytes received"
+    (finding,) = curlx.explain(f"$ curl http://a.example/\n{told}\n").findings
+    assert "--max-time 600" in " ".join(command for remedy in finding.remedies for command in remedy.commands)

@@ -9,6 +9,8 @@ from curlx.timeline import Complaint
 
 _PATIENT = 60_000
 """Milliseconds: with so long a limit, it is not the limit that is at fault."""
+_HASTY = 2_000
+"""Milliseconds: so short a limit is the first that is to be suspected."""
 
 CAUSES = (
     "Something on the way dropped the connection without a word: a firewall, NAT or VPN that forgets quiet ones.",
@@ -44,7 +46,7 @@ def time_was_up(complaint: Complaint | None) -> str:
 
 
 def waited(complaint: Complaint | None) -> str:
-    """Say for how long curl had tried to connect (to get through a proxy, to agree on TLS) when its time was up."""
+    """Say for how long curl had tried when its time was up."""
     told = _milliseconds(complaint)
     return f"{told / 1000:.1f} seconds" if told else ""
 
@@ -52,6 +54,11 @@ def waited(complaint: Complaint | None) -> str:
 def is_patient(complaint: Complaint | None) -> bool:
     """Whether curl had tried to connect for so long that no limit, its own or the system's, can be at fault."""
     return _milliseconds(complaint) >= _PATIENT
+
+
+def is_hasty(complaint: Complaint | None) -> bool:
+    """Whether curl had so little time that servers which are well may take more."""
+    return 0 < _milliseconds(complaint) < _HASTY
 
 
 def too_short(complaint: Complaint | None) -> tuple[str, ...]:
@@ -73,8 +80,9 @@ def more_time(complaint: Complaint | None, *, connecting: bool) -> tuple[str, ..
 
 
 def _milliseconds(complaint: Complaint | None) -> int:
-    told = complaint.number if complaint is not None and complaint.kind == "connect-timeout" else None
-    return told or 0
+    if complaint is None:
+        return 0
+    return (complaint.number if complaint.kind == "connect-timeout" else complaint.time_up) or 0
 
 
 def kept_alive(trouble: Trouble) -> Remedy:
