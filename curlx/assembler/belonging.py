@@ -52,12 +52,32 @@ def begins_another(current: TransferDraft, event: events.Event, source: Source) 
     if type(event) in (events.StatusLine, events.RequestLine):
         return current.exit is not None
     if type(event) is events.ProgramFailed:
+        if current.answered():
+            return _shows_its_end(current) and not _is_of_its_answer(current, event)
         nothing_else = not (current.connections or current.exchanges or current.command)
         return current.exit is not None and nothing_else and not ending.repeats(current, event)
     if type(event) is events.Exit:
-        over = (current.body_is_over() and not _may_go_on(current)) or current.has_all_of_a_body()
-        return current.exit is not None or (ending.contradicts(current, event) and over)
+        return current.exit is not None or (ending.contradicts(current, event) and _is_over(current))
     return False
+
+
+def _is_over(current: TransferDraft) -> bool:
+    """Whether nothing of the last body can come any more, as far as the log tells where it ends."""
+    return (current.body_is_over() and not _may_go_on(current)) or current.has_all_of_a_body()
+
+
+def _shows_its_end(current: TransferDraft) -> bool:
+    """Whether the log shows the last body to its end, or that there is none: what a program says is not of it."""
+    body = current.last_body
+    return current.leaves_nothing() or (body is not None and body.seen > 0 and _is_over(current))
+
+
+def _is_of_its_answer(current: TransferDraft, event: events.ProgramFailed) -> bool:
+    """Whether a program passes on what an answer said that the log shows, or git what it makes of it."""
+    if event.program == "git" == current.asked_by():
+        return True
+    told = event.complaint
+    return told is not None and told.kind == "http-status" and told.number == current.exchanges[-1].status
 
 
 def _had_given_up(current: TransferDraft, event: events.Event) -> bool:

@@ -25,6 +25,7 @@ _PASSED_ON = (
     "The command hands the answer to another program, or keeps curl's last word back (`-s`): these words may stand in "
     "the text of the answer, or be of another call."
 )
+_BEHIND_AN_ANSWER = "A program says so behind an answer: these words may stand in that answer's text."
 _MOVED_IN = "Somebody moved the answer's head in, and no command is shown: it may be an example."
 _ALONE = "The log has the answer's first line alone: it may be a heading, or somebody's sentence."
 _PRINTS_NO_HEAD = "The command prints no head of an answer (`-i`, `-v`): these lines may stand in the answer's text."
@@ -90,7 +91,11 @@ def doubt_of(before: TransferDraft | None, event: events.Event, *, introduced: b
         return _MENTIONED
     if isinstance(event, events.Exit) and event.text and event.complaint is None and event.code in _FEW_WORDS:
         return _REWORDED
-    return _PASSED_ON if before is not None and before.answered() and _passes_on(before) else ""
+    if before is None or not before.answered():
+        return ""
+    if _passes_on(before):
+        return _PASSED_ON
+    return _BEHIND_AN_ANSWER if type(event) is events.ProgramFailed else ""
 
 
 def _passes_on(transfer: TransferDraft) -> bool:

@@ -169,10 +169,32 @@ def test_a_program_that_says_the_same_once_more_tells_of_one_failure(assembled: 
     assert only.exit.line == 1
 
 
-def test_a_programs_last_word_behind_curls_own_is_a_body(assembled: Assemble) -> None:
-    for before in (("@opened", "@secured", "@asked", "@answered", "@left"), ("HTTP/1.1 500 Internal Server Error", "")):
-        (transfer,) = assembled(*before, GUZZLE).transfers
-        assert (transfer.exit, transfer.complaints) == (None, ())
+ANSWERED = ("@opened", "@secured", "@asked")
+OPEN = ("< HTTP/1.1 200 OK", "< ", "ok", "@left")
+
+
+@pytest.mark.parametrize("before", [(*ANSWERED, *OPEN), ("HTTP/1.1 500 Internal Server Error", "")])
+def test_a_programs_last_word_behind_curls_own_is_a_body_whose_end_is_not_known(
+    assembled: Assemble, before: tuple[str, ...]
+) -> None:
+    (transfer,) = assembled(*before, GUZZLE).transfers
+    assert (transfer.exit, transfer.complaints) == (None, ())
+
+
+@pytest.mark.parametrize("answer", [("@answered", "@left"), ("< HTTP/1.1 204 No Content", "< ", "@left")])
+def test_behind_a_whole_answer_a_program_tells_of_a_call_of_its_own_likely(
+    assembled: Assemble, answer: tuple[str, ...]
+) -> None:
+    first, other = assembled(*ANSWERED, *answer, "", "But in my program:", GUZZLE).transfers
+    assert (first.exit, first.complaints, first.doubt) == (None, (), "")
+    assert other.exit is not None
+    assert other.doubt
+
+
+def test_what_a_program_tells_of_an_answer_that_the_log_shows_is_no_other_call(assembled: Assemble) -> None:
+    refused = ("< HTTP/1.1 404 Not Found", "< Content-Length: 3", "< ", "no", "@left")
+    told = "Client error: `GET https://shop.example/` resulted in a `404 Not Found` response:"
+    assert len(assembled(*ANSWERED, *refused, told).transfers) == 1
 
 
 def test_a_socks_proxy_that_curl_names_twice_is_one_complaint(assembled: Assemble) -> None:
