@@ -65,6 +65,7 @@ def finished(transfer: TransferDraft) -> Transfer:
         mirrored=transfer.mirrored,
         came=transfer.came,
         overcome=transfer.overcome,
+        mixed=transfer.mixed,
         went_well=transfer.went_well,
     )
 

@@ -76,7 +76,7 @@ class Mixing:
             several = sum(max(len(one.connections), len(one.exchanges), 1) for one in concerned) > 1
             if not any(one.numbered for one in concerned) and (start in self.mixed or several):
                 for transfer in concerned:
-                    transfer.doubt = MIXED
+                    transfer.doubt, transfer.mixed = MIXED, True
 
 
 def does_two_things(transfer: TransferDraft, event: events.Event) -> bool:

@@ -102,6 +102,8 @@ class TransferDraft(msgspec.Struct, eq=False):
     """What stands in the place of the answer's head, as newer builds print it."""
     doubt: str = ""
     """Why its lines may belong elsewhere."""
+    mixed: bool = False
+    """Lines of others stand among its own, and nothing tells them apart."""
     lookup: Callable[[int | None, str | None], ConnectionDraft | None] | None = None
     """Finds a connection of an earlier transfer."""
 

@@ -222,6 +222,8 @@ class Transfer(msgspec.Struct, frozen=True, gc=False):
     """What came first behind a request, where no head of an answer did: perhaps that of another service."""
     doubt: str = ""
     """Why its lines may belong elsewhere, in a sentence; empty when nothing speaks for it."""
+    mixed: bool = False
+    """Lines of transfers that ran at the same time stand among its own: none says what became of another's failure."""
     retried: int | None = None
     """The last line in which the tool announces another try (`--retry`)."""
     mirrored: bool | None = None

@@ -146,6 +146,8 @@ def standing(transfer: Transfer) -> tuple[Complaint, ...]:
         return ()
     last, end = progress(transfer), transfer.exit.text if transfer.exit else ""
     again = transfer.retried or 0
+    if transfer.mixed:
+        return tuple(each for each in transfer.complaints if not each.again and each.line > again)
     return tuple(
         each
         for each in transfer.complaints
@@ -239,6 +241,8 @@ def peer(trouble: Trouble) -> str:
     """Return whom curl was talking to, as the subject of a sentence."""
     where = place(trouble.host, trouble.port)
     connection, proxy = trouble.connection, trouble.proxy
+    if trouble.transfer.mixed and len(trouble.transfer.connections) > 1 and not trouble.complaint.subject:
+        return "one of the servers"
     if connection is None or proxy is None or not trouble.host:
         return where
     if proxy.established and proxy.established.value and connection.target_host:

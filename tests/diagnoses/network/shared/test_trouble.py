@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from curlx.diagnoses.network.shared.trouble import ended_by, place
+import msgspec
+
+from curlx.diagnoses.network.shared.trouble import ended_by, place, standing
 from curlx.timeline import Complaint
 
 
@@ -11,6 +13,13 @@ def test_a_complaint_that_an_answer_followed_is_settled(log):
 def test_a_complaint_after_the_answer_stands(log):
     (trouble,) = ended_by(log(("reset", "response", ""), requested=True, status=200), "reset")
     assert trouble.complaint.line == 40
+
+
+def test_an_answer_among_mixed_lines_settles_no_failure_that_may_be_another_s(log):
+    timeline = log(Complaint("reset", "", 25, "request"), Complaint("timeout", "", 26, "request", again=True),
+                   requested=True, status=200)  # fmt: skip
+    mixed = msgspec.structs.replace(timeline.transfers[0], mixed=True)
+    assert [each.kind for each in standing(mixed)] == ["reset"]
 
 
 def test_curls_last_word_is_never_settled(log):
