@@ -241,7 +241,7 @@ def peer(trouble: Trouble) -> str:
     """Return whom curl was talking to, as the subject of a sentence."""
     where = place(trouble.host, trouble.port)
     connection, proxy = trouble.connection, trouble.proxy
-    if trouble.transfer.mixed and len(trouble.transfer.connections) > 1 and not trouble.complaint.subject:
+    if trouble.transfer.mixed and not trouble.complaint.subject:
         return "one of the servers"
     if connection is None or proxy is None or not trouble.host:
         return where
