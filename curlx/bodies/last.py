@@ -145,13 +145,18 @@ def _may_begin(hold: Hold, index: int, stop: int) -> bool:
         before = hold.lines[offset - 1]
         if type(first) is not events.Text and type(before[1]) not in _LAST:
             return False  # in the middle of what curl itself says
-        if type(before[1]) in _IN_A_HEAD:
+        if type(before[1]) in _IN_A_HEAD or _is_drawn_over(before, hold.lines[offset]):
             return False
         if type(before[1]) is events.Text and not (_is_led(hold, offset) or _is_written_out(hold, offset - 1)):
             return False
     # Behind its last word curl says no farewell.
     over = any(type(event) is events.Exit for _, event in islice(hold.lines, offset))
     return over or any(type(event) not in ENDS for _, event in islice(hold.lines, offset, min(stop, offset + 9)))
+
+
+def _is_drawn_over(before: Pair, pair: Pair) -> bool:
+    """Whether curl draws a row of its meter over the one before: a few of them may have a body's length by chance."""
+    return type(pair[1]) is type(before[1]) is events.Meter and pair[0].number == before[0].number
 
 
 def _closes(hold: Hold, start: int, stop: int, complaint: str) -> bool:
