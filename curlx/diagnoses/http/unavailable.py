@@ -33,6 +33,15 @@ from curlx.timeline import Timeline
 DIAGNOSIS = Diagnosis(
     code="http-unavailable", title="The service is not available at the moment (503)", needs="refusal"
 )
+_ANY = (
+    "Where a load balancer answered: all servers behind it are down, starting, or not registered.",
+    "The server is overloaded or in maintenance.",
+    "A limit on requests was reached: some servers and gateways answer 503 there, where others say 429.",
+)
+_SENTENCES = ("upstream connect error or disconnect/reset before headers", "no healthy upstream")
+"""Whole answers of Envoy's own (source/common/router/router.cc): no other of these lengths was seen of it with 503."""
+_OF_UPSTREAM = "x-envoy-upstream-service-time"
+"""Envoy adds it to what a server behind it answered."""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -111,12 +120,25 @@ def _causes(answer: Answer) -> tuple[str, ...]:
     if envoy is not None:
         said = f", and says: {envoy.value.detail}" if envoy.value.detail else ""
         return (f"Envoy got no answer from a server behind it{said}.",)
+    hidden = _hidden(answer)
+    if hidden:
+        return (
+            f"Most likely Envoy wrote the answer itself, and got none from a server behind it: its sentence `{hidden}` "
+            f"has the {len(hidden)} bytes that the answer announces.",
+            *_ANY,
+        )
     if "no server is available to handle this request" in answer.body.sample.lower():
         # The sentence of HAProxy's own page for 503 (HAProxy, src/http.c).
         return ("HAProxy's own page says that none of the servers behind it is available.",)
     if answer.body.mark("squid-error") is not None:
         return ("The squid proxy on the way could not reach the server, or its TLS to the server failed.",)
-    return (
-        "Where a load balancer answered: all servers behind it are down, starting, or not registered.",
-        "The server is overloaded or in maintenance.",
-    )
+    return _ANY
+
+
+def _hidden(answer: Answer) -> str:
+    """Return the sentence of Envoy's that an answer most likely holds, which the log does not show."""
+    by_envoy = answer.value("server").lower() in ("envoy", "istio-envoy")
+    plain = answer.value("content-type").startswith("text/plain") and not answer.value(_OF_UPSTREAM)
+    if not (by_envoy and plain) or answer.body.sample:
+        return ""
+    return next((each for each in _SENTENCES if len(each) == answer.body.announced), "")

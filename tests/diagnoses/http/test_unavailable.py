@@ -1,3 +1,6 @@
+import pytest
+
+import curlx
 from curlx.diagnoses.http.unavailable import diagnose
 from curlx.events import PageMark
 
@@ -44,3 +47,29 @@ def test_an_error_of_the_system_that_envoy_names_is_read(answered):
     assert "was refused" in refused.causes[0]
     assert "listens" in refused.remedies[0].title
     assert "was refused" not in other.causes[0]
+
+
+def test_a_limit_may_be_what_is_meant(answered):
+    (finding,) = diagnose(answered(503))
+    assert "429" in finding.causes[-1]
+
+
+@pytest.mark.parametrize(
+    ("length", "headers", "envoys"),
+    [
+        (57, {}, True),
+        (19, {}, True),
+        (58, {}, False),
+        (57, {"x-envoy-upstream-service-time": "3"}, False),
+        (57, {"content-type": "application/json"}, False),
+        (57, {"server": "nginx"}, False),
+    ],
+)
+def test_an_answer_of_envoys_that_is_not_shown_is_known_by_its_length(length, headers, envoys):
+    got = {"content-type": "text/plain", "server": "envoy", "content-length": str(length), **headers}
+    head = "".join(f"< {name}: {value}\n" for name, value in got.items())
+    asked = "* Connected to a.example (192.0.2.1) port 80 (#0)\n> GET /e HTTP/1.1\n> Host: a.example\n>\n"
+    left = "* Connection #0 to host a.example left intact\n"
+    report = curlx.explain(f"{asked}< HTTP/1.1 503 Service Unavailable\n{head}<\n{left}".encode())
+    (finding,) = [each for each in report.findings if each.code == "http-unavailable"]
+    assert ("Envoy wrote the answer itself" in finding.causes[0]) is envoys
