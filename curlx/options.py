@@ -29,6 +29,8 @@ OF_DATA = (
     "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "form", "form-string", "json", "upload-file",
 )  # fmt: skip
 """Those that give curl data to send."""
+NOWHERE = ("/dev/null", "NUL", "nul")
+"""Files of `-o` in which nothing is kept."""
 
 _LONG = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",

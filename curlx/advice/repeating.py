@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curlx.advice.commands import UNKNOWN_URL, Way, way_of
-from curlx.grammar.commands import NOWHERE
-from curlx.options import options_of
+from curlx.options import NOWHERE, options_of
 from curlx.ports import HTTP_PORT, HTTPS_PORT
 from curlx.statuses import REDIRECTS
 from curlx.timeline import Transfer, authority

@@ -8,7 +8,7 @@ import shlex
 import msgspec
 
 from curlx.events import Command
-from curlx.options import options_of
+from curlx.options import NOWHERE, options_of
 from curlx.patterns import Pattern
 from curlx.signs import PROMPT_SIGN
 
@@ -89,7 +89,6 @@ class CommandFacts(msgspec.Struct, frozen=True):
 
 _IN_A_POD = " -- curl "
 """What stands before it is for `kubectl run`, whose image may be called curl too."""
-NOWHERE = ("/dev/null", "NUL", "nul")
 
 _KEPT = {
     # long name -> the fact that holds its value

@@ -10,8 +10,11 @@ import msgspec
 from curlx.advice.commands import PLACEHOLDER, endpoint_of, way_of
 from curlx.advice.repeating import following
 from curlx.findings import Remedy
-from curlx.options import OF_DATA
+from curlx.options import NOWHERE, OF_DATA
 from curlx.timeline import Exchange, Request, Transfer
+
+_PERHAPS_DONE = (500, 502, 504)
+"""Statuses behind which a server may have done the work all the same."""
 
 
 def address(transfer: Transfer, exchange: Exchange) -> str:
@@ -120,6 +123,36 @@ def resend(transfer: Transfer, exchange: Exchange, url: str, *options: str) -> t
     if kind is not None and kind.value != "application/x-www-form-urlencoded":
         data = ("-H", f"Content-Type: {kind.value}", *data)
     return (way_of(transfer, transfer.connection_of(exchange)).curl(url, "-v", *options, *data),)
+
+
+def whither(transfer: Transfer | None) -> str:
+    """Say where curl wrote the text of an answer that the log does not show."""
+    name = transfer.option("output") if transfer is not None else None
+    if transfer is not None and transfer.option("fail") is not None:
+        return "with `-f` curl does not write it; `--fail-with-body` (curl 7.76 and later) does."
+    if name in NOWHERE:
+        return f"the command throws it away (`-o {name}`)."
+    if name and name != "-":
+        return f"curl wrote it to the file `{name}`."
+    return "curl writes it to standard output or to the file of `-o`, and with `-f` nowhere."
+
+
+def sent_before(transfer: Transfer, exchange: Exchange) -> str:
+    """Say so where curl's own retry sent what may change something, and a gateway or server failed it before."""
+    request = exchange.request
+    before = [
+        each.response.status
+        for each in transfer.exchanges
+        if each.superseded and each.first_line < exchange.first_line and each.request and each.response
+        and request and (each.request.method, each.request.target) == (request.method, request.target)
+        and each.response.status in _PERHAPS_DONE
+    ]  # fmt: skip
+    if not before or request is None or request.method not in ("POST", "PATCH"):
+        return ""
+    return (
+        f"curl's own retry sent the {request.method} again, which had got {before[-1]} before: the server may have "
+        "carried it out twice."
+    )
 
 
 def carried(request: Request) -> list[str]:

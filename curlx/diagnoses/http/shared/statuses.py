@@ -15,7 +15,7 @@ import msgspec
 
 from curlx.advice.commands import Way, way_of
 from curlx.advice.products import answer_remedies, server_seen
-from curlx.diagnoses.http.shared.asking import address, again, is_shown, lacks_data
+from curlx.diagnoses.http.shared.asking import address, again, is_shown, lacks_data, sent_before, whither
 from curlx.diagnoses.http.shared.pauses import SHORT, seconds_of, waiting
 from curlx.diagnoses.http.shared.reasons import is_phrase, reason_of
 from curlx.diagnoses.http.shared.stated import BY_SERVER, MARKS, STATED, TITLE, is_of_the_answer, status_in_title
@@ -177,7 +177,10 @@ class Answer(msgspec.Struct, frozen=True):
     def reading(self) -> str:
         """Say where the answer's own text is to be read."""
         if self.body.first_line is not None and self._shows_text:
-            return f"Read the answer's own text, from line {self.body.first_line} of the log on."
+            line = self.body.first_line
+            if line == self.body.last_line and 0 < (self.body.announced or 0) <= self.body.seen:
+                return f"Read line {line} of the log, which is the answer's whole text."
+            return f"Read the answer's own text, from line {line} of the log on."
         if not self.may_be_read:
             return "The answer has no text that could say more."
         if self._stands_before():
@@ -187,10 +190,7 @@ class Answer(msgspec.Struct, frozen=True):
             )
         if self.by_git:
             return "Read the answer's own text, if the server gave one: git shows it behind `remote:`."
-        return (
-            "Read the answer's own text. This log does not show it: curl writes it to standard output or to the file "
-            "of `-o`, and with `-f` nowhere."
-        )
+        return f"Read the answer's own text. This log does not show it: {whither(self.call)}"
 
     def _stands_before(self) -> bool:
         """Whether a page stands before the head: standard output may overtake what curl tells of the call."""
@@ -236,7 +236,9 @@ class Answer(msgspec.Struct, frozen=True):
                 lines.append(proof)
         return diagnosis.found(
             self.certainty,
-            " ".join(part for part in (summary.strip(), self.said(), self._kind(), self._source()) if part),
+            " ".join(
+                part for part in (summary.strip(), self.said(), self._kind(), self._again(), self._source()) if part
+            ),
             lines,
             transfer=self.transfer,
             causes=causes,
@@ -261,6 +263,9 @@ class Answer(msgspec.Struct, frozen=True):
     def _kind(self) -> str:
         kind = self.value(OF_AWS).partition(":")[0]  # behind it some services name their own address
         return f"AWS names the kind of error: {kind}." if kind else ""
+
+    def _again(self) -> str:
+        return sent_before(self.call, self.exchange) if self.call is not None and self.exchange is not None else ""
 
     def _source(self) -> str:
         """Say who gave the answer, as far as the log supports it."""

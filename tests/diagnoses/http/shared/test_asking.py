@@ -1,7 +1,7 @@
 import pytest
 
 import curlx
-from curlx.diagnoses.http.shared.asking import again, resend
+from curlx.diagnoses.http.shared.asking import again, resend, sent_before, whither
 from curlx.timeline import Connection, Exchange, Header, Request, Tls, Transfer
 
 
@@ -83,3 +83,29 @@ def test_a_command_alone_tells_what_to_ask_over_http1():
         command = (f"curl -v --http1.1 {follow}{asked}https://a.example/x",)
         assert finding.remedies[1].commands == (() if asked is None else command)
         assert any("answered HEAD with a body" in cause for cause in finding.causes) == (options == b"-I ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("-o", "answer.json"), "the file `answer.json`"),
+        (("-o", "/dev/null"), "throws it away"),
+        (("-f", "-o", "answer.json"), "does not write it"),
+        (("-o", "-"), "standard output or"),
+        ((), "standard output or"),
+    ],
+)
+def test_where_the_text_of_an_answer_went_is_told_as_the_command_tells_it(arguments, told):
+    assert told in whither(Transfer(1, 2, arguments=("-v", *arguments, "https://api.example.com/")))
+
+
+def test_a_request_that_curl_sent_again_may_have_been_carried_out_twice(several):
+    first = {"status": 504, "superseded": True, "method": "POST"}
+    timeline = several(first, {"status": 401, "method": "POST"})
+    call = timeline.transfers[0]
+    assert "twice" in sent_before(call, call.exchanges[-1])
+    assert sent_before(call, call.exchanges[0]) == ""
+    safe = several({"status": 504, "superseded": True}, {"status": 401}).transfers[0]
+    assert sent_before(safe, safe.exchanges[-1]) == ""
+    logged_in = several({**first, "status": 401}, {"status": 500, "method": "POST"}).transfers[0]
+    assert sent_before(logged_in, logged_in.exchanges[-1]) == ""

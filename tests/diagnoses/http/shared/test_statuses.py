@@ -179,7 +179,7 @@ def test_the_answers_own_text_may_stand_before_its_head() -> None:
 
 @pytest.mark.parametrize(("length", "behind", "told"), [
     (0, "user@host:~$", "no text"), (0, "and that is all", "no text"),
-    (18, "* Connection #0 t", "does not show it"), (18, "This was forbidden", "from line 7"),
+    (18, "* Connection #0 t", "does not show it"), (18, "This was forbidden", "Read line 7"),
 ])  # fmt: skip
 def test_what_stands_behind_an_answer_without_a_text_is_not_its_text(length: int, behind: str, told: str) -> None:
     head = f"> GET /a HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 422 No\n< Content-Length: {length}\n<\n"
