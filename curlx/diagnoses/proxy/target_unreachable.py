@@ -58,6 +58,10 @@ _CONNECTING = (
     "The port of the target is wrong, or the program that should listen there is down.",
     "A firewall does not let the proxy's machine through to this address and port.",
 )
+_WHERE_SET = (
+    "The log does not name the proxy. It may be set in https_proxy, http_proxy or all_proxy (`env | grep -i proxy` "
+    "lists them, perhaps with a password), in ~/.curlrc, or in the program's own settings."
+)
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
@@ -90,7 +94,9 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
-    yield Remedy("client", "Check the target", (f"Compare {answer.target} with the host and port you were given.",))
+    unnamed = (_WHERE_SET,) if answer.proxy == "proxy" else ()  # who asked may not know of any
+    compare = f"Compare {answer.target} with the host and port you were given."
+    yield Remedy("client", "Check the target", (compare, *unnamed))
     yield Remedy(
         "gateway",
         "Look from the proxy's side",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+import curlx
 from curlx.diagnoses.proxy.target_unreachable import diagnose
 
 
@@ -28,3 +29,16 @@ def test_a_status_alone_makes_it_likely(log):
 @pytest.mark.parametrize("status", [403, 407, 501])
 def test_other_answers_are_not_its_business(log, status):
     assert not list(diagnose(log(status=status)))
+
+
+@pytest.mark.parametrize(
+    ("log", "unnamed"),
+    [
+        (b"curl: (56) Received HTTP code 503 from proxy after CONNECT\n", True),
+        (b"* Connected to 192.0.2.8 (192.0.2.8) port 3128 (#0)\n* Establish HTTP proxy tunnel to a.example:443\n"
+         b"* Received HTTP code 503 from proxy after CONNECT\n", False),
+    ],
+)  # fmt: skip
+def test_who_may_not_know_of_a_proxy_is_told_where_one_is_set(log, unnamed):
+    (finding,) = [each for each in curlx.explain(log).findings if each.code == "proxy-target-unreachable"]
+    assert any("env | grep -i proxy" in step for remedy in finding.remedies for step in remedy.steps) is unnamed
