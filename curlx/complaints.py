@@ -46,8 +46,8 @@ Detail: TypeAlias = Literal[
     "at-first-answer", "closed-or-reset", "in-handshake", "in-reading", "legacy-signature", "no-version-left",
     "only-remarked", "received-or-sent", "untold-error",
     # the certificate of the peer
-    "beside-alternative-names", "ca-rule", "chain-too-long", "invalid-chain", "issuer-demanded", "name-rule",
-    "path-length", "purpose", "revocation-list", "staple-sent", "too-weak-key", "unparsed-file",
+    "beside-alternative-names", "by-address", "ca-rule", "chain-too-long", "invalid-chain", "issuer-demanded",
+    "name-rule", "path-length", "purpose", "revocation-list", "staple-sent", "too-weak-key", "unparsed-file",
     # files of the client
     "bad-base64", "bundle", "in-keychain", "in-store", "legacy-encryption", "no-such-entry", "no-such-file", "not-asn1",
     "not-pem", "not-permitted", "not-pkcs12", "store-path", "too-weak-digest", "unknown-encryption",

@@ -58,11 +58,11 @@ def _client(endpoint: Endpoint, name: str | None, *options: str, following: tupl
 
 def _connect(endpoint: Endpoint, name: str | None) -> tuple[str, ...]:
     """Return the words that lead s_client there, by the proxy and the addresses that the command names."""
-    name = name or endpoint.host
+    name = endpoint.host if name is None else name
     words = ["openssl", "s_client", "-connect", endpoint.address]
     if endpoint.proxy:
         words += ["-proxy", endpoint.proxy]
-    if not is_address(name):
+    if name and not is_address(name):
         words += ["-servername", name]
     for option, ours in (("--cacert", "-CAfile"), ("--capath", "-CApath")):
         path = endpoint.way.value(option)

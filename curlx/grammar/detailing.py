@@ -113,6 +113,7 @@ _DETAILS: tuple[tuple[tuple[ComplaintKind, ...], tuple[_Words, ...]], ...] = (
     (("certificate-untrusted",), (("issuer-demanded", ("issuer check failed",)),)),
     (("certificate-name-mismatch",), (
         ("beside-alternative-names", ("no alternative certificate subject name", "subjectaltname does not match")),
+        ("by-address", ("target ipv4 address", "target ipv6 address")),  # somebody may have hidden which
     )),
     (("certificate-rejected",), (
         # lib/vtls/sectransp.c has sentences of their own for a date and a name

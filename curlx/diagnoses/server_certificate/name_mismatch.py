@@ -67,7 +67,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 f"The command leads this name to another machine (`{led.option}`), which has a certificate of its own."
             )
             causes.insert(0, causes.pop())
-        if is_address(host):
+        if _is_by_address(failure, host):
             causes = [
                 "The URL holds an IP address, and certificates are seldom issued for addresses.",
                 "The address belongs to another machine than intended.",
@@ -90,6 +90,10 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
 def _host(failure: Failure) -> str:
     """Return the name that was asked for: curl's sentence has it, even where the rest of the log has not."""
     return (failure.complaint.subject if failure.complaint else None) or failure.host
+
+
+def _is_by_address(failure: Failure, host: str) -> bool:
+    return is_address(host) or failure.tells("by-address")
 
 
 def _is_untold(failure: Failure) -> bool:
@@ -151,7 +155,7 @@ def _remedies(failure: Failure, host: str, name: Fact[str] | None) -> tuple[Reme
             show_leaf(
                 endpoint,
                 "openssl x509 -noout -subject -ext subjectAltName",
-                name=PLACEHOLDER if _is_untold(failure) else host,
+                name=PLACEHOLDER if _is_untold(failure) else "" if _is_by_address(failure, host) else host,
             ),
         ),
     )

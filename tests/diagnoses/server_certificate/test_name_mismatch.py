@@ -110,3 +110,10 @@ def test_a_certificate_in_which_curl_found_its_name_is_that_of_another_transfer(
     (finding,) = diagnose(tls_log(SAID, url="https://news.example/", certificate=shown))
     told = (finding.summary, *(command for each in finding.remedies for command in each.commands))
     assert any("shop.example" in text for text in told) != matched
+
+
+def test_an_address_that_somebody_hid_is_no_name() -> None:
+    said = b"SSL: no alternative certificate subject name matches target ipv4 address '<MY-ADDRESS>'\n"
+    finding = curlx.explain(b"* " + said + b"curl: (60) " + said).findings[0]
+    assert finding.causes[0].startswith("The URL holds an IP address")
+    assert "-servername" not in finding.remedies[0].commands[0]
