@@ -191,9 +191,10 @@ def send_one(side: Side, *options: str) -> Remedy:
         if side.backend == "GnuTLS":
             steps.append("If GnuTLS withheld it, the same curl does so again: run it with a curl built with "
                          "OpenSSL (`curl -V` tells), or use a certificate of a CA that the server names.")  # fmt: skip
+    if side.transfer.command is None:
+        steps.append("In a program instead of curl, look at its keystore (empty?), at the path of the file, and at "
+                     "whether the setting belongs to this connection.")  # fmt: skip
     steps += [
-        "In a program instead of curl, look at its keystore (empty?), at the path of the file, and at whether the "
-        "setting belongs to this connection.",
         _file_of(side),
         _WHOSE if is_bundle(_certificate(side)) else PAIR,
         ACCEPTED_CAS,

@@ -41,7 +41,8 @@ def unsent(timeline: Timeline, side: Side, *, perhaps_refused: bool) -> Iterator
         program = "git" if side.transfer.git else "curl"
         options = "http.sslCert and http.sslKey" if side.transfer.git else "--cert and --key"
         yield f"{program} was not told which certificate to send ({options}), as far as the log shows."
-        yield "The program's keystore is empty, or its path is wrong."
+        if side.transfer.command is None:
+            yield "The program's keystore is empty, or its path is wrong."
     if perhaps_refused:
         yield ("One was sent, and refused: it has expired, comes from a CA that the server does not trust, or may not "
                "be used for clients (extended key usage).")  # fmt: skip
