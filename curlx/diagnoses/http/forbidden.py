@@ -42,6 +42,7 @@ DIAGNOSIS = Diagnosis(code="http-forbidden", title="The request is not allowed (
 _SIGNED = ("x-amz-signature=", "x-amz-date=", "x-goog-signature=", "x-goog-date=", "&sig=", "?sig=", "signature=")
 """What a URL has in its query that carries its own credentials: Amazon S3, Google Cloud Storage, Azure, CloudFront."""
 _OF_GIT = "Whom git logged in as, or everybody who has not, has no right to do this to the repository."
+_SIGNED_AT = "x-amz-date"
 _NO_SUCH_PATH = "missing authentication token"
 _DENIED = "x-deny-reason"
 _OUTWARDS = (
@@ -64,6 +65,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *answer.header(_DENIED, "what refused says why"),
                 *answer.header("cf-mitigated", "Cloudflare says that it challenged or blocked the request itself"),
                 *answer.asked("authorization", "the credentials that were sent"),
+                *(answer.asked(_SIGNED_AT, "the time that the signature is of") if _other_days(answer) else ()),
                 *(_certificate_evidence(timeline, without) if without else ()),
             ),
             causes=_all_causes(answer, without),
@@ -169,6 +171,8 @@ def _steps(answer: Answer) -> tuple[str, ...]:
             "Compare host, stage (the first part of the path), path and method with what the API's owner published.",
             "Sign the request (`--aws-sigv4`) only if the method is known to use IAM authorization.",
         )
+    if _other_days(answer):
+        return ("Let curl sign the request by itself: `--aws-sigv4 aws:amz:REGION:SERVICE` with `-u ACCESS-KEY`.",)
     if _is_signed(answer):
         step = "Ask for a new URL: such a URL is good only for a time, a method and an object."
     elif answer.request_value("authorization") or _certificate_sent(answer):
@@ -220,6 +224,13 @@ def _is_signed(answer: Answer) -> bool:
     return answer.request is not None and any(sign in answer.request.target.lower() for sign in _SIGNED)
 
 
+def _other_days(answer: Answer) -> tuple[str, str] | None:
+    """Return the day in the scope of a signature of AWS's and that of its time, where they differ."""
+    scope = answer.request_value("authorization").partition("Credential=")[2].partition(",")[0].split("/")
+    days = ("".join(scope[-4:-3]), answer.request_value(_SIGNED_AT)[:8])
+    return days if all(len(day) == 8 and day.isdecimal() for day in days) and days[0] != days[1] else None
+
+
 def _is_no_such_path(answer: Answer) -> bool:
     """Whether AWS API Gateway misses a token: it does so for whatever it does not know."""
     unsigned = not answer.request_value("authorization")
@@ -267,6 +278,12 @@ def _causes(answer: Answer) -> tuple[str, ...]:
         return ("The clock of the machine that signed the request is wrong, or the signature was made a while ago.",)
     if _has_expired(answer):
         return ("The signature in the URL, or the token in it, has expired.",)
+    days = _other_days(answer)
+    if days:
+        return (
+            f"The signature cannot be valid: its scope is of {days[0]} and {_SIGNED_AT} is of {days[1]}, and both must "
+            "be of one day (UTC).",
+        )
     if answer.request_value("authorization"):
         return ("The credentials do not give the right to this, or a signature does not fit the request.", rule)
     if _is_signed(answer):

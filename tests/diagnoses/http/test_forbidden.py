@@ -184,3 +184,11 @@ def test_git_is_told_whom_it_logs_in_as() -> None:
     finding = forbidden(log.encode())
     assert "git logged in" in finding.causes[0]
     assert any("git credential reject" in command for command in finding.remedies[0].commands)
+
+
+@pytest.mark.parametrize(("day", "differs"), [("20261103", True), ("20261102", False)])
+def test_a_signature_of_aws_whose_days_differ_cannot_be_valid(answered, day, differs):
+    scope = "AWS4-HMAC-SHA256 Credential=AKID/20261102/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
+    (finding,) = diagnose(answered(403, sent={"Authorization": scope, "x-amz-date": f"{day}T000102Z"}))
+    assert ("cannot be valid" in finding.causes[0]) is differs
+    assert ("--aws-sigv4" in finding.remedies[0].steps[0]) is differs
