@@ -105,6 +105,11 @@ _NOT_LET_IN = (
     "country), and this client is not on it."
 )
 _WHO_IS_LET_IN = "See who its rules let in, and from which address this client's calls reach it."
+_ASKED_FOR_ONE = (
+    "Where it prints `Requested Signature Algorithms` or `Acceptable client certificate CA names`, the server asks for "
+    "a client certificate: send yours with --cert and --key. Where the same alert comes first, only the server's log "
+    "tells."
+)
 _UNASKED = "it is about a certificate of the client's, and in the handshake that this log shows nobody asked for one"
 
 
@@ -156,7 +161,7 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 *((by_name(failure.endpoint),) if _is_nameless(failure) else ()),
                 *((_one_version(timeline, failure),) if hedged else ()),
                 *(
-                    (_how_far(failure, *offer.others),)
+                    (_how_far(failure, *offer.others, unasked=unasked),)
                     if offer.others or not (open_question or number in MALFORMED)
                     else ()
                 ),
@@ -220,11 +225,11 @@ def _meaning(failure: Failure) -> str | None:
     return _MEANINGS.get(number)
 
 
-def _how_far(failure: Failure, *offers: tuple[str, ...]) -> Remedy:
+def _how_far(failure: Failure, *offers: tuple[str, ...], unasked: bool = False) -> Remedy:
     """Return the commands that make another offer, each with its options, and that show how it is answered."""
     others = (curl(failure.endpoint, *options) for options in offers)
     commands = (*others, show_chain(failure.endpoint), *_without_alpn(failure))
-    return Remedy("client", "See how far the handshake gets", (), commands)
+    return Remedy("client", "See how far the handshake gets", (_ASKED_FOR_ONE,) if unasked else (), commands)
 
 
 def _one_version(timeline: Timeline, failure: Failure) -> Remedy:

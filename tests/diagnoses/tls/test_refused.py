@@ -187,3 +187,15 @@ curl: (35) LibreSSL/3.3.6: error:1404B438:SSL routines:ST_CONNECT:tlsv1 alert in
     assert finding.code == "tls-refused"
     assert ("No name is sent" in str(finding.causes)) == bool(command)
     assert (command in [each for remedy in finding.remedies for each in remedy.commands]) == bool(command)
+
+
+def test_what_openssl_prints_of_a_request_that_the_log_lacks_is_explained() -> None:
+    log = (
+        b"* Connected to a.example (192.0.2.1) port 443 (#0)\n* TLSv1.2 (OUT), TLS handshake, Client hello (1):\n"
+        b"* TLSv1.2 (IN), TLS alert, bad certificate (554):\n"
+        b"* TLS connect error: error:10000412:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE\n"
+    )
+    finding = curlx.explain(log).findings[0]
+    steps = [step for remedy in finding.remedies for step in remedy.steps]
+    assert finding.code == "tls-refused"
+    assert any("Acceptable client certificate CA names" in step for step in steps)
