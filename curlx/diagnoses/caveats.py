@@ -48,6 +48,10 @@ _OWN_KEY = (
     f"`{KEY_FILE}` stands for the file of the key, which the log does not name. If the key is in the certificate's own "
     "file, write that one here, too."
 )
+_LEFT_OPEN = (
+    "`{name}` went to the server as it stands: write what it stands for in its place. A shell fills in a variable only "
+    "if it is set there, and not within single quotes."
+)
 _NO_HOST = f"`{PLACEHOLDER}` stands for the host that your call asked, and which the log does not show."
 _NO_PORT = f"The log shows no port: write yours in the place of {HTTPS_PORT}, where it is another."
 _STAND_INS = {
@@ -116,6 +120,9 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
     caution = before_repeating(transfer.last_exchange.request) if transfer.last_exchange is not None else None
     if caution is not None:
         yield ("curl", caution[0]), caution[1]
+    left = _left_open(transfer)
+    if left:
+        yield ("curl", left), _LEFT_OPEN.format(name=left)
     yield from _stand_ins(finding, transfer)
     inside = _inside(transfer)
     if inside:
@@ -127,6 +134,14 @@ def _caveats(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, 
         yield ("openssl s_client ", "-connect"), _NO_PROXY
     if transfer.windows:
         yield ("openssl ",), _NO_OPENSSL
+
+
+def _left_open(transfer: Transfer) -> str:
+    """Return the name in braces that the request's target still has: `${id}`, `{account}`."""
+    request = transfer.last_exchange.request if transfer.last_exchange is not None else None
+    before, brace, rest = request.target.partition("{") if request is not None else ("", "", "")
+    name, end, _ = rest.partition("}")
+    return f"{'$' * before.endswith('$')}{brace}{name}{end}" if end and name.replace("-", "_").isidentifier() else ""
 
 
 def _stand_ins(finding: Finding, transfer: Transfer) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -201,3 +201,13 @@ def test_a_container_in_the_network_of_its_host_has_no_other(option: str, told: 
 ])  # fmt: skip
 def test_what_stands_in_a_command_for_something_else_is_told_once(log: str, told: str) -> None:
     assert _steps(log).count(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "left"), [("/n/${id}", "${id}"), ("/{account}/x", "{account}"), ("/n/7", ""), ("/{a,b}", "")]
+)
+def test_a_name_that_nobody_filled_in_is_told(target: str, left: str) -> None:
+    log = f"* Connected to a.example (192.0.2.1) port 80 (#0)\n> GET {target} HTTP/1.1\n> Host: a.example\n>\n"
+    steps = _steps(f"{log}* Recv failure: Operation timed out\ncurl: (56) Recv failure: Operation timed out\n")
+    assert ("went to the server as it stands" in steps) is bool(left)
+    assert f"`{left}` went" in steps or not left
