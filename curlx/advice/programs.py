@@ -14,8 +14,8 @@ from typing import Final
 
 from curlx.events import Program
 
-_OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z0-9.-]{1,30}|-[46L])(?![\w-]|\.\d)(?: (\d\.\d)\b)?")
-"""An option of curl in a step or a command; of `--tls-max` with its value."""
+_OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z0-9-]{1,30}(?:\.\d)?|-[46L])(?![\w-]|\.\d)(?: (\d\.\d)\b)?")
+"""An option of curl in a step or a command, not the full stop behind it; of `--tls-max` with its value."""
 
 # Of libcurl: the option, and the constant that it is set to where the option of the tool has no value of its own.
 _LIBCURL: Final[Mapping[str, tuple[str, str]]] = {
@@ -23,17 +23,30 @@ _LIBCURL: Final[Mapping[str, tuple[str, str]]] = {
     "--capath": ("CAPATH", ""),
     "--cert": ("SSLCERT", ""),
     "--key": ("SSLKEY", ""),
+    "--pass": ("KEYPASSWD", ""),
     "--cert-type": ("SSLCERTTYPE", ""),
     "--crlfile": ("CRLFILE", ""),
     "--ciphers": ("SSL_CIPHER_LIST", ""),
+    "--curves": ("SSL_EC_CURVES", ""),
     "--http1.1": ("HTTP_VERSION", "CURL_HTTP_VERSION_1_1"),
+    "--http2": ("HTTP_VERSION", "CURL_HTTP_VERSION_2_0"),
+    "--http0.9": ("HTTP09_ALLOWED", ""),
+    "--compressed": ("ACCEPT_ENCODING", ""),
+    "--tlsv1.0": ("SSLVERSION", "CURL_SSLVERSION_TLSv1_0"),
     "--tlsv1.2": ("SSLVERSION", "CURL_SSLVERSION_TLSv1_2"),
+    "--tlsv1.3": ("SSLVERSION", "CURL_SSLVERSION_TLSv1_3"),
+    "--tls-max 1.1": ("SSLVERSION", "CURL_SSLVERSION_MAX_TLSv1_1"),
     "--tls-max 1.2": ("SSLVERSION", "CURL_SSLVERSION_MAX_TLSv1_2"),
     "--max-time": ("TIMEOUT", ""),
     "--connect-timeout": ("CONNECTTIMEOUT", ""),
+    "--speed-limit": ("LOW_SPEED_LIMIT", ""),
+    "--speed-time": ("LOW_SPEED_TIME", ""),
+    "--keepalive-time": ("TCP_KEEPIDLE", ""),
     "--proxy": ("PROXY", ""),
     "--proxy-user": ("PROXYUSERPWD", ""),
     "--proxy-cacert": ("PROXY_CAINFO", ""),
+    "--proxy-cert": ("PROXY_SSLCERT", ""),
+    "--proxy-key": ("PROXY_SSLKEY", ""),
     "--noproxy": ("NOPROXY", ""),
     "--user": ("USERPWD", ""),
     "--resolve": ("RESOLVE", ""),
@@ -42,13 +55,16 @@ _LIBCURL: Final[Mapping[str, tuple[str, str]]] = {
     "-4": ("IPRESOLVE", "CURL_IPRESOLVE_V4"),
     "-6": ("IPRESOLVE", "CURL_IPRESOLVE_V6"),
     "-L": ("FOLLOWLOCATION", ""),
+    "--max-redirs": ("MAXREDIRS", ""),
     "--ssl-revoke-best-effort": ("SSL_OPTIONS", "CURLSSLOPT_REVOKE_BEST_EFFORT"),
     "--ca-native": ("SSL_OPTIONS", "CURLSSLOPT_NATIVE_CA"),
 }
 _NUMBERS = {
-    "CURL_HTTP_VERSION_1_1": "2L", "CURL_SSLVERSION_TLSv1_2": "6L", "CURL_SSLVERSION_MAX_TLSv1_2": "6L * 65536L",
-    "CURLSSLOPT_REVOKE_BEST_EFFORT": "8L", "CURLSSLOPT_NATIVE_CA": "16L", "CURL_IPRESOLVE_V4": "1L",
-    "CURL_IPRESOLVE_V6": "2L",
+    "CURL_HTTP_VERSION_1_1": "2L", "CURL_HTTP_VERSION_2_0": "3L",
+    "CURL_SSLVERSION_TLSv1_0": "4L", "CURL_SSLVERSION_TLSv1_2": "6L", "CURL_SSLVERSION_TLSv1_3": "7L",
+    "CURL_SSLVERSION_MAX_TLSv1_1": "5L * 65536L", "CURL_SSLVERSION_MAX_TLSv1_2": "6L * 65536L",
+    "CURLSSLOPT_REVOKE_BEST_EFFORT": "8L", "CURLSSLOPT_NATIVE_CA": "16L",
+    "CURL_IPRESOLVE_V4": "1L", "CURL_IPRESOLVE_V6": "2L",
 }  # fmt: skip
 """R has no names for these (include/curl/curl.h)."""
 
@@ -65,14 +81,23 @@ _OWN: Final[Mapping[Program, Mapping[str, str]]] = {
         "--http1.1": "`http_version=CurlHttpVersion.V1_1`",
         "--max-time": "`timeout=`",
         "--proxy": "`proxies=`",
+        "--user": "`auth=`",
+        "--interface": "`interface=`",
+        "-L": "`allow_redirects=`",
+        "--max-redirs": "`max_redirects=`",
     },
     "dnf": {
         "--cacert": "`sslcacert=`",
         "--cert": "`sslclientcert=`",
         "--key": "`sslclientkey=`",
         "--proxy": "`proxy=`",
-        "--max-time": "`timeout=`",
+        "--proxy-user": "`proxy_username=` with `proxy_password=`",
+        "--noproxy": "an empty `proxy=` (of yum `_none_`)",
+        "--user": "`username=` with `password=`",
+        "--max-time": "near to `timeout=`, which counts while it connects and while next to nothing comes",
         "--connect-timeout": "`timeout=`",
+        "--speed-limit": "`minrate=`",
+        "--speed-time": "`timeout=`",
         "-4": "`ip_resolve=4`",
         "-6": "`ip_resolve=6`",
     },
@@ -88,19 +113,25 @@ _OWN: Final[Mapping[Program, Mapping[str, str]]] = {
         "--proxy-cacert": "`http.proxy-cainfo`",
         "--max-time": "`http.timeout`",
         "--connect-timeout": "`http.timeout`",
+        "--speed-limit": "`http.low-speed-limit`",
+        "--speed-time": "`http.timeout`",
         "--ssl-revoke-best-effort": "near to `http.check-revoke = false`, which asks nobody at all",
         "--tlsv1.2": "`http.ssl-version`",
+        "--tlsv1.3": "`http.ssl-version`",
+        "--tls-max 1.1": "`http.ssl-version.max`",
         "--tls-max 1.2": "`http.ssl-version.max`",
     },
     "Nix": {
         "--cacert": "`ssl-cert-file`, or the variable `NIX_SSL_CERT_FILE`",
         "--http1.1": "`http2 = false`",
         "--connect-timeout": "`connect-timeout`",
+        "--speed-time": "`stalled-download-timeout`",
         "--proxy": "the variable `https_proxy`",
     },
     "CMake": {
         "--cacert": "the variable `CMAKE_TLS_CAINFO`",
         "--max-time": "`TIMEOUT`",
+        "--speed-time": "`INACTIVITY_TIMEOUT`",
     },
     "Julia": {
         "--cacert": "the variable `JULIA_SSL_CA_ROOTS_PATH`",
@@ -142,12 +173,13 @@ def _order(option: str) -> int:
 
 
 def _name(program: Program, option: str) -> str:
-    if program in _OWN:
-        return _OWN[program].get(option, "")
-    if option not in _LIBCURL:
-        return ""
+    own = _OWN.get(program, {})
+    if option in own or option not in _LIBCURL:
+        return own.get(option, "")
     name, constant = _LIBCURL[option]
     match program:
+        case "curl_cffi":  # it takes whatever libcurl does as well
+            return "" if constant else f"`CurlOpt.{name}` in `curl_options=`"
         case "PHP":
             ini = ", or `curl.cainfo` in php.ini" if option == "--cacert" else ""
             return f"`CURLOPT_{name}`{f' => `{constant}`' if constant else ''}{ini}"

@@ -305,6 +305,7 @@ class TransferDraft(msgspec.Struct, eq=False):
 
 _AGENTS: dict[str, events.Program] = {
     "git": "git", "GuzzleHttp": "PHP", "Composer": "Composer", "PycURL": "pycurl", "r-curl": "R", "libdnf": "dnf",
+    "cargo": "cargo", "Nix": "Nix",
 }  # fmt: skip
 """What the programs name themselves in `User-Agent`, unless somebody tells them otherwise."""
 

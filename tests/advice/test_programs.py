@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -7,6 +10,11 @@ import pytest
 import curlx
 from curlx.advice.programs import in_own_words
 from curlx.events import Program
+from curlx.findings import transfer_of
+from curlx.timeline import Transfer
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+SAID = "that made this call, not the command curl"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +31,15 @@ from curlx.events import Program
         ("dnf", "--proxy http://p.example:3128", "dnf or yum that made this call"),
         ("cargo", "`--http1.1`", "`http.multiplexing = false`"),
         ("curl_cffi", "--cacert ca.pem", "`verify=\"FILE\"`"),
+        ("curl_cffi", "--resolve a.example:443:192.0.2.1", "`CurlOpt.RESOLVE` in `curl_options=`"),
+        ("PHP", "Name it with --proxy.", "`--proxy` is `CURLOPT_PROXY`."),
+        ("PHP", "`--speed-limit 1 --speed-time 30`", "`CURLOPT_LOW_SPEED_LIMIT`, and `--speed-time` is"),
+        ("R", "curl --tlsv1.3 https://a.example/", "`sslversion = 7L`"),
+        ("dnf", "`--speed-limit 1 --speed-time 30`", "`minrate=`, and `--speed-time` is `timeout=`"),
+        ("dnf", "With `--max-time 120`", "near to `timeout=`, which"),
+        ("cargo", "`--speed-limit 1`", "`http.low-speed-limit`"),
+        ("Nix", "`--speed-time 30`", "`stalled-download-timeout`"),
+        ("CMake", "`--speed-time 30`", "`INACTIVITY_TIMEOUT`"),
     ],
 )  # fmt: skip
 def test_an_option_is_called_as_the_program_calls_it(program: Program, text: str, told: str) -> None:
@@ -65,14 +82,55 @@ def steps(log: str) -> str:
 )
 def test_the_remedies_say_it_once_to_who_does_not_run_the_tool(log: str, program: str) -> None:
     told = steps(log)
-    assert told.count("that made this call, not the command curl") == bool(program)
+    assert told.count(SAID) == bool(program)
     assert f"It was {program} that" in told if program else "It was" not in told
 
 
-@pytest.mark.parametrize(("agent", "program"), [("GuzzleHttp/7", "PHP"), ("libcurl/7.68 r-curl/4.3 httr/1.4", "R"),
-                                                ("curl/8.5.0", ""), ("mycurl/1", "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("agent", "program"),
+    [
+        ("GuzzleHttp/7", "PHP"), ("libcurl/7.68 r-curl/4.3 httr/1.4", "R"), ("cargo/1.74.0", "cargo"),
+        ("cargo 1.70.0 (ec8a8a0ca 2023-04-25)", "cargo"), ("curl/8.4.0 Nix/2.18.1", "Nix"),
+        ("curl/8.5.0", ""), ("mycurl/1", ""), ("mycargo/1", ""),
+    ],
+)  # fmt: skip
 def test_a_request_names_the_program(agent: str, program: str) -> None:
     asked = f"* Connected to a.example (192.0.2.1) port 443\n> GET / HTTP/1.1\n> User-Agent: {agent}\n> \n"
-    timed = steps(f"{asked}* Operation timed out after 3000 milliseconds with 0 bytes received\n* Closing connection\n")
-    assert (f"{program} that made this call" in timed) is bool(program)
-    assert ("made this call" in timed) is bool(program)
+    late = f"{asked}* Operation timed out after 3000 milliseconds with 0 bytes received\n* Closing connection\n"
+    assert curlx.explain(late).timeline.transfers[0].program == program
+    assert (SAID in steps(late)) is (program not in {"", "Nix"})  # Nix has no limit for all of it
+
+
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z0-9-]+(?:\.\d)?")
+OF_THE_TOOL = {"--silent", "--trace-ascii", "--output", "--continue-at", "--globoff", "--retry"}
+WITHOUT_A_SETTING: dict[Program, set[str]] = {
+    "dnf": {"--resolve", "--connect-to"},
+    "Julia": {"--resolve", "--connect-to"},
+    "Composer": {"--speed-limit", "--speed-time"},
+    "CMake": {"--tls-max", "--http1.1"},
+}
+
+
+def remedies_in_fixtures() -> Iterator[tuple[str, Transfer, list[str]]]:
+    for path in sorted((*(FIXTURES / "wrapped").glob("*.log"), *(FIXTURES / "diagnoses").rglob("*.log"))):
+        report = curlx.explain(path.read_bytes())
+        for finding in report.findings:
+            transfer = transfer_of(report.timeline.transfers, finding)
+            if transfer is not None:
+                mine = [each for each in finding.remedies if each.who == "client"]
+                yield path.name, transfer, [text for each in mine for text in (each.title, *each.steps, *each.commands)]
+
+
+def test_what_the_remedies_for_a_program_name_has_a_name_there_and_the_tool_needs_none() -> None:
+    of_programs = 0
+    for name, transfer, told in remedies_in_fixtures():
+        said = [text for text in told if SAID in text]
+        if not transfer.program or transfer.git or transfer.command is not None:
+            assert not said, name
+            continue
+        of_programs += 1
+        assert len(said) <= 1, name
+        options = {option for text in told if text not in said for option in OPTION.findall(text)}
+        options -= OF_THE_TOOL | WITHOUT_A_SETTING.get(transfer.program, set())
+        assert {option for option in options if f"`{option}" not in "".join(said)} == set(), name
+    assert of_programs > 50
