@@ -22,7 +22,7 @@ from curlx.assembler.imitations import (
     without_a_number,
 )
 from curlx.assembler.mixing import SHOWS_MIXING, Mixing, apart, goes_on_behind
-from curlx.assembler.noticing import NOTICED, Noticed, with_shells
+from curlx.assembler.noticing import NOTICED, Noticed, announced, with_shells
 from curlx.assembler.owed import Owed
 from curlx.assembler.quoting import LENGTH, LINES, OPENING, Quotes
 from curlx.assembler.retracting import PERHAPS_A_BODY, began_in_place, hear_text, shows_unmeasured_body
@@ -383,12 +383,12 @@ class _Assembler:
             if draft.written:
                 exchanging.tell_written_out(draft)
         transfers = [
-            draft
+            finished(draft)
             for draft in with_retries_merged(with_early_exits(self.transfers))
             if draft.phase != "start" or draft.asks_a_server() or draft.complaints
         ]
         return Timeline(
-            transfers=tuple(with_shells(self.noticed.led([finished(draft) for draft in transfers]), self.noticed.curl)),
+            transfers=tuple(with_shells(announced(self.noticed.led(transfers), self.loose.marks), self.noticed.curl)),
             curl=self.noticed.curl,
             unrecognized_lines=self.unrecognized_lines,
             elided=tuple(self.elided),

@@ -98,6 +98,17 @@ def _connect_to(url: str, told: list[str]) -> str:
     return f"{authority(asked)}::{authority(host)}{port}"
 
 
+def announced(transfers: list[Transfer], marks: Iterable[Fact[events.PageMark]]) -> list[Transfer]:
+    """Return the transfers with who told of them, right above the message or above libcurl's short one."""
+    by_line = {mark.line: events.ANNOUNCES[mark.value.name] for mark in marks if mark.value.name in events.ANNOUNCES}
+    for index, transfer in enumerate(transfers if by_line else ()):
+        lines = (told.line - above for told in transfer.complaints for above in (1, 2))
+        program = next((by_line[line] for line in lines if line in by_line), "")
+        if program and not transfer.program:
+            transfers[index] = msgspec.structs.replace(transfer, program=program)
+    return transfers
+
+
 def with_shells(transfers: list[Transfer], curl: Curl) -> Iterable[Transfer]:
     """Yield the transfers with what they were started from: Windows or not, and there cmd.exe or PowerShell.
 

@@ -7,6 +7,7 @@ curl itself says that something failed; its `kind` is curlx's one vocabulary for
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -269,6 +270,10 @@ class SocksGranted(Event, frozen=True):
 
 
 # --- everything else --------------------------------------------------------------------------------------------------
+
+
+ANNOUNCES: Mapping[str, Program] = {"r-announces": "R"}
+"""The marks of lines by which a program announces the message of libcurl's that stands in the next."""
 
 
 class PageMark(msgspec.Struct, frozen=True, gc=False):

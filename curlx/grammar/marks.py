@@ -17,7 +17,7 @@ from curlx.grammar import understand
 from curlx.grammar.commands import read_command
 from curlx.grammar.message import LONGEST
 from curlx.grammar.pages import page_marks, page_sentence
-from curlx.grammar.programs import read_program
+from curlx.grammar.programs import read_announced, read_program
 from curlx.grammar.relaying import read_relayed
 from curlx.grammar.tracing import Heading, read_heading
 from curlx.grammar.transferring import is_meter
@@ -274,7 +274,7 @@ def unmarked(text: str) -> Event:
         if command is not None:
             return command
     written = read_json(text) if first == "{" and '"errormsg":' in text else None
-    return written or read_program(text) or read_relayed(text) or as_text(text)
+    return written or read_program(text) or read_relayed(text) or read_announced(text) or as_text(text)
 
 
 def _of_the_tool(text: str) -> Event | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curlx.events import Complaint, Program, ProgramFailed
+from curlx.events import Complaint, PageMark, Program, ProgramFailed, Text
 from curlx.grammar import understand
 from curlx.grammar.within import TYPOGRAPHY, complaint_within
 from curlx.patterns import Pattern
@@ -25,6 +25,8 @@ _REMARKED = Pattern(r"[\"'’`] [a-z]{2,20} [a-z]{2,20}\b")
 """Somebody's sentence goes on behind the quotation."""
 _IN_CODE = Pattern(r".{0,400}?\b(?:(?:assert|expect)\w{0,40}\W{1,4}|(?:except|raise|throw new) |side_effect ?= ?)$")
 """Source code that makes or awaits an exception, or a test that tells what it awaited."""
+_ANNOUNCED = Pattern(r"[#> ]{0,8}(?:Error in )?(?:curl::)?curl_fetch_(?:memory|disk)\(.{0,400}\) ?: {0,3}$")
+"""R breaks its message behind the call, where both are longer than a line."""
 _URL = r"(?P<url>https?://[^\s\[\]'\"]{1,1000})"
 _GUZZLE = Pattern(  # since 6
     r".{0,1000}?\b(?:Client|Server) error: `?[A-Z]{3,10} (?P<url>https?://(?:‹[^›]{1,60}›|[^\s`‹]){1,1000})`? "
@@ -85,7 +87,11 @@ _SENTENCES: tuple[tuple[Program, str, Pattern], ...] = (
     ("dnf", "curl#", Pattern(
         rf"(?:{_URL}: \[Errno \d{{1,3}}\] |.{{0,400}}?\b)curl#(?P<code>\d{{1,3}}) - "
         r"\\?\"(?P<text>[^\"]{1,2000}?)(?:; Unknown error)?(?:\\?\".*)?")),
-    # cargo; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
+    ("cargo", "spurious network error (", Pattern(
+        r".{0,200}?\bspurious network error \(\d{1,3} tr(?:y|ies) remaining\): \[(?P<code>\d{1,3})\] (?:"
+        + _STRERROR + r"[^(;]{1,200}\((?P<text>.{1,2000}?)\)?"
+        r"|(?P<words>" + _STRERROR + r"[^(;]{0,200})(?:; class=.*)?)")),
+    # rustup; pycurl's error as others print it (marks.py reads it where Python does, as curl's own last word)
     ("", "] ", Pattern(r".{0,200}?\[(?P<code>\d{1,3})\] " + _STRERROR + r"[^(]{1,200}\((?P<text>.{1,2000}?)\)?")),
     ("", "libcurl-errors.html for error code: ", Pattern(  # acme.sh
         r".{0,80}?(?P<text>Please refer to https://curl\.(?:haxx\.)?se/libcurl/c/libcurl-errors\.html for error code: "
@@ -109,8 +115,7 @@ _SENTENCES: tuple[tuple[Program, str, Pattern], ...] = (
     ("", "error: (", Pattern(r"error: \((?P<code>\d{1,3}), ['\"](?P<text>.{1,2000})['\"]\)")),
     # Hurl points at the place in its own file
     ("", "^ (", Pattern(r"[\s\d|]{0,12} \^{3,200} \((?P<code>\d{1,3})\) (?P<text>.{1,2000})")),
-    # Nix, mamba
-    ("", "unable to download '", Pattern(
+    ("Nix", "unable to download '", Pattern(
         rf".{{0,20}}?unable to download '{_URL}': "
         + _STRERROR + r".{0,200}?\((?P<code>\d{1,3})\) ?(?P<text>.{0,2000}?)(?:; retrying in .{1,40})?")),
     ("", "unable to download '", Pattern(
@@ -223,6 +228,12 @@ _SENTENCES: tuple[tuple[Program, str, Pattern], ...] = (
         r"\s{0,12}[eE]rror: failed retrieving file .{1,400} :(?:\s{0,4}| (?P<text>.{1,2000}))")),
 )  # fmt: skip
 """Whose sentence it is, words that it holds, and the sentence: every line of a body is looked through for the words."""
+
+
+def read_announced(text: str) -> Text | None:
+    """Return what announces the message of a program in the line below, marked so; or None."""
+    announces = "curl_fetch_" in text and _ANNOUNCED.match(text)
+    return Text(text, (PageMark("r-announces"),)) if announces else None
 
 
 def read_program(text: str) -> ProgramFailed | None:
