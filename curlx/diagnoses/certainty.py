@@ -8,7 +8,7 @@ from curlx.advice.hosts import split_url
 from curlx.diagnoses import trying_again
 from curlx.events import ComplaintKind
 from curlx.findings import Finding, Footing, cite, transfer_of
-from curlx.statuses import BAD_REQUEST, EXPECTATION_FAILED, PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED
+from curlx.statuses import BAD_REQUEST, EXPECTATION_FAILED, PROXY_AUTHENTICATION_REQUIRED, UNAUTHORIZED, is_success
 from curlx.timeline import RETRYABLE, Exchange, Response, Timeline, Transfer
 from curlx.tls_numbers import HandshakeType
 
@@ -100,6 +100,8 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
         return ""
     if transfer.went_well:
         return "What follows says that all is well: the failure may be expected, ignored, or overcome."
+    if _was_quoted(timeline, finding.transfer):
+        return "A later call of the log went well: these words may be quoted, and the failure be past."
     if _may_be_a_body(timeline, finding.transfer):
         return "The log ends in a line of this run, which may be the beginning of the body that the answer before has."
     if trying_again.is_announced(transfer, line):
@@ -144,6 +146,20 @@ def _reason(finding: Finding, timeline: Timeline, transfer: Transfer | None, res
     if not timeline.text_of(exchange.first_line).startswith(_MARKS) and not transfer.retries():
         return ""  # with -i alone curl prints no farewell that could be missing
     return _may_be_asked_again(transfer, exchange, line)
+
+
+def _was_quoted(timeline: Timeline, index: int) -> bool:
+    """Whether only the last words of a call are there, without a command, and the log ends with one that went well."""
+    told, last = timeline.transfers[index], timeline.transfers[-1]
+    if (
+        told is last
+        or told.command is not None
+        or told.exchanges
+        or any(one.attempts or one.connected for one in told.connections)
+    ):
+        return False
+    answer = last.last_exchange.response if last.last_exchange is not None else None
+    return bool(last.connections and not last.complaints) and answer is not None and is_success(answer.status)
 
 
 def _is_within(gap: int, transfer: Transfer) -> bool:

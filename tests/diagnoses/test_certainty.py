@@ -224,3 +224,24 @@ def test_pacman_asks_the_next_mirror_behind_a_failure(behind: str, severity: str
     said = "error: failed retrieving file 'core.db' from m1.example : Could not resolve host: m1.example\n"
     (finding, *_) = curlx.explain(f"{said}{behind}\n").findings
     assert (finding.code, finding.severity, finding.certainty) == ("network-host-not-found", severity, sure)
+
+
+QUOTED = "curl: (60) SSL certificate problem: certificate has expired\n"
+WORKS = (
+    "* Connected to shop.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: shop.example\n> \n"
+    "< HTTP/1.1 {} OK\n< Content-Length: 3\n< \n* Connection #0 to host shop.example left intact\nok\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("log", "certainty"),
+    [
+        (f"gestern kam noch:\n{QUOTED}\nseit dem Update geht es:\n\n{WORKS.format(200)}", "likely"),
+        (f"$ curl https://old.example/\n{QUOTED}\n{WORKS.format(200)}", "certain"),
+        (f"* Connected to old.example (192.0.2.9) port 443\n{QUOTED}\n{WORKS.format(200)}", "certain"),
+        (f"{QUOTED}\n{WORKS.format(503)}", "certain"),
+    ],
+)
+def test_last_words_alone_may_be_quoted_where_a_later_call_went_well(log: str, certainty: str) -> None:
+    finding = next(each for each in curlx.explain(log).findings if each.code == "server-certificate-expired")
+    assert finding.certainty == certainty
