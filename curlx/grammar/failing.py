@@ -61,10 +61,13 @@ def _goaway(number: str) -> Blame | None:
 
 _MS = rf"(?P<number>{NUMBER}) ?(?:milliseconds|ms)"
 
+_NO_SENTENCE = r"(?!\W{0,2}[a-z]{1,20} [a-z]{1,20}[ ?!.,])"
+"""No host is a sentence: somebody asks about curl's words, or tells of them."""
+
 _NAMES = (
     complaint("Could not resolve host: api.bnak.example",
-              r"Could(?: not|n't) (?:resolve|D[oO]H-resolve)(?: host(?:name)?)?: (?P<subject>[^\s;]+?)(?::\d{1,5})?"
-              r"(?: \(.*\)|; .*| .*)?", "host-not-found", "Could", "Couldn't"),
+              rf"Could(?: not|n't) (?:resolve|D[oO]H-resolve)(?: host(?:name)?)?: {_NO_SENTENCE}(?P<subject>[^\s;]+?)"
+              r"(?::\d{1,5})?(?: \(.*\)|; .*| .*)?", "host-not-found", "Could", "Couldn't"),
     complaint("Couldn't resolve host 'api.bnak.example'",
               r"Could(?: not|n't) resolve host(?: ?name)?(?: '?(?P<subject>[^']*)'?)?", "host-not-found", "Could",
               "Couldn't"),
@@ -77,8 +80,8 @@ _NAMES = (
     complaint("Not resolving .onion address (RFC 7686)", r"Not resolving \.onion address \(RFC 7686\)",
               "host-not-found"),
     complaint("Could not resolve proxy: proxy.corp.example",
-              r"Could(?: not|n't) resolve proxy(?: name)?(?::? '?(?P<subject>[^\s';]*)'?.*)?", "proxy-not-found",
-              "Could", "Couldn't"),
+              rf"Could(?: not|n't) resolve proxy(?: name)?(?::? {_NO_SENTENCE}'?(?P<subject>[^\s';]*)'?.*)?",
+              "proxy-not-found", "Could", "Couldn't"),
     complaint("Resolving timed out after 5000 milliseconds", rf"Resolving timed out after {_MS}(?:[ ,].*)?",
               "resolve-timeout"),
     complaint("Resolving host timed out: api.bank.example", r"Resolving (?:host|proxy) timed out: (?P<subject>.*)",

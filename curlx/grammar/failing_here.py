@@ -20,7 +20,9 @@ def _redirect(reason: str) -> Blame | None:
 
 
 _URL = (
-    complaint("URL rejected: Malformed input to a URL function", r"URL rejected: .*", "url-malformed"),
+    complaint("URL rejected: Malformed input to a URL function",  # the reasons are those of curl_url_strerror()
+              r"URL rejected: (?:An? |Bad |No |Malformed |Port number |Unsupported |URL decode |Credentials |libcurl "
+              r"lacks |CURLUcode ).*", "url-malformed"),
     complaint("The redirect target URL could not be parsed: Unsupported URL scheme",
               r"The redirect target URL could not be parsed: (?P<reason>.+)", _redirect),
     complaint("URL using bad/illegal format or missing URL", r"URL using bad/illegal format or missing URL|No URL "

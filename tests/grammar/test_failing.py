@@ -88,3 +88,9 @@ def test_a_goaway_tells_its_code_and_an_ordinary_one_too() -> None:
         event = understand(f"received GOAWAY, error={number}, last_stream=1")
         assert isinstance(event, Complaint)
         assert (event.kind, event.number, event.subject) == ("goaway", number, name)
+
+
+@pytest.mark.parametrize("what", ["host", "proxy"])
+@pytest.mark.parametrize("name", ["is what my colleague gets", "- any idea?", "(fixed in the last release)"])
+def test_a_sentence_is_no_host(what: str, name: str) -> None:
+    assert not isinstance(understand(f"Could not resolve {what}: {name}"), Complaint)

@@ -31,3 +31,7 @@ def test_trouble_on_this_machine_is_told_apart(text: str, kind: str) -> None:
     event = understand(text)
     assert isinstance(event, Complaint)
     assert event.kind == kind
+
+
+def test_a_url_is_rejected_for_a_reason_of_curls() -> None:
+    assert not isinstance(understand("URL rejected: is what my colleague gets"), Complaint)
