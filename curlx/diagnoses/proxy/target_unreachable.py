@@ -89,17 +89,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 "The target is in your own network, where the proxy has no way to.",
                 *(() if reason else ("The proxy is overloaded or faulty and answers every request so.",)),
             ),
-            remedies=_remedies(answer),
+            remedies=_remedies(answer, found=number in _ERRNO),
         )
 
 
-def _remedies(answer: ProxyAnswer) -> Iterator[Remedy]:
+def _remedies(answer: ProxyAnswer, *, found: bool) -> Iterator[Remedy]:
+    """Yield what to do; `found` is whether the proxy had an address to connect to, so that the name is right."""
     unnamed = (_WHERE_SET,) if answer.proxy == "proxy" else ()  # who asked may not know of any
     compare = f"Compare {answer.target} with the host and port you were given."
     yield Remedy("client", "Check the target", (compare, *unnamed))
+    look_up = "" if found else "look the name up, "
     yield Remedy(
         "gateway",
         "Look from the proxy's side",
-        (f"On the machine of the {answer.proxy}: look the name up, connect to {answer.target}, read the log.",),
+        (f"On the machine of the {answer.proxy}: {look_up}connect to {answer.target}, read the log.",),
     )
     yield from bypass(answer.transfer, answer.connection)

@@ -21,6 +21,13 @@ def test_squids_own_word_makes_it_certain(log, said, reason):
     assert reason in finding.summary
 
 
+@pytest.mark.parametrize(("said", "found"), [("ERR_CONNECT_FAIL 111", True), ("ERR_DNS_FAIL 0", False)])
+def test_a_proxy_that_tried_to_connect_had_found_the_name(log, said, found):
+    (finding,) = diagnose(log(status=503, got=(("X-Squid-Error", said),)))
+    (step,) = [step for remedy in finding.remedies if remedy.who == "gateway" for step in remedy.steps]
+    assert ("look the name up" not in step) is found
+
+
 def test_a_status_alone_makes_it_likely(log):
     (finding,) = diagnose(log(status=502))
     assert finding.certainty == "likely"
