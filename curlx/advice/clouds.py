@@ -154,6 +154,28 @@ CLOUDS: tuple[Vendor, ...] = (
                       "`backend_connection_closed_before_data_sent_to_client`."),
         },
     ),
+    # http.dev/x-iinfo; the page and the cookies are as its answers show them
+    Vendor(
+        name="Imperva (Incapsula)",
+        kind="CDN",
+        headers=("x-iinfo",),
+        cookies=("visid_incap_", "incap_ses_"),
+        pages=("incapsula incident id",),
+        log="its security events, under the incident ID of the page",
+        missing=(
+            Step("It ends TLS: see whether it is told to ask for client certificates for this host, and what it shows "
+                 "to the server behind it.", verified=False),
+        ),
+        rejected=(
+            Step("See whether the CA that issued the certificate is among those it is told to trust for this host.",
+                 verified=False),
+        ),
+        answers={
+            403: Step("Where the page names an incident ID, Imperva refused the request by itself: a rule, a filter of "
+                      "robots, or a block of the address or its country. Give that ID to those who run the site: they "
+                      "find the reason by it."),
+        },
+    ),
     # developers.cloudflare.com: "api-shield/security/mtls/configure", "authenticated-origin-pull/set-up",
     # "support/troubleshooting/http-status-codes/cloudflare-5xx-errors"
     Vendor(

@@ -1,5 +1,6 @@
 import pytest
 
+import curlx
 from curlx.advice.clouds import CLOUDS
 from curlx.advice.products import server_remedies
 from curlx.advice.vendor import Step
@@ -36,3 +37,11 @@ def test_a_missing_certificate_is_looked_up_where_the_cloud_explains_it(name, wh
 
 def test_behind_cloudflare_nginxs_page_is_about_the_leg_to_the_origin():
     assert any("refused Cloudflare, not you" in step.text for step in BY_NAME["Cloudflare"].missing)
+
+
+def test_impervas_page_is_known_and_its_incident_sends_to_those_who_run_the_site():
+    log = (b"> GET / HTTP/1.1\n> Host: shop.example\n> \n< HTTP/1.1 403 Forbidden\n< Content-Length: 58\n< \n"
+           b"{ [58 bytes data]\n* Connection #0 to host shop.example left intact\n"
+           b"<p>Request unsuccessful. Incapsula incident ID: 12-34</p>\n")  # fmt: skip
+    verdict = curlx.explain(log).findings[0]
+    assert any("incident ID" in step for remedy in verdict.remedies for step in remedy.steps)
