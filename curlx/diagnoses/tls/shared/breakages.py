@@ -80,8 +80,15 @@ def ways(
         yield _of_alert(number_of(complaints, alert), alert, tls), word
     yield "reset", said_early("tls-reset", "reset") or _told_before(said_early("tls-closed"), complaints)
     yield "timeout", said_early("tls-timeout", "timeout", "connect-timeout")
-    yield "closed", said_early("tls-closed", "tls-truncated", "empty-reply", "receive-failed", "send-failed")
-    yield "protocol-error", said("tls-error")
+    closed = said_early("tls-closed", "tls-truncated", "empty-reply", "receive-failed", "send-failed")
+    error = said("tls-error")
+    if closed is None or error is None or closed.kind not in _WITHOUT_A_WORD or closed.line < error.line:
+        yield "closed", closed
+    yield "protocol-error", error
+
+
+_WITHOUT_A_WORD: tuple[ComplaintKind, ...] = ("receive-failed", "send-failed")
+"""What curl says whatever it was that kept it from reading: behind the library's own words it adds nothing."""
 
 
 def _told_before(closed: Complaint | None, complaints: list[Complaint]) -> Complaint | None:
