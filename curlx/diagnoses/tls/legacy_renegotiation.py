@@ -36,11 +36,13 @@ DIAGNOSIS = Diagnosis(
 )
 
 _CONFIGURATION = (
-    "cat > legacy-openssl.cnf <<'EOF'\n"
-    "openssl_conf = start\n[start]\nssl_conf = ssl\n[ssl]\nsystem_default = defaults\n[defaults]\n"
-    "Options = UnsafeLegacyServerConnect\nEOF"
+    "printf '%s\\n' 'openssl_conf = start' '[start]' 'ssl_conf = ssl' '[ssl]' 'system_default = defaults' '[defaults]' "
+    "'Options = UnsafeLegacyServerConnect' > legacy-openssl.cnf"
 )
-"""OpenSSL 3: SSL_CONF_cmd(3), `Options`, `UnsafeLegacyServerConnect`."""
+"""OpenSSL 3: SSL_CONF_cmd(3), `Options`, `UnsafeLegacyServerConnect`.
+
+On one line: the end word of a here-document that is printed indented would not be found by the shell.
+"""
 
 
 def diagnose(timeline: Timeline) -> Iterator[Finding]:
