@@ -89,10 +89,19 @@ def diagnose(timeline: Timeline) -> Iterator[Finding]:
                 yield _perhaps(timeline, index, response, location, beside)
             continue
         carries = exchange.request is not None and exchange.request.method not in ("GET", "HEAD")
-        if transfer.url is not None and location.value == transfer.url and not carries:  # of a form it is usual
+        # A form is usually sent on to itself.
+        if transfer.url is not None and _as_read(location.value) == transfer.url and not carries:
             yield _to_itself(timeline, index, response, location)
             continue
         yield _unfollowed(timeline, index, exchange, response, location, "certain" if ended else "likely")
+
+
+def _as_read(location: str) -> str:
+    """Return the address as curl reads it: one slash or three behind http: are two to it (lib/urlapi.c)."""
+    scheme, _, rest = location.partition(":")
+    host = rest.lstrip("/")
+    lenient = scheme.lower() in ("http", "https") and len(rest) - len(host) in (1, 3)
+    return f"{scheme}://{host}" if lenient else location
 
 
 def _unfollowed(
@@ -279,7 +288,8 @@ def _nowhere(timeline: Timeline, index: int, response: Response) -> Finding:
 def _to_itself(timeline: Timeline, index: int, response: Response, location: Header) -> Finding:
     """No option gets what was asked for out of a circle, so that it is an error, unless a cookie may end it."""
     cookie = response.header("set-cookie")
-    told = f"The answer is a redirect ({response.status}) to the very address that was asked, {location.value}"
+    slashes = "" if _as_read(location.value) == location.value else " (curl takes its slashes for two)"
+    told = f"The answer is a redirect ({response.status}) to the very address that was asked, {location.value}{slashes}"
     finding = DIAGNOSIS.found(
         "certain",
         f"{told}: with -L curl would go round in a circle"

@@ -14,6 +14,12 @@ def test_a_redirect_at_the_end_is_a_note(answered):
     assert finding.remedies[0].commands == ("curl -v -L https://api.example.com/v1/things",)
 
 
+@pytest.mark.parametrize(("slashes", "severity"), [("/", "error"), ("//", "error"), ("///", "error"), ("////", "note")])
+def test_an_address_is_compared_as_curl_reads_its_slashes(answered, slashes, severity):
+    (finding,) = diagnose(answered(302, got={"Location": f"https:{slashes}api.example.com/v1/things"}))
+    assert finding.severity == severity
+
+
 def test_a_redirect_that_was_followed_is_none(several):
     assert not list(diagnose(several({"status": 301, "got": TO, "superseded": True}, {"status": 200})))
 
