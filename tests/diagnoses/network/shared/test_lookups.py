@@ -29,3 +29,13 @@ def test_the_text_says_that_name_resolution_timed_out_and_of_which_name(log: str
 def test_the_lookup_of_a_proxy_is_the_proxys():
     report = curlx.explain("* Resolving proxy timed out: proxy.example.com\n* Closing connection 0\n")
     assert [finding.code for finding in report.findings] == ["proxy-host-not-found"]
+
+
+@pytest.mark.parametrize(("took", "first"), [(300, True), (4999, True), (5001, False)])
+def test_a_limit_under_the_patience_of_resolvers_is_suspected_first_and_a_longer_one_is_tried(took, first):
+    log = (
+        f"$ curl -v https://api.example.com/\n* Resolving timed out after {took} milliseconds\n* Closing connection 0\n"
+    )
+    (finding,) = curlx.explain(log).findings
+    assert finding.causes[0].startswith("The time limit") is first
+    assert any("--max-time 30" in command for each in finding.remedies for command in each.commands) is first
