@@ -79,9 +79,9 @@ class Trouble(msgspec.Struct, frozen=True):
 
     @property
     def spoke_http1(self) -> bool:
-        """The request went out as HTTP/1.x: to try that is no news."""
-        request = self.exchange.request if self.exchange else None
-        return request is not None and request.version.startswith("1.")
+        """Request or answer are of HTTP/1.x: to try that is no news."""
+        spoken = (self.exchange.request, self.exchange.response) if self.exchange else ()
+        return any(each is not None and each.version.startswith("1.") for each in spoken)
 
     @property
     def is_over_tls(self) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
+import curlx
 from curlx.diagnoses.network.shared.trouble import ended_by, place, standing
 from curlx.timeline import Complaint
 
@@ -37,3 +38,14 @@ def test_the_phases_choose(log):
 def test_an_ipv6_address_gets_brackets_before_its_port():
     assert place("2001:db8::1", 443) == "[2001:db8::1]:443"
     assert place("example.com", None) == "example.com"
+
+
+def test_an_answer_of_http1_tells_its_version_where_the_request_is_not_in_the_log():
+    log = (
+        "* Connected to api.example.com (192.0.2.7) port 443 (#0)\n< HTTP/1.1 200 OK\n< Content-Length: 90\n< \n"
+        "* OpenSSL SSL_read: Connection reset by peer, errno 104\n* Closing connection 0\n"
+        "curl: (56) OpenSSL SSL_read: Connection reset by peer, errno 104\n"
+    )
+    report = curlx.explain(log)
+    assert report.findings[0].code == "network-reset"
+    assert "HTTP/1.1" not in " ".join(remedy.title for remedy in report.findings[0].remedies)
