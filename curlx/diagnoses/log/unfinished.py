@@ -142,6 +142,8 @@ def _step(transfer: Transfer, onwards: str) -> str:
     tls = transfer.last_connection.tls if transfer.last_connection else None
     if transfer.phase == "tls" and tls is not None and tls.completed is not None and tls.completed.value:
         return "after the TLS handshake, before a request"
+    if transfer.phase == "resolve" and transfer.last_connection and transfer.last_connection.resolved:
+        return "after the lookup of the name, before curl tried to connect"
     if transfer.phase == "request" and not transfer.exchanges:
         return _WITHIN
     if interim.only_interim(transfer.last_exchange):

@@ -174,3 +174,9 @@ def test_what_the_command_itself_kept_of_the_log_is_told_first(pipe: str, progra
 ])  # fmt: skip
 def test_a_silent_call_that_was_asked_for_its_code_and_ended_with_0_lacks_nothing(rest: str, told: bool) -> None:
     assert bool(curlx.explain(f"$ curl -sS -o page https://a.example/{rest}").findings) is told
+
+
+def test_behind_the_addresses_of_a_name_its_lookup_is_over():
+    log = "* Host api.example.com:443 was resolved.\n* IPv6: (none)\n* IPv4: 192.0.2.7\n"
+    (finding,) = curlx.explain(log).findings
+    assert finding.summary.startswith("The log ends after the lookup of the name")
