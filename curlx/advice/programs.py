@@ -154,7 +154,7 @@ _WHERE: Final[Mapping[Program, str]] = {
 def in_own_words(program: Program, texts: Iterable[str]) -> str:
     """Say what the options in remedies are called in the program that made the call; empty where there is nothing."""
     named = {option for text in texts for option in _options(text)}
-    told = {option: name for option in sorted(named, key=_order) if (name := _name(program, option))}
+    told = {option: name for option in _LIBCURL if option in named and (name := _name(program, option))}
     if not told:
         return ""
     who = _CALLED.get(program, program)
@@ -167,15 +167,10 @@ def _options(text: str) -> Iterator[str]:
         yield f"{option} {value}" if option == "--tls-max" and value else option
 
 
-def _order(option: str) -> int:
-    known = list(_LIBCURL)
-    return known.index(option) if option in known else len(known)
-
-
 def _name(program: Program, option: str) -> str:
     own = _OWN.get(program, {})
-    if option in own or option not in _LIBCURL:
-        return own.get(option, "")
+    if option in own:
+        return own[option]
     name, constant = _LIBCURL[option]
     match program:
         case "curl_cffi":  # it takes whatever libcurl does as well

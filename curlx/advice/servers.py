@@ -9,6 +9,9 @@ from __future__ import annotations
 from curlx.advice.vendor import Step, Vendor
 from curlx.events import NGINX_PAGES
 
+OF_ENVOY = ("upstream connect error or disconnect/reset before headers", "no healthy upstream")
+"""Whole answers of Envoy's own with 503 (source/common/router/router.cc): none else of these lengths was seen of it."""
+
 SERVERS: tuple[Vendor, ...] = (
     # nginx.org/en/docs/http/ngx_http_ssl_module.html, ngx_http_core_module.html, ngx_http_proxy_module.html;
     # for the Kubernetes ingress: ingress-nginx, "annotations.md" (auth-tls-*)

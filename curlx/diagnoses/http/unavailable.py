@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curlx.advice.servers import OF_ENVOY
 from curlx.diagnoses.http.shared.pauses import waiting
 from curlx.diagnoses.http.shared.statuses import Answer, answers
 from curlx.findings import Diagnosis, Finding, Remedy
@@ -38,8 +39,6 @@ _ANY = (
     "The server is overloaded or in maintenance.",
     "A limit on requests was reached: some servers and gateways answer 503 there, where others say 429.",
 )
-_SENTENCES = ("upstream connect error or disconnect/reset before headers", "no healthy upstream")
-"""Whole answers of Envoy's own (source/common/router/router.cc): no other of these lengths was seen of it with 503."""
 _OF_UPSTREAM = "x-envoy-upstream-service-time"
 """Envoy adds it to what a server behind it answered."""
 
@@ -141,4 +140,4 @@ def _hidden(answer: Answer) -> str:
     plain = answer.value("content-type").startswith("text/plain") and not answer.value(_OF_UPSTREAM)
     if not (by_envoy and plain) or answer.body.sample:
         return ""
-    return next((each for each in _SENTENCES if len(each) == answer.body.announced), "")
+    return next((each for each in OF_ENVOY if len(each) == answer.body.announced), "")
